@@ -1,0 +1,5 @@
+/** Pictures, labels, versions and splits. */
+@NullMarked
+package dev.fovea.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The closed error vocabulary. */
+@NullMarked
+package dev.fovea.fault;
+
+import org.jspecify.annotations.NullMarked;

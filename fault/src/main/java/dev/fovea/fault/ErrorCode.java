@@ -1,8 +1,9 @@
 package dev.fovea.fault;
 
 /**
- * Every way in which work can fail, as a closed vocabulary. A code names what went wrong, its {@link Kind} says whose turn it
- * is to act; a transport (HTTP, the command line) maps the kind to its own status and never the other way round.
+ * Every way in which work can fail, as a closed vocabulary. A code names what went wrong, its {@link Kind} says whose
+ * turn it is to act; a transport (HTTP, the command line) maps the kind to its own status and never the other way
+ * round.
  */
 public enum ErrorCode {
     /** A picture of a kind that is not read, or no picture at all. */

@@ -3,8 +3,8 @@ package dev.fovea.fault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception that rooms throw on purpose. Its message is written for the person who reads it: what was wrong, with the
- * value, and what to do about it. It is safe to show; the cause is for the log only.
+ * The one exception that rooms throw on purpose. Its message is written for the person who reads it: what was wrong,
+ * with the value, and what to do about it. It is safe to show; the cause is for the log only.
  */
 public final class FoveaException extends RuntimeException {
 

@@ -1,0 +1,20 @@
+package dev.fovea.imaging;
+
+/**
+ * How large a picture may be before anything of it is decoded.
+ *
+ * @param maxBytes of the file
+ * @param maxPixels width × height announced by the header
+ */
+public record Limits(long maxBytes, long maxPixels) {
+
+    /** 20 MB and 100 megapixels. */
+    public static final Limits DEFAULT = new Limits(20_000_000, 100_000_000);
+
+    public Limits {
+        if (maxBytes <= 0 || maxPixels <= 0) {
+            throw new IllegalArgumentException(
+                    "limits of %d bytes and %d pixels; both must be positive".formatted(maxBytes, maxPixels));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fovea.imaging;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The picture formats that are read. */
+public enum PictureFormat {
+    JPEG(".jpg", ".jpeg", ".jpe", ".jfif"),
+    PNG(".png", ".apng"),
+    WEBP(".webp"),
+    BMP(".bmp", ".dib"),
+    TIFF(".tif", ".tiff"),
+    GIF(".gif");
+
+    private final List<String> extensions;
+
+    PictureFormat(String... extensions) {
+        this.extensions = List.of(extensions);
+    }
+
+    /** The file-name endings of this format, in lower case with the dot; the usual one first. */
+    public List<String> extensions() {
+        return extensions;
+    }
+
+    /** Whether a file name ends as this format's files do. */
+    public boolean fitsName(String fileName) {
+        return extensions.stream().anyMatch(fileName.toLowerCase(Locale.ROOT)::endsWith);
+    }
+
+    /** Whether any format's files end like this one. */
+    public static boolean looksLikePicture(String fileName) {
+        return Arrays.stream(values()).anyMatch(format -> format.fitsName(fileName));
+    }
+}

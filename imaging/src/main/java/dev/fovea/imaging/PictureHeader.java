@@ -1,0 +1,17 @@
+package dev.fovea.imaging;
+
+/**
+ * What a picture's header says, read without decoding a pixel.
+ *
+ * @param format told by the first bytes, never by a file name
+ * @param width in pixels as stored, before orientation
+ * @param height in pixels as stored, before orientation
+ * @param orientation EXIF orientation 1 to 8; 1 when the file states none
+ */
+public record PictureHeader(PictureFormat format, int width, int height, int orientation) {
+
+    /** Width × height. */
+    public long pixels() {
+        return (long) width * height;
+    }
+}

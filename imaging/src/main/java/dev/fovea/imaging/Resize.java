@@ -1,0 +1,87 @@
+package dev.fovea.imaging;
+
+import java.util.Optional;
+
+/** How a picture is brought to the size the network takes. */
+public sealed interface Resize {
+
+    /** The interpolation; see {@link Engine} for whose arithmetic. */
+    Filter filter();
+
+    /** Whose arithmetic is reproduced. */
+    Engine engine();
+
+    /** The size that every picture has afterwards, empty when it depends on the picture. */
+    Optional<Size> fixedSize();
+
+    /** The shorter edge becomes {@code edge}, the other keeps the proportion (rounded down). */
+    record ShortestEdge(int edge, Filter filter, Engine engine) implements Resize {
+        public ShortestEdge {
+            Size.square(edge);
+            requireKnown(filter, engine);
+        }
+
+        @Override
+        public Optional<Size> fixedSize() {
+            return Optional.empty();
+        }
+    }
+
+    /** Both edges become the size given, whatever the proportion was. */
+    record Stretch(Size size, Filter filter, Engine engine) implements Resize {
+        public Stretch {
+            requireKnown(filter, engine);
+        }
+
+        @Override
+        public Optional<Size> fixedSize() {
+            return Optional.of(size);
+        }
+    }
+
+    /**
+     * The picture is made as large as fits with its proportion kept, and the rest is filled.
+     *
+     * @param pad the 8-bit grey value of the border
+     * @param anchor where the picture stands in the frame
+     */
+    record Letterbox(Size size, Filter filter, Engine engine, int pad, Anchor anchor) implements Resize {
+        public Letterbox {
+            Contract.require(pad >= 0 && pad <= 255, "pad %d is outside 0..255".formatted(pad));
+            requireKnown(filter, engine);
+        }
+
+        @Override
+        public Optional<Size> fixedSize() {
+            return Optional.of(size);
+        }
+    }
+
+    /** Where a letterboxed picture stands. */
+    enum Anchor {
+        CENTER,
+        TOP_LEFT
+    }
+
+    /** The interpolation. */
+    enum Filter {
+        NEAREST,
+        BILINEAR,
+        BICUBIC,
+        LANCZOS,
+        AREA
+    }
+
+    /** Whose resampling arithmetic is reproduced to the byte; no two agree. */
+    enum Engine {
+        /** Antialiased; what models trained with torchvision saw. AREA is Pillow's BOX. */
+        PILLOW,
+        /** What models trained with cv2 saw. */
+        OPENCV
+    }
+
+    private static void requireKnown(Filter filter, Engine engine) {
+        java.util.Objects.requireNonNull(filter);
+        java.util.Objects.requireNonNull(engine);
+    }
+}

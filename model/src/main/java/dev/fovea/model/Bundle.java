@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A model as it is versioned and served: a directory with {@code bundle.json}, {@code model.onnx}, {@code golden/} and {@code
- * card.md}. Immutable once written; its id is the SHA-256 of {@code bundle.json}, which holds the hashes of all other files.
+ * A model as it is versioned and served: a directory with {@code bundle.json}, {@code model.onnx}, {@code golden/} and
+ * {@code card.md}. Immutable once written; its id is the SHA-256 of {@code bundle.json}, which holds the hashes of all
+ * other files.
  *
  * @param directory where it stands
  * @param id SHA-256 of the manifest
@@ -29,8 +30,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
      * @param goldenPictures file bytes by the names that the manifest's golden vectors use
      * @throws FoveaException {@code STORAGE_FAILED} when it cannot be written whole
      */
-    public static Bundle write(
-            Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures) {
+    public static Bundle write(Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures) {
         TreeMap<String, byte[]> files = new TreeMap<>();
         files.put(MODEL, onnx);
         goldenPictures.forEach((name, bytes) -> files.put(GOLDEN + "/" + name, bytes));
@@ -91,14 +91,16 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         Path file = directory.resolve(path).normalize();
         if (!file.startsWith(directory.normalize())) {
             throw new FoveaException(
-                    ErrorCode.BUNDLE_CORRUPT, "The bundle %s names a file outside itself: %s.".formatted(directory, path));
+                    ErrorCode.BUNDLE_CORRUPT,
+                    "The bundle %s names a file outside itself: %s.".formatted(directory, path));
         }
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.BUNDLE_CORRUPT,
-                    "%s is missing or cannot be read. Restore it from a copy or register the model again.".formatted(file),
+                    "%s is missing or cannot be read. Restore it from a copy or register the model again."
+                            .formatted(file),
                     e);
         }
     }

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a graph, a contract and a list of labels belong together, told from the file alone. Errors: {@code
- * MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_SIGNATURE_UNSUPPORTED}, {@code CONTRACT_MISMATCH}, {@code LABELS_MISMATCH}.
+ * Whether a graph, a contract and a list of labels belong together, told from the file alone. Errors:
+ * {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_SIGNATURE_UNSUPPORTED}, {@code CONTRACT_MISMATCH},
+ * {@code LABELS_MISMATCH}.
  */
 public final class Fit {
 
@@ -60,17 +61,17 @@ public final class Fit {
             throw signature("takes %d inputs %s; one picture tensor is served".formatted(inputs.size(), inputs));
         }
         TensorSpec input = inputs.getFirst();
-        String type =
-                switch (contract.type()) {
-                    case FLOAT32 -> "float";
-                    case FLOAT16 -> "float16";
-                    case UINT8 -> "uint8";
-                };
+        String type = switch (contract.type()) {
+            case FLOAT32 -> "float";
+            case FLOAT16 -> "float16";
+            case UINT8 -> "uint8";
+        };
         if (!input.type().equals(type)) {
             throw mismatch("gives %s but the model's input is %s".formatted(type, input));
         }
         if (input.axes().size() != 4) {
-            throw signature("input %s has %d axes; a batch of pictures has 4".formatted(input, input.axes().size()));
+            throw signature("input %s has %d axes; a batch of pictures has 4"
+                    .formatted(input, input.axes().size()));
         }
         List<Integer> shape = contract.outputShape();
         for (int axis = 0; axis < 3; axis++) {
@@ -92,7 +93,8 @@ public final class Fit {
         List<Long> lengths = new ArrayList<>();
         TensorSpec output = model.outputs().getFirst();
         output.axes().stream().skip(1).map(Axis::fixed).forEach(length -> length.ifPresent(lengths::add));
-        boolean known = !output.axes().isEmpty() && lengths.size() == output.axes().size() - 1;
+        boolean known =
+                !output.axes().isEmpty() && lengths.size() == output.axes().size() - 1;
         long classes = lengths.stream().reduce(1L, (a, b) -> a * b);
         if (known && classes != labels.size()) {
             throw new FoveaException(
@@ -109,6 +111,7 @@ public final class Fit {
 
     private static FoveaException mismatch(String what) {
         return new FoveaException(
-                ErrorCode.CONTRACT_MISMATCH, "The contract %s. Correct the contract's size, layout or type.".formatted(what));
+                ErrorCode.CONTRACT_MISMATCH,
+                "The contract %s. Correct the contract's size, layout or type.".formatted(what));
     }
 }

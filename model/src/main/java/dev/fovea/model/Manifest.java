@@ -44,7 +44,6 @@ public record Manifest(
 
     /** The same with the hashes of its files. */
     Manifest withFiles(SortedMap<String, String> hashes) {
-        return new Manifest(
-                name, task, labels, contract, activation, temperature, evaluation, lineage, golden, hashes);
+        return new Manifest(name, task, labels, contract, activation, temperature, evaluation, lineage, golden, hashes);
     }
 }

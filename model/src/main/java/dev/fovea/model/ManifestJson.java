@@ -38,8 +38,7 @@ final class ManifestJson {
         try {
             return read(new JsonFields(MAPPER.readTree(json), "bundle", ErrorCode.BUNDLE_CORRUPT));
         } catch (JacksonException e) {
-            throw new FoveaException(
-                    ErrorCode.BUNDLE_CORRUPT, source + " is not JSON. Register the model again.", e);
+            throw new FoveaException(ErrorCode.BUNDLE_CORRUPT, source + " is not JSON. Register the model again.", e);
         }
     }
 
@@ -93,14 +92,16 @@ final class ManifestJson {
 
     private static GoldenVector golden(JsonNode node) {
         JsonFields fields = new JsonFields(node, "bundle.golden", ErrorCode.BUNDLE_CORRUPT);
-        List<Float> output = fields.numbers("output").stream().map(Double::floatValue).toList();
+        List<Float> output =
+                fields.numbers("output").stream().map(Double::floatValue).toList();
         return new GoldenVector(
                 fields.text("picture"), fields.text("tensor_sha256"), output, fields.number("tolerance"));
     }
 
     private static SortedMap<String, String> texts(JsonNode object) {
         SortedMap<String, String> texts = new TreeMap<>();
-        object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
         return texts;
     }
 }

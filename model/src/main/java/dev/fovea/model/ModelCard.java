@@ -17,14 +17,18 @@ final class ModelCard {
                         String.join(", ", manifest.labels().stream().limit(50).toList())));
         card.append("Input: %s %s, %s.%n%n"
                 .formatted(
-                        manifest.contract().color(), manifest.contract().outputShape(), manifest.contract().resize()));
+                        manifest.contract().color(),
+                        manifest.contract().outputShape(),
+                        manifest.contract().resize()));
         Lineage lineage = manifest.lineage();
         card.append("Made by Fovea %s on %s".formatted(lineage.codeVersion(), lineage.machine()));
-        lineage.dataset().ifPresent(id -> card.append(" from the data set version ").append(id));
+        lineage.dataset()
+                .ifPresent(id -> card.append(" from the data set version ").append(id));
         card.append(".\n\n");
         lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));
-        manifest.evaluation().ifPresent(text -> card.append("%n## Evaluation on held-out pictures%n%n```json%n%s%n```%n"
-                .formatted(text)));
+        manifest.evaluation()
+                .ifPresent(text ->
+                        card.append("%n## Evaluation on held-out pictures%n%n```json%n%s%n```%n".formatted(text)));
         return card.toString();
     }
 }

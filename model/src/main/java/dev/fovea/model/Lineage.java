@@ -1,28 +1,33 @@
 package dev.fovea.model;
 
-import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Collections;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where a model came from.
+ * Where a version came from: enough to make it again.
  *
- * @param dataset id of the data set version it was trained on
- * @param parent id of the bundle it was derived from
- * @param settings what training or import was told
- * @param codeVersion the program that made it
- * @param machine on which machine
- * @param trainingSeconds wall-clock; 0 for an import
+ * @param dataset id of the data set version it learned from; empty when it was imported
+ * @param parent what it started from ({@code shirts:1}, a file name); empty when it started fresh
+ * @param settings the training settings by name
+ * @param codeVersion the program's version
+ * @param machine the machine, in words
+ * @param trainingSeconds wall-clock seconds of training; 0 when it was imported
  */
 public record Lineage(
-        Optional<String> dataset,
-        Optional<String> parent,
-        SortedMap<String, String> settings,
+        String dataset,
+        String parent,
+        Map<String, String> settings,
         String codeVersion,
         String machine,
         double trainingSeconds) {
 
     public Lineage {
-        settings = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** The lineage of a model that was made elsewhere: only its source is known. */
+    public static Lineage imported(String source, String codeVersion, String machine) {
+        return new Lineage("", source, Map.of(), codeVersion, machine, 0);
     }
 }

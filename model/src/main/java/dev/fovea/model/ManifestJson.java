@@ -64,8 +64,8 @@ final class ManifestJson {
 
     private static ObjectNode lineage(Lineage lineage) {
         ObjectNode node = MAPPER.createObjectNode();
-        lineage.dataset().ifPresent(id -> node.put("dataset", id));
-        lineage.parent().ifPresent(id -> node.put("parent", id));
+        node.put("dataset", lineage.dataset());
+        node.put("parent", lineage.parent());
         lineage.settings().forEach(node.putObject("settings")::put);
         node.put("code_version", lineage.codeVersion());
         node.put("machine", lineage.machine());
@@ -75,8 +75,8 @@ final class ManifestJson {
 
     private static Lineage lineage(JsonFields fields) {
         return new Lineage(
-                fields.has("dataset") ? Optional.of(fields.text("dataset")) : Optional.empty(),
-                fields.has("parent") ? Optional.of(fields.text("parent")) : Optional.empty(),
+                fields.text("dataset"),
+                fields.text("parent"),
                 texts(fields.node("settings")),
                 fields.text("code_version"),
                 fields.text("machine"),

@@ -22,8 +22,9 @@ final class ModelCard {
                         manifest.contract().resize()));
         Lineage lineage = manifest.lineage();
         card.append("Made by Fovea %s on %s".formatted(lineage.codeVersion(), lineage.machine()));
-        lineage.dataset()
-                .ifPresent(id -> card.append(" from the data set version ").append(id));
+        if (!lineage.dataset().isEmpty()) {
+            card.append(" from the data set version ").append(lineage.dataset());
+        }
         card.append(".\n\n");
         lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));
         manifest.evaluation()

@@ -1,5 +1,6 @@
 package dev.fovea.registry;
 
+import dev.fovea.model.Lineage;
 import java.util.List;
 import java.util.Map;
 

@@ -1,0 +1,36 @@
+package dev.fovea.imaging;
+
+import java.util.SplittableRandom;
+
+/** What shows through an opening: darkness, a lining, a table top, skin. */
+final class FabricBacking {
+
+    private final float[] color;
+    private final int seed;
+    private final float grainX;
+    private final float grainY;
+
+    FabricBacking(SplittableRandom random) {
+        double choice = random.nextDouble();
+        if (choice < 0.4) {
+            color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.4), random.nextDouble(0.02, 0.16));
+        } else if (choice < 0.7) {
+            color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.15), random.nextDouble(0.7, 0.97));
+        } else {
+            color = FabricPattern.rgb(
+                    random.nextDouble(0.04, 0.11), random.nextDouble(0.25, 0.6), random.nextDouble(0.35, 0.9));
+        }
+        seed = random.nextInt();
+        grainX = (float) random.nextDouble(3, 40);
+        grainY = (float) random.nextDouble(3, 14);
+    }
+
+    float[] color() {
+        return color;
+    }
+
+    /** How bright the backing's own grain is at a place, around 1. */
+    float grain(float x, float y) {
+        return 1 + 0.12f * FabricNoise.smooth(x / grainX, y / grainY, seed);
+    }
+}

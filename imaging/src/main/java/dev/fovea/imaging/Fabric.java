@@ -1,9 +1,6 @@
 package dev.fovea.imaging;
 
 import java.util.SplittableRandom;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -45,16 +42,12 @@ public final class Fabric {
 
     /** A picture of 256 to 352 pixels on each side, as the bytes of a JPEG file of quality 55 to 95. */
     public static byte[] jpeg(FabricClass kind, long seed, Conditions conditions) {
+        Natives.load();
         SplittableRandom random = new SplittableRandom(31 * seed + kind.label().hashCode());
         SplittableRandom camera = random.split();
         int quality = camera.nextInt(55, 96);
-        try (Mat seen = photograph(draw(kind, random), conditions, camera);
-                BytePointer encoded = new BytePointer();
-                IntPointer settings = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality)) {
-            opencv_imgcodecs.imencode(".jpg", seen, encoded, settings);
-            byte[] bytes = new byte[(int) encoded.limit()];
-            encoded.get(bytes);
-            return bytes;
+        try (Picture seen = photograph(draw(kind, random), conditions, camera)) {
+            return new PictureWriter().jpeg(seen, quality);
         }
     }
 
@@ -62,7 +55,7 @@ public final class Fabric {
         int width = 16 * random.nextInt(16, 23);
         int height = 16 * random.nextInt(16, 23);
         FabricCanvas canvas = new FabricCanvas(width, height);
-        int marks = random.nextDouble() < (kind == FabricClass.NONE ? 0.6 : 0.25) ? 1 : 0;
+        int marks = random.nextDouble() < (kind == FabricClass.NONE ? 0.5 : 0.2) ? 1 : 0;
         FabricDamage damage = FabricDamage.of(kind, width, height, random);
         FabricCloth cloth = new FabricCloth(damage, width, height, marks, random);
         cloth.draw(canvas);
@@ -83,8 +76,8 @@ public final class Fabric {
         return canvas;
     }
 
-    /** Blue, green, red pixels of what a camera makes of the canvas; the caller closes them. */
-    private static Mat photograph(FabricCanvas canvas, Conditions conditions, SplittableRandom camera) {
+    /** What a camera makes of the canvas; the caller closes it. */
+    private static Picture photograph(FabricCanvas canvas, Conditions conditions, SplittableRandom camera) {
         double warmth = camera.nextDouble(0.93, 1.07);
         float[] gain = {
             (float) (conditions.light() * conditions.redCast() * warmth),
@@ -103,7 +96,7 @@ public final class Fabric {
             addNoise(bytes, (float) Math.hypot(ownNoise, conditions.noise()), seed);
             Mat noisy = new Mat(canvas.height(), canvas.width(), blurred.type());
             noisy.data().put(bytes);
-            return noisy;
+            return new Picture(noisy);
         }
     }
 

@@ -10,15 +10,16 @@ final class FabricBacking {
     private final float grainX;
     private final float grainY;
 
-    FabricBacking(SplittableRandom random) {
+    /** Something behind cloth of a brightness from 0 to 1 that does not look just like it. */
+    FabricBacking(float cloth, SplittableRandom random) {
         double choice = random.nextDouble();
-        if (choice < 0.4) {
-            color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.4), random.nextDouble(0.02, 0.16));
-        } else if (choice < 0.7) {
+        if (cloth > 0.3 && choice < 0.55) {
+            color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.4), random.nextDouble(0.02, 0.14));
+        } else if (cloth < 0.65 && choice < 0.85) {
             color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.15), random.nextDouble(0.7, 0.97));
         } else {
-            color = FabricPattern.rgb(
-                    random.nextDouble(0.04, 0.11), random.nextDouble(0.25, 0.6), random.nextDouble(0.35, 0.9));
+            double skin = cloth > 0.5 ? random.nextDouble(0.3, 0.5) : random.nextDouble(0.7, 0.95);
+            color = FabricPattern.rgb(random.nextDouble(0.04, 0.11), random.nextDouble(0.25, 0.6), skin);
         }
         seed = random.nextInt();
         grainX = (float) random.nextDouble(3, 40);

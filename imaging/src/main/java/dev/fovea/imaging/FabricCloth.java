@@ -26,7 +26,7 @@ final class FabricCloth {
         this.damage = damage;
         this.weave = FabricWeave.any(random);
         this.pattern = new FabricPattern(random);
-        this.backing = new FabricBacking(random);
+        this.backing = new FabricBacking(pattern.brightness(), random);
         this.light = new FabricLight(random);
         this.seed = random.nextInt();
         this.pitch = (float) random.nextDouble(3.2, 8.5);

@@ -20,7 +20,7 @@ record FabricMark(FabricDamage shape, float softness, float[] ink, float strengt
         float[] ink = FabricPattern.rgb(hue, random.nextDouble(0, 0.7), value);
         boolean printed = random.nextDouble() < 0.35;
         float softness = (float) (printed ? random.nextDouble(0.7, 1.5) : random.nextDouble(2, 11));
-        return new FabricMark(shape, softness, ink, (float) random.nextDouble(printed ? 0.6 : 0.3, 0.85));
+        return new FabricMark(shape, softness, ink, (float) random.nextDouble(0.25, printed ? 0.7 : 0.6));
     }
 
     /** How much of the cloth's own colour is hidden at a place, 0 to 1. */

@@ -14,7 +14,9 @@ final class FabricPattern {
         DOTS,
         PRINT;
 
-        static final List<Kind> ALL = List.of(values());
+        /** Each as often as cloth of its kind is met. */
+        static final List<Kind> ALL =
+                List.of(SOLID, SOLID, SOLID, SOLID, TWO_THREADS, TWO_THREADS, STRIPES, STRIPES, CHECKS, CHECKS, DOTS, PRINT);
     }
 
     private final Kind kind;
@@ -41,6 +43,11 @@ final class FabricPattern {
             case DOTS -> colors[dot(u, v) ? 1 : 0];
             case PRINT -> print(u, v);
         };
+    }
+
+    /** The brightness of the cloth's main colour, 0 to 1. */
+    float brightness() {
+        return (colors[0][0] + colors[0][1] + colors[0][2]) / 3;
     }
 
     private boolean stripe(float along) {

@@ -112,9 +112,9 @@ final class AugmentationPass {
             int green = pixels[i + 1] & 255;
             int blue = pixels[i + 2] & 255;
             int gray = (red * LUMA[0] + green * LUMA[1] + blue * LUMA[2]) >> 8;
-            pixels[i] = clamp(gray + ((((red - gray) * saturation) >> BITS)));
-            pixels[i + 1] = clamp(gray + ((((green - gray) * saturation) >> BITS)));
-            pixels[i + 2] = clamp(gray + ((((blue - gray) * saturation) >> BITS)));
+            pixels[i] = clamp(gray + (((red - gray) * saturation) >> BITS));
+            pixels[i + 1] = clamp(gray + (((green - gray) * saturation) >> BITS));
+            pixels[i + 2] = clamp(gray + (((blue - gray) * saturation) >> BITS));
         }
     }
 

@@ -8,9 +8,11 @@ import dev.fovea.imaging.PictureHeader;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Fit;
+import dev.fovea.model.GoldenVector;
 import dev.fovea.runtime.Batcher.Inferred;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeoutException;
  * thread.
  */
 public final class Classifier implements AutoCloseable {
+
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
 
     private final Bundle bundle;
     private final Decoder decoder;
@@ -48,9 +52,11 @@ public final class Classifier implements AutoCloseable {
     /**
      * Loads a bundle, proves it on its golden pictures and warms it up; the caller closes it.
      *
+     * @param opened called between loading and proving
      * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link Fit} and {@link Engine}
      */
-    public static Classifier load(Engine engine, Bundle bundle, RuntimeSettings settings, Workers workers) {
+    public static Classifier load(
+            Engine engine, Bundle bundle, RuntimeSettings settings, Workers workers, Runnable opened) {
         Fit.check(
                 bundle.model(), bundle.manifest().contract(), bundle.manifest().labels());
         Session session = engine.load(bundle.modelFile(), settings.session());
@@ -58,6 +64,7 @@ public final class Classifier implements AutoCloseable {
                 session.batches() ? settings.batch() : settings.batch().single();
         Network network = new Network(session, bundle.manifest().contract(), batch.maxBatch());
         try {
+            opened.run();
             Decoder decoder = new Decoder(settings.limits());
             new Proof(decoder, new Preprocessor(bundle.manifest().contract()), network).check(bundle);
             network.warmUp();
@@ -99,6 +106,17 @@ public final class Classifier implements AutoCloseable {
                 inferred.infer(),
                 System.nanoTime() - start);
         return new Prediction(ranked, logits, tensor.header(), timings);
+    }
+
+    /**
+     * Answers its own golden pictures through the whole path, as a caller's would be.
+     *
+     * @throws FoveaException whatever a caller would get
+     */
+    public void check() {
+        for (GoldenVector vector : bundle.manifest().golden()) {
+            predict(bundle.goldenPicture(vector), Deadline.in(CHECK_LIMIT));
+        }
     }
 
     private record Tensor(ByteBuffer bytes, PictureHeader header, long waited, long decode, long preprocess) {}

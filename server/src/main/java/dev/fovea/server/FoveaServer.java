@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -49,11 +48,15 @@ final class FoveaServer implements AutoCloseable {
     }
 
     int port() {
-        return ((WebServerApplicationContext) context).getWebServer().getPort();
+        return boundPort("local.server.port");
     }
 
     int managementPort() {
-        return Integer.parseInt(context.getEnvironment().getProperty("local.management.port", "0"));
+        return boundPort("local.management.port");
+    }
+
+    private int boundPort(String property) {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
     }
 
     /** A part of the object graph, for the program's own main flows. */

@@ -6,6 +6,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.statistics.ConfusionMatrix;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
@@ -55,6 +57,16 @@ public final class ReportJson {
     /** The report as a tree, to be put into a larger document. */
     public JsonNode tree(ClassificationReport report) {
         return mapper.valueToTree(report);
+    }
+
+    /**
+     * A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only, never read.
+     */
+    public JsonNode tree(Comparison comparison) {
+        ObjectNode tree = mapper.valueToTree(comparison);
+        tree.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
+        tree.put("sentence", comparison.sentence());
+        return tree;
     }
 
     /** Reads what {@link #write} wrote; {@code BUNDLE_CORRUPT} if it is something else. */

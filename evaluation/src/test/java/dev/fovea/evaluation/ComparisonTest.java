@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ComparisonTest {
 
@@ -65,6 +66,44 @@ class ComparisonTest {
         assertThat(comparison.pictures()).isEqualTo(1);
         assertThat(comparison.unpaired()).isEqualTo(2);
         assertThat(comparison.difference().value()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadAsATable() {
+        ScoredPictures baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
+        assertThat(ComparisonTable.render(Comparison.of(baseline, answering(baseline, 0))))
+                .isEqualTo("""
+                No difference shown: on 10 pictures the candidate is right on 100.0 %, the baseline on 80.0 %; \
+                the difference is +20.0 points (95 % interval -11.2 to +51.0, p = 0.250).
+
+                class  pictures                  recall     F1
+                a            10  +20.0 (-11.2 to +51.0)  +11.1
+                b             0                       –      –
+                """);
+        ScoredPictures other = pictures(Drawn.answered(0, 0, 2, "0-0-0"));
+        assertThat(ComparisonTable.render(Comparison.of(baseline, other)))
+                .contains("\n9 pictures were scored by one model only and left out\n");
+    }
+
+    @Test
+    void shouldReadAsJson() {
+        JsonNode tree = new ReportJson().tree(compare(150, 4, 17, 9));
+        assertThat(tree.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "pictures",
+                        "unpaired",
+                        "baseline",
+                        "candidate",
+                        "difference",
+                        "test",
+                        "classes",
+                        "verdict",
+                        "sentence");
+        assertThat(tree.get("verdict").asString()).isEqualTo("better");
+        assertThat(tree.get("test").get("only_second").asInt()).isEqualTo(17);
+        assertThat(tree.get("classes").get(0).get("recall").propertyNames())
+                .containsExactlyInAnyOrder("value", "low", "high");
+        assertThat(tree.get("classes").get(0).get("f1").isNumber()).isTrue();
     }
 
     @Test

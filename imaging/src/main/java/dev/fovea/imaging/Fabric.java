@@ -7,8 +7,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Draws photographs of cloth that does not exist: woven or knitted, coloured, lit and worn in many ways, sound, with a
- * hole or with a tear. Sound cloth carries stains, prints, creases and seams with the outlines of damage, so that counting
- * dark pixels tells nothing.
+ * hole or with a tear. Sound cloth carries stains, prints, creases and seams with the outlines of damage, so that
+ * counting dark pixels tells nothing.
  *
  * <p>A class and a seed determine every byte. Stateless and thread-safe.
  */
@@ -55,7 +55,7 @@ public final class Fabric {
         int width = 16 * random.nextInt(16, 23);
         int height = 16 * random.nextInt(16, 23);
         FabricCanvas canvas = new FabricCanvas(width, height);
-        int marks = random.nextDouble() < (kind == FabricClass.NONE ? 0.5 : 0.2) ? 1 : 0;
+        int marks = random.nextDouble() < (kind == FabricClass.NONE ? 0.35 : 0.12) ? 1 : 0;
         FabricDamage damage = FabricDamage.of(kind, width, height, random);
         FabricCloth cloth = new FabricCloth(damage, width, height, marks, random);
         cloth.draw(canvas);
@@ -84,7 +84,7 @@ public final class Fabric {
             (float) conditions.light(),
             (float) (conditions.light() * conditions.blueCast() / warmth)
         };
-        double ownBlur = camera.nextDouble(0.45, 1.35);
+        double ownBlur = camera.nextDouble(0.4, 1.1);
         double ownNoise = camera.nextDouble(0.5, 5);
         int seed = camera.nextInt();
         double sigma = Math.hypot(ownBlur, conditions.blur());
@@ -103,7 +103,8 @@ public final class Fabric {
     /** The sum of three uniform numbers stands for a normal one; its standard deviation is 1. */
     private static void addNoise(byte[] bytes, float deviation, int seed) {
         for (int at = 0; at < bytes.length; at++) {
-            float sum = FabricNoise.signed(at, 0, seed) + FabricNoise.signed(at, 1, seed) + FabricNoise.signed(at, 2, seed);
+            float sum =
+                    FabricNoise.signed(at, 0, seed) + FabricNoise.signed(at, 1, seed) + FabricNoise.signed(at, 2, seed);
             int value = Math.round((bytes[at] & 255) + deviation * sum);
             bytes[at] = (byte) Math.clamp(value, 0, 255);
         }

@@ -51,10 +51,8 @@ final class FabricCanvas {
 
     /** A thread from one end to the other by way of a control point (quadratic Bézier), with its own small shadow. */
     void thread(float[] xs, float[] ys, float radius, float[] color) {
-        float span = Math.abs(xs[1] - xs[0])
-                + Math.abs(ys[1] - ys[0])
-                + Math.abs(xs[2] - xs[1])
-                + Math.abs(ys[2] - ys[1]);
+        float span =
+                Math.abs(xs[1] - xs[0]) + Math.abs(ys[1] - ys[0]) + Math.abs(xs[2] - xs[1]) + Math.abs(ys[2] - ys[1]);
         int steps = Math.max(2, (int) (1.3f * span));
         for (int step = 0; step <= steps; step++) {
             float t = step / (float) steps;

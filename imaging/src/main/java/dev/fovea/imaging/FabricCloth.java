@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A piece of cloth as it lies before the camera: draws weave, colours, marks, light and the opening, pixel by pixel. */
+/**
+ * A piece of cloth as it lies before the camera: draws weave, colours, marks, light and the opening, pixel by pixel.
+ */
 final class FabricCloth {
 
     private final FabricWeave weave;

@@ -105,7 +105,7 @@ sealed interface FabricDamage {
         return new Hole(
                 width * (float) random.nextDouble(0.2, 0.8),
                 height * (float) random.nextDouble(0.2, 0.8),
-                Math.min(width, height) * (float) random.nextDouble(0.085, 0.19),
+                Math.min(width, height) * (float) random.nextDouble(0.11, 0.21),
                 (float) random.nextDouble(0.55, 1),
                 random.nextDouble(Math.PI),
                 (float) random.nextDouble(0.15, 0.5),
@@ -121,12 +121,12 @@ sealed interface FabricDamage {
                 height * (float) random.nextDouble(0.3, 0.7),
                 arm(angle, size, random),
                 arm(angle + bend * Math.PI, size, random),
-                size * (float) random.nextDouble(0.02, 0.05),
+                size * (float) random.nextDouble(0.028, 0.058),
                 random.nextInt());
     }
 
     private static Tear.Arm arm(double angle, int size, SplittableRandom random) {
-        float length = size * (float) random.nextDouble(0.2, 0.42);
+        float length = size * (float) random.nextDouble(0.26, 0.45);
         return new Tear.Arm((float) StrictMath.cos(angle), (float) StrictMath.sin(angle), length);
     }
 }

@@ -27,7 +27,7 @@ final class FabricLight {
         this.wrinkles = (float) random.nextDouble(0, 1.1);
         this.length = (float) random.nextDouble(40, 110);
         this.stretch = (float) random.nextDouble(1, 4);
-        this.exposure = (float) random.nextDouble(0.72, 1.18);
+        this.exposure = (float) random.nextDouble(0.8, 1.15);
         this.crease = random.nextDouble() < 0.4 ? (float) random.nextDouble(0.8, 2.2) : 0;
         this.shadow = random.nextDouble() < 0.35 ? (float) random.nextDouble(0.2, 0.6) : 0;
         this.shadowOffset = (float) random.nextDouble(0.1, 0.7);

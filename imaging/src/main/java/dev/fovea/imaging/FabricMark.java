@@ -13,14 +13,14 @@ import java.util.SplittableRandom;
 record FabricMark(FabricDamage shape, float softness, float[] ink, float strength) {
 
     static FabricMark of(int width, int height, SplittableRandom random) {
-        FabricClass outline = random.nextDouble() < 0.55 ? FabricClass.HOLE : FabricClass.TEAR;
+        FabricClass outline = random.nextDouble() < 0.7 ? FabricClass.HOLE : FabricClass.TEAR;
         FabricDamage shape = FabricDamage.of(outline, width, height, random);
         double hue = random.nextDouble() < 0.6 ? random.nextDouble(0.04, 0.13) : random.nextDouble();
         double value = random.nextDouble() < 0.6 ? random.nextDouble(0.04, 0.3) : random.nextDouble(0.6, 0.95);
         float[] ink = FabricPattern.rgb(hue, random.nextDouble(0, 0.7), value);
         boolean printed = random.nextDouble() < 0.35;
-        float softness = (float) (printed ? random.nextDouble(0.7, 1.5) : random.nextDouble(2, 11));
-        return new FabricMark(shape, softness, ink, (float) random.nextDouble(0.25, printed ? 0.7 : 0.6));
+        float softness = (float) (printed ? random.nextDouble(0.7, 1.5) : random.nextDouble(3, 12));
+        return new FabricMark(shape, softness, ink, (float) random.nextDouble(0.2, printed ? 0.55 : 0.45));
     }
 
     /** How much of the cloth's own colour is hidden at a place, 0 to 1. */

@@ -15,8 +15,8 @@ final class FabricPattern {
         PRINT;
 
         /** Each as often as cloth of its kind is met. */
-        static final List<Kind> ALL =
-                List.of(SOLID, SOLID, SOLID, SOLID, TWO_THREADS, TWO_THREADS, STRIPES, STRIPES, CHECKS, CHECKS, DOTS, PRINT);
+        static final List<Kind> ALL = List.of(
+                SOLID, SOLID, SOLID, SOLID, TWO_THREADS, TWO_THREADS, STRIPES, STRIPES, CHECKS, CHECKS, DOTS, PRINT);
     }
 
     private final Kind kind;
@@ -75,7 +75,7 @@ final class FabricPattern {
     private static float[][] palette(SplittableRandom random) {
         double hue = random.nextDouble();
         double saturation = random.nextDouble() < 0.3 ? random.nextDouble(0, 0.12) : random.nextDouble(0.12, 0.58);
-        double value = random.nextDouble(0.22, 0.92);
+        double value = random.nextDouble(0.28, 0.92);
         return new float[][] {
             rgb(hue, saturation, value),
             rgb(hue + random.nextDouble(-0.12, 0.5), random.nextDouble(0, 0.5), other(value, random)),

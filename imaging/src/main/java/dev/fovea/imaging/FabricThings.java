@@ -90,7 +90,8 @@ final class FabricThings {
         float offset = between(0.1, 0.9) * canvas.width();
         float slope = between(-0.25, 0.25);
         float stitch = between(7, 13);
-        float[] color = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.4), random.nextDouble(0.15, 0.95));
+        float[] color =
+                FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.4), random.nextDouble(0.15, 0.95));
         for (int y = 0; y < canvas.height(); y++) {
             int x = (int) (offset + slope * y);
             for (int d = -7; d <= 7; d++) {
@@ -110,7 +111,8 @@ final class FabricThings {
         int tagHeight = random.nextInt(22, 40);
         int left = random.nextBoolean() ? random.nextInt(-10, 12) : canvas.width() - tagWidth + random.nextInt(-12, 10);
         int top = random.nextInt(0, canvas.height() - tagHeight);
-        float[] paper = FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.15), random.nextDouble(0.65, 0.97));
+        float[] paper =
+                FabricPattern.rgb(random.nextDouble(), random.nextDouble(0, 0.15), random.nextDouble(0.65, 0.97));
         int seed = random.nextInt();
         for (int y = -3; y < tagHeight + 4; y++) {
             for (int x = -3; x < tagWidth + 4; x++) {
@@ -137,10 +139,12 @@ final class FabricThings {
         float tipX = between(0.1, 0.9) * canvas.width();
         float tipY = fromTop ? reach : canvas.height() - reach;
         float slant = between(-0.5, 0.5);
-        if (damage.distance(tipX, tipY) < 1.8f * radius || damage.distance(tipX, fromTop ? 0 : canvas.height()) < radius) {
+        if (damage.distance(tipX, tipY) < 1.8f * radius
+                || damage.distance(tipX, fromTop ? 0 : canvas.height()) < radius) {
             return;
         }
-        float[] skin = FabricPattern.rgb(random.nextDouble(0.045, 0.08), random.nextDouble(0.28, 0.5), random.nextDouble(0.4, 0.95));
+        float[] skin = FabricPattern.rgb(
+                random.nextDouble(0.045, 0.08), random.nextDouble(0.28, 0.5), random.nextDouble(0.4, 0.95));
         for (int y = 0; y < canvas.height(); y++) {
             float behind = fromTop ? tipY - y : y - tipY;
             float axis = tipX + slant * Math.max(0, behind);
@@ -157,7 +161,12 @@ final class FabricThings {
         }
         float round = (float) Math.sqrt(Math.max(0.05f, 1 - away * away));
         float pores = 1 + 0.05f * FabricNoise.smooth(x / 2f, y / 3f, 3);
-        canvas.blend(x, y, skin, (0.62f + 0.4f * round - 0.14f * across / radius) * pores, 1 - FabricNoise.step(0.86f, 1.03f, away));
+        canvas.blend(
+                x,
+                y,
+                skin,
+                (0.62f + 0.4f * round - 0.14f * across / radius) * pores,
+                1 - FabricNoise.step(0.86f, 1.03f, away));
     }
 
     private float between(double low, double high) {

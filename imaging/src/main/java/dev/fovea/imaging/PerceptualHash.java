@@ -9,10 +9,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * What a picture looks like, in 64 bits: pictures that look alike differ in few of them. It survives recompression and
  * resizing, not cropping, mirroring or turning.
  *
- * <p>The DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), section 3.2:
- * grey, 32×32 pixels, two-dimensional cosine transform, a bit for each low frequency that says whether its coefficient is
- * above the median. Here the constant term is left out, since its bit would say nothing, and the 64 frequencies are those
- * of lowest order after it.
+ * <p>The DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), section
+ * 3.2: grey, 32×32 pixels, two-dimensional cosine transform, a bit for each low frequency that says whether its
+ * coefficient is above the median. Here the constant term is left out, since its bit would say nothing, and the 64
+ * frequencies are those of lowest order after it.
  *
  * @param bits the lowest frequency in the lowest bit
  */

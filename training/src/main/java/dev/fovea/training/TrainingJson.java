@@ -38,9 +38,7 @@ final class TrainingJson {
 
     private static void samples(ArrayNode array, List<Sample> samples) {
         for (Sample sample : samples) {
-            array.addObject()
-                    .put("picture", sample.picture().toString())
-                    .put("label", sample.label());
+            array.addObject().put("picture", sample.picture().toString()).put("label", sample.label());
         }
     }
 
@@ -100,13 +98,12 @@ final class TrainingJson {
         }
         try {
             JsonNode json = mapper.readTree(line);
-            Class<? extends TrainingEvent> type =
-                    switch (json.required(EVENT).asString()) {
-                        case "started" -> TrainingEvent.Started.class;
-                        case "progress" -> TrainingEvent.Progress.class;
-                        case "finished" -> TrainingEvent.Finished.class;
-                        default -> TrainingEvent.Failed.class;
-                    };
+            Class<? extends TrainingEvent> type = switch (json.required(EVENT).asString()) {
+                case "started" -> TrainingEvent.Started.class;
+                case "progress" -> TrainingEvent.Progress.class;
+                case "finished" -> TrainingEvent.Finished.class;
+                default -> TrainingEvent.Failed.class;
+            };
             return Optional.of(mapper.treeToValue(json, type));
         } catch (JacksonException e) {
             return Optional.empty();

@@ -53,8 +53,7 @@ final class TinyPictures {
     static TrainingRequest request(Path folder, int epochs, String output) throws IOException {
         Recipe recipe = new Recipe(Recipe.DEFAULT.family(), Recipe.DEFAULT.scale(), 32);
         Path initial = folder.resolve("initial.onnx");
-        java.nio.file.Files.write(
-                initial, recipe.network(LABELS.size(), 3).bytes());
+        java.nio.file.Files.write(initial, recipe.network(LABELS.size(), 3).bytes());
         return new TrainingRequest(
                 initial,
                 folder.resolve(output),

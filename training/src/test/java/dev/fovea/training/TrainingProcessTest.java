@@ -25,7 +25,7 @@ class TrainingProcessTest {
 
     @Test
     void shouldLearnStripesAndTellHowFarItIs() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 12, "learned.onnx");
+        TrainingRequest request = TinyPictures.request(folder, 60, "learned.onnx");
         List<TrainingEvent> events = new CopyOnWriteArrayList<>();
         try (TrainingProcess process = start(request, events::add)) {
             TrainingEvent.Finished finished = process.await();

@@ -3,8 +3,8 @@ package dev.fovea.imaging;
 import java.io.ByteArrayOutputStream;
 
 /**
- * An animated PNG as its still picture: the default image, which viewers without animation show and which need not be a
- * frame of the animation (PNG third edition, section 4.9).
+ * An animated PNG as its still picture: the default image, which viewers without animation show and which need not be a frame of
+ * the animation (PNG third edition, section 4.9).
  */
 final class StillPng {
 

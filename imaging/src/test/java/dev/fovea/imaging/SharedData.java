@@ -18,9 +18,6 @@ final class SharedData {
     }
 
     static List<String[]> csv(Path file) throws IOException {
-        return Files.readAllLines(file).stream()
-                .skip(1)
-                .map(line -> line.split(","))
-                .toList();
+        return Files.readAllLines(file).stream().skip(1).map(line -> line.split(",")).toList();
     }
 }

@@ -47,8 +47,7 @@ public record Augmentation(
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "The augmentation (min area %s, aspect %s, shift %s, brightness %s, contrast %s, saturation %s, blur %s, noise %s, cutout %s) has a value outside its range; shares lie in 0..1, aspect in 1..4, noise in 0..255."
-                            .formatted(
-                                    minArea, aspect, shift, brightness, contrast, saturation, blur, noise, cutout));
+                            .formatted(minArea, aspect, shift, brightness, contrast, saturation, blur, noise, cutout));
         }
     }
 

@@ -46,9 +46,8 @@ public final class BatchNormFolding {
                 folding.fold(node);
             }
         }
-        return OnnxModel.of(model.proto().toBuilder()
-                .setGraph(folding.rebuild(graph))
-                .build());
+        return OnnxModel.of(
+                model.proto().toBuilder().setGraph(folding.rebuild(graph)).build());
     }
 
     private boolean foldable(NodeProto norm) {
@@ -125,7 +124,8 @@ public final class BatchNormFolding {
     }
 
     private GraphProto rebuild(GraphProto graph) {
-        GraphProto.Builder builder = graph.toBuilder().clearNode().clearInitializer().clearValueInfo();
+        GraphProto.Builder builder =
+                graph.toBuilder().clearNode().clearInitializer().clearValueInfo();
         Set<String> needed = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
             if (node.getOutputCount() > 0 && removed.contains(node.getOutput(0)) && isNorm(node)) {

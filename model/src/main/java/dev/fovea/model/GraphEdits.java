@@ -54,7 +54,8 @@ public final class GraphEdits {
     }
 
     private static void symbolicFirstAxis(ValueInfoProto.Builder value) {
-        TensorShapeProto.Builder shape = value.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+        TensorShapeProto.Builder shape =
+                value.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
         if (shape.getDimCount() > 0) {
             shape.setDim(0, BATCH);
         }
@@ -75,9 +76,7 @@ public final class GraphEdits {
         }
         for (NodeProto.Builder node : graph.getNodeBuilderList()) {
             if (node.getOpType().equals("Constant") && shapes.contains(node.getOutput(0))) {
-                node.getAttributeBuilderList().stream()
-                        .filter(a -> a.hasT())
-                        .forEach(a -> a.setT(keepFirst(a.getT())));
+                node.getAttributeBuilderList().stream().filter(a -> a.hasT()).forEach(a -> a.setT(keepFirst(a.getT())));
             }
         }
     }

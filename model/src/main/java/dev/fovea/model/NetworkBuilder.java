@@ -171,9 +171,7 @@ public final class NetworkBuilder {
         String pooled = graph.node("GlobalAveragePool", "pool", List.of(x));
         String features = graph.node("Flatten", "features", List.of(pooled), integer("axis", 1));
         String weight = graph.weights(
-                "head.weight",
-                List.of((long) classes, (long) width),
-                normal(classes * width, Math.sqrt(1.0 / width)));
+                "head.weight", List.of((long) classes, (long) width), normal(classes * width, Math.sqrt(1.0 / width)));
         String bias = graph.weights("head.bias", List.of((long) classes), constant(classes, 0));
         graph.node("Gemm", "logits", List.of(features, weight, bias), integer("transB", 1));
         return graph.output("logits", GraphBuilder.BATCH, classes).build();

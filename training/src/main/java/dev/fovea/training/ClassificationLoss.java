@@ -51,7 +51,8 @@ final class ClassificationLoss {
 
     private float[] targets(int[] labels) {
         int classes = weights.length;
-        double total = Arrays.stream(labels).mapToDouble(label -> weights[label]).sum();
+        double total =
+                Arrays.stream(labels).mapToDouble(label -> weights[label]).sum();
         float[] targets = new float[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
             double share = weights[labels[i]] / total;

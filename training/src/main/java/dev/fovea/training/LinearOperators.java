@@ -15,16 +15,10 @@ final class LinearOperators {
     private LinearOperators() {}
 
     private static NDArray gemm(OperatorCall call) {
-        NDArray a = call.attributes().integer("transA", 0) == 1
-                ? call.input(0).transpose()
-                : call.input(0);
-        NDArray b = call.attributes().integer("transB", 0) == 1
-                ? call.input(1).transpose()
-                : call.input(1);
+        NDArray a = call.attributes().integer("transA", 0) == 1 ? call.input(0).transpose() : call.input(0);
+        NDArray b = call.attributes().integer("transB", 0) == 1 ? call.input(1).transpose() : call.input(1);
         NDArray product = scaled(a.matMul(b), call.attributes().number("alpha", 1));
-        return call.has(2)
-                ? product.add(scaled(call.input(2), call.attributes().number("beta", 1)))
-                : product;
+        return call.has(2) ? product.add(scaled(call.input(2), call.attributes().number("beta", 1))) : product;
     }
 
     private static NDArray scaled(NDArray array, float factor) {

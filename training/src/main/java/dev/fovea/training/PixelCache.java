@@ -38,8 +38,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
             decoded.accept(index);
         });
         int[] labels = samples.stream().mapToInt(Sample::label).toArray();
-        return new PixelCache(
-                contract.outputSize(), contract.color().channels(), List.of(pixels), labels);
+        return new PixelCache(contract.outputSize(), contract.color().channels(), List.of(pixels), labels);
     }
 
     private static byte[] see(Sample sample, Decoder decoder, Preprocessor preprocessor) {

@@ -16,6 +16,9 @@ final class ProgressReport {
     /** What decoding is reckoned as part of the whole work. */
     private static final double DECODING_SHARE = 0.03;
 
+    /** Share of the budget during which being late is taken for a slow start. */
+    private static final double GRACE = 0.1;
+
     private final Consumer<TrainingEvent> listener;
     private final Duration budget;
     private final int epochs;
@@ -69,12 +72,16 @@ final class ProgressReport {
         learningStart = seconds();
     }
 
-    /** How far the schedule is before a step: by steps, or by time where the budget is shorter. */
+    /**
+     * How far the schedule is before a step: by steps, or by time where the budget runs out first. The clock has no say
+     * while little time is spent, so that a run with enough time depends on its seed only.
+     */
     double schedule(int step) {
         double bySteps = step / (double) steps;
         double byTime = (seconds() - learningStart) / Math.max(1e-3, budget.toMillis() / 1e3 - learningStart);
-        cutShort = byTime > bySteps && (cutShort || byTime >= 1);
-        schedule = Math.max(bySteps, byTime);
+        boolean late = byTime > bySteps && byTime > GRACE;
+        cutShort |= late;
+        schedule = Math.max(schedule, late ? byTime : bySteps);
         return schedule;
     }
 
@@ -118,8 +125,8 @@ final class ProgressReport {
     }
 
     void finished(int bestEpoch, double bestAccuracy) {
-        listener.accept(new TrainingEvent.Finished(
-                bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), cutShort));
+        listener.accept(
+                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), cutShort));
     }
 
     private double picturesPerSecond() {

@@ -32,8 +32,8 @@ public record Recipe(Family family, Scale scale, int edge) {
     public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 96);
 
     /**
-     * The contract of such a network: the whole picture stretched to the square (a defect at the rim must not be cropped
-     * away), RGB, mean and deviation that bring 8-bit pixels to about -2..2.
+     * The contract of such a network: the whole picture stretched to the square (a defect at the rim must not be
+     * cropped away), RGB, mean and deviation that bring 8-bit pixels to about -2..2.
      */
     public Contract contract() {
         return new Contract(

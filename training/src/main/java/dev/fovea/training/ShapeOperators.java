@@ -42,7 +42,8 @@ final class ShapeOperators {
         Shape shape = call.shape(0);
         int axis = Math.toIntExact(call.attributes().integer("axis", 1));
         int split = axis < 0 ? axis + shape.dimension() : axis;
-        return call.input(0).reshape(shape.slice(0, split).size(), shape.slice(split).size());
+        return call.input(0)
+                .reshape(shape.slice(0, split).size(), shape.slice(split).size());
     }
 
     private static NDArray transpose(OperatorCall call) {
@@ -83,7 +84,8 @@ final class ShapeOperators {
         IntStream.range(0, call.inputs().size()).mapToObj(call::input).forEach(parts::add);
         NDArray first = parts.remove(0);
         int axis = Math.toIntExact(call.attributes().integer("axis", 0));
-        return first.getNDArrayInternal().concat(parts, axis < 0 ? axis + first.getShape().dimension() : axis);
+        return first.getNDArrayInternal()
+                .concat(parts, axis < 0 ? axis + first.getShape().dimension() : axis);
     }
 
     /** ONNX lists all beginnings, then all ends; the engine wants pairs from the last axis backwards. */

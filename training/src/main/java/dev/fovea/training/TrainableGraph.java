@@ -214,8 +214,7 @@ final class TrainableGraph implements AutoCloseable {
         Map<String, float[]> values = new LinkedHashMap<>();
         trainable.forEach(name -> values.put(name, array(name).toFloatArray()));
         updatedByNormalisation.stream()
-                .filter(name -> stored.containsKey(name)
-                        && array(name).getDataType() == DataType.FLOAT32)
+                .filter(name -> stored.containsKey(name) && array(name).getDataType() == DataType.FLOAT32)
                 .forEach(name -> values.put(name, array(name).toFloatArray()));
         return values;
     }

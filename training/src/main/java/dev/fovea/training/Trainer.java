@@ -11,8 +11,9 @@ import dev.fovea.model.OnnxModel;
 import java.util.function.Consumer;
 
 /**
- * Learns a classifier from pictures. Decodes every picture once, then alternates between an epoch of learning and a look
- * at the validation pictures, which go through the contract exactly as in serving; keeps the weights that did best.
+ * Learns a classifier from pictures. Decodes every picture once, then alternates between an epoch of learning and a
+ * look at the validation pictures, which go through the contract exactly as in serving; keeps the weights that did
+ * best.
  *
  * <p>Single-threaded apart from the augmentation; meant to run in a process of its own (see {@link TrainingProcess}),
  * where {@link TrainingMain} calls it.
@@ -75,9 +76,10 @@ public final class Trainer {
     /** One black picture tells whether the model takes the contract's tensor and gives a score per label. */
     private void requireFit(TrainableGraph graph, NDManager root) {
         try (NDManager pass = root.newSubManager()) {
-            byte[] black = new byte[request.contract().outputSize().height()
-                    * request.contract().outputSize().width()
-                    * request.contract().color().channels()];
+            byte[] black = new byte
+                    [request.contract().outputSize().height()
+                            * request.contract().outputSize().width()
+                            * request.contract().color().channels()];
             long scores = forwardOrMismatch(graph, scaling.tensor(pass, black, 1));
             if (scores != request.labels().size()) {
                 throw new FoveaException(

@@ -68,20 +68,20 @@ final class WeightUpdate {
     private void update(Slot slot, NDArray gradient, float learningRate, float rescale) {
         NDList parameter = new NDList(slot.parameter());
         switch (kind) {
-            case SGD -> slot.parameter()
-                    .getNDArrayInternal()
-                    .sgdUpdate(
-                            new NDList(slot.parameter(), gradient, slot.first()),
-                            parameter,
-                            learningRate,
-                            slot.weightDecay(),
-                            rescale,
-                            -1,
-                            FIRST_DECAY,
-                            false);
+            case SGD ->
+                slot.parameter()
+                        .getNDArrayInternal()
+                        .sgdUpdate(
+                                new NDList(slot.parameter(), gradient, slot.first()),
+                                parameter,
+                                learningRate,
+                                slot.weightDecay(),
+                                rescale,
+                                -1,
+                                FIRST_DECAY,
+                                false);
             case ADAM_W -> {
-                double correction =
-                        Math.sqrt(1 - Math.pow(SECOND_DECAY, steps)) / (1 - Math.pow(FIRST_DECAY, steps));
+                double correction = Math.sqrt(1 - Math.pow(SECOND_DECAY, steps)) / (1 - Math.pow(FIRST_DECAY, steps));
                 slot.parameter()
                         .getNDArrayInternal()
                         .adamUpdate(

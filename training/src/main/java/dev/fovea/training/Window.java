@@ -27,8 +27,7 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] before, lo
             return same(call.shape(0), kernel, strides, dilations, auto.equals("SAME_UPPER"));
         }
         long[] pads = auto.equals("VALID") ? new long[4] : call.attributes().integers("pads", 0, 0, 0, 0);
-        return new Window(
-                kernel, strides, dilations, Arrays.copyOfRange(pads, 0, 2), Arrays.copyOfRange(pads, 2, 4));
+        return new Window(kernel, strides, dilations, Arrays.copyOfRange(pads, 0, 2), Arrays.copyOfRange(pads, 2, 4));
     }
 
     /** ONNX, Conv: the output is ceil(input / stride); an odd pixel of padding goes to the end for SAME_UPPER. */

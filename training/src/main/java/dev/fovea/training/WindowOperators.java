@@ -24,8 +24,7 @@ final class WindowOperators {
     private static NDArray convolution(OperatorCall call) {
         NDArray weight = call.input(1);
         Shape kernel = weight.getShape();
-        Window window =
-                Window.of(call, Arrays.copyOfRange(kernel.getShape(), 2, kernel.dimension()));
+        Window window = Window.of(call, Arrays.copyOfRange(kernel.getShape(), 2, kernel.dimension()));
         NDArray input = window.padded(call.input(0), 0);
         @Nullable NDArray bias = call.has(2) ? call.input(2) : null;
         return input.getNDArrayInternal()

@@ -1,33 +1,124 @@
 package dev.fovea.imaging;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.Orientation;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes to pixels: reads the header, checks the limits, decodes. Thread-safe. */
+/**
+ * Bytes to pixels. The format is told by the first bytes; size and limits are checked on the header, before a pixel is decoded.
+ * 16-bit pictures become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red. Thread-safe; the work is
+ * native and belongs on a platform thread.
+ *
+ * <p>Errors: {@code PICTURE_FORMAT_UNSUPPORTED}, {@code PICTURE_FILE_TOO_LARGE}, {@code PICTURE_TOO_MANY_PIXELS}, {@code
+ * PICTURE_CORRUPT}.
+ */
 public final class Decoder {
+
+    /** Keeps the high byte: {@code round(v / 256 - 0.498)} is {@code floor(v / 256)} for every 16-bit value. */
+    private static final double HIGH_BYTE_SCALE = 1 / 256.0;
+
+    private static final double HIGH_BYTE_SHIFT = -0.498;
 
     private final Limits limits;
 
+    /** A decoder that refuses what is past the limits. */
     public Decoder(Limits limits) {
         this.limits = limits;
+        Natives.load();
     }
 
     /** Reads and checks the header only. */
     public PictureHeader header(byte[] bytes) {
-        return new PictureHeader(PictureFormat.JPEG, (int) limits.maxBytes(), bytes.length, 1);
+        if (bytes.length > limits.maxBytes()) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    "The picture has %,d bytes; the limit is %,d. Send a smaller file or raise the limit."
+                            .formatted(bytes.length, limits.maxBytes()));
+        }
+        PictureHeader header = HeaderReader.read(bytes);
+        if (header.pixels() > limits.maxPixels()) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_TOO_MANY_PIXELS,
+                    "The picture has %d×%d pixels; the limit is %,d pixels. Send a smaller picture or raise the limit."
+                            .formatted(header.width(), header.height(), limits.maxPixels()));
+        }
+        return header;
     }
 
     /** The whole picture, upright, with alpha if it has any; the caller closes it. */
     public Picture decode(byte[] bytes) {
-        try (BytePointer pointer = new BytePointer(bytes);
-                Mat encoded = new Mat(1, bytes.length, org.bytedeco.opencv.global.opencv_core.CV_8UC1, pointer)) {
-            return new Picture(opencv_imgcodecs.imdecode(encoded, opencv_imgcodecs.IMREAD_COLOR));
+        PictureHeader header = header(bytes);
+        return decode(bytes, header, opencv_imgcodecs.IMREAD_UNCHANGED, header.orientation());
+    }
+
+    /** The picture as a contract wants it decoded (orientation, scaled decode); the caller closes it. */
+    public Picture decode(byte[] bytes, Contract contract) {
+        return decode(bytes, header(bytes), contract);
+    }
+
+    /** The same with a header that was read before. */
+    public Picture decode(byte[] bytes, PictureHeader header, Contract contract) {
+        int orientation = contract.orientation() == Orientation.EXIF ? header.orientation() : 1;
+        int flags = contract.decode() == DecodeMode.FAST && header.format() == PictureFormat.JPEG
+                ? ScaledDecode.flags(header, Orient.swapsEdges(orientation), contract)
+                : opencv_imgcodecs.IMREAD_UNCHANGED;
+        return decode(bytes, header, flags, orientation);
+    }
+
+    private static Picture decode(byte[] bytes, PictureHeader header, int flags, int orientation) {
+        if (header.format() == PictureFormat.JPEG && !JpegHeader.isComplete(bytes)) {
+            throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
+        }
+        byte[] still = header.format() == PictureFormat.PNG ? StillPng.of(bytes) : bytes;
+        Mat pixels = imdecode(still, header, flags);
+        try {
+            if (pixels.empty()) {
+                throw undecodable(header, null);
+            }
+            toBytes(pixels, header);
+            Orient.apply(pixels, orientation);
+            return new Picture(pixels);
+        } catch (RuntimeException e) {
+            pixels.close();
+            throw e;
         }
     }
 
-    /** The picture as a contract wants it decoded (orientation, colour, scaled decode); the caller closes it. */
-    public Picture decode(byte[] bytes, Contract contract) {
-        return decode(bytes);
+    private static Mat imdecode(byte[] bytes, PictureHeader header, int flags) {
+        try (BytePointer pointer = new BytePointer(bytes);
+                Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
+            return opencv_imgcodecs.imdecode(encoded, flags);
+        } catch (RuntimeException e) {
+            // OpenCV's own text names source files; it says nothing to the person who sent the picture
+            throw undecodable(header, e);
+        }
+    }
+
+    private static FoveaException undecodable(PictureHeader header, @Nullable RuntimeException cause) {
+        return new FoveaException(
+                ErrorCode.PICTURE_CORRUPT,
+                "The %s data of %d×%d pixels does not decode: it is damaged, or encoded in a way that is not read. Save it anew as JPEG or PNG."
+                        .formatted(header.format(), header.width(), header.height()),
+                cause);
+    }
+
+    private static void toBytes(Mat pixels, PictureHeader header) {
+        switch (pixels.depth()) {
+            case opencv_core.CV_8U -> {
+                // as it should be
+            }
+            case opencv_core.CV_16U -> pixels.convertTo(pixels, opencv_core.CV_8U, HIGH_BYTE_SCALE, HIGH_BYTE_SHIFT);
+            default ->
+                throw new FoveaException(
+                        ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+                        "The %s holds samples that are neither 8 nor 16 bit unsigned. Convert it to 8 or 16 bit."
+                                .formatted(header.format()));
+        }
     }
 }

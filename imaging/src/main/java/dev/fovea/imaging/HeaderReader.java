@@ -1,0 +1,153 @@
+package dev.fovea.imaging;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Tells a picture's format by its first bytes and reads size and orientation without decoding. Pure. */
+final class HeaderReader {
+
+    private HeaderReader() {}
+
+    /** The format, or empty when the bytes are none of those that are read. */
+    static Optional<PictureFormat> sniff(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, false);
+        if (reader.matches(0, "\u00ff\u00d8\u00ff")) {
+            return Optional.of(PictureFormat.JPEG);
+        }
+        if (reader.matches(0, "\u0089PNG\r\n\u001a\n")) {
+            return Optional.of(PictureFormat.PNG);
+        }
+        if (reader.matches(0, "RIFF") && reader.matches(8, "WEBP")) {
+            return Optional.of(PictureFormat.WEBP);
+        }
+        if (reader.matches(0, "GIF87a") || reader.matches(0, "GIF89a")) {
+            return Optional.of(PictureFormat.GIF);
+        }
+        if (isTiff(reader)) {
+            return Optional.of(PictureFormat.TIFF);
+        }
+        return reader.matches(0, "BM") && bytes.length > 18 ? Optional.of(PictureFormat.BMP) : Optional.empty();
+    }
+
+    /** The header; {@code PICTURE_FORMAT_UNSUPPORTED} or {@code PICTURE_CORRUPT}. */
+    static PictureHeader read(byte[] bytes) {
+        PictureFormat format = sniff(bytes).orElseThrow(() -> unsupported(bytes));
+        try {
+            PictureHeader header =
+                    switch (format) {
+                        case JPEG -> JpegHeader.read(bytes);
+                        case PNG -> png(bytes);
+                        case WEBP -> webp(bytes);
+                        case BMP -> bmp(bytes);
+                        case TIFF -> tiff(bytes);
+                        case GIF -> gif(bytes);
+                    };
+            if (header.width() <= 0 || header.height() <= 0) {
+                throw corrupt("%s header states a size of %d×%d pixels".formatted(format, header.width(), header.height()));
+            }
+            return header;
+        } catch (ByteReader.OutOfBytes e) {
+            throw corrupt("%s file of %d bytes ends inside its header".formatted(format, bytes.length));
+        }
+    }
+
+    static FoveaException corrupt(String what) {
+        return new FoveaException(ErrorCode.PICTURE_CORRUPT, "The picture is damaged: " + what + ". Send it again or save it anew.");
+    }
+
+    private static FoveaException unsupported(byte[] bytes) {
+        return new FoveaException(
+                ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+                "These %d bytes are not a picture that is read: they begin with %s%s. Send JPEG, PNG, WebP, BMP, TIFF or GIF."
+                        .formatted(bytes.length, start(bytes), ForeignFormat.name(bytes).map(n -> " (" + n + ")").orElse("")));
+    }
+
+    private static String start(byte[] bytes) {
+        return bytes.length == 0
+                ? "nothing"
+                : "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
+    }
+
+    private static boolean isTiff(ByteReader reader) {
+        return reader.matches(0, "II*\0")
+                || reader.matches(0, "MM\0*")
+                || reader.matches(0, "II+\0")
+                || reader.matches(0, "MM\0+");
+    }
+
+    private static PictureHeader png(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, false);
+        if (!reader.matches(12, "IHDR")) {
+            throw corrupt("PNG file does not begin with an IHDR chunk");
+        }
+        return new PictureHeader(PictureFormat.PNG, edge(reader.u32(16)), edge(reader.u32(20)), pngOrientation(bytes));
+    }
+
+    private static int pngOrientation(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, false);
+        long at = 8;
+        while (at + 8 <= bytes.length && !reader.matches(at + 4, "IEND")) {
+            if (reader.matches(at + 4, "eXIf")) {
+                return new Tiff(bytes, (int) at + 8).orientation();
+            }
+            at += 12 + reader.u32(at);
+        }
+        return 1;
+    }
+
+    private static PictureHeader gif(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, true);
+        return new PictureHeader(PictureFormat.GIF, reader.u16(6), reader.u16(8), 1);
+    }
+
+    private static PictureHeader bmp(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, true);
+        boolean os2 = reader.u32(14) == 12;
+        int width = os2 ? reader.u16(18) : (int) reader.u32(18);
+        int height = os2 ? reader.u16(20) : Math.abs((int) reader.u32(22));
+        return new PictureHeader(PictureFormat.BMP, width, height, 1);
+    }
+
+    private static PictureHeader tiff(byte[] bytes) {
+        Tiff tiff = new Tiff(bytes, 0);
+        int width = edge(tiff.value(Tiff.WIDTH).orElse(0));
+        int height = edge(tiff.value(Tiff.HEIGHT).orElse(0));
+        return new PictureHeader(PictureFormat.TIFF, width, height, tiff.orientation());
+    }
+
+    /** WebP container specification (RFC 9649), sections 2.5 to 2.7. */
+    private static PictureHeader webp(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes, true);
+        if (reader.matches(12, "VP8X")) {
+            return new PictureHeader(
+                    PictureFormat.WEBP, reader.u24(24) + 1, reader.u24(27) + 1, webpOrientation(bytes, reader));
+        }
+        if (reader.matches(12, "VP8L")) {
+            long bits = reader.u32(21);
+            return new PictureHeader(PictureFormat.WEBP, (int) (bits & 0x3fff) + 1, (int) (bits >> 14 & 0x3fff) + 1, 1);
+        }
+        if (reader.matches(12, "VP8 ")) {
+            return new PictureHeader(PictureFormat.WEBP, reader.u16(26) & 0x3fff, reader.u16(28) & 0x3fff, 1);
+        }
+        throw corrupt("WebP file has no VP8 chunk");
+    }
+
+    private static int webpOrientation(byte[] bytes, ByteReader reader) {
+        long at = 12;
+        while (at + 8 <= bytes.length) {
+            if (reader.matches(at, "EXIF")) {
+                int start = (int) at + 8 + (reader.matches(at + 8, "Exif\0\0") ? 6 : 0);
+                return new Tiff(bytes, start).orientation();
+            }
+            long size = reader.u32(at + 4);
+            at += 8 + size + (size & 1);
+        }
+        return 1;
+    }
+
+    private static int edge(long value) {
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.fovea.imaging;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+
+/**
+ * Loads OpenCV and tells it to stay on the caller's thread: the program has its own bounded pool, and a library that spreads
+ * each small resize over all cores makes every request slower.
+ */
+final class Natives {
+
+    static {
+        Loader.load(opencv_core.class);
+        Loader.load(opencv_imgproc.class);
+        Loader.load(opencv_imgcodecs.class);
+        opencv_core.setNumThreads(1);
+    }
+
+    private Natives() {}
+
+    /** Returns once the libraries are loaded. */
+    static void load() {
+        // the static initializer does the work, once
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fovea.imaging;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * An animated PNG as its still picture: the default image, which viewers without animation show and which need not be a frame of
+ * the animation (PNG third edition, section 4.9).
+ */
+final class StillPng {
+
+    private static final int SIGNATURE = 8;
+    private static final int CHUNK_OVERHEAD = 12;
+
+    private StillPng() {}
+
+    /** The same bytes if nothing moves, else a copy without the chunks of the animation. */
+    static byte[] of(byte[] png) {
+        ByteReader reader = new ByteReader(png, false);
+        ByteArrayOutputStream still = new ByteArrayOutputStream(png.length);
+        still.write(png, 0, SIGNATURE);
+        boolean moves = false;
+        long at = SIGNATURE;
+        while (at + CHUNK_OVERHEAD <= png.length) {
+            long length = Math.min(CHUNK_OVERHEAD + reader.u32(at), png.length - at);
+            if (reader.matches(at + 4, "acTL") || reader.matches(at + 4, "fcTL") || reader.matches(at + 4, "fdAT")) {
+                moves = true;
+            } else {
+                still.write(png, (int) at, (int) length);
+            }
+            at += length;
+        }
+        return moves ? still.toByteArray() : png;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fovea.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Resize.Engine;
+import dev.fovea.imaging.Resize.Filter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Bytes that Pillow and OpenCV themselves gave for real pictures. */
+class GoldenPreprocessTest {
+
+    @Test
+    void shouldGiveTheBytesOfPillowAndOpenCvOnEveryGoldenRow() throws Exception {
+        Path folder = SharedData.folder("golden-preprocess");
+        List<String> differing = new ArrayList<>();
+        List<String[]> rows = SharedData.csv(folder.resolve("INDEX.csv"));
+        for (String[] row : rows) {
+            byte[] picture = Files.readAllBytes(folder.resolveSibling(row[0]));
+            String got = sha256(see(picture, contract(row[1])));
+            if (!got.equals(row[4])) {
+                differing.add(row[0] + " " + row[1]);
+            }
+        }
+        assertThat(rows).hasSize(102);
+        assertThat(differing).isEmpty();
+    }
+
+    private static byte[] see(byte[] bytes, Contract contract) {
+        try (Picture picture = new Decoder(Limits.DEFAULT).decode(bytes, contract);
+                Picture seen = new Preprocessor(contract).see(picture)) {
+            return seen.toRgbOrGray();
+        }
+    }
+
+    private static Contract contract(String pipeline) throws IOException {
+        return switch (pipeline) {
+            case "pil-shortest256-bilinear-crop224" ->
+                contract(new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW), Optional.of(Size.square(224)), Alpha.WHITE);
+            case "pil-shortest256-bicubic-crop224" ->
+                contract(new Resize.ShortestEdge(256, Filter.BICUBIC, Engine.PILLOW), Optional.of(Size.square(224)), Alpha.WHITE);
+            case "pil-stretch96-lanczos" ->
+                contract(new Resize.Stretch(Size.square(96), Filter.LANCZOS, Engine.PILLOW), Optional.empty(), Alpha.WHITE);
+            case "pil-stretch224-bilinear" ->
+                contract(new Resize.Stretch(Size.square(224), Filter.BILINEAR, Engine.PILLOW), Optional.empty(), Alpha.WHITE);
+            case "cv2-stretch224-area" ->
+                contract(new Resize.Stretch(Size.square(224), Filter.AREA, Engine.OPENCV), Optional.empty(), new Alpha.Drop());
+            case "cv2-letterbox320-linear-pad114" ->
+                contract(
+                        new Resize.Letterbox(
+                                Size.square(320), Filter.BILINEAR, Engine.OPENCV, 114, Resize.Anchor.CENTER),
+                        Optional.empty(),
+                        new Alpha.Drop());
+            default -> throw new IOException("unknown pipeline " + pipeline);
+        };
+    }
+
+    private static Contract contract(Resize resize, Optional<Size> crop, Alpha alpha) {
+        return Contracts.of(resize, crop, ColorOrder.RGB, alpha, DecodeMode.EXACT);
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}

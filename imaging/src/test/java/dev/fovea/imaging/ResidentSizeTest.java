@@ -1,0 +1,66 @@
+package dev.fovea.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Resize.Engine;
+import dev.fovea.imaging.Resize.Filter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Native memory has an owner: ten thousand decodes leave the resident size flat. */
+class ResidentSizeTest {
+
+    private static final int ROUNDS = 10_000;
+    private static final long SLACK_KB = 64 * 1024;
+
+    @Test
+    void shouldStayFlatOverTenThousandDecodes() throws IOException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/statm")), "skipped: resident size is read from /proc");
+        byte[] jpeg = jpeg(320, 240);
+        byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
+        Contract contract = Contracts.stretch(64, Filter.BILINEAR, Engine.PILLOW);
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        Preprocessor preprocessor = new Preprocessor(contract);
+        ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes());
+
+        work(decoder, preprocessor, jpeg, damaged, tensor, ROUNDS / 10);
+        long before = residentKb();
+        work(decoder, preprocessor, jpeg, damaged, tensor, ROUNDS);
+        long after = residentKb();
+
+        assertThat(after - before).as("resident size grew by %d kB", after - before).isLessThan(SLACK_KB);
+    }
+
+    private static void work(
+            Decoder decoder, Preprocessor preprocessor, byte[] jpeg, byte[] damaged, ByteBuffer tensor, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            try (Picture picture = decoder.decode(jpeg, preprocessor.contract())) {
+                preprocessor.write(picture, tensor.clear());
+            }
+            try (Picture impossible = decoder.decode(damaged)) {
+                throw new AssertionError("half a JPEG decoded to " + impossible.width());
+            } catch (FoveaException expected) {
+                assertThat(expected.getMessage()).contains("cut short");
+            }
+        }
+    }
+
+    private static byte[] jpeg(int width, int height) {
+        byte[] pixels = new byte[width * height * 3];
+        new java.util.Random(7).nextBytes(pixels);
+        try (Picture picture = Picture.of(pixels, width, height, 3)) {
+            return new PictureWriter().jpeg(picture, 90);
+        }
+    }
+
+    private static long residentKb() throws IOException {
+        System.gc();
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.fovea.model;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A reader
+ * remembers which fields were asked for, so that {@link #refuseOthers} can name what nobody knows.
+ */
+final class JsonFields {
+
+    private final JsonNode object;
+    private final String path;
+    private final ErrorCode code;
+    private final Set<String> known = new TreeSet<>();
+
+    JsonFields(JsonNode object, String path, ErrorCode code) {
+        this.object = object;
+        this.path = path;
+        this.code = code;
+        if (!object.isObject()) {
+            throw error("%s must be an object {…} but is %s".formatted(path, object));
+        }
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        JsonNode value = object.get(name);
+        return value != null && !value.isNull();
+    }
+
+    JsonNode node(String name) {
+        if (!has(name)) {
+            throw error("%s is missing".formatted(at(name)));
+        }
+        return object.get(name);
+    }
+
+    JsonFields object(String name) {
+        return new JsonFields(node(name), at(name), code);
+    }
+
+    String text(String name) {
+        JsonNode value = node(name);
+        if (!value.isString()) {
+            throw error("%s must be a text but is %s".formatted(at(name), value));
+        }
+        return value.stringValue();
+    }
+
+    double number(String name) {
+        JsonNode value = node(name);
+        if (!value.isNumber()) {
+            throw error("%s must be a number but is %s".formatted(at(name), value));
+        }
+        return value.doubleValue();
+    }
+
+    int integer(String name) {
+        return integerOf(name, node(name));
+    }
+
+    List<Integer> integers(String name) {
+        List<Integer> values = new ArrayList<>();
+        array(name).forEach(value -> values.add(integerOf(name, value)));
+        return values;
+    }
+
+    List<Double> numbers(String name) {
+        List<Double> values = new ArrayList<>();
+        for (JsonNode value : array(name)) {
+            if (!value.isNumber()) {
+                throw error("%s must hold numbers but holds %s".formatted(at(name), value));
+            }
+            values.add(value.doubleValue());
+        }
+        return values;
+    }
+
+    List<String> texts(String name) {
+        List<String> values = new ArrayList<>();
+        for (JsonNode value : array(name)) {
+            if (!value.isString()) {
+                throw error("%s must hold texts but holds %s".formatted(at(name), value));
+            }
+            values.add(value.stringValue());
+        }
+        return values;
+    }
+
+    List<JsonNode> array(String name) {
+        JsonNode value = node(name);
+        if (!value.isArray()) {
+            throw error("%s must be a list […] but is %s".formatted(at(name), value));
+        }
+        List<JsonNode> values = new ArrayList<>();
+        value.forEach(values::add);
+        return values;
+    }
+
+    /** One of an enum's constants, written in lower case with hyphens or as the constant itself. */
+    <T extends Enum<T>> T choice(String name, Class<T> type) {
+        String text = text(name);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> same(constant, text))
+                .findFirst()
+                .orElseThrow(() -> error("%s is \"%s\"; it must be one of %s"
+                        .formatted(
+                                at(name),
+                                text,
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(JsonFields::word)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    <T extends Enum<T>> Optional<T> optionalChoice(String name, Class<T> type) {
+        return has(name) ? Optional.of(choice(name, type)) : Optional.empty();
+    }
+
+    /** Fails when the object holds a field that was never asked for. */
+    void refuseOthers() {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                throw error("%s is not known; known here are %s".formatted(at(name), String.join(", ", known)));
+            }
+        }
+    }
+
+    /** How a constant is written in JSON. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    FoveaException error(String message) {
+        return new FoveaException(code, message + ".");
+    }
+
+    private static boolean same(Enum<?> constant, String text) {
+        return word(constant).equalsIgnoreCase(text.replace('_', '-'));
+    }
+
+    private int integerOf(String name, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw error("%s must hold whole numbers but holds %s".formatted(at(name), value));
+        }
+        return value.intValue();
+    }
+
+    private String at(String name) {
+        return path + "." + name;
+    }
+}

@@ -9,7 +9,7 @@ import org.apache.datasketches.common.SketchesArgumentException;
 import org.apache.datasketches.kll.KllFloatsSketch;
 
 /**
- * Any number of values in bounded memory, with quantiles whose rank is off by at most 0.4 % (99 % confidence): a KLL
+ * Any number of values in bounded memory, with quantiles whose rank is off by at most 0.5 % (99 % confidence): a KLL
  * sketch (Karnin, Lang, Liberty, "Optimal Quantile Approximation in Streams", 2016) beside an exact sum. Not
  * thread-safe.
  */

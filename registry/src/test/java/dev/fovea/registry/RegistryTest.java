@@ -1,5 +1,7 @@
 package dev.fovea.registry;
 
+import dev.fovea.model.Lineage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -17,13 +17,14 @@ public final class Home implements AutoCloseable {
 
     private final Path root;
     private final Database database;
+    private final Workspace workspace;
     private final BlobStore blobs;
     private final BundleStore bundles;
 
     private Home(Path root, Database database, DurableFiles files) {
         this.root = root;
         this.database = database;
-        Workspace workspace = new Workspace(root.resolve("tmp"));
+        this.workspace = new Workspace(root.resolve("tmp"));
         this.blobs = new BlobStore(root.resolve("blobs"), workspace, files);
         this.bundles = new BundleDirectories(root.resolve("bundles"), workspace, files);
     }
@@ -74,6 +75,11 @@ public final class Home implements AutoCloseable {
     /** Where models are kept. */
     public BundleStore bundles() {
         return bundles;
+    }
+
+    /** A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening. */
+    public Path scratch() {
+        return workspace.next();
     }
 
     /** The registry's rows. */

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The contract as JSON. What is left out has one stated default (orientation exif, alpha over white, scale 1/255, mean 0, std 1,
- * layout NCHW, type float32, decode exact); colour and resize are never guessed. Every error is {@code CONTRACT_INVALID} and
- * names the field.
+ * The contract as JSON. What is left out has one stated default (orientation exif, alpha over white, scale 1/255, mean
+ * 0, std 1, layout NCHW, type float32, decode exact); colour and resize are never guessed. Every error is
+ * {@code CONTRACT_INVALID} and names the field.
  */
 public final class ContractJson {
 
@@ -104,7 +104,8 @@ public final class ContractJson {
     private static ObjectNode tree(Resize resize) {
         ObjectNode node = MAPPER.createObjectNode();
         switch (resize) {
-            case Resize.ShortestEdge edge -> node.put("fit", "shortest-edge").putArray("size").add(edge.edge());
+            case Resize.ShortestEdge edge ->
+                node.put("fit", "shortest-edge").putArray("size").add(edge.edge());
             case Resize.Stretch stretch -> node.put("fit", "stretch").set("size", pair(stretch.size()));
             case Resize.Letterbox box -> {
                 node.put("fit", "letterbox").set("size", pair(box.size()));
@@ -127,7 +128,8 @@ public final class ContractJson {
             return new Alpha.Drop();
         }
         if (!text.matches("#[0-9a-fA-F]{6}")) {
-            throw fields.error("contract.alpha is \"%s\"; it must be \"drop\" or a colour like \"#ffffff\"".formatted(text));
+            throw fields.error(
+                    "contract.alpha is \"%s\"; it must be \"drop\" or a colour like \"#ffffff\"".formatted(text));
         }
         int rgb = Integer.parseInt(text.substring(1), 16);
         return new Alpha.Over(rgb >> 16, (rgb >> 8) & 255, rgb & 255);
@@ -137,21 +139,20 @@ public final class ContractJson {
         String fit = fields.text("fit");
         Resize.Filter filter = fields.choice("filter", Resize.Filter.class);
         Resize.Engine engine = fields.choice("engine", Resize.Engine.class);
-        Resize resize =
-                switch (fit) {
-                    case "shortest-edge" -> new Resize.ShortestEdge(edge(fields), filter, engine);
-                    case "stretch" -> new Resize.Stretch(size(fields, "size"), filter, engine);
-                    case "letterbox" ->
-                        new Resize.Letterbox(
-                                size(fields, "size"),
-                                filter,
-                                engine,
-                                fields.has("pad") ? fields.integer("pad") : 114,
-                                fields.optionalChoice("anchor", Resize.Anchor.class).orElse(Resize.Anchor.CENTER));
-                    default ->
-                        throw fields.error("contract.resize.fit is \"%s\"; it must be shortest-edge, stretch or letterbox"
-                                .formatted(fit));
-                };
+        Resize resize = switch (fit) {
+            case "shortest-edge" -> new Resize.ShortestEdge(edge(fields), filter, engine);
+            case "stretch" -> new Resize.Stretch(size(fields, "size"), filter, engine);
+            case "letterbox" ->
+                new Resize.Letterbox(
+                        size(fields, "size"),
+                        filter,
+                        engine,
+                        fields.has("pad") ? fields.integer("pad") : 114,
+                        fields.optionalChoice("anchor", Resize.Anchor.class).orElse(Resize.Anchor.CENTER));
+            default ->
+                throw fields.error(
+                        "contract.resize.fit is \"%s\"; it must be shortest-edge, stretch or letterbox".formatted(fit));
+        };
         fields.refuseOthers();
         return resize;
     }
@@ -165,7 +166,8 @@ public final class ContractJson {
     private static int edge(JsonFields fields) {
         List<Integer> size = fields.integers("size");
         if (size.size() != 1) {
-            throw fields.error("contract.resize.size is %s; with fit shortest-edge it is one number, as [256]".formatted(size));
+            throw fields.error(
+                    "contract.resize.size is %s; with fit shortest-edge it is one number, as [256]".formatted(size));
         }
         return size.getFirst();
     }

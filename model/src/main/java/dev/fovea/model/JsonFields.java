@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A reader
- * remembers which fields were asked for, so that {@link #refuseOthers} can name what nobody knows.
+ * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A
+ * reader remembers which fields were asked for, so that {@link #refuseOthers} can name what nobody knows.
  */
 final class JsonFields {
 

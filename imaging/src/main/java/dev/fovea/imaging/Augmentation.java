@@ -1,0 +1,68 @@
+package dev.fovea.imaging;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Random changes that leave a picture's class what it is, so that a network sees more than was photographed. Works on
+ * interleaved 8-bit pixels of the size that the network sees; the same random stream gives the same bytes.
+ *
+ * @param minArea smallest share of the picture that a random crop keeps, 0 to 1; 1 keeps all
+ * @param aspect largest change of proportion of that crop, 1 or more
+ * @param shift how far the crop may reach past the edge, as a share of the edge; beyond it the picture is mirrored
+ * @param mirror whether left and right may be exchanged
+ * @param flip whether top and bottom may be exchanged
+ * @param brightness largest change, as a share of the full range
+ * @param contrast largest relative change
+ * @param saturation largest relative change; ignored for grey pictures
+ * @param blur probability of a light blur (3×3 box)
+ * @param noise largest standard deviation of added noise, in grey values of 0 to 255
+ * @param cutout largest edge of a random patch that is painted grey, as a share of the edge; 0 for none
+ */
+public record Augmentation(
+        double minArea,
+        double aspect,
+        double shift,
+        boolean mirror,
+        boolean flip,
+        double brightness,
+        double contrast,
+        double saturation,
+        double blur,
+        double noise,
+        double cutout) {
+
+    /** No change at all. */
+    public static final Augmentation NONE = new Augmentation(1, 1, 0, false, false, 0, 0, 0, 0, 0, 0);
+
+    /** For photographs and inspection pictures whose left and right mean the same. */
+    public static final Augmentation DEFAULT =
+            new Augmentation(0.5, 1.25, 0.05, true, false, 0.12, 0.25, 0.25, 0.1, 4, 0);
+
+    public Augmentation {
+        boolean shares = inUnit(minArea) && minArea > 0 && inUnit(shift) && inUnit(brightness) && inUnit(contrast);
+        shares &= inUnit(saturation) && inUnit(blur) && inUnit(cutout) && inUnit(noise / 255);
+        if (!shares || !(aspect >= 1 && aspect <= 4)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The augmentation (min area %s, aspect %s, shift %s, brightness %s, contrast %s, saturation %s, blur %s, noise %s, cutout %s) has a value outside its range; shares lie in 0..1, aspect in 1..4, noise in 0..255."
+                            .formatted(minArea, aspect, shift, brightness, contrast, saturation, blur, noise, cutout));
+        }
+    }
+
+    private static boolean inUnit(double value) {
+        return value >= 0 && value <= 1;
+    }
+
+    /**
+     * Writes a changed picture.
+     *
+     * @param source interleaved pixels, row by row, {@code height · width · channels} bytes; not changed
+     * @param target takes as many bytes from {@code offset} on
+     * @param channels 3 (red, green, blue) or 1
+     */
+    public void apply(byte[] source, byte[] target, int offset, Size size, int channels, RandomGenerator random) {
+        new AugmentationPass(this, size, channels, random).run(source, target, offset);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.fovea.model;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model as it is versioned and served: a directory with {@code bundle.json}, {@code model.onnx}, {@code golden/} and
+ * {@code card.md}. Immutable once written; its id is the SHA-256 of {@code bundle.json}, which holds the hashes of all
+ * other files.
+ *
+ * @param directory where it stands
+ * @param id SHA-256 of the manifest
+ * @param manifest what it says
+ */
+public record Bundle(Path directory, String id, Manifest manifest) {
+
+    static final String MANIFEST = "bundle.json";
+    static final String MODEL = "model.onnx";
+    static final String GOLDEN = "golden";
+    static final String CARD = "card.md";
+
+    /**
+     * Writes a new bundle into an empty or absent directory.
+     *
+     * @param goldenPictures file bytes by the names that the manifest's golden vectors use
+     * @throws FoveaException {@code STORAGE_FAILED} when it cannot be written whole
+     */
+    public static Bundle write(Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures) {
+        TreeMap<String, byte[]> files = new TreeMap<>();
+        files.put(MODEL, onnx);
+        goldenPictures.forEach((name, bytes) -> files.put(GOLDEN + "/" + name, bytes));
+        files.put(CARD, ModelCard.of(manifest).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        TreeMap<String, String> hashes = new TreeMap<>();
+        files.forEach((path, bytes) -> hashes.put(path, Sha256.of(bytes)));
+        Manifest complete = manifest.withFiles(hashes);
+        byte[] json = ManifestJson.write(complete);
+        files.put(MANIFEST, json);
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path target = directory.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.write(target, file.getValue());
+            }
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "The bundle of %s could not be written to %s: %s. Free space or check the rights, then try again."
+                            .formatted(manifest.name(), directory, e.getMessage()),
+                    e);
+        }
+        return new Bundle(directory, Sha256.of(json), complete);
+    }
+
+    /** Reads a bundle and checks that every file is what the manifest says; {@code BUNDLE_CORRUPT} otherwise. */
+    public static Bundle read(Path directory) {
+        byte[] json = bytes(directory, MANIFEST);
+        Manifest manifest = ManifestJson.read(json, directory.resolve(MANIFEST).toString());
+        manifest.files().forEach((path, hash) -> {
+            String found = Sha256.of(bytes(directory, path));
+            if (!found.equals(hash)) {
+                throw new FoveaException(
+                        ErrorCode.BUNDLE_CORRUPT,
+                        "%s was changed after it was registered (SHA-256 %s, should be %s). Restore it from a copy or register the model again."
+                                .formatted(directory.resolve(path), found, hash));
+            }
+        });
+        return new Bundle(directory, Sha256.of(json), manifest);
+    }
+
+    /** The graph's file. */
+    public Path modelFile() {
+        return directory.resolve(MODEL);
+    }
+
+    /** The graph. */
+    public OnnxModel model() {
+        return OnnxModel.read(modelFile());
+    }
+
+    /** The bytes of a golden picture. */
+    public byte[] goldenPicture(GoldenVector vector) {
+        return bytes(directory, GOLDEN + "/" + vector.picture());
+    }
+
+    private static byte[] bytes(Path directory, String path) {
+        Path file = directory.resolve(path).normalize();
+        if (!file.startsWith(directory.normalize())) {
+            throw new FoveaException(
+                    ErrorCode.BUNDLE_CORRUPT,
+                    "The bundle %s names a file outside itself: %s.".formatted(directory, path));
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.BUNDLE_CORRUPT,
+                    "%s is missing or cannot be read. Restore it from a copy or register the model again."
+                            .formatted(file),
+                    e);
+        }
+    }
+}

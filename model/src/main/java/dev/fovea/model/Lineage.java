@@ -1,0 +1,33 @@
+package dev.fovea.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a version came from: enough to make it again.
+ *
+ * @param dataset id of the data set version it learned from; empty when it was imported
+ * @param parent what it started from ({@code shirts:1}, a file name); empty when it started fresh
+ * @param settings the training settings by name
+ * @param codeVersion the program's version
+ * @param machine the machine, in words
+ * @param trainingSeconds wall-clock seconds of training; 0 when it was imported
+ */
+public record Lineage(
+        String dataset,
+        String parent,
+        Map<String, String> settings,
+        String codeVersion,
+        String machine,
+        double trainingSeconds) {
+
+    public Lineage {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** The lineage of a model that was made elsewhere: only its source is known. */
+    public static Lineage imported(String source, String codeVersion, String machine) {
+        return new Lineage("", source, Map.of(), codeVersion, machine, 0);
+    }
+}

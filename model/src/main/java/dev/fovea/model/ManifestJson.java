@@ -1,0 +1,107 @@
+package dev.fovea.model;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code bundle.json}: written in one fixed order so that equal manifests have equal bytes. */
+final class ManifestJson {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private ManifestJson() {}
+
+    static byte[] write(Manifest manifest) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("name", manifest.name());
+        node.put("task", JsonFields.word(manifest.task()));
+        manifest.labels().forEach(node.putArray("labels")::add);
+        node.set("contract", ContractJson.tree(manifest.contract()));
+        node.put("activation", JsonFields.word(manifest.activation()));
+        node.put("temperature", manifest.temperature());
+        manifest.evaluation().ifPresent(text -> node.set("evaluation", MAPPER.readTree(text)));
+        node.set("lineage", lineage(manifest.lineage()));
+        manifest.golden().forEach(vector -> golden(node.withArray("golden").addObject(), vector));
+        manifest.files().forEach(node.putObject("files")::put);
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+    }
+
+    static Manifest read(byte[] json, String source) {
+        try {
+            return read(new JsonFields(MAPPER.readTree(json), "bundle", ErrorCode.BUNDLE_CORRUPT));
+        } catch (JacksonException e) {
+            throw new FoveaException(ErrorCode.BUNDLE_CORRUPT, source + " is not JSON. Register the model again.", e);
+        }
+    }
+
+    private static Manifest read(JsonFields fields) {
+        List<GoldenVector> golden = new ArrayList<>();
+        if (fields.has("golden")) {
+            fields.array("golden").forEach(node -> golden.add(golden(node)));
+        }
+        return new Manifest(
+                fields.text("name"),
+                fields.choice("task", Task.class),
+                fields.texts("labels"),
+                ContractJson.read(fields.node("contract")),
+                fields.choice("activation", Activation.class),
+                fields.number("temperature"),
+                fields.has("evaluation")
+                        ? Optional.of(MAPPER.writeValueAsString(fields.node("evaluation")))
+                        : Optional.empty(),
+                lineage(fields.object("lineage")),
+                golden,
+                texts(fields.node("files")));
+    }
+
+    private static ObjectNode lineage(Lineage lineage) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("dataset", lineage.dataset());
+        node.put("parent", lineage.parent());
+        lineage.settings().forEach(node.putObject("settings")::put);
+        node.put("code_version", lineage.codeVersion());
+        node.put("machine", lineage.machine());
+        node.put("training_seconds", lineage.trainingSeconds());
+        return node;
+    }
+
+    private static Lineage lineage(JsonFields fields) {
+        return new Lineage(
+                fields.text("dataset"),
+                fields.text("parent"),
+                texts(fields.node("settings")),
+                fields.text("code_version"),
+                fields.text("machine"),
+                fields.number("training_seconds"));
+    }
+
+    private static void golden(ObjectNode node, GoldenVector vector) {
+        node.put("picture", vector.picture());
+        node.put("tensor_sha256", vector.tensorSha256());
+        vector.output().forEach(node.putArray("output")::add);
+        node.put("tolerance", vector.tolerance());
+    }
+
+    private static GoldenVector golden(JsonNode node) {
+        JsonFields fields = new JsonFields(node, "bundle.golden", ErrorCode.BUNDLE_CORRUPT);
+        List<Float> output =
+                fields.numbers("output").stream().map(Double::floatValue).toList();
+        return new GoldenVector(
+                fields.text("picture"), fields.text("tensor_sha256"), output, fields.number("tolerance"));
+    }
+
+    private static SortedMap<String, String> texts(JsonNode object) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+        return texts;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fovea.model;
+
+import java.util.Locale;
+
+/** The model card: what a person should know, generated from the manifest (Mitchell et al. 2019, Model Cards). */
+final class ModelCard {
+
+    private ModelCard() {}
+
+    static String of(Manifest manifest) {
+        StringBuilder card = new StringBuilder();
+        card.append("# %s%n%n".formatted(manifest.name()));
+        card.append("Task: %s of %d labels: %s.%n%n"
+                .formatted(
+                        manifest.task().name().toLowerCase(Locale.ROOT),
+                        manifest.labels().size(),
+                        String.join(", ", manifest.labels().stream().limit(50).toList())));
+        card.append("Input: %s %s, %s.%n%n"
+                .formatted(
+                        manifest.contract().color(),
+                        manifest.contract().outputShape(),
+                        manifest.contract().resize()));
+        Lineage lineage = manifest.lineage();
+        card.append("Made by Fovea %s on %s".formatted(lineage.codeVersion(), lineage.machine()));
+        if (!lineage.dataset().isEmpty()) {
+            card.append(" from the data set version ").append(lineage.dataset());
+        }
+        card.append(".\n\n");
+        lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));
+        manifest.evaluation()
+                .ifPresent(text ->
+                        card.append("%n## Evaluation on held-out pictures%n%n```json%n%s%n```%n".formatted(text)));
+        return card.toString();
+    }
+}

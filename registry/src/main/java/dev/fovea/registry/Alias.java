@@ -1,0 +1,9 @@
+package dev.fovea.registry;
+
+/** A name that stands for one version of a model and moves. */
+public enum Alias {
+    /** The version that answers requests. */
+    PRODUCTION,
+    /** The version that may become production next: the one last registered or last given canary traffic. */
+    CANDIDATE
+}

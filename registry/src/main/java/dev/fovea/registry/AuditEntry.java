@@ -1,0 +1,27 @@
+package dev.fovea.registry;
+
+import java.time.Instant;
+
+/**
+ * One line of the append-only trail: who did what, when and why.
+ *
+ * @param at when it was done
+ * @param who the person or key that asked for it
+ * @param action what was done
+ * @param model the model's name
+ * @param version the version concerned; for a rollback the one returned to
+ * @param reason in the words of who asked; may be empty
+ * @param detail the change in words ({@code "1 → 2"})
+ */
+public record AuditEntry(
+        Instant at, String who, Action action, String model, int version, String reason, String detail) {
+
+    /** What can be done to a model. */
+    public enum Action {
+        REGISTER,
+        PROMOTE,
+        CANARY,
+        END_CANARY,
+        ROLLBACK
+    }
+}

@@ -1,0 +1,38 @@
+package dev.fovea.registry;
+
+import dev.fovea.model.Lineage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is registered: everything known of a version before it has a number.
+ *
+ * @param name the model's name; checked by {@link ModelName}
+ * @param task what the model does, {@code classification}
+ * @param bundleId SHA-256 of the bundle's manifest in hexadecimal, as {@link BundleStore#put} gave it
+ * @param labels in the order of the network's output
+ * @param note free words of the person who registers; may be empty
+ * @param lineage where it came from
+ * @param metrics single figures by name ({@code accuracy}, {@code accuracy_low}, {@code mean_confidence}, …)
+ * @param evaluation the whole evaluation as JSON text; empty when there was none
+ * @param sizeBytes of the network's file
+ * @param parameters number of weights
+ */
+public record Registration(
+        String name,
+        String task,
+        String bundleId,
+        List<String> labels,
+        String note,
+        Lineage lineage,
+        Map<String, Double> metrics,
+        String evaluation,
+        long sizeBytes,
+        long parameters) {
+
+    public Registration {
+        ModelName.require(name);
+        labels = List.copyOf(labels);
+        metrics = Map.copyOf(metrics);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.fovea.registry;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.AuditEntry.Action;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The models, their versions and their traffic, with every change on record. Any number of threads and of processes
+ * may use the same store: changes happen one after the other, and what a method returned is durable.
+ */
+public final class Registry {
+
+    private final ModelStore store;
+    private final InstantSource clock;
+
+    /** A registry on a store; the clock stamps versions, promotions and the trail. */
+    public Registry(ModelStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Gives a bundle that is already stored the next number of its model; it becomes the candidate. */
+    public ModelVersion register(Registration registration, String who) {
+        Author author = new Author(who, registration.note());
+        return store.change(registration.name(), before -> {
+                    RegisteredModel after = before.registered(registration, now());
+                    int number = after.latest().orElseThrow().number();
+                    return author.made(after, Action.REGISTER, number, "bundle " + registration.bundleId());
+                })
+                .latest()
+                .orElseThrow();
+    }
+
+    /** All models by name. */
+    public List<RegisteredModel> models() {
+        return store.models();
+    }
+
+    /** One model; {@code MODEL_UNKNOWN} with those that exist. */
+    public RegisteredModel model(String name) {
+        return store.model(name).orElseThrow(() -> unknown(name));
+    }
+
+    /** One version; {@code MODEL_UNKNOWN} or {@code VERSION_UNKNOWN} with what exists. */
+    public ModelVersion version(String name, int number) {
+        return model(name).version(number);
+    }
+
+    /**
+     * Puts a version into production and ends a canary. Promoting what is in production and has no canary beside it
+     * changes nothing.
+     */
+    public RegisteredModel promote(String name, int version, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(name, before -> {
+            int production = production(before);
+            if (production == version) {
+                return ended(before, author);
+            }
+            String detail = production == 0 ? "first production version" : production + " → " + version;
+            return author.made(before.promoted(version, now()), Action.PROMOTE, version, detail);
+        });
+    }
+
+    /**
+     * Sends a share of the traffic to a version beside production.
+     *
+     * @param percent up to 100; 0 ends the canary
+     */
+    public RegisteredModel canary(String name, int version, double percent, String who, String reason) {
+        if (percent == 0) {
+            return endCanary(name, who, reason);
+        }
+        Author author = new Author(who, reason);
+        return change(name, before -> {
+            RegisteredModel after = before.withCanary(version, percent);
+            return after.equals(before)
+                    ? new Change.Kept(before)
+                    : author.made(after, Action.CANARY, version, percent + " %");
+        });
+    }
+
+    /** Sends all traffic to production again; without a canary it changes nothing. */
+    public RegisteredModel endCanary(String name, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(name, before -> ended(before, author));
+    }
+
+    /**
+     * Returns to the production version before this one and ends a canary. After promoting 1, 2 and 3, rollbacks give
+     * 2, then 1, then {@code NOTHING_TO_ROLL_BACK}.
+     */
+    public Rollback rollback(String name, String who, String reason) {
+        Author author = new Author(who, reason);
+        int[] from = new int[1];
+        RegisteredModel after = change(name, before -> {
+            RegisteredModel earlier = before.rolledBack();
+            from[0] = production(before);
+            int to = production(earlier);
+            return author.made(earlier, Action.ROLLBACK, to, from[0] + " → " + to);
+        });
+        return new Rollback(from[0], production(after), after);
+    }
+
+    /** The newest entries of a model's trail, newest first; {@code MODEL_UNKNOWN} with those that exist. */
+    public List<AuditEntry> audit(String name, int limit) {
+        model(name);
+        return store.audit(name, limit);
+    }
+
+    /** A number that grows with every change by any process; a running server polls it and reconciles. */
+    public long revision() {
+        return store.revision();
+    }
+
+    private RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
+        model(name); // models are never removed, so the step finds it
+        return store.change(name, step);
+    }
+
+    private static Change ended(RegisteredModel before, Author author) {
+        return switch (before.rollout()) {
+            case Rollout.None() -> new Change.Kept(before);
+            case Rollout.Canary(int version, double percent) ->
+                author.made(before.withoutCanary(), Action.END_CANARY, version, "was " + percent + " %");
+        };
+    }
+
+    private static int production(RegisteredModel model) {
+        return model.promotion().map(Promotion::version).orElse(0);
+    }
+
+    /** To the microsecond, as stores keep it: what is returned equals what is read later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private FoveaException unknown(String name) {
+        String known = store.models().stream().map(RegisteredModel::name).collect(Collectors.joining(", "));
+        return new FoveaException(
+                ErrorCode.MODEL_UNKNOWN,
+                "No model is called \"%s\"; %s"
+                        .formatted(
+                                name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
+    }
+
+    /** Who asks and why: what every entry of the trail has in common. */
+    private final class Author {
+        private final String who;
+        private final String reason;
+
+        Author(String who, String reason) {
+            if (who.isBlank()) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID, "A change needs somebody who makes it; the name given is empty.");
+            }
+            this.who = who;
+            this.reason = reason;
+        }
+
+        Change made(RegisteredModel after, Action action, int version, String detail) {
+            return new Change.Made(
+                    after, new AuditEntry(now(), who, action, after.name(), version, reason, detail));
+        }
+    }
+}

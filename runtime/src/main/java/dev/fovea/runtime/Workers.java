@@ -1,0 +1,70 @@
+package dev.fovea.runtime;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The program's bounded platform threads for native work on pictures: decode and resize pin whatever thread they run
+ * on, so they never run on virtual threads. What waits is bounded in items and in bytes. Shared by all models; the
+ * program closes it last.
+ */
+public final class Workers implements AutoCloseable {
+
+    private final ThreadPoolExecutor pool;
+    private final long maxWaitingBytes;
+    private final AtomicLong waitingBytes = new AtomicLong();
+
+    /** As many threads as given; at most {@code maxWaiting} jobs and {@code maxWaitingBytes} picture bytes wait. */
+    public Workers(int threads, int maxWaiting, long maxWaitingBytes) {
+        this.pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(maxWaiting),
+                Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+        this.maxWaitingBytes = maxWaitingBytes;
+    }
+
+    /** One thread per core, 512 jobs, 256 MB. */
+    public static Workers forThisMachine() {
+        return new Workers(Runtime.getRuntime().availableProcessors(), 512, 256_000_000);
+    }
+
+    /** Runs work on a picture of so many bytes; {@code OVERLOADED} at once when too much waits. */
+    <T> Future<T> submit(long bytes, Callable<T> work) {
+        if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
+            waitingBytes.addAndGet(-bytes);
+            throw overloaded("%,d bytes of pictures".formatted(maxWaitingBytes));
+        }
+        try {
+            return pool.submit(() -> {
+                try {
+                    return work.call();
+                } finally {
+                    waitingBytes.addAndGet(-bytes);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            waitingBytes.addAndGet(-bytes);
+            throw overloaded("%d pictures".formatted(pool.getQueue().size()));
+        }
+    }
+
+    private static FoveaException overloaded(String what) {
+        return new FoveaException(
+                ErrorCode.OVERLOADED, what + " are waiting to be decoded already. Try again shortly.");
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The model versions loaded in this process. Loading and retiring happen under the fleet's one lock, one after another, on the
+ * caller's thread; finding and entering an instance never waits for a load.
+ */
+final class Fleet {
+
+    /** How long a version that nothing routes to stays loaded after its last request. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final BundleStore bundles;
+    private final Engine engine;
+    private final RuntimeSettings settings;
+    private final Workers workers;
+    private final Instance.Listener listener;
+    private volatile Map<VersionId, Instance> instances = Map.of();
+
+    Fleet(BundleStore bundles, Engine engine, RuntimeSettings settings, Workers workers, Instance.Listener listener) {
+        this.bundles = bundles;
+        this.engine = engine;
+        this.settings = settings;
+        this.workers = workers;
+        this.listener = listener;
+    }
+
+    Optional<Instance> find(VersionId id) {
+        return Optional.ofNullable(instances.get(id));
+    }
+
+    Collection<Instance> all() {
+        return instances.values();
+    }
+
+    /** The instance of a version, loaded now if it is not; its state tells whether that worked. A failed one is tried anew. */
+    Instance ensure(ModelVersion version) {
+        Instance present = instances.get(version.id());
+        return present != null && isReady(present) ? present : load(version);
+    }
+
+    private synchronized Instance load(ModelVersion version) {
+        Instance present = instances.get(version.id());
+        if (present != null && isReady(present)) {
+            return present;
+        }
+        Instance fresh = new Instance(version.id(), listener);
+        put(fresh);
+        fresh.load(opened -> Classifier.load(
+                engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
+        return fresh;
+    }
+
+    /** Retires a model's versions that are not wanted and that nobody has used for a while. */
+    synchronized void retireOthers(String model, Set<Integer> wanted) {
+        for (Instance instance : instances.values()) {
+            boolean other =
+                    instance.id().model().equals(model) && !wanted.contains(instance.id().version());
+            if (other && instance.idleNanos() > IDLE.toNanos()) {
+                remove(instance);
+                instance.drain();
+            }
+        }
+    }
+
+    /** Takes nothing new anywhere; returns once every request inside has been answered. */
+    synchronized void drainAll() {
+        instances.values().forEach(Instance::drain);
+    }
+
+    /** {@code FoveaException} of a failed instance. */
+    static Optional<FoveaException> failure(InstanceState state) {
+        return state instanceof InstanceState.Failed(FoveaException why) ? Optional.of(why) : Optional.empty();
+    }
+
+    private static boolean isReady(Instance instance) {
+        return instance.state() instanceof InstanceState.Ready;
+    }
+
+    private void put(Instance instance) {
+        Map<VersionId, Instance> next = new HashMap<>(instances);
+        next.put(instance.id(), instance);
+        instances = Map.copyOf(next);
+    }
+
+    private void remove(Instance instance) {
+        Map<VersionId, Instance> next = new HashMap<>(instances);
+        next.remove(instance.id(), instance);
+        instances = Map.copyOf(next);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.serving.InstanceState.Draining;
+import dev.fovea.serving.InstanceState.Failed;
+import dev.fovea.serving.InstanceState.Loading;
+import dev.fovea.serving.InstanceState.Ready;
+import dev.fovea.serving.InstanceState.Retired;
+import dev.fovea.serving.InstanceState.Warming;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version loaded in this process, with the count of requests inside it. All transitions are made here, under the instance's
+ * one lock; the classifier is closed by whoever takes the last request out of a draining instance.
+ */
+final class Instance {
+
+    private final VersionId id;
+    private final Listener listener;
+    private InstanceState state = new Loading();
+    private int inFlight;
+    private long lastUsed = System.nanoTime();
+
+    /** Hears every transition, after it was made. */
+    interface Listener {
+        void moved(VersionId id, InstanceState from, InstanceState to);
+    }
+
+    Instance(VersionId id, Listener listener) {
+        this.id = id;
+        this.listener = listener;
+    }
+
+    VersionId id() {
+        return id;
+    }
+
+    synchronized InstanceState state() {
+        return state;
+    }
+
+    synchronized long idleNanos() {
+        return inFlight > 0 ? 0 : System.nanoTime() - lastUsed;
+    }
+
+    /** Loads with the function given, which reports when the session is open; ends in Ready or Failed and never throws. */
+    void load(Function<Runnable, Classifier> loader) {
+        try {
+            Classifier classifier = loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
+            move(from -> from instanceof Warming warming ? warming.proved(classifier) : from);
+        } catch (FoveaException e) {
+            move(from -> switch (from) {
+                case Loading loading -> loading.failed(e);
+                case Warming warming -> warming.failed(e);
+                case Ready ready -> ready;
+                case Draining draining -> draining;
+                case Retired retired -> retired;
+                case Failed failed -> failed;
+            });
+        }
+    }
+
+    /** Enters a request, if the instance takes one; whoever got a classifier calls {@link #leave}. */
+    synchronized Optional<Classifier> enter() {
+        if (state instanceof Ready(Classifier classifier)) {
+            inFlight++;
+            return Optional.of(classifier);
+        }
+        return Optional.empty();
+    }
+
+    void leave() {
+        synchronized (this) {
+            inFlight--;
+            lastUsed = System.nanoTime();
+        }
+        retireIfEmpty();
+    }
+
+    /** Takes no new requests; frees the model when the last one has left. */
+    void drain() {
+        move(from -> from instanceof Ready ready ? ready.drain() : from);
+        retireIfEmpty();
+    }
+
+    synchronized boolean isEmpty() {
+        return inFlight == 0;
+    }
+
+    private void retireIfEmpty() {
+        @Nullable Classifier last = null;
+        synchronized (this) {
+            if (state instanceof Draining(Classifier classifier) && inFlight == 0) {
+                last = classifier;
+                move(from -> from instanceof Draining draining ? draining.empty() : from);
+            }
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private void move(Function<InstanceState, InstanceState> transition) {
+        InstanceState from;
+        InstanceState to;
+        synchronized (this) {
+            from = state;
+            to = transition.apply(from);
+            state = to;
+        }
+        if (from != to) {
+            listener.moved(id, from, to);
+        }
+    }
+}

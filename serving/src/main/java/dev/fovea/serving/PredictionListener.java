@@ -1,0 +1,15 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Prediction;
+
+/** Hears of every request's end, on the request's thread; must not block. */
+public interface PredictionListener {
+
+    /** A request was answered; {@code nanos} from its arrival to its answer. */
+    void answered(VersionId version, Prediction prediction, long nanos);
+
+    /** A request failed after its version was chosen. */
+    void failed(VersionId version, ErrorCode code);
+}

@@ -1,0 +1,228 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollout;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers predictions: the version is chosen per request (stated version, else canary, else production), and swapped without a
+ * dropped request: the new one is loaded and proved, then the route flips, then the old one drains.
+ *
+ * <p>Any thread may call {@link #predict}; it reads the routes without a lock. {@link #follow} makes routes and is called by the
+ * {@link Reconciler} and by whoever has just changed the registry.
+ */
+public final class Predictor {
+
+    private final Registry registry;
+    private final Fleet fleet;
+    private final PredictionListener listener;
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+    /** A predictor without routes; it owns what it loads until {@link #drain}. */
+    public Predictor(Registry registry, BundleStore bundles, Runner runner, Listeners listeners) {
+        this.registry = registry;
+        this.fleet = new Fleet(
+                bundles, runner.engine(), runner.settings(), runner.workers(), listeners.transitions()::moved);
+        this.listener = listeners.predictions();
+    }
+
+    /** What models run on; owned by the program. */
+    public record Runner(Engine engine, RuntimeSettings settings, Workers workers) {}
+
+    /** Hears every step of an instance's life. */
+    public interface TransitionListener {
+        /** After a transition. */
+        void moved(VersionId version, InstanceState from, InstanceState to);
+    }
+
+    /** Who hears of predictions and of transitions. */
+    public record Listeners(PredictionListener predictions, TransitionListener transitions) {}
+
+    /**
+     * Answers one picture.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of {@link
+     *     Classifier#predict}
+     */
+    public Answer predict(PredictionRequest request) {
+        long arrival = System.nanoTime();
+        while (true) {
+            Instance instance = choose(request);
+            Optional<Classifier> classifier = instance.enter();
+            if (classifier.isPresent()) {
+                return answer(instance, classifier.get(), request, arrival);
+            }
+            // one that drains was left behind by the route between choosing and entering: choose again
+            if (!(instance.state() instanceof InstanceState.Draining) || request.deadline().hasPassed()) {
+                throw notServed(request.model(), instance);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Answer answer(Instance instance, Classifier classifier, PredictionRequest request, long arrival) {
+        try {
+            Prediction prediction = classifier.predict(request.picture(), request.deadline());
+            long nanos = System.nanoTime() - arrival;
+            listener.answered(instance.id(), prediction, nanos);
+            return new Answer(instance.id(), prediction, nanos);
+        } catch (FoveaException e) {
+            listener.failed(instance.id(), e.code());
+            throw e;
+        } finally {
+            instance.leave();
+        }
+    }
+
+    private Instance choose(PredictionRequest request) {
+        Route route = route(request.model());
+        if (request.version().isPresent()) {
+            return stated(route.model().version(request.version().get()));
+        }
+        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), request.key(), request.picture());
+        return canary.isPresent()
+                ? ready(request.model(), canary.getAsInt()).orElseGet(() -> production(route))
+                : production(route);
+    }
+
+    private Instance stated(ModelVersion version) {
+        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensure(version));
+        Fleet.failure(instance.state()).ifPresent(why -> {
+            throw why;
+        });
+        return instance;
+    }
+
+    private Instance production(Route route) {
+        String name = route.model().name();
+        if (route.production().isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.MODEL_NOT_SERVED,
+                    "%s has no version in production. Promote one: fovea promote %s VERSION.".formatted(name, name));
+        }
+        VersionId id = new VersionId(name, route.production().getAsInt());
+        return fleet.find(id).orElseThrow(() -> new FoveaException(
+                ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
+    }
+
+    private Optional<Instance> ready(String name, int number) {
+        return fleet.find(new VersionId(name, number))
+                .filter(instance -> instance.state() instanceof InstanceState.Ready);
+    }
+
+    private Route route(String name) {
+        Route route = routes.get(name);
+        // the registry's error names the models that exist
+        return route != null ? route : follow(name);
+    }
+
+    private static FoveaException notServed(String name, Instance instance) {
+        return Fleet.failure(instance.state()).orElseGet(() -> new FoveaException(
+                ErrorCode.MODEL_NOT_SERVED,
+                "%s version %d is %s. Try again shortly."
+                        .formatted(name, instance.id().version(), instance.state().label())));
+    }
+
+    /** Loads and proves a version before it may take traffic; its proof's error if it fails. */
+    public void prepare(String name, int number) {
+        Instance instance = fleet.ensure(registry.version(name, number));
+        Fleet.failure(instance.state()).ifPresent(why -> {
+            throw why;
+        });
+    }
+
+    /**
+     * Makes this process serve a model as the registry has it: loads what is wanted, flips the route, retires what nobody needs.
+     * A production version that cannot be loaded leaves the one before it in place.
+     */
+    Route follow(String name) {
+        // the registry is read under the model's lock, so that an older picture of it never replaces a newer one
+        synchronized (locks.computeIfAbsent(name, n -> new Object())) {
+            RegisteredModel model = registry.model(name);
+            needed(model).forEach(number -> fleet.ensure(model.version(number)));
+            Route route = new Route(model, production(model));
+            routes.put(name, route);
+            Set<Integer> wanted = needed(model);
+            route.production().ifPresent(wanted::add);
+            fleet.retireOthers(name, wanted);
+            return route;
+        }
+    }
+
+    private OptionalInt production(RegisteredModel model) {
+        OptionalInt wanted = model.alias(Alias.PRODUCTION).stream()
+                .mapToInt(ModelVersion::number)
+                .findFirst();
+        boolean served = wanted.isPresent() && ready(model.name(), wanted.getAsInt()).isPresent();
+        OptionalInt before = Optional.ofNullable(routes.get(model.name()))
+                .map(Route::production)
+                .orElse(OptionalInt.empty());
+        return served || before.isEmpty() ? wanted : before;
+    }
+
+    /** Production, the one to return to, and the canary. */
+    private static Set<Integer> needed(RegisteredModel model) {
+        Set<Integer> numbers = new HashSet<>();
+        int promotions = model.promotions().size();
+        model.promotions().subList(Math.max(0, promotions - 2), promotions).forEach(p -> numbers.add(p.version()));
+        if (model.rollout() instanceof Rollout.Canary(int version, double ignored)) {
+            numbers.add(version);
+        }
+        return numbers;
+    }
+
+    /** Serves every model as the registry has it now. */
+    public void followAll() {
+        registry.models().forEach(model -> follow(model.name()));
+    }
+
+    /** The state of a version in this process; empty when it is only registered. */
+    public Optional<InstanceState> state(VersionId version) {
+        return fleet.find(version).map(Instance::state);
+    }
+
+    /**
+     * Runs a golden picture through the production version of each model.
+     *
+     * @throws FoveaException of the first that does not answer
+     */
+    public void selfTest() {
+        for (Route route : routes.values()) {
+            if (route.production().isPresent()) {
+                selfTest(production(route));
+            }
+        }
+    }
+
+    private static void selfTest(Instance instance) {
+        Classifier classifier = instance.enter().orElseThrow(() -> notServed(instance.id().model(), instance));
+        try {
+            classifier.check();
+        } finally {
+            instance.leave();
+        }
+    }
+
+    /** Takes nothing new and frees every model once its last request is answered. */
+    public void drain() {
+        fleet.drainAll();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fovea.serving;
+
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollback;
+
+/**
+ * Changes of traffic in a serving process: a version is loaded and proved before the registry is told, and the route has flipped
+ * when the method returns.
+ */
+public final class Releases {
+
+    private final Registry registry;
+    private final Predictor predictor;
+
+    /** Releases through a registry and the predictor that must follow it. */
+    public Releases(Registry registry, Predictor predictor) {
+        this.registry = registry;
+        this.predictor = predictor;
+    }
+
+    /** Proves a version and puts it into production. */
+    public RegisteredModel promote(String name, int version, String who, String reason) {
+        predictor.prepare(name, version);
+        return followed(registry.promote(name, version, who, reason));
+    }
+
+    /** Proves a version and sends it a share of the traffic; 0 percent ends the canary. */
+    public RegisteredModel canary(String name, int version, double percent, String who, String reason) {
+        if (percent != 0) {
+            predictor.prepare(name, version);
+        }
+        return followed(registry.canary(name, version, percent, who, reason));
+    }
+
+    /** Returns to the production version before this one. */
+    public Rollback rollback(String name, String who, String reason) {
+        Rollback rollback = registry.rollback(name, who, reason);
+        followed(rollback.model());
+        return rollback;
+    }
+
+    private RegisteredModel followed(RegisteredModel model) {
+        predictor.follow(model.name());
+        return model;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.fovea.training;
+
+import dev.fovea.imaging.Augmentation;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shuffles and augments one epoch after the other on a thread of its own, a few batches ahead of the learner. What a
+ * picture becomes depends on the seed, the epoch and its index only, never on timing.
+ */
+final class BatchProducer implements AutoCloseable {
+
+    private static final int AHEAD = 4;
+
+    private final PixelCache cache;
+    private final Augmentation augmentation;
+    private final int batchSize;
+    private final int epochs;
+    private final long seed;
+    private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(AHEAD);
+    private final Thread thread;
+    private volatile @Nullable Throwable failure;
+
+    BatchProducer(PixelCache cache, TrainingSettings settings, int epochs) {
+        this.cache = cache;
+        this.augmentation = settings.augmentation();
+        this.batchSize = Math.min(settings.batchSize(), cache.count());
+        this.epochs = epochs;
+        this.seed = settings.seed();
+        this.thread = Thread.ofPlatform().name("augmentation").daemon().unstarted(this::produce);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Batches per epoch; pictures that do not fill one wait for the next shuffle. */
+    int batchesPerEpoch() {
+        return cache.count() / batchSize;
+    }
+
+    /** The next batch, waiting for it if need be. */
+    Batch take() throws InterruptedException {
+        while (true) {
+            Batch batch = ready.poll(1, TimeUnit.SECONDS);
+            if (batch != null) {
+                return batch;
+            }
+            if (!thread.isAlive() && ready.isEmpty()) {
+                throw new IllegalStateException("augmentation stopped", failure);
+            }
+        }
+    }
+
+    private void produce() {
+        try {
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                int[] order = order(epoch);
+                for (int batch = 0; batch < batchesPerEpoch(); batch++) {
+                    ready.put(batch(epoch, order, batch * batchSize));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    private int[] order(int epoch) {
+        SplittableRandom random = new SplittableRandom(mixed(epoch, -1));
+        int[] order = new int[cache.count()];
+        for (int i = 0; i < order.length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private Batch batch(int epoch, int[] order, int from) {
+        byte[] pixels = new byte[batchSize * cache.pictureBytes()];
+        int[] labels = new int[batchSize];
+        for (int i = 0; i < batchSize; i++) {
+            int index = order[from + i];
+            labels[i] = cache.labels()[index];
+            SplittableRandom random = new SplittableRandom(mixed(epoch, index));
+            augmentation.apply(
+                    cache.pixels().get(index),
+                    pixels,
+                    i * cache.pictureBytes(),
+                    cache.size(),
+                    cache.channels(),
+                    random);
+        }
+        return new Batch(epoch, pixels, labels);
+    }
+
+    /** A seed of its own for each picture of each epoch. */
+    private long mixed(int epoch, int index) {
+        return new SplittableRandom(seed ^ ((long) epoch << 32) ^ (index & 0xffffffffL)).nextLong();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        ready.clear();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fovea.training;
+
+import java.util.Map;
+
+/** The weights that did best so far, and for how long nothing did better. */
+final class BestWeights {
+
+    private final int patience;
+    private Map<String, float[]> weights = Map.of();
+    private Validation.Score score = new Validation.Score(-1, Double.POSITIVE_INFINITY);
+    private int epoch;
+
+    BestWeights(int patience) {
+        this.patience = patience;
+    }
+
+    /** Keeps the graph's weights if they do better than those kept. */
+    void offer(int currentEpoch, Validation.Score current, TrainableGraph graph) {
+        if (current.betterThan(score)) {
+            score = current;
+            epoch = currentEpoch;
+            weights = graph.snapshot();
+        }
+    }
+
+    boolean exhausted(int currentEpoch) {
+        return currentEpoch - epoch >= patience;
+    }
+
+    Map<String, float[]> weights() {
+        return weights;
+    }
+
+    Validation.Score score() {
+        return score;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fovea.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import java.nio.ByteBuffer;
+
+/**
+ * The last steps of a contract on a whole batch: channel order, {@code (pixel · scale − mean) / std}, layout. A test
+ * holds it to what {@link dev.fovea.imaging.Preprocessor} writes.
+ */
+final class InputScaling {
+
+    private final Contract contract;
+    private final float[] factors;
+    private final float[] offsets;
+
+    /** {@code CONTRACT_MISMATCH} when the contract does not make floats. */
+    InputScaling(Contract contract) {
+        if (contract.type() != ElementType.FLOAT32) {
+            throw new FoveaException(
+                    ErrorCode.CONTRACT_MISMATCH,
+                    "Training works on float32, but the contract makes %s. Use the float32 version of the model."
+                            .formatted(contract.type()));
+        }
+        this.contract = contract;
+        int channels = contract.color().channels();
+        this.factors = new float[channels];
+        this.offsets = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            factors[c] = (float) (contract.scale() / contract.std().get(c));
+            offsets[c] = (float) (contract.mean().get(c) / contract.std().get(c));
+        }
+    }
+
+    /**
+     * The tensor of a batch, attached to {@code pass}: {@code [N, C, H, W]} stored with the channels innermost, or
+     * {@code [N, H, W, C]}.
+     *
+     * @param pixels {@code pictures} pictures of interleaved pixels, red first
+     */
+    NDArray tensor(NDManager pass, byte[] pixels, int pictures) {
+        int channels = contract.color().channels();
+        if (contract.color() == ColorOrder.BGR) {
+            pixels = swapRedAndBlue(pixels);
+        }
+        long height = contract.outputSize().height();
+        long width = contract.outputSize().width();
+        NDArray bytes =
+                pass.create(ByteBuffer.wrap(pixels), new Shape(pictures, height, width, channels), DataType.UINT8);
+        NDArray scaled =
+                bytes.toType(DataType.FLOAT32, false).mul(pass.create(factors)).sub(pass.create(offsets));
+        return contract.layout() == Layout.NCHW ? scaled.transpose(0, 3, 1, 2) : scaled;
+    }
+
+    private static byte[] swapRedAndBlue(byte[] pixels) {
+        byte[] swapped = pixels.clone();
+        for (int i = 0; i + 2 < pixels.length; i += 3) {
+            swapped[i] = pixels[i + 2];
+            swapped[i + 2] = pixels[i];
+        }
+        return swapped;
+    }
+}

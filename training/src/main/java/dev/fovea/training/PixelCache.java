@@ -1,0 +1,83 @@
+package dev.fovea.training;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.imaging.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Every picture as the network sees it before normalisation, decoded once: interleaved 8-bit pixels of the contract's
+ * size, in memory.
+ *
+ * @param size of every picture
+ * @param channels 3 (red, green, blue) or 1
+ * @param pixels of each sample, in order
+ * @param labels of each sample, in order
+ */
+record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
+
+    /**
+     * Decodes all samples on the given number of threads.
+     *
+     * @param decoded is told after each picture how many are done; called from several threads
+     */
+    static PixelCache decode(List<Sample> samples, Contract contract, int threads, IntConsumer decoded) {
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        Preprocessor preprocessor = new Preprocessor(contract);
+        byte[][] pixels = new byte[samples.size()][];
+        OrderedWork.run(samples.size(), threads, index -> {
+            pixels[index] = see(samples.get(index), decoder, preprocessor);
+            decoded.accept(index);
+        });
+        int[] labels = samples.stream().mapToInt(Sample::label).toArray();
+        return new PixelCache(contract.outputSize(), contract.color().channels(), List.of(pixels), labels);
+    }
+
+    private static byte[] see(Sample sample, Decoder decoder, Preprocessor preprocessor) {
+        Contract contract = preprocessor.contract();
+        byte[] file = read(sample);
+        try (Picture picture = decoder.decode(file, contract);
+                Picture seen = preprocessor.see(picture)) {
+            byte[] pixels = seen.toRgbOrGray();
+            Size size = contract.outputSize();
+            int expected = size.height() * size.width() * contract.color().channels();
+            if (pixels.length != expected) {
+                throw new FoveaException(
+                        ErrorCode.CONTRACT_MISMATCH,
+                        "%s gives %d bytes of pixels where the contract says %d. Check the contract's size and colour."
+                                .formatted(sample.picture(), pixels.length, expected));
+            }
+            return pixels;
+        } catch (FoveaException e) {
+            throw new FoveaException(e.code(), "%s: %s".formatted(sample.picture(), e.getMessage()), e);
+        }
+    }
+
+    private static byte[] read(Sample sample) {
+        try {
+            return Files.readAllBytes(sample.picture());
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s cannot be read. Check that the data set is still where it was.".formatted(sample.picture()),
+                    e);
+        }
+    }
+
+    int count() {
+        return pixels.size();
+    }
+
+    /** Bytes of one picture. */
+    int pictureBytes() {
+        return size.height() * size.width() * channels;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fovea.training;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the time: tells a listener at most every second how far the work is, and how far the schedule has to be for the
+ * time budget to hold. Decoding threads may call {@link #decoded}; all else belongs to the learning thread.
+ */
+final class ProgressReport {
+
+    private static final double INTERVAL_SECONDS = 1;
+
+    /** What decoding is reckoned as part of the whole work. */
+    private static final double DECODING_SHARE = 0.03;
+
+    /** Share of the budget during which being late is taken for a slow start. */
+    private static final double GRACE = 0.1;
+
+    private final Consumer<TrainingEvent> listener;
+    private final Duration budget;
+    private final int epochs;
+    private final long start = System.nanoTime();
+    private final AtomicInteger decoded = new AtomicInteger();
+    private int pictures = 1;
+    private double lastEvent;
+
+    private double learningStart;
+    private int steps = 1;
+    private int batchSize;
+    private int stepsDone;
+    private int epoch;
+    private int stepsOfEpoch;
+    private double lossOfEpoch;
+    private double schedule;
+    private boolean cutShort;
+    private OptionalDouble accuracy = OptionalDouble.empty();
+
+    ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int epochs) {
+        this.listener = listener;
+        this.budget = budget;
+        this.epochs = epochs;
+    }
+
+    void started(int training, int validation, long parameters) {
+        pictures = training + validation;
+        listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters));
+    }
+
+    synchronized void decoded() {
+        int done = decoded.incrementAndGet();
+        double now = seconds();
+        if (now - lastEvent >= INTERVAL_SECONDS) {
+            lastEvent = now;
+            double fraction = DECODING_SHARE * done / pictures;
+            listener.accept(new TrainingEvent.Progress(
+                    0,
+                    epochs,
+                    fraction,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    done / now,
+                    budget.toMillis() / 1e3 - now));
+        }
+    }
+
+    void learning(int plannedSteps, int picturesPerStep) {
+        steps = plannedSteps;
+        batchSize = picturesPerStep;
+        learningStart = seconds();
+    }
+
+    /**
+     * How far the schedule is before a step: by steps, or by time where the budget runs out first. The clock has no say
+     * while little time is spent, so that a run with enough time depends on its seed only.
+     */
+    double schedule(int step) {
+        double bySteps = step / (double) steps;
+        double byTime = (seconds() - learningStart) / Math.max(1e-3, budget.toMillis() / 1e3 - learningStart);
+        boolean late = byTime > bySteps && byTime > GRACE;
+        cutShort |= late;
+        schedule = Math.max(schedule, late ? byTime : bySteps);
+        return schedule;
+    }
+
+    void learned(int step, int currentEpoch, double loss) {
+        if (currentEpoch + 1 != epoch) {
+            epoch = currentEpoch + 1;
+            stepsOfEpoch = 0;
+            lossOfEpoch = 0;
+        }
+        stepsOfEpoch++;
+        stepsDone = step + 1;
+        lossOfEpoch += loss;
+        alive();
+    }
+
+    /** Tells how far things are unless it was told a moment ago. */
+    void alive() {
+        if (seconds() - lastEvent >= INTERVAL_SECONDS) {
+            tell();
+        }
+    }
+
+    void validated(double value) {
+        accuracy = OptionalDouble.of(value);
+        tell();
+    }
+
+    private void tell() {
+        lastEvent = seconds();
+        double share = Math.min(1, schedule);
+        double spent = lastEvent - learningStart;
+        double remaining = share <= 0 ? budget.toMillis() / 1e3 : spent * (1 - share) / share;
+        listener.accept(new TrainingEvent.Progress(
+                epoch,
+                epochs,
+                DECODING_SHARE + (1 - DECODING_SHARE) * share,
+                stepsOfEpoch == 0 ? OptionalDouble.empty() : OptionalDouble.of(lossOfEpoch / stepsOfEpoch),
+                accuracy,
+                picturesPerSecond(),
+                Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
+    }
+
+    void finished(int bestEpoch, double bestAccuracy) {
+        listener.accept(
+                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), cutShort));
+    }
+
+    private double picturesPerSecond() {
+        return (double) stepsDone * batchSize / Math.max(1e-3, seconds() - learningStart);
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fovea.training;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.NetworkBuilder.Family;
+import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.model.OnnxModel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What network to start from when there is none: its make and the size of picture it sees.
+ *
+ * @param family how its blocks are made
+ * @param scale how wide and deep
+ * @param edge of the square that pictures are stretched to, pixels
+ */
+public record Recipe(Family family, Scale scale, int edge) {
+
+    /** Learns a few thousand pictures in minutes on two cores. */
+    public static final Recipe DEFAULT = new Recipe(Family.RESIDUAL, Scale.SMALL, 96);
+
+    /** About four times the work per picture of {@link #DEFAULT}, for when accuracy matters more. */
+    public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 96);
+
+    /**
+     * The contract of such a network: the whole picture stretched to the square (a defect at the rim must not be
+     * cropped away), RGB, mean and deviation that bring 8-bit pixels to about -2..2.
+     */
+    public Contract contract() {
+        return new Contract(
+                Orientation.EXIF,
+                ColorOrder.RGB,
+                Alpha.WHITE,
+                new Resize.Stretch(Size.square(edge), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                Optional.empty(),
+                1 / 255.0,
+                List.of(0.5, 0.5, 0.5),
+                List.of(0.25, 0.25, 0.25),
+                Layout.NCHW,
+                ElementType.FLOAT32,
+                DecodeMode.EXACT);
+    }
+
+    /** A network with fresh weights for that contract. */
+    public OnnxModel network(int classes, long seed) {
+        return NetworkBuilder.build(family, scale, 3, Size.square(edge), classes, seed);
+    }
+}

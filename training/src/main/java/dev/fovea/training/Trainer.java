@@ -1,0 +1,149 @@
+package dev.fovea.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.BatchNormFolding;
+import dev.fovea.model.OnnxModel;
+import java.util.function.Consumer;
+
+/**
+ * Learns a classifier from pictures. Decodes every picture once, then alternates between an epoch of learning and a
+ * look at the validation pictures, which go through the contract exactly as in serving; keeps the weights that did
+ * best.
+ *
+ * <p>Single-threaded apart from the augmentation; meant to run in a process of its own (see {@link TrainingProcess}),
+ * where {@link TrainingMain} calls it.
+ */
+public final class Trainer {
+
+    private final TrainingRequest request;
+    private final TrainingSettings settings;
+    private final InputScaling scaling;
+    private final ClassificationLoss loss;
+    private final ProgressReport report;
+    private final int epochs;
+
+    /** A trainer that tells {@code listener}, on its own threads, what it does. */
+    public Trainer(TrainingRequest request, Consumer<TrainingEvent> listener) {
+        this.request = request;
+        this.settings = request.settings();
+        this.scaling = new InputScaling(request.contract());
+        int[] labels = request.training().stream().mapToInt(Sample::label).toArray();
+        this.loss = ClassificationLoss.of(
+                labels, request.labels().size(), settings.classWeights(), settings.labelSmoothing());
+        this.epochs = settings.epochsFor(labels.length);
+        this.report = new ProgressReport(listener, settings.timeBudget(), epochs);
+    }
+
+    /**
+     * Trains and gives the best weights' graph, normalisation folded and batch axis symbolic.
+     *
+     * @throws FoveaException for unreadable pictures, an operator that cannot be trained, a model that does not fit the
+     *     labels or contract, or a loss that is no longer a number
+     */
+    public OnnxModel train(OnnxModel initial) {
+        try (NDManager root = NDManager.newBaseManager();
+                TrainableGraph graph = new TrainableGraph(initial, root, true)) {
+            report.started(request.training().size(), request.validation().size(), graph.parameterCount());
+            requireFit(graph, root);
+            PixelCache training = decode(request.training());
+            PixelCache validation = decode(request.validation());
+            BestWeights best = new BestWeights(settings.patience());
+            try (BatchProducer producer = new BatchProducer(training, settings, epochs)) {
+                producer.start();
+                learn(root, graph, producer, validation, best);
+            }
+            OnnxModel learned = BatchNormFolding.fold(graph.export(best.weights()));
+            report.finished(best.epoch(), best.score().accuracy());
+            return learned;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "Training was interrupted.", e);
+        }
+    }
+
+    private PixelCache decode(java.util.List<Sample> samples) {
+        int threads = settings.threads() > 0
+                ? settings.threads()
+                : Runtime.getRuntime().availableProcessors();
+        return PixelCache.decode(samples, request.contract(), threads, index -> report.decoded());
+    }
+
+    /** One black picture tells whether the model takes the contract's tensor and gives a score per label. */
+    private void requireFit(TrainableGraph graph, NDManager root) {
+        try (NDManager pass = root.newSubManager()) {
+            byte[] black = new byte
+                    [request.contract().outputSize().height()
+                            * request.contract().outputSize().width()
+                            * request.contract().color().channels()];
+            long scores = forwardOrMismatch(graph, scaling.tensor(pass, black, 1));
+            if (scores != request.labels().size()) {
+                throw new FoveaException(
+                        ErrorCode.LABELS_MISMATCH,
+                        "The model gives %d scores but there are %d labels. Start from a model with as many outputs."
+                                .formatted(scores, request.labels().size()));
+            }
+        }
+    }
+
+    private long forwardOrMismatch(TrainableGraph graph, NDArray input) {
+        try {
+            return graph.forward(input, false).getShape().get(1);
+        } catch (ai.djl.engine.EngineException e) {
+            throw new FoveaException(
+                    ErrorCode.CONTRACT_MISMATCH,
+                    "The model cannot take the contract's tensor %s. Give the contract the size the model was made for."
+                            .formatted(input.getShape()),
+                    e);
+        }
+    }
+
+    private void learn(
+            NDManager root, TrainableGraph graph, BatchProducer producer, PixelCache validation, BestWeights best)
+            throws InterruptedException {
+        WeightUpdate update = new WeightUpdate(graph.parameters(), settings, root);
+        LearningRate rate = new LearningRate(settings.learningRate(), settings.warmup());
+        Validation check = new Validation(validation, scaling, settings.batchSize());
+        int perEpoch = producer.batchesPerEpoch();
+        int steps = epochs * perEpoch;
+        report.learning(steps, Math.min(settings.batchSize(), request.training().size()));
+        for (int step = 0; step < steps; step++) {
+            double progress = report.schedule(step);
+            double value = step(root, graph, producer.take(), update, rate.at(progress));
+            report.learned(step, step / perEpoch, value);
+            boolean last = step + 1 == steps || progress >= 1;
+            if ((step + 1) % perEpoch == 0 || last) {
+                Validation.Score score = check.run(root, graph, report::alive);
+                report.validated(score.accuracy());
+                best.offer(step / perEpoch + 1, score, graph);
+                if (last || best.exhausted(step / perEpoch + 1)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private double step(NDManager root, TrainableGraph graph, Batch batch, WeightUpdate update, double rate) {
+        try (NDManager pass = root.newSubManager()) {
+            double value;
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray scores = graph.forward(scaling.tensor(pass, batch.pixels(), batch.labels().length), true);
+                NDArray mean = loss.of(scores, batch.labels());
+                collector.backward(mean);
+                value = mean.getFloat();
+            }
+            double norm = update.step(rate, pass);
+            if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+                throw new FoveaException(
+                        ErrorCode.TRAINING_FAILED,
+                        "The loss is no longer a number (epoch %d, learning rate %s). Lower the learning rate %s."
+                                .formatted(batch.epoch() + 1, rate, settings.learningRate()));
+            }
+            return value;
+        }
+    }
+}

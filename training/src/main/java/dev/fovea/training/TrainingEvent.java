@@ -1,0 +1,61 @@
+package dev.fovea.training;
+
+import dev.fovea.fault.ErrorCode;
+import java.util.OptionalDouble;
+
+/** What a training process tells while it works. */
+public sealed interface TrainingEvent {
+
+    /**
+     * The pictures are about to be decoded.
+     *
+     * @param pictures to learn from
+     * @param validationPictures held out
+     * @param epochs planned at most
+     * @param parameters learned values of the network
+     */
+    record Started(int pictures, int validationPictures, int epochs, long parameters) implements TrainingEvent {}
+
+    /**
+     * Comes at least every two seconds.
+     *
+     * @param epoch the running one, counted from 1; 0 while pictures are decoded
+     * @param epochs planned at most
+     * @param fraction of the whole work, 0 to 1, never falling
+     * @param loss mean over the running epoch, if it has begun
+     * @param validationAccuracy of the last finished epoch, 0 to 1
+     * @param picturesPerSecond of learning so far; while decoding, of decoding
+     * @param remainingSeconds estimated
+     */
+    record Progress(
+            int epoch,
+            int epochs,
+            double fraction,
+            OptionalDouble loss,
+            OptionalDouble validationAccuracy,
+            double picturesPerSecond,
+            double remainingSeconds)
+            implements TrainingEvent {}
+
+    /**
+     * The model is written.
+     *
+     * @param bestEpoch whose weights were kept, counted from 1
+     * @param epochs that were run
+     * @param validationAccuracy of the weights kept, 0 to 1
+     * @param picturesPerSecond of learning
+     * @param seconds in all
+     * @param cutShort whether the time budget shortened the schedule
+     */
+    record Finished(
+            int bestEpoch,
+            int epochs,
+            double validationAccuracy,
+            double picturesPerSecond,
+            double seconds,
+            boolean cutShort)
+            implements TrainingEvent {}
+
+    /** Training came to no result. */
+    record Failed(ErrorCode code, String message) implements TrainingEvent {}
+}

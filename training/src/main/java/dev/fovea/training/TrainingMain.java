@@ -1,0 +1,85 @@
+package dev.fovea.training;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.OnnxModel;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A training process: reads the request file it is given, trains, writes the model, and prints one JSON event per line
+ * to its standard output. It ends when its standard input ends, that is when whoever started it is gone.
+ *
+ * <p>Exit codes: 0 trained, 1 the failure was told as an event, 3 abandoned.
+ */
+public final class TrainingMain {
+
+    private TrainingMain() {}
+
+    /** Takes the path of one request file. */
+    public static void main(String[] arguments) {
+        PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // Libraries may print; only events belong to the standard output.
+        System.setOut(System.err);
+        TrainingJson json = new TrainingJson();
+        Thread.ofPlatform().daemon().name("parent-watch").start(TrainingMain::endWithParent);
+        int status = 0;
+        try {
+            TrainingRequest request = json.request(Files.readString(Path.of(arguments[0])));
+            OnnxModel initial = OnnxModel.read(request.initialModel());
+            // The end is told only after the model is on disk.
+            TrainingEvent[] finished = new TrainingEvent[1];
+            OnnxModel learned = new Trainer(request, event -> {
+                        if (event instanceof TrainingEvent.Finished) {
+                            finished[0] = event;
+                        } else {
+                            events.println(json.event(event));
+                        }
+                    })
+                    .train(initial);
+            write(learned, request.output());
+            events.println(json.event(finished[0]));
+        } catch (FoveaException e) {
+            e.printStackTrace();
+            events.println(json.event(new TrainingEvent.Failed(e.code(), e.getMessage())));
+            status = 1;
+        } catch (Exception e) {
+            e.printStackTrace();
+            events.println(json.event(new TrainingEvent.Failed(
+                    ErrorCode.TRAINING_FAILED, "Training stopped on a fault of its own: %s.".formatted(e))));
+            status = 1;
+        }
+        events.flush();
+        // The engine's threads would keep the process alive.
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static void write(OnnxModel model, Path output) {
+        Path part = output.resolveSibling(output.getFileName() + ".part");
+        try {
+            Files.write(part, model.bytes());
+            Files.move(part, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "The trained model could not be written to %s (%s). Check the space and rights there."
+                            .formatted(output, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is sent; only the end matters.
+            }
+        } catch (IOException e) {
+            // A broken pipe means the same.
+        }
+        Runtime.getRuntime().halt(3);
+    }
+}

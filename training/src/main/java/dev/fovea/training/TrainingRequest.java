@@ -1,0 +1,58 @@
+package dev.fovea.training;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything a training process needs to know.
+ *
+ * @param initialModel an ONNX file: fresh weights or learned ones
+ * @param output where the learned model is written
+ * @param contract how pictures become tensors; that of the initial model
+ * @param labels in the order of the model's scores
+ * @param training pictures to learn from
+ * @param validation pictures that decide which weights are kept and when to stop
+ * @param settings how to learn
+ */
+public record TrainingRequest(
+        Path initialModel,
+        Path output,
+        Contract contract,
+        List<String> labels,
+        List<Sample> training,
+        List<Sample> validation,
+        TrainingSettings settings) {
+
+    /** Checks that there is something to learn; {@code DATASET_INVALID} otherwise. */
+    public TrainingRequest {
+        labels = List.copyOf(labels);
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+        int classes = labels.size();
+        for (Sample sample : training) {
+            requireLabel(sample, classes);
+        }
+        for (Sample sample : validation) {
+            requireLabel(sample, classes);
+        }
+        long seen = training.stream().mapToInt(Sample::label).distinct().count();
+        if (classes < 2 || seen < 2 || validation.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "Training needs pictures of at least 2 classes and some held out; there are %d labels, %d training pictures of %d classes and %d held out."
+                            .formatted(classes, training.size(), seen, validation.size()));
+        }
+    }
+
+    private static void requireLabel(Sample sample, int classes) {
+        if (sample.label() < 0 || sample.label() >= classes) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s has the label %d, but there are %d labels counted from 0."
+                            .formatted(sample.picture(), sample.label(), classes));
+        }
+    }
+}

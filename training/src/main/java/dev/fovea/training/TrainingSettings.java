@@ -1,0 +1,143 @@
+package dev.fovea.training;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Augmentation;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand pictures without further
+ * knobs; what to change first is {@link #withTimeBudget}.
+ *
+ * @param epochs passes over the training pictures; empty: by the number of pictures, see {@link #epochsFor}
+ * @param batchSize pictures per step
+ * @param optimizer how weights follow gradients
+ * @param learningRate the highest, reached after the warm-up
+ * @param weightDecay pull of weight matrices and kernels towards zero; biases and normalisation are left free
+ * @param labelSmoothing share of each label's certainty that is spread over all classes, 0 to below 1
+ * @param warmup share of all steps during which the learning rate rises from 0
+ * @param clipNorm largest Euclidean norm of all gradients together; a longer one is scaled down
+ * @param classWeights whether a rare class counts more, by the square root of its rarity
+ * @param patience epochs without a better validation result after which training ends
+ * @param timeBudget wall-clock limit; the learning-rate schedule is shortened to end in time
+ * @param seed of shuffling and augmentation; the same seed gives the same weights on one machine as long as the time
+ *     budget does not cut the schedule short
+ * @param threads of the computation; 0 for one per core
+ * @param augmentation of training pictures
+ */
+public record TrainingSettings(
+        OptionalInt epochs,
+        int batchSize,
+        Optimization optimizer,
+        double learningRate,
+        double weightDecay,
+        double labelSmoothing,
+        double warmup,
+        double clipNorm,
+        boolean classWeights,
+        int patience,
+        Duration timeBudget,
+        long seed,
+        int threads,
+        Augmentation augmentation) {
+
+    /** How weights follow gradients. */
+    public enum Optimization {
+        /** Loshchilov and Hutter 2019, <i>Decoupled Weight Decay Regularization</i>, algorithm 2. */
+        ADAM_W,
+        /** Stochastic gradient descent with momentum 0.9. */
+        SGD
+    }
+
+    /** Bounds of the automatic number of epochs. */
+    private static final int FEWEST_EPOCHS = 8;
+
+    private static final int MOST_EPOCHS = 100;
+
+    /** Epochs times the square root of the number of pictures. */
+    private static final double EPOCH_SCALE = 1000;
+
+    public TrainingSettings {
+        require(epochs.isEmpty() || epochs.getAsInt() > 0, "epochs %s must be at least 1", epochs);
+        require(batchSize >= 2 && batchSize <= 4096, "batch size %s must lie in 2..4096", batchSize);
+        require(learningRate > 0 && learningRate <= 10, "learning rate %s must lie in 0..10", learningRate);
+        require(weightDecay >= 0 && weightDecay < 1, "weight decay %s must lie in 0..1", weightDecay);
+        require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing %s must lie in 0..1", labelSmoothing);
+        require(warmup >= 0 && warmup < 1, "warm-up %s must lie in 0..1", warmup);
+        require(clipNorm > 0, "clip norm %s must be positive", clipNorm);
+        require(patience > 0, "patience %s must be at least 1 epoch", patience);
+        require(timeBudget.isPositive(), "time budget %s must be positive", timeBudget);
+        require(threads >= 0 && threads <= 1024, "threads %s must lie in 0..1024", threads);
+    }
+
+    /** What was found to reach most on small data sets; see the measurements in the training notes. */
+    public static TrainingSettings defaults() {
+        return new TrainingSettings(
+                OptionalInt.empty(),
+                32,
+                Optimization.ADAM_W,
+                3e-3,
+                0.05,
+                0.1,
+                0.05,
+                1,
+                true,
+                20,
+                Duration.ofMinutes(10),
+                1,
+                0,
+                Augmentation.DEFAULT);
+    }
+
+    /** The same with another limit of wall-clock time. */
+    public TrainingSettings withTimeBudget(Duration limit) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                optimizer,
+                learningRate,
+                weightDecay,
+                labelSmoothing,
+                warmup,
+                clipNorm,
+                classWeights,
+                patience,
+                limit,
+                seed,
+                threads,
+                augmentation);
+    }
+
+    /** The same with a fixed number of epochs. */
+    public TrainingSettings withEpochs(int count) {
+        return new TrainingSettings(
+                OptionalInt.of(count),
+                batchSize,
+                optimizer,
+                learningRate,
+                weightDecay,
+                labelSmoothing,
+                warmup,
+                clipNorm,
+                classWeights,
+                patience,
+                timeBudget,
+                seed,
+                threads,
+                augmentation);
+    }
+
+    /** Small sets are seen more often: {@code 1000 / sqrt(pictures)} epochs, between 8 and 100, unless fixed. */
+    public int epochsFor(int pictures) {
+        int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(pictures));
+        return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MOST_EPOCHS));
+    }
+
+    private static void require(boolean holds, String message, Object value) {
+        if (!holds) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "The training setting " + message.formatted(value) + ".");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fovea.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+
+/** Looks how a graph does on pictures that it does not learn from. */
+final class Validation {
+
+    /**
+     * How it did.
+     *
+     * @param accuracy share of pictures whose highest score is their label's, 0 to 1
+     * @param loss mean cross-entropy in nats
+     */
+    record Score(double accuracy, double loss) {
+
+        /** More right answers, or as many with more certainty. */
+        boolean betterThan(Score other) {
+            return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
+        }
+    }
+
+    private final PixelCache pictures;
+    private final InputScaling scaling;
+    private final int batchSize;
+
+    Validation(PixelCache pictures, InputScaling scaling, int batchSize) {
+        this.pictures = pictures;
+        this.scaling = scaling;
+        this.batchSize = batchSize;
+    }
+
+    /** Runs all pictures; {@code alive} is called after each batch. */
+    Score run(NDManager root, TrainableGraph graph, Runnable alive) {
+        int right = 0;
+        double loss = 0;
+        for (int from = 0; from < pictures.count(); from += batchSize) {
+            int to = Math.min(from + batchSize, pictures.count());
+            int[] labels = Arrays.copyOfRange(pictures.labels(), from, to);
+            try (NDManager pass = root.newSubManager()) {
+                NDArray scores = graph.forward(scaling.tensor(pass, joined(from, to), to - from), false);
+                float[] logs = scores.logSoftmax(1).toFloatArray();
+                int classes = logs.length / labels.length;
+                for (int i = 0; i < labels.length; i++) {
+                    right += highest(logs, i * classes, classes) == labels[i] ? 1 : 0;
+                    loss -= logs[i * classes + labels[i]];
+                }
+            }
+            alive.run();
+        }
+        return new Score(right / (double) pictures.count(), loss / pictures.count());
+    }
+
+    private byte[] joined(int from, int to) {
+        int each = pictures.pictureBytes();
+        byte[] joined = new byte[(to - from) * each];
+        for (int i = from; i < to; i++) {
+            System.arraycopy(pictures.pixels().get(i), 0, joined, (i - from) * each, each);
+        }
+        return joined;
+    }
+
+    private static int highest(float[] values, int from, int count) {
+        int highest = 0;
+        for (int c = 1; c < count; c++) {
+            if (values[from + c] > values[from + highest]) {
+                highest = c;
+            }
+        }
+        return highest;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fovea.training;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.fovea.model.OnnxModel;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** ONNX Runtime as the referee of what a graph computes. */
+final class OnnxSession implements AutoCloseable {
+
+    private final OrtSession session;
+
+    OnnxSession(OnnxModel model) {
+        try {
+            session = environment().createSession(model.bytes(), new OrtSession.SessionOptions());
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its native start-up needs more stack than a default thread has. */
+    private static OrtEnvironment environment() {
+        CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
+        Thread thread =
+                new Thread(null, () -> made.complete(OrtEnvironment.getEnvironment()), "onnxruntime-start", 64L << 20);
+        thread.start();
+        return made.join();
+    }
+
+    float[] run(float[] input, long... shape) {
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment(), FloatBuffer.wrap(input), shape);
+                OrtSession.Result result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {
+            OnnxTensor output = (OnnxTensor) result.get(0);
+            FloatBuffer buffer = output.getFloatBuffer();
+            float[] values = new float[buffer.remaining()];
+            buffer.get(values);
+            return values;
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}

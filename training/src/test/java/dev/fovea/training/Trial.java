@@ -1,0 +1,76 @@
+package dev.fovea.training;
+
+import dev.fovea.imaging.PictureFormat;
+import dev.fovea.model.NetworkBuilder.Family;
+import dev.fovea.model.NetworkBuilder.Scale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
+ * is the folder's name, or the file name up to the last underscore where all pictures lie in one folder; a fifth of
+ * each class is held out.
+ */
+final class Trial {
+
+    private Trial() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
+        Recipe recipe = new Recipe(
+                args.length > 2 ? Family.valueOf(args[2]) : Recipe.DEFAULT.family(),
+                args.length > 3 ? Scale.valueOf(args[3]) : Recipe.DEFAULT.scale(),
+                args.length > 4 ? Integer.parseInt(args[4]) : Recipe.DEFAULT.edge());
+        TrainingRequest request = request(folder, recipe, Duration.ofSeconds(seconds));
+        new Trainer(request, event -> {
+                    if (!(event instanceof TrainingEvent.Progress progress)
+                            || progress.validationAccuracy().isPresent()) {
+                        System.out.println(event);
+                    }
+                })
+                .train(recipe.network(request.labels().size(), 1));
+    }
+
+    private static TrainingRequest request(Path folder, Recipe recipe, Duration budget) throws IOException {
+        Map<String, List<Path>> classes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> PictureFormat.looksLikePicture(file.toString()))
+                    .sorted()
+                    .forEach(file -> classes.computeIfAbsent(label(folder, file), l -> new ArrayList<>())
+                            .add(file));
+        }
+        List<String> labels = List.copyOf(classes.keySet());
+        List<Sample> training = new ArrayList<>();
+        List<Sample> validation = new ArrayList<>();
+        for (int label = 0; label < labels.size(); label++) {
+            List<Path> files = classes.get(labels.get(label));
+            java.util.Collections.shuffle(files, new java.util.Random(5));
+            for (int i = 0; i < files.size(); i++) {
+                (i < files.size() / 5 ? validation : training).add(new Sample(files.get(i), label));
+            }
+        }
+        TrainingSettings settings = tuned(TrainingSettings.defaults().withTimeBudget(budget));
+        return new TrainingRequest(
+                Path.of("unused"), Path.of("unused"), recipe.contract(), labels, training, validation, settings);
+    }
+
+    private static TrainingSettings tuned(TrainingSettings settings) {
+        String epochs = System.getProperty("epochs", "");
+        return epochs.isEmpty() ? settings : settings.withEpochs(Integer.parseInt(epochs));
+    }
+
+    private static String label(Path folder, Path file) {
+        String name = file.getFileName().toString();
+        return file.getParent().equals(folder)
+                ? name.substring(0, name.lastIndexOf('_'))
+                : file.getParent().getFileName().toString();
+    }
+}

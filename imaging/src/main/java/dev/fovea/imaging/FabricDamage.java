@@ -29,9 +29,11 @@ sealed interface FabricDamage {
      *
      * @param radius in pixels along its longer axis
      * @param aspect the shorter axis as a part of the longer
+     * @param cos of the angle of the longer axis
+     * @param sin of the same
      * @param rough how far the edge departs from an ellipse, as a part of the radius
      */
-    record Hole(float centerX, float centerY, float radius, float aspect, double angle, float rough, int seed)
+    record Hole(float centerX, float centerY, float radius, float aspect, float cos, float sin, float rough, int seed)
             implements FabricDamage {
         @Override
         public float distance(float x, float y) {
@@ -41,8 +43,6 @@ sealed interface FabricDamage {
             if (far > 12) {
                 return far;
             }
-            float cos = (float) StrictMath.cos(angle);
-            float sin = (float) StrictMath.sin(angle);
             float along = (dx * cos + dy * sin) / radius;
             float across = (dy * cos - dx * sin) / (radius * aspect);
             float reach = (float) Math.sqrt(along * along + across * across);
@@ -102,12 +102,14 @@ sealed interface FabricDamage {
     }
 
     private static Hole hole(int width, int height, SplittableRandom random) {
+        double angle = random.nextDouble(Math.PI);
         return new Hole(
                 width * (float) random.nextDouble(0.2, 0.8),
                 height * (float) random.nextDouble(0.2, 0.8),
                 Math.min(width, height) * (float) random.nextDouble(0.11, 0.21),
                 (float) random.nextDouble(0.55, 1),
-                random.nextDouble(Math.PI),
+                (float) StrictMath.cos(angle),
+                (float) StrictMath.sin(angle),
                 (float) random.nextDouble(0.15, 0.5),
                 random.nextInt());
     }

@@ -78,13 +78,13 @@ final class FabricPattern {
         double value = random.nextDouble(0.28, 0.92);
         return new float[][] {
             rgb(hue, saturation, value),
-            rgb(hue + random.nextDouble(-0.12, 0.5), random.nextDouble(0, 0.5), other(value, random)),
-            rgb(hue + random.nextDouble(0.2, 0.8), random.nextDouble(0.05, 0.5), random.nextDouble(0.2, 0.92))
+            rgb(hue + random.nextDouble(-0.12, 0.3), random.nextDouble(0, 0.5), other(value, random)),
+            rgb(hue + random.nextDouble(0.2, 0.8), random.nextDouble(0.05, 0.5), other(value, random))
         };
     }
 
     private static double other(double value, SplittableRandom random) {
-        double step = random.nextDouble(0.12, 0.45);
+        double step = random.nextDouble(0.08, 0.3);
         return Math.clamp(value < 0.55 ? value + step : value - step, 0.12, 0.95);
     }
 

@@ -239,7 +239,10 @@ public final class Recorder implements AutoCloseable {
             counters.put(id, fresh);
             versions.put(id, statistics);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Earlier figures of %s cannot be read; they start afresh".formatted(id), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Earlier figures of %s cannot be read; they start afresh".formatted(id),
+                    e);
         }
     }
 }

@@ -95,8 +95,8 @@ final class VersionStatistics {
 
     private Map<String, LatencyQuantiles> quantiles() {
         Map<String, LatencyQuantiles> quantiles = new LinkedHashMap<>();
-        latencies.forEach((stage, latency) ->
-                latency.quantiles().ifPresent(known -> quantiles.put(stage.key(), known)));
+        latencies.forEach(
+                (stage, latency) -> latency.quantiles().ifPresent(known -> quantiles.put(stage.key(), known)));
         return quantiles;
     }
 

@@ -26,7 +26,10 @@ final class StorageFailure {
         if (root instanceof AccessDeniedException) {
             return "access is denied";
         }
-        @Nullable String said = root instanceof FileSystemException file && file.getReason() != null ? file.getReason() : root.getMessage();
+        @Nullable
+        String said = root instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : root.getMessage();
         return said == null ? root.getClass().getSimpleName() : said.strip();
     }
 

@@ -144,7 +144,8 @@ class FilesTest {
         byte[] noise = new byte[4 << 20];
         new Random(7).nextBytes(noise);
         Files.write(bundle.resolve("model.onnx"), noise);
-        assertFails(() -> bundles.put(bundle), ErrorCode.STORAGE_FAILED).hasMessageContaining("No space left on device");
+        assertFails(() -> bundles.put(bundle), ErrorCode.STORAGE_FAILED)
+                .hasMessageContaining("No space left on device");
     }
 
     private void assertNothingKept() throws IOException {
@@ -188,6 +189,7 @@ class FilesTest {
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
             org.assertj.core.api.ThrowableAssert.ThrowingCallable work, ErrorCode code) {
         return assertThatThrownBy(work)
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

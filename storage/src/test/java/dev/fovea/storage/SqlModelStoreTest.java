@@ -86,8 +86,8 @@ class SqlModelStoreTest {
         RegisteredModel before = registry.model("shirts");
         long revision = registry.revision();
         assertThatThrownBy(() -> registry.rollback("shirts", "ada", ""))
-                .isInstanceOfSatisfying(FoveaException.class, e ->
-                        assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK));
         assertThat(registry.model("shirts")).isEqualTo(before);
         assertThat(registry.revision()).isEqualTo(revision);
         assertThat(registry.audit("shirts", 10)).hasSize(2);

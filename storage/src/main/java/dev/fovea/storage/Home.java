@@ -1,5 +1,6 @@
 package dev.fovea.storage;
 
+import dev.fovea.datasets.DatasetStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -85,6 +86,11 @@ public final class Home implements AutoCloseable {
     /** The registry's rows. */
     public ModelStore models() {
         return new SqlModelStore(database);
+    }
+
+    /** Data set versions and their reports. */
+    public DatasetStore datasets() {
+        return new SqlDatasetStore(database);
     }
 
     /** The journal's rows. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that writes is killed with SIGKILL again and again; what it had said it had written must be there. */
 class CrashTest {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final long LONGEST_MOMENT = 30_000_000; // nanoseconds: longer than one turn of the writer's loop
 
     @TempDir

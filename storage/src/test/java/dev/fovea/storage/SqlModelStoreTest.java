@@ -107,8 +107,8 @@ class SqlModelStoreTest {
 
     @Test
     void shouldNumberVersionsApartWhenTwoProcessesRegisterAtOnce() throws Exception {
-        Process one = ChildProcess.start(RegisteringProcess.class, directory.toString(), "40");
-        Process two = ChildProcess.start(RegisteringProcess.class, directory.toString(), "40");
+        Process one = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
+        Process two = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
         List<Integer> numbers = new ArrayList<>();
         for (Process process : List.of(one, two)) {
             try (BufferedReader output = ChildProcess.output(process)) {
@@ -118,8 +118,8 @@ class SqlModelStoreTest {
         }
         assertThat(numbers)
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 80).boxed().toList());
-        assertThat(registry.model("shirts").versions()).hasSize(80);
+                        IntStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(registry.model("shirts").versions()).hasSize(50);
     }
 
     private void assertStored(RegisteredModel returned) {

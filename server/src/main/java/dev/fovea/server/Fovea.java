@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "fovea",
         description = "Puts computer-vision models into production and keeps them good.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Fovea.Version.class,
         subcommands = {
             DemoCommand.class,
@@ -30,12 +32,6 @@ public final class Fovea {
 
     private static final int FAILED = 1;
     private static final int BAD_ARGUMENTS = 2;
-
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
-
-    @CommandLine.Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
-    private boolean version;
 
     private Fovea() {}
 

@@ -116,13 +116,13 @@ final class PredictCommand extends Verb {
             }
             PredictionView answer = row.answer().get();
             String time = String.format(Locale.ROOT, "%.1f ms", answer.latencyMs());
-            for (PredictionView.RankedView ranked : answer.top()) {
-                boolean first = ranked == answer.top().getFirst();
+            for (int place = 0; place < answer.top().size(); place++) {
+                PredictionView.RankedView ranked = answer.top().get(place);
                 table.row(
-                        first ? row.picture() : "",
+                        place == 0 ? row.picture() : "",
                         ranked.label(),
                         String.format(Locale.ROOT, "%.3f", ranked.confidence()),
-                        first ? time : "");
+                        place == 0 ? time : "");
             }
         }
         return table;

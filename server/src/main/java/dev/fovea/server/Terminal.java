@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,7 +17,7 @@ final class Terminal {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean live = System.console() != null && System.console().isTerminal();
+    private final boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     private String lastStep = "";
     private long lastShown;
     private boolean lineOpen;

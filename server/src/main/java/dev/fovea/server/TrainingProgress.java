@@ -28,7 +28,7 @@ final class TrainingProgress implements TrainingListener {
     @Override
     public void ingested(IngestReport report) {
         if (!terse) {
-            terminal.say(new IngestReportTable().render(report));
+            terminal.say(IngestReportTable.write(report, 3));
         }
     }
 

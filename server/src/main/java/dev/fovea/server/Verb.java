@@ -3,7 +3,6 @@ package dev.fovea.server;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What every command has. */
@@ -15,9 +14,6 @@ abstract class Verb implements Callable<Integer> {
 
     @Mixin
     final HomeOption home = new HomeOption();
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
 
     /** Where results go. */
     final Terminal terminal() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The "pictures" are text files that hold the logits their scorer gives, so each outcome is known. */
@@ -90,6 +91,7 @@ class ClassificationEvaluatorTest {
     }
 
     @Test
+    @Timeout(30)
     void shouldEndAtOnceWhenTheModelIsGone() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         List<LabelledPicture> pictures = new ArrayList<>();

@@ -31,6 +31,12 @@ class ComparisonTest {
                         + " the difference is +7.2 points (95 % interval +2.2 to +12.6, p = 0.004).");
     }
 
+    /** 1 against 7: mid-p 0.039, where the exact test says 0.070. */
+    @Test
+    void shouldJudgeByTheMidPValue() {
+        assertThat(compare(100, 1, 7, 5).verdict()).isEqualTo(Comparison.Verdict.BETTER);
+    }
+
     @Test
     void shouldSayWorseWhenItIs() {
         assertThat(compare(150, 17, 4, 9).verdict()).isEqualTo(Comparison.Verdict.WORSE);

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * A bounded queue without locks: any threads offer, one at a time drains. A full queue refuses at once.
  *
- * <p>Source: D. Vyukov, "Bounded MPMC queue" (1024cores.net), with the consumer's side reduced to one thread. Each
- * slot carries a ticket: equal to the position when free for it, position + 1 when filled.
+ * <p>Source: D. Vyukov, "Bounded MPMC queue" (1024cores.net), with the consumer's side reduced to one thread. Each slot
+ * carries a ticket: equal to the position when free for it, position + 1 when filled.
  */
 final class BoundedQueue<T> {
 

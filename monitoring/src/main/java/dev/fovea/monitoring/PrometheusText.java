@@ -47,7 +47,8 @@ public final class PrometheusText {
                 .forEach(bucket ->
                         sample(name + "_bucket", histogram.labels(), number(bucket.bound()), (double) bucket.count()));
         sample(name + "_sum", histogram.labels(), "", histogram.sum());
-        sample(name + "_count", histogram.labels(), "", (double) histogram.buckets().getLast().count());
+        sample(name + "_count", histogram.labels(), "", (double)
+                histogram.buckets().getLast().count());
     }
 
     private void sample(String name, Map<String, String> labels, String bound, double value) {

@@ -101,7 +101,7 @@ public final class Recorder implements AutoCloseable {
                     model,
                     own.stream().map(VersionStatistics::metrics).toList(),
                     own.stream()
-                            .flatMap(version -> version.series.points(version.version, now).stream())
+                            .flatMap(version -> version.recent.points(version.version, now).stream())
                             .sorted(Comparator.comparing(MetricsSnapshot.SeriesPoint::at))
                             .toList());
         });
@@ -115,7 +115,7 @@ public final class Recorder implements AutoCloseable {
     /** Requests of all versions of a model per second, over the last ten complete seconds. */
     public double requestsPerSecond(String model) {
         return locked(() -> versionsOf(model).stream()
-                .mapToDouble(version -> version.series.requestsPerSecond(clock.instant()))
+                .mapToDouble(version -> version.recent.requestsPerSecond(clock.instant()))
                 .sum());
     }
 
@@ -239,7 +239,10 @@ public final class Recorder implements AutoCloseable {
             counters.put(id, fresh);
             versions.put(id, statistics);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Earlier figures of %s cannot be read; they start afresh".formatted(id), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Earlier figures of %s cannot be read; they start afresh".formatted(id),
+                    e);
         }
     }
 }

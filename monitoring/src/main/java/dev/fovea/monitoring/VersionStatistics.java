@@ -27,7 +27,7 @@ final class VersionStatistics {
     Distribution height = new Distribution();
     Map<String, Long> classes = new TreeMap<>();
     Map<String, Long> formats = new TreeMap<>();
-    final Series series = new Series();
+    final RecentTraffic recent = new RecentTraffic();
     boolean unsaved;
 
     VersionStatistics(int version, VersionCounters counters, AlertRule rule) {
@@ -44,7 +44,7 @@ final class VersionStatistics {
         unsaved = true;
         switch (outcome) {
             case Outcome.Answered answered -> add(answered, now);
-            case Outcome.Failed failed -> series.failed(now);
+            case Outcome.Failed failed -> recent.failed(now);
         }
     }
 
@@ -56,7 +56,7 @@ final class VersionStatistics {
         formats.merge(answered.format(), 1L, Long::sum);
         width.add(answered.width());
         height.add(answered.height());
-        series.answered(now, answered.nanos().total() / NANOS_PER_MILLI, answered.confidence());
+        recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, answered.confidence());
     }
 
     void promoted(Instant promotion, Optional<Double> evaluated) {
@@ -95,8 +95,8 @@ final class VersionStatistics {
 
     private Map<String, LatencyQuantiles> quantiles() {
         Map<String, LatencyQuantiles> quantiles = new LinkedHashMap<>();
-        latencies.forEach((stage, latency) ->
-                latency.quantiles().ifPresent(known -> quantiles.put(stage.key(), known)));
+        latencies.forEach(
+                (stage, latency) -> latency.quantiles().ifPresent(known -> quantiles.put(stage.key(), known)));
         return quantiles;
     }
 

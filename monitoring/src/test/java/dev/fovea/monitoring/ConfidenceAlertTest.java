@@ -62,8 +62,9 @@ class ConfidenceAlertTest {
     void shouldTakeTheRecentWindowAsBaselineWhereThereIsOne() {
         answers(200, 0.70);
         alert.promoted(NOON, Optional.of(0.95));
-        assertThat(alert.baseline()).isInstanceOfSatisfying(Baseline.Known.class, known ->
-                assertThat(known.mean()).isCloseTo(0.70, within(1e-9)));
+        assertThat(alert.baseline())
+                .isInstanceOfSatisfying(
+                        Baseline.Known.class, known -> assertThat(known.mean()).isCloseTo(0.70, within(1e-9)));
         answers(200, 0.70);
         assertThat(alert.state()).isEqualTo(QUIET);
     }

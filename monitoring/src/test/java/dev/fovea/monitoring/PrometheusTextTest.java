@@ -19,7 +19,8 @@ class PrometheusTextTest {
 
     private static final Pattern SAMPLE =
             Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? ([-+]?(?:Inf|[0-9.]+(?:E-?[0-9]+)?))");
-    private static final Pattern LABEL = Pattern.compile("\\G([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\[\\\\n\"])*)\",?");
+    private static final Pattern LABEL =
+            Pattern.compile("\\G([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\[\\\\n\"])*)\",?");
 
     /** One line of the format. */
     private record Sample(String name, Map<String, String> labels, double value) {}
@@ -40,9 +41,7 @@ class PrometheusTextTest {
                         "Time.",
                         List.of(MetricFamily.Histogram.of(new double[] {0.5, 1}, new long[] {2, 0, 1}, 4.25)
                                 .with(Map.of("stage", "infer"))))));
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         # HELP fovea_predictions_total Answers\\nby label \\\\ class.
                         # TYPE fovea_predictions_total counter
                         fovea_predictions_total{model="shirts",label="a \\"b\\" \\\\ c\\nd"} 3
@@ -65,13 +64,15 @@ class PrometheusTextTest {
         recorder.record(new Observation(SHIRTS_1, new Outcome.Failed(ErrorCode.OVERLOADED)));
         Map<String, List<Sample>> families = parse(PrometheusText.of(recorder.families()));
         assertThat(families.keySet())
-                .contains("fovea_requests_total", "fovea_errors_total", "fovea_stage_seconds", "fovea_confidence_alarm");
+                .contains(
+                        "fovea_requests_total", "fovea_errors_total", "fovea_stage_seconds", "fovea_confidence_alarm");
         assertThat(families.get("fovea_requests_total")).singleElement().satisfies(sample -> {
             assertThat(sample.labels()).isEqualTo(Map.of("model", "shirts", "version", "1"));
             assertThat(sample.value()).isEqualTo(1001);
         });
-        assertThat(families.get("fovea_errors_total")).singleElement().satisfies(sample ->
-                assertThat(sample.labels()).containsEntry("code", "OVERLOADED"));
+        assertThat(families.get("fovea_errors_total"))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.labels()).containsEntry("code", "OVERLOADED"));
         for (Stage stage : Stage.values()) {
             checkHistogram(families.getOrDefault("fovea_stage_seconds", List.of()), stage.key());
         }
@@ -80,16 +81,19 @@ class PrometheusTextTest {
 
     private static double sum(List<Sample> samples) {
         return samples.stream()
-                .filter(sample -> sample.name().endsWith("_sum") && "total".equals(sample.labels().get("stage")))
+                .filter(sample -> sample.name().endsWith("_sum")
+                        && "total".equals(sample.labels().get("stage")))
                 .mapToDouble(Sample::value)
                 .sum();
     }
 
     /** Bounds and counts ascend, the last bound is +Inf and equals the count. */
     private static void checkHistogram(List<Sample> samples, String stage) {
-        List<Sample> own =
-                samples.stream().filter(sample -> stage.equals(sample.labels().get("stage"))).toList();
-        List<Sample> buckets = own.stream().filter(sample -> sample.name().endsWith("_bucket")).toList();
+        List<Sample> own = samples.stream()
+                .filter(sample -> stage.equals(sample.labels().get("stage")))
+                .toList();
+        List<Sample> buckets =
+                own.stream().filter(sample -> sample.name().endsWith("_bucket")).toList();
         assertThat(buckets).extracting(Sample::value).isSorted();
         List<Double> bounds = buckets.stream()
                 .map(bucket -> bucket.labels().getOrDefault("le", "absent"))
@@ -137,6 +141,7 @@ class PrometheusTextTest {
             }
             assertThat(end).as(line).isEqualTo(sample.group(2).length());
         }
-        return new Sample(sample.group(1), labels, Double.parseDouble(sample.group(3).replace("Inf", "Infinity")));
+        return new Sample(
+                sample.group(1), labels, Double.parseDouble(sample.group(3).replace("Inf", "Infinity")));
     }
 }

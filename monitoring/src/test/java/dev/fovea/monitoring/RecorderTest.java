@@ -39,8 +39,11 @@ class RecorderTest {
             VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
             assertThat(metrics.requests()).isEqualTo(100_000);
             assertThat(metrics.errors()).isEqualTo(Map.of("PICTURE_CORRUPT", 10_000L));
-            long detailed = metrics.classes().values().stream().mapToLong(count -> count).sum();
-            long failedInSeries = recorder.snapshot("shirts").series().getFirst().errors();
+            long detailed = metrics.classes().values().stream()
+                    .mapToLong(count -> count)
+                    .sum();
+            long failedInSeries =
+                    recorder.snapshot("shirts").series().getFirst().errors();
             assertThat(detailed + failedInSeries + recorder.dropped()).isEqualTo(100_000);
         }
     }
@@ -88,8 +91,7 @@ class RecorderTest {
                     .containsExactly("decode", "preprocess", "queue", "infer", "postprocess", "total");
             assertThat(metrics.confidence().mean().orElseThrow()).isCloseTo(0.50005, within(1e-9));
             assertThat(metrics.confidence().p10().orElseThrow()).isCloseTo(0.1, within(0.01));
-            assertThat(metrics.pictures().width())
-                    .contains(new MetricsSnapshot.Spread(640, 640, 640));
+            assertThat(metrics.pictures().width()).contains(new MetricsSnapshot.Spread(640, 640, 640));
             assertThat(metrics.pictures().formats()).isEqualTo(Map.of("JPEG", 10_000L));
         }
     }
@@ -109,10 +111,7 @@ class RecorderTest {
             recorder.record(new Observation(second, new Outcome.Failed(ErrorCode.OVERLOADED)));
             assertThat(recorder.snapshot("shirts").series())
                     .extracting(MetricsSnapshot.SeriesPoint::version, MetricsSnapshot.SeriesPoint::requests)
-                    .containsExactly(
-                            tuple(1, 3L),
-                            tuple(1, 20L),
-                            tuple(2, 11L));
+                    .containsExactly(tuple(1, 3L), tuple(1, 20L), tuple(2, 11L));
             assertThat(recorder.snapshot("shirts").series().getLast().errors()).isEqualTo(1);
             clock.advance(Duration.ofSeconds(5));
             assertThat(recorder.requestsPerSecond("shirts")).isEqualTo(3.4);
@@ -160,7 +159,8 @@ class RecorderTest {
         store.save(List.of(new MonitoringStore.Saved(SHIRTS_1, new byte[] {1, 2, 3})));
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
             observe(recorder, SHIRTS_1, 5);
-            assertThat(recorder.snapshot("shirts").versions().getFirst().requests()).isEqualTo(5);
+            assertThat(recorder.snapshot("shirts").versions().getFirst().requests())
+                    .isEqualTo(5);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The models, their versions and their traffic, with every change on record. Any number of threads and of processes
- * may use the same store: changes happen one after the other, and what a method returned is durable.
+ * The models, their versions and their traffic, with every change on record. Any number of threads and of processes may
+ * use the same store: changes happen one after the other, and what a method returned is durable.
  */
 public final class Registry {
 
@@ -146,8 +146,7 @@ public final class Registry {
         return new FoveaException(
                 ErrorCode.MODEL_UNKNOWN,
                 "No model is called \"%s\"; %s"
-                        .formatted(
-                                name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
+                        .formatted(name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
     }
 
     /** Who asks and why: what every entry of the trail has in common. */
@@ -165,8 +164,7 @@ public final class Registry {
         }
 
         Change made(RegisteredModel after, Action action, int version, String detail) {
-            return new Change.Made(
-                    after, new AuditEntry(now(), who, action, after.name(), version, reason, detail));
+            return new Change.Made(after, new AuditEntry(now(), who, action, after.name(), version, reason, detail));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.registry;
 
+import dev.fovea.model.Lineage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +29,9 @@ class RegistryTest {
         assertThat(register("shirts").number()).isEqualTo(1);
         assertThat(register("shirts").number()).isEqualTo(2);
         assertThat(register("mugs").number()).isEqualTo(1);
-        assertThat(registry.model("shirts").alias(Alias.CANDIDATE)).map(ModelVersion::number).contains(2);
+        assertThat(registry.model("shirts").alias(Alias.CANDIDATE))
+                .map(ModelVersion::number)
+                .contains(2);
         assertThat(registry.model("shirts").alias(Alias.PRODUCTION)).isEmpty();
     }
 
@@ -72,7 +76,9 @@ class RegistryTest {
     void shouldEndTheCanaryAtZeroPercentAndWhenAsked() {
         promoteThree();
         registry.canary("shirts", 1, 5, "ada", "");
-        assertThat(registry.model("shirts").alias(Alias.CANDIDATE)).map(ModelVersion::number).contains(1);
+        assertThat(registry.model("shirts").alias(Alias.CANDIDATE))
+                .map(ModelVersion::number)
+                .contains(1);
         assertThat(registry.canary("shirts", 1, 0, "ada", "").rollout()).isEqualTo(new Rollout.None());
         registry.canary("shirts", 1, 5, "ada", "");
         assertThat(registry.promote("shirts", 3, "ada", "stay").rollout()).isEqualTo(new Rollout.None());
@@ -177,6 +183,7 @@ class RegistryTest {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(ThrowingCallable work, ErrorCode code) {
         return assertThatThrownBy(work)
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

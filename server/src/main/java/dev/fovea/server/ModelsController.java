@@ -4,7 +4,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MetricsSnapshot;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Rollback;
 import dev.fovea.serving.Releases;
 import io.swagger.v3.oas.annotations.Operation;
@@ -74,10 +73,7 @@ final class ModelsController {
     @Operation(operationId = "promote", summary = "Prove a version and put it into production")
     Views.Model promote(@PathVariable String name, @RequestBody Promotion order) {
         int version = required("version", order.version());
-        RegisteredModel model = releases.promote(name, version, WHO, text(order.reason()));
-        model.promotion()
-                .ifPresent(promotion -> recorder.promoted(
-                        name, promotion, model.version(version).metric("mean_confidence")));
+        releases.promote(name, version, WHO, text(order.reason()));
         return views.model(name);
     }
 

@@ -1,10 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.Job;
 import dev.fovea.pipeline.JobJournal;
-import dev.fovea.registry.RegisteredModel;
-import dev.fovea.registry.Registry;
 import dev.fovea.serving.Reconciler;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,16 +15,12 @@ final class StartUp implements SmartLifecycle {
     private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
 
     private final JobJournal journal;
-    private final Registry registry;
     private final Reconciler reconciler;
-    private final Recorder recorder;
     private volatile boolean running;
 
-    StartUp(JobJournal journal, Registry registry, Reconciler reconciler, Recorder recorder) {
+    StartUp(JobJournal journal, Reconciler reconciler) {
         this.journal = journal;
-        this.registry = registry;
         this.reconciler = reconciler;
-        this.recorder = recorder;
     }
 
     @Override
@@ -35,15 +28,8 @@ final class StartUp implements SmartLifecycle {
         for (Job job : journal.recover()) {
             LOG.warn("{} of {} was cut off (started {}); start it again", job.kind(), job.subject(), job.started());
         }
-        registry.models().forEach(this::baseline);
         reconciler.start(FOLLOW_EVERY);
         running = true;
-    }
-
-    private void baseline(RegisteredModel model) {
-        model.promotion()
-                .ifPresent(promotion -> recorder.promoted(
-                        model.name(), promotion, model.version(promotion.version()).metric("mean_confidence")));
     }
 
     @Override

@@ -20,8 +20,4 @@ final class TransitionLog implements Predictor.TransitionListener {
         }
     }
 
-    /** The registry could not be followed this time. */
-    void trouble(RuntimeException e) {
-        LOG.warn("The registry could not be followed and is tried again: {}", e.getMessage());
-    }
 }

@@ -68,13 +68,13 @@ class Wiring {
     }
 
     @Bean
-    Reconciler reconciler(Registry registry, Predictor predictor) {
-        return new Reconciler(registry, predictor, new TransitionLog()::trouble);
+    Reconciler reconciler(Registry registry, Predictor predictor, Recorder recorder) {
+        return new Reconciler(registry, predictor, new Baselines(recorder));
     }
 
     @Bean
-    StartUp startUp(JobJournal journal, Registry registry, Reconciler reconciler, Recorder recorder) {
-        return new StartUp(journal, registry, reconciler, recorder);
+    StartUp startUp(JobJournal journal, Reconciler reconciler) {
+        return new StartUp(journal, reconciler);
     }
 
     @Bean

@@ -39,7 +39,9 @@ public final class BlobStore {
         try {
             try {
                 String id = files.write(content, draft);
-                if (!Files.exists(file(id))) {
+                if (Files.exists(file(id))) {
+                    files.confirm(file(id));
+                } else {
                     files.publish(draft, file(id));
                 }
                 return id;

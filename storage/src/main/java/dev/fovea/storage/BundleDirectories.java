@@ -54,6 +54,7 @@ final class BundleDirectories implements BundleStore {
                     publish(draft, id, hashes);
                 }
                 requireSame(id, hashes);
+                files.confirm(home(id)); // it may be another's that is not durable yet
                 return id;
             } finally {
                 DurableFiles.deleteTree(draft);

@@ -2,22 +2,15 @@ package dev.fovea.storage;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionFactory;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
  * The home's SQLite file. One connection writes, a few read; a write waits for the one before it, in this process by a
@@ -39,13 +32,13 @@ final class Database implements AutoCloseable {
     /** Work on an open transaction. */
     @FunctionalInterface
     interface Work<T> {
-        T with(Handle handle);
+        T with(Transaction transaction) throws SQLException;
     }
 
     Database(Path file) {
         this.file = file;
-        this.writing = new Connections(address(file), TransactionMode.IMMEDIATE, 1);
-        this.reading = new Connections(address(file), TransactionMode.DEFERRED, READERS);
+        this.writing = new Connections(address(file), "BEGIN IMMEDIATE", 1); // at once, or it might have to upgrade
+        this.reading = new Connections(address(file), "BEGIN", READERS);
     }
 
     /** The JDBC address of a file. */
@@ -59,7 +52,11 @@ final class Database implements AutoCloseable {
 
     /** Reads one consistent state. */
     <T> T read(Work<T> work) {
-        return translated("Reading", () -> reading.jdbi.inTransaction(work::with));
+        try {
+            return reading.transact(work);
+        } catch (SQLException e) {
+            throw StorageFailure.of("Reading", file, e);
+        }
     }
 
     /** Writes all or nothing; durable on return. Not to be nested. */
@@ -69,7 +66,9 @@ final class Database implements AutoCloseable {
         }
         writer.lock();
         try {
-            return translated("Writing", () -> writing.jdbi.inTransaction(work::with));
+            return writing.transact(work);
+        } catch (SQLException e) {
+            throw StorageFailure.of("Writing", file, e);
         } finally {
             writer.unlock();
         }
@@ -81,49 +80,74 @@ final class Database implements AutoCloseable {
         writing.close();
     }
 
-    private <T> T translated(String doing, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (JdbiException e) {
-            throw StorageFailure.of(doing, file, e);
-        }
-    }
-
-    /** Connections that are kept open, handed to one user each. */
-    private static final class Connections implements ConnectionFactory, AutoCloseable {
+    /** Connections that are kept open, handed to one transaction each. */
+    private static final class Connections implements AutoCloseable {
         private final String address;
-        private final Properties properties;
+        private final String begin;
         private final Semaphore free;
         private final Deque<Connection> idle = new ArrayDeque<>(); // guarded by itself
-        private final Jdbi jdbi = Jdbi.create(this);
 
-        Connections(String address, TransactionMode transactions, int most) {
+        Connections(String address, String begin, int most) {
             this.address = address;
-            this.properties = settings(transactions).toProperties();
+            this.begin = begin;
             this.free = new Semaphore(most, true);
         }
 
-        @Override
-        public Connection openConnection() throws SQLException {
+        <T> T transact(Work<T> work) throws SQLException {
             free.acquireUninterruptibly();
-            boolean opened = false;
             try {
-                Connection connection = takeIdle();
-                opened = true;
-                return connection;
+                Connection connection = take();
+                T result;
+                try {
+                    result = transact(connection, work);
+                } finally {
+                    giveBack(connection);
+                }
+                return result;
             } finally {
-                if (!opened) {
-                    free.release();
+                free.release();
+            }
+        }
+
+        private <T> T transact(Connection connection, Work<T> work) throws SQLException {
+            boolean open = false;
+            try (Statement control = connection.createStatement()) {
+                control.execute(begin);
+                open = true;
+                T result = work.with(new Transaction(connection));
+                control.execute("COMMIT");
+                open = false;
+                return result;
+            } finally {
+                if (open) {
+                    rollBack(connection);
                 }
             }
         }
 
-        @Override
-        public void closeConnection(Connection connection) {
+        /** SQLite ends a transaction by itself after some failures, a full disk among them; then this one fails. */
+        private static void rollBack(Connection connection) {
+            try (Statement control = connection.createStatement()) {
+                control.execute("ROLLBACK");
+            } catch (SQLException e) {
+                System.getLogger(Database.class.getName())
+                        .log(System.Logger.Level.DEBUG, "The transaction was rolled back already", e);
+            }
+        }
+
+        private Connection take() throws SQLException {
+            synchronized (idle) {
+                if (!idle.isEmpty()) {
+                    return idle.pop();
+                }
+            }
+            return settings().createConnection(address);
+        }
+
+        private void giveBack(Connection connection) {
             synchronized (idle) {
                 idle.push(connection);
             }
-            free.release();
         }
 
         @Override
@@ -132,15 +156,6 @@ final class Database implements AutoCloseable {
                 idle.forEach(Connections::closeQuietly);
                 idle.clear();
             }
-        }
-
-        private Connection takeIdle() throws SQLException {
-            synchronized (idle) {
-                if (!idle.isEmpty()) {
-                    return idle.pop();
-                }
-            }
-            return DriverManager.getConnection(address, properties);
         }
 
         private static void closeQuietly(Connection connection) {
@@ -152,13 +167,12 @@ final class Database implements AutoCloseable {
             }
         }
 
-        private static SQLiteConfig settings(TransactionMode transactions) {
+        private static SQLiteConfig settings() {
             SQLiteConfig settings = new SQLiteConfig();
             settings.setJournalMode(JournalMode.WAL);
             settings.setSynchronous(SynchronousMode.FULL);
             settings.setBusyTimeout(BUSY_MILLIS);
             settings.enforceForeignKeys(true);
-            settings.setTransactionMode(transactions); // a writer takes its lock at once and never has to upgrade
             return settings;
         }
     }

@@ -66,6 +66,12 @@ final class DurableFiles {
         Path parent = parent(name);
         Files.createDirectories(parent);
         Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE);
+        confirm(name);
+    }
+
+    /** Makes a name that is there durable, whoever gave it and however short a while ago. */
+    void confirm(Path name) throws IOException {
+        Path parent = parent(name);
         syncDirectory(parent);
         syncDirectory(parent(parent)); // the parent itself may be new
     }

@@ -1,5 +1,6 @@
 package dev.fovea.storage;
 
+import dev.fovea.datasets.DatasetStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -17,13 +18,14 @@ public final class Home implements AutoCloseable {
 
     private final Path root;
     private final Database database;
+    private final Workspace workspace;
     private final BlobStore blobs;
     private final BundleStore bundles;
 
     private Home(Path root, Database database, DurableFiles files) {
         this.root = root;
         this.database = database;
-        Workspace workspace = new Workspace(root.resolve("tmp"));
+        this.workspace = new Workspace(root.resolve("tmp"));
         this.blobs = new BlobStore(root.resolve("blobs"), workspace, files);
         this.bundles = new BundleDirectories(root.resolve("bundles"), workspace, files);
     }
@@ -76,9 +78,19 @@ public final class Home implements AutoCloseable {
         return bundles;
     }
 
+    /** A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening. */
+    public Path scratch() {
+        return workspace.next();
+    }
+
     /** The registry's rows. */
     public ModelStore models() {
         return new SqlModelStore(database);
+    }
+
+    /** Data set versions and their reports. */
+    public DatasetStore datasets() {
+        return new SqlDatasetStore(database);
     }
 
     /** The journal's rows. */

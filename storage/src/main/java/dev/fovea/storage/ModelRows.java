@@ -14,85 +14,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import tools.jackson.core.type.TypeReference;
 
 /** Reads the registry's rows within one transaction. */
 final class ModelRows {
 
-    private final Handle handle;
+    private final Transaction transaction;
 
-    ModelRows(Handle handle) {
-        this.handle = handle;
+    ModelRows(Transaction transaction) {
+        this.transaction = transaction;
     }
 
-    List<String> names() {
-        return handle.createQuery("SELECT name FROM model ORDER BY name")
-                .mapTo(String.class)
-                .list();
+    List<String> names() throws SQLException {
+        return transaction.list("SELECT name FROM model ORDER BY name", row -> row.getString(1));
     }
 
-    Optional<RegisteredModel> model(String name) {
-        return handle.createQuery("SELECT canary_version, canary_percent FROM model WHERE name = :name")
-                .bind("name", name)
-                .map((row, context) -> rollout(row))
-                .findFirst()
-                .map(rollout -> new RegisteredModel(name, versions(name), promotions(name), aliases(name), rollout));
+    Optional<RegisteredModel> model(String name) throws SQLException {
+        Optional<Rollout> rollout = transaction.first(
+                "SELECT canary_version, canary_percent FROM model WHERE name = ?", ModelRows::rollout, name);
+        return rollout.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RegisteredModel(
+                        name, versions(name), promotions(name), aliases(name), rollout.orElseThrow()));
     }
 
-    List<AuditEntry> audit(String name, int limit) {
-        return handle.createQuery(
-                        """
-                        SELECT happened, who, action, model, version, reason, detail FROM audit
-                        WHERE model = :model ORDER BY revision DESC LIMIT :limit
-                        """)
-                .bind("model", name)
-                .bind("limit", limit)
-                .map((row, context) -> new AuditEntry(
+    List<AuditEntry> audit(String name, int limit) throws SQLException {
+        return transaction.list(
+                """
+                SELECT happened, who, action, model, version, reason, detail FROM audit
+                WHERE model = ? ORDER BY revision DESC LIMIT ?
+                """,
+                row -> new AuditEntry(
                         Columns.instant(row.getLong("happened")),
                         row.getString("who"),
                         AuditEntry.Action.valueOf(row.getString("action")),
                         row.getString("model"),
                         row.getInt("version"),
                         row.getString("reason"),
-                        row.getString("detail")))
-                .list();
+                        row.getString("detail")),
+                name,
+                limit);
     }
 
-    private List<ModelVersion> versions(String name) {
-        return handle.createQuery(
-                        """
-                        SELECT model, number, created, task, bundle, labels, note, lineage, metrics, evaluation,
-                            size_bytes, parameters
-                        FROM model_version WHERE model = :model ORDER BY number
-                        """)
-                .bind("model", name)
-                .map((row, context) -> version(row))
-                .list();
+    private List<ModelVersion> versions(String name) throws SQLException {
+        return transaction.list("""
+                SELECT model, number, created, task, bundle, labels, note, lineage, metrics, evaluation,
+                    size_bytes, parameters
+                FROM model_version WHERE model = ? ORDER BY number
+                """, ModelRows::version, name);
     }
 
-    private List<Promotion> promotions(String name) {
-        return handle.createQuery("SELECT version, promoted FROM promotion WHERE model = :model ORDER BY position")
-                .bind("model", name)
-                .map((row, context) ->
-                        new Promotion(row.getInt("version"), Columns.instant(row.getLong("promoted"))))
-                .list();
+    private List<Promotion> promotions(String name) throws SQLException {
+        return transaction.list(
+                "SELECT version, promoted FROM promotion WHERE model = ? ORDER BY position",
+                row -> new Promotion(row.getInt("version"), Columns.instant(row.getLong("promoted"))),
+                name);
     }
 
-    private Map<Alias, Integer> aliases(String name) {
-        return handle
-                .createQuery("SELECT alias, version FROM model_alias WHERE model = :model")
-                .bind("model", name)
-                .map((row, context) -> Map.entry(Alias.valueOf(row.getString("alias")), row.getInt("version")))
+    private Map<Alias, Integer> aliases(String name) throws SQLException {
+        return transaction
+                .list(
+                        "SELECT alias, version FROM model_alias WHERE model = ?",
+                        row -> Map.entry(Alias.valueOf(row.getString("alias")), row.getInt("version")),
+                        name)
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Rollout rollout(ResultSet row) throws SQLException {
         int version = row.getInt("canary_version");
-        return row.wasNull()
-                ? new Rollout.None()
-                : new Rollout.Canary(version, row.getDouble("canary_percent"));
+        return row.wasNull() ? new Rollout.None() : new Rollout.Canary(version, row.getDouble("canary_percent"));
     }
 
     private static ModelVersion version(ResultSet row) throws SQLException {

@@ -62,15 +62,12 @@ final class Schema {
     }
 
     private Optional<Written> current() {
-        return database.read(handle -> {
-            boolean exists = handle.createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'home'")
-                            .mapTo(Integer.class)
-                            .one()
-                    > 0;
+        return database.read(transaction -> {
+            boolean exists = transaction.number("SELECT count(*) FROM sqlite_master WHERE name = 'home'") > 0;
             return exists
-                    ? handle.createQuery("SELECT schema_version, program FROM home WHERE id = 1")
-                            .map((row, context) -> new Written(row.getInt(1), row.getString(2)))
-                            .findFirst()
+                    ? transaction.first(
+                            "SELECT schema_version, program FROM home WHERE id = 1",
+                            row -> new Written(row.getInt(1), row.getString(2)))
                     : Optional.empty();
         });
     }
@@ -86,14 +83,10 @@ final class Schema {
         } catch (FlywayException e) {
             throw StorageFailure.of("Preparing the tables", database.file(), e);
         }
-        database.write(handle -> handle.createUpdate(
-                        """
-                        INSERT INTO home (id, schema_version, program) VALUES (1, :schema, :program)
-                        ON CONFLICT (id) DO UPDATE SET schema_version = excluded.schema_version, program = excluded.program
-                        """)
-                .bind("schema", VERSION)
-                .bind("program", program)
-                .execute());
+        database.write(transaction -> transaction.update("""
+                INSERT INTO home (id, schema_version, program) VALUES (1, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET schema_version = excluded.schema_version, program = excluded.program
+                """, VERSION, program));
     }
 
     /** Waits for other processes, and for other threads of this one, which the system answers with an exception. */

@@ -25,53 +25,45 @@ final class SqlJobStore implements JobStore {
     @Override
     public void add(Job job) {
         Row row = Row.of(job.state());
-        database.write(handle -> handle.createUpdate(
-                        """
-                        INSERT INTO job (id, kind, subject, state, started, ended, message, host, pid, process_started)
-                        VALUES (:id, :kind, :subject, :state, :started, :ended, :message, :host, :pid, :processStarted)
-                        """)
-                .bind("id", job.id())
-                .bind("kind", job.kind())
-                .bind("subject", job.subject())
-                .bind("state", row.state())
-                .bind("started", Columns.micros(job.started()))
-                .bind("ended", row.ended().map(Columns::micros))
-                .bind("message", row.message())
-                .bind("host", job.owner().host())
-                .bind("pid", job.owner().pid())
-                .bind("processStarted", job.owner().started())
-                .execute());
+        database.write(transaction -> transaction.update(
+                """
+                INSERT INTO job (id, kind, subject, state, started, ended, message, host, pid, process_started)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                job.id(),
+                job.kind(),
+                job.subject(),
+                row.state(),
+                Columns.micros(job.started()),
+                row.ended().map(Columns::micros),
+                row.message(),
+                job.owner().host(),
+                job.owner().pid(),
+                job.owner().started()));
     }
 
     @Override
     public boolean end(String id, JobState state) {
         Row row = Row.of(state);
-        return database.write(handle -> handle.createUpdate(
-                                """
-                                UPDATE job SET state = :state, ended = :ended, message = :message
-                                WHERE id = :id AND state = 'RUNNING'
-                                """)
-                        .bind("id", id)
-                        .bind("state", row.state())
-                        .bind("ended", row.ended().map(Columns::micros))
-                        .bind("message", row.message())
-                        .execute()
-                == 1);
+        int changed = database.write(transaction -> transaction.update(
+                "UPDATE job SET state = ?, ended = ?, message = ? WHERE id = ? AND state = 'RUNNING'",
+                row.state(),
+                row.ended().map(Columns::micros),
+                row.message(),
+                id));
+        return changed == 1;
     }
 
     @Override
     public List<Job> running() {
-        return database.read(handle -> handle.createQuery(SELECT + "WHERE state = 'RUNNING' ORDER BY id")
-                .map((row, context) -> job(row))
-                .list());
+        return database.read(
+                transaction -> transaction.list(SELECT + "WHERE state = 'RUNNING' ORDER BY id", SqlJobStore::job));
     }
 
     @Override
     public List<Job> recent(int limit) {
-        return database.read(handle -> handle.createQuery(SELECT + "ORDER BY id DESC LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> job(row))
-                .list());
+        return database.read(
+                transaction -> transaction.list(SELECT + "ORDER BY id DESC LIMIT ?", SqlJobStore::job, limit));
     }
 
     private static Job job(ResultSet row) throws SQLException {

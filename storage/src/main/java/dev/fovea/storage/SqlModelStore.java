@@ -8,10 +8,12 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Rollout;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /** The registry on SQL; {@link ModelRows} reads, this writes. */
 final class SqlModelStore implements ModelStore {
@@ -24,28 +26,32 @@ final class SqlModelStore implements ModelStore {
 
     @Override
     public List<RegisteredModel> models() {
-        return database.read(handle -> {
-            ModelRows rows = new ModelRows(handle);
-            return rows.names().stream().flatMap(name -> rows.model(name).stream()).toList();
+        return database.read(transaction -> {
+            ModelRows rows = new ModelRows(transaction);
+            List<RegisteredModel> models = new ArrayList<>();
+            for (String name : rows.names()) {
+                models.add(rows.model(name).orElseThrow());
+            }
+            return List.copyOf(models);
         });
     }
 
     @Override
     public Optional<RegisteredModel> model(String name) {
-        return database.read(handle -> new ModelRows(handle).model(name));
+        return database.read(transaction -> new ModelRows(transaction).model(name));
     }
 
     @Override
     public RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
-        return database.write(handle -> {
-            handle.execute("UPDATE registry_revision SET value = value WHERE id = 1"); // locks the row
+        return database.write(transaction -> {
+            transaction.update("UPDATE registry_revision SET value = value WHERE id = 1"); // locks the row
             RegisteredModel before =
-                    new ModelRows(handle).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
+                    new ModelRows(transaction).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
             return switch (step.apply(before)) {
                 case Change.Kept(RegisteredModel model) -> model;
                 case Change.Made(RegisteredModel after, AuditEntry entry) -> {
-                    store(handle, before, after);
-                    append(handle, entry);
+                    store(transaction, before, after);
+                    append(transaction, entry);
                     yield after;
                 }
             };
@@ -54,109 +60,103 @@ final class SqlModelStore implements ModelStore {
 
     @Override
     public List<AuditEntry> audit(String name, int limit) {
-        return database.read(handle -> new ModelRows(handle).audit(name, limit));
+        return database.read(transaction -> new ModelRows(transaction).audit(name, limit));
     }
 
     @Override
     public long revision() {
-        return database.read(handle -> handle.createQuery("SELECT value FROM registry_revision WHERE id = 1")
-                .mapTo(Long.class)
-                .one());
+        return database.read(transaction -> transaction.number("SELECT value FROM registry_revision WHERE id = 1"));
     }
 
-    private static void store(Handle handle, RegisteredModel before, RegisteredModel after) {
-        storeModel(handle, after);
-        after.versions().stream()
-                .skip(before.versions().size())
-                .forEach(version -> insertVersion(handle, version));
-        storeAliases(handle, after);
-        storePromotions(handle, before.promotions(), after);
+    private static void store(Transaction transaction, RegisteredModel before, RegisteredModel after)
+            throws SQLException {
+        storeModel(transaction, after);
+        int known = before.versions().size();
+        for (ModelVersion version :
+                after.versions().subList(known, after.versions().size())) {
+            insertVersion(transaction, version);
+        }
+        storeAliases(transaction, after);
+        storePromotions(transaction, before.promotions(), after);
     }
 
-    private static void storeModel(Handle handle, RegisteredModel model) {
+    private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {
         Optional<Rollout.Canary> canary =
                 model.rollout() instanceof Rollout.Canary running ? Optional.of(running) : Optional.empty();
-        handle.createUpdate(
-                        """
-                        INSERT INTO model (name, canary_version, canary_percent) VALUES (:name, :version, :percent)
-                        ON CONFLICT (name) DO UPDATE
-                        SET canary_version = excluded.canary_version, canary_percent = excluded.canary_percent
-                        """)
-                .bind("name", model.name())
-                .bind("version", canary.map(Rollout.Canary::version))
-                .bind("percent", canary.map(Rollout.Canary::percent))
-                .execute();
+        transaction.update("""
+                INSERT INTO model (name, canary_version, canary_percent) VALUES (?, ?, ?)
+                ON CONFLICT (name) DO UPDATE
+                SET canary_version = excluded.canary_version, canary_percent = excluded.canary_percent
+                """, model.name(), canary.map(Rollout.Canary::version), canary.map(Rollout.Canary::percent));
     }
 
-    private static void insertVersion(Handle handle, ModelVersion version) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO model_version (model, number, created, task, bundle, labels, note, lineage, metrics,
-                            evaluation, size_bytes, parameters)
-                        VALUES (:model, :number, :created, :task, :bundle, :labels, :note, :lineage, :metrics,
-                            :evaluation, :size, :parameters)
-                        """)
-                .bind("model", version.name())
-                .bind("number", version.number())
-                .bind("created", Columns.micros(version.created()))
-                .bind("task", version.registration().task())
-                .bind("bundle", version.bundleId())
-                .bind("labels", Columns.json(version.labels()))
-                .bind("note", version.registration().note())
-                .bind("lineage", Columns.json(version.lineage()))
-                .bind("metrics", Columns.json(version.registration().metrics()))
-                .bind("evaluation", version.registration().evaluation())
-                .bind("size", version.registration().sizeBytes())
-                .bind("parameters", version.registration().parameters())
-                .execute();
+    private static void insertVersion(Transaction transaction, ModelVersion version) throws SQLException {
+        transaction.update(
+                """
+                INSERT INTO model_version (model, number, created, task, bundle, labels, note, lineage, metrics,
+                    evaluation, size_bytes, parameters)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                version.name(),
+                version.number(),
+                Columns.micros(version.created()),
+                version.registration().task(),
+                version.bundleId(),
+                Columns.json(version.labels()),
+                version.registration().note(),
+                Columns.json(version.lineage()),
+                Columns.json(version.registration().metrics()),
+                version.registration().evaluation(),
+                version.registration().sizeBytes(),
+                version.registration().parameters());
     }
 
-    private static void storeAliases(Handle handle, RegisteredModel model) {
-        handle.execute("DELETE FROM model_alias WHERE model = ?", model.name());
-        model.aliases().forEach((Alias alias, Integer version) -> handle.execute(
-                "INSERT INTO model_alias (model, alias, version) VALUES (?, ?, ?)",
-                model.name(),
-                alias.name(),
-                version));
+    private static void storeAliases(Transaction transaction, RegisteredModel model) throws SQLException {
+        transaction.update("DELETE FROM model_alias WHERE model = ?", model.name());
+        for (Map.Entry<Alias, Integer> alias : model.aliases().entrySet()) {
+            transaction.update(
+                    "INSERT INTO model_alias (model, alias, version) VALUES (?, ?, ?)",
+                    model.name(),
+                    alias.getKey().name(),
+                    alias.getValue());
+        }
     }
 
     /** The history is a stack: what both have in common stays, what lies above it goes or comes. */
-    private static void storePromotions(Handle handle, List<Promotion> before, RegisteredModel model) {
+    private static void storePromotions(Transaction transaction, List<Promotion> before, RegisteredModel model)
+            throws SQLException {
         List<Promotion> after = model.promotions();
         int common = 0;
         while (common < Math.min(before.size(), after.size())
                 && before.get(common).equals(after.get(common))) {
             common++;
         }
-        handle.execute("DELETE FROM promotion WHERE model = ? AND position >= ?", model.name(), common);
+        transaction.update("DELETE FROM promotion WHERE model = ? AND position >= ?", model.name(), common);
         for (int position = common; position < after.size(); position++) {
-            Promotion promotion = after.get(position);
-            handle.execute(
+            transaction.update(
                     "INSERT INTO promotion (model, position, version, promoted) VALUES (?, ?, ?, ?)",
                     model.name(),
                     position,
-                    promotion.version(),
-                    Columns.micros(promotion.at()));
+                    after.get(position).version(),
+                    Columns.micros(after.get(position).at()));
         }
     }
 
-    private static void append(Handle handle, AuditEntry entry) {
-        long revision = handle.createQuery("UPDATE registry_revision SET value = value + 1 WHERE id = 1 RETURNING value")
-                .mapTo(Long.class)
-                .one();
-        handle.createUpdate(
-                        """
-                        INSERT INTO audit (revision, happened, who, action, model, version, reason, detail)
-                        VALUES (:revision, :happened, :who, :action, :model, :version, :reason, :detail)
-                        """)
-                .bind("revision", revision)
-                .bind("happened", Columns.micros(entry.at()))
-                .bind("who", entry.who())
-                .bind("action", entry.action().name())
-                .bind("model", entry.model())
-                .bind("version", entry.version())
-                .bind("reason", entry.reason())
-                .bind("detail", entry.detail())
-                .execute();
+    private static void append(Transaction transaction, AuditEntry entry) throws SQLException {
+        long revision =
+                transaction.number("UPDATE registry_revision SET value = value + 1 WHERE id = 1 RETURNING value");
+        transaction.update(
+                """
+                INSERT INTO audit (revision, happened, who, action, model, version, reason, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                revision,
+                Columns.micros(entry.at()),
+                entry.who(),
+                entry.action().name(),
+                entry.model(),
+                entry.version(),
+                entry.reason(),
+                entry.detail());
     }
 }

@@ -17,28 +17,21 @@ final class SqlMonitoringStore implements MonitoringStore {
     @Override
     public void save(List<Saved> states) {
         long now = Columns.micros(Instant.now());
-        database.write(handle -> {
-            states.forEach(saved -> handle.createUpdate(
-                            """
-                            INSERT INTO monitoring_state (model, version, saved, state)
-                            VALUES (:model, :version, :saved, :state)
-                            ON CONFLICT (model, version) DO UPDATE SET saved = excluded.saved, state = excluded.state
-                            """)
-                    .bind("model", saved.id().model())
-                    .bind("version", saved.id().version())
-                    .bind("saved", now)
-                    .bind("state", saved.state())
-                    .execute());
+        database.write(transaction -> {
+            for (Saved saved : states) {
+                transaction.update("""
+                        INSERT INTO monitoring_state (model, version, saved, state) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (model, version) DO UPDATE SET saved = excluded.saved, state = excluded.state
+                        """, saved.id().model(), saved.id().version(), now, saved.state());
+            }
             return states.size();
         });
     }
 
     @Override
     public List<Saved> load() {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT model, version, state FROM monitoring_state ORDER BY model, version")
-                .map((row, context) -> new Saved(
-                        new VersionId(row.getString("model"), row.getInt("version")), row.getBytes("state")))
-                .list());
+        return database.read(transaction -> transaction.list(
+                "SELECT model, version, state FROM monitoring_state ORDER BY model, version",
+                row -> new Saved(new VersionId(row.getString("model"), row.getInt("version")), row.getBytes("state"))));
     }
 }

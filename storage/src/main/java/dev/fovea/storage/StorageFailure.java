@@ -2,19 +2,26 @@ package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong with the medium, and what helps. */
 final class StorageFailure {
 
     private StorageFailure() {}
 
-    /** {@code STORAGE_FAILED} for something that could not be done, {@code doing} beginning with a capital. */
+    /**
+     * {@code STORAGE_FAILED} for something that could not be done, {@code doing} beginning with a capital; or
+     * {@code CANCELLED} when the thread was interrupted, which closes the file under its hands.
+     */
     static FoveaException of(String doing, Path where, Exception cause) {
+        if (root(cause) instanceof ClosedByInterruptException) {
+            return new FoveaException(
+                    ErrorCode.CANCELLED, "%s in %s was cancelled; nothing was kept.".formatted(doing, where), cause);
+        }
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
                 "%s in %s failed: %s. %s".formatted(doing, where, reason(cause), remedy(cause)),
@@ -26,7 +33,9 @@ final class StorageFailure {
         if (root instanceof AccessDeniedException) {
             return "access is denied";
         }
-        @Nullable String said = root instanceof FileSystemException file && file.getReason() != null ? file.getReason() : root.getMessage();
+        String said = root instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : root.getMessage();
         return said == null ? root.getClass().getSimpleName() : said.strip();
     }
 

@@ -37,7 +37,11 @@ class CrashTest {
         List<String> acknowledged = new ArrayList<>();
         Random random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged.addAll(writeUntilKilled(root, directory.resolve("drafts" + round), 4 + random.nextInt(60), random.nextLong(LONGEST_MOMENT)));
+            acknowledged.addAll(writeUntilKilled(
+                    root,
+                    directory.resolve("drafts" + round),
+                    4 + random.nextInt(60),
+                    random.nextLong(LONGEST_MOMENT)));
             check(root, acknowledged);
         }
         assertThat(acknowledged).hasSizeGreaterThan(4 * ROUNDS);
@@ -76,7 +80,8 @@ class CrashTest {
                     case "blob" -> assertThat(home.blobs().read(what)).isNotEmpty();
                     case "bundle" -> assertThat(home.bundles().path(what)).isDirectory();
                     case "registered" ->
-                        assertThat(model.version(Integer.parseInt(what)).number()).isPositive();
+                        assertThat(model.version(Integer.parseInt(what)).number())
+                                .isPositive();
                     case "promoted" ->
                         assertThat(model.promotions())
                                 .extracting(Promotion::version)
@@ -86,7 +91,9 @@ class CrashTest {
             }
             assertThat(model.versions())
                     .extracting(ModelVersion::number)
-                    .isEqualTo(Stream.iterate(1, n -> n + 1).limit(model.versions().size()).toList());
+                    .isEqualTo(Stream.iterate(1, n -> n + 1)
+                            .limit(model.versions().size())
+                            .toList());
             assertCutOffOnce(home);
             assertThat(home.models().audit("shirts", Integer.MAX_VALUE))
                     .hasSize(model.versions().size() + model.promotions().size())
@@ -113,8 +120,9 @@ class CrashTest {
 
     private static void assertIntact(Path root) {
         try (Database database = new Database(root.resolve("fovea.db"))) {
-            String verdict = database.read(handle ->
-                    handle.createQuery("PRAGMA integrity_check").mapTo(String.class).one());
+            String verdict = database.read(transaction -> transaction
+                    .first("PRAGMA integrity_check", row -> row.getString(1))
+                    .orElseThrow());
             assertThat(verdict).isEqualTo("ok");
         }
     }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Registry;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,28 +128,66 @@ class FilesTest {
     }
 
     @Test
+    void shouldKeepNothingWhenInterrupted() throws IOException {
+        Path bundle = bundle("one", "{}");
+        try (Home home = Home.open(root, "0.1.0")) {
+            Thread.currentThread().interrupt();
+            assertFails(() -> home.bundles().put(bundle), ErrorCode.CANCELLED);
+            assertThat(Thread.interrupted()).isTrue();
+            assertNothingKept();
+        }
+    }
+
+    @Test
     void shouldLeaveNothingHalfOnARealFullDisk() throws Exception {
         Path small = Files.createDirectories(directory.resolve("small"));
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString()),
                 "skipped: a small disk can only be mounted by root on Linux");
         root = small;
-        try {
-            try (Home home = Home.open(root, "0.1.0")) {
-                fillUp(home.bundles(), bundle("big", "{}"));
-                assertNothingKept();
-                assertThat(home.models().models()).isEmpty();
-            }
+        try (Home home = Home.open(root, "0.1.0")) {
+            checkFullForBundles(home);
+            checkFullForRows(home);
         } finally {
             assertThat(run("umount", small.toString())).isTrue();
         }
     }
 
-    private static void fillUp(BundleStore bundles, Path bundle) throws IOException {
-        byte[] noise = new byte[4 << 20];
-        new Random(7).nextBytes(noise);
-        Files.write(bundle.resolve("model.onnx"), noise);
-        assertFails(() -> bundles.put(bundle), ErrorCode.STORAGE_FAILED).hasMessageContaining("No space left on device");
+    private void checkFullForBundles(Home home) throws IOException {
+        Path bundle = bundle("big", "{}");
+        Files.write(bundle.resolve("model.onnx"), new byte[4 << 20]);
+        assertFails(() -> home.bundles().put(bundle), ErrorCode.STORAGE_FAILED)
+                .hasMessageContaining("No space left on device");
+        assertNothingKept();
+    }
+
+    private void checkFullForRows(Home home) throws IOException {
+        Registry registry = new Registry(home.models(), InstantSource.system());
+        registry.register(Models.registration("shirts", "before"), "ada");
+        Path filler = fillDisk();
+        assertFails(
+                        () -> registry.register(Models.registration("shirts", "x".repeat(1 << 20)), "ada"),
+                        ErrorCode.STORAGE_FAILED)
+                .hasMessageContaining("disk is full")
+                .hasMessageContaining("Free space");
+        assertThat(registry.model("shirts").versions()).hasSize(1);
+        Files.delete(filler);
+        assertThat(registry.register(Models.registration("shirts", "after"), "ada")
+                        .number())
+                .isEqualTo(2);
+    }
+
+    private Path fillDisk() {
+        Path filler = root.resolve("filler");
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            byte[] page = new byte[4096];
+            for (int pages = 0; pages < 1024; pages++) {
+                out.write(page);
+            }
+        } catch (IOException full) {
+            return filler;
+        }
+        throw new AssertionError("a disk of 2 MB took 4 MB");
     }
 
     private void assertNothingKept() throws IOException {
@@ -156,11 +199,11 @@ class FilesTest {
         }
     }
 
-    private java.util.List<Path> tmp() {
+    private List<Path> tmp() {
         try (Stream<Path> left = Files.list(root.resolve("tmp"))) {
             return left.toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -185,9 +228,9 @@ class FilesTest {
         }
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable work, ErrorCode code) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(ThrowingCallable work, ErrorCode code) {
         return assertThatThrownBy(work)
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class HomeTest {
     void shouldRefuseAHomeOfANewerVersionNamingBoth() {
         Home.open(directory, "0.1.0").close();
         try (Database database = new Database(directory.resolve("fovea.db"))) {
-            database.write(handle -> handle.execute("UPDATE home SET schema_version = 99, program = '7.3.0'"));
+            database.write(transaction -> transaction.update("UPDATE home SET schema_version = 99, program = '7.3.0'"));
         }
         assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.HOME_TOO_NEW)
                 .hasMessageContaining("fovea 7.3.0 (schema 99)")
@@ -104,9 +105,9 @@ class HomeTest {
         assertThat(alive).isDirectory();
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
-            ThrowingCallable work, ErrorCode code) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertFails(ThrowingCallable work, ErrorCode code) {
         return assertThatThrownBy(work)
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -1,6 +1,6 @@
 package dev.fovea.storage;
 
-import dev.fovea.registry.Lineage;
+import dev.fovea.model.Lineage;
 import dev.fovea.registry.Registration;
 import java.util.List;
 import java.util.Map;

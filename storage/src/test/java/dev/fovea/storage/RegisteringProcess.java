@@ -13,8 +13,8 @@ final class RegisteringProcess {
         try (Home home = Home.open(Path.of(arguments[0]), "0.1.0")) {
             Registry registry = new Registry(home.models(), InstantSource.system());
             for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-                System.out.println(
-                        registry.register(Models.registration("shirts", "version " + i), "tester").number());
+                System.out.println(registry.register(Models.registration("shirts", "version " + i), "tester")
+                        .number());
             }
         }
     }

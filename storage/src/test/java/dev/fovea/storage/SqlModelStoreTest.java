@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class SqlModelStoreTest {
         assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.Canary(2, 12.5));
         assertStored(registry.promote("shirts", 2, "ada", "better"));
         assertStored(registry.rollback("shirts", "bob", "worse").model());
-        assertThat(registry.model("shirts").aliases()).isEqualTo(java.util.Map.of(Alias.PRODUCTION, 1));
+        assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));
         assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("mugs", "shirts");
     }
 
@@ -86,8 +87,8 @@ class SqlModelStoreTest {
         RegisteredModel before = registry.model("shirts");
         long revision = registry.revision();
         assertThatThrownBy(() -> registry.rollback("shirts", "ada", ""))
-                .isInstanceOfSatisfying(FoveaException.class, e ->
-                        assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK));
         assertThat(registry.model("shirts")).isEqualTo(before);
         assertThat(registry.revision()).isEqualTo(revision);
         assertThat(registry.audit("shirts", 10)).hasSize(2);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The last ten minutes of one version in steps of five seconds. Not thread-safe. */
-final class Series {
+final class RecentTraffic {
 
     static final int STEP_SECONDS = 5;
     private static final int STEPS = 120;
 
     private final Step[] steps = new Step[STEPS];
 
-    Series() {
+    RecentTraffic() {
         for (int i = 0; i < STEPS; i++) {
             steps[i] = new Step(Long.MIN_VALUE);
         }

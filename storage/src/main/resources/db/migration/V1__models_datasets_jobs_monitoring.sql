@@ -88,3 +88,14 @@ CREATE TABLE monitoring_state (
     state ${bytes} NOT NULL,
     PRIMARY KEY (model, version)
 );
+
+-- A version and its report are read whole, so they are kept whole, as JSON.
+CREATE TABLE dataset_version (
+    id TEXT PRIMARY KEY,
+    folder TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    pictures INTEGER NOT NULL,
+    saved BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    report TEXT NOT NULL
+);

@@ -2,8 +2,10 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.PictureFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was found in a folder of labelled pictures, and what becomes of it. Every finding names its files, relative to
@@ -24,7 +26,7 @@ import java.util.Map;
  * @param dark mean grey level below {@link IngestReport#DARK}; kept
  * @param tiny shorter edge below {@link IngestReport#TINY} pixels; kept
  * @param skipped what is no picture, or hidden
- * @param balance kept pictures by label and side
+ * @param balance kept pictures by label and side, sorted by label
  * @param warnings what a person should think about before training
  */
 public record IngestReport(
@@ -47,8 +49,8 @@ public record IngestReport(
         List<String> warnings) {
 
     /**
-     * Sharpness (see {@code PictureQuality}) that no sharp fabric stays below (least of 600: 10.5), and that half of
-     * those blurred by a Gaussian of 3 pixels do.
+     * Sharpness (see {@code PictureQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below
+     * 8 after a Gaussian blur of 3 pixels.
      */
     public static final double BLURRED = 8;
 
@@ -101,6 +103,7 @@ public record IngestReport(
         dark = List.copyOf(dark);
         tiny = List.copyOf(tiny);
         skipped = List.copyOf(skipped);
+        balance = Collections.unmodifiableSortedMap(new TreeMap<>(balance));
         warnings = List.copyOf(warnings);
     }
 

@@ -7,14 +7,18 @@ import dev.fovea.datasets.Ingest.Ingested;
 import dev.fovea.datasets.IngestReport.Member;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
 import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.PictureWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -95,7 +99,7 @@ class IngestTest {
         twoClasses();
         byte[] whole = SampleFolder.fabric(9);
         folder.file("a/text.jpg", bytes("not a picture at all")).file("b/empty.png", new byte[0]);
-        folder.file("b/half.jpg", java.util.Arrays.copyOf(whole, whole.length / 2));
+        folder.file("b/half.jpg", Arrays.copyOf(whole, whole.length / 2));
 
         IngestReport report = ingest().report();
 
@@ -249,6 +253,39 @@ class IngestTest {
     }
 
     @Test
+    void shouldRefuseAFileInPlaceOfAFolder() {
+        folder.picture("a.jpg", 1);
+
+        assertInvalid(
+                () -> new Ingest(Limits.DEFAULT).run(root.resolve("a.jpg"), Progress.SILENT), "a.jpg", "is a file");
+    }
+
+    @Test
+    void shouldRefuseAClassThatIsMissingFromTheTrainingSide() {
+        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("test/b/3.jpg", 3);
+
+        assertInvalid(this::ingest, "class b", "0 usable pictures to train from");
+    }
+
+    @Test
+    void shouldTakeALookalikeOfATestPictureOffTheTrainingSide() {
+        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("train/b/3.jpg", 3);
+        folder.picture("train/b/4.jpg", 4).picture("test/a/5.jpg", 5);
+        folder.file("train/b/5-again.jpg", savedAgain(SampleFolder.fabric(5)));
+
+        Ingested ingested = ingest();
+
+        assertThat(ingested.report().leaks())
+                .containsExactly(new IngestReport.Leak(
+                        new Member("train/b/5-again.jpg", "b", "train"),
+                        new Member("test/a/5.jpg", "a", "test"),
+                        false));
+        assertThat(ingested.report().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("look alike"));
+        assertThat(ingested.version().on(Side.TRAIN)).hasSize(4);
+    }
+
+    @Test
     void shouldRefuseAnEmptyFolder() {
         assertInvalid(this::ingest, root.toString(), "class folders");
     }
@@ -310,6 +347,12 @@ class IngestTest {
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID))
                 .message()
                 .contains(words);
+    }
+
+    private static byte[] savedAgain(byte[] jpeg) {
+        try (Picture picture = new Decoder(Limits.DEFAULT).decode(jpeg)) {
+            return new PictureWriter().jpeg(picture, 50);
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.PerceptualHash;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class NearDuplicatesTest {
 
     @Example
     void shouldGroupAHundredThousandEqualHashesAtOnce() {
-        assertThat(groups(java.util.Collections.nCopies(100_000, 42L)))
+        assertThat(groups(Collections.nCopies(100_000, 42L)))
                 .singleElement()
                 .satisfies(group -> assertThat(group).hasSize(100_000));
     }

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes small folders of pictures for tests. */
 record SampleFolder(Path root) {
+
+    private static final Map<Long, byte[]> DRAWN = new ConcurrentHashMap<>();
 
     /** A fabric picture of the seed, at a path below the root. */
     SampleFolder picture(String path, long seed) {
@@ -27,6 +31,6 @@ record SampleFolder(Path root) {
     }
 
     static byte[] fabric(long seed) {
-        return Fabric.jpeg(FabricClass.HOLE, seed, Fabric.Conditions.USUAL);
+        return DRAWN.computeIfAbsent(seed, it -> Fabric.jpeg(FabricClass.HOLE, it, Fabric.Conditions.USUAL));
     }
 }

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -53,7 +55,7 @@ class SplitTest {
     @Property(tries = 100)
     void shouldDependOnNothingButContentAndSeed(
             @ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
-        List<Item> shuffled = new java.util.ArrayList<>(items);
+        List<Item> shuffled = new ArrayList<>(items);
         Collections.shuffle(shuffled, new Random(seed));
 
         assertThat(divide(shuffled, fractions, seed)).isEqualTo(divide(items, fractions, seed));
@@ -83,8 +85,7 @@ class SplitTest {
         List<Item> train = hundred().stream().map(item -> item.on(Side.TRAIN)).toList();
         Item held = Items.of("a", Side.TEST, "held", Optional.empty());
         DatasetVersion version =
-                DatasetVersion.of(java.util.stream.Stream.concat(train.stream(), java.util.stream.Stream.of(held))
-                        .toList());
+                DatasetVersion.of(Stream.concat(train.stream(), Stream.of(held)).toList());
 
         DatasetVersion divided = Split.divide(version, Side.TRAIN, new Fractions(0.9, 0.1, 0), 3);
 

@@ -62,13 +62,17 @@ function checkNode() {
 
 async function install() {
   const stamp = join(modules, '.installed');
-  const lock = createHash('sha256').update(readFileSync(join(here, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(here, 'package-lock.json')))
+    .digest('hex');
   const wanted = `${lock} ${process.platform}-${process.arch}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('console: installing packages (npm ci)');
   const windows = process.platform === 'win32';
   const npm = () =>
-    run('npm ci', windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: windows });
+    run('npm ci', windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      shell: windows,
+    });
   await together(npm);
   writeFileSync(stamp, wanted);
 }
@@ -76,6 +80,7 @@ async function install() {
 const types = () => tool('type generation', 'openapi-typescript/bin/cli.js', 'openapi.json', '-o', schema);
 const compile = () => tool('type check', 'typescript/bin/tsc', '--noEmit');
 const lint = () => tool('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
+const style = () => tool('style (npm run format repairs it)', 'prettier/bin/prettier.cjs', '--check', '.');
 const test = () => tool('tests', 'vitest/vitest.mjs', 'run');
 const bundle = () => tool('bundle', 'vite/bin/vite.js', 'build', '--logLevel=warn');
 
@@ -84,7 +89,7 @@ await install();
 if (!isFresh(schema, ['openapi.json', 'package-lock.json'])) await inOrder(types);
 if (process.argv[2] === 'check') {
   if (!isFresh(checked, [...sources, 'eslint.config.js', 'dev'])) {
-    await together(lint, test);
+    await together(lint, style, test);
     mkdirSync(dirname(checked), { recursive: true });
     writeFileSync(checked, '');
   }

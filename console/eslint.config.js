@@ -5,10 +5,30 @@ import ts from 'typescript-eslint';
 
 export default defineConfig(
   globalIgnores(['target', 'node_modules', 'src/api/schema.d.ts']),
-  { files: ['**/*.{js,mjs}'], extends: [js.configs.recommended], languageOptions: { globals: { console: 'readonly', process: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', localStorage: 'readonly', document: 'readonly', matchMedia: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        localStorage: 'readonly',
+        document: 'readonly',
+        matchMedia: 'readonly',
+      },
+    },
+  },
   {
     files: ['**/*.{ts,tsx}'],
-    extends: [js.configs.recommended, ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked, hooks.configs.flat.recommended],
+    extends: [
+      js.configs.recommended,
+      ts.configs.strictTypeChecked,
+      ts.configs.stylisticTypeChecked,
+      hooks.configs.flat.recommended,
+    ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -86,40 +86,158 @@ function version(number, labels, more) {
 
 export function createModels({ calm }) {
   const fabric = ['hole', 'none', 'tear'];
-  const first = evaluation(fabric, [[52, 3, 5], [2, 57, 1], [6, 2, 52]], { before: 0.081, after: 0.032, temperature: 1.42 });
-  const second = evaluation(fabric, [[57, 1, 2], [1, 58, 1], [2, 1, 57]], { before: 0.064, after: 0.021, temperature: 1.31 });
+  const first = evaluation(
+    fabric,
+    [
+      [52, 3, 5],
+      [2, 57, 1],
+      [6, 2, 52],
+    ],
+    { before: 0.081, after: 0.032, temperature: 1.42 },
+  );
+  const second = evaluation(
+    fabric,
+    [
+      [57, 1, 2],
+      [1, 58, 1],
+      [2, 1, 57],
+    ],
+    { before: 0.064, after: 0.021, temperature: 1.31 },
+  );
   const steel = ['crazing', 'inclusion', 'patches', 'pitted_surface', 'rolled-in_scale', 'scratches'];
-  const metal = evaluation(steel, steel.map((_, i) => steel.map((_, j) => (i === j ? 60 - 2 * i : noise('m', i, j) > 0.7 ? 2 : 0))), { before: 0.041, after: 0.018, temperature: 1.12 });
+  const metal = evaluation(
+    steel,
+    steel.map((_, i) => steel.map((_, j) => (i === j ? 60 - 2 * i : noise('m', i, j) > 0.7 ? 2 : 0))),
+    { before: 0.041, after: 0.018, temperature: 1.12 },
+  );
   const alert = calm
     ? null
-    : { kind: 'confidence', version: 1, since: ago(3), baseline: 0.952, current: 0.812, message: 'Mean confidence of the last 200 answers is 14.7 % below what it was when the version was promoted.' };
+    : {
+        kind: 'confidence',
+        version: 1,
+        since: ago(3),
+        baseline: 0.952,
+        current: 0.812,
+        message: 'Mean confidence of the last 200 answers is 14.7 % below what it was when the version was promoted.',
+      };
   const models = [
     {
-      name: 'shirts', task: 'classification', labels: fabric, production: 1, candidate: 2, canary: { version: 2, percent: 5 }, latest: 3,
-      accuracy: first.accuracy, requests_per_second: 42.6, alert,
+      name: 'shirts',
+      task: 'classification',
+      labels: fabric,
+      production: 1,
+      candidate: 2,
+      canary: { version: 2, percent: 5 },
+      latest: 3,
+      accuracy: first.accuracy,
+      requests_per_second: 42.6,
+      alert,
       versions: [
-        version(3, fabric, { minutes: 2, parameters: 1_240_000, network: 'large', change: { state: 'failed', failure: 'Golden picture 2 differs by 0.031 from what was registered; allowed is 0.001. Register the model again on this machine.' } }),
-        version(2, fabric, { minutes: 14, parameters: 412_000, network: 'medium', seconds: 61.4, evaluation: second, note: 'wider network', change: { aliases: ['candidate'] } }),
-        version(1, fabric, { minutes: 190, parameters: 96_300, seconds: 28.1, evaluation: first, note: 'first training', change: { aliases: ['production'] } }),
+        version(3, fabric, {
+          minutes: 2,
+          parameters: 1_240_000,
+          network: 'large',
+          change: {
+            state: 'failed',
+            failure:
+              'Golden picture 2 differs by 0.031 from what was registered; allowed is 0.001. Register the model again on this machine.',
+          },
+        }),
+        version(2, fabric, {
+          minutes: 14,
+          parameters: 412_000,
+          network: 'medium',
+          seconds: 61.4,
+          evaluation: second,
+          note: 'wider network',
+          change: { aliases: ['candidate'] },
+        }),
+        version(1, fabric, {
+          minutes: 190,
+          parameters: 96_300,
+          seconds: 28.1,
+          evaluation: first,
+          note: 'first training',
+          change: { aliases: ['production'] },
+        }),
       ],
       audit: [
-        { at: ago(6), who: 'demo', action: 'canary', version: 2, reason: 'try the wider network on live pictures', detail: '5 % of traffic' },
+        {
+          at: ago(6),
+          who: 'demo',
+          action: 'canary',
+          version: 2,
+          reason: 'try the wider network on live pictures',
+          detail: '5 % of traffic',
+        },
         { at: ago(14), who: 'demo', action: 'register', version: 2, reason: 'trained', detail: 'accuracy 95.6 %' },
         { at: ago(188), who: 'demo', action: 'promote', version: 1, reason: 'first version', detail: 'no version → 1' },
         { at: ago(190), who: 'demo', action: 'register', version: 1, reason: 'trained', detail: 'accuracy 89.4 %' },
       ],
     },
     {
-      name: 'steel-surface', task: 'classification', labels: steel, production: 4, candidate: null, canary: null, latest: 4,
-      accuracy: metal.accuracy, requests_per_second: 3.2, alert: null,
-      versions: [version(4, steel, { minutes: 5800, parameters: 288_000, seconds: 142, size: 128, evaluation: metal, change: { aliases: ['production'] } })],
-      audit: [{ at: ago(5790), who: 'anna', action: 'promote', version: 4, reason: 'recall on scratches', detail: 'version 3 → 4' }],
+      name: 'steel-surface',
+      task: 'classification',
+      labels: steel,
+      production: 4,
+      candidate: null,
+      canary: null,
+      latest: 4,
+      accuracy: metal.accuracy,
+      requests_per_second: 3.2,
+      alert: null,
+      versions: [
+        version(4, steel, {
+          minutes: 5800,
+          parameters: 288_000,
+          seconds: 142,
+          size: 128,
+          evaluation: metal,
+          change: { aliases: ['production'] },
+        }),
+      ],
+      audit: [
+        {
+          at: ago(5790),
+          who: 'anna',
+          action: 'promote',
+          version: 4,
+          reason: 'recall on scratches',
+          detail: 'version 3 → 4',
+        },
+      ],
     },
     {
-      name: 'squeezenet', task: 'classification', labels: Array.from({ length: 1000 }, (_, i) => `n${String(1440764 + i * 37).padStart(8, '0')}`),
-      production: null, candidate: null, canary: null, latest: 1, accuracy: null, requests_per_second: 0, alert: null,
-      versions: [version(1, [], { minutes: 31, parameters: 1_235_496, size: 224, dataset: null, note: 'imported', change: { state: 'registered' } })],
-      audit: [{ at: ago(31), who: 'anna', action: 'register', version: 1, reason: 'imported', detail: 'squeezenet11-fp32.onnx' }],
+      name: 'squeezenet',
+      task: 'classification',
+      labels: Array.from({ length: 1000 }, (_, i) => `n${String(1440764 + i * 37).padStart(8, '0')}`),
+      production: null,
+      candidate: null,
+      canary: null,
+      latest: 1,
+      accuracy: null,
+      requests_per_second: 0,
+      alert: null,
+      versions: [
+        version(1, [], {
+          minutes: 31,
+          parameters: 1_235_496,
+          size: 224,
+          dataset: null,
+          note: 'imported',
+          change: { state: 'registered' },
+        }),
+      ],
+      audit: [
+        {
+          at: ago(31),
+          who: 'anna',
+          action: 'register',
+          version: 1,
+          reason: 'imported',
+          detail: 'squeezenet11-fp32.onnx',
+        },
+      ],
     },
   ];
   return new Map(models.map((model) => [model.name, model]));
@@ -139,11 +257,18 @@ function point(model, number, bucket) {
   if (requests === 0) return [];
   const drift = model.alert?.version === number ? Math.min(0.14, Math.max(0, 5 - ageMinutes) * 0.05) : 0;
   const p50 = (number === 2 ? 5.1 : 3.9) * (1 + 0.12 * noise('a', bucket, number));
-  return [{
-    at: new Date(bucket).toISOString(), version: number, requests, errors: noise('e', bucket) > 0.93 ? 1 : 0,
-    p50, p95: p50 * (1.9 + 0.5 * noise('b', bucket)), p99: p50 * (2.6 + 1.6 * noise('c', bucket) ** 3),
-    confidence: (number === 2 ? 0.962 : 0.951) - drift + 0.012 * (noise('d', bucket, number) - 0.5),
-  }];
+  return [
+    {
+      at: new Date(bucket).toISOString(),
+      version: number,
+      requests,
+      errors: noise('e', bucket) > 0.93 ? 1 : 0,
+      p50,
+      p95: p50 * (1.9 + 0.5 * noise('b', bucket)),
+      p99: p50 * (2.6 + 1.6 * noise('c', bucket) ** 3),
+      confidence: (number === 2 ? 0.962 : 0.951) - drift + 0.012 * (noise('d', bucket, number) - 0.5),
+    },
+  ];
 }
 
 function stage(p50) {
@@ -151,19 +276,50 @@ function stage(p50) {
 }
 
 export function metrics(model) {
-  const live = model.versions.map((v) => v.version).filter((v) => share(model, v) > 0).sort();
+  const live = model.versions
+    .map((v) => v.version)
+    .filter((v) => share(model, v) > 0)
+    .sort();
   const last = Math.floor(Date.now() / BUCKET) * BUCKET;
-  const series = Array.from({ length: 120 }, (_, i) => last - (119 - i) * BUCKET).flatMap((bucket) => live.flatMap((v) => point(model, v, bucket)));
+  const series = Array.from({ length: 120 }, (_, i) => last - (119 - i) * BUCKET).flatMap((bucket) =>
+    live.flatMap((v) => point(model, v, bucket)),
+  );
   const versions = live.map((number) => {
     const requests = Math.round(48_000 * share(model, number) * (0.2 + model.requests_per_second / 50));
     const big = number === 2;
     return {
-      version: number, requests,
+      version: number,
+      requests,
       errors: number === 1 ? { PICTURE_CORRUPT: 3, PICTURE_FORMAT_UNSUPPORTED: 11, OVERLOADED: 1 } : {},
-      latency_ms: { total: stage(big ? 5.3 : 4.1), decode: stage(1.3), preprocess: stage(0.42), queue: stage(0.05), infer: stage(big ? 3.4 : 2.2), postprocess: stage(0.012) },
-      confidence: { mean: model.alert?.version === number ? 0.812 : 0.958, baseline: number === 1 || model.production === number ? 0.952 : null, p10: 0.71, p50: 0.968, p90: 0.996 },
-      classes: Object.fromEntries(model.labels.slice(0, 8).map((label, i) => [label, Math.round((requests * [0.12, 0.7, 0.1, 0.04, 0.02, 0.01, 0.005, 0.005][i]))])),
-      pictures: { width: { p10: 640, p50: 1280, p90: 1920 }, height: { p10: 480, p50: 960, p90: 1440 }, formats: { JPEG: Math.round(requests * 0.93), PNG: Math.round(requests * 0.06), WEBP: Math.round(requests * 0.01) } },
+      latency_ms: {
+        total: stage(big ? 5.3 : 4.1),
+        decode: stage(1.3),
+        preprocess: stage(0.42),
+        queue: stage(0.05),
+        infer: stage(big ? 3.4 : 2.2),
+        postprocess: stage(0.012),
+      },
+      confidence: {
+        mean: model.alert?.version === number ? 0.812 : 0.958,
+        baseline: number === 1 || model.production === number ? 0.952 : null,
+        p10: 0.71,
+        p50: 0.968,
+        p90: 0.996,
+      },
+      classes: Object.fromEntries(
+        model.labels
+          .slice(0, 8)
+          .map((label, i) => [label, Math.round(requests * [0.12, 0.7, 0.1, 0.04, 0.02, 0.01, 0.005, 0.005][i])]),
+      ),
+      pictures: {
+        width: { p10: 640, p50: 1280, p90: 1920 },
+        height: { p10: 480, p50: 960, p90: 1440 },
+        formats: {
+          JPEG: Math.round(requests * 0.93),
+          PNG: Math.round(requests * 0.06),
+          WEBP: Math.round(requests * 0.01),
+        },
+      },
       alert: model.alert?.version === number ? model.alert : null,
     };
   });
@@ -176,9 +332,14 @@ export function predict(model, version, picture, requestId) {
   const shares = [0.9312, 0.0537, 0.0151, 0.0004, 0.0001].slice(0, order.length);
   const timings = { decode: 2.41, preprocess: 0.52, queue: 0.04, infer: 2.27, postprocess: 0.02 };
   return {
-    model: model.name, version, label: order[0], confidence: shares[0],
+    model: model.name,
+    version,
+    label: order[0],
+    confidence: shares[0],
     top: order.map((label, i) => ({ label, confidence: shares[i] })),
-    latency_ms: Object.values(timings).reduce((a, b) => a + b, 0.11), timings_ms: timings,
-    request_id: requestId, timestamp: new Date().toISOString(),
+    latency_ms: Object.values(timings).reduce((a, b) => a + b, 0.11),
+    timings_ms: timings,
+    request_id: requestId,
+    timestamp: new Date().toISOString(),
   };
 }

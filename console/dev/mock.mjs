@@ -44,13 +44,25 @@ const brief = (version) => without(version, 'labels', 'input', 'contract', 'temp
 
 function find(name) {
   const model = models.get(name);
-  if (!model) throw new Refusal(404, 'MODEL_UNKNOWN', 'No such model', `There is no model "${name}"; GET /v1/models lists the names.`);
+  if (!model)
+    throw new Refusal(
+      404,
+      'MODEL_UNKNOWN',
+      'No such model',
+      `There is no model "${name}"; GET /v1/models lists the names.`,
+    );
   return model;
 }
 
 function versionOf(model, number) {
   const version = model.versions.find((candidate) => candidate.version === Number(number));
-  if (!version) throw new Refusal(404, 'VERSION_UNKNOWN', 'No such version', `Model "${model.name}" has no version ${number}; it has ${model.versions.map((v) => v.version).join(', ')}.`);
+  if (!version)
+    throw new Refusal(
+      404,
+      'VERSION_UNKNOWN',
+      'No such version',
+      `Model "${model.name}" has no version ${number}; it has ${model.versions.map((v) => v.version).join(', ')}.`,
+    );
   return version;
 }
 
@@ -67,7 +79,13 @@ function route(model, production) {
 const actions = {
   promote(model, { version, reason }) {
     const chosen = versionOf(model, version);
-    if (chosen.state !== 'ready') throw new Refusal(409, 'STATE_CONFLICT', 'Not possible now', `Version ${version} is ${chosen.state}; only a ready version can be promoted.`);
+    if (chosen.state !== 'ready')
+      throw new Refusal(
+        409,
+        'STATE_CONFLICT',
+        'Not possible now',
+        `Version ${version} is ${chosen.state}; only a ready version can be promoted.`,
+      );
     record(model, 'promote', version, reason, `version ${model.production} → ${version}`);
     route(model, version);
     model.canary = null;
@@ -83,7 +101,13 @@ const actions = {
   rollback(model, { reason }) {
     const from = model.production;
     const to = model.versions.map((v) => v.version).find((v) => v < from);
-    if (!to) throw new Refusal(409, 'NOTHING_TO_ROLL_BACK', 'Nothing to roll back', `Version ${from} is the first production version of "${model.name}".`);
+    if (!to)
+      throw new Refusal(
+        409,
+        'NOTHING_TO_ROLL_BACK',
+        'Nothing to roll back',
+        `Version ${from} is the first production version of "${model.name}".`,
+      );
     record(model, 'rollback', to, reason, `version ${from} → ${to} in 14.2 ms`);
     route(model, to);
     model.canary = null;
@@ -101,7 +125,12 @@ async function bodyOf(request) {
 async function answer(request, url) {
   const [, , kind, name, what, number] = url.pathname.split('/').map(decodeURIComponent);
   if (options.key && request.headers.authorization !== `Bearer ${options.key}`)
-    throw new Refusal(401, 'UNAUTHENTICATED', 'API key needed', 'Send the header "Authorization: Bearer KEY" with a configured key.');
+    throw new Refusal(
+      401,
+      'UNAUTHENTICATED',
+      'API key needed',
+      'Send the header "Authorization: Bearer KEY" with a configured key.',
+    );
   if (kind === 'status') return { program: 'fovea', version: '0.1.0', started_at: startedAt, models: models.size };
   if (kind !== 'models') throw new Refusal(404, 'NOT_FOUND', 'No such page', `There is nothing at ${url.pathname}.`);
   if (!name) return { models: [...models.values()].map(summary) };
@@ -117,7 +146,12 @@ async function answer(request, url) {
 function answerPicture(model, version, picture) {
   const head = picture.subarray(0, 12).toString('latin1');
   if (!/^(\xff\xd8\xff|\x89PNG|GIF8|BM|RIFF|II\*|MM)/.test(head))
-    throw new Refusal(400, 'PICTURE_FORMAT_UNSUPPORTED', 'Not a picture that can be read', `The ${picture.length} bytes start with "${head.replace(/[^ -~]/g, '.')}"; send JPEG, PNG, WebP, BMP, TIFF or GIF.`);
+    throw new Refusal(
+      400,
+      'PICTURE_FORMAT_UNSUPPORTED',
+      'Not a picture that can be read',
+      `The ${picture.length} bytes start with "${head.replace(/[^ -~]/g, '.')}"; send JPEG, PNG, WebP, BMP, TIFF or GIF.`,
+    );
   return predict(model, version ? versionOf(model, version).version : model.production, picture, id());
 }
 
@@ -128,7 +162,8 @@ function file(path, response) {
   if (!at.startsWith(site) || !existsSync(at)) return response.writeHead(404).end();
   response.writeHead(200, {
     'Content-Type': types[extname(at)] ?? 'application/octet-stream',
-    'Content-Security-Policy': "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    'Content-Security-Policy':
+      "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   });
   createReadStream(at).pipe(response);
 }

@@ -12,7 +12,8 @@ export const percent = (share: Maybe, digits = 1): string =>
   share == null ? DASH : `${fixed(share * 100, digits)}${THIN}%`;
 
 /** 5 → "5 %", 2.5 → "2.5 %" */
-export const percentage = (value: number): string => `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}${THIN}%`;
+export const percentage = (value: number): string =>
+  `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}${THIN}%`;
 
 /** "90.1–95.2 %" */
 export const interval = (low: number, high: number): string => `${fixed(low * 100, 1)}–${fixed(high * 100, 1)}${THIN}%`;
@@ -44,14 +45,16 @@ export function short(value: Maybe): string {
 }
 
 /** 480000 → "480 kB" */
-export const bytes = (value: Maybe): string => (value == null ? DASH : value < 1000 ? `${value}${THIN}B` : `${short(value)}B`);
+export const bytes = (value: Maybe): string =>
+  value == null ? DASH : value < 1000 ? `${value}${THIN}B` : `${short(value)}B`;
 
 /** 95 → "1 min 35 s" */
 export function duration(seconds: Maybe): string {
   if (seconds == null) return DASH;
-  if (seconds < 60) return `${significant(seconds)}${THIN}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}${THIN}min ${Math.round(seconds % 60)}${THIN}s`;
+  if (seconds < 60) return `${Number.isInteger(seconds) ? seconds : significant(seconds)}${THIN}s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}${THIN}min ${whole % 60}${THIN}s`;
   return `${Math.floor(minutes / 60)}${THIN}h ${minutes % 60}${THIN}min`;
 }
 
@@ -82,4 +85,5 @@ export function listing(names: readonly string[], most = 6): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
-export const plural = (many: number, one: string, more = `${one}s`): string => `${count(many)} ${many === 1 ? one : more}`;
+export const plural = (many: number, one: string, more = `${one}s`): string =>
+  `${count(many)} ${many === 1 ? one : more}`;

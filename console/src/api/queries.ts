@@ -46,7 +46,11 @@ export const useVersion = (name: string, version: number | null) =>
     staleTime: 60_000,
   });
 
-function useModelChange<Change, Answer>(name: string, act: (change: Change) => Promise<Answer>, toModel: (answer: Answer) => Model) {
+function useModelChange<Change, Answer>(
+  name: string,
+  act: (change: Change) => Promise<Answer>,
+  toModel: (answer: Answer) => Model,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: act,
@@ -67,13 +71,25 @@ export interface CanaryChange extends Promotion {
 }
 
 export const usePromote = (name: string) =>
-  useModelChange(name, (change: Promotion) => post<Model>(`${at(name)}/promote`, change), (model) => model);
+  useModelChange(
+    name,
+    (change: Promotion) => post<Model>(`${at(name)}/promote`, change),
+    (model) => model,
+  );
 
 export const useCanary = (name: string) =>
-  useModelChange(name, (change: CanaryChange) => post<Model>(`${at(name)}/canary`, change), (model) => model);
+  useModelChange(
+    name,
+    (change: CanaryChange) => post<Model>(`${at(name)}/canary`, change),
+    (model) => model,
+  );
 
 export const useRollback = (name: string) =>
-  useModelChange(name, (change: { reason: string }) => post<Rollback>(`${at(name)}/rollback`, change), (done) => done.model);
+  useModelChange(
+    name,
+    (change: { reason: string }) => post<Rollback>(`${at(name)}/rollback`, change),
+    (done) => done.model,
+  );
 
 export interface Question {
   name: string;

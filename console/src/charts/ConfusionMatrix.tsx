@@ -11,29 +11,51 @@ interface Props {
 const MOST_CLASSES = 20;
 
 export function ConfusionMatrix({ labels, counts }: Props) {
-  return labels.length > MOST_CLASSES ? <WorstConfusions labels={labels} counts={counts} /> : <Matrix labels={labels} counts={counts} />;
+  return labels.length > MOST_CLASSES ? (
+    <WorstConfusions labels={labels} counts={counts} />
+  ) : (
+    <Matrix labels={labels} counts={counts} />
+  );
 }
 
 function Matrix({ labels, counts }: Props) {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className={styles.matrix} data-testid="confusion">
+      <table className={styles.matrix} data-few={labels.length <= 6 || undefined} data-testid="confusion">
         <caption className="hidden">Rows are the truth, columns the answer, cells count pictures.</caption>
         <thead>
           <tr>
             <td />
-            <th scope="colgroup" colSpan={labels.length} className={styles.axis}>Answer</th>
+            <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
+              Answer
+            </th>
           </tr>
           <tr>
-            <th scope="col" className={styles.truth}>Truth</th>
-            {labels.map((label) => <th key={label} scope="col" title={label}><span className={styles.name}>{label}</span></th>)}
+            <th scope="col" className={styles.truth}>
+              Truth
+            </th>
+            {labels.map((label) => (
+              <th key={label} scope="col" title={label}>
+                <span className={styles.name}>{label}</span>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {counts.map((row, i) => (
             <tr key={labels[i]}>
-              <th scope="row" title={labels[i]}><span className={styles.name}>{labels[i]}</span></th>
-              {row.map((cell, j) => <Cell key={labels[j]} cell={cell} of={sum(row)} right={i === j} title={`${labels[i] ?? ''} answered as ${labels[j] ?? ''}`} />)}
+              <th scope="row" title={labels[i]}>
+                <span className={styles.name}>{labels[i]}</span>
+              </th>
+              {row.map((cell, j) => (
+                <Cell
+                  key={labels[j]}
+                  cell={cell}
+                  of={sum(row)}
+                  right={i === j}
+                  title={`${labels[i] ?? ''} answered as ${labels[j] ?? ''}`}
+                />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -48,7 +70,13 @@ function Cell({ cell, of, right, title }: { cell: number; of: number; right: boo
   const depth = right ? 0.08 + 0.82 * share : Math.min(0.9, 0.12 + 2.2 * share);
   const background = cell === 0 ? 'var(--sunken)' : `rgb(var(--${right ? 'right' : 'wrong'}) / ${depth.toFixed(2)})`;
   return (
-    <td className={styles.cell} style={{ background }} data-strong={(cell > 0 && depth > 0.55) || undefined} data-zero={cell === 0 || undefined} title={`${title}: ${count(cell)} of ${count(of)} (${percent(share)})`}>
+    <td
+      className={styles.cell}
+      style={{ background }}
+      data-strong={(cell > 0 && depth > 0.55) || undefined}
+      data-zero={cell === 0 || undefined}
+      title={`${title}: ${count(cell)} of ${count(of)} (${percent(share)})`}
+    >
       {cell}
     </td>
   );
@@ -64,7 +92,14 @@ function WorstConfusions({ labels, counts }: Props) {
   return (
     <ol className={styles.worst}>
       {worst.map(({ i, j, cell, of }) => (
-        <li key={`${i}-${j}`}><span>{labels[i]} answered as {labels[j]}</span> <span className="quiet">{count(cell)} of {count(of)}</span></li>
+        <li key={`${i}-${j}`}>
+          <span>
+            {labels[i]} answered as {labels[j]}
+          </span>{' '}
+          <span className="quiet">
+            {count(cell)} of {count(of)}
+          </span>
+        </li>
       ))}
     </ol>
   );

@@ -11,13 +11,18 @@ export function StageBar({ timings }: { timings: Readonly<Record<string, number>
     <div>
       <div className={styles.bar} aria-hidden="true">
         {stages.map((stage) => (
-          <span key={stage} style={{ flexGrow: sum === 0 ? 1 : (timings[stage] ?? 0) / sum, background: stageColor(stage) }} />
+          <span
+            key={stage}
+            style={{ flexGrow: sum === 0 ? 1 : (timings[stage] ?? 0) / sum, background: stageColor(stage) }}
+          />
         ))}
       </div>
       <dl className={styles.stages} data-testid="timings">
         {stages.map((stage) => (
           <div key={stage}>
-            <dt><StageKey stage={stage} /></dt>
+            <dt>
+              <StageKey stage={stage} />
+            </dt>
             <dd>{milliseconds(timings[stage])}</dd>
           </div>
         ))}

@@ -17,7 +17,6 @@ export interface Line {
   label: string;
   color: string;
   points: readonly Point[];
-  thin?: boolean;
 }
 
 export interface Level {
@@ -32,6 +31,14 @@ export interface Cursor {
   move: (at: number | null) => void;
 }
 
+interface ValueAxis {
+  from?: number;
+  /** The axis covers at least this much, so that noise does not look like news. */
+  least?: number;
+  /** Largest possible value. */
+  cap?: number;
+}
+
 interface Props {
   title: string;
   lines: readonly Line[];
@@ -39,9 +46,10 @@ interface Props {
   /** Left and right end in epoch milliseconds. */
   span: readonly [number, number];
   format: (value: number) => string;
-  /** Lower end of the value axis; without it the axis fits the values. */
-  from?: number;
-  cap?: number;
+  /** Text at the value axis, where round numbers need no decimals. */
+  tick?: (value: number) => string;
+  /** What is known of the value axis; what is left out fits the values. */
+  axis?: ValueAxis;
   cursor: Cursor;
 }
 
@@ -55,10 +63,10 @@ const BUCKET_MS = 5000;
 const GAP_MS = 2.5 * BUCKET_MS;
 
 /** Values over time with a shared cursor; the legend shows the newest value, or the one under the cursor. */
-export function TimeChart({ title, lines, levels = [], span, format, from, cap, cursor }: Props) {
+export function TimeChart({ title, lines, levels = [], span, format, tick = plain, axis = {}, cursor }: Props) {
   const { ref, width } = useElementSize();
   const id = useId();
-  const [low, high, marks] = valueAxis(lines, levels, from, cap);
+  const [low, high, marks] = valueAxis(lines, levels, axis);
   const x = linear(span, [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
   const y = linear([low, high], [HEIGHT - BOTTOM, TOP]);
   const at = cursor.at != null && cursor.at >= span[0] && cursor.at <= span[1] ? cursor.at : null;
@@ -77,14 +85,20 @@ export function TimeChart({ title, lines, levels = [], span, format, from, cap, 
   return (
     <figure className={styles.chart} aria-labelledby={id}>
       <figcaption className={styles.head}>
-        <span id={id} className={styles.title}>{title}</span>
+        <span id={id} className={styles.title}>
+          {title}
+        </span>
         {at != null && <span className={styles.time}>{timeWithSeconds(at)}</span>}
         <ul className={styles.legend}>
+          {levels.map((level) => (
+            <li key={level.label}>
+              <Swatch color={level.color} dotted />
+              {level.label} <b>{format(level.value)}</b>
+            </li>
+          ))}
           {lines.map((line) => (
             <li key={line.key}>
-              <svg width="14" height="8" aria-hidden="true">
-                <line x1="0" x2="14" y1="4" y2="4" stroke={line.color} strokeWidth={line.thin ? 1.25 : 2.5} />
-              </svg>
+              <Swatch color={line.color} />
               {line.label} <b>{legendValue(line, at, format)}</b>
             </li>
           ))}
@@ -106,23 +120,39 @@ export function TimeChart({ title, lines, levels = [], span, format, from, cap, 
           {marks.map((mark) => (
             <g key={mark}>
               <line className={styles.grid} x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
-              <text className={styles.tick} x={LEFT - 8} y={y(mark)} dy="0.33em" textAnchor="end">{format(mark)}</text>
+              <text className={styles.tick} x={LEFT - 8} y={y(mark)} dy="0.33em" textAnchor="end">
+                {tick(mark)}
+              </text>
             </g>
           ))}
           <TimeAxis span={span} x={x} />
           {levels.map((level) => (
             <g key={level.label}>
-              <line x1={LEFT} x2={width - RIGHT} y1={y(level.value)} y2={y(level.value)} stroke={level.color} strokeDasharray="2 4" />
-              <text className={styles.level} x={LEFT + 4} y={y(level.value) - 5} fill={level.color}>{level.label}</text>
+              <line
+                x1={LEFT}
+                x2={width - RIGHT}
+                y1={y(level.value)}
+                y2={y(level.value)}
+                stroke={level.color}
+                strokeDasharray="2 4"
+              />
             </g>
           ))}
           {lines.map((line) => (
-            <path key={line.key} className={styles.line} d={path(line.points, x, y)} stroke={line.color} strokeWidth={line.thin ? 1.25 : 2} />
+            <path
+              key={line.key}
+              className={styles.line}
+              d={path(line.points, x, y)}
+              stroke={line.color}
+              strokeWidth="2"
+            />
           ))}
           {at != null && <line className={styles.cursor} x1={x(at)} x2={x(at)} y1={TOP} y2={HEIGHT - BOTTOM} />}
           {at != null && lines.map((line) => <Dot key={line.key} line={line} at={at} x={x} y={y} />)}
           {lines.every((line) => line.points.length === 0) && (
-            <text className={styles.empty} x={(LEFT + width) / 2} y={HEIGHT / 2 - 6} textAnchor="middle">no traffic in the last 10 minutes</text>
+            <text className={styles.empty} x={(LEFT + width) / 2} y={HEIGHT / 2 - 6} textAnchor="middle">
+              no traffic in the last 10 minutes
+            </text>
           )}
         </svg>
       </div>
@@ -130,14 +160,39 @@ export function TimeChart({ title, lines, levels = [], span, format, from, cap, 
   );
 }
 
+function Swatch({ color, dotted = false }: { color: string; dotted?: boolean }) {
+  return (
+    <svg width="14" height="8" aria-hidden="true">
+      <line
+        x1="0"
+        x2="14"
+        y1="4"
+        y2="4"
+        stroke={color}
+        strokeWidth={dotted ? 1.5 : 2.5}
+        strokeDasharray={dotted ? '2 3' : undefined}
+      />
+    </svg>
+  );
+}
+
+const plain = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 });
+
 const snap = (at: number) => Math.round(at / BUCKET_MS) * BUCKET_MS;
 
-function valueAxis(lines: readonly Line[], levels: readonly Level[], from?: number, cap?: number): [number, number, number[]] {
-  const values = [...lines.flatMap((line) => line.points.map((point) => point.value)), ...levels.map((level) => level.value)];
-  if (values.length === 0) return [from ?? 0, cap ?? 1, [from ?? 0, cap ?? 1]];
-  const low = from ?? Math.min(...values);
-  const high = Math.max(...values, low + (from == null ? 0.02 : 1e-6));
-  const marks = ticks(low, high, 4).filter((mark) => cap == null || mark <= cap);
+function valueAxis(
+  lines: readonly Line[],
+  levels: readonly Level[],
+  { from, least = 1e-6, cap = Infinity }: ValueAxis,
+): [number, number, number[]] {
+  const values = [
+    ...lines.flatMap((line) => line.points.map((point) => point.value)),
+    ...levels.map((level) => level.value),
+  ];
+  if (values.length === 0) return [from ?? 0, Math.min(cap, 1), [from ?? 0, Math.min(cap, 1)]];
+  const high = Math.min(cap, Math.max(...values, (from ?? Math.min(...values)) + least));
+  const low = from ?? Math.min(...values, high - least);
+  const marks = ticks(low, high, 4).filter((mark) => mark <= cap);
   return [Math.min(low, marks[0] ?? low), Math.max(marks.at(-1) ?? high, high), marks];
 }
 
@@ -146,7 +201,9 @@ function TimeAxis({ span, x }: { span: readonly [number, number]; x: Scale }) {
   const first = Math.ceil(span[0] / (2 * minute)) * 2 * minute;
   const marks = Array.from({ length: 6 }, (_, i) => first + i * 2 * minute).filter((mark) => mark <= span[1]);
   return marks.map((mark) => (
-    <text key={mark} className={styles.tick} x={x(mark)} y={HEIGHT - 5} textAnchor="middle">{timeOfDay(mark)}</text>
+    <text key={mark} className={styles.tick} x={x(mark)} y={HEIGHT - 5} textAnchor="middle">
+      {timeOfDay(mark)}
+    </text>
   ));
 }
 

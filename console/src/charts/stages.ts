@@ -13,12 +13,12 @@ export const stageWords: Record<Stage, string> = {
 
 export const isStage = (name: string): name is Stage => (STAGES as readonly string[]).includes(name);
 
-/** Waiting is grey: nothing is done in it. */
+/** Greys that are no version's colour, and the spot for the moment of seeing. */
 export const stageColor = (stage: Stage): string =>
   ({
-    decode: 'var(--data-4)',
-    preprocess: 'var(--data-2)',
+    decode: 'var(--ink-2)',
+    preprocess: 'var(--ink-4)',
     queue: 'var(--line-strong)',
-    infer: 'var(--data-1)',
-    postprocess: 'var(--data-3)',
+    infer: 'var(--spot)',
+    postprocess: 'var(--ink)',
   })[stage];

@@ -7,16 +7,24 @@ import styles from './AlertBanner.module.css';
 export function AlertBanner({ alert }: { alert: Alert }) {
   const now = useNow();
   return (
-    <div className={styles.banner} role="alert" data-testid="alert">
+    <section className={styles.banner} aria-label="Alert" data-testid="alert">
       <span className={styles.sign} aria-hidden="true" />
       <div className={styles.words}>
-        <p className={styles.title}>Version {alert.version} is less sure of its answers than it was</p>
+        <p className={styles.title}>
+          {alert.kind === 'confidence'
+            ? `Version ${alert.version} is less sure of its answers than it was`
+            : `Version ${alert.version} needs a look`}
+        </p>
         <p>{alert.message}</p>
       </div>
       <p className={styles.figures}>
-        <span>{percent(alert.baseline)} → <strong>{percent(alert.current)}</strong></span>
-        <time dateTime={alert.since} title={dateTime(alert.since)}>began {ago(alert.since, now)}</time>
+        <span>
+          {percent(alert.baseline)} → <strong>{percent(alert.current)}</strong>
+        </span>
+        <time dateTime={alert.since} title={dateTime(alert.since)}>
+          began {ago(alert.since, now)}
+        </time>
       </p>
-    </div>
+    </section>
   );
 }

@@ -3,10 +3,10 @@ import styles from './Facts.module.css';
 
 export type Fact = readonly [name: string, value: ReactNode];
 
-/** Names and values in two columns. */
-export function Facts({ facts }: { facts: readonly Fact[] }) {
+/** Names and values in two columns; numbers stand at the right edge. */
+export function Facts({ facts, numbers = false }: { facts: readonly Fact[]; numbers?: boolean }) {
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.facts} data-numbers={numbers || undefined}>
       {facts.map(([name, value]) => (
         <div key={name} className={styles.fact}>
           <dt>{name}</dt>

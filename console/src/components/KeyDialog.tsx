@@ -19,7 +19,12 @@ export function KeyDialog() {
   }
 
   return (
-    <Modal opened={asked !== 'no'} onClose={() => undefined} withCloseButton={false} title="This server asks for an API key">
+    <Modal
+      opened={asked !== 'no'}
+      onClose={() => undefined}
+      withCloseButton={false}
+      title="This server asks for an API key"
+    >
       <form onSubmit={submit} className={dialog.form}>
         <p className="quiet">It stays in this browser tab and is forgotten when the tab is closed.</p>
         <PasswordInput
@@ -31,7 +36,9 @@ export function KeyDialog() {
           data-autofocus
         />
         <div className={dialog.actions}>
-          <Button type="submit" disabled={key.trim() === ''}>Continue</Button>
+          <Button type="submit" disabled={key.trim() === ''}>
+            Continue
+          </Button>
         </div>
       </form>
     </Modal>

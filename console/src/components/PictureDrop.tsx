@@ -3,6 +3,9 @@ import type { DragEvent } from 'react';
 import { bytes } from '../format';
 import styles from './PictureDrop.module.css';
 
+/** Pictures below this height in pixels are enlarged, pixel by pixel. */
+const TINY = 200;
+
 interface Props {
   picture: File | null;
   onPicture: (picture: File) => void;
@@ -35,8 +38,18 @@ export function PictureDrop({ picture, onPicture }: Props) {
   }
 
   return (
-    <div className={styles.drop} data-over={over || undefined} onDragOver={drag} onDragLeave={() => setOver(false)} onDrop={drop}>
-      {picture ? <Preview key={`${picture.name} ${picture.lastModified} ${picture.size}`} picture={picture} /> : <p className={styles.hint}>Drop a picture here, paste one, or</p>}
+    <div
+      className={styles.drop}
+      data-over={over || undefined}
+      onDragOver={drag}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {picture ? (
+        <Preview key={`${picture.name} ${picture.lastModified} ${picture.size}`} picture={picture} />
+      ) : (
+        <p className={styles.hint}>Drop a picture here, paste one, or</p>
+      )}
       <input
         id={id}
         type="file"
@@ -49,7 +62,9 @@ export function PictureDrop({ picture, onPicture }: Props) {
           event.currentTarget.value = '';
         }}
       />
-      <label htmlFor={id} className={styles.choose}>{picture ? 'Choose another picture' : 'Choose a picture'}</label>
+      <label htmlFor={id} className={styles.choose}>
+        {picture ? 'Choose another picture' : 'Choose a picture'}
+      </label>
     </div>
   );
 }
@@ -57,15 +72,18 @@ export function PictureDrop({ picture, onPicture }: Props) {
 function Preview({ picture }: { picture: File }) {
   const [address] = useState(() => URL.createObjectURL(picture));
   const [size, setSize] = useState('');
+  const [tiny, setTiny] = useState(false);
   const [shown, setShown] = useState(true);
   return (
     <figure className={styles.preview}>
       {shown ? (
         <img
           src={address}
+          data-tiny={tiny || undefined}
           alt={`The picture ${picture.name}`}
           onLoad={(event) => {
             setSize(`${event.currentTarget.naturalWidth} × ${event.currentTarget.naturalHeight}, `);
+            setTiny(event.currentTarget.naturalHeight < TINY);
             URL.revokeObjectURL(address);
           }}
           onError={() => setShown(false)}
@@ -73,7 +91,13 @@ function Preview({ picture }: { picture: File }) {
       ) : (
         <p className="quiet">This browser cannot show the file. The server may still be able to read it.</p>
       )}
-      <figcaption>{picture.name} <span className="quiet">{size}{bytes(picture.size)}</span></figcaption>
+      <figcaption>
+        {picture.name}{' '}
+        <span className="quiet">
+          {size}
+          {bytes(picture.size)}
+        </span>
+      </figcaption>
     </figure>
   );
 }

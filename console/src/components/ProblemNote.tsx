@@ -4,7 +4,8 @@ import styles from './ProblemNote.module.css';
 
 const fromError = (error: Error): Pick<Problem, 'title' | 'detail' | 'code' | 'request_id'> => {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof ConnectionError) return { title: 'No answer', detail: 'The server does not answer. Is it still running?', code: '' };
+  if (error instanceof ConnectionError)
+    return { title: 'No answer', detail: 'The server does not answer. Is it still running?', code: '' };
   return { title: 'The console failed', detail: error.message, code: '' };
 };
 
@@ -18,7 +19,12 @@ export function ProblemNote({ error }: { error: Error }) {
       {code && (
         <p className={styles.codes}>
           <code>{code}</code>
-          {request && <> request <code>{request}</code></>}
+          {request && (
+            <>
+              {' '}
+              request <code>{request}</code>
+            </>
+          )}
         </p>
       )}
     </div>

@@ -56,8 +56,12 @@ export function ReasonDialog({ title, children, confirm, placeholder, tone, act,
         />
         {error && <ProblemNote error={error} />}
         <div className={styles.actions}>
-          <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" data-tone={tone} disabled={!ready}>{confirm}</Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" data-tone={tone} disabled={!ready}>
+            {confirm}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { NavLink, Outlet } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { useOnline } from '../api/connection';
 import { useStatus } from '../api/queries';
 import { duration } from '../format';
@@ -10,17 +10,22 @@ import styles from './Shell.module.css';
 
 /** What every page stands in: header, the banner of a lost connection, footer. */
 export function Shell() {
+  const trying = useLocation().pathname === '/try';
   return (
     <div className={styles.shell}>
       <header className={styles.header}>
         <div className={styles.bar}>
-          <NavLink to="/" className={styles.home} aria-label="Fovea, all models">
+          <Link to="/" className={styles.home} aria-label="Fovea, all models">
             <Mark />
             <span>Fovea</span>
-          </NavLink>
+          </Link>
           <nav className={styles.nav} aria-label="Pages">
-            <NavLink to="/" end>Models</NavLink>
-            <NavLink to="/try">Try a picture</NavLink>
+            <Link to="/" aria-current={trying ? undefined : 'page'}>
+              Models
+            </Link>
+            <Link to="/try" aria-current={trying ? 'page' : undefined}>
+              Try a picture
+            </Link>
           </nav>
           <SchemeToggle />
         </div>
@@ -40,7 +45,9 @@ function ConnectionBanner() {
   return (
     <div role="status" data-testid="connection">
       {!online && (
-        <p className={styles.lost}>No connection to the server. What you see is what was last known; trying again every 2 seconds.</p>
+        <p className={styles.lost}>
+          No connection to the server. What you see is what was last known; trying again every 2 seconds.
+        </p>
       )}
     </div>
   );
@@ -51,7 +58,11 @@ function Footer() {
   const now = useNow();
   return (
     <footer className={styles.footer}>
-      <span>{status ? `Fovea ${status.version}, up for ${duration(Math.max(0, Math.round((now - Date.parse(status.started_at)) / 1000)))}` : 'Fovea'}</span>
+      <span>
+        {status
+          ? `Fovea ${status.version}, up for ${duration(Math.max(0, Math.round((now - Date.parse(status.started_at)) / 1000)))}`
+          : 'Fovea'}
+      </span>
       <a href="v1/openapi.json">API document</a>
     </footer>
   );

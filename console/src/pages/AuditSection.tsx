@@ -18,7 +18,9 @@ export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
       <ol className={styles.trail} aria-label="Audit trail">
         {(all ? audit : audit.slice(0, FIRST)).map((entry, i) => (
           <li key={`${entry.at} ${i}`} className={styles.entry}>
-            <time dateTime={entry.at} title={dateTime(entry.at)}>{ago(entry.at, now)}</time>
+            <time dateTime={entry.at} title={dateTime(entry.at)}>
+              {ago(entry.at, now)}
+            </time>
             <div>
               <p className={styles.what}>
                 <strong>{sentence(entry.action)}</strong>
@@ -31,7 +33,11 @@ export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
           </li>
         ))}
       </ol>
-      {!all && audit.length > FIRST && <Button variant="default" mt={16} onClick={() => setAll(true)}>Show all {audit.length}</Button>}
+      {!all && audit.length > FIRST && (
+        <Button variant="default" mt={16} onClick={() => setAll(true)}>
+          Show all {audit.length}
+        </Button>
+      )}
     </>
   );
 }

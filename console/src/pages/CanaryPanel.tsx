@@ -14,7 +14,9 @@ interface Props {
 
 /** Sends a share of the live traffic to another version. Starts afresh (by its key) when the rollout changes. */
 export function CanaryPanel({ model, onNotice }: Props) {
-  const others = model.versions.filter((each) => each.version !== model.production && ['ready', 'registered'].includes(each.state));
+  const others = model.versions.filter(
+    (each) => each.version !== model.production && ['ready', 'registered'].includes(each.state),
+  );
   const [version, setVersion] = useState(model.canary?.version ?? model.candidate ?? others[0]?.version ?? null);
   const [percent, setPercent] = useState(model.canary?.percent ?? 0);
   const [asking, setAsking] = useState<number | null>(null);
@@ -28,7 +30,14 @@ export function CanaryPanel({ model, onNotice }: Props) {
   const unchanged = percent === (model.canary?.percent ?? 0) && (percent === 0 || version === model.canary?.version);
   const rest = `${percentage(100 - percent)} to version ${model.production}`;
   return (
-    <Panel title="Canary" aside={<span className="quiet small">{model.canary ? `now ${percentage(model.canary.percent)} to version ${model.canary.version}` : 'not running'}</span>}>
+    <Panel
+      title="Canary"
+      aside={
+        <span className="quiet small">
+          {model.canary ? `now ${percentage(model.canary.percent)} to version ${model.canary.version}` : 'not running'}
+        </span>
+      }
+    >
       <div className={styles.canary}>
         <NativeSelect
           label="Version to try"
@@ -48,12 +57,40 @@ export function CanaryPanel({ model, onNotice }: Props) {
             marks={[0, 25, 50, 75, 100].map((value) => ({ value, label: percentage(value) }))}
           />
         </div>
-        <NumberInput label="Percent" min={0} max={100} decimalScale={1} clampBehavior="strict" value={percent} onChange={(value) => setPercent(Number(value))} hideControls suffix={'\u202f%'} />
-        <Button disabled={unchanged} onClick={() => setAsking(percent)}>Set canary</Button>
-        {model.canary && <Button variant="default" onClick={() => setAsking(0)}>End canary</Button>}
+        <NumberInput
+          label="Percent"
+          min={0}
+          max={100}
+          decimalScale={1}
+          clampBehavior="strict"
+          value={percent}
+          onChange={(value) => setPercent(Number(value))}
+          hideControls
+          suffix={'\u202f%'}
+        />
+        <Button disabled={unchanged} onClick={() => setAsking(percent)}>
+          Set canary
+        </Button>
+        {model.canary && (
+          <Button variant="default" onClick={() => setAsking(0)}>
+            End canary
+          </Button>
+        )}
       </div>
-      <p className={styles.split}>{percent === 0 ? `All traffic to version ${model.production}.` : `${percentage(percent)} of the requests to version ${version}, ${rest}. The same request key always meets the same version.`}</p>
-      {asking != null && <CanaryDialog model={model} version={version} percent={asking} onNotice={onNotice} onClose={() => setAsking(null)} />}
+      <p className={styles.split}>
+        {percent === 0
+          ? `All traffic to version ${model.production}.`
+          : `${percentage(percent)} of the requests to version ${version}, ${rest}. The same request key always meets the same version.`}
+      </p>
+      {asking != null && (
+        <CanaryDialog
+          model={model}
+          version={version}
+          percent={asking}
+          onNotice={onNotice}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </Panel>
   );
 }
@@ -78,7 +115,9 @@ function CanaryDialog({ model, version, percent, onNotice, onClose }: DialogProp
       }}
       onClose={onClose}
     >
-      {ends ? `All traffic goes to version ${model.production ?? 0} again.` : `Version ${version} answers ${percentage(percent)} of the live requests; version ${model.production ?? 0} answers the others.`}
+      {ends
+        ? `All traffic goes to version ${model.production ?? 0} again.`
+        : `Version ${version} answers ${percentage(percent)} of the live requests; version ${model.production ?? 0} answers the others.`}
     </ReasonDialog>
   );
 }

@@ -54,7 +54,7 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
           ['Pictures', count(evaluation.pictures)],
         ]}
       />
-      <Panel title="Classes" note="Bars are 95 % intervals: where two overlap, the pictures do not tell the classes apart yet.">
+      <Panel title="Classes" note="The dot is the measured value, the bar its 95 % interval.">
         <Classes classes={evaluation.classes} />
       </Panel>
       <div className={styles.pair}>
@@ -63,12 +63,17 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
         </Panel>
         <Panel
           title="Calibration"
-          note={`How far confidence is from the share of right answers, on average. Dividing the logits by a temperature of ${significant(calibration.temperature)} brought it down.`}
+          note={`Expected calibration error: how far confidence is from the share of right answers, on average, before and after scaling by temperature ${significant(calibration.temperature)}.`}
         >
           <ShareBars
             label="Expected calibration error"
             shares={[
-              { label: 'Error before', share: calibration.before / worst, text: percent(calibration.before), color: 'var(--line-strong)' },
+              {
+                label: 'Error before',
+                share: calibration.before / worst,
+                text: percent(calibration.before),
+                color: 'var(--line-strong)',
+              },
               { label: 'Error after', share: calibration.after / worst, text: percent(calibration.after) },
             ]}
           />
@@ -86,10 +91,16 @@ function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" className="number">Pictures</th>
+            <th scope="col" className="number">
+              Pictures
+            </th>
             {['Precision', 'Recall', 'F1'].map((name) => (
               <th key={name} scope="col">
-                <span className={styles.axis}><b>{name}</b><span>{percent(from, 0)}</span><span>{percent(1, 0)}</span></span>
+                <span className={styles.axis}>
+                  <b>{name}</b>
+                  <span>{percent(from, 0)}</span>
+                  <span>{percent(1, 0)}</span>
+                </span>
               </th>
             ))}
           </tr>
@@ -99,7 +110,11 @@ function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
             <tr key={each.label}>
               <th scope="row">{each.label}</th>
               <td className="number">{count(each.support)}</td>
-              {[each.precision, each.recall, each.f1].map((figure, i) => <td key={i}><FigureCell figure={figure} from={from} /></td>)}
+              {[each.precision, each.recall, each.f1].map((figure, i) => (
+                <td key={i}>
+                  <FigureCell figure={figure} from={from} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -8,7 +8,7 @@ import { AlertBanner } from '../components/AlertBanner';
 import { Panel } from '../components/Panel';
 import { versionColor } from '../components/VersionMark';
 import { Waiting } from '../components/Waiting';
-import { percent, rate, significant } from '../format';
+import { percent, percentage, significant } from '../format';
 import { LiveDetails } from './LiveDetails';
 import styles from './LiveSection.module.css';
 import { liveLines } from './liveLines';
@@ -27,7 +27,9 @@ function Live({ model, metrics, until }: { model: Model; metrics: Metrics; until
   const [at, move] = useState<number | null>(null);
   const [chosen, choose] = useState<number | null>(null);
   const numbers = metrics.versions.map((version) => version.version);
-  const number = [chosen, model.production, numbers[0]].find((candidate) => candidate != null && numbers.includes(candidate));
+  const number = [chosen, model.production, numbers[0]].find(
+    (candidate) => candidate != null && numbers.includes(candidate),
+  );
   const version = metrics.versions.find((candidate) => candidate.version === number);
   const lines = useMemo(() => liveLines(metrics, until), [metrics, until]);
   const common = { span: [until - TEN_MINUTES, until] as const, cursor: { at, move } satisfies Cursor };
@@ -37,14 +39,30 @@ function Live({ model, metrics, until }: { model: Model; metrics: Metrics; until
     <div className={styles.live}>
       {others.map((candidate) => candidate.alert && <AlertBanner key={candidate.version} alert={candidate.alert} />)}
       <div className={styles.charts}>
-        <TimeChart title="Requests per second" lines={lines.rate} format={(value) => rate(value).split('\u202f')[0] ?? ''} from={0} {...common} />
+        <TimeChart
+          title="Requests per second"
+          lines={lines.rate}
+          format={(value) => value.toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}
+          axis={{ from: 0 }}
+          {...common}
+        />
         <TimeChart
           title="Confidence"
           lines={lines.confidence}
           levels={metrics.versions.flatMap(({ version: v, confidence }) =>
-            confidence.baseline == null ? [] : [{ label: `baseline of version ${v}`, value: confidence.baseline, color: versionColor(v) }])}
+            confidence.baseline == null
+              ? []
+              : [
+                  {
+                    label: metrics.versions.length > 1 ? `Baseline of ${v}` : 'Baseline',
+                    value: confidence.baseline,
+                    color: versionColor(v),
+                  },
+                ],
+          )}
           format={(value) => percent(value)}
-          cap={1}
+          tick={(value) => percentage(value * 100)}
+          axis={{ cap: 1, least: 0.1 }}
           {...common}
         />
       </div>
@@ -58,7 +76,13 @@ function Live({ model, metrics, until }: { model: Model; metrics: Metrics; until
         />
       </div>
       <div className={styles.charts}>
-        <TimeChart title="Latency in ms" lines={lines.latency(version.version)} format={significant} from={0} {...common} />
+        <TimeChart
+          title="Latency in ms"
+          lines={lines.latency(version.version)}
+          format={significant}
+          axis={{ from: 0 }}
+          {...common}
+        />
       </div>
       <LiveDetails version={version} />
     </div>

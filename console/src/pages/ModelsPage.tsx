@@ -6,7 +6,7 @@ import { Mark } from '../components/Mark';
 import { Tag } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { Waiting } from '../components/Waiting';
-import { listing, percentage, plural, rate } from '../format';
+import { listing, percent, percentage, plural, rate } from '../format';
 import { useTitle } from '../hooks';
 import styles from './ModelsPage.module.css';
 
@@ -22,17 +22,26 @@ export function ModelsPage() {
     <>
       <div className={styles.head}>
         <h1>Models</h1>
-        <p className="quiet">{plural(list.length, 'model')}, {rate(list.reduce((sum, model) => sum + model.requests_per_second, 0))} in all</p>
+        <p className="quiet">
+          {plural(list.length, 'model')}, {rate(list.reduce((sum, model) => sum + model.requests_per_second, 0))} in all
+        </p>
       </div>
       <div className={styles.table}>
         <div className={styles.columns} aria-hidden="true">
           <span>Name</span>
           <span>In production</span>
-          <span>Accuracy, with its 95 % interval</span>
+          <span className={styles.scale}>
+            Accuracy, with its 95 % interval{' '}
+            <span>
+              {percent(from, 0)} to {percent(1, 0)}
+            </span>
+          </span>
           <span className="number">Requests</span>
         </div>
         <ul aria-label="Models">
-          {list.map((model) => <ModelRow key={model.name} model={model} from={from} />)}
+          {list.map((model) => (
+            <ModelRow key={model.name} model={model} from={from} />
+          ))}
         </ul>
       </div>
     </>
@@ -47,9 +56,17 @@ function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
         <span className={styles.labels}>{listing(model.labels, 4)}</span>
       </div>
       <div className={styles.versions}>
-        {model.production == null ? <span className="quiet">nothing</span> : <VersionMark version={model.production} word />}
+        {model.production == null ? (
+          <span className="quiet">none</span>
+        ) : (
+          <VersionMark version={model.production} word />
+        )}
         <span className="quiet"> of {model.versions}</span>
-        {model.canary && <Tag tone="spot">version {model.canary.version} on {percentage(model.canary.percent)}</Tag>}
+        {model.canary && (
+          <Tag tone="spot">
+            version {model.canary.version} on {percentage(model.canary.percent)}
+          </Tag>
+        )}
       </div>
       <div className={styles.accuracy}>
         <IntervalText figure={model.accuracy} />
@@ -73,7 +90,8 @@ function NoModels() {
       <p>Put pictures into one folder per class, then train the first model from them:</p>
       <pre className={styles.command}>fovea train FOLDER --name shirts</pre>
       <p className="quiet">
-        It appears here as soon as it is registered. An existing network comes in with <code>fovea import MODEL.onnx</code>.
+        It appears here as soon as it is registered. An existing network comes in with{' '}
+        <code>fovea import MODEL.onnx</code>.
       </p>
     </section>
   );

@@ -10,8 +10,12 @@ export function PredictionView({ prediction }: { prediction: Prediction }) {
   return (
     <div className={styles.view}>
       <div className={styles.head}>
-        <p className={styles.label} data-testid="label">{prediction.label}</p>
-        <p className={styles.confidence}>{percent(prediction.confidence)} <span>sure</span></p>
+        <p className={styles.label} data-testid="label">
+          {prediction.label}
+        </p>
+        <p className={styles.confidence}>
+          {percent(prediction.confidence)} <span>sure</span>
+        </p>
       </div>
       <section aria-label="Most likely classes">
         <ShareBars
@@ -27,13 +31,17 @@ export function PredictionView({ prediction }: { prediction: Prediction }) {
       <section aria-label="Timings">
         <div className={styles.timing}>
           <h2>{milliseconds(prediction.latency_ms)}</h2>
-          <span className="quiet small"><VersionMark version={prediction.version} word /> of {prediction.model}</span>
+          <span className="quiet small">
+            <VersionMark version={prediction.version} word /> of {prediction.model}
+          </span>
         </div>
         <StageBar timings={prediction.timings_ms} />
       </section>
       <details className={styles.raw}>
         <summary>The answer as JSON</summary>
-        <pre tabIndex={0} data-testid="raw">{JSON.stringify(prediction, null, 2)}</pre>
+        <pre tabIndex={0} data-testid="raw">
+          {JSON.stringify(prediction, null, 2)}
+        </pre>
       </details>
     </div>
   );

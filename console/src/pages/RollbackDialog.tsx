@@ -19,7 +19,8 @@ export function RollbackDialog({ model, onDone, onClose }: Props) {
       act={async (reason) => onDone(await rollback.mutateAsync({ reason }))}
       onClose={onClose}
     >
-      The version that was in production before version {model.production} answers again. Requests in flight are finished; none is dropped.
+      The version that was in production before version {model.production} answers again. Requests in flight are
+      finished; none is dropped.
       {model.canary && ' The canary ends.'}
     </ReasonDialog>
   );

@@ -18,14 +18,25 @@ export function TryPage() {
   if (!models.data) return <Waiting error={models.error} what="the models" />;
   const wanted = params.get('model');
   const usable = models.data.models;
-  const name = (usable.find((model) => model.name === wanted) ?? usable.find((model) => model.production != null) ?? usable[0])?.name;
+  const name = (
+    usable.find((model) => model.name === wanted) ??
+    usable.find((model) => model.production != null) ??
+    usable[0]
+  )?.name;
   return (
     <>
       <h1 className={styles.title}>Try a picture</h1>
       {name === undefined ? (
-        <p className="quiet">There is no model to ask yet. Train one with <code>fovea train FOLDER --name shirts</code>.</p>
+        <p className="quiet">
+          There is no model to ask yet. Train one with <code>fovea train FOLDER --name shirts</code>.
+        </p>
       ) : (
-        <Trial key={name} name={name} names={usable.map((model) => model.name)} onName={(next) => setParams({ model: next }, { replace: true })} />
+        <Trial
+          key={name}
+          name={name}
+          names={usable.map((model) => model.name)}
+          onName={(next) => setParams({ model: next }, { replace: true })}
+        />
       )}
     </>
   );
@@ -55,12 +66,19 @@ function Trial({ name, names, onName }: Props) {
     <div className={styles.trial}>
       <div className={styles.question}>
         <div className={styles.choices}>
-          <NativeSelect label="Model" value={name} onChange={(event) => onName(event.currentTarget.value)} data={names} />
+          <NativeSelect
+            label="Model"
+            value={name}
+            onChange={(event) => onName(event.currentTarget.value)}
+            data={names}
+          />
           <NativeSelect
             label="Version"
             value={String(version ?? '')}
-            onChange={(event) => ask({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })}
-            data={[{ value: '', label: 'As live traffic is routed' }, ...versionChoices(model)]}
+            onChange={(event) =>
+              ask({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+            }
+            data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
           />
         </div>
         <PictureDrop picture={picture} onPicture={(file) => ask({ picture: file })} />
@@ -71,7 +89,9 @@ function Trial({ name, names, onName }: Props) {
         ) : predict.data ? (
           <PredictionView prediction={predict.data} />
         ) : (
-          <p className={styles.hint}>{predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}</p>
+          <p className={styles.hint}>
+            {predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}
+          </p>
         )}
       </div>
       <Terminal name={name} />
@@ -82,7 +102,10 @@ function Trial({ name, names, onName }: Props) {
 const versionChoices = (model: Model | undefined) =>
   (model?.versions ?? [])
     .filter((each) => each.state !== 'failed')
-    .map((each) => ({ value: String(each.version), label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}` }));
+    .map((each) => ({
+      value: String(each.version),
+      label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+    }));
 
 /** The same request for a terminal. */
 function Terminal({ name }: { name: string }) {

@@ -24,7 +24,11 @@ export function VersionsSection({ model, onNotice }: Props) {
   const from = axisStart(model.versions.flatMap((each) => each.accuracy ?? []));
   return (
     <div className={styles.section}>
-      <CanaryPanel key={`${model.canary?.version ?? 0} ${model.canary?.percent ?? 0} ${model.production ?? 0}`} model={model} onNotice={onNotice} />
+      <CanaryPanel
+        key={`${model.canary?.version ?? 0} ${model.canary?.percent ?? 0} ${model.production ?? 0}`}
+        model={model}
+        onNotice={onNotice}
+      />
       <div className={styles.table}>
         <div className={styles.columns} aria-hidden="true">
           <span>Version</span>
@@ -36,11 +40,19 @@ export function VersionsSection({ model, onNotice }: Props) {
         </div>
         <ul aria-label="Versions">
           {model.versions.map((version) => (
-            <VersionRow key={version.version} model={model} version={version} from={from} onPromote={() => setPromoting(version.version)} />
+            <VersionRow
+              key={version.version}
+              model={model}
+              version={version}
+              from={from}
+              onPromote={() => setPromoting(version.version)}
+            />
           ))}
         </ul>
       </div>
-      {promoting != null && <PromoteDialog model={model} version={promoting} onNotice={onNotice} onClose={() => setPromoting(null)} />}
+      {promoting != null && (
+        <PromoteDialog model={model} version={promoting} onNotice={onNotice} onClose={() => setPromoting(null)} />
+      )}
     </div>
   );
 }
@@ -60,22 +72,37 @@ function VersionRow({ model, version, from, onPromote }: RowProps) {
     <li className={styles.item} data-testid={`version-${version.version}`}>
       <div className={styles.row}>
         <div className={styles.name}>
-          <span className={styles.title}><VersionMark version={version.version} word /></span>
+          <span className={styles.title}>
+            <VersionMark version={version.version} word />
+          </span>
           <VersionTags model={model} version={version} />
         </div>
         <div className={styles.accuracy}>
           <IntervalText figure={version.accuracy} />
           {version.accuracy && <IntervalBar figure={version.accuracy} from={from} />}
         </div>
-        <span className={styles.parameters}>{short(version.parameters)}<span className={styles.unit}> parameters</span></span>
+        <span className={styles.parameters}>
+          {short(version.parameters)}
+          <span className={styles.unit}> parameters</span>
+        </span>
         <span className={styles.size}>{bytes(version.size_bytes)}</span>
-        <time className={styles.time} dateTime={version.created_at} title={dateTime(version.created_at)}>{ago(version.created_at, now)}</time>
+        <time className={styles.time} dateTime={version.created_at} title={dateTime(version.created_at)}>
+          {ago(version.created_at, now)}
+        </time>
         <div className={styles.actions}>
-          <Button variant="subtle" aria-expanded={open} aria-controls={details} aria-label={`Details of version ${version.version}`} onClick={() => setOpen(!open)}>
+          <Button
+            variant="subtle"
+            aria-expanded={open}
+            aria-controls={details}
+            aria-label={`Details of version ${version.version}`}
+            onClick={() => setOpen(!open)}
+          >
             {open ? 'Close' : 'Details'}
           </Button>
           {canBePromoted(model, version) && (
-            <Button variant="default" aria-label={`Promote version ${version.version}`} onClick={onPromote}>Promote</Button>
+            <Button variant="default" aria-label={`Promote version ${version.version}`} onClick={onPromote}>
+              Promote
+            </Button>
           )}
         </div>
         {version.note && <p className={styles.note}>{version.note}</p>}
@@ -91,13 +118,23 @@ const canBePromoted = (model: Model, version: VersionSummary) =>
   version.version !== model.production && ['ready', 'registered'].includes(version.state);
 
 const stateTones: Record<VersionSummary['state'], Tone> = {
-  registered: 'plain', loading: 'plain', warming: 'plain', ready: 'good', draining: 'plain', retired: 'plain', failed: 'bad',
+  registered: 'plain',
+  loading: 'plain',
+  warming: 'plain',
+  ready: 'bare',
+  draining: 'plain',
+  retired: 'plain',
+  failed: 'bad',
 };
 
 function VersionTags({ model, version }: { model: Model; version: VersionSummary }) {
   return (
     <span className={styles.tags}>
-      {version.aliases.map((alias) => <Tag key={alias} tone={alias === 'production' ? 'ink' : 'plain'}>{alias}</Tag>)}
+      {version.aliases.map((alias) => (
+        <Tag key={alias} tone={alias === 'production' ? 'ink' : 'plain'}>
+          {alias}
+        </Tag>
+      ))}
       {model.canary?.version === version.version && <Tag tone="spot">canary on {percentage(model.canary.percent)}</Tag>}
       <Tag tone={stateTones[version.state]}>{version.state}</Tag>
     </span>
@@ -122,7 +159,9 @@ function PromoteDialog({ model, version, onNotice, onClose }: PromoteProps) {
       }}
       onClose={onClose}
     >
-      {model.production == null ? `Version ${version} starts to answer.` : `Version ${version} answers instead of version ${model.production} as soon as it is warm. No request is dropped, and rolling back is one step.`}
+      {model.production == null
+        ? `Version ${version} starts to answer.`
+        : `Version ${version} answers instead of version ${model.production} as soon as it is warm. No request is dropped, and rolling back is one step.`}
     </ReasonDialog>
   );
 }

@@ -16,15 +16,27 @@ export function liveLines(metrics: Metrics, now: number) {
     points,
   });
   return {
-    rate: versions.map((version) => line(version, withZeros(pick(pointsOf(version), (point) => point.requests / (BUCKET_MS / 1000)), now))),
-    confidence: versions.map((version) => line(version, pick(pointsOf(version), (point) => point.confidence))),
+    rate: versions.map((version) =>
+      line(
+        version,
+        withZeros(
+          pick(pointsOf(version), (point) => point.requests / (BUCKET_MS / 1000)),
+          now,
+        ),
+      ),
+    ),
+    confidence: versions.map((version) =>
+      line(
+        version,
+        pick(pointsOf(version), (point) => point.confidence),
+      ),
+    ),
     latency: (version: number): Line[] =>
       (['p50', 'p95', 'p99'] as const).map((quantile, i) => ({
         key: quantile,
         label: quantile,
-        color: ['var(--data-1)', 'var(--data-2)', 'var(--data-3)'][i] ?? '',
+        color: `color-mix(in srgb, ${versionColor(version)} ${[100, 72, 48][i] ?? 100}%, var(--surface))`,
         points: pick(pointsOf(version), (point) => point[quantile]),
-        thin: quantile === 'p99',
       })),
   };
 }

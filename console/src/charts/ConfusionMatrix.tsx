@@ -20,7 +20,7 @@ export function ConfusionMatrix({ labels, counts }: Props) {
 
 function Matrix({ labels, counts }: Props) {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Confusion matrix">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Matrix of truth against answer">
       <table className={styles.matrix} data-few={labels.length <= 6 || undefined} data-testid="confusion">
         <caption className="hidden">Rows are the truth, columns the answer, cells count pictures.</caption>
         <thead>
@@ -64,16 +64,19 @@ function Matrix({ labels, counts }: Props) {
   );
 }
 
-/** The darker, the larger the share of the true class; right answers in petrol, wrong ones in red. */
+/** From this depth of colour on, the number is legible (4.5 : 1) in the other ink only. */
+const TURN = 0.79;
+
+/** The deeper the colour, the larger the share of the true class; right answers in petrol, wrong ones in red. */
 function Cell({ cell, of, right, title }: { cell: number; of: number; right: boolean; title: string }) {
   const share = of === 0 ? 0 : cell / of;
-  const depth = right ? 0.08 + 0.82 * share : Math.min(0.9, 0.12 + 2.2 * share);
+  const depth = right ? 0.08 + 0.92 * share : Math.min(0.85, 0.12 + 2.2 * share);
   const background = cell === 0 ? 'var(--sunken)' : `rgb(var(--${right ? 'right' : 'wrong'}) / ${depth.toFixed(2)})`;
   return (
     <td
       className={styles.cell}
       style={{ background }}
-      data-strong={(cell > 0 && depth > 0.55) || undefined}
+      data-strong={(cell > 0 && depth >= TURN) || undefined}
       data-zero={cell === 0 || undefined}
       title={`${title}: ${count(cell)} of ${count(of)} (${percent(share)})`}
     >

@@ -86,7 +86,7 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
 function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
   const from = axisStart(classes.flatMap((each) => [each.precision, each.recall, each.f1]));
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Classes">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
       <table className={styles.classes} data-testid="classes">
         <thead>
           <tr>

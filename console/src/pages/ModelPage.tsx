@@ -9,7 +9,7 @@ import { IntervalText } from '../components/Interval';
 import { Tag } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { Waiting } from '../components/Waiting';
-import { listing, milliseconds, percentage, rate } from '../format';
+import { listing, milliseconds, percentage, rate, significant } from '../format';
 import { useTitle } from '../hooks';
 import { AuditSection } from './AuditSection';
 import { EvaluationSection } from './EvaluationSection';
@@ -108,7 +108,7 @@ function Header({ model, onNotice }: HeaderProps) {
           ],
           ['Accuracy', <IntervalText key="a" figure={model.accuracy} />],
           ['Requests', rate(model.requests_per_second)],
-          ['Latency p50, p99', total ? `${milliseconds(total.p50)}, ${milliseconds(total.p99)}` : '–'],
+          ['Latency p50, p99', total ? `${significant(total.p50)}, ${milliseconds(total.p99)}` : '–'],
           ...(model.canary
             ? [
                 [

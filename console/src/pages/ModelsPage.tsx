@@ -64,7 +64,7 @@ function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
         <span className="quiet"> of {model.versions}</span>
         {model.canary && (
           <Tag tone="spot">
-            version {model.canary.version} on {percentage(model.canary.percent)}
+            canary version {model.canary.version} on {percentage(model.canary.percent)}
           </Tag>
         )}
       </div>

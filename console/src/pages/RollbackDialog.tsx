@@ -21,7 +21,6 @@ export function RollbackDialog({ model, onDone, onClose }: Props) {
     >
       The version that was in production before version {model.production} answers again. Requests in flight are
       finished; none is dropped.
-      {model.canary && ' The canary ends.'}
     </ReasonDialog>
   );
 }

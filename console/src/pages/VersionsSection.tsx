@@ -97,7 +97,7 @@ function VersionRow({ model, version, from, onPromote }: RowProps) {
             aria-label={`Details of version ${version.version}`}
             onClick={() => setOpen(!open)}
           >
-            {open ? 'Close' : 'Details'}
+            Details <span className={styles.caret} aria-hidden="true" />
           </Button>
           {canBePromoted(model, version) && (
             <Button variant="default" aria-label={`Promote version ${version.version}`} onClick={onPromote}>

@@ -32,7 +32,13 @@ function run(what, command, args, options = {}) {
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
-    child.on('error', (error) => resolve({ what, failed: true, output: error.message }));
+    child.on('error', (error) =>
+      resolve({
+        what,
+        failed: true,
+        output: error.code === 'ENOENT' ? `${command} is not on the PATH` : error.message,
+      }),
+    );
     child.on('close', (code) => resolve({ what, failed: code !== 0, output }));
   });
 }

@@ -1,0 +1,63 @@
+import { connection } from './connection';
+import { apiKey } from './key';
+import type { Problem } from './types';
+
+/** An answer of the server that says what was wrong. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** No answer, or one that did not come from the program (a proxy in front of a stopped server, say). */
+export class ConnectionError extends Error {
+  constructor() {
+    super('The server does not answer.');
+    this.name = 'ConnectionError';
+  }
+}
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
+
+/** Addresses are relative to the page, so that a proxy may put the console under a path. */
+export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const headers = new Headers(init.headers);
+  headers.set('Accept', 'application/json, application/problem+json');
+  const key = apiKey.current();
+  if (key) headers.set('Authorization', `Bearer ${key}`);
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(`v1${path}`, { ...init, headers });
+    body = await response.json();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    connection.lost();
+    throw new ConnectionError();
+  }
+  connection.found();
+  if (response.ok) return body as T;
+  const problem = isProblem(body) ? body : unnamedProblem(response);
+  if (response.status === 401) apiKey.wanted(key !== '');
+  throw new ProblemError(problem);
+}
+
+export function post<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+const unnamedProblem = (response: Response): Problem => ({
+  title: response.statusText || 'The request failed',
+  status: response.status,
+  detail: `The server answered with status ${response.status} and no explanation.`,
+  code: `HTTP_${response.status}`,
+});

@@ -1,0 +1,110 @@
+import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { post, ProblemError, request } from './client';
+import type { Metrics, Model, ModelList, Prediction, Rollback, Status, Version } from './types';
+
+const POLL_MS = 2000;
+
+/** Polling goes on through every failure except a missing key, which only a person can supply. */
+const poll = {
+  refetchInterval: (query: { state: { error: Error | null } }) => (needsKey(query.state.error) ? false : POLL_MS),
+  networkMode: 'always',
+} as const;
+
+const needsKey = (error: Error | null): boolean => error instanceof ProblemError && error.problem.status === 401;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, networkMode: 'always', staleTime: POLL_MS },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+const at = (name: string) => `/models/${encodeURIComponent(name)}`;
+
+export const useStatus = () =>
+  useQuery({ queryKey: ['status'], queryFn: ({ signal }) => request<Status>('/status', { signal }), ...poll });
+
+export const useModels = () =>
+  useQuery({ queryKey: ['models'], queryFn: ({ signal }) => request<ModelList>('/models', { signal }), ...poll });
+
+export const useModel = (name: string) =>
+  useQuery({ queryKey: ['model', name], queryFn: ({ signal }) => request<Model>(at(name), { signal }), ...poll });
+
+export const useMetrics = (name: string) =>
+  useQuery({
+    queryKey: ['metrics', name],
+    queryFn: ({ signal }) => request<Metrics>(`${at(name)}/metrics`, { signal }),
+    ...poll,
+  });
+
+/** A version is immutable but for its state, so it is read once and not polled. */
+export const useVersion = (name: string, version: number | null) =>
+  useQuery({
+    queryKey: ['version', name, version],
+    queryFn: ({ signal }) => request<Version>(`${at(name)}/versions/${version ?? 0}`, { signal }),
+    enabled: version != null,
+    staleTime: 60_000,
+  });
+
+function useModelChange<Change, Answer>(
+  name: string,
+  act: (change: Change) => Promise<Answer>,
+  toModel: (answer: Answer) => Model,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (answer) => {
+      client.setQueryData(['model', name], toModel(answer));
+      return client.invalidateQueries();
+    },
+  });
+}
+
+export interface Promotion {
+  version: number;
+  reason: string;
+}
+
+export interface CanaryChange extends Promotion {
+  percent: number;
+}
+
+export const usePromote = (name: string) =>
+  useModelChange(
+    name,
+    (change: Promotion) => post<Model>(`${at(name)}/promote`, change),
+    (model) => model,
+  );
+
+export const useCanary = (name: string) =>
+  useModelChange(
+    name,
+    (change: CanaryChange) => post<Model>(`${at(name)}/canary`, change),
+    (model) => model,
+  );
+
+export const useRollback = (name: string) =>
+  useModelChange(
+    name,
+    (change: { reason: string }) => post<Rollback>(`${at(name)}/rollback`, change),
+    (done) => done.model,
+  );
+
+export interface Question {
+  name: string;
+  version: number | null;
+  picture: File;
+}
+
+export const usePredict = () =>
+  useMutation({
+    mutationFn: ({ name, version, picture }: Question) => {
+      const query = new URLSearchParams({ top: '5', ...(version == null ? {} : { version: String(version) }) });
+      return request<Prediction>(`${at(name)}/predict?${query.toString()}`, {
+        method: 'POST',
+        headers: { 'Content-Type': picture.type || 'application/octet-stream' },
+        body: picture,
+      });
+    },
+  });

@@ -1,0 +1,69 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
+import { ProblemNote } from './ProblemNote';
+import styles from './ReasonDialog.module.css';
+
+interface Props {
+  title: string;
+  /** What will happen, in a sentence. */
+  children: ReactNode;
+  confirm: string;
+  placeholder: string;
+  tone?: 'bad';
+  act: (reason: string) => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** The second of the two clicks of a change: says what will happen and takes the reason for the audit trail. */
+export function ReasonDialog({ title, children, confirm, placeholder, tone, act, onClose }: Props) {
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const ready = reason.trim() !== '' && !busy;
+
+  async function perform() {
+    setBusy(true);
+    setError(null);
+    try {
+      await act(reason.trim());
+      onClose();
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+      setBusy(false);
+    }
+  }
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (ready) void perform();
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form onSubmit={submit} className={styles.form}>
+        <p className={styles.what}>{children}</p>
+        <Textarea
+          label="Reason"
+          description="Kept in the audit trail."
+          placeholder={placeholder}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+          autosize
+          minRows={2}
+          data-autofocus
+        />
+        {error && <ProblemNote error={error} />}
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" data-tone={tone} disabled={!ready}>
+            {confirm}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

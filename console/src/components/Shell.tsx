@@ -1,0 +1,69 @@
+import { Link, Outlet, useLocation } from 'react-router';
+import { useOnline } from '../api/connection';
+import { useStatus } from '../api/queries';
+import { duration } from '../format';
+import { useNow } from '../hooks';
+import { KeyDialog } from './KeyDialog';
+import { Mark } from './Mark';
+import { SchemeToggle } from './SchemeToggle';
+import styles from './Shell.module.css';
+
+/** What every page stands in: header, the banner of a lost connection, footer. */
+export function Shell() {
+  const trying = useLocation().pathname === '/try';
+  return (
+    <div className={styles.shell}>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link to="/" className={styles.home} aria-label="Fovea, all models">
+            <Mark />
+            <span>Fovea</span>
+          </Link>
+          <nav className={styles.nav} aria-label="Pages">
+            <Link to="/" aria-current={trying ? undefined : 'page'}>
+              Models
+            </Link>
+            <Link to="/try" aria-current={trying ? 'page' : undefined}>
+              Try a picture
+            </Link>
+          </nav>
+          <SchemeToggle />
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main className={styles.main}>
+        <Outlet />
+      </main>
+      <Footer />
+      <KeyDialog />
+    </div>
+  );
+}
+
+function ConnectionBanner() {
+  const online = useOnline();
+  return (
+    <div role="status" data-testid="connection">
+      {!online && (
+        <p className={styles.lost}>
+          No connection to the server. What you see is what was last known; trying again every 2 seconds.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Footer() {
+  const status = useStatus().data;
+  const now = useNow();
+  return (
+    <footer className={styles.footer}>
+      <span>
+        {status
+          ? `Fovea ${status.version}, up for ${duration(Math.max(0, Math.round((now - Date.parse(status.started_at)) / 1000)))}`
+          : 'Fovea'}
+      </span>
+      <a href="v1/openapi.json">API document</a>
+    </footer>
+  );
+}

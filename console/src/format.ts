@@ -1,0 +1,89 @@
+// Numbers and times as people read them. A dash stands for what is not known.
+const THIN = '\u202f';
+const DASH = '–';
+
+const fixed = (value: number, digits: number) =>
+  value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+type Maybe = number | null | undefined;
+
+/** 0.934 → "93.4 %" */
+export const percent = (share: Maybe, digits = 1): string =>
+  share == null ? DASH : `${fixed(share * 100, digits)}${THIN}%`;
+
+/** 5 → "5 %", 2.5 → "2.5 %" */
+export const percentage = (value: number): string =>
+  `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}${THIN}%`;
+
+/** "90.1–95.2 %" */
+export const interval = (low: number, high: number): string => `${fixed(low * 100, 1)}–${fixed(high * 100, 1)}${THIN}%`;
+
+export const count = (value: Maybe): string => (value == null ? DASH : value.toLocaleString('en-GB'));
+
+/** Three significant figures: 0.41, 4.12, 41.2, 412 */
+export function significant(value: Maybe): string {
+  if (value == null) return DASH;
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+}
+
+export const milliseconds = (value: Maybe): string => (value == null ? DASH : `${significant(value)}${THIN}ms`);
+
+/** 12.3 → "12.3 / s" */
+export function rate(perSecond: Maybe): string {
+  if (perSecond == null) return DASH;
+  return `${perSecond === 0 ? '0' : fixed(perSecond, perSecond >= 100 ? 0 : 1)}${THIN}/${THIN}s`;
+}
+
+/** 120000 → "120 k" */
+export function short(value: Maybe): string {
+  if (value == null) return DASH;
+  const [divisor, unit] = value >= 1e9 ? [1e9, 'G'] : value >= 1e6 ? [1e6, 'M'] : value >= 1e3 ? [1e3, 'k'] : [1, ''];
+  const scaled = value / divisor;
+  return `${fixed(scaled, unit && scaled < 10 ? 1 : 0)}${unit && THIN + unit}`;
+}
+
+/** 480000 → "480 kB" */
+export const bytes = (value: Maybe): string =>
+  value == null ? DASH : value < 1000 ? `${value}${THIN}B` : `${short(value)}B`;
+
+/** 95 → "1 min 35 s" */
+export function duration(seconds: Maybe): string {
+  if (seconds == null) return DASH;
+  if (seconds < 60) return `${Number.isInteger(seconds) ? seconds : significant(seconds)}${THIN}s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}${THIN}min ${whole % 60}${THIN}s`;
+  return `${Math.floor(minutes / 60)}${THIN}h ${minutes % 60}${THIN}min`;
+}
+
+export function ago(at: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(at)) / 1000);
+  if (seconds < 10) return 'just now';
+  if (seconds < 60) return `${Math.round(seconds)}${THIN}s ago`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)}${THIN}min ago`;
+  if (seconds < 86_400) return `${Math.round(seconds / 3600)}${THIN}h ago`;
+  const days = Math.round(seconds / 86_400);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+export const dateTime = (at: string): string => moment.format(new Date(at));
+export const timeOfDay = (at: number): string => clock.format(at);
+export const timeWithSeconds = (at: number): string => clockWithSeconds.format(at);
+
+/** A hash cut to what tells it apart. */
+export const shortHash = (hash: string): string => (hash.length > 12 ? hash.slice(0, 10) : hash);
+
+/** "hole, none and tear"; past `most` names the rest are counted. */
+export function listing(names: readonly string[], most = 6): string {
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+export const plural = (many: number, one: string, more = `${one}s`): string =>
+  `${count(many)} ${many === 1 ? one : more}`;

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { AuditEntry } from '../api/types';
+import { VersionMark } from '../components/VersionMark';
+import { ago, dateTime } from '../format';
+import { useNow } from '../hooks';
+import styles from './AuditSection.module.css';
+
+const FIRST = 50;
+
+/** Who changed what, when and why; the server only ever appends to it. */
+export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
+  const [all, setAll] = useState(false);
+  const now = useNow();
+  if (audit.length === 0) return <p className="quiet">Nothing has been changed yet.</p>;
+  return (
+    <>
+      <ol className={styles.trail} aria-label="Audit trail">
+        {(all ? audit : audit.slice(0, FIRST)).map((entry, i) => (
+          <li key={`${entry.at} ${i}`} className={styles.entry}>
+            <time dateTime={entry.at} title={dateTime(entry.at)}>
+              {ago(entry.at, now)}
+            </time>
+            <div>
+              <p className={styles.what}>
+                <strong>{sentence(entry.action)}</strong>
+                {entry.version != null && <VersionMark version={entry.version} word />}
+                <span className="quiet">{entry.detail}</span>
+              </p>
+              {entry.reason && <p className={styles.why}>{entry.reason}</p>}
+            </div>
+            <span className={styles.who}>{entry.who}</span>
+          </li>
+        ))}
+      </ol>
+      {!all && audit.length > FIRST && (
+        <Button variant="default" mt={16} onClick={() => setAll(true)}>
+          Show all {audit.length}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** "set_canary" → "Set canary" */
+const sentence = (action: string) => (action.charAt(0).toUpperCase() + action.slice(1)).replaceAll('_', ' ');

@@ -1,0 +1,134 @@
+import { NativeSelect } from '@mantine/core';
+import { useSearchParams } from 'react-router';
+import { useVersion } from '../api/queries';
+import type { ClassEvaluation, Evaluation, Figure, Model } from '../api/types';
+import { ConfusionMatrix } from '../charts/ConfusionMatrix';
+import { ShareBars } from '../charts/ShareBars';
+import { KeyFigures } from '../components/Facts';
+import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
+import { Panel } from '../components/Panel';
+import { Waiting } from '../components/Waiting';
+import { count, interval, percent, significant } from '../format';
+import styles from './EvaluationSection.module.css';
+
+/** What a version was worth on pictures it had not seen. */
+export function EvaluationSection({ model }: { model: Model }) {
+  const [params, setParams] = useSearchParams();
+  const wanted = Number(params.get('version'));
+  const number = model.versions.some((each) => each.version === wanted) ? wanted : (model.production ?? model.latest);
+  const version = useVersion(model.name, number);
+  return (
+    <div className={styles.section}>
+      <NativeSelect
+        className={styles.choice}
+        label="Version"
+        value={String(number ?? '')}
+        onChange={(event) => setParams({ version: event.currentTarget.value }, { replace: true })}
+        data={model.versions.map((each) => ({
+          value: String(each.version),
+          label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+        }))}
+      />
+      {!version.data ? (
+        <Waiting error={version.error} what="the evaluation" />
+      ) : version.data.evaluation ? (
+        <Report labels={version.data.labels} evaluation={version.data.evaluation} />
+      ) : (
+        <p className="quiet">Version {version.data.version} was registered without an evaluation.</p>
+      )}
+    </div>
+  );
+}
+
+function Report({ labels, evaluation }: { labels: readonly string[]; evaluation: Evaluation }) {
+  const { accuracy, macro, calibration } = evaluation;
+  const worst = Math.max(calibration.before, calibration.after, 1e-9);
+  return (
+    <>
+      <KeyFigures
+        facts={[
+          ['Accuracy', <IntervalText key="a" figure={accuracy} />],
+          ['Macro precision', percent(macro.precision)],
+          ['Macro recall', percent(macro.recall)],
+          ['Macro F1', percent(macro.f1)],
+          ['Pictures', count(evaluation.pictures)],
+        ]}
+      />
+      <Panel title="Classes" note="The dot is the measured value, the bar its 95 % interval.">
+        <Classes classes={evaluation.classes} />
+      </Panel>
+      <div className={styles.pair}>
+        <Panel title="Confusion matrix" aside={<span className="quiet small">pictures</span>}>
+          <ConfusionMatrix labels={labels} counts={evaluation.confusion} />
+        </Panel>
+        <Panel
+          title="Calibration"
+          note={`Expected calibration error: how far confidence is from the share of right answers, on average, before and after scaling by temperature ${significant(calibration.temperature)}.`}
+        >
+          <ShareBars
+            label="Expected calibration error"
+            shares={[
+              {
+                label: 'Error before',
+                share: calibration.before / worst,
+                text: percent(calibration.before),
+                color: 'var(--line-strong)',
+              },
+              { label: 'Error after', share: calibration.after / worst, text: percent(calibration.after) },
+            ]}
+          />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
+  const from = axisStart(classes.flatMap((each) => [each.precision, each.recall, each.f1]));
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
+      <table className={styles.classes} data-testid="classes">
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col" className="number">
+              Pictures
+            </th>
+            {['Precision', 'Recall', 'F1'].map((name) => (
+              <th key={name} scope="col">
+                <span className={styles.axis}>
+                  <b>{name}</b>
+                  <span>{percent(from, 0)}</span>
+                  <span>{percent(1, 0)}</span>
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((each) => (
+            <tr key={each.label}>
+              <th scope="row">{each.label}</th>
+              <td className="number">{count(each.support)}</td>
+              {[each.precision, each.recall, each.f1].map((figure, i) => (
+                <td key={i}>
+                  <FigureCell figure={figure} from={from} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function FigureCell({ figure, from }: { figure: Figure; from: number }) {
+  return (
+    <span className={styles.figure} title={`95 % interval ${interval(figure.low, figure.high)}`}>
+      <span className="number">{percent(figure.value)}</span>
+      <IntervalBar figure={figure} from={from} />
+      <span className="hidden">interval {interval(figure.low, figure.high)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { useRollback } from '../api/queries';
+import type { Model, Rollback } from '../api/types';
+import { ReasonDialog } from '../components/ReasonDialog';
+
+interface Props {
+  model: Model;
+  onDone: (done: Rollback) => void;
+  onClose: () => void;
+}
+
+export function RollbackDialog({ model, onDone, onClose }: Props) {
+  const rollback = useRollback(model.name);
+  return (
+    <ReasonDialog
+      title={`Roll back ${model.name}`}
+      confirm="Roll back"
+      placeholder="e.g. wrong answers on dark fabric since noon"
+      tone="bad"
+      act={async (reason) => onDone(await rollback.mutateAsync({ reason }))}
+      onClose={onClose}
+    >
+      The version that was in production before version {model.production} answers again. Requests in flight are
+      finished; none is dropped.
+    </ReasonDialog>
+  );
+}

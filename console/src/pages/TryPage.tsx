@@ -1,0 +1,119 @@
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useModel, useModels, usePredict } from '../api/queries';
+import type { Model } from '../api/types';
+import { PictureDrop } from '../components/PictureDrop';
+import { ProblemNote } from '../components/ProblemNote';
+import { Waiting } from '../components/Waiting';
+import { useTitle } from '../hooks';
+import { PredictionView } from './PredictionView';
+import styles from './TryPage.module.css';
+
+/** Drop a picture, see the answer. */
+export function TryPage() {
+  const models = useModels();
+  const [params, setParams] = useSearchParams();
+  useTitle('Try a picture');
+  if (!models.data) return <Waiting error={models.error} what="the models" />;
+  const wanted = params.get('model');
+  const usable = models.data.models;
+  const name = (
+    usable.find((model) => model.name === wanted) ??
+    usable.find((model) => model.production != null) ??
+    usable[0]
+  )?.name;
+  return (
+    <>
+      <h1 className={styles.title}>Try a picture</h1>
+      {name === undefined ? (
+        <p className="quiet">
+          There is no model to ask yet. Train one with <code>fovea train FOLDER --name shirts</code>.
+        </p>
+      ) : (
+        <Trial
+          key={name}
+          name={name}
+          names={usable.map((model) => model.name)}
+          onName={(next) => setParams({ model: next }, { replace: true })}
+        />
+      )}
+    </>
+  );
+}
+
+interface Props {
+  name: string;
+  names: string[];
+  onName: (name: string) => void;
+}
+
+function Trial({ name, names, onName }: Props) {
+  const model = useModel(name).data;
+  const [version, setVersion] = useState<number | null>(null);
+  const [picture, setPicture] = useState<File | null>(null);
+  const predict = usePredict();
+
+  function ask(next: { picture?: File; version?: number | null }) {
+    const file = next.picture ?? picture;
+    const number = next.version === undefined ? version : next.version;
+    setPicture(file);
+    setVersion(number);
+    if (file) predict.mutate({ name, version: number, picture: file });
+  }
+
+  return (
+    <div className={styles.trial}>
+      <div className={styles.question}>
+        <div className={styles.choices}>
+          <NativeSelect
+            label="Model"
+            value={name}
+            onChange={(event) => onName(event.currentTarget.value)}
+            data={names}
+          />
+          <NativeSelect
+            label="Version"
+            value={String(version ?? '')}
+            onChange={(event) =>
+              ask({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+            }
+            data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
+          />
+        </div>
+        <PictureDrop picture={picture} onPicture={(file) => ask({ picture: file })} />
+      </div>
+      <div className={styles.answer} aria-live="polite" aria-busy={predict.isPending} data-testid="answer">
+        {predict.error ? (
+          <ProblemNote error={predict.error} />
+        ) : predict.data ? (
+          <PredictionView prediction={predict.data} />
+        ) : (
+          <p className={styles.hint}>
+            {predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}
+          </p>
+        )}
+      </div>
+      <Terminal name={name} />
+    </div>
+  );
+}
+
+const versionChoices = (model: Model | undefined) =>
+  (model?.versions ?? [])
+    .filter((each) => each.state !== 'failed')
+    .map((each) => ({
+      value: String(each.version),
+      label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+    }));
+
+/** The same request for a terminal. */
+function Terminal({ name }: { name: string }) {
+  const address = new URL(`v1/models/${encodeURIComponent(name)}/predict`, document.baseURI).href;
+  return (
+    <div className={styles.terminal}>
+      <h3>From a terminal</h3>
+      <pre tabIndex={0}>curl --data-binary @picture.jpg -H 'Content-Type: image/jpeg' {address}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Link } from 'react-router';
+import { useVersion } from '../api/queries';
+import type { Version } from '../api/types';
+import { Facts } from '../components/Facts';
+import type { Fact } from '../components/Facts';
+import { Waiting } from '../components/Waiting';
+import { dateTime, duration, listing, shortHash, significant } from '../format';
+import { contractSteps } from './contractSteps';
+import styles from './VersionDetails.module.css';
+
+/** Where a version comes from and what it does to a picture. */
+export function VersionDetails({ name, version: number }: { name: string; version: number }) {
+  const version = useVersion(name, number);
+  if (!version.data)
+    return (
+      <div className={styles.details}>
+        <Waiting error={version.error} what="the version" />
+      </div>
+    );
+  const { contract } = version.data;
+  return (
+    <div className={styles.details}>
+      <section aria-label="Lineage">
+        <h3>Lineage</h3>
+        <Facts facts={lineage(version.data)} />
+        {version.data.evaluation && (
+          <p className="small">
+            <Link to={`/models/${encodeURIComponent(name)}/evaluation?version=${number}`}>
+              Evaluation of version {number}
+            </Link>
+          </p>
+        )}
+      </section>
+      <section aria-label="Contract">
+        <h3>What the network sees</h3>
+        <ol className={styles.steps}>
+          {contractSteps(contract).map(([step, value]) => (
+            <li key={step}>
+              <span>{step}</span> {value}
+            </li>
+          ))}
+          <li>
+            <span>Input</span> {version.data.input}
+          </li>
+        </ol>
+        <details className={styles.raw}>
+          <summary>The contract as JSON</summary>
+          <pre tabIndex={0}>{JSON.stringify(contract, null, 2)}</pre>
+        </details>
+      </section>
+    </div>
+  );
+}
+
+function lineage({ lineage: from, temperature, labels, created_at }: Version): Fact[] {
+  const facts: (Fact | null)[] = [
+    ['Registered', dateTime(created_at)],
+    from.dataset == null
+      ? null
+      : [
+          'Data set',
+          <code key="d" title={from.dataset}>
+            {shortHash(from.dataset)}
+          </code>,
+        ],
+    from.parent == null ? null : ['Parent', from.parent],
+    labels.length === 0 ? null : ['Labels', listing(labels, 12)],
+    from.training_seconds == null ? null : ['Training took', duration(from.training_seconds)],
+    from.machine == null ? null : ['Machine', from.machine],
+    from.code_version == null ? null : ['Fovea', from.code_version],
+    ['Temperature', significant(temperature)],
+    ...Object.entries(from.settings).map(([name, value]): Fact => [
+      name.replaceAll('_', ' '),
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  ];
+  return facts.filter((fact) => fact != null);
+}

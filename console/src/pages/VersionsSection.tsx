@@ -1,0 +1,167 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { usePromote } from '../api/queries';
+import type { Model, VersionSummary } from '../api/types';
+import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
+import { ReasonDialog } from '../components/ReasonDialog';
+import { Tag } from '../components/Tag';
+import type { Tone } from '../components/Tag';
+import { VersionMark } from '../components/VersionMark';
+import { ago, bytes, dateTime, percentage, short } from '../format';
+import { useNow } from '../hooks';
+import { CanaryPanel } from './CanaryPanel';
+import { VersionDetails } from './VersionDetails';
+import styles from './VersionsSection.module.css';
+
+interface Props {
+  model: Model;
+  onNotice: (notice: string) => void;
+}
+
+/** All versions, and the two levers that move traffic towards a new one. */
+export function VersionsSection({ model, onNotice }: Props) {
+  const [promoting, setPromoting] = useState<number | null>(null);
+  const from = axisStart(model.versions.flatMap((each) => each.accuracy ?? []));
+  return (
+    <div className={styles.section}>
+      <CanaryPanel
+        key={`${model.canary?.version ?? 0} ${model.canary?.percent ?? 0} ${model.production ?? 0}`}
+        model={model}
+        onNotice={onNotice}
+      />
+      <div className={styles.table}>
+        <div className={styles.columns} aria-hidden="true">
+          <span>Version</span>
+          <span>Accuracy, with its 95 % interval</span>
+          <span className="number">Parameters</span>
+          <span className="number">Size</span>
+          <span>Registered</span>
+          <span />
+        </div>
+        <ul aria-label="Versions">
+          {model.versions.map((version) => (
+            <VersionRow
+              key={version.version}
+              model={model}
+              version={version}
+              from={from}
+              onPromote={() => setPromoting(version.version)}
+            />
+          ))}
+        </ul>
+      </div>
+      {promoting != null && (
+        <PromoteDialog model={model} version={promoting} onNotice={onNotice} onClose={() => setPromoting(null)} />
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  model: Model;
+  version: VersionSummary;
+  from: number;
+  onPromote: () => void;
+}
+
+function VersionRow({ model, version, from, onPromote }: RowProps) {
+  const [open, setOpen] = useState(false);
+  const now = useNow();
+  const details = `version-${version.version}-details`;
+  return (
+    <li className={styles.item} data-testid={`version-${version.version}`}>
+      <div className={styles.row}>
+        <div className={styles.name}>
+          <span className={styles.title}>
+            <VersionMark version={version.version} word />
+          </span>
+          <VersionTags model={model} version={version} />
+        </div>
+        <div className={styles.accuracy}>
+          <IntervalText figure={version.accuracy} />
+          {version.accuracy && <IntervalBar figure={version.accuracy} from={from} />}
+        </div>
+        <span className={styles.parameters}>
+          {short(version.parameters)}
+          <span className={styles.unit}> parameters</span>
+        </span>
+        <span className={styles.size}>{bytes(version.size_bytes)}</span>
+        <time className={styles.time} dateTime={version.created_at} title={dateTime(version.created_at)}>
+          {ago(version.created_at, now)}
+        </time>
+        <div className={styles.actions}>
+          <Button
+            variant="subtle"
+            aria-expanded={open}
+            aria-controls={details}
+            aria-label={`Details of version ${version.version}`}
+            onClick={() => setOpen(!open)}
+          >
+            Details <span className={styles.caret} aria-hidden="true" />
+          </Button>
+          {canBePromoted(model, version) && (
+            <Button variant="default" aria-label={`Promote version ${version.version}`} onClick={onPromote}>
+              Promote
+            </Button>
+          )}
+        </div>
+        {version.note && <p className={styles.note}>{version.note}</p>}
+        {version.failure && <p className={styles.failure}>{version.failure}</p>}
+      </div>
+      <div id={details}>{open && <VersionDetails name={model.name} version={version.version} />}</div>
+    </li>
+  );
+}
+
+/** A registered version is loaded and proved by its promotion; a failed one has to be repaired first. */
+const canBePromoted = (model: Model, version: VersionSummary) =>
+  version.version !== model.production && ['ready', 'registered'].includes(version.state);
+
+const stateTones: Record<VersionSummary['state'], Tone> = {
+  registered: 'plain',
+  loading: 'plain',
+  warming: 'plain',
+  ready: 'bare',
+  draining: 'plain',
+  retired: 'plain',
+  failed: 'bad',
+};
+
+function VersionTags({ model, version }: { model: Model; version: VersionSummary }) {
+  return (
+    <span className={styles.tags}>
+      {version.aliases.map((alias) => (
+        <Tag key={alias} tone={alias === 'production' ? 'ink' : 'plain'}>
+          {alias}
+        </Tag>
+      ))}
+      {model.canary?.version === version.version && <Tag tone="spot">canary on {percentage(model.canary.percent)}</Tag>}
+      <Tag tone={stateTones[version.state]}>{version.state}</Tag>
+    </span>
+  );
+}
+
+interface PromoteProps extends Props {
+  version: number;
+  onClose: () => void;
+}
+
+function PromoteDialog({ model, version, onNotice, onClose }: PromoteProps) {
+  const promote = usePromote(model.name);
+  return (
+    <ReasonDialog
+      title={`Promote version ${version}`}
+      confirm={`Promote version ${version}`}
+      placeholder="e.g. better recall on holes, same latency"
+      act={async (reason) => {
+        await promote.mutateAsync({ version, reason });
+        onNotice(`Version ${version} is in production.`);
+      }}
+      onClose={onClose}
+    >
+      {model.production == null
+        ? `Version ${version} starts to answer.`
+        : `Version ${version} answers instead of version ${model.production} as soon as it is warm. No request is dropped, and rolling back is one step.`}
+    </ReasonDialog>
+  );
+}

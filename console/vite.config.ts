@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.FOVEA_URL ?? 'http://127.0.0.1:8799';
+
+export default defineConfig({
+  // Relative addresses, so that the console also works behind a proxy that puts it under a path.
+  base: './',
+  plugins: [react()],
+  server: { port: 5173, proxy: { '/v1': server } },
+  build: {
+    outDir: 'target/classes/META-INF/resources',
+    emptyOutDir: true,
+    // No inlined assets: a content security policy without data: and without inline scripts must do.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+});

@@ -101,8 +101,9 @@ public final class NetworkBuilder {
 
     private String residualBlock(String x, int from, int to, int stride) {
         String branch = relu(convolution(x, from, to, 3, stride, 1, 1));
-        branch = convolution(branch, to, to, 3, 1, 1, 0);
-        String shortcut = from == to && stride == 1 ? x : convolution(x, from, to, 1, stride, 1, 1);
+        boolean identity = from == to && stride == 1;
+        branch = convolution(branch, to, to, 3, 1, 1, identity ? 0 : 1);
+        String shortcut = identity ? x : convolution(x, from, to, 1, stride, 1, 1);
         return relu(graph.node("Add", next("add"), List.of(branch, shortcut)));
     }
 

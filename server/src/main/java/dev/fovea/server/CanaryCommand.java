@@ -7,7 +7,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea canary}. */
 @Command(
         name = "canary",
-        description = "Sends a share of a model's traffic to a version; 0 percent ends it. A running server follows within a second.",
+        description = {
+            "Sends a share of a model's traffic to a version; 0 ends it.",
+            "The version is proved on its golden pictures first. A running server follows within a second."
+        },
         footer = {"", "Example:  fovea canary shirts 2 5"})
 final class CanaryCommand extends Verb {
 
@@ -18,10 +21,10 @@ final class CanaryCommand extends Verb {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The version on trial.")
     private int version;
 
-    @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic.")
+    @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic, 0 to 100.")
     private double percent;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
     private String reason = "";
 
     @Override

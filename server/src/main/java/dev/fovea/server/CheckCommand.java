@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "check",
         description = {
-            "Tries the program on this machine: in a home of its own it registers a small network, serves it on a free port,",
-            "answers a picture over HTTP and stops."
+            "Tries the program on this machine.",
+            "In a home of its own it registers a small network, serves it on a free port, answers a picture over HTTP and stops."
         },
         footer = {"", "Example:  fovea check"})
 final class CheckCommand extends Verb {

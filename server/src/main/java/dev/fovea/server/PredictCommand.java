@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea predict}. */
 @Command(
         name = "predict",
-        description = "Answers pictures with a registered model, without a server. Exits 1 when a picture could not be answered.",
+        description = {
+            "Answers pictures with a registered model, without a server.",
+            "Exits 1 when a picture could not be answered; the others are answered all the same."
+        },
         footer = {"", "Example:  fovea predict shirts one.jpg two.jpg --top 3"})
 final class PredictCommand extends Verb {
 
@@ -38,7 +41,7 @@ final class PredictCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Files to answer.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "The pictures' files.")
     private List<Path> pictures = List.of();
 
     @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")

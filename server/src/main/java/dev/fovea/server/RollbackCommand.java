@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea rollback}. */
 @Command(
         name = "rollback",
-        description = "Returns a model to the production version before this one. A running server follows within a second.",
+        description = {
+            "Returns a model to the production version before this one.",
+            "A running server follows within a second."
+        },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
 final class RollbackCommand extends Verb {
 
@@ -16,7 +19,7 @@ final class RollbackCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
     private String reason = "";
 
     @Override

@@ -11,10 +11,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves all registered models: the API under /v1, the console at /, health and metrics on the management port.",
-            "Stops on Ctrl-C or SIGTERM after answering what is in flight."
+            "Serves all registered models over HTTP, with the web console.",
+            "The API is under /v1, the console at /, health and metrics on the management port. Stops on Ctrl-C or SIGTERM after answering what is in flight."
         },
-        footer = {"", "Example:  fovea serve --port 8080", "          curl --data-binary @shirt.jpg http://127.0.0.1:8080/v1/models/shirts/predict"})
+        footer = {
+            "",
+            "Example:  fovea serve --port 8080",
+            "          curl --data-binary @shirt.jpg \\",
+            "              http://127.0.0.1:8080/v1/models/shirts/predict"
+        })
 final class ServeCommand extends Verb {
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description = {
-            "Trains a classifier from a folder of pictures, judges it on held-out ones and registers it as the next version.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those. The first version goes into production."
+            "Trains a classifier from a folder of pictures and registers it.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version; a model's first version goes into production."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
 final class TrainCommand extends Verb {
@@ -33,19 +33,19 @@ final class TrainCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--network", paramLabel = "FAMILY", description = "residual (the default) or mobile.")
     private Family family = Family.RESIDUAL;
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium (the default) or large.")
     private Scale scale = Scale.MEDIUM;
 
-    @Option(names = "--edge", paramLabel = "PIXELS", description = "What the network sees is square; its edge (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--edge", paramLabel = "PIXELS", description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
     private int edge = 96;
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: 10).")
     private double minutes = 10;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures (default: by their number).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures (default: fewer for more pictures).")
     private @Nullable Integer epochs;
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")

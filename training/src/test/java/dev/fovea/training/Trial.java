@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
  * is the folder's name, or the file name up to the last underscore where all pictures lie in one folder; a fifth of
- * each class is held out.
+ * each class is held out. The properties epochs, batch, optimizer, rate, decay and clip change one setting each.
  */
 final class Trial {
 
@@ -62,9 +63,24 @@ final class Trial {
                 Path.of("unused"), Path.of("unused"), recipe.contract(), labels, training, validation, settings);
     }
 
-    private static TrainingSettings tuned(TrainingSettings settings) {
+    private static TrainingSettings tuned(TrainingSettings s) {
         String epochs = System.getProperty("epochs", "");
-        return epochs.isEmpty() ? settings : settings.withEpochs(Integer.parseInt(epochs));
+        return new TrainingSettings(
+                epochs.isEmpty() ? s.epochs() : OptionalInt.of(Integer.parseInt(epochs)),
+                Integer.getInteger("batch", s.batchSize()),
+                TrainingSettings.Optimization.valueOf(
+                        System.getProperty("optimizer", s.optimizer().name())),
+                Double.parseDouble(System.getProperty("rate", Double.toString(s.learningRate()))),
+                Double.parseDouble(System.getProperty("decay", Double.toString(s.weightDecay()))),
+                s.labelSmoothing(),
+                s.warmup(),
+                Double.parseDouble(System.getProperty("clip", Double.toString(s.clipNorm()))),
+                s.classWeights(),
+                s.patience(),
+                s.timeBudget(),
+                s.seed(),
+                s.threads(),
+                s.augmentation());
     }
 
     private static String label(Path folder, Path file) {

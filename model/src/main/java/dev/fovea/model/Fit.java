@@ -96,11 +96,18 @@ public final class Fit {
         boolean known =
                 !output.axes().isEmpty() && lengths.size() == output.axes().size() - 1;
         long classes = lengths.stream().reduce(1L, (a, b) -> a * b);
-        if (known && classes != labels.size()) {
+        if (known) {
+            checkOutput(classes, labels);
+        }
+    }
+
+    /** Checks how many values one picture really gave, which the file alone need not tell. */
+    public static void checkOutput(long values, List<String> labels) {
+        if (values != labels.size()) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
-                    "The model's output %s gives %d values but there are %d labels. Give one label per line, in the order of the output."
-                            .formatted(output, classes, labels.size()));
+                    "The model gives %d values but there are %d labels. Give one label per line, in the order of the output."
+                            .formatted(values, labels.size()));
         }
     }
 

@@ -63,9 +63,8 @@ public final class JobJournal {
     }
 
     private void endFailed(Job job, Throwable failure) {
-        String message = failure instanceof FoveaException known
-                ? known.code() + ": " + known.getMessage()
-                : failure.toString();
+        String message =
+                failure instanceof FoveaException known ? known.code() + ": " + known.getMessage() : failure.toString();
         try {
             store.end(job.id(), new JobState.Failed(clock.instant(), message));
         } catch (FoveaException e) {

@@ -15,9 +15,9 @@ public interface ModelStore {
 
     /**
      * Reads the model (one {@linkplain RegisteredModel#unregistered without versions} if there is none), lets the step
-     * decide, and stores the model, the audit entry and the next revision together. Steps are carried out one after
-     * the other, whichever process they run in; when this returns the change is durable, and when the step throws
-     * nothing has happened. A step must not use this store.
+     * decide, and stores the model, the audit entry and the next revision together. Steps are carried out one after the
+     * other, whichever process they run in; when this returns the change is durable, and when the step throws nothing
+     * has happened. A step must not use this store.
      */
     RegisteredModel change(String name, Function<RegisteredModel, Change> step);
 

@@ -85,8 +85,9 @@ public record RegisteredModel(
             throw new FoveaException(
                     ErrorCode.NOTHING_TO_ROLL_BACK,
                     promotion()
-                            .map(only -> "Version %d is the first production version of %s; promote another one instead."
-                                    .formatted(only.version(), name))
+                            .map(only ->
+                                    "Version %d is the first production version of %s; promote another one instead."
+                                            .formatted(only.version(), name))
                             .orElse("%s has no production version yet; promote one of %s first."
                                     .formatted(name, versionNumbers())));
         }
@@ -110,11 +111,7 @@ public record RegisteredModel(
                     .formatted(number, name, versionNumbers()));
         }
         return new RegisteredModel(
-                name,
-                versions,
-                promotions,
-                withAlias(Alias.CANDIDATE, number),
-                new Rollout.Canary(number, percent));
+                name, versions, promotions, withAlias(Alias.CANDIDATE, number), new Rollout.Canary(number, percent));
     }
 
     /** With all traffic in production. */
@@ -137,7 +134,9 @@ public record RegisteredModel(
     }
 
     private String versionNumbers() {
-        return versions.stream().map(version -> Integer.toString(version.number())).collect(Collectors.joining(", "));
+        return versions.stream()
+                .map(version -> Integer.toString(version.number()))
+                .collect(Collectors.joining(", "));
     }
 
     private static FoveaException conflict(String message) {

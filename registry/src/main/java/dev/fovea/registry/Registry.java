@@ -3,14 +3,16 @@ package dev.fovea.registry;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.AuditEntry.Action;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The models, their versions and their traffic, with every change on record. Any number of threads and of processes
- * may use the same store: changes happen one after the other, and what a method returned is durable.
+ * The models, their versions and their traffic, with every change on record. Any number of threads and of processes may
+ * use the same store: changes happen one after the other, and what a method returned is durable.
  */
 public final class Registry {
 
@@ -27,7 +29,7 @@ public final class Registry {
     public ModelVersion register(Registration registration, String who) {
         Author author = new Author(who, registration.note());
         return store.change(registration.name(), before -> {
-                    RegisteredModel after = before.registered(registration, clock.instant());
+                    RegisteredModel after = before.registered(registration, now());
                     int number = after.latest().orElseThrow().number();
                     return author.made(after, Action.REGISTER, number, "bundle " + registration.bundleId());
                 })
@@ -62,7 +64,7 @@ public final class Registry {
                 return ended(before, author);
             }
             String detail = production == 0 ? "first production version" : production + " → " + version;
-            return author.made(before.promoted(version, clock.instant()), Action.PROMOTE, version, detail);
+            return author.made(before.promoted(version, now()), Action.PROMOTE, version, detail);
         });
     }
 
@@ -134,13 +136,17 @@ public final class Registry {
         return model.promotion().map(Promotion::version).orElse(0);
     }
 
+    /** To the microsecond, as stores keep it: what is returned equals what is read later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
     private FoveaException unknown(String name) {
         String known = store.models().stream().map(RegisteredModel::name).collect(Collectors.joining(", "));
         return new FoveaException(
                 ErrorCode.MODEL_UNKNOWN,
                 "No model is called \"%s\"; %s"
-                        .formatted(
-                                name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
+                        .formatted(name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
     }
 
     /** Who asks and why: what every entry of the trail has in common. */
@@ -158,8 +164,7 @@ public final class Registry {
         }
 
         Change made(RegisteredModel after, Action action, int version, String detail) {
-            return new Change.Made(
-                    after, new AuditEntry(clock.instant(), who, action, after.name(), version, reason, detail));
+            return new Change.Made(after, new AuditEntry(now(), who, action, after.name(), version, reason, detail));
         }
     }
 }

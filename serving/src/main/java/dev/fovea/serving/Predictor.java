@@ -189,11 +189,6 @@ public final class Predictor {
         return numbers;
     }
 
-    /** Serves every model as the registry has it now. */
-    public void followAll() {
-        registry.models().forEach(model -> follow(model.name()));
-    }
-
     /** The state of a version in this process; empty when it is only registered. */
     public Optional<InstanceState> state(VersionId version) {
         return fleet.find(version).map(Instance::state);

@@ -1,11 +1,11 @@
 package dev.fovea.serving;
 
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Watches the registry's revision, which any process may move, and makes the predictor follow. One thread of its own; closed
@@ -15,16 +15,26 @@ public final class Reconciler implements AutoCloseable {
 
     private final Registry registry;
     private final Predictor predictor;
-    private final Consumer<RuntimeException> trouble;
+    private final Listener listener;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("reconciler").daemon().factory());
     private long followed = -1;
 
-    /** A reconciler that is not started; trouble goes to the consumer and is tried again. */
-    public Reconciler(Registry registry, Predictor predictor, Consumer<RuntimeException> trouble) {
+    /** Hears what the reconciler does, on its thread. */
+    public interface Listener {
+
+        /** This process serves the model as it is given here. */
+        void followed(RegisteredModel model);
+
+        /** The registry could not be followed; it is tried again. */
+        void trouble(RuntimeException e);
+    }
+
+    /** A reconciler that is not started. */
+    public Reconciler(Registry registry, Predictor predictor, Listener listener) {
         this.registry = registry;
         this.predictor = predictor;
-        this.trouble = trouble;
+        this.listener = listener;
     }
 
     /** Follows once on this thread, then keeps watching. */
@@ -37,12 +47,15 @@ public final class Reconciler implements AutoCloseable {
         try {
             long revision = registry.revision();
             if (revision != followed) {
-                predictor.followAll();
+                for (RegisteredModel model : registry.models()) {
+                    predictor.follow(model.name());
+                    listener.followed(model);
+                }
                 followed = revision;
             }
         } catch (RuntimeException e) {
             // a timer that throws never runs again
-            trouble.accept(e);
+            listener.trouble(e);
         }
     }
 

@@ -1,0 +1,33 @@
+package dev.fovea.datasets;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps data set versions and what was found when they were ingested. Implementations are thread-safe. */
+public interface DatasetStore {
+
+    /**
+     * A version without its pictures.
+     *
+     * @param folder where it was ingested from
+     * @param pictures how many it lists
+     * @param savedMicros when it was first saved, microseconds since 1970
+     */
+    record Summary(String id, String folder, List<String> labels, int pictures, long savedMicros) {
+        public Summary {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** Keeps a version and its report, durably; a version of the same id that is kept already stays as it is. */
+    void save(DatasetVersion version, IngestReport report);
+
+    /** The version of an id. */
+    Optional<DatasetVersion> find(String id);
+
+    /** The report of a version, as {@link IngestReportJson} wrote it. */
+    Optional<String> report(String id);
+
+    /** All versions, the newest first. */
+    List<Summary> list();
+}

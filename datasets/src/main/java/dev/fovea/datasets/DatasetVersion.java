@@ -1,0 +1,87 @@
+package dev.fovea.datasets;
+
+import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.imaging.PictureFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An immutable list of labelled pictures. Its id is the SHA-256 of its content: the label, the side and the content
+ * hash of every picture, in sorted order. File names, folders and the order of reading leave no trace in the id.
+ *
+ * @param id 64 hexadecimal digits
+ * @param labels sorted; a picture's class index is its label's place here
+ * @param items ordered by label, side and content hash
+ */
+public record DatasetVersion(String id, List<String> labels, List<Item> items) {
+
+    private static final Comparator<Item> CANONICAL = Comparator.comparing(Item::label)
+            .thenComparing(Item::side)
+            .thenComparing(Item::contentHash)
+            .thenComparing(Item::path);
+
+    /**
+     * One picture of a version.
+     *
+     * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
+     * @param path relative to the folder it was read from; not part of the version's identity
+     * @param width in pixels, upright
+     * @param height in pixels, upright
+     * @param look the perceptual hash, empty for a picture without structure
+     */
+    public record Item(
+            String contentHash,
+            String label,
+            Side side,
+            String path,
+            int width,
+            int height,
+            PictureFormat format,
+            Optional<PerceptualHash> look) {
+
+        /** The same picture on another side. */
+        public Item on(Side other) {
+            return new Item(contentHash, label, other, path, width, height, format, look);
+        }
+    }
+
+    public DatasetVersion {
+        labels = List.copyOf(labels);
+        items = List.copyOf(items);
+    }
+
+    /** The version that these items make, in whatever order they come. */
+    public static DatasetVersion of(Collection<Item> items) {
+        List<Item> sorted = items.stream().sorted(CANONICAL).toList();
+        List<String> labels = sorted.stream().map(Item::label).distinct().toList();
+        return new DatasetVersion(idOf(sorted), labels, sorted);
+    }
+
+    /** The pictures of one side, in canonical order. */
+    public List<Item> on(Side side) {
+        return items.stream().filter(item -> item.side() == side).toList();
+    }
+
+    /** Every field is preceded by its length, so that no two listings read the same. */
+    private static String idOf(List<Item> sorted) {
+        MessageDigest digest = Examiner.newSha256();
+        for (Item item : sorted) {
+            update(digest, item.label());
+            update(digest, item.side().label());
+            update(digest, item.contentHash());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String field) {
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.fovea.datasets;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Fabric;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a labelled folder of drawn fabric pictures: {@code train} and {@code test}, each with the classes none, hole
+ * and tear, and beside the good pictures a few faults such as real folders have. The seed decides every byte.
+ */
+public final class FabricDataset {
+
+    /** Room for seeds between two sides, so that no picture is drawn twice. */
+    private static final long SIDE_STRIDE = 1_000_000;
+
+    private static final int SECOND_SAVE_QUALITY = 60;
+
+    private final int trainPerClass;
+    private final int testPerClass;
+    private final long seed;
+
+    /**
+     * The faults that were put in, as paths relative to the folder.
+     *
+     * @param corrupt do not decode
+     * @param wrongExtension a JPEG named {@code .png}
+     * @param exactDuplicates pairs of equal files on one side
+     * @param nearDuplicates pairs of which the second is the first, saved again
+     * @param leak one picture on two sides, the training one first
+     */
+    public record Planted(
+            List<String> corrupt,
+            List<String> wrongExtension,
+            List<List<String>> exactDuplicates,
+            List<List<String>> nearDuplicates,
+            List<String> leak) {}
+
+    private record Drawing(Path file, FabricClass kind, long seed) {}
+
+    /** 120 pictures of each class to learn from, 60 held out. */
+    public FabricDataset(long seed) {
+        this(120, 60, seed);
+    }
+
+    /** A number of good pictures per class; at least 4 and 1. */
+    public FabricDataset(int trainPerClass, int testPerClass, long seed) {
+        if (trainPerClass < 4 || testPerClass < 1) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%d and %d pictures per class are too few to hide faults among; ask for at least 4 and 1"
+                            .formatted(trainPerClass, testPerClass));
+        }
+        this.trainPerClass = trainPerClass;
+        this.testPerClass = testPerClass;
+        this.seed = seed;
+    }
+
+    /**
+     * Writes the pictures and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a
+     * full disk.
+     */
+    public Planted write(Path folder, Progress progress) {
+        List<Drawing> drawings = new ArrayList<>();
+        for (FabricClass kind : FabricClass.values()) {
+            drawings.addAll(drawings(folder, Side.TRAIN, kind, trainPerClass));
+            drawings.addAll(drawings(folder, Side.TEST, kind, testPerClass));
+        }
+        new Workers(Runtime.getRuntime().availableProcessors()).map(drawings, FabricDataset::draw, progress);
+        try {
+            return plant(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private List<Drawing> drawings(Path folder, Side side, FabricClass kind, int count) {
+        long first = 2 * SIDE_STRIDE * seed + (side == Side.TEST ? SIDE_STRIDE : 0);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Drawing(folder.resolve(path(side, kind, i)), kind, first + i))
+                .toList();
+    }
+
+    private static String path(Side side, FabricClass kind, int number) {
+        return "%s/%s/%s-%03d.jpg".formatted(side.label(), kind.label(), kind.label(), number);
+    }
+
+    private static Path draw(Drawing drawing) {
+        try {
+            Files.createDirectories(drawing.file().getParent());
+            return Files.write(drawing.file(), Fabric.jpeg(drawing.kind(), drawing.seed(), Fabric.Conditions.USUAL));
+        } catch (IOException e) {
+            throw unwritable(drawing.file(), e);
+        }
+    }
+
+    private static Planted plant(Path folder) throws IOException {
+        String truncated = "train/hole/hole-damaged.jpg";
+        byte[] whole = Files.readAllBytes(folder.resolve(path(Side.TRAIN, FabricClass.HOLE, 0)));
+        Files.write(folder.resolve(truncated), Arrays.copyOf(whole, whole.length / 2));
+        String words = "train/tear/tear-notes.jpg";
+        Files.writeString(folder.resolve(words), "These are my notes on the tears.\n", StandardCharsets.UTF_8);
+        String misnamed = "train/hole/hole-003.png";
+        Files.deleteIfExists(folder.resolve(misnamed));
+        Files.move(folder.resolve(path(Side.TRAIN, FabricClass.HOLE, 3)), folder.resolve(misnamed));
+        return new Planted(
+                List.of(truncated, words),
+                List.of(misnamed),
+                List.of(
+                        copy(folder, path(Side.TRAIN, FabricClass.NONE, 1), "train/none/none-001 (copy).jpg"),
+                        copy(folder, path(Side.TRAIN, FabricClass.TEAR, 1), "train/tear/tear-001 (copy).jpg")),
+                List.of(
+                        saveAgain(folder, path(Side.TRAIN, FabricClass.NONE, 2), "train/none/none-002-small.jpg"),
+                        saveAgain(folder, path(Side.TRAIN, FabricClass.HOLE, 2), "train/hole/hole-002-small.jpg")),
+                leak(folder));
+    }
+
+    private static List<String> leak(Path folder) throws IOException {
+        List<String> pair = copy(folder, path(Side.TEST, FabricClass.TEAR, 0), "train/tear/tear-from-test.jpg");
+        return pair.reversed();
+    }
+
+    private static List<String> copy(Path folder, String from, String to) throws IOException {
+        Files.write(folder.resolve(to), Files.readAllBytes(folder.resolve(from)));
+        return List.of(from, to);
+    }
+
+    private static List<String> saveAgain(Path folder, String from, String to) throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve(from));
+        try (Picture picture = new Decoder(Limits.DEFAULT).decode(bytes)) {
+            Files.write(folder.resolve(to), new PictureWriter().jpeg(picture, SECOND_SAVE_QUALITY));
+        }
+        return List.of(from, to);
+    }
+
+    private static FoveaException unwritable(Path path, IOException cause) {
+        return new FoveaException(
+                ErrorCode.STORAGE_FAILED,
+                "The pictures could not be written to %s. Check free space and permissions.".formatted(path),
+                cause);
+    }
+}

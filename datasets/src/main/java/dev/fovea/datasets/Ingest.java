@@ -1,0 +1,50 @@
+package dev.fovea.datasets;
+
+import dev.fovea.imaging.Limits;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Turns a folder of labelled pictures into a data set version and a report of what was found. Files are opened on a
+ * bounded pool of platform threads, one file per thread in memory at a time.
+ *
+ * <p>Errors: {@code DATASET_INVALID} when the folder is missing, unreadable or empty, has a single class, a class with
+ * fewer than two usable pictures, or no picture that decodes; {@code CANCELLED} when the calling thread is interrupted.
+ */
+public final class Ingest {
+
+    private final Limits limits;
+    private final Workers workers;
+
+    /** A version and what was found on the way to it. */
+    public record Ingested(DatasetVersion version, IngestReport report) {}
+
+    /** Within limits for each picture, on as many threads as there are cores. */
+    public Ingest(Limits limits) {
+        this(limits, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Within limits for each picture, on a number of threads. */
+    public Ingest(Limits limits, int threads) {
+        this.limits = limits;
+        this.workers = new Workers(threads);
+    }
+
+    /** Reads a folder. The same content gives the same version, whatever the files are called. */
+    public Ingested run(Path folder, Progress progress) {
+        FolderReader.Listing listing = FolderReader.read(folder);
+        Usability usability = new Usability(folder);
+        usability.requireFiles(listing);
+        Examiner examiner = new Examiner(limits);
+        List<Examined> examined = workers.map(listing.files(), examiner::examine, progress);
+        usability.requirePictures(examined);
+        List<Examined.Usable> pictures = examined.stream()
+                .filter(Examined.Usable.class::isInstance)
+                .map(Examined.Usable.class::cast)
+                .toList();
+        Cleaning cleaning = new Cleaning(pictures);
+        usability.requireClasses(listing, cleaning.kept());
+        DatasetVersion version = DatasetVersion.of(cleaning.kept());
+        return new Ingested(version, Findings.report(folder, listing, examined, cleaning, version));
+    }
+}

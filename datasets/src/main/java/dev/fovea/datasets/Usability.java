@@ -1,0 +1,77 @@
+package dev.fovea.datasets;
+
+import dev.fovea.datasets.DatasetVersion.Item;
+import dev.fovea.datasets.Examined.Refused;
+import dev.fovea.datasets.Examined.Usable;
+import dev.fovea.datasets.FolderReader.Listing;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The least that a folder must hold to learn from it; each refusal is {@code DATASET_INVALID} and names the remedy. */
+final class Usability {
+
+    private static final int LEAST_PER_CLASS = 2;
+
+    private final Path folder;
+
+    Usability(Path folder) {
+        this.folder = folder;
+    }
+
+    void requireFiles(Listing listing) {
+        if (listing.files().isEmpty()) {
+            throw FolderReader.invalid(
+                    "The folder %s holds no pictures in class folders. Put the pictures of each class into a folder named like the class."
+                            .formatted(folder));
+        }
+    }
+
+    void requirePictures(List<Examined> examined) {
+        if (examined.stream().anyMatch(Usable.class::isInstance)) {
+            return;
+        }
+        Optional<Refused> example = examined.stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .findFirst();
+        throw FolderReader.invalid(example.map(refused -> "None of the %d files in %s decodes; the first, %s: %s (%s)"
+                        .formatted(examined.size(), folder, refused.found().path(), refused.message(), refused.code()))
+                .orElse(
+                        "None of the %d files in %s is a picture. Put JPEG, PNG, WebP, BMP, TIFF or GIF files into the class folders."
+                                .formatted(examined.size(), folder)));
+    }
+
+    /** Counts what training would see: the train folder of a divided tree, otherwise everything. */
+    void requireClasses(Listing listing, List<Item> kept) {
+        Side learning = listing.divided() ? Side.TRAIN : Side.UNASSIGNED;
+        Map<String, Integer> counts = new TreeMap<>();
+        listing.files().forEach(file -> counts.putIfAbsent(file.label(), 0));
+        kept.stream()
+                .filter(item -> item.side() == learning)
+                .forEach(item -> counts.merge(item.label(), 1, Integer::sum));
+        if (counts.size() < 2) {
+            throw FolderReader.invalid(
+                    "The folder %s has one class only, %s. A classifier needs at least two: add a folder for each further class."
+                            .formatted(folder, new TreeSet<>(counts.keySet())));
+        }
+        counts.forEach((label, count) -> requireEnough(label, count, listing.divided()));
+    }
+
+    private void requireEnough(String label, int count, boolean divided) {
+        if (count < LEAST_PER_CLASS) {
+            throw FolderReader.invalid(
+                    "The class %s in %s has %d usable picture%s%s after cleaning; at least %d are needed. Add pictures, or remove the class folder."
+                            .formatted(
+                                    label,
+                                    folder,
+                                    count,
+                                    count == 1 ? "" : "s",
+                                    divided ? " to train from" : "",
+                                    LEAST_PER_CLASS));
+        }
+    }
+}

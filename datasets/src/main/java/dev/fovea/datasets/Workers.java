@@ -1,0 +1,46 @@
+package dev.fovea.datasets;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * Native work over many things on a bounded number of platform threads; results and progress on the caller's thread.
+ */
+record Workers(int threads) {
+
+    /** The results in the order of the things; {@code CANCELLED} when the caller is interrupted. */
+    <T, R> List<R> map(List<T> things, Function<T, R> work, Progress progress) {
+        ExecutorService pool = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+        try {
+            List<Future<R>> pending = new ArrayList<>();
+            things.forEach(thing -> pending.add(pool.submit(() -> work.apply(thing))));
+            List<R> results = new ArrayList<>();
+            for (Future<R> result : pending) {
+                results.add(result.get());
+                progress.at(results.size(), things.size());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(
+                    ErrorCode.CANCELLED, "The work on %d pictures was cancelled.".formatted(things.size()), e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FoveaException known ? known : unexpected(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static FoveaException unexpected(ExecutionException failure) {
+        return new FoveaException(
+                ErrorCode.INTERNAL, "A picture could not be worked on; the log says why.", failure.getCause());
+    }
+}

@@ -1,0 +1,361 @@
+package dev.fovea.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.datasets.Ingest.Ingested;
+import dev.fovea.datasets.IngestReport.Member;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.PictureWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+
+    @TempDir
+    Path root;
+
+    private SampleFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new SampleFolder(root);
+    }
+
+    @Test
+    void shouldListEveryPictureOfAFlatTree() {
+        folder.picture("a/1.jpg", 1).picture("a/2.jpg", 2).picture("b/3.jpg", 3).picture("b/deep/er/4.jpg", 4);
+
+        Ingested ingested = ingest();
+
+        assertThat(ingested.version().labels()).containsExactly("a", "b");
+        assertThat(ingested.version().items())
+                .extracting(DatasetVersion.Item::side)
+                .containsOnly(Side.UNASSIGNED);
+        assertThat(ingested.report().balance())
+                .isEqualTo(Map.of("a", Map.of("unassigned", 2), "b", Map.of("unassigned", 2)));
+        assertThat(ingested.report().kept()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldKnowTheUsualNamesOfSplitFolders() {
+        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("train/b/3.jpg", 3);
+        folder.picture("train/b/4.jpg", 4).picture("valid/a/5.jpg", 5).picture("Test/b/6.jpg", 6);
+
+        DatasetVersion version = ingest().version();
+
+        assertThat(version.on(Side.TRAIN)).hasSize(4);
+        assertThat(version.on(Side.VALIDATION))
+                .extracting(DatasetVersion.Item::path)
+                .containsExactly("valid/a/5.jpg");
+        assertThat(version.on(Side.TEST)).extracting(DatasetVersion.Item::path).containsExactly("Test/b/6.jpg");
+    }
+
+    @Test
+    void shouldTakeAClassCalledTestForAClassWhenThereIsNoTrainFolder() {
+        folder.picture("test/1.jpg", 1)
+                .picture("test/2.jpg", 2)
+                .picture("real/3.jpg", 3)
+                .picture("real/4.jpg", 4);
+
+        assertThat(ingest().version().labels()).containsExactly("real", "test");
+    }
+
+    @Test
+    void shouldReportWhatIsNoPictureAndGoOn() {
+        twoClasses();
+        folder.file("a/notes.txt", bytes("hello"))
+                .file("a/.DS_Store", bytes("x"))
+                .file("readme.md", bytes("x"));
+        folder.file(".git/a/config", bytes("x")).file("b/Thumbs.db", bytes("x"));
+
+        IngestReport report = ingest().report();
+
+        assertThat(report.skipped())
+                .extracting(SkippedFile::path)
+                .containsExactly(".git", "a/.DS_Store", "a/notes.txt", "b/Thumbs.db", "readme.md");
+        assertThat(report.kept()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseEachBadFileWithItsCode() {
+        twoClasses();
+        byte[] whole = SampleFolder.fabric(9);
+        folder.file("a/text.jpg", bytes("not a picture at all")).file("b/empty.png", new byte[0]);
+        folder.file("b/half.jpg", Arrays.copyOf(whole, whole.length / 2));
+
+        IngestReport report = ingest().report();
+
+        assertThat(report.refused())
+                .extracting(IngestReport.Refusal::path)
+                .containsExactly("a/text.jpg", "b/empty.png", "b/half.jpg");
+        assertThat(report.refused().getFirst().code()).isEqualTo(ErrorCode.PICTURE_FORMAT_UNSUPPORTED);
+        assertThat(report.refused().getLast().code()).isEqualTo(ErrorCode.PICTURE_CORRUPT);
+    }
+
+    @Test
+    void shouldRefuseAFilePastTheLimitWithoutReadingIt() {
+        twoClasses();
+        folder.file("a/huge.jpg", new byte[2_000_000]);
+
+        IngestReport report = new Ingest(new Limits(1_000_000, 1_000_000), 2)
+                .run(root, Progress.SILENT)
+                .report();
+
+        assertThat(report.refused())
+                .extracting(IngestReport.Refusal::code)
+                .containsExactly(ErrorCode.PICTURE_FILE_TOO_LARGE);
+    }
+
+    @Test
+    void shouldTellTheFormatByContentAndNotByName() {
+        twoClasses();
+        folder.picture("a/wrong.png", 7).picture("b/none", 8);
+
+        IngestReport report = ingest().report();
+
+        assertThat(report.wrongExtensions())
+                .containsExactly(
+                        new IngestReport.WrongExtension("a/wrong.png", PictureFormat.JPEG),
+                        new IngestReport.WrongExtension("b/none", PictureFormat.JPEG));
+        assertThat(report.kept()).isEqualTo(6);
+    }
+
+    @Test
+    void shouldDropBothCopiesWhenTheirLabelsContradictEachOther() {
+        twoClasses();
+        folder.picture("a/same.jpg", 9).picture("b/same.jpg", 9);
+
+        Ingested ingested = ingest();
+
+        assertThat(ingested.report().conflicts())
+                .singleElement()
+                .satisfies(group -> assertThat(group.members())
+                        .containsExactly(
+                                new Member("a/same.jpg", "a", "unassigned"),
+                                new Member("b/same.jpg", "b", "unassigned")));
+        assertThat(ingested.version().items())
+                .extracting(DatasetVersion.Item::path)
+                .doesNotContain("a/same.jpg", "b/same.jpg");
+    }
+
+    @Test
+    void shouldNotTakePicturesOfOneColourForEachOther() {
+        twoClasses();
+        folder.file("a/red.png", SolidPng.of(200, 10, 10)).file("b/blue.png", SolidPng.of(10, 10, 200));
+
+        assertThat(ingest().report().nearDuplicates()).isEmpty();
+    }
+
+    @Test
+    void shouldFlagDarkAndTinyPictures() {
+        twoClasses();
+        folder.file("a/black.png", SolidPng.of(3, 3, 3));
+
+        IngestReport report = ingest().report();
+
+        assertThat(report.dark()).extracting(IngestReport.Measured::path).containsExactly("a/black.png");
+        assertThat(report.tiny()).containsExactly(new IngestReport.Measured("a/black.png", 8));
+        assertThat(report.blurred()).extracting(IngestReport.Measured::path).containsExactly("a/black.png");
+    }
+
+    @Test
+    void shouldGiveTheSameIdWhateverTheFilesAreCalled(@TempDir Path other) {
+        twoClasses();
+        new SampleFolder(other)
+                .picture("a/zz.jpg", 2)
+                .picture("a/ÿ ñ 図.jpg", 1)
+                .picture("b/x/y.jpeg", 4)
+                .picture("b/1.jpg", 3);
+
+        String id = ingest().version().id();
+
+        assertThat(new Ingest(Limits.DEFAULT)
+                        .run(other, Progress.SILENT)
+                        .version()
+                        .id())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void shouldReadUnicodeNamesAndSpaces() {
+        folder.picture("größe eins/naïve café.jpg", 1).picture("größe eins/2.jpg", 2);
+        folder.picture("穴/写真 その一.jpg", 3).picture("穴/4.jpg", 4);
+
+        assertThat(ingest().version().labels()).containsExactly("größe eins", "穴");
+    }
+
+    @Test
+    void shouldNoticeALinkThatLeadsBackUp() throws IOException {
+        twoClasses();
+        Files.createSymbolicLink(root.resolve("a/loop"), root);
+
+        IngestReport report = ingest().report();
+
+        assertThat(report.skipped())
+                .anySatisfy(skipped -> assertThat(skipped.reason()).contains("link back"));
+    }
+
+    @Test
+    void shouldReadTenThousandFilesOfOneFolder() {
+        twoClasses();
+        for (int i = 0; i < 10_000; i++) {
+            folder.file("a/%05d.png".formatted(i), bytes("broken"));
+        }
+
+        assertThat(ingest().report().refused()).hasSize(10_000);
+    }
+
+    @Test
+    void shouldCountProgressUpToTheNumberOfFiles() {
+        twoClasses();
+        List<String> seen = new ArrayList<>();
+
+        new Ingest(Limits.DEFAULT).run(root, (done, total) -> seen.add(done + "/" + total));
+
+        assertThat(seen).containsExactly("1/4", "2/4", "3/4", "4/4");
+    }
+
+    @Test
+    void shouldStopWhenInterrupted() {
+        twoClasses();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(this::ingest)
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAFolderThatIsNotThere() {
+        assertInvalid(
+                () -> new Ingest(Limits.DEFAULT).run(root.resolve("nowhere"), Progress.SILENT),
+                "nowhere",
+                "does not exist");
+    }
+
+    @Test
+    void shouldRefuseAFileInPlaceOfAFolder() {
+        folder.picture("a.jpg", 1);
+
+        assertInvalid(
+                () -> new Ingest(Limits.DEFAULT).run(root.resolve("a.jpg"), Progress.SILENT), "a.jpg", "is a file");
+    }
+
+    @Test
+    void shouldRefuseAClassThatIsMissingFromTheTrainingSide() {
+        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("test/b/3.jpg", 3);
+
+        assertInvalid(this::ingest, "class b", "0 usable pictures to train from");
+    }
+
+    @Test
+    void shouldTakeALookalikeOfATestPictureOffTheTrainingSide() {
+        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("train/b/3.jpg", 3);
+        folder.picture("train/b/4.jpg", 4).picture("test/a/5.jpg", 5);
+        folder.file("train/b/5-again.jpg", savedAgain(SampleFolder.fabric(5)));
+
+        Ingested ingested = ingest();
+
+        assertThat(ingested.report().leaks())
+                .containsExactly(new IngestReport.Leak(
+                        new Member("train/b/5-again.jpg", "b", "train"),
+                        new Member("test/a/5.jpg", "a", "test"),
+                        false));
+        assertThat(ingested.report().warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("look alike"));
+        assertThat(ingested.version().on(Side.TRAIN)).hasSize(4);
+    }
+
+    @Test
+    void shouldRefuseAnEmptyFolder() {
+        assertInvalid(this::ingest, root.toString(), "class folders");
+    }
+
+    @Test
+    void shouldRefuseAnUnreadableClassFolder() throws IOException {
+        twoClasses();
+        Path closed = root.resolve("b");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            Assumptions.assumeFalse(Files.isReadable(closed), "skipped: this user may read everything");
+            assertInvalid(this::ingest, closed.toString(), "permissions");
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void shouldRefuseOneClassOnly() {
+        folder.picture("shirts/1.jpg", 1).picture("shirts/2.jpg", 2);
+
+        assertInvalid(this::ingest, "shirts", "at least two");
+    }
+
+    @Test
+    void shouldRefuseAClassWithASinglePicture() {
+        twoClasses();
+        folder.picture("lonely/1.jpg", 5);
+
+        assertInvalid(this::ingest, "class lonely", "1 usable picture ");
+    }
+
+    @Test
+    void shouldRefuseAClassWhosePicturesAreAllCopiesOfOne() {
+        twoClasses();
+        folder.picture("copies/1.jpg", 5).picture("copies/2.jpg", 5).picture("copies/3.jpg", 5);
+
+        assertInvalid(this::ingest, "class copies", "after cleaning");
+    }
+
+    @Test
+    void shouldRefuseAFolderInWhichNothingDecodes() {
+        folder.file("a/1.jpg", bytes("x")).file("a/2.jpg", bytes("y")).file("b/1.jpg", bytes("z"));
+
+        assertInvalid(this::ingest, "None of the 3 files", "a/1.jpg");
+    }
+
+    private void twoClasses() {
+        folder.picture("a/1.jpg", 1).picture("a/2.jpg", 2).picture("b/3.jpg", 3).picture("b/4.jpg", 4);
+    }
+
+    private Ingested ingest() {
+        return new Ingest(Limits.DEFAULT).run(root, Progress.SILENT);
+    }
+
+    private static void assertInvalid(ThrowingCallable work, String... words) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID))
+                .message()
+                .contains(words);
+    }
+
+    private static byte[] savedAgain(byte[] jpeg) {
+        try (Picture picture = new Decoder(Limits.DEFAULT).decode(jpeg)) {
+            return new PictureWriter().jpeg(picture, 50);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

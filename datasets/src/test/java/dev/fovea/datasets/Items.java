@@ -1,0 +1,63 @@
+package dev.fovea.datasets;
+
+import dev.fovea.datasets.DatasetVersion.Item;
+import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.imaging.PictureFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Items without files. */
+final class Items {
+
+    private Items() {}
+
+    static Item of(String label, Side side, String content, Optional<PerceptualHash> look) {
+        String hash = Examiner.sha256(content.getBytes(StandardCharsets.UTF_8));
+        return new Item(hash, label, side, content + ".jpg", 300, 200, PictureFormat.JPEG, look);
+    }
+
+    /** Two to four classes of up to 60 pictures, unassigned; some pictures in groups of up to four that look alike. */
+    static Arbitrary<List<Item>> withLookalikes() {
+        return Combinators.combine(
+                        Arbitraries.integers()
+                                .between(2, 60)
+                                .list()
+                                .ofMinSize(2)
+                                .ofMaxSize(4),
+                        Arbitraries.doubles().between(0, 0.5),
+                        Arbitraries.longs())
+                .as(Items::draw);
+    }
+
+    /** The same without pictures that look alike. */
+    static Arbitrary<List<Item>> unalike() {
+        return Combinators.combine(
+                        Arbitraries.integers()
+                                .between(2, 60)
+                                .list()
+                                .ofMinSize(2)
+                                .ofMaxSize(4),
+                        Arbitraries.longs())
+                .as((counts, seed) -> draw(counts, 0, seed));
+    }
+
+    private static List<Item> draw(List<Integer> counts, double alike, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Item> items = new ArrayList<>();
+        for (int label = 0; label < counts.size(); label++) {
+            long look = random.nextLong();
+            for (int i = 0; i < counts.get(label); i++) {
+                look = random.nextDouble() < alike ? look ^ (1L << random.nextInt(64)) : random.nextLong();
+                String content = seed + "-" + label + "-" + i;
+                items.add(of("class " + label, Side.UNASSIGNED, content, Optional.of(new PerceptualHash(look))));
+            }
+        }
+        return items;
+    }
+}

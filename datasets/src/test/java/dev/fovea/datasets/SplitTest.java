@@ -1,0 +1,137 @@
+package dev.fovea.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.datasets.DatasetVersion.Item;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class SplitTest {
+
+    private static final List<Side> SIDES = List.of(Side.TRAIN, Side.VALIDATION, Side.TEST);
+
+    @Property(tries = 200)
+    void shouldKeepPicturesThatLookAlikeOnOneSide(
+            @ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
+        DatasetVersion divided = divide(items, fractions, seed);
+
+        assertThat(NearDuplicates.groups(divided.items(), Item::look))
+                .allSatisfy(group -> assertThat(group)
+                        .extracting(Item::side)
+                        .containsOnly(group.getFirst().side()));
+    }
+
+    @Property(tries = 200)
+    void shouldGiveEachClassItsShareOfEachSideWithinOnePicture(
+            @ForAll("unalike") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
+        DatasetVersion divided = divide(items, fractions, seed);
+
+        for (String label : divided.labels()) {
+            long all = count(items, label);
+            for (Side side : SIDES) {
+                assertThat((double) count(divided.on(side), label))
+                        .as("%s on %s", label, side)
+                        .isCloseTo(all * fractions.of(side), within(1.0));
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void shouldDependOnNothingButContentAndSeed(
+            @ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
+        List<Item> shuffled = new ArrayList<>(items);
+        Collections.shuffle(shuffled, new Random(seed));
+
+        assertThat(divide(shuffled, fractions, seed)).isEqualTo(divide(items, fractions, seed));
+    }
+
+    @Property(tries = 100)
+    void shouldLoseNothing(@ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions) {
+        DatasetVersion divided = divide(items, fractions, 1);
+
+        assertThat(divided.items())
+                .extracting(Item::contentHash)
+                .containsExactlyInAnyOrderElementsOf(
+                        items.stream().map(Item::contentHash).toList());
+        assertThat(divided.on(Side.UNASSIGNED)).isEmpty();
+    }
+
+    @Example
+    void shouldDrawOtherwiseWithAnotherSeed() {
+        List<Item> items = hundred();
+
+        assertThat(divide(items, Fractions.DEFAULT, 1).id())
+                .isNotEqualTo(divide(items, Fractions.DEFAULT, 2).id());
+    }
+
+    @Example
+    void shouldTakeValidationOutOfTrainingAndLeaveTheTestSideAlone() {
+        List<Item> train = hundred().stream().map(item -> item.on(Side.TRAIN)).toList();
+        Item held = Items.of("a", Side.TEST, "held", Optional.empty());
+        DatasetVersion version =
+                DatasetVersion.of(Stream.concat(train.stream(), Stream.of(held)).toList());
+
+        DatasetVersion divided = Split.divide(version, Side.TRAIN, new Fractions(0.9, 0.1, 0), 3);
+
+        assertThat(divided.on(Side.TEST)).containsExactly(held);
+        assertThat(divided.on(Side.VALIDATION)).hasSize(10);
+        assertThat(divided.on(Side.TRAIN)).hasSize(90);
+    }
+
+    @Example
+    void shouldRefuseFractionsThatDoNotAddUp() {
+        assertThatThrownBy(() -> new Fractions(0.5, 0.1, 0.1))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID))
+                .hasMessageContaining("add up to 1");
+    }
+
+    @Provide
+    Arbitrary<List<Item>> lookalikes() {
+        return Items.withLookalikes();
+    }
+
+    @Provide
+    Arbitrary<List<Item>> unalike() {
+        return Items.unalike();
+    }
+
+    @Provide
+    Arbitrary<Fractions> fractions() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 40),
+                        Arbitraries.integers().between(0, 40))
+                .as((validation, test) ->
+                        new Fractions((100 - validation - test) / 100.0, validation / 100.0, test / 100.0));
+    }
+
+    private static List<Item> hundred() {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> Items.of(i % 2 == 0 ? "a" : "b", Side.UNASSIGNED, "picture " + i, Optional.empty()))
+                .toList();
+    }
+
+    private static DatasetVersion divide(List<Item> items, Fractions fractions, long seed) {
+        return Split.divide(DatasetVersion.of(items), Side.UNASSIGNED, fractions, seed);
+    }
+
+    private static long count(List<Item> items, String label) {
+        return items.stream().filter(item -> item.label().equals(label)).count();
+    }
+}

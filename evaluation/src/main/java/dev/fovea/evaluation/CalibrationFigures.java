@@ -1,0 +1,68 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.statistics.Calibration;
+import dev.fovea.statistics.TemperatureScaling;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The expected calibration error (15 equal bins) of the model as it is and with its temperature.
+ *
+ * <p>The temperature is fitted to all pictures, but its effect is not measured on those it was fitted to: for
+ * {@code after}, the pictures are dealt into two folds, each class evenly, and each fold is scaled by the temperature
+ * that the other one gives. Both errors are of the same pictures, so they compare.
+ *
+ * @param before error at temperature 1
+ * @param after error under two-fold cross-fitted temperatures
+ * @param temperature fitted to all pictures; what serving divides the logits by
+ */
+public record CalibrationFigures(double before, double after, double temperature) {
+
+    /** Measures and fits; at least one picture. A fold whose counterpart is empty keeps temperature 1. */
+    public static CalibrationFigures of(List<Scored> pictures) {
+        List<Scored> dealt = pictures.stream()
+                .sorted(Comparator.comparingInt(Scored::truth).thenComparing(Scored::picture))
+                .toList();
+        List<Scored> even = fold(dealt, 0);
+        List<Scored> odd = fold(dealt, 1);
+        List<Double> after = new ArrayList<>(confidences(even, temperature(odd)));
+        after.addAll(confidences(odd, temperature(even)));
+        List<Scored> folded = new ArrayList<>(even);
+        folded.addAll(odd);
+        return new CalibrationFigures(
+                error(confidences(folded, 1), folded), error(after, folded), temperature(pictures));
+    }
+
+    private static List<Scored> fold(List<Scored> dealt, int parity) {
+        return IntStream.range(0, dealt.size())
+                .filter(i -> i % 2 == parity)
+                .mapToObj(dealt::get)
+                .toList();
+    }
+
+    private static double temperature(List<Scored> pictures) {
+        if (pictures.isEmpty()) {
+            return 1;
+        }
+        return TemperatureScaling.fit(
+                        pictures.stream().map(Scored::logits).toArray(double[][]::new),
+                        pictures.stream().mapToInt(Scored::truth).toArray())
+                .temperature();
+    }
+
+    private static List<Double> confidences(List<Scored> pictures, double temperature) {
+        return pictures.stream().map(picture -> picture.confidence(temperature)).toList();
+    }
+
+    private static double error(List<Double> confidences, List<Scored> pictures) {
+        boolean[] right = new boolean[pictures.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = pictures.get(i).right();
+        }
+        return Calibration.equalWidth(
+                        confidences.stream().mapToDouble(Double::doubleValue).toArray(), right)
+                .error();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.evaluation.Comparison.ClassDifference;
+import dev.fovea.statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A comparison as plain text for a terminal: the verdict in a sentence, then the difference of each class. */
+public final class ComparisonTable {
+
+    private ComparisonTable() {}
+
+    /** The whole comparison, lines ended by a newline; differences are candidate less baseline, in points. */
+    public static String render(Comparison comparison) {
+        AlignedColumns table = new AlignedColumns("class", "pictures", "recall", "F1");
+        for (ClassDifference difference : comparison.classes()) {
+            table.row(List.of(
+                    difference.label(),
+                    Long.toString(difference.support()),
+                    difference.recall().map(ComparisonTable::points).orElse("–"),
+                    points(difference.f1())));
+        }
+        String unpaired = comparison.unpaired() == 0
+                ? ""
+                : "%d pictures were scored by one model only and left out\n".formatted(comparison.unpaired());
+        return comparison.sentence() + "\n" + unpaired + "\n" + table.render();
+    }
+
+    private static String points(Interval difference) {
+        return String.format(
+                Locale.ROOT,
+                "%+.1f (%+.1f to %+.1f)",
+                100 * difference.value(),
+                100 * difference.low(),
+                100 * difference.high());
+    }
+
+    private static String points(OptionalDouble difference) {
+        return difference.isPresent() ? String.format(Locale.ROOT, "%+.1f", 100 * difference.getAsDouble()) : "–";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.statistics.Softmax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pictures scored by models that exist only as numbers. */
+final class Drawn {
+
+    private long state;
+
+    private Drawn(int seed) {
+        this.state = seed;
+    }
+
+    /** Logits whose softmax, before they are scaled, is the probability of the truth; named 0000, 0001, … */
+    static ScoredPictures pictures(int pictures, int classes, int seed, double scale) {
+        Drawn generator = new Drawn(seed);
+        List<Scored> scored = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            scored.add(generator.one(classes, scale, "%04d".formatted(i)));
+        }
+        return new ScoredPictures(labels(classes), scored, List.of());
+    }
+
+    /** Pictures with the confusion that is asked for, of middling confidence; named by truth, answer and number. */
+    static ScoredPictures confused(List<String> labels, long[][] confusion) {
+        List<Scored> scored = new ArrayList<>();
+        for (int truth = 0; truth < labels.size(); truth++) {
+            for (int answer = 0; answer < labels.size(); answer++) {
+                for (int i = 0; i < confusion[truth][answer]; i++) {
+                    scored.add(answered(truth, answer, labels.size(), truth + "-" + answer + "-" + i));
+                }
+            }
+        }
+        return new ScoredPictures(labels, scored, List.of());
+    }
+
+    static Scored answered(int truth, int answer, int classes, String name) {
+        double[] logits = new double[classes];
+        logits[answer] = 2;
+        return new Scored(truth, logits, name);
+    }
+
+    static List<String> labels(int classes) {
+        return IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
+    }
+
+    private Scored one(int classes, double scale, String name) {
+        double[] logits = new double[classes];
+        for (int k = 0; k < classes; k++) {
+            logits[k] = next() * 8 - 4;
+        }
+        double[] probabilities = Softmax.of(logits);
+        double u = next();
+        int truth = 0;
+        double sum = probabilities[0];
+        while (truth < classes - 1 && u >= sum) {
+            truth++;
+            sum += probabilities[truth];
+        }
+        for (int k = 0; k < classes; k++) {
+            logits[k] *= scale;
+        }
+        return new Scored(truth, logits, name);
+    }
+
+    private double next() {
+        state = (state * 1_103_515_245L + 12_345L) % 2_147_483_648L;
+        return (state >> 8) % 10_007 / 10_007.0;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fovea.monitoring;
+
+import dev.fovea.registry.VersionId;
+import java.util.List;
+
+/** Where monitoring survives a restart. Every failure of the medium is {@code STORAGE_FAILED}. */
+public interface MonitoringStore {
+
+    /** Keeps the states, each in place of the version's earlier one; all or none, durable on return. */
+    void save(List<Saved> states);
+
+    /** All that was kept. */
+    List<Saved> load();
+
+    /**
+     * The state of one version.
+     *
+     * @param state opaque bytes, some ten to a hundred kilobytes
+     */
+    record Saved(VersionId id, byte[] state) {}
+}

@@ -1,0 +1,248 @@
+package dev.fovea.monitoring;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.Promotion;
+import dev.fovea.registry.VersionId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Gathers what happens to requests without holding them up.
+ *
+ * <p>A request's thread counts it (exact, without a lock) and leaves its details in a bounded queue; when that is full
+ * the details are dropped and counted. One owner thread empties the queue into the statistics, and saves them every few
+ * seconds and at the end. Who asks for figures empties the queue first and so sees every observation that was recorded
+ * before. The lock guards the statistics and the draining side of the queue; requests never take it.
+ */
+public final class Recorder implements AutoCloseable {
+
+    /** How many observations may wait: two seconds at 32,000 requests per second. */
+    private static final int CAPACITY = 1 << 16;
+
+    private static final int BATCH = 1024;
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+
+    private final MonitoringStore store;
+    private final AlertRule rule;
+    private final InstantSource clock;
+    private final ConcurrentMap<VersionId, VersionCounters> counters = new ConcurrentHashMap<>();
+    private final BoundedQueue<Observation> queue;
+    private final LongAdder dropped = new LongAdder();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SortedMap<VersionId, VersionStatistics> versions =
+            new TreeMap<>(Comparator.comparing(VersionId::model).thenComparing(VersionId::version));
+    private final Thread owner;
+    private volatile boolean closing;
+    private volatile Instant saveAt;
+
+    Recorder(MonitoringStore store, AlertRule rule, InstantSource clock, int capacity) {
+        this.store = store;
+        this.rule = rule;
+        this.clock = clock;
+        this.queue = new BoundedQueue<>(capacity);
+        this.saveAt = clock.instant().plus(SAVE_EVERY);
+        this.owner = Thread.ofPlatform().name("monitoring").daemon().unstarted(this::work);
+    }
+
+    /** Takes up what an earlier process had saved and starts the owner thread; to be closed. */
+    public static Recorder start(MonitoringStore store, AlertRule rule, InstantSource clock) {
+        Recorder recorder = new Recorder(store, rule, clock, CAPACITY);
+        recorder.store.load().forEach(recorder::restore);
+        recorder.owner.start();
+        return recorder;
+    }
+
+    /** Takes note of a request that has ended; never waits, never throws. */
+    public void record(Observation observation) {
+        counters(observation.id()).count(observation.outcome());
+        if (!queue.offer(observation)) {
+            dropped.increment();
+        }
+    }
+
+    /**
+     * Sets the baseline of a version's confidence alarm: the mean of its last full window if it had that much traffic,
+     * else the evaluation's mean, else its first full window to come. To be called whenever a promotion is seen, also
+     * at each start: a promotion that is known already changes nothing.
+     *
+     * @param evaluated mean confidence of the evaluation, 0 to 1, where there was one
+     */
+    public void promoted(String model, Promotion promotion, Optional<Double> evaluated) {
+        locked(() -> {
+            statistics(new VersionId(model, promotion.version())).promoted(promotion.at(), evaluated);
+            saveAt = Instant.MIN;
+            return true;
+        });
+    }
+
+    /** The figures of a model; without versions if it never had traffic. */
+    public MetricsSnapshot snapshot(String model) {
+        return locked(() -> {
+            Instant now = clock.instant();
+            List<VersionStatistics> own = versionsOf(model);
+            return new MetricsSnapshot(
+                    model,
+                    own.stream().map(VersionStatistics::metrics).toList(),
+                    own.stream()
+                            .flatMap(version -> version.recent.points(version.version, now).stream())
+                            .sorted(Comparator.comparing(MetricsSnapshot.SeriesPoint::at))
+                            .toList());
+        });
+    }
+
+    /** The alarm of a version, when it is on. */
+    public Optional<Alert> alert(VersionId id) {
+        return locked(() -> Optional.ofNullable(versions.get(id)).flatMap(VersionStatistics::raised));
+    }
+
+    /** Requests of all versions of a model per second, over the last ten complete seconds. */
+    public double requestsPerSecond(String model) {
+        return locked(() -> versionsOf(model).stream()
+                .mapToDouble(version -> version.recent.requestsPerSecond(clock.instant()))
+                .sum());
+    }
+
+    /** All figures for {@link PrometheusText}. */
+    public List<MetricFamily> families() {
+        return locked(() -> Exposition.of(versions, dropped.sum()));
+    }
+
+    /** How many observations were counted without their details because the queue was full. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** Takes in what waits, saves and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(owner);
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                owner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (!closing) {
+            turn();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        save();
+    }
+
+    /** A fault in here must not end the thread: nobody would notice until the figures stood still. */
+    private void turn() {
+        try {
+            locked(() -> true);
+            if (!clock.instant().isBefore(saveAt)) {
+                save();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "Monitoring met a fault of its own and goes on", e);
+        }
+    }
+
+    /** Does something with statistics that are up to date. */
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            while (queue.drain(observation -> take(observation, now), BATCH) == BATCH) {
+                // more may wait
+            }
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(Observation observation, Instant now) {
+        statistics(observation.id()).add(observation.outcome(), now);
+    }
+
+    private VersionStatistics statistics(VersionId id) {
+        return versions.computeIfAbsent(id, absent -> new VersionStatistics(id.version(), counters(id), rule));
+    }
+
+    private VersionCounters counters(VersionId id) {
+        VersionCounters known = counters.get(id); // computeIfAbsent may lock even when it is there
+        return known != null ? known : counters.computeIfAbsent(id, absent -> new VersionCounters());
+    }
+
+    private List<VersionStatistics> versionsOf(String model) {
+        return versions.entrySet().stream()
+                .filter(version -> version.getKey().model().equals(model))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Saves what changed. Should that fail, it is said in the log and tried again: monitoring stops no one. */
+    private void save() {
+        saveAt = clock.instant().plus(SAVE_EVERY);
+        List<MonitoringStore.Saved> states = locked(this::changed);
+        if (states.isEmpty()) {
+            return;
+        }
+        try {
+            store.save(states);
+        } catch (FoveaException e) {
+            LOG.log(System.Logger.Level.WARNING, "Monitoring could not be saved: " + e.getMessage(), e);
+            locked(() -> {
+                states.forEach(state -> statistics(state.id()).unsaved = true);
+                return true;
+            });
+        }
+    }
+
+    private List<MonitoringStore.Saved> changed() {
+        List<MonitoringStore.Saved> states = new ArrayList<>();
+        versions.forEach((id, version) -> {
+            if (version.unsaved) {
+                states.add(new MonitoringStore.Saved(id, StatisticsCodec.write(version)));
+                version.unsaved = false;
+            }
+        });
+        return states;
+    }
+
+    private void restore(MonitoringStore.Saved saved) {
+        VersionId id = saved.id();
+        VersionCounters fresh = new VersionCounters();
+        VersionStatistics statistics = new VersionStatistics(id.version(), fresh, rule);
+        try {
+            StatisticsCodec.read(saved.state(), statistics);
+            counters.put(id, fresh);
+            versions.put(id, statistics);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Earlier figures of %s cannot be read; they start afresh".formatted(id),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fovea.monitoring;
+
+import java.util.Locale;
+
+/** A part of an answer's way whose time is watched. */
+public enum Stage {
+    DECODE,
+    PREPROCESS,
+    QUEUE,
+    INFER,
+    POSTPROCESS,
+    /** From the first byte to the answer; more than the sum of the others. */
+    TOTAL;
+
+    /** The name in metrics and JSON, {@code decode}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

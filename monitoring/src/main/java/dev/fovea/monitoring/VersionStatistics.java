@@ -1,0 +1,110 @@
+package dev.fovea.monitoring;
+
+import dev.fovea.monitoring.MetricsSnapshot.ConfidenceMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
+import dev.fovea.monitoring.MetricsSnapshot.PictureMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.Spread;
+import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything that is gathered of one version. Not thread-safe, except {@link #counters}. */
+final class VersionStatistics {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    final int version;
+    final VersionCounters counters;
+    final AlertRule rule;
+    ConfidenceAlert alert;
+    Map<Stage, Latency> latencies = new EnumMap<>(Stage.class);
+    Distribution confidence = new Distribution();
+    Distribution width = new Distribution();
+    Distribution height = new Distribution();
+    Map<String, Long> classes = new TreeMap<>();
+    Map<String, Long> formats = new TreeMap<>();
+    final RecentTraffic recent = new RecentTraffic();
+    boolean unsaved;
+
+    VersionStatistics(int version, VersionCounters counters, AlertRule rule) {
+        this.version = version;
+        this.counters = counters;
+        this.rule = rule;
+        this.alert = new ConfidenceAlert(rule);
+        for (Stage stage : Stage.values()) {
+            latencies.put(stage, new Latency());
+        }
+    }
+
+    void add(Outcome outcome, Instant now) {
+        unsaved = true;
+        switch (outcome) {
+            case Outcome.Answered answered -> add(answered, now);
+            case Outcome.Failed failed -> recent.failed(now);
+        }
+    }
+
+    private void add(Outcome.Answered answered, Instant now) {
+        latencies.forEach((stage, latency) -> latency.add(answered.nanos().of(stage)));
+        confidence.add(answered.confidence());
+        alert.answered(answered.confidence(), now);
+        classes.merge(answered.label(), 1L, Long::sum);
+        formats.merge(answered.format(), 1L, Long::sum);
+        width.add(answered.width());
+        height.add(answered.height());
+        recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, answered.confidence());
+    }
+
+    void promoted(Instant promotion, Optional<Double> evaluated) {
+        alert.promoted(promotion, evaluated);
+        unsaved = true;
+    }
+
+    /** The alarm, when it is on. */
+    Optional<Alert> raised() {
+        return alert.state() instanceof AlertState.Raised raised
+                ? Optional.of(Alert.of(version, rule.window(), raised))
+                : Optional.empty();
+    }
+
+    /** The mean confidence that the alarm compares with, once there is one. */
+    Optional<Double> baseline() {
+        return alert.baseline() instanceof Baseline.Known known ? Optional.of(known.mean()) : Optional.empty();
+    }
+
+    VersionMetrics metrics() {
+        return new VersionMetrics(
+                version,
+                counters.requests(),
+                counters.errors(),
+                quantiles(),
+                new ConfidenceMetrics(
+                        confidence.mean(),
+                        baseline(),
+                        confidence.quantile(0.1),
+                        confidence.quantile(0.5),
+                        confidence.quantile(0.9)),
+                new TreeMap<>(classes),
+                new PictureMetrics(spread(width), spread(height), new TreeMap<>(formats)),
+                raised());
+    }
+
+    private Map<String, LatencyQuantiles> quantiles() {
+        Map<String, LatencyQuantiles> quantiles = new LinkedHashMap<>();
+        latencies.forEach(
+                (stage, latency) -> latency.quantiles().ifPresent(known -> quantiles.put(stage.key(), known)));
+        return quantiles;
+    }
+
+    private static Optional<Spread> spread(Distribution pixels) {
+        return pixels.quantile(0.5)
+                .map(median -> new Spread(
+                        pixels.quantile(0.1).orElse(median),
+                        median,
+                        pixels.quantile(0.9).orElse(median)));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.fovea.monitoring;
+
+import dev.fovea.registry.VersionId;
+
+/** Observations and a clock for tests. */
+final class Observations {
+
+    static final VersionId SHIRTS_1 = new VersionId("shirts", 1);
+
+    private Observations() {}
+
+    static Observation answered(VersionId id, String label, double confidence, double totalMillis) {
+        long total = Math.round(totalMillis * 1e6);
+        StageNanos nanos = new StageNanos(total / 4, total / 8, total / 16, total / 2, total / 32, total);
+        return new Observation(id, new Outcome.Answered(label, confidence, nanos, 640, 480, "JPEG"));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Fabric;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.model.Fit;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Task;
+import dev.fovea.registry.ModelName;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Proof;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes somebody else's ONNX file a version: checks that file, contract and labels belong together, and records proofs. */
+public final class ModelImport {
+
+    private final Workshop workshop;
+    private final Registrar registrar;
+
+    /** An import with the tools given. */
+    public ModelImport(Workshop workshop) {
+        this.workshop = workshop;
+        this.registrar = new Registrar(
+                workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+    }
+
+    /**
+     * What to import.
+     *
+     * @param onnx the file
+     * @param name the model's name here
+     * @param contract what the network wants done to a picture
+     * @param labels in the order of its output
+     * @param golden pictures by name to prove it with; empty takes pictures that the program draws
+     * @param note free words
+     */
+    public record Request(
+            Path onnx, String name, Contract contract, List<String> labels, Map<String, byte[]> golden, String note) {}
+
+    /** Imports; the errors of {@link OnnxModel#read}, {@link Fit#check}, {@link Proof#make} and of storage. */
+    public ModelVersion run(Request request) {
+        ModelName.require(request.name());
+        return workshop.journal().run("import", request.name(), () -> register(request), version -> version.id().toString());
+    }
+
+    private ModelVersion register(Request request) {
+        OnnxModel model = OnnxModel.read(request.onnx());
+        Fit.check(model, request.contract(), request.labels());
+        byte[] onnx = model.bytes();
+        Map<String, byte[]> pictures = request.golden().isEmpty() ? drawn() : request.golden();
+        List<GoldenVector> golden = Proof.make(workshop.engine(), onnx, request.contract(), pictures);
+        Fit.checkOutput(golden.getFirst().output().size(), request.labels());
+        Manifest manifest = new Manifest(
+                request.name(),
+                Task.CLASSIFICATION,
+                request.labels(),
+                request.contract(),
+                Fit.activation(model),
+                1.0,
+                Optional.empty(),
+                Lineage.imported(request.onnx().getFileName().toString(), workshop.origin().codeVersion(), workshop.origin().machine()),
+                golden,
+                new TreeMap<>());
+        return registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), request.note()));
+    }
+
+    private static Map<String, byte[]> drawn() {
+        Map<String, byte[]> pictures = new TreeMap<>();
+        for (FabricClass kind : FabricClass.values()) {
+            pictures.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Fractions;
+import dev.fovea.datasets.Ingest;
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
+import dev.fovea.evaluation.ClassificationEvaluator;
+import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.ReportJson;
+import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Limits;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Task;
+import dev.fovea.pipeline.TrainingListener.Step;
+import dev.fovea.registry.ModelName;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.training.Sample;
+import dev.fovea.training.TrainingEvent;
+import dev.fovea.training.TrainingProcess;
+import dev.fovea.training.TrainingRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out pictures
+ * through the serving path, calibrate, register with proofs. On record in the journal from the first to the last step.
+ */
+public final class ModelTraining {
+
+    private static final long SPLIT_SEED = 1;
+    private static final int GOLDEN_PICTURES = 3;
+    private static final double VALIDATION_SHARE = 0.12;
+    private static final Duration SCORING_LIMIT = Duration.ofMinutes(1);
+
+    private final Workshop workshop;
+    private final Registrar registrar;
+
+    /** A training with the tools given. */
+    public ModelTraining(Workshop workshop) {
+        this.workshop = workshop;
+        this.registrar = new Registrar(
+                workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+    }
+
+    /**
+     * What came out.
+     *
+     * @param version as registered
+     * @param report of the ingest
+     * @param evaluation on the held-out pictures
+     * @param scored the answers it rests on, for comparisons
+     * @param training what the child process said at its end
+     */
+    public record Result(
+            ModelVersion version,
+            IngestReport report,
+            ClassificationReport evaluation,
+            ScoredPictures scored,
+            TrainingEvent.Finished training) {}
+
+    /** Trains; the errors of the rooms it walks through. */
+    public Result run(TrainingOrder order, TrainingListener listener) {
+        ModelName.require(order.name());
+        return workshop.journal()
+                .run(
+                        "train",
+                        order.name(),
+                        () -> train(order, listener),
+                        result -> result.version().id().toString());
+    }
+
+    private Result train(TrainingOrder order, TrainingListener listener) {
+        Ingest.Ingested ingested = new Ingest(Limits.DEFAULT)
+                .run(order.folder(), (done, total) -> listener.progress(
+                        Step.INGEST, (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
+        DatasetVersion divided = divide(ingested.version());
+        workshop.datasets().save(divided, ingested.report());
+        listener.ingested(ingested.report());
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            TrainingEvent.Finished finished = learn(order, divided, directory, listener);
+            Draft draft = new Draft(order, divided, finished, read(directory.resolve("learned.onnx")));
+            ScoredPictures scored = score(draft, directory, listener);
+            ClassificationReport report = ClassificationReport.of(scored);
+            listener.evaluated(report);
+            listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
+            ModelVersion version = register(draft, report, scored);
+            listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
+            return new Result(version, ingested.report(), report, scored, finished);
+        }
+    }
+
+    /** Held-out sides that the folder does not have are taken from what it has. */
+    private static DatasetVersion divide(DatasetVersion version) {
+        DatasetVersion divided = version;
+        if (!divided.on(Side.UNASSIGNED).isEmpty()) {
+            divided = Split.divide(divided, Side.UNASSIGNED, Fractions.DEFAULT, SPLIT_SEED);
+        }
+        if (divided.on(Side.TEST).isEmpty()) {
+            divided = Split.divide(divided, Side.TRAIN, Fractions.DEFAULT, SPLIT_SEED);
+        }
+        if (divided.on(Side.VALIDATION).isEmpty()) {
+            Fractions validation = new Fractions(1 - VALIDATION_SHARE, VALIDATION_SHARE, 0);
+            divided = Split.divide(divided, Side.TRAIN, validation, SPLIT_SEED);
+        }
+        return divided;
+    }
+
+    private TrainingEvent.Finished learn(
+            TrainingOrder order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
+        OnnxModel fresh = NetworkBuilder.build(
+                order.family(),
+                order.scale(),
+                order.contract().color().channels(),
+                order.contract().outputSize(),
+                dataset.labels().size(),
+                order.settings().seed());
+        directory.write("fresh.onnx", fresh.bytes());
+        TrainingRequest request = new TrainingRequest(
+                directory.resolve("fresh.onnx"),
+                directory.resolve("learned.onnx"),
+                order.contract(),
+                dataset.labels(),
+                samples(order, dataset, Side.TRAIN),
+                samples(order, dataset, Side.VALIDATION),
+                order.settings());
+        try (TrainingProcess process = TrainingProcess.start(
+                request, directory.resolve("process"), workshop.engineCache(), event -> tell(event, listener))) {
+            return process.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
+        }
+    }
+
+    private static void tell(TrainingEvent event, TrainingListener listener) {
+        switch (event) {
+            case TrainingEvent.Started started ->
+                listener.progress(
+                        Step.TRAIN,
+                        0,
+                        Optional.empty(),
+                        "%d pictures, %,d weights".formatted(started.pictures(), started.parameters()));
+            case TrainingEvent.Progress progress ->
+                listener.progress(
+                        Step.TRAIN,
+                        progress.fraction(),
+                        Optional.of(Duration.ofMillis((long) (progress.remainingSeconds() * 1000))),
+                        words(progress));
+            case TrainingEvent.Finished finished ->
+                listener.progress(
+                        Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
+            case TrainingEvent.Failed ignored -> {
+                // thrown by await, with its code
+            }
+        }
+    }
+
+    private static String words(TrainingEvent.Progress progress) {
+        return progress.epoch() == 0
+                ? "decoding, %.0f pictures/s".formatted(progress.picturesPerSecond())
+                : "epoch %d/%d, loss %s, validation %s, %.0f pictures/s"
+                        .formatted(
+                                progress.epoch(),
+                                progress.epochs(),
+                                figure("%.2f", progress.loss(), 1),
+                                figure("%.1f %%", progress.validationAccuracy(), 100),
+                                progress.picturesPerSecond());
+    }
+
+    private static String figure(String format, OptionalDouble value, double factor) {
+        return value.isPresent() ? format.formatted(value.getAsDouble() * factor) : "–";
+    }
+
+    private static List<Sample> samples(TrainingOrder order, DatasetVersion dataset, Side side) {
+        return dataset.on(side).stream()
+                .map(item -> new Sample(
+                        order.folder().resolve(item.path()), dataset.labels().indexOf(item.label())))
+                .toList();
+    }
+
+    /** A learned network on its way to a version. */
+    private record Draft(
+            TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
+
+        Map<String, byte[]> goldenPictures() {
+            Map<String, byte[]> pictures = new TreeMap<>();
+            List<DatasetVersion.Item> held = dataset.on(Side.TEST);
+            for (int i = 0; i < Math.min(GOLDEN_PICTURES, held.size()); i++) {
+                DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_PICTURES);
+                String ending = item.format().extensions().getFirst();
+                pictures.put(item.contentHash().substring(0, 16) + ending, read(order.folder().resolve(item.path())));
+            }
+            return pictures;
+        }
+
+        Manifest manifest(Origin origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
+            Lineage lineage = new Lineage(
+                    dataset.id(),
+                    "",
+                    order.described(finished.epochs()),
+                    origin.codeVersion(),
+                    origin.machine(),
+                    finished.seconds());
+            return new Manifest(
+                    order.name(),
+                    Task.CLASSIFICATION,
+                    dataset.labels(),
+                    order.contract(),
+                    Activation.SOFTMAX,
+                    temperature,
+                    evaluation,
+                    lineage,
+                    golden,
+                    new TreeMap<>());
+        }
+    }
+
+    /** Through the serving path: the very bundle and code that will answer requests. */
+    private ScoredPictures score(Draft draft, ScratchDirectory directory, TrainingListener listener) {
+        Bundle bundle = Bundle.write(
+                directory.resolve("draft"),
+                draft.manifest(workshop.origin(), golden(draft), 1, Optional.empty()),
+                draft.onnx(),
+                draft.goldenPictures());
+        List<LabelledPicture> pictures = samples(draft.order(), draft.dataset(), Side.TEST).stream()
+                .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
+                .toList();
+        try (Classifier classifier = Classifier.load(
+                workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
+            int atOnce = 2 * Runtime.getRuntime().availableProcessors();
+            return new ClassificationEvaluator(draft.dataset().labels(), atOnce)
+                    .score(
+                            pictures,
+                            picture -> classifier.predict(picture, Deadline.in(SCORING_LIMIT)).logits().stream()
+                                    .mapToDouble(Float::doubleValue)
+                                    .toArray(),
+                            (done, total) -> listener.progress(
+                                    Step.EVALUATE,
+                                    (double) done / total,
+                                    Optional.empty(),
+                                    done + " of " + total + " held-out pictures"));
+        }
+    }
+
+    private List<GoldenVector> golden(Draft draft) {
+        return Proof.make(workshop.engine(), draft.onnx(), draft.order().contract(), draft.goldenPictures());
+    }
+
+    private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
+        double temperature = report.calibration().temperature();
+        double confidence = scored.scored().stream()
+                .mapToDouble(one -> one.confidence(temperature))
+                .average()
+                .orElse(0);
+        Map<String, Double> metrics = Map.of(
+                "accuracy", report.accuracy().value(),
+                "accuracy_low", report.accuracy().low(),
+                "accuracy_high", report.accuracy().high(),
+                "macro_f1", report.macro().f1(),
+                "mean_confidence", confidence);
+        Manifest manifest = draft.manifest(
+                workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
+        return registrar.register(new Registrar.Finished(
+                manifest, draft.onnx(), draft.goldenPictures(), metrics, draft.order().note()));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "%s cannot be read any more: %s.".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+}

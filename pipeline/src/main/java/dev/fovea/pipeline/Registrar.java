@@ -1,0 +1,58 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registration;
+import dev.fovea.registry.Registry;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns a finished model into a stored bundle and a numbered version; the first version of a model goes into production. */
+final class Registrar {
+
+    private final Registry registry;
+    private final BundleStore bundles;
+    private final Scratch scratch;
+    private final Origin origin;
+
+    Registrar(Registry registry, BundleStore bundles, Scratch scratch, Origin origin) {
+        this.registry = registry;
+        this.bundles = bundles;
+        this.scratch = scratch;
+        this.origin = origin;
+    }
+
+    /** Everything that becomes a version. */
+    record Finished(
+            Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures, Map<String, Double> metrics, String note) {}
+
+    ModelVersion register(Finished finished) {
+        Manifest manifest = finished.manifest();
+        String id;
+        try (ScratchDirectory draft = new ScratchDirectory(scratch)) {
+            Bundle bundle =
+                    Bundle.write(draft.resolve("bundle"), manifest, finished.onnx(), finished.goldenPictures());
+            id = bundles.put(bundle.directory());
+        }
+        ModelVersion version = registry.register(
+                new Registration(
+                        manifest.name(),
+                        manifest.task().name().toLowerCase(Locale.ROOT),
+                        id,
+                        manifest.labels(),
+                        finished.note(),
+                        manifest.lineage(),
+                        finished.metrics(),
+                        manifest.evaluation().orElse(""),
+                        finished.onnx().length,
+                        OnnxModel.parse(finished.onnx(), manifest.name()).parameters()),
+                origin.who());
+        if (registry.model(manifest.name()).promotion().isEmpty()) {
+            registry.promote(manifest.name(), version.number(), origin.who(), "first version");
+        }
+        return version;
+    }
+}

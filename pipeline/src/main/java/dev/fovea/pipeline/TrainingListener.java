@@ -1,0 +1,33 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.evaluation.ClassificationReport;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Hears how far a training has come; called on the working thread or on one that reads the child process. */
+public interface TrainingListener {
+
+    /** The steps of a training, in order. */
+    enum Step {
+        INGEST,
+        TRAIN,
+        EVALUATE,
+        REGISTER
+    }
+
+    /**
+     * So far.
+     *
+     * @param fraction of this step, 0 to 1
+     * @param remaining of this step, where it can be told
+     * @param detail in a few words
+     */
+    void progress(Step step, double fraction, Optional<Duration> remaining, String detail);
+
+    /** The folder was read. */
+    void ingested(IngestReport report);
+
+    /** The network was judged on held-out pictures. */
+    void evaluated(ClassificationReport report);
+}

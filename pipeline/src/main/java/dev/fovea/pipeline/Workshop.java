@@ -1,0 +1,32 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import java.nio.file.Path;
+
+/**
+ * What long work is done with; everything is owned by whoever put it together.
+ *
+ * @param registry where versions are numbered
+ * @param bundles where they are kept
+ * @param datasets where data set versions are kept
+ * @param journal where work is on record
+ * @param scratch where it is prepared
+ * @param engineCache where the training engine keeps its unpacked libraries
+ * @param engine runs networks
+ * @param workers decode pictures
+ * @param origin who makes models here
+ */
+public record Workshop(
+        Registry registry,
+        BundleStore bundles,
+        DatasetStore datasets,
+        JobJournal journal,
+        Scratch scratch,
+        Path engineCache,
+        Engine engine,
+        Workers workers,
+        Origin origin) {}

@@ -1,0 +1,64 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lets only requests with a configured key at the API, when keys are configured. The console's own files need none. */
+final class ApiKeys extends OncePerRequestFilter {
+
+    private static final String BEARER = "Bearer ";
+
+    private final List<byte[]> keys;
+    private final JsonMapper json =
+            JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+    ApiKeys(List<String> keys) {
+        this.keys = keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return keys.isEmpty() || !request.getRequestURI().startsWith("/v1/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.startsWith(BEARER) && isKey(authorization.substring(BEARER.length()))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(Problem.of(
+                        ErrorCode.UNAUTHENTICATED,
+                        "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
+                        RequestIds.of(request))));
+    }
+
+    /** Compares with every key in constant time. */
+    private boolean isKey(String given) {
+        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
+        boolean found = false;
+        for (byte[] key : keys) {
+            found |= MessageDigest.isEqual(key, bytes);
+        }
+        return found;
+    }
+}

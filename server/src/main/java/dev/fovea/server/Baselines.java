@@ -1,0 +1,31 @@
+package dev.fovea.server;
+
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.serving.Reconciler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing. */
+final class Baselines implements Reconciler.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
+
+    private final Recorder recorder;
+
+    Baselines(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void followed(RegisteredModel model) {
+        model.promotion()
+                .ifPresent(promotion -> recorder.promoted(
+                        model.name(), promotion, model.version(promotion.version()).metric("mean_confidence")));
+    }
+
+    @Override
+    public void trouble(RuntimeException e) {
+        LOG.warn("The registry could not be followed and is tried again: {}", e.getMessage());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fovea.server;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea canary}. */
+@Command(
+        name = "canary",
+        description = "Sends a share of a model's traffic to a version; 0 percent ends it. A running server follows within a second.",
+        footer = {"", "Example:  fovea canary shirts 2 5"})
+final class CanaryCommand extends Verb {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "The version on trial.")
+    private int version;
+
+    @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic.")
+    private double percent;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        try (Local local = Local.open(home)) {
+            if (percent != 0) {
+                PromoteCommand.prove(local, local.registry().version(name, version));
+            }
+            local.registry().canary(name, version, percent, Local.who(), reason);
+            terminal().say(
+                    percent == 0
+                            ? "%s: the canary has ended.".formatted(name)
+                            : "%s: version %d gets %s %% of the traffic.".formatted(name, version, percent));
+            return 0;
+        }
+    }
+}

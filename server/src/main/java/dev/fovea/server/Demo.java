@@ -1,0 +1,257 @@
+package dev.fovea.server;
+
+import dev.fovea.datasets.FabricDataset;
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Fabric;
+import dev.fovea.model.NetworkBuilder.Family;
+import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.monitoring.Alert;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.TrainingOrder;
+import dev.fovea.registry.Rollback;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import dev.fovea.serving.Releases;
+import dev.fovea.training.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The seven steps of {@code fovea demo}, all on the real program: its pipeline, its server over HTTP, its registry. */
+final class Demo implements AutoCloseable {
+
+    private static final String MODEL = "fabric";
+    private static final String WHO = "demo";
+    private static final long SEED = 20;
+    private static final int EDGE = 96;
+    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.55, 1.15, 0.8, 2.2, 5);
+
+    private final Terminal terminal;
+    private final FoveaServer server;
+    private final DemoTraffic traffic;
+    private final Workers workers = Workers.forThisMachine();
+    private final Local local;
+    private final ModelTraining training;
+    private final Path folder;
+    private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
+    private final long start = System.nanoTime();
+
+    Demo(ServerSettings settings, Terminal terminal) {
+        this.terminal = terminal;
+        this.server = FoveaServer.start(settings);
+        this.traffic = new DemoTraffic(server.address(), MODEL);
+        this.folder = settings.home().resolve("fabric-pictures");
+        this.local = Local.open(settings.home());
+        this.training = new ModelTraining(local.workshop(Engine.open(), workers));
+    }
+
+    String address() {
+        return server.address();
+    }
+
+    void run() {
+        terminal.say("Fovea %s. The console is at %s while this runs.%n".formatted(ProgramVersion.current(), address()));
+        draw();
+        ModelTraining.Result first = firstVersion();
+        List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
+        ModelTraining.Result second = secondVersion(first, day);
+        drift(day);
+        rollback(day);
+        row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
+        terminal.say("%n7. What happened (model %s, versions %d and %d)%n%n%s%n%nConsole: %s"
+                .formatted(MODEL, first.version().number(), second.version().number(), table, address()));
+    }
+
+    private void draw() {
+        terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
+        FabricDataset.Planted planted = new FabricDataset(SEED)
+                .write(folder, (done, total) -> terminal.progress(
+                        "draw", (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
+        row(
+                "1",
+                "pictures drawn",
+                "540, planted: %d corrupt, %d misnamed, %d equal pairs, %d alike pairs, 1 on both sides"
+                        .formatted(
+                                planted.corrupt().size(),
+                                planted.wrongExtension().size(),
+                                planted.exactDuplicates().size(),
+                                planted.nearDuplicates().size()));
+    }
+
+    private ModelTraining.Result firstVersion() {
+        terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
+        ModelTraining.Result result = train(Scale.SMALL, Duration.ofSeconds(50), "small", false);
+        IngestReport report = result.report();
+        row(
+                "2",
+                "faults found",
+                "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across sides; %d of %d kept"
+                        .formatted(
+                                report.refused().size(),
+                                report.wrongExtensions().size(),
+                                report.exactDuplicates().size(),
+                                report.nearDuplicates().size(),
+                                report.leaks().size(),
+                                report.kept(),
+                                report.files()));
+        row("3", "version 1", figures(result));
+        return result;
+    }
+
+    private ModelTraining.Result train(Scale scale, Duration budget, String note, boolean quiet) {
+        TrainingOrder order = new TrainingOrder(
+                folder, MODEL, Family.RESIDUAL, scale, EDGE, TrainingSettings.defaults().withTimeBudget(budget), note);
+        return training.run(order, new TrainingProgress(terminal, quiet));
+    }
+
+    private ModelTraining.Result secondVersion(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
+        terminal.say("%n4. Training the larger version 2, canary at 5 %%, comparing, promoting".formatted());
+        ModelTraining.Result second = train(Scale.MEDIUM, Duration.ofSeconds(70), "larger", true);
+        row("4", "version 2", figures(second));
+        Releases releases = server.part(Releases.class);
+        releases.canary(MODEL, second.version().number(), 5, WHO, "a small share first");
+        List<DemoTraffic.Answer> answers = send("canary", day, 1200);
+        long canary = answers.stream().filter(a -> a.version() == second.version().number()).count();
+        row(
+                "4",
+                "canary at 5 %",
+                "%d of %d requests, right: version 1 %s, version 2 %s"
+                        .formatted(canary, answers.size(), right(answers, 1), right(answers, 2)));
+        Comparison comparison = Comparison.of(first.scored(), second.scored());
+        terminal.say("  " + comparison.sentence());
+        row("4", "compared", comparison.sentence());
+        releases.promote(MODEL, second.version().number(), WHO, comparison.sentence());
+        row("4", "promoted", "version %d".formatted(second.version().number()));
+        return second;
+    }
+
+    private void drift(List<DemoTraffic.Shot> day) {
+        terminal.say("%n5. Evening: the same cloth under other light and out of focus".formatted());
+        List<DemoTraffic.Answer> before = send("usual", day, 240);
+        VersionId version = new VersionId(MODEL, before.getFirst().version());
+        Recorder recorder = server.part(Recorder.class);
+        boolean quiet = recorder.alert(version).isEmpty();
+        List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
+        List<DemoTraffic.Answer> after = send("changed", evening, 480);
+        Optional<Alert> alert = recorder.alert(version);
+        terminal.say("  " + alert.map(Alert::message).orElse("The alarm did not go off."));
+        row(
+                "5",
+                "confidence",
+                String.format(Locale.ROOT, "%.3f by day, %.3f in the evening", confidence(before), confidence(after)));
+        row(
+                "5",
+                "alarm",
+                (quiet ? "quiet by day, " : "already on by day, ") + (alert.isPresent() ? "raised in the evening" : "did not go off"));
+    }
+
+    private void rollback(List<DemoTraffic.Shot> day) {
+        terminal.say("%n6. Rolling back while requests keep coming".formatted());
+        CountDownLatch underWay = new CountDownLatch(100);
+        CompletableFuture<List<DemoTraffic.Answer>> answers =
+                CompletableFuture.supplyAsync(() -> send("rollback", day, 600, underWay::countDown));
+        await(underWay);
+        long call = System.nanoTime();
+        Rollback rollback = server.part(Releases.class).rollback(MODEL, WHO, "confidence fell in the evening");
+        double took = (System.nanoTime() - call) / 1e6;
+        List<DemoTraffic.Answer> all = answers.join();
+        double last = all.stream()
+                .filter(answer -> answer.version() == rollback.from())
+                .mapToDouble(answer -> (answer.at() - call) / 1e6)
+                .max()
+                .orElse(0);
+        long failed = all.stream().filter(answer -> answer.status() != 200).count();
+        row(
+                "6",
+                "rollback",
+                String.format(
+                        Locale.ROOT,
+                        "version %d → %d in %.1f ms; last answer by version %d after %.1f ms; %d of %d requests failed",
+                        rollback.from(),
+                        rollback.to(),
+                        took,
+                        rollback.from(),
+                        Math.max(0, last),
+                        failed,
+                        all.size()));
+        terminal.say(String.format(
+                Locale.ROOT, "  Version %d answers again %.1f ms after the call.", rollback.to(), Math.max(took, last)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The demo was stopped.", e);
+        }
+    }
+
+    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count) {
+        return send(step, shots, count, () -> {});
+    }
+
+    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count, Runnable each) {
+        AtomicInteger progress = new AtomicInteger();
+        return traffic.send(shots, count, () -> {
+            int done = progress.incrementAndGet();
+            terminal.progress(step, (double) done / count, Optional.empty(), done + " of " + count + " requests");
+            each.run();
+        });
+    }
+
+    private List<DemoTraffic.Shot> shots(String name, Fabric.Conditions conditions, int count) {
+        terminal.progress(name, 0, Optional.empty(), "drawing " + count + " new pictures");
+        return traffic.draw(count, 77_000_000, conditions);
+    }
+
+    private void row(String step, String what, String result) {
+        table.row(step, what, result);
+    }
+
+    private static String figures(ModelTraining.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%s accuracy on %d held-out pictures, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
+                ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
+                result.evaluation().pictures(),
+                result.version().registration().parameters(),
+                result.training().seconds(),
+                result.evaluation().calibration().before(),
+                result.evaluation().calibration().after());
+    }
+
+    private static String right(List<DemoTraffic.Answer> answers, int version) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %%",
+                100
+                        * answers.stream()
+                                .filter(answer -> answer.version() == version)
+                                .mapToInt(answer -> answer.right() ? 1 : 0)
+                                .average()
+                                .orElse(0));
+    }
+
+    private static double confidence(List<DemoTraffic.Answer> answers) {
+        return answers.stream().mapToDouble(DemoTraffic.Answer::confidence).average().orElse(0);
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        workers.close();
+        local.close();
+        server.close();
+    }
+}

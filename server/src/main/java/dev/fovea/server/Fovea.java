@@ -1,0 +1,83 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Verbs other than serve and demo start without the framework. */
+@Command(
+        name = "fovea",
+        description = "Puts computer-vision models into production and keeps them good.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Fovea.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            TrainCommand.class,
+            ImportCommand.class,
+            PredictCommand.class,
+            ModelsCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            CanaryCommand.class,
+            SeeCommand.class,
+            InspectCommand.class,
+            CheckCommand.class
+        },
+        footer = {"", "Start with:  fovea demo", "Each command explains itself:  fovea train --help"})
+public final class Fovea {
+
+    private static final int FAILED = 1;
+    private static final int BAD_ARGUMENTS = 2;
+
+    private Fovea() {}
+
+    /** The program's entry: exits 0, 1 (the work failed) or 2 (bad arguments or configuration). */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command line and returns its exit code; errors go to standard error in one message. */
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Fovea());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+        line.setExecutionStrategy(parsed -> {
+            if (parsed.subcommand() == null && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+                line.usage(line.getOut());
+                return BAD_ARGUMENTS;
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(args);
+    }
+
+    private static int explain(Exception e, PrintWriter err) {
+        if (e instanceof FoveaException known) {
+            err.println("%s: %s".formatted(known.code(), known.getMessage()));
+            err.flush();
+            return isBadArgument(known.code()) ? BAD_ARGUMENTS : FAILED;
+        }
+        String file = CrashNote.write(e);
+        err.println("%s: Something went wrong that should not (%s). Details are in %s; please report them."
+                .formatted(ErrorCode.INTERNAL, e.getClass().getSimpleName(), file));
+        err.flush();
+        return FAILED;
+    }
+
+    private static boolean isBadArgument(ErrorCode code) {
+        return code == ErrorCode.ARGUMENT_INVALID || code.kind() == ErrorCode.Kind.BAD_CONFIGURATION;
+    }
+
+    /** Reads the version from the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"fovea " + ProgramVersion.current()};
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The running server; closing it drains and stops. */
+final class FoveaServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final ServerSettings settings;
+
+    private FoveaServer(ConfigurableApplicationContext context, ServerSettings settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** Starts and returns once every production model is loaded and proved; errors are those of the rooms. */
+    static FoveaServer start(ServerSettings settings) {
+        requireFree("port", settings.host(), settings.port());
+        requireFree("management-port", settings.host(), settings.managementPort());
+        SpringApplication application = new SpringApplication(Wiring.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(properties(settings));
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean(ServerSettings.class, () -> settings));
+        try {
+            return new FoveaServer(application.run(), settings);
+        } catch (RuntimeException e) {
+            throw known(e);
+        }
+    }
+
+    /** Where the API and the console are. */
+    String address() {
+        String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+        return "http://" + host + ":" + port();
+    }
+
+    int port() {
+        return boundPort("local.server.port");
+    }
+
+    int managementPort() {
+        return boundPort("local.management.port");
+    }
+
+    private int boundPort(String property) {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
+    }
+
+    /** A part of the object graph, for the program's own main flows. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static Map<String, Object> properties(ServerSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.host());
+        properties.put("server.port", settings.port());
+        properties.put("management.server.address", settings.host());
+        properties.put("management.server.port", settings.managementPort());
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", settings.drain().toSeconds() + "s");
+        properties.put("spring.servlet.multipart.max-file-size", settings.runtime().limits().maxBytes() + "B");
+        properties.put("spring.servlet.multipart.max-request-size", settings.runtime().limits().maxBytes() + 65_536 + "B");
+        properties.put("spring.servlet.multipart.file-size-threshold", settings.runtime().limits().maxBytes() + "B");
+        return properties;
+    }
+
+    private static void requireFree(String key, String host, int port) {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            probe.setReuseAddress(true);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    "The configuration has 1 error:%n  1. %s: %s:%d is in use by another program or not allowed. Choose another with --%s."
+                            .formatted(key, host, port, key),
+                    e);
+        }
+    }
+
+    /** Spring wraps what a constructor throws. */
+    private static RuntimeException known(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FoveaException known) {
+                return known;
+            }
+        }
+        return e;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.fovea.server;
+
+import dev.fovea.pipeline.Job;
+import dev.fovea.pipeline.JobJournal;
+import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.Origin;
+import dev.fovea.pipeline.Workshop;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import dev.fovea.storage.Home;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** A home opened by a command that runs without the server; a running server sees what it changes within a second. */
+final class Local implements AutoCloseable {
+
+    private final Home home;
+    private final Registry registry;
+    private final JobJournal journal;
+    private final List<Job> cutOff;
+
+    private Local(Home home) {
+        this.home = home;
+        this.registry = new Registry(home.models(), Clock.systemUTC());
+        this.journal = new JobJournal(home.jobs(), JobOwner.current(), Clock.systemUTC());
+        this.cutOff = journal.recover();
+    }
+
+    static Local open(HomeOption option) {
+        return open(option.path());
+    }
+
+    static Local open(Path home) {
+        return new Local(Home.open(home, ProgramVersion.current()));
+    }
+
+    /** The same, saying on the terminal which work an earlier process did not finish. */
+    static Local open(HomeOption option, Terminal terminal) {
+        Local local = open(option);
+        local.cutOff.forEach(job -> terminal.note("%s of %s was cut off (started %s); start it again."
+                .formatted(job.kind(), job.subject(), job.started())));
+        return local;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    /** Tools for long work; the workers are the caller's to close. */
+    Workshop workshop(Engine engine, Workers workers) {
+        return new Workshop(
+                registry,
+                home.bundles(),
+                home.datasets(),
+                journal,
+                home::scratch,
+                engineCache(),
+                engine,
+                workers,
+                new Origin(ProgramVersion.current(), ProgramVersion.machine(), who()));
+    }
+
+    /** The person at this machine, for the trail. */
+    static String who() {
+        return System.getProperty("user.name", "unknown");
+    }
+
+    /** Shared by all homes of a user, for it is large and always the same. */
+    private static Path engineCache() {
+        return Path.of(System.getProperty("user.home"), ".cache", "fovea", "engine");
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+}

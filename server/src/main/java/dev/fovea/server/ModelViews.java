@@ -1,0 +1,195 @@
+package dev.fovea.server;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.monitoring.Alert;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.AuditEntry;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollback;
+import dev.fovea.registry.Rollout;
+import dev.fovea.serving.InstanceState;
+import dev.fovea.serving.Predictor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts together what the API shows of models, from the registry, the loaded versions and monitoring. Thread-safe. */
+final class ModelViews {
+
+    private static final int AUDIT_ROWS = 100;
+
+    private final Registry registry;
+    private final Predictor predictor;
+    private final Recorder recorder;
+    private final BundleStore bundles;
+    private final JsonMapper json = new JsonMapper();
+
+    ModelViews(Registry registry, Predictor predictor, Recorder recorder, BundleStore bundles) {
+        this.registry = registry;
+        this.predictor = predictor;
+        this.recorder = recorder;
+        this.bundles = bundles;
+    }
+
+    Views.Models models() {
+        return new Views.Models(registry.models().stream().map(this::summary).toList());
+    }
+
+    Views.Model model(String name) {
+        return model(registry.model(name));
+    }
+
+    Views.RollbackResult rollback(Rollback rollback, double tookMs) {
+        return new Views.RollbackResult(rollback.from(), rollback.to(), tookMs, model(rollback.model()));
+    }
+
+    Views.Version version(String name, int number) {
+        RegisteredModel model = registry.model(name);
+        ModelVersion version = model.version(number);
+        Manifest manifest =
+                Bundle.read(bundles.path(version.bundleId())).manifest();
+        Views.VersionSummary summary = summary(model, version);
+        return new Views.Version(
+                summary.version(),
+                summary.state(),
+                summary.failure(),
+                summary.aliases(),
+                summary.createdAt(),
+                summary.accuracy(),
+                summary.parameters(),
+                summary.sizeBytes(),
+                summary.dataset(),
+                summary.note(),
+                version.labels(),
+                manifest.contract().outputShape() + " "
+                        + manifest.contract().type().name().toLowerCase(Locale.ROOT),
+                json.readTree(ContractJson.write(manifest.contract())),
+                manifest.temperature(),
+                manifest.evaluation().map(json::readTree),
+                lineage(version.lineage()));
+    }
+
+    private Views.ModelSummary summary(RegisteredModel model) {
+        ModelVersion latest = model.latest().orElseThrow();
+        return new Views.ModelSummary(
+                model.name(),
+                latest.registration().task(),
+                latest.labels(),
+                alias(model, Alias.PRODUCTION),
+                alias(model, Alias.CANDIDATE),
+                canary(model),
+                model.versions().size(),
+                latest.number(),
+                accuracy(model),
+                recorder.requestsPerSecond(model.name()),
+                alert(model));
+    }
+
+    private Views.Model model(RegisteredModel model) {
+        ModelVersion latest = model.latest().orElseThrow();
+        int promotions = model.promotions().size();
+        return new Views.Model(
+                model.name(),
+                latest.registration().task(),
+                latest.labels(),
+                alias(model, Alias.PRODUCTION),
+                promotions < 2
+                        ? Optional.empty()
+                        : Optional.of(model.promotions().get(promotions - 2).version()),
+                alias(model, Alias.CANDIDATE),
+                canary(model),
+                latest.number(),
+                accuracy(model),
+                recorder.requestsPerSecond(model.name()),
+                alert(model),
+                model.versions().stream()
+                        .sorted(Comparator.comparingInt(ModelVersion::number).reversed())
+                        .map(version -> summary(model, version))
+                        .toList(),
+                registry.audit(model.name(), AUDIT_ROWS).stream().map(ModelViews::audit).toList());
+    }
+
+    private Views.VersionSummary summary(RegisteredModel model, ModelVersion version) {
+        Optional<InstanceState> state = predictor.state(version.id());
+        return new Views.VersionSummary(
+                version.number(),
+                state.map(InstanceState::label).orElse("registered"),
+                state.flatMap(ModelViews::failure),
+                model.aliases().entrySet().stream()
+                        .filter(alias -> alias.getValue() == version.number())
+                        .map(alias -> alias.getKey().name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList(),
+                version.created(),
+                accuracy(version),
+                version.registration().parameters(),
+                version.registration().sizeBytes(),
+                text(version.lineage().dataset()),
+                version.registration().note());
+    }
+
+    private Optional<Alert> alert(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).flatMap(version -> recorder.alert(version.id()));
+    }
+
+    private static Optional<String> failure(InstanceState state) {
+        return state instanceof InstanceState.Failed(dev.fovea.fault.FoveaException why)
+                ? Optional.of(why.getMessage())
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> alias(RegisteredModel model, Alias alias) {
+        return model.alias(alias).map(ModelVersion::number);
+    }
+
+    private static Optional<Views.Canary> canary(RegisteredModel model) {
+        return switch (model.rollout()) {
+            case Rollout.None() -> Optional.empty();
+            case Rollout.Canary(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
+        };
+    }
+
+    private static Optional<Views.Figure> accuracy(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).flatMap(ModelViews::accuracy);
+    }
+
+    static Optional<Views.Figure> accuracy(ModelVersion version) {
+        return version.metric("accuracy")
+                .flatMap(value -> version.metric("accuracy_low")
+                        .flatMap(low ->
+                                version.metric("accuracy_high").map(high -> new Views.Figure(value, low, high))));
+    }
+
+    private static Views.LineageView lineage(Lineage lineage) {
+        return new Views.LineageView(
+                text(lineage.dataset()),
+                text(lineage.parent()),
+                lineage.settings(),
+                lineage.codeVersion(),
+                lineage.machine(),
+                lineage.trainingSeconds());
+    }
+
+    private static Views.AuditRow audit(AuditEntry entry) {
+        return new Views.AuditRow(
+                entry.at(),
+                entry.who(),
+                entry.action().name().toLowerCase(Locale.ROOT),
+                entry.version() > 0 ? Optional.of(entry.version()) : Optional.empty(),
+                entry.reason(),
+                entry.detail());
+    }
+
+    private static Optional<String> text(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import dev.fovea.serving.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea predict}. */
+@Command(
+        name = "predict",
+        description = "Answers pictures with a registered model, without a server. Exits 1 when a picture could not be answered.",
+        footer = {"", "Example:  fovea predict shirts one.jpg two.jpg --top 3"})
+final class PredictCommand extends Verb {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Files to answer.")
+    private List<Path> pictures = List.of();
+
+    @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
+    private @Nullable Integer version;
+
+    @Option(names = "--top", paramLabel = "N", description = "How many labels to show (default: ${DEFAULT-VALUE}).")
+    private int top = 1;
+
+    @Option(names = "--json", description = "Print the answers as JSON.")
+    private boolean json;
+
+    /** One picture's answer or error, as {@code --json} prints it. */
+    record Row(String picture, Optional<PredictionView> answer, Optional<String> code, Optional<String> message) {}
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        List<Row> rows = new ArrayList<>();
+        try (Local local = Local.open(home);
+                Workers workers = Workers.forThisMachine()) {
+            ModelVersion chosen = chosen(local.registry().model(name));
+            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+            try (Classifier classifier =
+                    Classifier.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+                pictures.forEach(picture -> rows.add(row(classifier, chosen, picture)));
+            }
+        }
+        if (json) {
+            terminal.json(rows);
+        } else {
+            terminal.say(table(rows).toString());
+        }
+        return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
+    }
+
+    private ModelVersion chosen(RegisteredModel model) {
+        if (version != null) {
+            return model.version(version);
+        }
+        return model.alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Name one with --model-version, or promote one.".formatted(name)));
+    }
+
+    private Row row(Classifier classifier, ModelVersion chosen, Path picture) {
+        try {
+            long start = System.nanoTime();
+            Answer answer = new Answer(
+                    chosen.id(),
+                    classifier.predict(Files.readAllBytes(picture), Deadline.in(LIMIT)),
+                    System.nanoTime() - start);
+            return new Row(
+                    picture.toString(),
+                    Optional.of(PredictionView.of(answer, Math.max(1, top), picture.toString())),
+                    Optional.empty(),
+                    Optional.empty());
+        } catch (IOException e) {
+            return failed(picture, ImportCommand.unreadable(picture, e));
+        } catch (FoveaException e) {
+            return failed(picture, e);
+        }
+    }
+
+    private static Row failed(Path picture, FoveaException e) {
+        return new Row(picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
+    }
+
+    private static TextTable table(List<Row> rows) {
+        TextTable table = new TextTable("PICTURE", "LABEL", "CONFIDENCE", "TIME");
+        for (Row row : rows) {
+            if (row.answer().isEmpty()) {
+                table.row(row.picture(), row.code().orElse(""), row.message().orElse(""), "");
+                continue;
+            }
+            PredictionView answer = row.answer().get();
+            String time = String.format(Locale.ROOT, "%.1f ms", answer.latencyMs());
+            for (int place = 0; place < answer.top().size(); place++) {
+                PredictionView.RankedView ranked = answer.top().get(place);
+                table.row(
+                        place == 0 ? row.picture() : "",
+                        ranked.label(),
+                        String.format(Locale.ROOT, "%.3f", ranked.confidence()),
+                        place == 0 ? time : "");
+            }
+        }
+        return table;
+    }
+}

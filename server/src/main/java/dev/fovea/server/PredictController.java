@@ -1,0 +1,96 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.serving.Predictor;
+import dev.fovea.serving.PredictionRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A picture in, an answer out. Runs on a virtual thread, which waits while native work is done elsewhere. */
+@RestController
+final class PredictController {
+
+    private static final String REQUEST_KEY = "X-Request-Key";
+
+    private final ServerSettings settings;
+    private final Predictor predictor;
+
+    PredictController(ServerSettings settings, Predictor predictor) {
+        this.settings = settings;
+        this.predictor = predictor;
+    }
+
+    @PostMapping("/v1/models/{name}/predict")
+    @Operation(operationId = "predict", summary = "Answer one picture: its bytes as the body, or as a file part")
+    @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
+    @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
+    @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(name = REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = Upload.class))
+            })
+    PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
+            throws IOException, ServletException {
+        QueryParameters query = QueryParameters.of(request);
+        Optional<Integer> version = query.positive("version");
+        int top = query.positive("top").orElse(5);
+        PredictionRequest asked = new PredictionRequest(
+                name,
+                version,
+                Optional.ofNullable(request.getHeader(REQUEST_KEY)),
+                picture(request),
+                Deadline.in(settings.requestTimeout()));
+        return PredictionView.of(predictor.predict(asked), top, RequestIds.of(request));
+    }
+
+    /** The multipart form's only field. */
+    record Upload(@Schema(type = "string", format = "binary") String file) {}
+
+    private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
+        String type = request.getContentType();
+        if (type == null || !type.startsWith("multipart/")) {
+            return bounded(request.getInputStream(), request.getContentLengthLong());
+        }
+        for (Part part : request.getParts()) {
+            if (part.getSubmittedFileName() != null || part.getName().equals("file")) {
+                return bounded(part.getInputStream(), part.getSize());
+            }
+        }
+        throw new FoveaException(
+                ErrorCode.ARGUMENT_INVALID, "The multipart body has no file part. Send the picture as the part \"file\".");
+    }
+
+    private byte[] bounded(InputStream body, long announced) throws IOException {
+        int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
+        byte[] bytes = announced > limit ? new byte[0] : body.readNBytes(limit + 1);
+        if (announced > limit || bytes.length > limit) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."
+                            .formatted(limit));
+        }
+        if (bytes.length == 0) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "The body is empty. Send a picture's bytes.");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fovea.server;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea promote}. */
+@Command(
+        name = "promote",
+        description = "Proves a version on its golden pictures and puts it into production. A running server follows within a second.",
+        footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
+final class PromoteCommand extends Verb {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "The version.")
+    private int version;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+        try (Local local = Local.open(home)) {
+            prove(local, local.registry().version(name, version));
+            local.registry().promote(name, version, Local.who(), reason);
+            terminal().say("%s: version %d is in production.".formatted(name, version));
+            return 0;
+        }
+    }
+
+    static void prove(Local local, ModelVersion version) {
+        Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
+        try (Workers workers = Workers.forThisMachine();
+                Classifier proved =
+                        Classifier.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+            proved.check();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form whenever a
+ * client labels it one, as curl does by default, and the picture would be gone.
+ */
+record QueryParameters(MultiValueMap<String, String> values) {
+
+    static QueryParameters of(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return new QueryParameters(UriComponentsBuilder.newInstance()
+                .query(query == null ? "" : query)
+                .build()
+                .getQueryParams());
+    }
+
+    /** A whole number above zero; {@code ARGUMENT_INVALID} for anything else. */
+    Optional<Integer> positive(String name) {
+        Optional<String> text = Optional.ofNullable(values.getFirst(name)).filter(value -> !value.isEmpty());
+        try {
+            Optional<Integer> number = text.map(Integer::valueOf);
+            if (number.isEmpty() || number.get() > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "The parameter %s is \"%s\"; it must be a whole number above 0.".formatted(name, text.orElse("")));
+    }
+}

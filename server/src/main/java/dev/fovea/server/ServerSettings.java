@@ -1,0 +1,33 @@
+package dev.fovea.server;
+
+import dev.fovea.runtime.RuntimeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the server runs; made by {@link SettingsReader}, which checks it.
+ *
+ * @param home where everything is kept
+ * @param host address to bind
+ * @param port of the API and the console; 0 takes a free one
+ * @param managementPort of health and metrics; 0 takes a free one
+ * @param apiKeys any of which a request must carry; empty asks for none
+ * @param runtime how models are run
+ * @param requestTimeout the longest a prediction may take
+ * @param drain the longest that requests in flight are waited for at a stop
+ */
+record ServerSettings(
+        Path home,
+        String host,
+        int port,
+        int managementPort,
+        List<String> apiKeys,
+        RuntimeSettings runtime,
+        Duration requestTimeout,
+        Duration drain) {
+
+    ServerSettings {
+        apiKeys = List.copyOf(apiKeys);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Limits;
+import dev.fovea.runtime.BatchSettings;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.SessionSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Configuration from, strongest first: the command line, the environment ({@code FOVEA_MAX_BATCH}), {@code fovea.properties} in
+ * the home ({@code max-batch=8}). All errors are gathered and told together, each with its key.
+ */
+final class SettingsReader {
+
+    private static final int MAX_PORT = 65_535;
+
+    private final Path home;
+    private final Map<String, String> commandLine;
+    private final Map<String, String> environment;
+    private final Properties file;
+    private final List<String> errors = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
+
+    private SettingsReader(Path home, Map<String, String> commandLine, Map<String, String> environment) {
+        this.home = home;
+        this.commandLine = commandLine;
+        this.environment = environment;
+        this.file = load(home.resolve("fovea.properties"));
+    }
+
+    /** Reads and checks everything; {@code CONFIGURATION_INVALID} lists every error with its key. */
+    static ServerSettings read(Path home, Map<String, String> commandLine, Map<String, String> environment) {
+        return new SettingsReader(home, commandLine, environment).read();
+    }
+
+    private ServerSettings read() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int port = number("port", 8080, 0, MAX_PORT);
+        int management = number("management-port", port == 0 ? 0 : Math.min(port + 1, MAX_PORT), 0, MAX_PORT);
+        SessionSettings session = new SessionSettings(number("threads", cores, 1, 256), flag("spin", false));
+        BatchSettings batch = new BatchSettings(
+                number("max-batch", BatchSettings.DEFAULT.maxBatch(), 1, 1024),
+                Duration.ofMillis(number("max-delay-ms", 0, 0, 10_000)),
+                number("queue", BatchSettings.DEFAULT.queueCapacity(), 1, 1_000_000));
+        Limits limits = new Limits(
+                number("max-picture-bytes", (int) Limits.DEFAULT.maxBytes(), 1, 1 << 30),
+                number("max-picture-pixels", (int) Limits.DEFAULT.maxPixels(), 1, 1 << 30));
+        ServerSettings settings = new ServerSettings(
+                home,
+                text("host").orElse("127.0.0.1"),
+                port,
+                management,
+                keys(),
+                new RuntimeSettings(session, batch, limits),
+                Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
+                Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
+        check(settings);
+        return settings;
+    }
+
+    private void check(ServerSettings settings) {
+        if (settings.port() != 0 && settings.port() == settings.managementPort()) {
+            errors.add("management-port: %d is the API's port too; choose another".formatted(settings.port()));
+        }
+        Optional<InetAddress> address = address(settings.host());
+        if (address.isPresent() && !address.get().isLoopbackAddress() && settings.apiKeys().isEmpty()) {
+            errors.add("api-keys: none is set, and host %s can be reached from other machines. Set FOVEA_API_KEYS to one or more keys of 16 characters, or bind to 127.0.0.1"
+                    .formatted(settings.host()));
+        }
+        settings.apiKeys().stream()
+                .filter(key -> key.length() < 16)
+                .forEach(key -> errors.add("api-keys: a key of %d characters is too short; use 16 or more".formatted(key.length())));
+        for (Object key : file.keySet()) {
+            if (!known.contains(key.toString())) {
+                errors.add("%s: not known in %s; known are %s"
+                        .formatted(key, home.resolve("fovea.properties"), String.join(", ", known)));
+            }
+        }
+        if (!errors.isEmpty()) {
+            StringBuilder message = new StringBuilder("The configuration has %d error%s:"
+                    .formatted(errors.size(), errors.size() == 1 ? "" : "s"));
+            for (int i = 0; i < errors.size(); i++) {
+                message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
+            }
+            throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, message.toString());
+        }
+    }
+
+    private Optional<InetAddress> address(String host) {
+        try {
+            return Optional.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            errors.add("host: %s is no address of this machine".formatted(host));
+            return Optional.empty();
+        }
+    }
+
+    private List<String> keys() {
+        return text("api-keys").stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .toList();
+    }
+
+    private boolean flag(String key, boolean fallback) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+            errors.add("%s: \"%s\" is neither true nor false".formatted(key, text.get()));
+        }
+        return text.map(Boolean::parseBoolean).orElse(fallback);
+    }
+
+    private int number(String key, int fallback, int least, int most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            int value = Integer.parseInt(text.get().strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the bounds
+        }
+        errors.add("%s: \"%s\" must be a whole number from %d to %d".formatted(key, text.get(), least, most));
+        return fallback;
+    }
+
+    private Optional<String> text(String key) {
+        known.add(key);
+        String variable = "FOVEA_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Optional.ofNullable(commandLine.get(key))
+                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .or(() -> Optional.ofNullable(file.getProperty(key)));
+    }
+
+    private static Properties load(Path path) {
+        Properties properties = new Properties();
+        if (Files.exists(path)) {
+            try (Reader reader = Files.newBufferedReader(path)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new FoveaException(
+                        ErrorCode.CONFIGURATION_INVALID, "%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            }
+        }
+        return properties;
+    }
+}

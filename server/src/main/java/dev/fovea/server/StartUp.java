@@ -1,0 +1,50 @@
+package dev.fovea.server;
+
+import dev.fovea.pipeline.Job;
+import dev.fovea.pipeline.JobJournal;
+import dev.fovea.serving.Reconciler;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** What happens before the first request: cut-off work is reported, models are loaded and proved. */
+final class StartUp implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger("fovea");
+    private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
+
+    private final JobJournal journal;
+    private final Reconciler reconciler;
+    private volatile boolean running;
+
+    StartUp(JobJournal journal, Reconciler reconciler) {
+        this.journal = journal;
+        this.reconciler = reconciler;
+    }
+
+    @Override
+    public void start() {
+        for (Job job : journal.recover()) {
+            LOG.warn("{} of {} was cut off (started {}); start it again", job.kind(), job.subject(), job.started());
+        }
+        reconciler.start(FOLLOW_EVERY);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server, which starts in the last phases. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

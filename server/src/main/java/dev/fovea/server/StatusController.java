@@ -1,0 +1,27 @@
+package dev.fovea.server;
+
+import dev.fovea.registry.Registry;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What program this is. */
+@RestController
+final class StatusController {
+
+    private final Registry registry;
+    private final Instant started;
+
+    StatusController(Registry registry, Instant started) {
+        this.registry = registry;
+        this.started = started;
+    }
+
+    @GetMapping("/v1/status")
+    @Operation(operationId = "getStatus", summary = "The program")
+    Views.StatusView status() {
+        return new Views.StatusView(
+                "fovea", ProgramVersion.current(), started, registry.models().size());
+    }
+}

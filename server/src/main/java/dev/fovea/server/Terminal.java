@@ -1,0 +1,91 @@
+package dev.fovea.server;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results on standard output, progress on standard error: one live line in a terminal, a line now and then elsewhere. */
+final class Terminal {
+
+    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int WIDTH = 100;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    private String lastStep = "";
+    private long lastShown;
+    private boolean lineOpen;
+
+    Terminal(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** A line of result. */
+    synchronized void say(String line) {
+        closeLine();
+        out.println(line);
+        out.flush();
+    }
+
+    /** A line for people, beside the result. */
+    synchronized void note(String line) {
+        closeLine();
+        err.println(line);
+        err.flush();
+    }
+
+    /** A value as JSON in snake_case. */
+    synchronized void json(Object value) {
+        closeLine();
+        out.println(JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(value));
+        out.flush();
+    }
+
+    /** How far a step has come. */
+    synchronized void progress(String step, double fraction, Optional<Duration> remaining, String detail) {
+        boolean news = !step.equals(lastStep) || fraction >= 1;
+        if (!live && !news && System.nanoTime() - lastShown < QUIET_NANOS) {
+            return;
+        }
+        String line = String.format(
+                Locale.ROOT,
+                "  %-10s %3.0f %%  %s%s",
+                step,
+                100 * fraction,
+                remaining.filter(left -> fraction < 1).map(left -> words(left) + " left  ").orElse(""),
+                detail);
+        lastStep = step;
+        lastShown = System.nanoTime();
+        if (live) {
+            err.print("\r\u001b[2K" + (line.length() > WIDTH ? line.substring(0, WIDTH) : line));
+            lineOpen = true;
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    private void closeLine() {
+        if (lineOpen) {
+            err.println();
+            err.flush();
+            lineOpen = false;
+        }
+    }
+
+    private static String words(Duration left) {
+        long seconds = Math.max(1, left.toSeconds());
+        return seconds < 60 ? seconds + " s" : "%d min %02d s".formatted(seconds / 60, seconds % 60);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fovea.server;
+
+import dev.fovea.model.NetworkBuilder.Family;
+import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.TrainingOrder;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import dev.fovea.training.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea train}. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a classifier from a folder of pictures, judges it on held-out ones and registers it as the next version.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those. The first version goes into production."
+        },
+        footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
+final class TrainCommand extends Verb {
+
+    @Parameters(paramLabel = "FOLDER", description = "The labelled pictures.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private Path folder;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
+    private Family family = Family.RESIDUAL;
+
+    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
+    private Scale scale = Scale.MEDIUM;
+
+    @Option(names = "--edge", paramLabel = "PIXELS", description = "What the network sees is square; its edge (default: ${DEFAULT-VALUE}).")
+    private int edge = 96;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: ${DEFAULT-VALUE}).")
+    private double minutes = 10;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures (default: by their number).")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
+    private String note = "";
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        TrainingSettings settings =
+                TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
+        settings = epochs == null ? settings : settings.withEpochs(epochs);
+        TrainingOrder order =
+                new TrainingOrder(folder.toAbsolutePath(), name, family, scale, edge, settings, note);
+        try (Local local = Local.open(home, terminal);
+                Workers workers = Workers.forThisMachine()) {
+            ModelTraining training = new ModelTraining(local.workshop(Engine.open(), workers));
+            ModelTraining.Result result = training.run(order, new TrainingProgress(terminal, json));
+            if (json) {
+                terminal.json(TrainingSummary.of(result));
+                return 0;
+            }
+            terminal.say("Registered %s after %.0f s of training. %s"
+                    .formatted(result.version().id(), result.training().seconds(), next(local)));
+            return 0;
+        }
+    }
+
+    private String next(Local local) {
+        Optional<Integer> production = local.registry().model(name).promotion().map(p -> p.version());
+        int latest = local.registry().model(name).latest().orElseThrow().number();
+        return production.filter(number -> number == latest).isPresent()
+                ? "It is in production: fovea predict %s PICTURE".formatted(name)
+                : "Production is still version %d; to change that: fovea promote %s %d"
+                        .formatted(production.orElse(0), name, latest);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.fovea.server;
+
+import dev.fovea.monitoring.Alert;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of models; field names become snake_case. */
+final class Views {
+
+    private Views() {}
+
+    /** A figure with its 95 % interval. */
+    @Schema(name = "Figure")
+    record Figure(double value, double low, double high) {}
+
+    /** Traffic on trial. */
+    @Schema(name = "Canary")
+    record Canary(int version, double percent) {}
+
+    /** All models. */
+    @Schema(name = "Models")
+    record Models(List<ModelSummary> models) {}
+
+    /** One row of the list of models. */
+    @Schema(name = "ModelSummary")
+    record ModelSummary(
+            String name,
+            String task,
+            List<String> labels,
+            Optional<Integer> production,
+            Optional<Integer> candidate,
+            Optional<Canary> canary,
+            int versions,
+            int latest,
+            Optional<Figure> accuracy,
+            double requestsPerSecond,
+            Optional<Alert> alert) {}
+
+    /** A model with its versions and trail, both newest first. */
+    @Schema(name = "Model")
+    record Model(
+            String name,
+            String task,
+            List<String> labels,
+            Optional<Integer> production,
+            Optional<Integer> previous,
+            Optional<Integer> candidate,
+            Optional<Canary> canary,
+            int latest,
+            Optional<Figure> accuracy,
+            double requestsPerSecond,
+            Optional<Alert> alert,
+            List<VersionSummary> versions,
+            List<AuditRow> audit) {}
+
+    /** One version in a list. */
+    @Schema(name = "VersionSummary")
+    record VersionSummary(
+            int version,
+            String state,
+            Optional<String> failure,
+            List<String> aliases,
+            Instant createdAt,
+            Optional<Figure> accuracy,
+            long parameters,
+            long sizeBytes,
+            Optional<String> dataset,
+            String note) {}
+
+    /** Everything about one version. */
+    @Schema(name = "Version")
+    record Version(
+            int version,
+            String state,
+            Optional<String> failure,
+            List<String> aliases,
+            Instant createdAt,
+            Optional<Figure> accuracy,
+            long parameters,
+            long sizeBytes,
+            Optional<String> dataset,
+            String note,
+            List<String> labels,
+            String input,
+            @Schema(implementation = Object.class) JsonNode contract,
+            double temperature,
+            @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
+            LineageView lineage) {}
+
+    /** Where a version came from. */
+    @Schema(name = "Lineage")
+    record LineageView(
+            Optional<String> dataset,
+            Optional<String> parent,
+            Map<String, String> settings,
+            String codeVersion,
+            String machine,
+            double trainingSeconds) {}
+
+    /** One line of the trail. */
+    @Schema(name = "AuditEntry")
+    record AuditRow(
+            Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
+
+    /** What a rollback did. */
+    @Schema(name = "RollbackResult")
+    record RollbackResult(int from, int to, double tookMs, Model model) {}
+
+    /** The program. */
+    @Schema(name = "Status")
+    record StatusView(String program, String version, Instant startedAt, int models) {}
+
+    /** Figures on held-out pictures; documentation of what is stored as JSON. */
+    @Schema(name = "Evaluation")
+    record EvaluationView(
+            int pictures,
+            Figure accuracy,
+            Macro macro,
+            List<ClassView> classes,
+            List<List<Long>> confusion,
+            CalibrationView calibration) {}
+
+    /** Unweighted means over classes. */
+    @Schema(name = "Macro")
+    record Macro(double precision, double recall, double f1) {}
+
+    /** Figures of one class. */
+    @Schema(name = "ClassFigures")
+    record ClassView(
+            String label, long support, Optional<Figure> precision, Optional<Figure> recall, Optional<Figure> f1) {}
+
+    /** Expected calibration error before and after temperature scaling. */
+    @Schema(name = "Calibration")
+    record CalibrationView(double before, double after, double temperature) {}
+}

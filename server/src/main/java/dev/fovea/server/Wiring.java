@@ -1,0 +1,134 @@
+package dev.fovea.server;
+
+import dev.fovea.monitoring.AlertRule;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.JobJournal;
+import dev.fovea.pipeline.JobOwner;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Reconciler;
+import dev.fovea.serving.Releases;
+import dev.fovea.storage.Home;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The object graph, top to bottom; Spring closes it from the bottom up. {@link ServerSettings} is put in by {@link FoveaServer}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class Wiring {
+
+    @Bean
+    Home home(ServerSettings settings) {
+        return Home.open(settings.home(), ProgramVersion.current());
+    }
+
+    @Bean
+    Registry registry(Home home) {
+        return new Registry(home.models(), Clock.systemUTC());
+    }
+
+    @Bean
+    JobJournal journal(Home home) {
+        return new JobJournal(home.jobs(), JobOwner.current(), Clock.systemUTC());
+    }
+
+    @Bean
+    Recorder recorder(Home home) {
+        return Recorder.start(home.monitoring(), AlertRule.DEFAULT, Clock.systemUTC());
+    }
+
+    @Bean
+    Workers workers() {
+        return Workers.forThisMachine();
+    }
+
+    @Bean
+    PredictionJournal predictionJournal(Recorder recorder) {
+        return new PredictionJournal(recorder);
+    }
+
+    @Bean(destroyMethod = "drain")
+    Predictor predictor(ServerSettings settings, Registry registry, Home home, Workers workers, PredictionJournal journal) {
+        return new Predictor(
+                registry,
+                home.bundles(),
+                new Predictor.Runner(Engine.open(), settings.runtime(), workers),
+                new Predictor.Listeners(journal, new TransitionLog()));
+    }
+
+    @Bean
+    Releases releases(Registry registry, Predictor predictor) {
+        return new Releases(registry, predictor);
+    }
+
+    @Bean
+    Reconciler reconciler(Registry registry, Predictor predictor, Recorder recorder) {
+        return new Reconciler(registry, predictor, new Baselines(recorder));
+    }
+
+    @Bean
+    StartUp startUp(JobJournal journal, Reconciler reconciler) {
+        return new StartUp(journal, reconciler);
+    }
+
+    @Bean
+    ModelViews modelViews(Registry registry, Predictor predictor, Recorder recorder, Home home) {
+        return new ModelViews(registry, predictor, recorder, home.bundles());
+    }
+
+    @Bean
+    PredictController predictController(ServerSettings settings, Predictor predictor) {
+        return new PredictController(settings, predictor);
+    }
+
+    @Bean
+    ModelsController modelsController(ModelViews views, Releases releases, Recorder recorder) {
+        return new ModelsController(views, releases, recorder);
+    }
+
+    @Bean
+    StatusController statusController(Registry registry) {
+        return new StatusController(registry, Clock.systemUTC().instant());
+    }
+
+    @Bean
+    ConsoleController consoleController() {
+        return new ConsoleController();
+    }
+
+    @Bean
+    ProblemMapper problemMapper() {
+        return new ProblemMapper();
+    }
+
+    @Bean
+    RequestIds requestIds() {
+        return new RequestIds();
+    }
+
+    @Bean
+    ApiKeys apiKeys(ServerSettings settings) {
+        return new ApiKeys(settings.apiKeys());
+    }
+
+    @Bean
+    GoldenHealth goldenHealthIndicator(Predictor predictor) {
+        return new GoldenHealth(predictor);
+    }
+
+    @Bean
+    PrometheusEndpoint prometheusEndpoint(Recorder recorder) {
+        return new PrometheusEndpoint(recorder);
+    }
+
+    @Bean
+    ApiDocument apiDocument() {
+        return new ApiDocument();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.fovea.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * The home's SQLite file. One connection writes, a few read; a write waits for the one before it, in this process by a
+ * fair lock and in others by SQLite's own. The journal is a write-ahead log that is synchronised at each commit, so
+ * that a write which returned survives a kill and a power cut, and readers never wait for a writer.
+ */
+final class Database implements AutoCloseable {
+
+    /** Longer than any write of this program; past it somebody else holds the file. */
+    private static final int BUSY_MILLIS = 30_000;
+
+    private static final int READERS = 4;
+
+    private final Path file;
+    private final Connections writing;
+    private final Connections reading;
+    private final ReentrantLock writer = new ReentrantLock(true);
+
+    /** Work on an open transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Transaction transaction) throws SQLException;
+    }
+
+    Database(Path file) {
+        this.file = file;
+        this.writing = new Connections(address(file), "BEGIN IMMEDIATE", 1); // at once, or it might have to upgrade
+        this.reading = new Connections(address(file), "BEGIN", READERS);
+    }
+
+    /** The JDBC address of a file. */
+    static String address(Path file) {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Reads one consistent state. */
+    <T> T read(Work<T> work) {
+        try {
+            return reading.transact(work);
+        } catch (SQLException e) {
+            throw StorageFailure.of("Reading", file, e);
+        }
+    }
+
+    /** Writes all or nothing; durable on return. Not to be nested. */
+    <T> T write(Work<T> work) {
+        if (writer.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a write inside a write would never be durable on its own");
+        }
+        writer.lock();
+        try {
+            return writing.transact(work);
+        } catch (SQLException e) {
+            throw StorageFailure.of("Writing", file, e);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        writing.close();
+    }
+
+    /** Connections that are kept open, handed to one transaction each. */
+    private static final class Connections implements AutoCloseable {
+        private final String address;
+        private final String begin;
+        private final Semaphore free;
+        private final Deque<Connection> idle = new ArrayDeque<>(); // guarded by itself
+
+        Connections(String address, String begin, int most) {
+            this.address = address;
+            this.begin = begin;
+            this.free = new Semaphore(most, true);
+        }
+
+        <T> T transact(Work<T> work) throws SQLException {
+            free.acquireUninterruptibly();
+            try {
+                Connection connection = take();
+                T result;
+                try {
+                    result = transact(connection, work);
+                } finally {
+                    giveBack(connection);
+                }
+                return result;
+            } finally {
+                free.release();
+            }
+        }
+
+        private <T> T transact(Connection connection, Work<T> work) throws SQLException {
+            boolean open = false;
+            try (Statement control = connection.createStatement()) {
+                control.execute(begin);
+                open = true;
+                T result = work.with(new Transaction(connection));
+                control.execute("COMMIT");
+                open = false;
+                return result;
+            } finally {
+                if (open) {
+                    rollBack(connection);
+                }
+            }
+        }
+
+        /** SQLite ends a transaction by itself after some failures, a full disk among them; then this one fails. */
+        private static void rollBack(Connection connection) {
+            try (Statement control = connection.createStatement()) {
+                control.execute("ROLLBACK");
+            } catch (SQLException e) {
+                System.getLogger(Database.class.getName())
+                        .log(System.Logger.Level.DEBUG, "The transaction was rolled back already", e);
+            }
+        }
+
+        private Connection take() throws SQLException {
+            synchronized (idle) {
+                if (!idle.isEmpty()) {
+                    return idle.pop();
+                }
+            }
+            return settings().createConnection(address);
+        }
+
+        private void giveBack(Connection connection) {
+            synchronized (idle) {
+                idle.push(connection);
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (idle) {
+                idle.forEach(Connections::closeQuietly);
+                idle.clear();
+            }
+        }
+
+        private static void closeQuietly(Connection connection) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                System.getLogger(Database.class.getName())
+                        .log(System.Logger.Level.WARNING, "A connection did not close", e);
+            }
+        }
+
+        private static SQLiteConfig settings() {
+            SQLiteConfig settings = new SQLiteConfig();
+            settings.setJournalMode(JournalMode.WAL);
+            settings.setSynchronous(SynchronousMode.FULL);
+            settings.setBusyTimeout(BUSY_MILLIS);
+            settings.enforceForeignKeys(true);
+            return settings;
+        }
+    }
+}

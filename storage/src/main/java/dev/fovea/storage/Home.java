@@ -1,0 +1,122 @@
+package dev.fovea.storage;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.monitoring.MonitoringStore;
+import dev.fovea.pipeline.JobStore;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The directory in which everything is kept, {@code ~/.fovea} unless another is given: {@code fovea.db},
+ * {@code blobs/}, {@code bundles/} and {@code tmp/}. Any number of processes may have the same home open. What it gives
+ * out is safe for threads and works until it is closed.
+ */
+public final class Home implements AutoCloseable {
+
+    private final Path root;
+    private final Database database;
+    private final Workspace workspace;
+    private final BlobStore blobs;
+    private final BundleStore bundles;
+
+    private Home(Path root, Database database, DurableFiles files) {
+        this.root = root;
+        this.database = database;
+        this.workspace = new Workspace(root.resolve("tmp"));
+        this.blobs = new BlobStore(root.resolve("blobs"), workspace, files);
+        this.bundles = new BundleDirectories(root.resolve("bundles"), workspace, files);
+    }
+
+    /** Where the home is when nobody says otherwise. */
+    public static Path usual() {
+        return Path.of(System.getProperty("user.home"), ".fovea");
+    }
+
+    /**
+     * Opens a home, makes it if there is none, and clears away what crashed processes left half done;
+     * {@code HOME_TOO_NEW} if a newer program wrote it, {@code STORAGE_FAILED} if it cannot be read and written.
+     *
+     * @param program this program's version, remembered for messages of older ones
+     */
+    public static Home open(Path root, String program) {
+        return open(root, program, new DurableFiles());
+    }
+
+    static Home open(Path root, String program, DurableFiles files) {
+        prepare(root);
+        Database database = new Database(root.resolve("fovea.db"));
+        boolean opened = false;
+        try {
+            new Schema(database, root, program).bringUp();
+            new Workspace(root.resolve("tmp")).sweep();
+            opened = true;
+            return new Home(root, database, files);
+        } catch (IOException e) {
+            throw StorageFailure.of("Opening the home", root, e);
+        } finally {
+            if (!opened) {
+                database.close();
+            }
+        }
+    }
+
+    /** The directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where pictures and other single files are kept. */
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /** Where models are kept. */
+    public BundleStore bundles() {
+        return bundles;
+    }
+
+    /** A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening. */
+    public Path scratch() {
+        return workspace.next();
+    }
+
+    /** The registry's rows. */
+    public ModelStore models() {
+        return new SqlModelStore(database);
+    }
+
+    /** Data set versions and their reports. */
+    public DatasetStore datasets() {
+        return new SqlDatasetStore(database);
+    }
+
+    /** The journal's rows. */
+    public JobStore jobs() {
+        return new SqlJobStore(database);
+    }
+
+    /** Monitoring's rows. */
+    public MonitoringStore monitoring() {
+        return new SqlMonitoringStore(database);
+    }
+
+    /** Closes the database; nothing that was acknowledged waits for it. */
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static void prepare(Path root) {
+        try {
+            for (String room : new String[] {"blobs", "bundles", "tmp"}) {
+                Files.createDirectories(root.resolve(room));
+            }
+            Files.delete(Files.createTempFile(root.resolve("tmp"), "writable", ""));
+        } catch (IOException e) {
+            throw StorageFailure.of("Opening the home", root, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.fovea.storage;
+
+import dev.fovea.pipeline.Job;
+import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.JobState;
+import dev.fovea.pipeline.JobStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The journal on SQL. */
+final class SqlJobStore implements JobStore {
+
+    private static final String SELECT =
+            "SELECT id, kind, subject, state, started, ended, message, host, pid, process_started FROM job ";
+
+    private final Database database;
+
+    SqlJobStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void add(Job job) {
+        Row row = Row.of(job.state());
+        database.write(transaction -> transaction.update(
+                """
+                INSERT INTO job (id, kind, subject, state, started, ended, message, host, pid, process_started)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                job.id(),
+                job.kind(),
+                job.subject(),
+                row.state(),
+                Columns.micros(job.started()),
+                row.ended().map(Columns::micros),
+                row.message(),
+                job.owner().host(),
+                job.owner().pid(),
+                job.owner().started()));
+    }
+
+    @Override
+    public boolean end(String id, JobState state) {
+        Row row = Row.of(state);
+        int changed = database.write(transaction -> transaction.update(
+                "UPDATE job SET state = ?, ended = ?, message = ? WHERE id = ? AND state = 'RUNNING'",
+                row.state(),
+                row.ended().map(Columns::micros),
+                row.message(),
+                id));
+        return changed == 1;
+    }
+
+    @Override
+    public List<Job> running() {
+        return database.read(
+                transaction -> transaction.list(SELECT + "WHERE state = 'RUNNING' ORDER BY id", SqlJobStore::job));
+    }
+
+    @Override
+    public List<Job> recent(int limit) {
+        return database.read(
+                transaction -> transaction.list(SELECT + "ORDER BY id DESC LIMIT ?", SqlJobStore::job, limit));
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        return new Job(
+                row.getString("id"),
+                row.getString("kind"),
+                row.getString("subject"),
+                state(row),
+                Columns.instant(row.getLong("started")),
+                new JobOwner(row.getString("host"), row.getLong("pid"), row.getLong("process_started")));
+    }
+
+    private static JobState state(ResultSet row) throws SQLException {
+        Instant ended = Columns.instant(row.getLong("ended"));
+        String message = row.getString("message");
+        String state = row.getString("state");
+        return switch (state) {
+            case "RUNNING" -> new JobState.Running();
+            case "DONE" -> new JobState.Done(ended, message);
+            case "FAILED" -> new JobState.Failed(ended, message);
+            case "CUT_OFF" -> new JobState.CutOff(ended, message);
+            default -> throw new SQLException("a job's state is \"%s\"".formatted(state));
+        };
+    }
+
+    /** A state as columns. */
+    private record Row(String state, Optional<Instant> ended, String message) {
+        static Row of(JobState state) {
+            return switch (state) {
+                case JobState.Running() -> new Row("RUNNING", Optional.empty(), "");
+                case JobState.Done(Instant ended, String message) -> new Row("DONE", Optional.of(ended), message);
+                case JobState.Failed(Instant ended, String message) -> new Row("FAILED", Optional.of(ended), message);
+                case JobState.CutOff(Instant ended, String message) -> new Row("CUT_OFF", Optional.of(ended), message);
+            };
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.fovea.storage;
+
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.AuditEntry;
+import dev.fovea.registry.Change;
+import dev.fovea.registry.ModelStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Promotion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Rollout;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The registry on SQL; {@link ModelRows} reads, this writes. */
+final class SqlModelStore implements ModelStore {
+
+    private final Database database;
+
+    SqlModelStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<RegisteredModel> models() {
+        return database.read(transaction -> {
+            ModelRows rows = new ModelRows(transaction);
+            List<RegisteredModel> models = new ArrayList<>();
+            for (String name : rows.names()) {
+                models.add(rows.model(name).orElseThrow());
+            }
+            return List.copyOf(models);
+        });
+    }
+
+    @Override
+    public Optional<RegisteredModel> model(String name) {
+        return database.read(transaction -> new ModelRows(transaction).model(name));
+    }
+
+    @Override
+    public RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
+        return database.write(transaction -> {
+            transaction.update("UPDATE registry_revision SET value = value WHERE id = 1"); // locks the row
+            RegisteredModel before =
+                    new ModelRows(transaction).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
+            return switch (step.apply(before)) {
+                case Change.Kept(RegisteredModel model) -> model;
+                case Change.Made(RegisteredModel after, AuditEntry entry) -> {
+                    store(transaction, before, after);
+                    append(transaction, entry);
+                    yield after;
+                }
+            };
+        });
+    }
+
+    @Override
+    public List<AuditEntry> audit(String name, int limit) {
+        return database.read(transaction -> new ModelRows(transaction).audit(name, limit));
+    }
+
+    @Override
+    public long revision() {
+        return database.read(transaction -> transaction.number("SELECT value FROM registry_revision WHERE id = 1"));
+    }
+
+    private static void store(Transaction transaction, RegisteredModel before, RegisteredModel after)
+            throws SQLException {
+        storeModel(transaction, after);
+        int known = before.versions().size();
+        for (ModelVersion version :
+                after.versions().subList(known, after.versions().size())) {
+            insertVersion(transaction, version);
+        }
+        storeAliases(transaction, after);
+        storePromotions(transaction, before.promotions(), after);
+    }
+
+    private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {
+        Optional<Rollout.Canary> canary =
+                model.rollout() instanceof Rollout.Canary running ? Optional.of(running) : Optional.empty();
+        transaction.update("""
+                INSERT INTO model (name, canary_version, canary_percent) VALUES (?, ?, ?)
+                ON CONFLICT (name) DO UPDATE
+                SET canary_version = excluded.canary_version, canary_percent = excluded.canary_percent
+                """, model.name(), canary.map(Rollout.Canary::version), canary.map(Rollout.Canary::percent));
+    }
+
+    private static void insertVersion(Transaction transaction, ModelVersion version) throws SQLException {
+        transaction.update(
+                """
+                INSERT INTO model_version (model, number, created, task, bundle, labels, note, lineage, metrics,
+                    evaluation, size_bytes, parameters)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                version.name(),
+                version.number(),
+                Columns.micros(version.created()),
+                version.registration().task(),
+                version.bundleId(),
+                Columns.json(version.labels()),
+                version.registration().note(),
+                Columns.json(version.lineage()),
+                Columns.json(version.registration().metrics()),
+                version.registration().evaluation(),
+                version.registration().sizeBytes(),
+                version.registration().parameters());
+    }
+
+    private static void storeAliases(Transaction transaction, RegisteredModel model) throws SQLException {
+        transaction.update("DELETE FROM model_alias WHERE model = ?", model.name());
+        for (Map.Entry<Alias, Integer> alias : model.aliases().entrySet()) {
+            transaction.update(
+                    "INSERT INTO model_alias (model, alias, version) VALUES (?, ?, ?)",
+                    model.name(),
+                    alias.getKey().name(),
+                    alias.getValue());
+        }
+    }
+
+    /** The history is a stack: what both have in common stays, what lies above it goes or comes. */
+    private static void storePromotions(Transaction transaction, List<Promotion> before, RegisteredModel model)
+            throws SQLException {
+        List<Promotion> after = model.promotions();
+        int common = 0;
+        while (common < Math.min(before.size(), after.size())
+                && before.get(common).equals(after.get(common))) {
+            common++;
+        }
+        transaction.update("DELETE FROM promotion WHERE model = ? AND position >= ?", model.name(), common);
+        for (int position = common; position < after.size(); position++) {
+            transaction.update(
+                    "INSERT INTO promotion (model, position, version, promoted) VALUES (?, ?, ?, ?)",
+                    model.name(),
+                    position,
+                    after.get(position).version(),
+                    Columns.micros(after.get(position).at()));
+        }
+    }
+
+    private static void append(Transaction transaction, AuditEntry entry) throws SQLException {
+        long revision =
+                transaction.number("UPDATE registry_revision SET value = value + 1 WHERE id = 1 RETURNING value");
+        transaction.update(
+                """
+                INSERT INTO audit (revision, happened, who, action, model, version, reason, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                revision,
+                Columns.micros(entry.at()),
+                entry.who(),
+                entry.action().name(),
+                entry.model(),
+                entry.version(),
+                entry.reason(),
+                entry.detail());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fovea.storage;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The home's {@code tmp/}: where things lie until they are whole. Names tell whose they are, so leftovers can go. */
+final class Workspace {
+
+    private static final Pattern NAME = Pattern.compile("(\\d+)-.*");
+
+    private final Path directory;
+
+    Workspace(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A name that nobody uses. */
+    Path next() {
+        return directory.resolve(ProcessHandle.current().pid() + "-" + UlidCreator.getMonotonicUlid());
+    }
+
+    /** Removes what processes left that are no more. */
+    void sweep() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.filter(Workspace::isAbandoned).toList()) {
+                DurableFiles.deleteTree(entry);
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path entry) {
+        Matcher name = NAME.matcher(entry.getFileName().toString());
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
+    }
+}

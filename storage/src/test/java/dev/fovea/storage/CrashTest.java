@@ -1,0 +1,129 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.pipeline.Job;
+import dev.fovea.pipeline.JobJournal;
+import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.JobState;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Promotion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that writes is killed with SIGKILL again and again; what it had said it had written must be there. */
+class CrashTest {
+
+    private static final int ROUNDS = 3;
+    private static final long LONGEST_MOMENT = 30_000_000; // nanoseconds: longer than one turn of the writer's loop
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldFindEverythingAcknowledgedAfterKills() throws Exception {
+        Path root = directory.resolve("home");
+        List<String> acknowledged = new ArrayList<>();
+        Random random = new Random(7);
+        for (int round = 0; round < ROUNDS; round++) {
+            acknowledged.addAll(writeUntilKilled(
+                    root,
+                    directory.resolve("drafts" + round),
+                    4 + random.nextInt(60),
+                    random.nextLong(LONGEST_MOMENT)));
+            check(root, acknowledged);
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(4 * ROUNDS);
+    }
+
+    private static List<String> writeUntilKilled(Path root, Path drafts, int lines, long moment)
+            throws IOException, InterruptedException {
+        Process child = ChildProcess.start(CrashingWriter.class, root.toString(), drafts.toString());
+        List<String> said = new ArrayList<>();
+        try (BufferedReader output = ChildProcess.output(child)) {
+            for (String line = output.readLine(); line != null && said.size() < lines; line = output.readLine()) {
+                said.add(line);
+            }
+            waitFor(moment);
+            // SIGKILL, wherever it is in its loop by now; unlike the process, its handle leaves the pipe readable
+            assertThat(child.toHandle().destroyForcibly()).isTrue();
+            output.lines().forEach(said::add);
+        }
+        child.waitFor();
+        assertThat(child.exitValue()).as("exit of a killed process").isEqualTo(128 + 9);
+        return said;
+    }
+
+    private static void waitFor(long nanos) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void check(Path root, List<String> acknowledged) throws IOException {
+        try (Home home = Home.open(root, "0.1.0")) {
+            RegisteredModel model = new Registry(home.models(), InstantSource.system()).model("shirts");
+            for (String line : acknowledged) {
+                String what = line.substring(line.indexOf(' ') + 1);
+                switch (line.substring(0, line.indexOf(' '))) {
+                    case "blob" -> assertThat(home.blobs().read(what)).isNotEmpty();
+                    case "bundle" -> assertThat(home.bundles().path(what)).isDirectory();
+                    case "registered" ->
+                        assertThat(model.version(Integer.parseInt(what)).number())
+                                .isPositive();
+                    case "promoted" ->
+                        assertThat(model.promotions())
+                                .extracting(Promotion::version)
+                                .contains(Integer.parseInt(what));
+                    default -> throw new AssertionError(line);
+                }
+            }
+            assertThat(model.versions())
+                    .extracting(ModelVersion::number)
+                    .isEqualTo(Stream.iterate(1, n -> n + 1)
+                            .limit(model.versions().size())
+                            .toList());
+            assertCutOffOnce(home);
+            assertThat(home.models().audit("shirts", Integer.MAX_VALUE))
+                    .hasSize(model.versions().size() + model.promotions().size())
+                    .hasSize((int) home.models().revision());
+        }
+        assertIntact(root);
+        try (Stream<Path> left = Files.list(root.resolve("tmp"))) {
+            assertThat(left).as("half-written files").isEmpty();
+        }
+    }
+
+    private static void assertCutOffOnce(Home home) {
+        JobJournal journal = new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system());
+        assertThat(journal.recover()).hasSize(1).allSatisfy(CrashTest::assertCutOff);
+        assertThat(journal.recover()).isEmpty();
+        assertThat(journal.recent(100)).allSatisfy(CrashTest::assertCutOff);
+    }
+
+    private static void assertCutOff(Job job) {
+        assertThat(job.kind()).isEqualTo("train");
+        assertThat(job.subject()).isEqualTo("shirts");
+        assertThat(job.state()).isInstanceOf(JobState.CutOff.class);
+    }
+
+    private static void assertIntact(Path root) {
+        try (Database database = new Database(root.resolve("fovea.db"))) {
+            String verdict = database.read(transaction -> transaction
+                    .first("PRAGMA integrity_check", row -> row.getString(1))
+                    .orElseThrow());
+            assertThat(verdict).isEqualTo("ok");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fovea.storage;
+
+import dev.fovea.registry.Registry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Registers a number of versions and prints the numbers they got. */
+final class RegisteringProcess {
+
+    private RegisteringProcess() {}
+
+    public static void main(String[] arguments) {
+        try (Home home = Home.open(Path.of(arguments[0]), "0.1.0")) {
+            Registry registry = new Registry(home.models(), InstantSource.system());
+            for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+                System.out.println(registry.register(Models.registration("shirts", "version " + i), "tester")
+                        .number());
+            }
+        }
+    }
+}

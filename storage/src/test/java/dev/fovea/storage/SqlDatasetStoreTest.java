@@ -1,0 +1,92 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.datasets.Side;
+import dev.fovea.imaging.PictureFormat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlDatasetStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldKeepAVersionOnceWithItsReport() {
+        DatasetVersion version = version(12);
+        try (Home home = Home.open(directory, "0.1.0")) {
+            home.datasets().save(version, report("/first", version));
+            home.datasets().save(version, report("/second", version));
+        }
+        try (Home home = Home.open(directory, "0.1.0")) {
+            DatasetStore store = home.datasets();
+            assertThat(store.find(version.id())).contains(version);
+            assertThat(store.report(version.id()))
+                    .hasValueSatisfying(json -> assertThat(json).contains("/first"));
+            assertThat(store.list()).singleElement().satisfies(summary -> {
+                assertThat(summary.id()).isEqualTo(version.id());
+                assertThat(summary.folder()).isEqualTo("/first");
+                assertThat(summary.labels()).containsExactly("hole", "none");
+                assertThat(summary.pictures()).isEqualTo(12);
+            });
+            assertThat(store.find("unknown")).isEmpty();
+            assertThat(store.report("unknown")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldListTheNewestFirst() {
+        try (Home home = Home.open(directory, "0.1.0")) {
+            DatasetStore store = home.datasets();
+            for (int pictures = 2; pictures <= 6; pictures += 2) {
+                store.save(version(pictures), report("/data", version(pictures)));
+            }
+            assertThat(store.list()).extracting(DatasetStore.Summary::pictures).containsExactly(6, 4, 2);
+        }
+    }
+
+    private static DatasetVersion version(int pictures) {
+        return DatasetVersion.of(IntStream.range(0, pictures)
+                .mapToObj(i -> new DatasetVersion.Item(
+                        "%064x".formatted(i),
+                        i % 2 == 0 ? "hole" : "none",
+                        Side.TRAIN,
+                        i + ".jpg",
+                        640,
+                        480,
+                        PictureFormat.JPEG,
+                        Optional.empty()))
+                .toList());
+    }
+
+    private static IngestReport report(String folder, DatasetVersion version) {
+        int pictures = version.items().size();
+        return new IngestReport(
+                folder,
+                false,
+                pictures,
+                pictures,
+                pictures,
+                version.id(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.AuditEntry.Action;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registration;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollout;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlModelStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    private Home home;
+    private Registry registry;
+
+    @BeforeEach
+    void open() {
+        home = Home.open(directory, "0.1.0");
+        registry = new Registry(home.models(), InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void shouldGiveBackWhatWasRegistered() {
+        Registration registration = Models.registration("shirts", "first");
+        ModelVersion registered = registry.register(registration, "ada");
+        reopen();
+        assertThat(registry.version("shirts", 1)).isEqualTo(registered);
+        assertThat(registry.version("shirts", 1).registration()).isEqualTo(registration);
+    }
+
+    @Test
+    void shouldGiveBackEveryStateAsItWasReturned() {
+        registry.register(Models.registration("shirts", ""), "ada");
+        registry.register(Models.registration("shirts", ""), "ada");
+        registry.register(Models.registration("mugs", ""), "ada");
+        assertStored(registry.promote("shirts", 1, "ada", "first"));
+        assertStored(registry.canary("shirts", 2, 5, "ada", "try"));
+        assertStored(registry.canary("shirts", 2, 12.5, "ada", "try more"));
+        assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.Canary(2, 12.5));
+        assertStored(registry.promote("shirts", 2, "ada", "better"));
+        assertStored(registry.rollback("shirts", "bob", "worse").model());
+        assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));
+        assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("mugs", "shirts");
+    }
+
+    @Test
+    void shouldKeepTheTrailNewestFirst() {
+        registry.register(Models.registration("shirts", "made at night"), "ada");
+        registry.promote("shirts", 1, "bob", "nothing better");
+        assertThat(registry.audit("shirts", 10)).hasSize(2).first().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo(Action.PROMOTE);
+            assertThat(entry.who()).isEqualTo("bob");
+            assertThat(entry.version()).isEqualTo(1);
+            assertThat(entry.reason()).isEqualTo("nothing better");
+        });
+        assertThat(registry.audit("shirts", 1)).hasSize(1);
+    }
+
+    @Test
+    void shouldChangeNothingWhenAStepFails() {
+        registry.register(Models.registration("shirts", ""), "ada");
+        registry.promote("shirts", 1, "ada", "");
+        RegisteredModel before = registry.model("shirts");
+        long revision = registry.revision();
+        assertThatThrownBy(() -> registry.rollback("shirts", "ada", ""))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK));
+        assertThat(registry.model("shirts")).isEqualTo(before);
+        assertThat(registry.revision()).isEqualTo(revision);
+        assertThat(registry.audit("shirts", 10)).hasSize(2);
+    }
+
+    @Test
+    void shouldGrowTheRevisionWithEachChangeAndOnlyThen() {
+        registry.register(Models.registration("shirts", ""), "ada");
+        long registered = registry.revision();
+        registry.promote("shirts", 1, "ada", "");
+        long promoted = registry.revision();
+        registry.promote("shirts", 1, "ada", "again");
+        assertThat(promoted).isGreaterThan(registered);
+        assertThat(registry.revision()).isEqualTo(promoted);
+    }
+
+    @Test
+    void shouldNumberVersionsApartWhenTwoProcessesRegisterAtOnce() throws Exception {
+        Process one = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
+        Process two = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
+        List<Integer> numbers = new ArrayList<>();
+        for (Process process : List.of(one, two)) {
+            try (BufferedReader output = ChildProcess.output(process)) {
+                output.lines().map(Integer::valueOf).forEach(numbers::add);
+            }
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(registry.model("shirts").versions()).hasSize(50);
+    }
+
+    private void assertStored(RegisteredModel returned) {
+        assertThat(registry.model(returned.name())).isEqualTo(returned);
+    }
+
+    private void reopen() {
+        close();
+        open();
+    }
+}

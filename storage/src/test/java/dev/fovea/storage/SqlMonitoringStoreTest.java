@@ -1,0 +1,48 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.monitoring.AlertRule;
+import dev.fovea.monitoring.Observation;
+import dev.fovea.monitoring.Outcome;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.StageNanos;
+import dev.fovea.registry.Promotion;
+import dev.fovea.registry.VersionId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlMonitoringStoreTest {
+
+    private static final VersionId SHIRTS_1 = new VersionId("shirts", 1);
+    private static final Promotion PROMOTION = new Promotion(1, Instant.parse("2026-11-21T12:00:00Z"));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldKeepAnAlarmAndItsBaselineOverRestarts() {
+        restart(0.95);
+        assertThat(restart(0.80)).isTrue();
+        assertThat(restart(0.80)).isTrue();
+        assertThat(restart(0.95)).isFalse();
+    }
+
+    /** Starts on the same home, answers 200 pictures, and says whether the alarm is on. */
+    private boolean restart(double confidence) {
+        try (Home home = Home.open(directory, "0.1.0");
+                Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {
+            recorder.promoted("shirts", PROMOTION, Optional.of(0.95));
+            for (int i = 0; i < 200; i++) {
+                StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
+                recorder.record(
+                        new Observation(SHIRTS_1, new Outcome.Answered("hole", confidence, nanos, 640, 480, "JPEG")));
+            }
+            return recorder.alert(SHIRTS_1).isPresent();
+        }
+    }
+}

@@ -41,8 +41,9 @@ class LearningTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray scores = manager.create(new float[] {2, 0, 1, 1}, new Shape(2, 2));
             // log-softmax of (2, 0): -0.126928, -2.126928; of (1, 1): -0.693147 twice
-            float smoothed =
-                    ClassificationLoss.of(new int[] {0, 1}, 2, false, 0.2).of(scores, new int[] {0, 1}).getFloat();
+            float smoothed = ClassificationLoss.of(new int[] {0, 1}, 2, false, 0.2)
+                    .of(scores, new int[] {0, 1})
+                    .getFloat();
             float expected = (float) ((0.9 * 0.126928 + 0.1 * 2.126928) / 2 + 0.693147 / 2);
             assertThat(smoothed).isCloseTo(expected, within(1e-5f));
             // Counts 3 and 1: mean 2, weights sqrt(2/3) and sqrt(2).
@@ -52,8 +53,7 @@ class LearningTest {
             double rare = Math.sqrt(2);
             double common = Math.sqrt(2 / 3.0);
             assertThat(weighted)
-                    .isCloseTo(
-                            (float) ((common * 0.126928 + rare * 0.693147) / (common + rare)), within(1e-5f));
+                    .isCloseTo((float) ((common * 0.126928 + rare * 0.693147) / (common + rare)), within(1e-5f));
         }
     }
 
@@ -121,8 +121,8 @@ class LearningTest {
     void shouldRefuseSettingsThatCannotWork() {
         TrainingSettings defaults = TrainingSettings.defaults();
         assertThatThrownBy(() -> defaults.withEpochs(0))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.ARGUMENT_INVALID))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID))
                 .hasMessageContaining("epochs OptionalInt[0]");
         assertThatThrownBy(() -> defaults.withTimeBudget(java.time.Duration.ZERO))
                 .hasMessageContaining("time budget PT0S");

@@ -30,7 +30,8 @@ class OperatorsTest {
     record Case(String type, List<Constant> constants, AttributeProto... attributes) {
         @Override
         public String toString() {
-            return type + " " + List.of(attributes).stream().map(AttributeProto::getName).toList();
+            return type + " "
+                    + List.of(attributes).stream().map(AttributeProto::getName).toList();
         }
     }
 
@@ -69,9 +70,17 @@ class OperatorsTest {
                 new Case("Conv", List.of(kernel), integer("group", 2), ints("pads", 0, 1, 2, 1)),
                 new Case("Conv", List.of(kernel), integer("group", 2), ints("dilations", 2, 2)),
                 new Case(
-                        "Conv", List.of(kernel), integer("group", 2), text("auto_pad", "SAME_UPPER"), ints("strides", 2, 2)),
+                        "Conv",
+                        List.of(kernel),
+                        integer("group", 2),
+                        text("auto_pad", "SAME_UPPER"),
+                        ints("strides", 2, 2)),
                 new Case(
-                        "Conv", List.of(kernel), integer("group", 2), text("auto_pad", "SAME_LOWER"), ints("strides", 2, 2)),
+                        "Conv",
+                        List.of(kernel),
+                        integer("group", 2),
+                        text("auto_pad", "SAME_LOWER"),
+                        ints("strides", 2, 2)),
                 new Case("MaxPool", none, ints("kernel_shape", 3, 3), ints("strides", 2, 2), ints("pads", 1, 1, 1, 1)),
                 new Case("MaxPool", none, ints("kernel_shape", 2, 2), ints("strides", 2, 2), ints("pads", 0, 0, 1, 1)),
                 new Case("MaxPool", none, ints("kernel_shape", 3, 3), ints("strides", 2, 2), integer("ceil_mode", 1)),
@@ -140,7 +149,8 @@ class OperatorsTest {
             case Constant.Integers integers -> builder.integers(name, integers.values());
             case Constant.Number number -> builder.weights(name, List.of(), new float[] {number.value()});
             case Constant.Floats floats -> {
-                List<Long> shape = java.util.Arrays.stream(floats.shape()).boxed().toList();
+                List<Long> shape =
+                        java.util.Arrays.stream(floats.shape()).boxed().toList();
                 int count = (int) shape.stream().mapToLong(l -> l).reduce(1, (a, b) -> a * b);
                 float[] values = TrainableGraphTest.random(count, name.hashCode(), 1);
                 for (int i = 0; i < count && type.equals("BatchNormalization"); i++) {

@@ -63,8 +63,8 @@ class TrainingJsonTest {
                         List.of(new Sample(Path.of("1.jpg"), 0)),
                         List.of(new Sample(Path.of("2.jpg"), 0)),
                         TrainingSettings.defaults()))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.DATASET_INVALID))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID))
                 .hasMessageContaining("of 1 classes");
     }
 }

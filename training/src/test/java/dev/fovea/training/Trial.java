@@ -23,7 +23,7 @@ final class Trial {
 
     private Trial() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
         Recipe recipe = new Recipe(
@@ -31,13 +31,14 @@ final class Trial {
                 args.length > 3 ? Scale.valueOf(args[3]) : Recipe.DEFAULT.scale(),
                 args.length > 4 ? Integer.parseInt(args[4]) : Recipe.DEFAULT.edge());
         TrainingRequest request = request(folder, recipe, Duration.ofSeconds(seconds));
-        new Trainer(request, event -> {
-                    if (!(event instanceof TrainingEvent.Progress progress)
-                            || progress.validationAccuracy().isPresent()) {
-                        System.out.println(event);
-                    }
-                })
-                .train(recipe.network(request.labels().size(), 1));
+        Files.write(
+                request.initialModel(),
+                recipe.network(request.labels().size(), 1).bytes());
+        Path work = request.initialModel().resolveSibling("work");
+        try (TrainingProcess process =
+                TrainingProcess.start(request, work, Path.of("target", "engine-cache"), System.out::println)) {
+            process.await();
+        }
     }
 
     private static TrainingRequest request(Path folder, Recipe recipe, Duration budget) throws IOException {
@@ -59,8 +60,15 @@ final class Trial {
             }
         }
         TrainingSettings settings = tuned(TrainingSettings.defaults().withTimeBudget(budget));
+        Path work = Files.createTempDirectory("trial");
         return new TrainingRequest(
-                Path.of("unused"), Path.of("unused"), recipe.contract(), labels, training, validation, settings);
+                work.resolve("initial.onnx"),
+                work.resolve("learned.onnx"),
+                recipe.contract(),
+                labels,
+                training,
+                validation,
+                settings);
     }
 
     private static TrainingSettings tuned(TrainingSettings s) {

@@ -4,7 +4,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Augmentation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand pictures without further
@@ -135,6 +137,26 @@ public record TrainingSettings(
     public int epochsFor(int pictures) {
         int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(pictures));
         return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MOST_EPOCHS));
+    }
+
+    /** Every setting by its name, as lineage keeps it. */
+    public Map<String, String> describe() {
+        Map<String, String> names = new TreeMap<>();
+        names.put("epochs", epochs.isPresent() ? Integer.toString(epochs.getAsInt()) : "automatic");
+        names.put("batch_size", Integer.toString(batchSize));
+        names.put("optimizer", optimizer.name());
+        names.put("learning_rate", Double.toString(learningRate));
+        names.put("weight_decay", Double.toString(weightDecay));
+        names.put("label_smoothing", Double.toString(labelSmoothing));
+        names.put("warmup", Double.toString(warmup));
+        names.put("clip_norm", Double.toString(clipNorm));
+        names.put("class_weights", Boolean.toString(classWeights));
+        names.put("patience", Integer.toString(patience));
+        names.put("time_budget", timeBudget.toString());
+        names.put("seed", Long.toString(seed));
+        names.put("threads", Integer.toString(threads));
+        names.put("augmentation", augmentation.toString());
+        return names;
     }
 
     private static void require(boolean holds, String message, Object value) {

@@ -48,6 +48,12 @@ class TrainingJsonTest {
     }
 
     @Test
+    void shouldNameEverySettingForTheLineage() {
+        int settings = TrainingSettings.class.getRecordComponents().length;
+        assertThat(TrainingSettings.defaults().describe()).hasSize(settings).containsEntry("optimizer", "ADAM_W");
+    }
+
+    @Test
     void shouldTakeChatterForWhatItIs() {
         assertThat(json.event("loading libtorch")).isEmpty();
         assertThat(json.event("{\"event\":\"progress\"")).isEmpty();

@@ -28,7 +28,7 @@ public record Recipe(Family family, Scale scale, int edge) {
     /** Learns a few thousand pictures in minutes on two cores. */
     public static final Recipe DEFAULT = new Recipe(Family.RESIDUAL, Scale.SMALL, 96);
 
-    /** About four times the work per picture of {@link #DEFAULT}, for when accuracy matters more. */
+    /** Some 2.6 times the work per picture of {@link #DEFAULT}, for when accuracy matters more. */
     public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 96);
 
     /**

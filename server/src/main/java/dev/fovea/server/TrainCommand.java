@@ -6,6 +6,7 @@ import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.TrainingOrder;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,13 +35,13 @@ final class TrainCommand extends Verb {
     private String name;
 
     @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
-    private Family family = Family.RESIDUAL;
+    private Family family = Recipe.DEFAULT.family();
 
     @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
-    private Scale scale = Scale.MEDIUM;
+    private Scale scale = Recipe.DEFAULT.scale();
 
     @Option(names = "--edge", paramLabel = "PIXELS", description = "What the network sees is square; its edge (default: ${DEFAULT-VALUE}).")
-    private int edge = 96;
+    private int edge = Recipe.DEFAULT.edge();
 
     @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: ${DEFAULT-VALUE}).")
     private double minutes = 10;
@@ -61,7 +62,7 @@ final class TrainCommand extends Verb {
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         TrainingOrder order =
-                new TrainingOrder(folder.toAbsolutePath(), name, family, scale, edge, settings, note);
+                new TrainingOrder(folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelTraining training = new ModelTraining(local.workshop(Engine.open(), workers));

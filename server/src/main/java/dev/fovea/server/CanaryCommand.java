@@ -29,7 +29,7 @@ final class CanaryCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             if (percent != 0) {
                 PromoteCommand.prove(local, local.registry().version(name, version));
             }

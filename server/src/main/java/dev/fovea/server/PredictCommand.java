@@ -60,7 +60,7 @@ final class PredictCommand extends Verb {
     public Integer call() {
         Terminal terminal = terminal();
         List<Row> rows = new ArrayList<>();
-        try (Local local = Local.open(home);
+        try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion chosen = chosen(local.registry().model(name));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));

@@ -32,7 +32,7 @@ final class PromoteCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             prove(local, local.registry().version(name, version));
             local.registry().promote(name, version, Local.who(), reason);
             terminal().say("%s: version %d is in production.".formatted(name, version));

@@ -24,7 +24,7 @@ final class RollbackCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             Rollback rollback = local.registry().rollback(name, Local.who(), reason);
             terminal().say("%s: version %d is in production again, in place of %d.".formatted(name, rollback.to(), rollback.from()));
             return 0;

@@ -6,6 +6,7 @@ import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.TrainingOrder;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +34,14 @@ final class TrainCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--network", paramLabel = "FAMILY", description = "residual (the default) or mobile.")
-    private Family family = Family.RESIDUAL;
+    @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
+    private Family family = Recipe.DEFAULT.family();
 
-    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium (the default) or large.")
-    private Scale scale = Scale.MEDIUM;
+    @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
+    private Scale scale = Recipe.DEFAULT.scale();
 
     @Option(names = "--edge", paramLabel = "PIXELS", description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
-    private int edge = 96;
+    private int edge = Recipe.DEFAULT.edge();
 
     @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: 10).")
     private double minutes = 10;
@@ -61,7 +62,7 @@ final class TrainCommand extends Verb {
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         TrainingOrder order =
-                new TrainingOrder(folder.toAbsolutePath(), name, family, scale, edge, settings, note);
+                new TrainingOrder(folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelTraining training = new ModelTraining(local.workshop(Engine.open(), workers));

@@ -154,17 +154,27 @@ public final class Predictor {
      * A production version that cannot be loaded leaves the one before it in place.
      */
     Route follow(String name) {
-        // the registry is read under the model's lock, so that an older picture of it never replaces a newer one
+        registry.model(name); // names that do not exist leave no lock behind
+        // the registry is read again under the model's lock, so that an older picture of it never replaces a newer one
         synchronized (locks.computeIfAbsent(name, n -> new Object())) {
             RegisteredModel model = registry.model(name);
             needed(model).forEach(number -> fleet.ensure(model.version(number)));
             Route route = new Route(model, production(model));
             routes.put(name, route);
-            Set<Integer> wanted = needed(model);
-            route.production().ifPresent(wanted::add);
-            fleet.retireOthers(name, wanted);
+            retireIdle(route);
             return route;
         }
+    }
+
+    /** Retires versions that were loaded for stated requests and that nobody has asked for lately. */
+    void retireIdle() {
+        routes.values().forEach(this::retireIdle);
+    }
+
+    private void retireIdle(Route route) {
+        Set<Integer> wanted = needed(route.model());
+        route.production().ifPresent(wanted::add);
+        fleet.retireOthers(route.model().name(), wanted);
     }
 
     private OptionalInt production(RegisteredModel model) {

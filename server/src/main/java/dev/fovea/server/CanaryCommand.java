@@ -34,10 +34,11 @@ final class CanaryCommand extends Verb {
                 PromoteCommand.prove(local, local.registry().version(name, version));
             }
             local.registry().canary(name, version, percent, Local.who(), reason);
-            terminal().say(
-                    percent == 0
-                            ? "%s: the canary has ended.".formatted(name)
-                            : "%s: version %d gets %s %% of the traffic.".formatted(name, version, percent));
+            terminal()
+                    .say(
+                            percent == 0
+                                    ? "%s: the canary has ended.".formatted(name)
+                                    : "%s: version %d gets %s %% of the traffic.".formatted(name, version, percent));
             return 0;
         }
     }

@@ -24,7 +24,10 @@ final class DemoCommand extends Verb {
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: a free one).")
     private String port = "0";
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Work in this new home and keep it (default: one that is removed at the end).")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Work in this new home and keep it (default: one that is removed at the end).")
     private @Nullable Path keep;
 
     @Override

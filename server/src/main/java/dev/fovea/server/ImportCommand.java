@@ -39,7 +39,11 @@ final class ImportCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--contract", required = true, paramLabel = "CONTRACT", description = "JSON file with the preprocessing contract.")
+    @Option(
+            names = "--contract",
+            required = true,
+            paramLabel = "CONTRACT",
+            description = "JSON file with the preprocessing contract.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path contract;
 
@@ -51,7 +55,12 @@ final class ImportCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path labels;
 
-    @Option(names = "--golden", paramLabel = "PICTURE", arity = "1..*", description = "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
+    @Option(
+            names = "--golden",
+            paramLabel = "PICTURE",
+            arity = "1..*",
+            description =
+                    "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
@@ -66,12 +75,13 @@ final class ImportCommand extends Verb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        ModelImport.Request request = new ModelImport.Request(
-                file, name, ContractJson.read(contract), lines(labels), pictures(golden), note);
+        ModelImport.Request request =
+                new ModelImport.Request(file, name, ContractJson.read(contract), lines(labels), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
-            boolean production = local.registry().model(name).promotion().orElseThrow().version() == version.number();
+            boolean production =
+                    local.registry().model(name).promotion().orElseThrow().version() == version.number();
             if (json) {
                 terminal.json(new Imported(name, version.number(), version.bundleId(), production));
             } else {
@@ -81,7 +91,8 @@ final class ImportCommand extends Verb {
                                 Math.max(golden.size(), 3),
                                 production
                                         ? "It is in production."
-                                        : "To put it into production: fovea promote %s %d".formatted(name, version.number())));
+                                        : "To put it into production: fovea promote %s %d"
+                                                .formatted(name, version.number())));
             }
             return 0;
         }
@@ -89,7 +100,10 @@ final class ImportCommand extends Verb {
 
     private static List<String> lines(Path path) {
         try {
-            List<String> lines = Files.readAllLines(path).stream().map(String::strip).filter(l -> !l.isEmpty()).toList();
+            List<String> lines = Files.readAllLines(path).stream()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty())
+                    .toList();
             if (lines.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));

@@ -84,7 +84,8 @@ final class PredictCommand extends Verb {
         return model.alias(Alias.PRODUCTION)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one.".formatted(name)));
+                        "%s has no version in production. Name one with --model-version, or promote one."
+                                .formatted(name)));
     }
 
     private Row row(Classifier classifier, ModelVersion chosen, Path picture) {
@@ -107,7 +108,8 @@ final class PredictCommand extends Verb {
     }
 
     private static Row failed(Path picture, FoveaException e) {
-        return new Row(picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
+        return new Row(
+                picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
     }
 
     private static TextTable table(List<Row> rows) {

@@ -26,7 +26,9 @@ final class RollbackCommand extends Verb {
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
             Rollback rollback = local.registry().rollback(name, Local.who(), reason);
-            terminal().say("%s: version %d is in production again, in place of %d.".formatted(name, rollback.to(), rollback.from()));
+            terminal()
+                    .say("%s: version %d is in production again, in place of %d."
+                            .formatted(name, rollback.to(), rollback.from()));
             return 0;
         }
     }

@@ -29,7 +29,11 @@ final class SeeCommand extends Verb {
     @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "The pictures.")
     private List<Path> pictures = List.of();
 
-    @Option(names = "--contract", required = true, paramLabel = "CONTRACT", description = "JSON file with the preprocessing contract.")
+    @Option(
+            names = "--contract",
+            required = true,
+            paramLabel = "CONTRACT",
+            description = "JSON file with the preprocessing contract.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path contract;
 

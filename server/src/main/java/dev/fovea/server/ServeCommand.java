@@ -25,7 +25,10 @@ final class ServeCommand extends Verb {
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")
     private @Nullable String port;
 
-    @Option(names = "--management-port", paramLabel = "N", description = "Port of health and metrics (default: port + 1).")
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "Port of health and metrics (default: port + 1).")
     private @Nullable String managementPort;
 
     @Option(
@@ -40,13 +43,14 @@ final class ServeCommand extends Verb {
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-        terminal().say("Fovea %s is ready at %s (home %s, health and metrics on port %d) after %.1f s"
-                .formatted(
-                        ProgramVersion.current(),
-                        server.address(),
-                        home.path(),
-                        server.managementPort(),
-                        (System.nanoTime() - start) / 1e9));
+        terminal()
+                .say("Fovea %s is ready at %s (home %s, health and metrics on port %d) after %.1f s"
+                        .formatted(
+                                ProgramVersion.current(),
+                                server.address(),
+                                home.path(),
+                                server.managementPort(),
+                                (System.nanoTime() - start) / 1e9));
         stopped.await();
         return 0;
     }

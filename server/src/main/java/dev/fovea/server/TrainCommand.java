@@ -40,13 +40,19 @@ final class TrainCommand extends Verb {
     @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
     private Scale scale = Recipe.DEFAULT.scale();
 
-    @Option(names = "--edge", paramLabel = "PIXELS", description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--edge",
+            paramLabel = "PIXELS",
+            description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
     private int edge = Recipe.DEFAULT.edge();
 
     @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: 10).")
     private double minutes = 10;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures (default: fewer for more pictures).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the pictures (default: fewer for more pictures).")
     private @Nullable Integer epochs;
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")

@@ -56,7 +56,8 @@ final class Launcher {
             }
             Thread.sleep(POLL_MS);
         }
-        return new Server(process, port, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        return new Server(process, port, nanos, ProcessorTime.seconds(process.pid()));
     }
 
     private static boolean isReady(int port) {
@@ -83,7 +84,7 @@ final class Launcher {
     }
 
     /** A running server. The launcher has become the program, so the process is the program's. */
-    record Server(Process process, int port, long nanosToReady) implements AutoCloseable {
+    record Server(Process process, int port, long nanosToReady, double processorSecondsToReady) implements AutoCloseable {
 
         /** Stops it as an orchestrator would. */
         @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
  * What the server costs over the same pipeline called in process: processor time per picture of the server's process at 16
  * connections, where the load generator's own time does not count, and the latency that one connection sees.
  */
-final class ServerBench implements AutoCloseable {
+final class ServerBench {
 
     private static final String MODEL = "bench";
     private static final int CLIENTS = 16;
@@ -37,15 +37,11 @@ final class ServerBench implements AutoCloseable {
     private final List<byte[]> pictures;
     private final Classifier classifier;
     private final Launcher.Server server;
-    private final List<Connection> connections = new ArrayList<>();
 
-    private ServerBench(List<byte[]> pictures, Classifier classifier, Launcher.Server server) throws IOException {
+    private ServerBench(List<byte[]> pictures, Classifier classifier, Launcher.Server server) {
         this.pictures = pictures;
         this.classifier = classifier;
         this.server = server;
-        for (int i = 0; i < CLIENTS; i++) {
-            connections.add(new Connection(server.port()));
-        }
     }
 
     /** Takes no arguments. */
@@ -58,8 +54,8 @@ final class ServerBench implements AutoCloseable {
             Report.machine();
             Report.say("model: %s", subject.name());
             try (Classifier classifier = load(home.path(), workers);
-                    Launcher.Server server = launcher.serve();
-                    ServerBench bench = new ServerBench(subject.pictures(), classifier, server)) {
+                    Launcher.Server server = launcher.serve()) {
+                ServerBench bench = new ServerBench(subject.pictures(), classifier, server);
                 bench.processor();
                 bench.latency();
                 Report.machine();
@@ -100,12 +96,21 @@ final class ServerBench implements AutoCloseable {
                 ProcessHandle.current().pid(), count, Collections.nCopies(CLIENTS, (Callers.Caller) this::askInProcess));
     }
 
+    /** On fresh connections, for the server closes those that were silent for long. */
     private double served(int count) throws Exception {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            connections.add(new Connection(server.port()));
+        }
         List<Callers.Caller> callers = new ArrayList<>();
         for (Connection connection : connections) {
             callers.add(picture -> askServer(connection, picture));
         }
-        return run(server.process().pid(), count, callers);
+        double milliseconds = run(server.process().pid(), count, callers);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return milliseconds;
     }
 
     private double run(long pid, int count, List<Callers.Caller> callers)
@@ -129,10 +134,12 @@ final class ServerBench implements AutoCloseable {
     private void latency() throws IOException {
         Series inProcess = new Series("in process, 1 thread");
         Series served = new Series("server, 1 connection");
-        for (int round = 0; round < LATENCY_ROUNDS; round++) {
-            for (byte[] picture : pictures) {
-                inProcess.add(millis(() -> askInProcess(picture)));
-                served.add(millis(() -> askServer(connections.getFirst(), picture)));
+        try (Connection connection = new Connection(server.port())) {
+            for (int round = 0; round < LATENCY_ROUNDS; round++) {
+                for (byte[] picture : pictures) {
+                    inProcess.add(millis(() -> askInProcess(picture)));
+                    served.add(millis(() -> askServer(connection, picture)));
+                }
             }
         }
         Report.table("latency, the two taking turns at every picture", "ms", inProcess, served);
@@ -147,12 +154,5 @@ final class ServerBench implements AutoCloseable {
         long start = System.nanoTime();
         ask.run();
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (Connection connection : connections) {
-            connection.close();
-        }
     }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection to this machine that sends and waits, and does nothing else: a load generator shares the
- * cores with what it measures. Not thread-safe; the owner closes it.
+ * One kept-alive HTTP/1.1 connection to this machine that sends and waits, and does nothing else: a load generator
+ * shares the cores with what it measures. Not thread-safe; the owner closes it.
  */
 final class Connection implements AutoCloseable {
 
@@ -57,7 +57,8 @@ final class Connection implements AutoCloseable {
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        lower.substring("content-length:".length()).strip());
             }
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }

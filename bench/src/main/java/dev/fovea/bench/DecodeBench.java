@@ -53,7 +53,7 @@ final class DecodeBench {
                 : Photograph.twelveMegapixels();
         Report.machine();
         PictureHeader header = new Decoder(Limits.DEFAULT).header(jpeg);
-        Report.say("picture: %d×%d, %,d bytes", header.width(), header.height(), jpeg.length);
+        Report.say("picture: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
         List<Measured> ways = ways();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (Measured each : ways) {
@@ -101,7 +101,8 @@ final class DecodeBench {
     private static void print(List<Measured> ways) {
         Series[] wall = ways.stream().skip(1).map(Measured::wall).toArray(Series[]::new);
         Series[] processor = ways.stream().skip(1).map(Measured::processor).toArray(Series[]::new);
-        Report.table("wall time, %d rounds".formatted(ROUNDS), "ms", ways.getFirst().wall(), wall);
+        Report.table(
+                "wall time, %d rounds".formatted(ROUNDS), "ms", ways.getFirst().wall(), wall);
         Report.table("processor time, all threads", "ms", ways.getFirst().processor(), processor);
         Report.say("");
         Report.atLeast(

@@ -46,8 +46,8 @@ final class Launcher {
         int port = freePort();
         int management = freePort();
         long start = System.nanoTime();
-        Process process =
-                start(List.of("serve", "--port", String.valueOf(port), "--management-port", String.valueOf(management)));
+        Process process = start(
+                List.of("serve", "--port", String.valueOf(port), "--management-port", String.valueOf(management)));
         long patience = start + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!isReady(management)) {
             if (!process.isAlive() || System.nanoTime() > patience) {
@@ -84,7 +84,8 @@ final class Launcher {
     }
 
     /** A running server. The launcher has become the program, so the process is the program's. */
-    record Server(Process process, int port, long nanosToReady, double processorSecondsToReady) implements AutoCloseable {
+    record Server(Process process, int port, long nanosToReady, double processorSecondsToReady)
+            implements AutoCloseable {
 
         /** Stops it as an orchestrator would. */
         @Override

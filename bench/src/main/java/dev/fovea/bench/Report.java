@@ -3,7 +3,6 @@ package dev.fovea.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What every benchmark prints: the machine, a table with the ratio to the baseline, and the bars. */
@@ -13,18 +12,18 @@ final class Report {
 
     /** The machine, and how busy it is with other things. */
     static void machine() {
-        say(
-                "machine: %s, %d cores, Java %s, load %s",
-                processor(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vendor.version", System.getProperty("java.version")),
-                load());
+        say("machine: %s, %d cores, Java %s, load %s"
+                .formatted(
+                        processor(),
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("java.vendor.version", System.getProperty("java.version")),
+                        load()));
     }
 
     /** One row per series; the first is the baseline. */
     static void table(String title, String unit, Series baseline, Series... others) {
-        say("%n%s", title);
-        say("  %-44s %10s %10s %10s %9s", "", "median", "least", "most", "ratio");
+        say("%n%s".formatted(title));
+        say("  %-44s %10s %10s %10s %9s".formatted("", "median", "least", "most", "ratio"));
         row(baseline, unit, 1);
         for (Series other : others) {
             row(other, unit, other.ratioTo(baseline));
@@ -32,9 +31,8 @@ final class Report {
     }
 
     private static void row(Series series, String unit, double ratio) {
-        say(
-                "  %-44s %10.2f %10.2f %10.2f %9.3f  %s",
-                series.name(), series.median(), series.least(), series.most(), ratio, unit);
+        say("  %-44s %10.2f %10.2f %10.2f %9.3f  %s"
+                .formatted(series.name(), series.median(), series.least(), series.most(), ratio, unit));
     }
 
     /** A figure that must not be larger. */
@@ -48,11 +46,11 @@ final class Report {
     }
 
     private static void verdict(String what, double value, String relation, double bar, String unit, boolean met) {
-        say("%s: %.2f%s, %s %s%s: %s", what, value, unit, relation, bar, unit, met ? "met" : "MISSED");
+        say("%s: %.2f%s, %s %s%s: %s".formatted(what, value, unit, relation, bar, unit, met ? "met" : "MISSED"));
     }
 
-    static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    static void say(String line) {
+        System.out.println(line);
     }
 
     private static String load() {

@@ -59,7 +59,7 @@ final class RollbackBench {
             failed += bench.failed.get();
         }
         Report.table("%d connections, %d rounds".formatted(CONNECTIONS, ROUNDS), "ms", request, call, silent);
-        Report.say("%,d requests answered, %d failed: %s", answered, failed, failed == 0 ? "met" : "MISSED");
+        Report.say("%,d requests answered, %d failed: %s".formatted(answered, failed, failed == 0 ? "met" : "MISSED"));
         Report.atMost("call to the last old answer", silent.most() / 1000, BAR_SECONDS, " s");
     }
 
@@ -78,7 +78,7 @@ final class RollbackBench {
             } catch (Exception e) {
                 // a caller that cannot even ask has lost its request
                 failed.incrementAndGet();
-                Report.say("a caller failed: %s", e);
+                Report.say("a caller failed: %s".formatted(e));
             }
         });
         while (answered.get() < REQUESTS / 2 && load.isAlive()) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What the server costs over the same pipeline called in process: processor time per picture of the server's process at 16
- * connections, where the load generator's own time does not count, and the latency that one connection sees.
+ * What the server costs over the same pipeline called in process: processor time per picture of the server's process at
+ * 16 connections, where the load generator's own time does not count, and the latency that one connection sees.
  */
 final class ServerBench {
 
@@ -52,7 +52,7 @@ final class ServerBench {
             Launcher launcher = new Launcher(home.path(), Map.of());
             subject.importAs(MODEL, launcher);
             Report.machine();
-            Report.say("model: %s", subject.name());
+            Report.say("model: %s".formatted(subject.name()));
             try (Classifier classifier = load(home.path(), workers);
                     Launcher.Server server = launcher.serve()) {
                 ServerBench bench = new ServerBench(subject.pictures(), classifier, server);
@@ -92,8 +92,8 @@ final class ServerBench {
 
     /** Processor milliseconds per picture. */
     private double inProcess(int count) throws Exception {
-        return run(
-                ProcessHandle.current().pid(), count, Collections.nCopies(CLIENTS, (Callers.Caller) this::askInProcess));
+        return run(ProcessHandle.current().pid(), count, Collections.nCopies(CLIENTS, (Callers.Caller)
+                this::askInProcess));
     }
 
     /** On fresh connections, for the server closes those that were silent for long. */

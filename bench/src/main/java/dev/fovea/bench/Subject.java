@@ -27,11 +27,10 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
             {"color": "BGR", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
              "crop": {"center": [224, 224]}, "scale": 1, "mean": [104, 117, 123], "std": [1, 1, 1]}
             """;
-    private static final String DRAWN = """
-            {"color": "RGB", "resize": {"fit": "stretch", "size": [%d], "filter": "area", "engine": "opencv"}}
-            """;
 
-    /** SqueezeNet on ImageNet photographs where the data is at hand, else a network with fresh weights on drawn cloth. */
+    /**
+     * SqueezeNet on ImageNet photographs where the data is at hand, else a network with fresh weights on drawn cloth.
+     */
     static Subject best(Path directory) throws IOException {
         Path data = Path.of(System.getProperty("fovea.bench.data", ""));
         Path onnx = data.resolve("models/squeezenet11-fp32.onnx");
@@ -53,13 +52,17 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
         byte[] network = NetworkBuilder.build(Family.MOBILE, scale, 3, size, FabricClass.values().length, seed)
                 .bytes();
         List<byte[]> pictures = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            pictures.add(Fabric.jpeg(FabricClass.values()[i % 3], i, Fabric.Conditions.USUAL));
+        for (int cloth = 0; cloth < 20; cloth++) {
+            for (FabricClass kind : FabricClass.values()) {
+                pictures.add(Fabric.jpeg(kind, cloth, Fabric.Conditions.USUAL));
+            }
         }
         return new Subject(
                 "%s mobile network at %d, drawn cloth".formatted(scale, edge),
                 Files.write(directory.resolve("drawn-%d.onnx".formatted(seed)), network),
-                Files.writeString(directory.resolve("drawn.json"), DRAWN.formatted(edge)),
+                Files.writeString(directory.resolve("drawn.json"), """
+                        {"color": "RGB", "resize": {"fit": "stretch", "size": [%d], "filter": "area", "engine": "opencv"}}
+                        """.formatted(edge)),
                 Files.writeString(directory.resolve("drawn.txt"), "none\nhole\ntear\n"),
                 pictures);
     }

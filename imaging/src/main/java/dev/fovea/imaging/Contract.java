@@ -118,9 +118,10 @@ public record Contract(
         requirePerChannel("std", std, color);
         require(std.stream().allMatch(s -> s != 0), "std %s holds a 0, which would divide by zero".formatted(std));
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
-            int least = Math.min(crop.get().height(), crop.get().width());
+            // a square picture comes out with both edges as short as that
+            int most = Math.max(crop.get().height(), crop.get().width());
             require(
-                    least <= edge.edge(),
+                    most <= edge.edge(),
                     "crop %s is larger than the shortest edge %d it is cut from".formatted(crop.get(), edge.edge()));
         }
         if (resize instanceof Resize.ShortestEdge) {

@@ -70,11 +70,10 @@ public final class Predictor {
             if (classifier.isPresent()) {
                 return answer(instance, classifier.get(), request, arrival);
             }
-            // one that drains was left behind by the route between choosing and entering: choose again
-            if (!(instance.state() instanceof InstanceState.Draining) || request.deadline().hasPassed()) {
+            // one that left the fleet was retired between choosing and entering: choose again
+            if (fleet.holds(instance) || request.deadline().hasPassed()) {
                 throw notServed(request.model(), instance);
             }
-            Thread.onSpinWait();
         }
     }
 

@@ -98,6 +98,6 @@ class DamagedPicturesTest {
         } catch (FoveaException e) {
             assertThat(e.code().name()).startsWith("PICTURE_");
         }
-        assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(SECONDS);
+        assertThat((System.nanoTime() - start) / 1e9).as("seconds for %s", java.util.HexFormat.of().formatHex(bytes)).isLessThan(SECONDS);
     }
 }

@@ -83,6 +83,7 @@ class PredictorTest {
     @Test
     void shouldKeepTheOldProductionWhenTheNewOneCannotBeLoaded() {
         promoted(0);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
         int lost = shop.registerLost(MODEL);
         assertCode(ErrorCode.NOT_FOUND, () -> releases.promote(MODEL, lost, "tester", ""));
         assertThat(shop.registry.model(MODEL).promotion().orElseThrow().version()).isEqualTo(1);

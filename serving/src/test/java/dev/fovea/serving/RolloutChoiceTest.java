@@ -46,8 +46,8 @@ class RolloutChoiceTest {
     @Property
     void shouldNeverTakeAKeyOffTheCanaryWhenItsShareIsRaised(
             @ForAll String key,
-            @ForAll @DoubleRange(min = 0.001, max = 100) double one,
-            @ForAll @DoubleRange(min = 0.001, max = 100) double other) {
+            @ForAll @DoubleRange(min = 0.01, max = 100) double one,
+            @ForAll @DoubleRange(min = 0.01, max = 100) double other) {
         if (isCanary(7, Math.min(one, other), key)) {
             assertThat(isCanary(7, Math.max(one, other), key)).isTrue();
         }

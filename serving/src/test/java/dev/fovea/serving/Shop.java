@@ -26,6 +26,7 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.BatchSettings;
+import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Prediction;
@@ -49,6 +50,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
 
     private static final Engine ENGINE = Engine.open();
     private static final int EDGE = 8;
+    private static final RuntimeSettings SETTINGS = new RuntimeSettings(
+            new SessionSettings(1, false), new BatchSettings(4, Duration.ofMillis(1), 256), Limits.DEFAULT);
 
     private final Path directory;
     private final Map<String, Path> bundles = new ConcurrentHashMap<>();
@@ -62,14 +65,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final Predictor predictor = new Predictor(
             registry,
             this,
-            new Predictor.Runner(
-                    ENGINE,
-                    new RuntimeSettings(
-                            new SessionSettings(1, false),
-                            // long enough that a single request is seen inside
-                            new BatchSettings(4, Duration.ofMillis(1), 256),
-                            Limits.DEFAULT),
-                    workers),
+            new Predictor.Runner(ENGINE, SETTINGS, workers),
             new Predictor.Listeners(this, this));
 
     Shop(Path directory) {
@@ -110,6 +106,12 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                                 1),
                         "tester")
                 .number();
+    }
+
+    /** A version's model apart from the predictor; the caller closes it. */
+    Classifier load(VersionId id, Runnable opened) {
+        Path bundle = path(registry.version(id.model(), id.version()).bundleId());
+        return Classifier.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
     }
 
     Answer ask(String model, Optional<Integer> version, Optional<String> key) {

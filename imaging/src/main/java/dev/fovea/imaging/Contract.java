@@ -118,6 +118,7 @@ public record Contract(
         requirePerChannel("std", std, color);
         require(std.stream().allMatch(s -> s != 0), "std %s holds a 0, which would divide by zero".formatted(std));
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
+            // a square picture comes out with both edges as short as that
             Size size = crop.get().size();
             require(
                     Math.max(size.height(), size.width()) <= edge.edge(),

@@ -85,6 +85,9 @@ public final class Fit {
     }
 
     private static void checkOutputKinds(OnnxModel model) {
+        if (model.outputs().isEmpty()) {
+            throw signature("has no outputs");
+        }
         for (TensorSpec output : model.outputs()) {
             if (output.type().endsWith("_type") || output.type().endsWith("not_set")) {
                 throw signature("output %s is a %s and no tensor; export it without ZipMap or sequences"

@@ -70,11 +70,10 @@ public final class Predictor {
             if (classifier.isPresent()) {
                 return answer(instance, classifier.get(), request, arrival);
             }
-            // one that drains was left behind by the route between choosing and entering: choose again
-            if (!(instance.state() instanceof InstanceState.Draining) || request.deadline().hasPassed()) {
+            // one that left the fleet was retired between choosing and entering: choose again
+            if (fleet.holds(instance) || request.deadline().hasPassed()) {
                 throw notServed(request.model(), instance);
             }
-            Thread.onSpinWait();
         }
     }
 
@@ -95,12 +94,20 @@ public final class Predictor {
     private Instance choose(PredictionRequest request) {
         Route route = route(request.model());
         if (request.version().isPresent()) {
-            return stated(route.model().version(request.version().get()));
+            return stated(version(route, request.version().get()));
         }
         OptionalInt canary = RolloutChoice.canary(route.model().rollout(), request.key(), request.picture());
         return canary.isPresent()
                 ? ready(request.model(), canary.getAsInt()).orElseGet(() -> production(route))
                 : production(route);
+    }
+
+    /** From the registry where the route does not know it: another process may just have registered it. */
+    private ModelVersion version(Route route, int number) {
+        return route.model().versions().stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .orElseGet(() -> registry.version(route.model().name(), number));
     }
 
     private Instance stated(ModelVersion version) {
@@ -197,6 +204,10 @@ public final class Predictor {
             numbers.add(version);
         }
         return numbers;
+    }
+
+    Optional<Instance> instance(VersionId version) {
+        return fleet.find(version);
     }
 
     /** The state of a version in this process; empty when it is only registered. */

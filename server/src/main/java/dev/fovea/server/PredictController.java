@@ -65,7 +65,8 @@ final class PredictController {
     }
 
     /** The multipart form's only field. */
-    record Upload(@Schema(type = "string", format = "binary") String file) {}
+    @Schema(name = "UploadRequest")
+record Upload(@Schema(type = "string", format = "binary") String file) {}
 
     private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
         String type = request.getContentType();

@@ -15,6 +15,8 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Proof;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +95,7 @@ final class TestModels {
                 new Lineage("", "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
                 Proof.make(engine, onnx, contract, pictures).stream().map(edited).toList(),
                 new TreeMap<>());
-        Path draft = local.home().scratch();
-        String id = local.home().bundles().put(Bundle.write(draft, manifest, onnx, pictures).directory());
+        String id = stored(manifest, onnx, pictures);
         Map<String, Double> metrics = evaluation.isEmpty()
                 ? Map.of()
                 : Map.of("accuracy", 0.9, "accuracy_low", 0.85, "accuracy_high", 0.93, "mean_confidence", 0.9);
@@ -112,6 +113,15 @@ final class TestModels {
                                 onnx.length,
                                 1),
                         "test");
+    }
+
+    private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> pictures) {
+        try (TemporaryHome draft = new TemporaryHome()) {
+            Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, pictures);
+            return local.home().bundles().put(bundle.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Puts a version into production. */

@@ -56,8 +56,10 @@ export function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 const unnamedProblem = (response: Response): Problem => ({
+  type: 'about:blank',
   title: response.statusText || 'The request failed',
   status: response.status,
   detail: `The server answered with status ${response.status} and no explanation.`,
   code: `HTTP_${response.status}`,
+  request_id: response.headers.get('X-Request-Id') ?? '',
 });

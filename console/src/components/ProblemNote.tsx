@@ -2,7 +2,7 @@ import { ConnectionError, ProblemError } from '../api/client';
 import type { Problem } from '../api/types';
 import styles from './ProblemNote.module.css';
 
-const fromError = (error: Error): Pick<Problem, 'title' | 'detail' | 'code' | 'request_id'> => {
+const fromError = (error: Error): Pick<Problem, 'title' | 'detail' | 'code'> & Partial<Pick<Problem, 'request_id'>> => {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof ConnectionError)
     return { title: 'No answer', detail: 'The server does not answer. Is it still running?', code: '' };

@@ -84,7 +84,9 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
 }
 
 function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
-  const from = axisStart(classes.flatMap((each) => [each.precision, each.recall, each.f1]));
+  const from = axisStart(
+    classes.flatMap((each) => [each.precision, each.recall, each.f1].flatMap((figure) => figure ?? [])),
+  );
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
       <table className={styles.classes} data-testid="classes">
@@ -123,7 +125,9 @@ function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
   );
 }
 
-function FigureCell({ figure, from }: { figure: Figure; from: number }) {
+/** A figure is absent where it has no meaning: the precision of a class that was never answered. */
+function FigureCell({ figure, from }: { figure: Figure | null; from: number }) {
+  if (!figure) return <span className="quiet">–</span>;
   return (
     <span className={styles.figure} title={`95 % interval ${interval(figure.low, figure.high)}`}>
       <span className="number">{percent(figure.value)}</span>

@@ -83,7 +83,7 @@ export function LiveDetails({ version }: { version: VersionMetrics }) {
             ).map(([edge, spread]) => (
               <tr key={edge}>
                 <th scope="row">{edge}</th>
-                {[spread.p10, spread.p50, spread.p90].map((pixels, i) => (
+                {[spread?.p10, spread?.p50, spread?.p90].map((pixels, i) => (
                   <td key={i} className="number">
                     {count(pixels == null ? null : Math.round(pixels))}
                   </td>

@@ -28,7 +28,7 @@ function metrics(series: SeriesPoint[]): Metrics {
         latency_ms: {},
         confidence: { mean: null, baseline: null, ...percentiles },
         classes: {},
-        pictures: { width: percentiles, height: percentiles, formats: {} },
+        pictures: { width: null, height: null, formats: {} },
         alert: null,
       },
     ],

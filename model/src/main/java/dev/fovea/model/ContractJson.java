@@ -39,7 +39,10 @@ public final class ContractJson {
     /** Reads a file. */
     public static Contract read(Path file) {
         try {
-            return read(Files.readString(file));
+            return read(MAPPER.readTree(Files.readString(file)));
+        } catch (JacksonException e) {
+            throw new FoveaException(
+                    ErrorCode.CONTRACT_INVALID, "%s is not JSON: %s.".formatted(file, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_INVALID, "The contract %s cannot be read. Check the path.".formatted(file), e);

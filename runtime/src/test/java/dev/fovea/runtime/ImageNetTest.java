@@ -10,7 +10,9 @@ import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Fit;
@@ -38,8 +40,8 @@ class ImageNetTest {
             Orientation.EXIF,
             ColorOrder.BGR,
             Alpha.WHITE,
-            new Resize.ShortestEdge(256, Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
-            Optional.of(Size.square(224)),
+            new Resize.ShortestEdge(256, Rounding.NEAREST, Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+            Optional.of(new Crop(Size.square(224), Rounding.DOWN)),
             1,
             List.of(104.0, 117.0, 123.0),
             List.of(1.0, 1.0, 1.0),

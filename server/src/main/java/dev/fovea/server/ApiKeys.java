@@ -31,7 +31,7 @@ final class ApiKeys extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return keys.isEmpty() || !request.getRequestURI().startsWith("/v1/");
+        return keys.isEmpty() || !isApi(request.getServletPath());
     }
 
     @Override
@@ -50,6 +50,11 @@ final class ApiKeys extends OncePerRequestFilter {
                         ErrorCode.UNAUTHENTICATED,
                         "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
                         RequestIds.of(request))));
+    }
+
+    /** The path as the router will read it, so decoded: {@code /%761/models} is the API too. */
+    private static boolean isApi(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     /** Compares with every key in constant time. */

@@ -33,15 +33,17 @@ final class ModelsController {
     }
 
     /** Which version, and why. */
-    @Schema(name = "Promotion")
+    @Schema(name = "PromoteRequest")
     record Promotion(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer version, @Nullable String reason) {}
 
     /** Which version, how much of the traffic, and why. */
-    @Schema(name = "CanaryOrder")
-    record CanaryOrder(@Nullable Integer version, @Nullable Double percent, @Nullable String reason) {}
+    @Schema(name = "CanaryRequest")
+    record CanaryOrder(
+@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer version,
+@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Double percent, @Nullable String reason) {}
 
     /** Why. */
-    @Schema(name = "Reason")
+    @Schema(name = "RollbackRequest")
     record Reason(@Nullable String reason) {}
 
     @GetMapping("/v1/models")

@@ -73,6 +73,7 @@ final class PredictCommand extends Verb {
             terminal.json(rows);
         } else {
             terminal.say(table(rows).toString());
+            rows.forEach(row -> row.message().ifPresent(message -> terminal.note(row.picture() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
     }
@@ -116,7 +117,7 @@ final class PredictCommand extends Verb {
         TextTable table = new TextTable("PICTURE", "LABEL", "CONFIDENCE", "TIME");
         for (Row row : rows) {
             if (row.answer().isEmpty()) {
-                table.row(row.picture(), row.code().orElse(""), row.message().orElse(""), "");
+                table.row(row.picture(), row.code().orElse(""), "–", "–");
                 continue;
             }
             PredictionView answer = row.answer().get();

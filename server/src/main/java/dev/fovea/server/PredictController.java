@@ -27,6 +27,9 @@ final class PredictController {
 
     private static final String REQUEST_KEY = "X-Request-Key";
 
+    private static final long READ_AWAY_FACTOR = 4;
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final ServerSettings settings;
     private final Predictor predictor;
 
@@ -62,7 +65,8 @@ final class PredictController {
     }
 
     /** The multipart form's only field. */
-    record Upload(@Schema(type = "string", format = "binary") String file) {}
+    @Schema(name = "UploadRequest")
+record Upload(@Schema(type = "string", format = "binary") String file) {}
 
     private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
         String type = request.getContentType();
@@ -78,10 +82,20 @@ final class PredictController {
                 ErrorCode.ARGUMENT_INVALID, "The multipart body has no file part. Send the picture as the part \"file\".");
     }
 
+    /** Many clients look for an answer only after sending everything, so what is over the limit is read, up to a bound. */
+    private static void readAway(InputStream body, long most) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long left = most;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+        }
+    }
+
     private byte[] bounded(InputStream body, long announced) throws IOException {
         int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
         byte[] bytes = announced > limit ? new byte[0] : body.readNBytes(limit + 1);
         if (announced > limit || bytes.length > limit) {
+            readAway(body, READ_AWAY_FACTOR * limit);
             throw new FoveaException(
                     ErrorCode.PICTURE_FILE_TOO_LARGE,
                     "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."

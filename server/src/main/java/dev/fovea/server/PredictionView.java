@@ -23,7 +23,7 @@ record PredictionView(
     private static final double NANOS_PER_MS = 1e6;
 
     /** A label with its confidence. */
-    @Schema(name = "Ranked")
+    @Schema(name = "Answer")
     record RankedView(String label, double confidence) {}
 
     /** Milliseconds of each stage. */

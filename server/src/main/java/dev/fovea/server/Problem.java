@@ -2,16 +2,19 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import java.util.Locale;
-import org.springframework.http.HttpStatus;
 
 /** An error as RFC 9457 problem JSON. */
 record Problem(String type, String title, int status, String detail, String code, String requestId) {
 
     static Problem of(ErrorCode code, String detail, String requestId) {
-        HttpStatus status = Status.of(code);
+        return of(code, Status.of(code).value(), detail, requestId);
+    }
+
+    /** With a status of HTTP's own, such as 405, that says more than the code's. */
+    static Problem of(ErrorCode code, int status, String detail, String requestId) {
         String words = code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
         return new Problem(
-                "https://fovea.dev/errors/" + code.name(), title, status.value(), detail, code.name(), requestId);
+                "https://fovea.dev/errors/" + code.name(), title, status, detail, code.name(), requestId);
     }
 }

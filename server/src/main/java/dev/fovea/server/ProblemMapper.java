@@ -14,6 +14,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
@@ -57,6 +58,14 @@ final class ProblemMapper {
                 request);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        return problem(
+                ErrorCode.ARGUMENT_INVALID,
+                "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
+                request);
+    }
+
     /** The caller went away while sending; nobody reads the answer. */
     @ExceptionHandler
     ResponseEntity<Problem> gone(IOException e, HttpServletRequest request) {
@@ -71,8 +80,11 @@ final class ProblemMapper {
                     ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.getMethod(), request.getRequestURI())
                     : String.valueOf(response.getBody().getDetail());
             Problem problem = Problem.of(
-                    missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID, detail, RequestIds.of(request));
-            return entity(problem, response.getStatusCode().value());
+                    missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
+                    response.getStatusCode().value(),
+                    detail,
+                    RequestIds.of(request));
+            return entity(problem);
         }
         LOG.error("{} {} {}", RequestIds.of(request), request.getMethod(), request.getRequestURI(), e);
         return problem(
@@ -81,12 +93,13 @@ final class ProblemMapper {
 
     private static ResponseEntity<Problem> problem(ErrorCode code, String detail, HttpServletRequest request) {
         Problem problem = Problem.of(code, detail, RequestIds.of(request));
-        return entity(problem, problem.status());
+        return entity(problem);
     }
 
-    private static ResponseEntity<Problem> entity(Problem problem, int status) {
-        ResponseEntity.BodyBuilder response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+    private static ResponseEntity<Problem> entity(Problem problem) {
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         return response.body(problem);

@@ -22,7 +22,7 @@ final class Views {
     record Canary(int version, double percent) {}
 
     /** All models. */
-    @Schema(name = "Models")
+    @Schema(name = "ModelList")
     record Models(List<ModelSummary> models) {}
 
     /** One row of the list of models. */
@@ -61,7 +61,7 @@ final class Views {
     @Schema(name = "VersionSummary")
     record VersionSummary(
             int version,
-            String state,
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"}) String state,
             Optional<String> failure,
             List<String> aliases,
             Instant createdAt,
@@ -75,7 +75,7 @@ final class Views {
     @Schema(name = "Version")
     record Version(
             int version,
-            String state,
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"}) String state,
             Optional<String> failure,
             List<String> aliases,
             Instant createdAt,
@@ -86,7 +86,7 @@ final class Views {
             String note,
             List<String> labels,
             String input,
-            @Schema(implementation = Object.class) JsonNode contract,
+            @Schema(implementation = Map.class) JsonNode contract,
             double temperature,
             @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
             LineageView lineage) {}
@@ -107,7 +107,7 @@ final class Views {
             Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
 
     /** What a rollback did. */
-    @Schema(name = "RollbackResult")
+    @Schema(name = "Rollback")
     record RollbackResult(int from, int to, double tookMs, Model model) {}
 
     /** The program. */
@@ -118,6 +118,7 @@ final class Views {
     @Schema(name = "Evaluation")
     record EvaluationView(
             int pictures,
+            Map<String, Integer> failed,
             Figure accuracy,
             Macro macro,
             List<ClassView> classes,
@@ -129,7 +130,7 @@ final class Views {
     record Macro(double precision, double recall, double f1) {}
 
     /** Figures of one class. */
-    @Schema(name = "ClassFigures")
+    @Schema(name = "ClassEvaluation")
     record ClassView(
             String label, long support, Optional<Figure> precision, Optional<Figure> recall, Optional<Figure> f1) {}
 

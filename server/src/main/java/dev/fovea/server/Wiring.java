@@ -113,6 +113,11 @@ class Wiring {
     }
 
     @Bean
+    SecurityHeaders securityHeaders() {
+        return new SecurityHeaders();
+    }
+
+    @Bean
     ApiKeys apiKeys(ServerSettings settings) {
         return new ApiKeys(settings.apiKeys());
     }

@@ -1,0 +1,237 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.server.RunningServer.Reply;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller gets wrong comes back as problem JSON with a code, the value and the remedy, and nothing of the inside. */
+class BadInputApiTest {
+
+    private static final int MAX_BYTES = 300_000;
+    private static final Pattern INSIDE = Pattern.compile("Exception|\\bat [a-z]+\\.|\\.java|(dev\\.fovea|java|org)\\.[a-z]+\\.");
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.with(
+                RunningServer::shirts,
+                Map.of("max-picture-bytes", Integer.toString(MAX_BYTES), "max-picture-pixels", "1000000"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void shouldNameTheModelsThereAreWhenOneIsUnknown() throws Exception {
+        Reply reply = server.predict("shoes", png(40, 40));
+        assertProblem(reply, 404, "MODEL_UNKNOWN", "shoes", "shirts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models/shoes", "/v1/models/shoes/metrics", "/v1/models/shoes/versions/1"})
+    void shouldNotFindAnUnknownModelAnywhere(String path) throws Exception {
+        assertProblem(server.get(path), 404, "MODEL_UNKNOWN", "shoes");
+    }
+
+    @Test
+    void shouldNameTheVersionsThereAreWhenOneIsUnknown() throws Exception {
+        Reply reply = server.send(
+                server.request("/v1/models/shirts/predict?version=9").POST(BodyPublishers.ofByteArray(png(40, 40))));
+        assertProblem(reply, 404, "VERSION_UNKNOWN", "9", "1, 2");
+        assertProblem(server.get("/v1/models/shirts/versions/9"), 404, "VERSION_UNKNOWN", "9", "1, 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"version,two", "version,0", "version,-1", "top,many", "top,0", "version,99999999999"})
+    void shouldNameAParameterThatIsNoNumber(String parameter, String value) throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/predict?" + parameter + "=" + value)
+                .POST(BodyPublishers.ofByteArray(png(40, 40))));
+        assertProblem(reply, 400, "ARGUMENT_INVALID", parameter, value);
+    }
+
+    @Test
+    void shouldRefuseATextFileCalledJpg() throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/predict")
+                .header("Content-Type", "image/jpeg")
+                .POST(BodyPublishers.ofString("Dear colleagues, the shirts are fine.")));
+        assertProblem(reply, 400, "PICTURE_FORMAT_UNSUPPORTED");
+    }
+
+    @Test
+    void shouldRefuseADecompressionBombByItsHeader() throws Exception {
+        Reply reply = server.predict("shirts", bomb(60_000, 60_000));
+        assertProblem(reply, 413, "PICTURE_TOO_MANY_PIXELS", "60000", "1,000,000");
+    }
+
+    @Test
+    void shouldRefuseATruncatedPicture() throws Exception {
+        byte[] whole = png(200, 200);
+        Reply reply = server.predict("shirts", java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertProblem(reply, 400, "PICTURE_CORRUPT");
+    }
+
+    @Test
+    void shouldAnswerAPictureOfOnePixel() throws Exception {
+        Reply reply = server.predict("shirts", png(1, 1));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().get("label").asString()).isIn(TestModels.LABELS);
+    }
+
+    @Test
+    void shouldRefuseAnEmptyBody() throws Exception {
+        assertProblem(server.predict("shirts", new byte[0]), 400, "PICTURE_FORMAT_UNSUPPORTED", "empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MAX_BYTES + 1, 3 * MAX_BYTES})
+    void shouldRefuseABodyOverTheLimit(int size) throws Exception {
+        byte[] large = java.util.Arrays.copyOf(png(40, 40), size);
+        assertProblem(server.predict("shirts", large), 413, "PICTURE_FILE_TOO_LARGE", "300,000");
+        Reply chunked = server.send(server.request("/v1/models/shirts/predict")
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
+        assertProblem(chunked, 413, "PICTURE_FILE_TOO_LARGE", "300,000");
+    }
+
+    @Test
+    void shouldRefuseAFormOverTheLimit() throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        body.write(new byte[2 * MAX_BYTES]);
+        body.write("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
+        Reply reply = server.send(server.request("/v1/models/shirts/predict")
+                .header("Content-Type", "multipart/form-data; boundary=cut")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+        assertProblem(reply, 413, "PICTURE_FILE_TOO_LARGE", "max-picture-bytes");
+    }
+
+    @Test
+    void shouldRefuseABrokenForm() throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/predict")
+                .header("Content-Type", "multipart/form-data; boundary=cut")
+                .POST(BodyPublishers.ofString("--cut\r\nContent-Disp")));
+        assertProblem(reply, 400, "ARGUMENT_INVALID", "multipart");
+    }
+
+    @Test
+    void shouldNotPromoteWhatDoesNotExist() throws Exception {
+        assertProblem(server.post("/v1/models/shirts/promote", "{\"version\": 9}"), 404, "VERSION_UNKNOWN", "9", "1, 2");
+        assertProblem(server.post("/v1/models/shoes/promote", "{\"version\": 1}"), 404, "MODEL_UNKNOWN", "shoes");
+        assertProblem(
+                server.post("/v1/models/shirts/canary", "{\"version\": 9, \"percent\": 5}"), 404, "VERSION_UNKNOWN", "9");
+        assertProblem(server.post("/v1/models/shoes/rollback", "{}"), 404, "MODEL_UNKNOWN", "shoes");
+    }
+
+    @Test
+    void shouldNotRollBackTheFirstVersion() throws Exception {
+        assertProblem(server.post("/v1/models/shirts/rollback", "{\"reason\": \"why not\"}"), 409, "NOTHING_TO_ROLL_BACK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 100.5})
+    void shouldNameAnImpossibleShare(double percent) throws Exception {
+        Reply reply = server.post("/v1/models/shirts/canary", "{\"version\": 2, \"percent\": " + percent + "}");
+        assertProblem(reply, 400, "ARGUMENT_INVALID", Double.toString(percent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "\"2\"", "{\"version\": \"two\"}", "{\"version\": [2]}", "null"})
+    void shouldRefuseABodyThatIsNotTheRightJson(String body) throws Exception {
+        assertProblem(server.post("/v1/models/shirts/promote", body), 400, "ARGUMENT_INVALID");
+    }
+
+    @Test
+    void shouldNameAFieldThatIsMissing() throws Exception {
+        assertProblem(server.post("/v1/models/shirts/promote", "{}"), 400, "ARGUMENT_INVALID", "\"version\"");
+        assertProblem(server.post("/v1/models/shirts/canary", "{\"version\": 2}"), 400, "ARGUMENT_INVALID", "\"percent\"");
+    }
+
+    @Test
+    void shouldRefuseAnotherMediaTypeWithoutReadingIt() throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/promote")
+                .header("Content-Type", "application/xml")
+                .POST(BodyPublishers.ofString("<version>2</version>")));
+        assertProblem(reply, 415, "ARGUMENT_INVALID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nothing", "/v1", "/v2/models", "/v1/models/shirts/nothing", "/nothing.html"})
+    void shouldAnswerAnUnknownPathWithAProblem(String path) throws Exception {
+        assertProblem(server.get(path), 404, "NOT_FOUND", path);
+    }
+
+    @Test
+    void shouldAnswerAWrongMethodWithAProblem() throws Exception {
+        assertProblem(server.get("/v1/models/shirts/predict"), 405, "ARGUMENT_INVALID", "GET");
+        assertProblem(server.send(server.request("/v1/models").DELETE()), 405, "ARGUMENT_INVALID", "DELETE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models/shirts/versions/two", "/v1/models/%00", "/v1/models/%zz", "/v1/models/..%2f..%2fetc"})
+    void shouldRefuseAStrangePathWithoutTellingOfTheInside(String path) throws Exception {
+        String answer = RawHttp.exchange(server.server().port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContainPattern(INSIDE);
+    }
+
+    @Test
+    void shouldKeepTheRequestIdInAProblem() throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shoes").header("X-Request-Id", "mine-1").GET());
+        assertThat(reply.json().get("request_id").asString()).isEqualTo("mine-1");
+    }
+
+    private static void assertProblem(Reply reply, int status, String code, String... words) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.type()).startsWith("application/problem+json");
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.json().get("status").asInt()).isEqualTo(status);
+        assertThat(reply.json().get("type").asString()).isEqualTo("https://fovea.dev/errors/" + code);
+        assertThat(reply.json().get("title").asString()).isNotBlank();
+        assertThat(reply.json().get("request_id").asString()).isNotBlank();
+        String detail = reply.json().get("detail").asString();
+        assertThat(List.of(words)).allSatisfy(word -> assertThat(detail).contains(word));
+        assertThat(detail).isNotBlank();
+        assertThat(reply.body()).doesNotContainPattern(INSIDE);
+    }
+
+    static byte[] png(int width, int height) throws IOException {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                picture.setRGB(x, y, (x * 2_654_435 + y * 40_503) & 0xffffff);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A PNG of a few bytes whose header announces a huge picture. */
+    private static byte[] bomb(int width, int height) throws IOException {
+        byte[] png = png(1, 1);
+        ByteBuffer header = ByteBuffer.wrap(png);
+        header.putInt(16, width).putInt(20, height);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        return png;
+    }
+}

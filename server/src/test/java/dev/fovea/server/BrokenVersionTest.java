@@ -1,0 +1,142 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
+import dev.fovea.server.RunningServer.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Of {@code shirts}, version 1 is sound and in production, 2 does not give what its proof says and 3 was changed on the disk. The
+ * one version of {@code shoes}, in production, was changed on the disk before the start.
+ */
+class BrokenVersionTest {
+
+    private static RunningServer server;
+    private static byte[] picture;
+
+    @BeforeAll
+    static void start() throws IOException {
+        picture = BadInputApiTest.png(40, 40);
+        server = RunningServer.with(models -> {
+            models.promote(models.register("shirts", 1));
+            models.unprovable("shirts", 2, 0.5f);
+            tamper(models.directory(models.register("shirts", 3)));
+            ModelVersion shoes = models.register("shoes", 4);
+            models.promote(shoes);
+            tamper(models.directory(shoes));
+        });
+    }
+
+    /** One bit of one weight. */
+    private static void tamper(Path bundle) {
+        try {
+            Path file = bundle.resolve("model.onnx");
+            byte[] onnx = Files.readAllBytes(file);
+            onnx[onnx.length / 2] ^= 1;
+            file.toFile().setWritable(true);
+            Files.write(file, onnx);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PROOF_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
+    void shouldNotPromoteItOverTheApi(int version, String code, String named) throws Exception {
+        Reply promote = server.post("/v1/models/shirts/promote", "{\"version\": " + version + "}");
+        assertRefused(promote, code, named);
+        assertRefused(
+                server.post("/v1/models/shirts/canary", "{\"version\": " + version + ", \"percent\": 50}"), code, named);
+        assertProductionAnswers();
+        Reply shown = server.get("/v1/models/shirts");
+        assertThat(shown.json().get("production").asInt()).isEqualTo(1);
+        assertThat(shown.json().get("canary").isNull()).isTrue();
+        assertThat(shown.json().get("versions").get(3 - version).get("state").asString()).isEqualTo("failed");
+        assertThat(shown.json().get("versions").get(3 - version).get("failure").asString()).contains(named);
+    }
+
+    @Test
+    void shouldSayByHowMuchTheProofIsOff() throws Exception {
+        Reply promote = server.post("/v1/models/shirts/promote", "{\"version\": 2}");
+        assertThat(promote.json().get("detail").asString())
+                .contains("golden-hole.jpg", "the input tensor is as it was", "off by 0.5000", "is allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PROOF_FAILED", "3, BUNDLE_CORRUPT"})
+    void shouldNotAnswerWithItWhenAskedTo(int version, String code) throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/predict?version=" + version)
+                .POST(BodyPublishers.ofByteArray(picture)));
+        assertRefused(reply, code, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PROOF_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
+    void shouldNotPromoteItByTheCommandLine(int version, String code, String named) throws Exception {
+        Run run = Run.of("promote", "shirts", Integer.toString(version), "--home", server.home().toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains(code, named);
+        assertProductionAnswers();
+    }
+
+    @Test
+    void shouldStayWithTheSoundOneWhenTheRegistrySaysOtherwise() throws Exception {
+        Registry registry = server.server().part(Registry.class);
+        registry.promote("shirts", 2, "test", "without a proof, as another program might");
+        try {
+            long deadline = System.nanoTime() + 2_000_000_000;
+            while (System.nanoTime() < deadline
+                    && !server.get("/v1/models/shirts").json().get("versions").get(1).get("state").asString().equals("failed")) {
+                assertProductionAnswers();
+            }
+            for (int i = 0; i < 50; i++) {
+                assertProductionAnswers();
+            }
+        } finally {
+            registry.rollback("shirts", "test", "after the test");
+        }
+    }
+
+    @Test
+    void shouldServeTheOthersWhenOneModelIsBroken() throws Exception {
+        assertRefused(server.predict("shoes", picture), "BUNDLE_CORRUPT", "model.onnx");
+        assertProductionAnswers();
+    }
+
+    @Test
+    void shouldBeAliveButNotReady() throws Exception {
+        assertThat(server.management("/health/liveness").status()).isEqualTo(200);
+        Reply readiness = server.management("/health/readiness");
+        assertThat(readiness.status()).isEqualTo(503);
+        assertThat(readiness.json().get("status").asString()).isEqualTo("DOWN");
+        assertThat(readiness.body()).contains("BUNDLE_CORRUPT", "model.onnx");
+    }
+
+    private static void assertProductionAnswers() throws Exception {
+        Reply reply = server.predict("shirts", picture);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().get("version").asInt()).isEqualTo(1);
+    }
+
+    private static void assertRefused(Reply reply, String code, String named) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(500);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.json().get("detail").asString()).contains(named).doesNotContain("Exception");
+    }
+}

@@ -1,0 +1,274 @@
+package dev.fovea.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Clicks through the console in a real Chromium. The server carries a model {@code shirts} with version 1 in production
+ * and version 2 ready; each test leaves it so.
+ */
+class ConsoleTest {
+    private static final Pattern DARK_OR_LIGHT = Pattern.compile("Switch to (dark|light) colours");
+
+    private static RunningServer server;
+    private static String address = "";
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> strangers = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<Path> chromium = chromium();
+        Assumptions.assumeTrue(chromium.isPresent(), "skipped: no chromium on PATH; apt-get install chromium");
+        server = RunningServer.with(models -> {
+            models.promote(models.evaluated("shirts", 1));
+            models.evaluated("shirts", 2);
+        });
+        address = server.address() + "/";
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void closeAndLookBack() {
+        if (context == null) {
+            return;
+        }
+        context.close();
+        assertThat(faults).as("errors in the browser").isEmpty();
+        assertThat(strangers).as("requests to other hosts").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void shouldPromoteCanaryRollBackAndAnswer(ColorScheme scheme) throws IOException {
+        open(scheme, 1440, 900, "");
+        assertThat(page.locator("html"))
+                .hasAttribute("data-mantine-color-scheme", scheme == ColorScheme.DARK ? "dark" : "light");
+        assertThat(page.getByTestId("model-shirts")).containsText("Version 1");
+        link("shirts").click();
+        assertThat(page.getByTestId("production")).hasText("Version 1");
+
+        promoteVersion2();
+        sendFivePercentToVersion1AndEndIt();
+        rollBackToVersion1();
+        shouldListWhatWasDoneAndWhy();
+        tryPicture();
+    }
+
+    private void promoteVersion2() {
+        tab("Versions").click();
+        button(page.locator("main"), "Promote version 2").click();
+        Locator dialog = dialog("Promote version 2");
+        assertThat(button(dialog, "Promote version 2")).isDisabled();
+        confirm(dialog, "better recall on holes", "Promote version 2");
+        assertThat(page.getByTestId("notice")).containsText("Version 2 is in production.");
+        assertThat(page.getByTestId("production")).hasText("Version 2");
+        assertThat(page.getByTestId("version-2")).containsText("production");
+    }
+
+    private void sendFivePercentToVersion1AndEndIt() {
+        page.getByLabel("Version to try").selectOption("1");
+        Locator slider = page.getByRole(
+                AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Share of traffic in percent"));
+        for (int i = 0; i < 5; i++) {
+            slider.press("ArrowRight");
+        }
+        button(page.locator("main"), "Set canary").click();
+        confirm(dialog(Pattern.compile("Send 5\\s%\\s*to version 1")), "keep an eye on the old one", "Set canary");
+        assertThat(page.getByTestId("canary")).hasText(Pattern.compile("version 1 on 5\\s%"));
+        button(page.locator("main"), "End canary").click();
+        confirm(dialog("End the canary"), "enough seen", "End canary");
+        assertThat(page.getByTestId("canary")).hasCount(0);
+    }
+
+    private void rollBackToVersion1() {
+        button(page.locator("main"), "Roll back").click();
+        confirm(dialog("Roll back shirts"), "wrong on dark fabric", "Roll back");
+        assertThat(page.getByTestId("notice"))
+                .containsText(Pattern.compile("Rolled back from version 2 to version 1 in [\\d.,]+\\s*(ms|s)"));
+        assertThat(page.getByTestId("production")).hasText("Version 1");
+    }
+
+    private void shouldListWhatWasDoneAndWhy() {
+        tab("Audit trail").click();
+        Locator trail = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Audit trail"));
+        for (String reason : List.of("better recall on holes", "keep an eye on the old one", "wrong on dark fabric")) {
+            assertThat(trail.getByText(reason).first()).isVisible();
+        }
+    }
+
+    private void tryPicture() throws IOException {
+        page.getByRole(AriaRole.NAVIGATION)
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try a picture"))
+                .click();
+        page.getByLabel("Model", exactly()).selectOption("shirts");
+        page.getByLabel("Picture", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainPicture()));
+        assertThat(page.getByTestId("label")).hasText(Pattern.compile("hole|none|tear"));
+        assertThat(page.getByTestId("timings")).containsText("Infer");
+        page.getByText("The answer as JSON").click();
+        assertThat(page.getByTestId("raw")).containsText("\"request_id\"");
+        page.getByLabel("Version", exactly()).selectOption("2");
+        assertThat(page.getByTestId("answer")).containsText("Version 2 of shirts");
+    }
+
+    @Test
+    void shouldExplainWhyATextFileIsNoPicture() {
+        open(ColorScheme.LIGHT, 1440, 900, "#/try?model=shirts");
+        page.getByLabel("Picture", exactly())
+                .setInputFiles(new FilePayload(
+                        "notes.jpg", "image/jpeg", "this is a text file".getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.getByTestId("problem")).containsText("PICTURE_FORMAT_UNSUPPORTED");
+        faults.removeIf(fault -> fault.contains("status of 400"));
+    }
+
+    @Test
+    void shouldShowWhatAVersionIsWorth() {
+        open(ColorScheme.LIGHT, 1440, 900, "#/models/shirts/evaluation");
+        assertThat(page.getByTestId("classes").locator("tbody tr")).hasCount(3);
+        assertThat(page.getByTestId("confusion").locator("tbody td")).hasCount(9);
+    }
+
+    @Test
+    void shouldRememberTheChosenScheme() {
+        open(ColorScheme.LIGHT, 1440, 900, "");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(DARK_OR_LIGHT))
+                .click();
+        assertThat(page.locator("html")).hasAttribute("data-mantine-color-scheme", "dark");
+        page.reload();
+        assertThat(page.locator("html")).hasAttribute("data-mantine-color-scheme", "dark");
+    }
+
+    @Test
+    void shouldFitANarrowScreen() {
+        open(ColorScheme.LIGHT, 390, 844, "");
+        for (String section : List.of("", "/evaluation", "/versions", "/audit")) {
+            page.navigate(address + "#/models/shirts" + section);
+            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .as("section '%s' fits", section)
+                    .isEqualTo(true);
+        }
+    }
+
+    private void open(ColorScheme scheme, int width, int height, String path) {
+        context = browser.newContext(
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, height));
+        page = context.newPage();
+        page.onPageError(faults::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                faults.add(message.text());
+            }
+        });
+        page.onRequest(request -> {
+            if (!request.url().startsWith(address) && !request.url().startsWith("blob:")) {
+                strangers.add(request.url());
+            }
+        });
+        page.navigate(address + path);
+    }
+
+    /** The second click of a change: gives the reason and confirms. */
+    private static void confirm(Locator dialog, String reason, String action) {
+        dialog.getByLabel("Reason").fill(reason);
+        button(dialog, action).click();
+        assertThat(dialog).isHidden();
+    }
+
+    private static Locator button(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private Locator dialog(String name) {
+        return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator dialog(Pattern name) {
+        return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator tab(String name) {
+        return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByLabelOptions exactly() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+
+    private static byte[] plainPicture() throws IOException {
+        var picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+        var pen = picture.createGraphics();
+        pen.setColor(new Color(90, 110, 140));
+        pen.fillRect(0, 0, 160, 120);
+        pen.dispose();
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

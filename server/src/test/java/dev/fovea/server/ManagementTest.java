@@ -1,0 +1,108 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.serving.Predictor;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ManagementTest {
+
+    private static final Pattern SAMPLE = Pattern.compile(
+            "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-zA-Z_]\\w*=\"[^\"\\n]*\"(?:,[a-zA-Z_]\\w*=\"[^\"\\n]*\")*})? (\\S+)");
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.with(RunningServer::shirts);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void shouldBeAliveAndReady() throws Exception {
+        Reply liveness = server.management("/health/liveness");
+        assertThat(liveness.status()).isEqualTo(200);
+        assertThat(liveness.json().get("status").asString()).isEqualTo("UP");
+        Reply readiness = server.management("/health/readiness");
+        assertThat(readiness.status()).isEqualTo(200);
+        assertThat(readiness.json().get("components").get("golden").get("status").asString()).isEqualTo("UP");
+    }
+
+    /** Health is asked for on its own port only, so that the API's port says nothing without a key. */
+    @Test
+    void shouldNotShowHealthOnTheApisPort() throws Exception {
+        assertThat(server.get("/health/readiness").status()).isEqualTo(404);
+        assertThat(server.get("/metrics").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldExposeNothingElse() throws Exception {
+        for (String endpoint : List.of("/env", "/beans", "/heapdump", "/shutdown", "/configprops", "/loggers")) {
+            assertThat(server.management(endpoint).status()).as(endpoint).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void shouldNotBeReadyWhenProductionCannotAnswer() throws Exception {
+        try (RunningServer other = RunningServer.with(RunningServer::shirts)) {
+            assertThat(other.management("/health/readiness").status()).isEqualTo(200);
+            other.server().part(Predictor.class).drain();
+            Reply readiness = other.management("/health/readiness");
+            assertThat(readiness.status()).isEqualTo(503);
+            assertThat(readiness.body()).contains("MODEL_NOT_SERVED", "shirts");
+            assertThat(other.management("/health/liveness").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldGiveMetricsThatPrometheusCanRead() throws Exception {
+        int requests = 5;
+        for (int i = 0; i < requests; i++) {
+            server.predict("shirts", BadInputApiTest.png(40, 40));
+        }
+        server.predict("shirts", new byte[] {1, 2, 3});
+        Reply reply = server.management("/metrics");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.type()).startsWith("text/plain").contains("version=0.0.4");
+        List<Matcher> samples = reply.body()
+                .lines()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .map(SAMPLE::matcher)
+                .toList();
+        assertThat(samples).isNotEmpty().allSatisfy(sample -> {
+            assertThat(sample.matches()).as(sample.toString()).isTrue();
+            assertThat(Double.parseDouble(sample.group(3).replace("Inf", "Infinity"))).isNotNaN();
+        });
+        assertThat(reply.body())
+                .contains(
+                        "# TYPE fovea_stage_seconds histogram",
+                        "# TYPE fovea_requests_total counter",
+                        "code=\"PICTURE_FORMAT_UNSUPPORTED\"");
+        assertHistogramGrows(samples, requests);
+    }
+
+    private static void assertHistogramGrows(List<Matcher> samples, int requests) {
+        List<Double> buckets = samples.stream()
+                .filter(sample -> sample.group(1).equals("fovea_stage_seconds_bucket")
+                        && sample.group(2).contains("stage=\"infer\"")
+                        && sample.group(2).contains("version=\"1\""))
+                .map(sample -> Double.valueOf(sample.group(3)))
+                .toList();
+        assertThat(buckets).hasSizeGreaterThan(5).isSorted();
+        assertThat(buckets.getLast()).isGreaterThanOrEqualTo(requests);
+        assertThat(samples.stream().filter(s -> s.group(1).equals("fovea_stage_seconds_count")
+                        && s.group(2).contains("stage=\"infer\"")))
+                .anySatisfy(count -> assertThat(Double.valueOf(count.group(3))).isEqualTo(buckets.getLast()));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.fovea.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of ARCHITECTURE.md: who may import whom, and what holds in all of them. */
+class RoomsTest {
+
+    private static final String HOUSE = "dev.fovea.";
+    private static final Map<String, List<String>> MAY_IMPORT = rooms();
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.fovea");
+
+    private static Map<String, List<String>> rooms() {
+        Map<String, List<String>> rooms = new LinkedHashMap<>();
+        rooms.put("fault", List.of());
+        rooms.put("statistics", List.of("fault"));
+        rooms.put("imaging", List.of("fault"));
+        rooms.put("model", List.of("fault", "imaging"));
+        rooms.put("runtime", List.of("fault", "imaging", "model"));
+        rooms.put("datasets", List.of("fault", "statistics", "imaging"));
+        rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
+        rooms.put("training", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
+        rooms.put("registry", List.of("fault", "model"));
+        rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry"));
+        rooms.put("monitoring", List.of("fault", "statistics", "registry"));
+        rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
+        rooms.put("storage", new ArrayList<>(rooms.keySet()));
+        rooms.put("server", new ArrayList<>(rooms.keySet()));
+        return rooms;
+    }
+
+    static Set<String> names() {
+        return MAY_IMPORT.keySet();
+    }
+
+    static Stream<String> namesBesideServer() {
+        return names().stream().filter(room -> !room.equals("server"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void shouldImportOnlyWhatItsRowNames(String room) {
+        String[] others = names().stream()
+                .filter(other -> !other.equals(room) && !MAY_IMPORT.get(room).contains(other))
+                .map(other -> HOUSE + other + "..")
+                .toArray(String[]::new);
+        if (others.length > 0) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(HOUSE + room + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(CLASSES);
+        }
+        assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(HOUSE + room)))
+                .as("classes of " + room)
+                .isNotEmpty();
+    }
+
+    @Test
+    void shouldHaveNoRoomOutsideTheTableAndNoRoomWithinARoom() {
+        Set<String> found = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(found).isEqualTo(names().stream().map(HOUSE::concat).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesBesideServer")
+    void shouldKnowNoFrameworkOutsideTheServer(String room) {
+        noClasses()
+                .that()
+                .resideInAPackage(HOUSE + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "org.springdoc..", "jakarta..", "io.swagger..", "picocli..", "org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepHeavyLibrariesInTheirRooms() {
+        onlyIn("ai.djl..", "training");
+        onlyIn("ai.onnxruntime..", "runtime");
+        onlyIn("org.bytedeco..", "imaging");
+        onlyIn("org.jdbi..", "storage");
+        onlyIn("org.flywaydb..", "storage");
+        onlyIn("org.apache.datasketches..", "monitoring");
+        onlyIn("ai.onnx.proto..", "model", "training");
+    }
+
+    private static void onlyIn(String library, String... rooms) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(Stream.of(rooms).map(HOUSE::concat).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepNoStateInStaticFields() {
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(field -> changes(field.getRawType())))
+                .as("static fields of a type that can be changed")
+                .isEmpty();
+    }
+
+    /** By the declared type: immutable collections are declared as their interfaces. */
+    private static boolean changes(JavaClass type) {
+        boolean concrete = !type.isInterface()
+                && (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class));
+        return concrete || type.getPackageName().equals("java.util.concurrent.atomic")
+                || type.isAssignableTo(java.util.concurrent.ConcurrentMap.class)
+                || type.isAssignableTo(ThreadLocal.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void shouldBeNullMarked(String room) throws ClassNotFoundException {
+        Class<?> information = Class.forName(HOUSE + room + ".package-info");
+        assertThat(information.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();
+    }
+
+    @Test
+    void shouldCallNothingAManagerOrAHelper() {
+        assertThat(CLASSES.stream()
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> name.matches(".*(Manager|Helper|Utils?|Impl|Base|Data|Info)")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fovea.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program's server on a free port with a home of its own, and an HTTP client for it. */
+final class RunningServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final TemporaryHome home;
+    private final FoveaServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningServer(TemporaryHome home, FoveaServer server) {
+        this.home = home;
+        this.server = server;
+    }
+
+    /** Starts on a home that is first filled. */
+    static RunningServer with(Consumer<TestModels> models) throws IOException {
+        return with(models, Map.of());
+    }
+
+    /** The same with configuration beside the port. */
+    static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration) throws IOException {
+        TemporaryHome home = new TemporaryHome();
+        try (Local local = Local.open(home.path())) {
+            models.accept(new TestModels(local));
+        }
+        return new RunningServer(home, serve(home.path(), configuration));
+    }
+
+    static FoveaServer serve(Path home, Map<String, String> configuration) {
+        Map<String, String> given = new LinkedHashMap<>(configuration);
+        given.put("port", "0");
+        return FoveaServer.start(SettingsReader.read(home, given, Map.of()));
+    }
+
+    /** Versions 1 and 2 of {@code shirts}, the first in production. */
+    static void shirts(TestModels models) {
+        models.promote(models.register("shirts", 1));
+        models.register("shirts", 2);
+    }
+
+    /** An answer with its body, read as JSON when asked. */
+    record Reply(int status, String type, Map<String, String> headers, String body) {
+
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String code() {
+            return json().path("code").asString();
+        }
+    }
+
+    Path home() {
+        return home.path();
+    }
+
+    FoveaServer server() {
+        return server;
+    }
+
+    String address() {
+        return server.address();
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    Reply management(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.managementPort() + path))
+                .GET());
+    }
+
+    /** Posts JSON. */
+    Reply post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Posts a picture, without a content type. */
+    Reply predict(String model, byte[] picture) throws IOException, InterruptedException {
+        return send(request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(picture)));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address() + path));
+    }
+
+    Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+        Map<String, String> headers = new LinkedHashMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+        return new Reply(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                headers,
+                response.body());
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+        home.close();
+    }
+}

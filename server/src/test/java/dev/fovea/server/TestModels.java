@@ -1,0 +1,150 @@
+package dev.fovea.server;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Fabric;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.Task;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registration;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Proof;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Real small networks with fresh weights, registered as real versions with proofs. */
+final class TestModels {
+
+    static final List<String> LABELS = List.of("hole", "none", "tear");
+
+    static final String CONTRACT = """
+            {"color": "RGB", "resize": {"fit": "stretch", "size": [32], "filter": "area", "engine": "opencv"}}
+            """;
+
+    private static final String GOLDEN = "golden-hole.jpg";
+
+    private final Local local;
+    private final Engine engine = Engine.open();
+
+    TestModels(Local local) {
+        this.local = local;
+    }
+
+    /** The network's file; another seed, other answers. */
+    static byte[] network(long seed) {
+        Contract contract = ContractJson.read(CONTRACT);
+        return NetworkBuilder.build(
+                        NetworkBuilder.Family.MOBILE,
+                        NetworkBuilder.Scale.SMALL,
+                        contract.color().channels(),
+                        contract.outputSize(),
+                        LABELS.size(),
+                        seed)
+                .bytes();
+    }
+
+    static byte[] picture(FabricClass kind, long seed) {
+        return Fabric.jpeg(kind, seed, Fabric.Conditions.USUAL);
+    }
+
+    /** The next version of a model; the caller promotes it. */
+    ModelVersion register(String name, long seed) {
+        return register(name, seed, Optional.empty(), UnaryOperator.identity());
+    }
+
+    /** The same with an evaluation, as a training leaves it. */
+    ModelVersion evaluated(String name, long seed) {
+        return register(name, seed, Optional.of(EVALUATION), UnaryOperator.identity());
+    }
+
+    /** A version that will not give the output that its bundle says it gives. */
+    ModelVersion unprovable(String name, long seed, float off) {
+        return register(name, seed, Optional.empty(), vector -> {
+            List<Float> output = new ArrayList<>(vector.output());
+            output.set(0, output.getFirst() + off);
+            return new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance());
+        });
+    }
+
+    private ModelVersion register(
+            String name, long seed, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
+        byte[] onnx = network(seed);
+        Contract contract = ContractJson.read(CONTRACT);
+        Map<String, byte[]> pictures = Map.of(GOLDEN, picture(FabricClass.HOLE, 1));
+        Manifest manifest = new Manifest(
+                name,
+                Task.CLASSIFICATION,
+                LABELS,
+                contract,
+                Activation.SOFTMAX,
+                1,
+                evaluation,
+                new Lineage("", "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
+                Proof.make(engine, onnx, contract, pictures).stream().map(edited).toList(),
+                new TreeMap<>());
+        String id = stored(manifest, onnx, pictures);
+        Map<String, Double> metrics = evaluation.isEmpty()
+                ? Map.of()
+                : Map.of("accuracy", 0.9, "accuracy_low", 0.85, "accuracy_high", 0.93, "mean_confidence", 0.9);
+        return local.registry()
+                .register(
+                        new Registration(
+                                name,
+                                "classification",
+                                id,
+                                LABELS,
+                                "seed " + seed,
+                                manifest.lineage(),
+                                metrics,
+                                evaluation.orElse(""),
+                                onnx.length,
+                                1),
+                        "test");
+    }
+
+    private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> pictures) {
+        try (TemporaryHome draft = new TemporaryHome()) {
+            Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, pictures);
+            return local.home().bundles().put(bundle.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a version into production. */
+    void promote(ModelVersion version) {
+        local.registry().promote(version.name(), version.number(), "test", "for the test");
+    }
+
+    /** Where a version's files lie. */
+    Path directory(ModelVersion version) {
+        return local.home().bundles().path(version.bundleId());
+    }
+
+    private static final String EVALUATION = """
+            {"pictures": 180, "failed": {}, "accuracy": {"value": 0.9, "low": 0.85, "high": 0.93},
+             "macro": {"precision": 0.9, "recall": 0.9, "f1": 0.9},
+             "classes": [
+              {"label": "hole", "support": 60, "precision": {"value": 0.92, "low": 0.82, "high": 0.96},
+               "recall": {"value": 0.9, "low": 0.8, "high": 0.95}, "f1": {"value": 0.91, "low": 0.85, "high": 0.96}},
+              {"label": "none", "support": 60, "precision": {"value": 0.9, "low": 0.8, "high": 0.95},
+               "recall": {"value": 0.92, "low": 0.82, "high": 0.96}, "f1": {"value": 0.91, "low": 0.85, "high": 0.96}},
+              {"label": "tear", "support": 60, "precision": null,
+               "recall": {"value": 0.88, "low": 0.78, "high": 0.94}, "f1": {"value": 0.88, "low": 0.82, "high": 0.93}}],
+             "confusion": [[54, 3, 3], [2, 55, 3], [3, 4, 53]],
+             "calibration": {"before": 0.08, "after": 0.03, "temperature": 1.3}}
+            """;
+}

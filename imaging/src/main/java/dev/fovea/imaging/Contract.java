@@ -103,7 +103,7 @@ public record Contract(
         }
     }
 
-    /** Whether JPEG may be decoded at 1/2, 1/4 or 1/8 while that leaves at least twice the size needed. */
+    /** Whether JPEG may be decoded at 1/2, 1/4 or 1/8 while that leaves at least 1.5 times the size needed. */
     public enum DecodeMode {
         EXACT,
         FAST

@@ -4,12 +4,12 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 
 /**
  * Chooses at which fraction of its size a JPEG is decoded (libjpeg scales inside the inverse cosine transform, which saves most
- * of the work). The fraction is the smallest that leaves both edges at least twice what the resize needs, so that the resize
+ * of the work). The fraction is the smallest that leaves both edges at least 1.5 times what the resize needs, so that the resize
  * still averages.
  */
 final class ScaledDecode {
 
-    private static final int LEAST_OVERSAMPLING = 2;
+    private static final double LEAST_OVERSAMPLING = 1.5;
 
     private ScaledDecode() {}
 
@@ -27,8 +27,9 @@ final class ScaledDecode {
 
     static int denominator(int width, int height, Size needed) {
         for (int denominator : new int[] {8, 4, 2}) {
-            if (width / denominator >= LEAST_OVERSAMPLING * needed.width()
-                    && height / denominator >= LEAST_OVERSAMPLING * needed.height()) {
+            double leastWidth = LEAST_OVERSAMPLING * needed.width() * denominator;
+            double leastHeight = LEAST_OVERSAMPLING * needed.height() * denominator;
+            if (width >= leastWidth && height >= leastHeight) {
                 return denominator;
             }
         }

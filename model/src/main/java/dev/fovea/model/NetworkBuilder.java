@@ -17,8 +17,9 @@ import java.util.SplittableRandom;
  * output {@code logits [batch, classes]}, no softmax. The same seed gives the same bytes.
  *
  * <p>Weights of convolutions are drawn as in He et al. 2015, <i>Delving Deep into Rectifiers</i>, eq. 10: normal with
- * variance 2 / fan-in. The last normalisation of each residual branch starts at zero, so that a block starts as the
- * identity (Goyal et al. 2017, <i>Accurate, Large Minibatch SGD</i>, section 5.1).
+ * variance 2 / fan-in. The last normalisation of a branch beside a plain shortcut starts at zero, so that the block
+ * starts as the identity (Goyal et al. 2017, <i>Accurate, Large Minibatch SGD</i>, section 5.1); beside a projection it
+ * starts at one, or a network of few blocks would see through 1×1 kernels only for most of a short training.
  */
 public final class NetworkBuilder {
 

@@ -58,7 +58,7 @@ class FitTest {
         assertThatThrownBy(() -> Fit.check(model, Samples.CONTRACT, LABELS))
                 .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
                         .isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
-                .hasMessageContaining("ai.onnx.contrib");
+                .hasMessageContaining("custom operator");
     }
 
     @Test

@@ -34,7 +34,8 @@ class BundleTest {
         assertThat(read.goldenPicture(read.manifest().golden().getFirst())).containsExactly(1, 2, 3);
         assertThat(read.model().proto()).isEqualTo(Samples.MODEL.proto());
         assertThat(read.manifest().files().keySet()).containsExactly("card.md", "golden/one.png", "model.onnx");
-        assertThat(Bundle.write(directory.resolve("again"), manifest(), Samples.MODEL.bytes(), GOLDEN).id())
+        assertThat(Bundle.write(directory.resolve("again"), manifest(), Samples.MODEL.bytes(), GOLDEN)
+                        .id())
                 .isEqualTo(written.id());
     }
 
@@ -73,7 +74,10 @@ class BundleTest {
     @Test
     void shouldWriteNothingOutsideItself() {
         assertThatThrownBy(() -> Bundle.write(
-                        directory.resolve("in"), manifest(), Samples.MODEL.bytes(), Map.of("../../out.png", new byte[1])))
+                        directory.resolve("in"),
+                        manifest(),
+                        Samples.MODEL.bytes(),
+                        Map.of("../../out.png", new byte[1])))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContaining("outside itself");
         assertThat(directory.resolve("out.png")).doesNotExist();
@@ -99,8 +103,8 @@ class BundleTest {
 
     private void assertCorrupt(String said) {
         assertThatThrownBy(() -> Bundle.read(directory))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.BUNDLE_CORRUPT))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUNDLE_CORRUPT))
                 .hasMessageContaining(said);
     }
 }

@@ -42,7 +42,9 @@ class ContractJsonTest {
         Contract contract = new Contract(
                 orientation,
                 color,
-                random.nextBoolean() ? new Alpha.Drop() : new Alpha.Over(byteOf(random), byteOf(random), byteOf(random)),
+                random.nextBoolean()
+                        ? new Alpha.Drop()
+                        : new Alpha.Over(byteOf(random), byteOf(random), byteOf(random)),
                 resize,
                 resize.fixedSize().isEmpty() || random.nextBoolean()
                         ? Optional.of(new Size(1 + random.nextInt(32), 1 + random.nextInt(32)))
@@ -64,8 +66,7 @@ class ContractJsonTest {
             case 0 -> new Resize.ShortestEdge(size.height(), filter, engine);
             case 1 -> new Resize.Stretch(size, filter, engine);
             default ->
-                new Resize.Letterbox(
-                        size, filter, engine, byteOf(random), Resize.Anchor.values()[random.nextInt(2)]);
+                new Resize.Letterbox(size, filter, engine, byteOf(random), Resize.Anchor.values()[random.nextInt(2)]);
         };
     }
 
@@ -114,8 +115,8 @@ class ContractJsonTest {
             """)
     void shouldNameTheFieldThatIsWrong(String json, String said) {
         assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.CONTRACT_INVALID))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT_INVALID))
                 .hasMessageContaining(said);
     }
 

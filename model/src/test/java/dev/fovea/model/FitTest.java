@@ -43,10 +43,12 @@ class FitTest {
     void shouldRefuseSignaturesThatAreNotServed() {
         GraphBuilder two = new GraphBuilder("two");
         two.node("Add", "sum", List.of(two.input("a", 1, 3, 32, 32), two.input("b", 1, 3, 32, 32)));
-        assertRefused(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, two.output("sum", 1, 2).build(), "2 inputs");
+        assertRefused(
+                ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, two.output("sum", 1, 2).build(), "2 inputs");
         GraphBuilder flat = new GraphBuilder("flat");
         flat.node("Relu", "out", List.of(flat.input("in", 1, 10)));
-        assertRefused(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, flat.output("out", 1, 2).build(), "2 axes");
+        assertRefused(
+                ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, flat.output("out", 1, 2).build(), "2 axes");
         GraphBuilder mute = new GraphBuilder("mute");
         mute.node("Relu", "out", List.of(mute.input("in", 1, 3, 32, 32)));
         assertRefused(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, mute.build(), "no outputs");
@@ -56,8 +58,8 @@ class FitTest {
     void shouldRefuseACustomOperatorByName() {
         OnnxModel model = Samples.shared("needs-onnxruntime-extensions.onnx");
         assertThatThrownBy(() -> Fit.check(model, Samples.CONTRACT, LABELS))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
                 .hasMessageContaining("custom operator");
     }
 
@@ -65,14 +67,16 @@ class FitTest {
     void shouldRefuseAModelThatIsNoNetworkOnPictures() {
         OnnxModel model = Samples.shared("sklearn-lr-non-tensor-output.onnx");
         assertThatThrownBy(() -> Fit.check(model, Samples.CONTRACT, LABELS))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED));
+                .isInstanceOfSatisfying(
+                        FoveaException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED));
     }
 
     @Test
     void shouldSeeTheSoftmaxInSqueezeNet() {
         OnnxModel model = Samples.shared("squeezenet11-fp32.onnx");
-        List<String> thousand = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+        List<String> thousand =
+                IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         Fit.check(model, Samples.contract(224, Layout.NCHW, ElementType.FLOAT32), thousand);
         assertThat(Fit.activation(model)).isEqualTo(Activation.NONE);
         assertThat(Fit.batches(model)).isFalse();
@@ -84,8 +88,8 @@ class FitTest {
         for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 300)) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> OnnxModel.parse(cut, "cut.onnx"))
-                    .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.MODEL_CORRUPT))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_CORRUPT))
                     .hasMessageContaining("cut.onnx (" + length + " bytes)");
         }
     }
@@ -125,8 +129,8 @@ class FitTest {
     private static void assertRefused(
             ErrorCode code, OnnxModel model, Contract contract, List<String> labels, String said) {
         assertThatThrownBy(() -> Fit.check(model, contract, labels))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(said);
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 /** A small classifier, a contract that fits it, and real models beside the checkout. */
 final class Samples {
 
-    static final OnnxModel MODEL = NetworkBuilder.build(
-            NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 2, 1);
+    static final OnnxModel MODEL =
+            NetworkBuilder.build(NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 2, 1);
     static final Contract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
 
     private Samples() {}

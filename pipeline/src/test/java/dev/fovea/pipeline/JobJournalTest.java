@@ -33,9 +33,7 @@ class JobJournalTest {
                 },
                 made -> "made " + made);
         assertThat(result).isEqualTo("done");
-        assertThat(journal.recent(5))
-                .extracting(Job::state)
-                .containsExactly(new JobState.Done(NOW, "made done"));
+        assertThat(journal.recent(5)).extracting(Job::state).containsExactly(new JobState.Done(NOW, "made done"));
     }
 
     @Test

@@ -98,14 +98,15 @@ class ModelImportTest {
         Files.delete(onnx);
         assertRefused(ErrorCode.MODEL_CORRUPT, "shirts", LABELS);
         assertThat(registry.models()).isEmpty();
-        assertThat(jobs.recent(9)).hasSize(3).allSatisfy(job -> assertThat(job.state())
-                .isInstanceOf(JobState.Failed.class));
+        assertThat(jobs.recent(9))
+                .hasSize(3)
+                .allSatisfy(job -> assertThat(job.state()).isInstanceOf(JobState.Failed.class));
     }
 
     private void assertRefused(ErrorCode code, String name, List<String> labels) {
         assertThatThrownBy(() -> run(name, labels))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private ModelVersion run(String name, List<String> labels) {
@@ -120,8 +121,7 @@ class ModelImportTest {
                 Engine.open(),
                 workers,
                 new Origin("test", "test", "tester"));
-        return new ModelImport(workshop)
-                .run(new ModelImport.Request(onnx, name, CONTRACT, labels, Map.of(), "a note"));
+        return new ModelImport(workshop).run(new ModelImport.Request(onnx, name, CONTRACT, labels, Map.of(), "a note"));
     }
 
     private record CopiedBundles(Path directory) implements BundleStore {

@@ -11,12 +11,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to pixels. The format is told by the first bytes; size and limits are checked on the header, before a pixel is decoded.
- * 16-bit pictures become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red. Thread-safe; the work is
- * native and belongs on a platform thread.
+ * Bytes to pixels. The format is told by the first bytes; size and limits are checked on the header, before a pixel is
+ * decoded. 16-bit pictures become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red.
+ * Thread-safe; the work is native and belongs on a platform thread.
  *
- * <p>Errors: {@code PICTURE_FORMAT_UNSUPPORTED}, {@code PICTURE_FILE_TOO_LARGE}, {@code PICTURE_TOO_MANY_PIXELS}, {@code
- * PICTURE_CORRUPT}.
+ * <p>Errors: {@code PICTURE_FORMAT_UNSUPPORTED}, {@code PICTURE_FILE_TOO_LARGE}, {@code PICTURE_TOO_MANY_PIXELS},
+ * {@code PICTURE_CORRUPT}.
  */
 public final class Decoder {
 

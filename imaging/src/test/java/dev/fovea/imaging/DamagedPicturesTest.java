@@ -17,9 +17,8 @@ import net.jqwik.api.constraints.Size;
 class DamagedPicturesTest {
 
     private static final Map<PictureFormat, byte[]> FILES = PictureFiles.all();
-    private static final List<byte[]> STARTS = FILES.values().stream()
-            .map(file -> Arrays.copyOf(file, 16))
-            .toList();
+    private static final List<byte[]> STARTS =
+            FILES.values().stream().map(file -> Arrays.copyOf(file, 16)).toList();
     private static final double SECONDS = 2;
 
     // small limits keep a lying header from costing the test seconds
@@ -98,6 +97,8 @@ class DamagedPicturesTest {
         } catch (FoveaException e) {
             assertThat(e.code().name()).startsWith("PICTURE_");
         }
-        assertThat((System.nanoTime() - start) / 1e9).as("seconds for %s", java.util.HexFormat.of().formatHex(bytes)).isLessThan(SECONDS);
+        assertThat((System.nanoTime() - start) / 1e9)
+                .as("seconds for %s", java.util.HexFormat.of().formatHex(bytes))
+                .isLessThan(SECONDS);
     }
 }

@@ -36,7 +36,8 @@ class DecoderTest {
             assertThat(picture.height()).isEqualTo(16);
             // GIF has 256 colours and dithers the rest
             double far = format == PictureFormat.GIF ? 40 : 12;
-            assertThat(meanDifference(picture.toRgbOrGray(), PictureFiles.quarters(24, 16))).isLessThan(far);
+            assertThat(meanDifference(picture.toRgbOrGray(), PictureFiles.quarters(24, 16)))
+                    .isLessThan(far);
         }
     }
 
@@ -93,7 +94,9 @@ class DecoderTest {
             byte[] reference = seen(Files.readAllBytes(folder.resolve(kind + "_1.jpg")));
             for (int orientation = 2; orientation <= 8; orientation++) {
                 byte[] other = seen(Files.readAllBytes(folder.resolve(kind + "_" + orientation + ".jpg")));
-                assertThat(meanDifference(other, reference)).as("%s_%d", kind, orientation).isLessThan(3);
+                assertThat(meanDifference(other, reference))
+                        .as("%s_%d", kind, orientation)
+                        .isLessThan(3);
             }
         }
     }
@@ -226,7 +229,8 @@ class DecoderTest {
                 Picture seenReduced = new Preprocessor(fast).see(reduced)) {
             assertThat(whole.width()).isEqualTo(width);
             assertThat(reduced.width()).isEqualTo(width / 4);
-            assertThat(meanDifference(seenWhole.toRgbOrGray(), seenReduced.toRgbOrGray())).isLessThan(2);
+            assertThat(meanDifference(seenWhole.toRgbOrGray(), seenReduced.toRgbOrGray()))
+                    .isLessThan(2);
         }
     }
 
@@ -256,8 +260,8 @@ class DecoderTest {
 
     private static void assertCode(Decoder decoder, byte[] bytes, ErrorCode code) {
         assertThatThrownBy(() -> decoder.decode(bytes))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     static double meanDifference(byte[] one, byte[] other) {

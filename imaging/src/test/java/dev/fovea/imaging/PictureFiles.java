@@ -121,7 +121,11 @@ final class PictureFiles {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
         tiff.putShort((short) 42).putInt(8).putShort((short) 1);
-        tiff.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        tiff.putShort((short) 274)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         tiff.putInt(0);
         ByteBuffer out = ByteBuffer.allocate(jpeg.length + 36);
         out.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) 34);

@@ -45,7 +45,8 @@ class PillowResamplerTest {
         byte[] mirrored = PillowResampler.resize(reversed(row), 1, width, 1, new Size(1, toWidth), Filter.BILINEAR);
         for (int i = 0; i < toWidth; i++) {
             // fixed-point weights are rounded one by one
-            assertThat(Math.abs((reversed(mirrored)[i] & 0xff) - (resized[i] & 0xff))).isLessThanOrEqualTo(1);
+            assertThat(Math.abs((reversed(mirrored)[i] & 0xff) - (resized[i] & 0xff)))
+                    .isLessThanOrEqualTo(1);
         }
     }
 

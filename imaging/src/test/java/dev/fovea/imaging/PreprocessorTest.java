@@ -56,8 +56,8 @@ class PreprocessorTest {
 
     @Test
     void shouldWriteHalfPrecision() {
-        Contract contract = contract(
-                ColorOrder.RGB, Layout.NHWC, ElementType.FLOAT16, 1 / 255.0, zeros(), List.of(1.0, 1.0, 1.0));
+        Contract contract =
+                contract(ColorOrder.RGB, Layout.NHWC, ElementType.FLOAT16, 1 / 255.0, zeros(), List.of(1.0, 1.0, 1.0));
         ByteBuffer tensor = tensor(contract);
         assertThat(tensor.remaining()).isEqualTo(12);
         for (byte value : TWO_PIXELS) {
@@ -83,7 +83,8 @@ class PreprocessorTest {
         // over (0, 50, 255): 100.4, 75.1, 127
         assertThat(firstPixel(half, new Alpha.Over(0, 50, 255))).containsExactly(100, 75, 127);
         assertThat(firstPixel(half, new Alpha.Drop())).containsExactly(200, 100, 0);
-        assertThat(firstPixel(PictureFiles.translucentPng(9, 9, 9, 0), Alpha.WHITE)).containsExactly(255, 255, 255);
+        assertThat(firstPixel(PictureFiles.translucentPng(9, 9, 9, 0), Alpha.WHITE))
+                .containsExactly(255, 255, 255);
     }
 
     private static int[] firstPixel(byte[] png, Alpha alpha) {
@@ -133,7 +134,9 @@ class PreprocessorTest {
     @Test
     void shouldCutTheMiddleOutAfterTheShortestEdge() {
         Contract contract = Contracts.of(
-                new Resize.ShortestEdge(4, Filter.NEAREST, Engine.PILLOW), Optional.of(Size.square(2)), ColorOrder.GRAY);
+                new Resize.ShortestEdge(4, Filter.NEAREST, Engine.PILLOW),
+                Optional.of(Size.square(2)),
+                ColorOrder.GRAY);
         byte[] columns = new byte[8 * 4];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = (byte) (i % 8 + 10 * (i / 8));
@@ -154,7 +157,9 @@ class PreprocessorTest {
             new Preprocessor(contract).write(picture, two);
         }
         assertThat(two.remaining()).isZero();
-        assertThat(two.getFloat(0)).isEqualTo(two.getFloat(contract.outputBytes())).isEqualTo(10);
+        assertThat(two.getFloat(0))
+                .isEqualTo(two.getFloat(contract.outputBytes()))
+                .isEqualTo(10);
     }
 
     @Test
@@ -162,8 +167,8 @@ class PreprocessorTest {
         Resize edge = new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW);
         for (Size crop : new Size[] {new Size(224, 257), new Size(257, 224), Size.square(300)}) {
             assertThatThrownBy(() -> Contracts.of(edge, Optional.of(crop), ColorOrder.RGB))
-                    .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.CONTRACT_INVALID))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT_INVALID))
                     .hasMessageContaining("crop " + crop);
         }
     }

@@ -78,7 +78,8 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         if (!manifest.files().containsKey(path)) {
             throw new FoveaException(
                     ErrorCode.BUNDLE_CORRUPT,
-                    "%s states no SHA-256 of %s. Register the model again.".formatted(directory.resolve(MANIFEST), path));
+                    "%s states no SHA-256 of %s. Register the model again."
+                            .formatted(directory.resolve(MANIFEST), path));
         }
     }
 

@@ -143,8 +143,7 @@ public final class OnnxModel {
     private static TensorSpec spec(OnnxMl.ValueInfoProto value) {
         OnnxMl.TypeProto type = value.getType();
         if (!type.hasTensorType()) {
-            return new TensorSpec(
-                    value.getName(), type.getValueCase().name().toLowerCase(Locale.ROOT), List.of());
+            return new TensorSpec(value.getName(), type.getValueCase().name().toLowerCase(Locale.ROOT), List.of());
         }
         List<TensorSpec.Axis> axes = new ArrayList<>();
         type.getTensorType().getShape().getDimList().forEach(dim -> axes.add(axis(dim)));

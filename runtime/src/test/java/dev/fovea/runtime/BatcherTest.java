@@ -30,7 +30,9 @@ class BatcherTest {
     private static final int GATE = 0;
     private static final int BAD = -1;
 
-    /** Gives each tensor's number back; holds the number 0 until the gate is opened; what is thrown at -1 can be set. */
+    /**
+     * Gives each tensor's number back; holds the number 0 until the gate is opened; what is thrown at -1 can be set.
+     */
     private static final class GatedRunner implements Batcher.Runner {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch gate = new CountDownLatch(1);
@@ -74,8 +76,9 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", runner, settings(8))) {
             hold(batcher, runner);
-            List<CompletableFuture<Inferred>> answers =
-                    IntStream.rangeClosed(1, 20).mapToObj(n -> submit(batcher, n)).toList();
+            List<CompletableFuture<Inferred>> answers = IntStream.rangeClosed(1, 20)
+                    .mapToObj(n -> submit(batcher, n))
+                    .toList();
             runner.gate.countDown();
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get().output()).containsExactly(i + 1);
@@ -96,7 +99,9 @@ class BatcherTest {
             spin(Duration.ofMillis(20));
             runner.gate.countDown();
             assertThat(waiting.get().queue()).isBetween(20_000_000L, System.nanoTime() - held + 1_000_000_000L);
-            assertThat(waiting.get().infer()).isPositive().isLessThan(waiting.get().queue() + 1_000_000_000L);
+            assertThat(waiting.get().infer())
+                    .isPositive()
+                    .isLessThan(waiting.get().queue() + 1_000_000_000L);
         }
     }
 
@@ -134,12 +139,13 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", runner, new BatchSettings(2, Duration.ZERO, 3))) {
             hold(batcher, runner);
-            List<CompletableFuture<Inferred>> taken =
-                    IntStream.rangeClosed(1, 3).mapToObj(n -> submit(batcher, n)).toList();
+            List<CompletableFuture<Inferred>> taken = IntStream.rangeClosed(1, 3)
+                    .mapToObj(n -> submit(batcher, n))
+                    .toList();
             assertThat(batcher.waiting()).isEqualTo(3);
             assertThatThrownBy(() -> submit(batcher, 4))
-                    .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.OVERLOADED))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED))
                     .hasMessageContaining("3 pictures");
             runner.gate.countDown();
             assertThat(taken).allSatisfy(answer -> assertThat(answer.get()).isNotNull());
@@ -205,8 +211,8 @@ class BatcherTest {
         closer.join();
         assertThat(queued).allSatisfy(answer -> assertThat(answer).isCompleted());
         assertThatThrownBy(() -> submit(batcher, 6))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.STOPPING));
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STOPPING));
         batcher.close();
     }
 
@@ -232,8 +238,7 @@ class BatcherTest {
     @Test
     void shouldLoseNoRequestWhenClosedWhileOthersSubmit() throws Exception {
         for (int round = 0; round < 100; round++) {
-            Batcher batcher =
-                    new Batcher("test", t -> new float[t.size()][1], new BatchSettings(3, Duration.ZERO, 4));
+            Batcher batcher = new Batcher("test", t -> new float[t.size()][1], new BatchSettings(3, Duration.ZERO, 4));
             ConcurrentLinkedQueue<Future<Inferred>> taken = new ConcurrentLinkedQueue<>();
             List<Thread> submitters = IntStream.range(0, 4)
                     .mapToObj(i -> Thread.ofPlatform().start(() -> submitUntilStopping(batcher, taken)))
@@ -249,9 +254,10 @@ class BatcherTest {
                 try {
                     assertThat(answer.get(5, TimeUnit.SECONDS).output()).hasSize(1);
                 } catch (ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOfSatisfying(FoveaException.class, refused -> assertThat(
-                                    refused.code())
-                            .isEqualTo(ErrorCode.STOPPING));
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    FoveaException.class,
+                                    refused -> assertThat(refused.code()).isEqualTo(ErrorCode.STOPPING));
                 }
             }
         }

@@ -107,8 +107,9 @@ class ClassifierTest {
                     assertThatThrownBy(answers.get(i)::get)
                             .isInstanceOf(ExecutionException.class)
                             .cause()
-                            .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                                    .isEqualTo(code));
+                            .isInstanceOfSatisfying(
+                                    FoveaException.class,
+                                    e -> assertThat(e.code()).isEqualTo(code));
                 } else {
                     assertThat(answers.get(i).get().best().label()).isEqualTo("red");
                 }
@@ -119,8 +120,7 @@ class ClassifierTest {
     @Test
     void shouldRunAModelOfFixedBatchOneByOne() throws Exception {
         RuntimeSettings patient = settings(new BatchSettings(8, Duration.ofSeconds(30), 64));
-        try (Classifier classifier =
-                        Classifier.load(ENGINE, bundle(Tiny.means(1)), patient, workers, () -> {});
+        try (Classifier classifier = Classifier.load(ENGINE, bundle(Tiny.means(1)), patient, workers, () -> {});
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Prediction>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -135,7 +135,8 @@ class ClassifierTest {
 
     @Test
     void shouldRefuseAPictureBeforeDecodingWhenItsHeaderIsPastTheLimits() {
-        RuntimeSettings strict = new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, new Limits(1000, 255));
+        RuntimeSettings strict =
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, new Limits(1000, 255));
         Bundle small = Tiny.bundle(directory.resolve("limits"), Tiny.means(1), ENGINE);
         assertCode(ErrorCode.PICTURE_TOO_MANY_PIXELS, () -> Classifier.load(ENGINE, small, strict, workers, () -> {}));
     }
@@ -200,8 +201,8 @@ class ClassifierTest {
 
     @Test
     void shouldNotOverflowOnHugeLogits() {
-        List<Prediction.Ranked> ranked = new Postprocessor(List.of("a", "b"), Activation.SOFTMAX, 0.01)
-                .rank(List.of(1e30f, -1e30f));
+        List<Prediction.Ranked> ranked =
+                new Postprocessor(List.of("a", "b"), Activation.SOFTMAX, 0.01).rank(List.of(1e30f, -1e30f));
         assertThat(ranked).containsExactly(new Prediction.Ranked("a", 1), new Prediction.Ranked("b", 0));
     }
 
@@ -222,7 +223,8 @@ class ClassifierTest {
     }
 
     private static void assertCode(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

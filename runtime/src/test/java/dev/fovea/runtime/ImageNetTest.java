@@ -85,11 +85,14 @@ class ImageNetTest {
         assertThat(expected).hasSize(120);
         // the other program rounds elsewhere in the resize: near ties fall the other way, nothing else does
         assertThat(differing).hasSizeLessThanOrEqualTo(3);
-        assertThat(apart / expected.size()).as("mean difference of the probabilities").isLessThan(0.02);
+        assertThat(apart / expected.size())
+                .as("mean difference of the probabilities")
+                .isLessThan(0.02);
     }
 
     private Bundle bundle(OnnxModel model) {
-        List<String> labels = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+        List<String> labels =
+                IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         Manifest manifest = new Manifest(
                 "squeezenet",
                 Task.CLASSIFICATION,

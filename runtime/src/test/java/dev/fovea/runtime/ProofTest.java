@@ -71,10 +71,10 @@ class ProofTest {
 
     @Test
     void shouldNotMakeAProofOfANetworkThatGivesNoNumbers() {
-        assertThatThrownBy(() -> Proof.make(
-                        ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.INFERENCE_FAILED))
+        assertThatThrownBy(() ->
+                        Proof.make(ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INFERENCE_FAILED))
                 .hasMessageContaining("black.png");
     }
 
@@ -101,8 +101,8 @@ class ProofTest {
 
     private void assertFails(Manifest changed, OnnxModel model, String... said) {
         assertThatThrownBy(() -> load(changed, model))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.PROOF_FAILED))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROOF_FAILED))
                 .hasMessageContainingAll(said);
     }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The model versions loaded in this process. Loading and retiring happen under the fleet's one lock, one after another, on the
- * caller's thread; finding and entering an instance never waits for a load.
+ * The model versions loaded in this process. Loading and retiring happen under the fleet's one lock, one after another,
+ * on the caller's thread; finding and entering an instance never waits for a load.
  */
 final class Fleet {
 
@@ -50,7 +50,10 @@ final class Fleet {
         return instances.get(instance.id()) == instance;
     }
 
-    /** The instance of a version, loaded now if it is not; its state tells whether that worked. A failed one is tried anew. */
+    /**
+     * The instance of a version, loaded now if it is not; its state tells whether that worked. A failed one is tried
+     * anew.
+     */
     Instance ensure(ModelVersion version) {
         Instance present = instances.get(version.id());
         return present != null && isReady(present) ? present : load(version);
@@ -66,16 +69,16 @@ final class Fleet {
         }
         Instance fresh = new Instance(version.id(), listener);
         put(fresh);
-        fresh.load(opened -> Classifier.load(
-                engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
+        fresh.load(opened ->
+                Classifier.load(engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
         return fresh;
     }
 
     /** Retires a model's versions that are not wanted and that nobody has used for a while. */
     synchronized void retireOthers(String model, Set<Integer> wanted) {
         for (Instance instance : instances.values()) {
-            boolean other =
-                    instance.id().model().equals(model) && !wanted.contains(instance.id().version());
+            boolean other = instance.id().model().equals(model)
+                    && !wanted.contains(instance.id().version());
             if (other && instance.idleNanos() > IDLE.toNanos()) {
                 remove(instance);
                 instance.drain();

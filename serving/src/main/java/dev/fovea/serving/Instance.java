@@ -15,9 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here, under the
- * instance's one lock, so that they are heard in the order in which they happen; the classifier is closed by whoever takes the
- * last request out of a draining instance.
+ * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here,
+ * under the instance's one lock, so that they are heard in the order in which they happen; the classifier is closed by
+ * whoever takes the last request out of a draining instance.
  */
 final class Instance {
 
@@ -49,10 +49,13 @@ final class Instance {
         return inFlight > 0 ? 0 : System.nanoTime() - lastUsed;
     }
 
-    /** Loads with the function given, which reports when the session is open; ends in Ready or Failed and never throws. */
+    /**
+     * Loads with the function given, which reports when the session is open; ends in Ready or Failed and never throws.
+     */
     void load(Function<Runnable, Classifier> loader) {
         try {
-            Classifier classifier = loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
+            Classifier classifier =
+                    loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
             move(from -> from instanceof Warming warming ? warming.proved(classifier) : from);
         } catch (FoveaException e) {
             fail(e);

@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers predictions: the version is chosen per request (stated version, else canary, else production), and swapped without a
- * dropped request: the new one is loaded and proved, then the route flips, then the old one drains.
+ * Answers predictions: the version is chosen per request (stated version, else canary, else production), and swapped
+ * without a dropped request: the new one is loaded and proved, then the route flips, then the old one drains.
  *
- * <p>Any thread may call {@link #predict}; it reads the routes without a lock. {@link #follow} makes routes and is called by the
- * {@link Reconciler} and by whoever has just changed the registry.
+ * <p>Any thread may call {@link #predict}; it reads the routes without a lock. {@link #follow} makes routes and is
+ * called by the {@link Reconciler} and by whoever has just changed the registry.
  */
 public final class Predictor {
 
@@ -59,8 +59,8 @@ public final class Predictor {
     /**
      * Answers one picture.
      *
-     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of {@link
-     *     Classifier#predict}
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
+     *     {@link Classifier#predict}
      */
     public Answer predict(PredictionRequest request) {
         long arrival = System.nanoTime();
@@ -126,8 +126,9 @@ public final class Predictor {
                     "%s has no version in production. Promote one: fovea promote %s VERSION.".formatted(name, name));
         }
         VersionId id = new VersionId(name, route.production().getAsInt());
-        return fleet.find(id).orElseThrow(() -> new FoveaException(
-                ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
+        return fleet.find(id)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
     }
 
     private Optional<Instance> ready(String name, int number) {
@@ -142,10 +143,14 @@ public final class Predictor {
     }
 
     private static FoveaException notServed(String name, Instance instance) {
-        return Fleet.failure(instance.state()).orElseGet(() -> new FoveaException(
-                ErrorCode.MODEL_NOT_SERVED,
-                "%s version %d is %s. Try again shortly."
-                        .formatted(name, instance.id().version(), instance.state().label())));
+        return Fleet.failure(instance.state())
+                .orElseGet(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s version %d is %s. Try again shortly."
+                                .formatted(
+                                        name,
+                                        instance.id().version(),
+                                        instance.state().label())));
     }
 
     /** Loads and proves a version before it may take traffic; its proof's error if it fails. */
@@ -157,8 +162,8 @@ public final class Predictor {
     }
 
     /**
-     * Makes this process serve a model as the registry has it: loads what is wanted, flips the route, retires what nobody needs.
-     * A production version that cannot be loaded leaves the one before it in place.
+     * Makes this process serve a model as the registry has it: loads what is wanted, flips the route, retires what
+     * nobody needs. A production version that cannot be loaded leaves the one before it in place.
      */
     Route follow(String name) {
         registry.model(name); // names that do not exist leave no lock behind
@@ -188,7 +193,8 @@ public final class Predictor {
         OptionalInt wanted = model.alias(Alias.PRODUCTION).stream()
                 .mapToInt(ModelVersion::number)
                 .findFirst();
-        boolean served = wanted.isPresent() && ready(model.name(), wanted.getAsInt()).isPresent();
+        boolean served =
+                wanted.isPresent() && ready(model.name(), wanted.getAsInt()).isPresent();
         OptionalInt before = Optional.ofNullable(routes.get(model.name()))
                 .map(Route::production)
                 .orElse(OptionalInt.empty());
@@ -229,7 +235,8 @@ public final class Predictor {
     }
 
     private static void selfTest(Instance instance) {
-        Classifier classifier = instance.enter().orElseThrow(() -> notServed(instance.id().model(), instance));
+        Classifier classifier =
+                instance.enter().orElseThrow(() -> notServed(instance.id().model(), instance));
         try {
             classifier.check();
         } finally {

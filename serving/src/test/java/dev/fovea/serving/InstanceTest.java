@@ -40,11 +40,10 @@ class InstanceTest {
             }
         });
         assertThat(instance.enter()).isEmpty();
-        assertThat(Fleet.failure(instance.state()))
-                .hasValueSatisfying(why -> {
-                    assertThat(why.code()).isEqualTo(ErrorCode.INTERNAL);
-                    assertThat(why.getMessage()).contains("shirts:1", failure.getMessage());
-                });
+        assertThat(Fleet.failure(instance.state())).hasValueSatisfying(why -> {
+            assertThat(why.code()).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(why.getMessage()).contains("shirts:1", failure.getMessage());
+        });
     }
 
     @Test

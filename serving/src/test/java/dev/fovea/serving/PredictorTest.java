@@ -86,13 +86,18 @@ class PredictorTest {
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
         int lost = shop.registerLost(MODEL);
         assertCode(ErrorCode.NOT_FOUND, () -> releases.promote(MODEL, lost, "tester", ""));
-        assertThat(shop.registry.model(MODEL).promotion().orElseThrow().version()).isEqualTo(1);
+        assertThat(shop.registry.model(MODEL).promotion().orElseThrow().version())
+                .isEqualTo(1);
 
         // another process, which has the bundle, promotes it all the same
         shop.registry.promote(MODEL, lost, "other", "");
         shop.predictor.follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
-        assertThat(shop.predictor.state(new VersionId(MODEL, lost)).orElseThrow().label()).isEqualTo("failed");
+        assertThat(shop.predictor
+                        .state(new VersionId(MODEL, lost))
+                        .orElseThrow()
+                        .label())
+                .isEqualTo("failed");
         assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL, Optional.of(lost), Optional.empty()));
 
         shop.replace(lost, MODEL, 3);
@@ -157,7 +162,8 @@ class PredictorTest {
                     while (flipping.get()) {
                         Answer answer = shop.ask(MODEL);
                         boolean second = answer.version().version() == 2;
-                        assertThat(answer.prediction().best().confidence() > 0.9).isEqualTo(second);
+                        assertThat(answer.prediction().best().confidence() > 0.9)
+                                .isEqualTo(second);
                         count++;
                     }
                     return count;
@@ -182,7 +188,8 @@ class PredictorTest {
         assertCode(ErrorCode.NOT_FOUND, () -> shop.predictor.prepare(MODEL, lost));
         shop.predictor.drain();
         assertThat(shop.transitions)
-                .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → " + moved.to().label())
+                .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → "
+                        + moved.to().label())
                 .containsExactly(
                         "1 loading → warming",
                         "1 warming → ready",
@@ -218,8 +225,10 @@ class PredictorTest {
         shop.registry.promote(MODEL, shop.register(MODEL, bias), "tester", "");
     }
 
-    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertCode(ErrorCode code, ThrowingCallable call) {
-        return assertThatThrownBy(call).isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertCode(
+            ErrorCode code, ThrowingCallable call) {
+        return assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -66,7 +66,8 @@ class RolloutChoiceTest {
     @Property
     void shouldTakeEverythingAtAHundredPercentAndNothingWithoutACanary(@ForAll String key) {
         assertThat(isCanary(1, 100, key)).isTrue();
-        assertThat(RolloutChoice.canary(new Rollout.None(), Optional.of(key), NO_PICTURE)).isEmpty();
+        assertThat(RolloutChoice.canary(new Rollout.None(), Optional.of(key), NO_PICTURE))
+                .isEmpty();
     }
 
     private static boolean isCanary(int version, double percent, String key) {

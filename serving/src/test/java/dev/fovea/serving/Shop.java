@@ -63,10 +63,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
     final Predictor predictor = new Predictor(
-            registry,
-            this,
-            new Predictor.Runner(ENGINE, SETTINGS, workers),
-            new Predictor.Listeners(this, this));
+            registry, this, new Predictor.Runner(ENGINE, SETTINGS, workers), new Predictor.Listeners(this, this));
 
     Shop(Path directory) {
         this.directory = directory;
@@ -115,8 +112,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     Answer ask(String model, Optional<Integer> version, Optional<String> key) {
-        return predictor.predict(new PredictionRequest(
-                model, version, key, png(200, 10, 10), Deadline.in(Duration.ofSeconds(30))));
+        return predictor.predict(
+                new PredictionRequest(model, version, key, png(200, 10, 10), Deadline.in(Duration.ofSeconds(30))));
     }
 
     Answer ask(String model) {
@@ -148,8 +145,9 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                 List.of(graph.input("pixels", GraphBuilder.BATCH, 3, EDGE, EDGE)),
                 GraphBuilder.ints("axes", 2, 3),
                 GraphBuilder.integer("keepdims", 0));
-        String two = graph.node(
-                "Gemm", "two", List.of(mean, graph.weights("pick", List.of(3L, 2L), new float[] {1, 0, 0, 1, 0, 0})));
+        String two = graph.node("Gemm", "two", List.of(mean, graph.weights("pick", List.of(3L, 2L), new float[] {
+            1, 0, 0, 1, 0, 0
+        })));
         graph.node("Add", "logits", List.of(two, graph.weights("bias", List.of(2L), new float[] {bias, 0})));
         return graph.output("logits", GraphBuilder.BATCH, 2).build();
     }

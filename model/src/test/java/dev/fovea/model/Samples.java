@@ -1,0 +1,47 @@
+package dev.fovea.model;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** A small classifier, a contract that fits it, and real models beside the checkout. */
+final class Samples {
+
+    static final OnnxModel MODEL =
+            NetworkBuilder.build(NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 2, 1);
+    static final Contract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
+
+    private Samples() {}
+
+    static Contract contract(int edge, Layout layout, ElementType type) {
+        return new Contract(
+                Orientation.EXIF,
+                ColorOrder.RGB,
+                Alpha.WHITE,
+                new Resize.Stretch(Size.square(edge), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                Optional.empty(),
+                1 / 255.0,
+                List.of(0.0, 0.0, 0.0),
+                List.of(1.0, 1.0, 1.0),
+                layout,
+                type,
+                DecodeMode.EXACT);
+    }
+
+    static OnnxModel shared(String name) {
+        Path file = Path.of(System.getProperty("fovea.shared.data", "../shared/data"), "models", name);
+        Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
+        return OnnxModel.read(file);
+    }
+}

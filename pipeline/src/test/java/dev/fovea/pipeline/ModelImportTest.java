@@ -1,0 +1,210 @@
+package dev.fovea.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.registry.AuditEntry;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Change;
+import dev.fovea.registry.ModelStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelImportTest {
+
+    private static final Contract CONTRACT = ContractJson.read("""
+            {"color": "RGB",
+             "resize": {"fit": "stretch", "size": [32], "filter": "bilinear", "engine": "pillow"}}""");
+    private static final List<String> LABELS = List.of("a", "b", "c");
+
+    @TempDir
+    private Path directory;
+
+    private final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
+    private final MemoryJobs jobs = new MemoryJobs();
+    private final Workers workers = new Workers(1, 16, 10_000_000);
+    private Path onnx = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException {
+        onnx = directory.resolve("net.onnx");
+        Files.write(
+                onnx,
+                NetworkBuilder.build(
+                                NetworkBuilder.Family.MOBILE,
+                                NetworkBuilder.Scale.SMALL,
+                                3,
+                                Size.square(32),
+                                LABELS.size(),
+                                1)
+                        .bytes());
+    }
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void shouldPutTheFirstVersionIntoProductionWithItsProofs() {
+        ModelVersion version = run("shirts", LABELS);
+        assertThat(version.id()).hasToString("shirts:1");
+        assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(1);
+        Bundle bundle = Bundle.read(new CopiedBundles(directory).path(version.bundleId()));
+        assertThat(bundle.manifest().golden()).isNotEmpty();
+        assertThat(bundle.manifest().labels()).isEqualTo(LABELS);
+        assertThat(jobs.recent(1)).first().extracting(Job::state).isInstanceOf(JobState.Done.class);
+        assertThat(directory.resolve("scratch1")).doesNotExist();
+
+        assertThat(run("shirts", LABELS).number()).isEqualTo(2);
+        assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRegisterNothingOfABadModel() throws IOException {
+        assertRefused(ErrorCode.ARGUMENT_INVALID, "No Such Name", LABELS);
+        assertRefused(ErrorCode.LABELS_MISMATCH, "shirts", List.of("a", "b"));
+        byte[] whole = Files.readAllBytes(onnx);
+        Files.write(onnx, java.util.Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(ErrorCode.MODEL_CORRUPT, "shirts", LABELS);
+        Files.delete(onnx);
+        assertRefused(ErrorCode.MODEL_CORRUPT, "shirts", LABELS);
+        assertThat(registry.models()).isEmpty();
+        assertThat(jobs.recent(9))
+                .hasSize(3)
+                .allSatisfy(job -> assertThat(job.state()).isInstanceOf(JobState.Failed.class));
+    }
+
+    private void assertRefused(ErrorCode code, String name, List<String> labels) {
+        assertThatThrownBy(() -> run(name, labels))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private ModelVersion run(String name, List<String> labels) {
+        AtomicInteger scratch = new AtomicInteger();
+        Workshop workshop = new Workshop(
+                registry,
+                new CopiedBundles(directory),
+                new NoDatasets(),
+                new JobJournal(jobs, JobOwner.current(), InstantSource.system()),
+                () -> directory.resolve("scratch" + scratch.incrementAndGet()),
+                directory,
+                Engine.open(),
+                workers,
+                new Origin("test", "test", "tester"));
+        return new ModelImport(workshop).run(new ModelImport.Request(onnx, name, CONTRACT, labels, Map.of(), "a note"));
+    }
+
+    private record CopiedBundles(Path directory) implements BundleStore {
+
+        @Override
+        public String put(Path bundle) {
+            String id = Bundle.read(bundle).id();
+            try (var files = Files.walk(bundle)) {
+                for (Path file : files.sorted().toList()) {
+                    Path target = path(id).resolve(bundle.relativize(file).toString());
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(target);
+                    } else {
+                        Files.write(target, Files.readAllBytes(file));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return id;
+        }
+
+        @Override
+        public Path path(String id) {
+            return directory.resolve("bundle-" + id);
+        }
+    }
+
+    private static final class MemoryModels implements ModelStore {
+
+        private final TreeMap<String, RegisteredModel> models = new TreeMap<>();
+        private long revision;
+
+        @Override
+        public List<RegisteredModel> models() {
+            return List.copyOf(models.values());
+        }
+
+        @Override
+        public Optional<RegisteredModel> model(String name) {
+            return Optional.ofNullable(models.get(name));
+        }
+
+        @Override
+        public RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
+            Change change = step.apply(models.getOrDefault(name, RegisteredModel.unregistered(name)));
+            models.put(name, change.model());
+            revision++;
+            return change.model();
+        }
+
+        @Override
+        public List<AuditEntry> audit(String name, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public long revision() {
+            return revision;
+        }
+    }
+
+    /** An import never asks for data sets. */
+    private static final class NoDatasets implements DatasetStore {
+
+        @Override
+        public void save(DatasetVersion version, IngestReport report) {
+            throw new AssertionError("not used");
+        }
+
+        @Override
+        public Optional<DatasetVersion> find(String id) {
+            throw new AssertionError("not used");
+        }
+
+        @Override
+        public Optional<String> report(String id) {
+            throw new AssertionError("not used");
+        }
+
+        @Override
+        public List<Summary> list() {
+            throw new AssertionError("not used");
+        }
+    }
+}

@@ -229,8 +229,9 @@ function path(points: readonly Point[], x: Scale, y: Scale): string {
   return points
     .map((point, i) => {
       const before = points[i - 1];
-      const pen = before && point.at - before.at <= GAP_MS ? 'L' : 'M';
-      return `${pen}${x(point.at).toFixed(1)},${y(point.value).toFixed(1)}`;
+      const place = `${x(point.at).toFixed(1)},${y(point.value).toFixed(1)}`;
+      // The empty stroke gives a point that stands alone its round cap.
+      return before && point.at - before.at <= GAP_MS ? `L${place}` : `M${place}h0`;
     })
     .join('');
 }

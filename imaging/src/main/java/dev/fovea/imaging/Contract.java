@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param color the order and number of channels the network takes
  * @param alpha what becomes of transparency
  * @param resize how the picture is brought to size
- * @param crop a centred crop {@code [height, width]} in pixels after the resize, or empty
+ * @param crop a centred crop after the resize, or empty
  * @param scale factor on the 8-bit value, usually 1/255
  * @param mean per channel, subtracted after scaling; one entry per channel
  * @param std per channel, the divisor; one entry per channel, none zero
@@ -29,7 +29,7 @@ public record Contract(
         ColorOrder color,
         Alpha alpha,
         Resize resize,
-        Optional<Size> crop,
+        Optional<Crop> crop,
         double scale,
         List<Double> mean,
         List<Double> std,
@@ -118,10 +118,11 @@ public record Contract(
         requirePerChannel("std", std, color);
         require(std.stream().allMatch(s -> s != 0), "std %s holds a 0, which would divide by zero".formatted(std));
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
-            int least = Math.min(crop.get().height(), crop.get().width());
+            // a square picture comes out with both edges as short as that
+            Size size = crop.get().size();
             require(
-                    least <= edge.edge(),
-                    "crop %s is larger than the shortest edge %d it is cut from".formatted(crop.get(), edge.edge()));
+                    Math.max(size.height(), size.width()) <= edge.edge(),
+                    "crop %s is larger than the shortest edge %d it is cut from".formatted(size, edge.edge()));
         }
         if (resize instanceof Resize.ShortestEdge) {
             require(
@@ -130,15 +131,16 @@ public record Contract(
         }
         if (crop.isPresent() && resize.fixedSize().isPresent()) {
             Size whole = resize.fixedSize().get();
+            Size cut = crop.get().size();
             require(
-                    crop.get().height() <= whole.height() && crop.get().width() <= whole.width(),
-                    "crop %s is larger than the resized picture %s".formatted(crop.get(), whole));
+                    cut.height() <= whole.height() && cut.width() <= whole.width(),
+                    "crop %s is larger than the resized picture %s".formatted(cut, whole));
         }
     }
 
     /** The size in pixels of what the network sees. */
     public Size outputSize() {
-        return crop.or(resize::fixedSize).orElseThrow();
+        return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();
     }
 
     /** The shape of one picture's tensor without the batch axis, in {@link #layout} order. */

@@ -109,6 +109,12 @@ public final class Decoder {
     }
 
     private static void toBytes(Mat pixels, PictureHeader header) {
+        if (pixels.channels() != 1 && pixels.channels() != 3 && pixels.channels() != 4) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+                    "The %s holds %d channels. Convert it to grey, RGB or RGB with transparency."
+                            .formatted(header.format(), pixels.channels()));
+        }
         switch (pixels.depth()) {
             case opencv_core.CV_8U -> {
                 // as it should be

@@ -9,14 +9,9 @@ final class Geometry {
     static Size resized(Resize resize, int height, int width) {
         return switch (resize) {
             case Resize.Stretch stretch -> stretch.size();
-            case Resize.ShortestEdge edge -> shortestEdge(edge.edge(), height, width);
+            case Resize.ShortestEdge edge -> shortestEdge(edge, height, width);
             case Resize.Letterbox box -> inside(box.size(), height, width);
         };
-    }
-
-    /** The start of a centred crop: (whole − crop) / 2, halves to the even neighbour. */
-    static int centred(int whole, int crop) {
-        return (int) Math.rint((whole - crop) / 2.0);
     }
 
     /** The border before the picture in a centred letterbox; the border after it is the rest. */
@@ -24,10 +19,10 @@ final class Geometry {
         return (int) Math.rint((frame - picture) / 2.0 - 0.1);
     }
 
-    private static Size shortestEdge(int edge, int height, int width) {
-        int longer = (int) ((long) edge * Math.max(height, width) / Math.min(height, width));
-        int bounded = Math.min(longer, Size.MAX_EDGE);
-        return height <= width ? new Size(edge, bounded) : new Size(bounded, edge);
+    private static Size shortestEdge(Resize.ShortestEdge resize, int height, int width) {
+        double longer = (double) resize.edge() * Math.max(height, width) / Math.min(height, width);
+        int bounded = Math.min(resize.longEdge().of(longer), Size.MAX_EDGE);
+        return height <= width ? new Size(resize.edge(), bounded) : new Size(bounded, resize.edge());
     }
 
     private static Size inside(Size frame, int height, int width) {

@@ -153,10 +153,11 @@ public final class Preprocessor {
         if (contract.crop().isEmpty()) {
             return new Mat(pixels);
         }
-        Size crop = contract.crop().get();
-        int top = Geometry.centred(pixels.rows(), crop.height());
-        int left = Geometry.centred(pixels.cols(), crop.width());
-        try (Rect window = new Rect(left, top, crop.width(), crop.height());
+        Crop crop = contract.crop().get();
+        Size size = crop.size();
+        int top = crop.start(pixels.rows(), size.height());
+        int left = crop.start(pixels.cols(), size.width());
+        try (Rect window = new Rect(left, top, size.width(), size.height());
                 Mat view = new Mat(pixels, window)) {
             return view.clone();
         }

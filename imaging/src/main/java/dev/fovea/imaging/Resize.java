@@ -14,11 +14,20 @@ public sealed interface Resize {
     /** The size that every picture has afterwards, empty when it depends on the picture. */
     Optional<Size> fixedSize();
 
-    /** The shorter edge becomes {@code edge}, the other keeps the proportion (rounded down). */
-    record ShortestEdge(int edge, Filter filter, Engine engine) implements Resize {
+    /**
+     * The shorter edge becomes {@code edge}, the other keeps the proportion.
+     *
+     * @param longEdge how its fraction of a pixel is settled: torchvision rounds down, others round to nearest
+     */
+    record ShortestEdge(int edge, Rounding longEdge, Filter filter, Engine engine) implements Resize {
         public ShortestEdge {
             Size.square(edge);
             requireKnown(filter, engine);
+        }
+
+        /** As torchvision resizes. */
+        public ShortestEdge(int edge, Filter filter, Engine engine) {
+            this(edge, Rounding.DOWN, filter, engine);
         }
 
         @Override

@@ -13,15 +13,23 @@ final class StillPng {
 
     private StillPng() {}
 
-    /** The same bytes if nothing moves, else a copy without the chunks of the animation. */
+    /**
+     * The same bytes if nothing moves, else a copy without the chunks of the animation. {@code PICTURE_CORRUPT} when a chunk
+     * announces more than the file holds: the native decoder would first reserve what is announced, up to 2 GB.
+     */
     static byte[] of(byte[] png) {
         ByteReader reader = new ByteReader(png, false);
         ByteArrayOutputStream still = new ByteArrayOutputStream(png.length);
         still.write(png, 0, SIGNATURE);
         boolean moves = false;
         long at = SIGNATURE;
-        while (at + CHUNK_OVERHEAD <= png.length) {
-            long length = Math.min(CHUNK_OVERHEAD + reader.u32(at), png.length - at);
+        boolean ended = false;
+        while (!ended && at + CHUNK_OVERHEAD <= png.length) {
+            long length = CHUNK_OVERHEAD + reader.u32(at);
+            if (at + length > png.length) {
+                throw HeaderReader.corrupt("PNG file of %,d bytes is cut short".formatted(png.length));
+            }
+            ended = reader.matches(at + 4, "IEND");
             if (reader.matches(at + 4, "acTL") || reader.matches(at + 4, "fcTL") || reader.matches(at + 4, "fdAT")) {
                 moves = true;
             } else {

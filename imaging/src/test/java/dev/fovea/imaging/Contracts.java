@@ -28,7 +28,7 @@ final class Contracts {
                 color,
                 alpha,
                 resize,
-                crop,
+                crop.map(Crop::centred),
                 1 / 255.0,
                 Collections.nCopies(color.channels(), 0.0),
                 Collections.nCopies(color.channels(), 1.0),

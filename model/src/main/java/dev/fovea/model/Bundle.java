@@ -42,7 +42,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         files.put(MANIFEST, json);
         try {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Path target = directory.resolve(file.getKey());
+                Path target = inside(directory, file.getKey());
                 Files.createDirectories(target.getParent());
                 Files.write(target, file.getValue());
             }
@@ -60,6 +60,8 @@ public record Bundle(Path directory, String id, Manifest manifest) {
     public static Bundle read(Path directory) {
         byte[] json = bytes(directory, MANIFEST);
         Manifest manifest = ManifestJson.read(json, directory.resolve(MANIFEST).toString());
+        requireHashed(directory, manifest, MODEL);
+        manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.picture()));
         manifest.files().forEach((path, hash) -> {
             String found = Sha256.of(bytes(directory, path));
             if (!found.equals(hash)) {
@@ -70,6 +72,14 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             }
         });
         return new Bundle(directory, Sha256.of(json), manifest);
+    }
+
+    private static void requireHashed(Path directory, Manifest manifest, String path) {
+        if (!manifest.files().containsKey(path)) {
+            throw new FoveaException(
+                    ErrorCode.BUNDLE_CORRUPT,
+                    "%s states no SHA-256 of %s. Register the model again.".formatted(directory.resolve(MANIFEST), path));
+        }
     }
 
     /** The graph's file. */
@@ -88,12 +98,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
     }
 
     private static byte[] bytes(Path directory, String path) {
-        Path file = directory.resolve(path).normalize();
-        if (!file.startsWith(directory.normalize())) {
-            throw new FoveaException(
-                    ErrorCode.BUNDLE_CORRUPT,
-                    "The bundle %s names a file outside itself: %s.".formatted(directory, path));
-        }
+        Path file = inside(directory, path);
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -103,5 +108,16 @@ public record Bundle(Path directory, String id, Manifest manifest) {
                             .formatted(file),
                     e);
         }
+    }
+
+    private static Path inside(Path directory, String path) {
+        if (path.indexOf('\0') < 0) {
+            Path file = directory.resolve(path).normalize();
+            if (file.startsWith(directory.normalize())) {
+                return file;
+            }
+        }
+        throw new FoveaException(
+                ErrorCode.BUNDLE_CORRUPT, "The bundle %s names a file outside itself: %s.".formatted(directory, path));
     }
 }

@@ -9,7 +9,9 @@ import dev.fovea.imaging.Contract.DecodeMode;
 import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +96,7 @@ public final class ContractJson {
                     case Alpha.Drop() -> "drop";
                 });
         node.set("resize", tree(contract.resize()));
-        contract.crop().ifPresent(size -> node.putObject("crop").set("center", pair(size)));
+        contract.crop().ifPresent(crop -> tree(node.putObject("crop"), crop));
         node.put("scale", contract.scale());
         contract.mean().forEach(node.withArray("mean")::add);
         contract.std().forEach(node.withArray("std")::add);
@@ -104,11 +106,18 @@ public final class ContractJson {
         return node;
     }
 
+    private static void tree(ObjectNode node, Crop crop) {
+        node.set("center", pair(crop.size()));
+        node.put("rounding", JsonFields.word(crop.offset()));
+    }
+
     private static ObjectNode tree(Resize resize) {
         ObjectNode node = MAPPER.createObjectNode();
         switch (resize) {
-            case Resize.ShortestEdge edge ->
+            case Resize.ShortestEdge edge -> {
                 node.put("fit", "shortest-edge").putArray("size").add(edge.edge());
+                node.put("rounding", JsonFields.word(edge.longEdge()));
+            }
             case Resize.Stretch stretch -> node.put("fit", "stretch").set("size", pair(stretch.size()));
             case Resize.Letterbox box -> {
                 node.put("fit", "letterbox").set("size", pair(box.size()));
@@ -143,7 +152,12 @@ public final class ContractJson {
         Resize.Filter filter = fields.choice("filter", Resize.Filter.class);
         Resize.Engine engine = fields.choice("engine", Resize.Engine.class);
         Resize resize = switch (fit) {
-            case "shortest-edge" -> new Resize.ShortestEdge(edge(fields), filter, engine);
+            case "shortest-edge" ->
+                        new Resize.ShortestEdge(
+                                edge(fields),
+                                fields.optionalChoice("rounding", Rounding.class).orElse(Rounding.DOWN),
+                                filter,
+                                engine);
             case "stretch" -> new Resize.Stretch(size(fields, "size"), filter, engine);
             case "letterbox" ->
                 new Resize.Letterbox(
@@ -160,10 +174,12 @@ public final class ContractJson {
         return resize;
     }
 
-    private static Size crop(JsonFields fields) {
-        Size size = size(fields, "center");
+    private static Crop crop(JsonFields fields) {
+        Crop crop = new Crop(
+                size(fields, "center"),
+                fields.optionalChoice("rounding", Rounding.class).orElse(Rounding.NEAREST));
         fields.refuseOthers();
-        return size;
+        return crop;
     }
 
     private static int edge(JsonFields fields) {

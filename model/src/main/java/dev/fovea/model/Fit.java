@@ -23,6 +23,7 @@ public final class Fit {
     /** Checks a classifier. */
     public static void check(OnnxModel model, Contract contract, List<String> labels) {
         checkOperators(model);
+        checkOutputKinds(model);
         checkInput(model, contract);
         checkOutput(model, labels);
     }
@@ -83,13 +84,19 @@ public final class Fit {
         }
     }
 
-    private static void checkOutput(OnnxModel model, List<String> labels) {
+    private static void checkOutputKinds(OnnxModel model) {
+        if (model.outputs().isEmpty()) {
+            throw signature("has no outputs");
+        }
         for (TensorSpec output : model.outputs()) {
             if (output.type().endsWith("_type") || output.type().endsWith("not_set")) {
                 throw signature("output %s is a %s and no tensor; export it without ZipMap or sequences"
                         .formatted(output.name(), output.type().replace("_", " ")));
             }
         }
+    }
+
+    private static void checkOutput(OnnxModel model, List<String> labels) {
         List<Long> lengths = new ArrayList<>();
         TensorSpec output = model.outputs().getFirst();
         output.axes().stream().skip(1).map(Axis::fixed).forEach(length -> length.ifPresent(lengths::add));

@@ -78,8 +78,10 @@ public final class HeadReplacement {
             resize(tensor, tensor.getDimsList().indexOf(old), 0);
         }
         shapes.forEach(shape -> renameLength(shape, old));
-        TensorShapeProto.Builder output =
-                graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+        TensorShapeProto.Builder output = graph.getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder();
         if (output.getDimCount() > 1) {
             output.setDim(1, TensorShapeProto.Dimension.newBuilder().setDimValue(classes));
         }
@@ -116,16 +118,16 @@ public final class HeadReplacement {
     }
 
     private static int classAxis(NodeProto head) {
-        boolean transposed = head.getAttributeList().stream()
-                .anyMatch(a -> a.getName().equals("transB") && a.getI() == 1);
+        boolean transposed =
+                head.getAttributeList().stream().anyMatch(a -> a.getName().equals("transB") && a.getI() == 1);
         return head.getOpType().equals("Conv") || transposed ? 0 : 1;
     }
 
     private void resize(TensorProto tensor, int axis, double deviation) {
         List<Long> shape = new ArrayList<>(tensor.getDimsList());
         shape.set(axis, (long) classes);
-        float[] values = new float
-                [(int) shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b)];
+        float[] values =
+                new float[(int) shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length && deviation > 0; i++) {
             values[i] = (float) (deviation * random.nextGaussian());
         }

@@ -39,6 +39,9 @@ final class ManifestJson {
             return read(new JsonFields(MAPPER.readTree(json), "bundle", ErrorCode.BUNDLE_CORRUPT));
         } catch (JacksonException e) {
             throw new FoveaException(ErrorCode.BUNDLE_CORRUPT, source + " is not JSON. Register the model again.", e);
+        } catch (IllegalArgumentException e) {
+            throw new FoveaException(
+                    ErrorCode.BUNDLE_CORRUPT, "%s: %s. Register the model again.".formatted(source, e.getMessage()), e);
         }
     }
 
@@ -59,7 +62,7 @@ final class ManifestJson {
                         : Optional.empty(),
                 lineage(fields.object("lineage")),
                 golden,
-                texts(fields.node("files")));
+                texts(fields, "files"));
     }
 
     private static ObjectNode lineage(Lineage lineage) {
@@ -77,7 +80,7 @@ final class ManifestJson {
         return new Lineage(
                 fields.text("dataset"),
                 fields.text("parent"),
-                texts(fields.node("settings")),
+                texts(fields, "settings"),
                 fields.text("code_version"),
                 fields.text("machine"),
                 fields.number("training_seconds"));
@@ -98,10 +101,10 @@ final class ManifestJson {
                 fields.text("picture"), fields.text("tensor_sha256"), output, fields.number("tolerance"));
     }
 
-    private static SortedMap<String, String> texts(JsonNode object) {
+    private static SortedMap<String, String> texts(JsonFields fields, String name) {
         SortedMap<String, String> texts = new TreeMap<>();
-        object.properties()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+        JsonFields object = fields.object(name);
+        fields.node(name).propertyNames().forEach(key -> texts.put(key, object.text(key)));
         return texts;
     }
 }

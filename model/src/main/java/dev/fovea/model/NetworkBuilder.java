@@ -168,11 +168,20 @@ public final class NetworkBuilder {
                 number("momentum", 0.9f));
     }
 
+    /**
+     * The mean and the highest value of each channel together: the mean knows what a picture is made of, the highest
+     * whether there is a small defect anywhere in it.
+     */
     private OnnxModel head(String x, int width, int classes) {
-        String pooled = graph.node("GlobalAveragePool", "pool", List.of(x));
-        String features = graph.node("Flatten", "features", List.of(pooled), integer("axis", 1));
+        String mean = graph.node("GlobalAveragePool", "mean", List.of(x));
+        String highest = graph.node("GlobalMaxPool", "highest", List.of(x));
+        String both = graph.node("Concat", "pooled", List.of(mean, highest), integer("axis", 1));
+        String features = graph.node("Flatten", "features", List.of(both), integer("axis", 1));
+        int inputs = 2 * width;
         String weight = graph.weights(
-                "head.weight", List.of((long) classes, (long) width), normal(classes * width, Math.sqrt(1.0 / width)));
+                "head.weight",
+                List.of((long) classes, (long) inputs),
+                normal(classes * inputs, Math.sqrt(1.0 / inputs)));
         String bias = graph.weights("head.bias", List.of((long) classes), constant(classes, 0));
         graph.node("Gemm", "logits", List.of(features, weight, bias), integer("transB", 1));
         return graph.output("logits", GraphBuilder.BATCH, classes).build();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -143,15 +144,16 @@ public final class OnnxModel {
         OnnxMl.TypeProto type = value.getType();
         if (!type.hasTensorType()) {
             return new TensorSpec(
-                    value.getName(), type.getValueCase().name().toLowerCase(java.util.Locale.ROOT), List.of());
+                    value.getName(), type.getValueCase().name().toLowerCase(Locale.ROOT), List.of());
         }
         List<TensorSpec.Axis> axes = new ArrayList<>();
         type.getTensorType().getShape().getDimList().forEach(dim -> axes.add(axis(dim)));
-        String element = OnnxMl.TensorProto.DataType.forNumber(
-                        type.getTensorType().getElemType())
-                .name()
-                .toLowerCase(java.util.Locale.ROOT);
-        return new TensorSpec(value.getName(), element, axes);
+        return new TensorSpec(value.getName(), element(type.getTensorType().getElemType()), axes);
+    }
+
+    private static String element(int type) {
+        OnnxMl.TensorProto.DataType known = OnnxMl.TensorProto.DataType.forNumber(type);
+        return known == null ? "type" + type : known.name().toLowerCase(Locale.ROOT);
     }
 
     private static TensorSpec.Axis axis(OnnxMl.TensorShapeProto.Dimension dim) {

@@ -19,8 +19,8 @@ class GraphEditsTest {
     void shouldFoldNormalisationIntoTheConvolution() {
         GraphBuilder builder = new GraphBuilder("fold");
         String y = convolution(builder, builder.input("x", BATCH, 1, 2, 2));
-        OnnxModel folded =
-                BatchNormFolding.fold(builder.output(norm(builder, y), BATCH, 2, 2, 2).build());
+        OnnxModel folded = BatchNormFolding.fold(
+                builder.output(norm(builder, y), BATCH, 2, 2, 2).build());
         assertThat(folded.operators()).containsExactly(Map.entry("Conv", 1));
         // scale = gamma / sqrt(var + eps) = 3 / 2 and 1 / 4; bias = (b − mean) · scale + beta
         assertThat(values(folded, "w")).containsExactly(new float[] {3, 1.25f}, within(1e-6f));
@@ -58,7 +58,7 @@ class GraphEditsTest {
                 NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 5, 1);
         OnnxModel nine = HeadReplacement.replace(five, 9, 2);
         assertThat(nine.outputs()).singleElement().hasToString("logits float[batch, 9]");
-        assertThat(values(nine, "head.weight")).hasSize(9 * 128).doesNotContain(0);
+        assertThat(values(nine, "head.weight")).hasSize(9 * 256).doesNotContain(0);
         assertThat(values(nine, "head.bias")).containsExactly(new float[9]);
         assertThat(values(nine, "conv_0.weight")).containsExactly(values(five, "conv_0.weight"));
     }
@@ -69,8 +69,9 @@ class GraphEditsTest {
         builder.node("Sigmoid", "y", List.of(builder.input("x", BATCH, 3, 4, 4)));
         OnnxModel model = builder.output("y", BATCH, 3, 4, 4).build();
         assertThatThrownBy(() -> HeadReplacement.replace(model, 2, 1))
-                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED))
+                .isInstanceOfSatisfying(
+                        FoveaException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED))
                 .hasMessageContaining("Sigmoid");
     }
 

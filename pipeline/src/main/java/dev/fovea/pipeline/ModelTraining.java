@@ -19,7 +19,6 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.NetworkBuilder;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Task;
 import dev.fovea.pipeline.TrainingListener.Step;
@@ -129,18 +128,13 @@ public final class ModelTraining {
 
     private TrainingEvent.Finished learn(
             TrainingOrder order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
-        OnnxModel fresh = NetworkBuilder.build(
-                order.family(),
-                order.scale(),
-                order.contract().color().channels(),
-                order.contract().outputSize(),
-                dataset.labels().size(),
-                order.settings().seed());
+        OnnxModel fresh = order.recipe()
+                .network(dataset.labels().size(), order.settings().seed());
         directory.write("fresh.onnx", fresh.bytes());
         TrainingRequest request = new TrainingRequest(
                 directory.resolve("fresh.onnx"),
                 directory.resolve("learned.onnx"),
-                order.contract(),
+                order.recipe().contract(),
                 dataset.labels(),
                 samples(order, dataset, Side.TRAIN),
                 samples(order, dataset, Side.VALIDATION),
@@ -227,7 +221,7 @@ public final class ModelTraining {
                     order.name(),
                     Task.CLASSIFICATION,
                     dataset.labels(),
-                    order.contract(),
+                    order.recipe().contract(),
                     Activation.SOFTMAX,
                     temperature,
                     evaluation,
@@ -265,7 +259,7 @@ public final class ModelTraining {
     }
 
     private List<GoldenVector> golden(Draft draft) {
-        return Proof.make(workshop.engine(), draft.onnx(), draft.order().contract(), draft.goldenPictures());
+        return Proof.make(workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenPictures());
     }
 
     private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {

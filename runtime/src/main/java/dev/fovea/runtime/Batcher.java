@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * session and the batch buffer are never shared. While a batch runs the next one gathers in the queue by itself, so a
  * batch is formed from whatever waits; only when {@link BatchSettings#maxDelay} is set does a batch that is not full
  * wait for more, counted from the arrival of its first request. Requests that were cancelled or whose deadline passed
- * are dropped before the run.
+ * are dropped before the run. Every request that was taken in is answered, whatever the runner throws and whenever the
+ * batcher is closed.
  */
 final class Batcher implements AutoCloseable {
 
@@ -47,6 +48,7 @@ final class Batcher implements AutoCloseable {
     private final BlockingQueue<Request> queue;
     private final Thread owner;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     Batcher(String name, Runner runner, BatchSettings settings) {
         this.runner = runner;
@@ -67,7 +69,8 @@ final class Batcher implements AutoCloseable {
                     "%d pictures are waiting for this model already. Try again shortly."
                             .formatted(settings.queueCapacity()));
         }
-        if (closed && !owner.isAlive() && queue.remove(request)) {
+        // whoever takes it out answers it: this thread or the owner, which empties the queue after it has set the flag
+        if (ended && queue.remove(request)) {
             throw stopping();
         }
         return request.answer();
@@ -78,14 +81,24 @@ final class Batcher implements AutoCloseable {
         return queue.size();
     }
 
-    /** Answers what is queued, then stops the owner thread. */
+    /**
+     * Answers what is queued, then stops the owner thread. Returns after the last run even when the caller is
+     * interrupted: whoever closes a batcher frees the session next.
+     */
     @Override
     public void close() {
         closed = true;
-        try {
-            queue.put(STOP);
-            owner.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                if (queue.offer(STOP, 1, TimeUnit.SECONDS)) {
+                    owner.join();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -96,20 +109,25 @@ final class Batcher implements AutoCloseable {
 
     private void work() {
         List<Request> batch = new ArrayList<>();
+        try {
+            serve(batch);
+        } catch (InterruptedException e) {
+            // nobody but the end of the process interrupts this thread: what it holds is refused below
+            closed = true;
+        } finally {
+            ended = true;
+            queue.drainTo(batch);
+            batch.forEach(request -> request.answer().completeExceptionally(stopping()));
+        }
+    }
+
+    private void serve(List<Request> batch) throws InterruptedException {
         boolean running = true;
         while (running) {
             batch.clear();
-            try {
-                gather(batch);
-            } catch (InterruptedException e) {
-                // only the process's end interrupts this thread
-                return;
-            }
+            gather(batch);
             running = !batch.remove(STOP);
-            batch.removeIf(request -> !request.isWanted());
-            if (!batch.isEmpty()) {
-                run(batch);
-            }
+            run(batch);
         }
     }
 
@@ -129,20 +147,25 @@ final class Batcher implements AutoCloseable {
 
     /** A batch that fails is retried picture by picture, so that a bad one fails alone. */
     private void run(List<Request> batch) {
+        List<Request> wanted = batch.stream().filter(Request::isWanted).toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
         long start = System.nanoTime();
         try {
-            float[][] outputs = runner.run(batch.stream().map(Request::tensor).toList());
+            float[][] outputs = runner.run(wanted.stream().map(Request::tensor).toList());
             long took = System.nanoTime() - start;
-            for (int i = 0; i < batch.size(); i++) {
-                Request request = batch.get(i);
+            for (int i = 0; i < wanted.size(); i++) {
+                Request request = wanted.get(i);
                 request.answer().complete(new Inferred(outputs[i], start - request.arrival(), took));
             }
-        } catch (RuntimeException e) {
-            if (batch.size() == 1) {
-                batch.getFirst().answer().completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            // an Error too: with its owner thread gone the model would let every later caller wait for nothing
+            if (wanted.size() == 1) {
+                wanted.getFirst().answer().completeExceptionally(e);
                 return;
             }
-            batch.forEach(request -> run(List.of(request)));
+            wanted.forEach(request -> run(List.of(request)));
         }
     }
 }

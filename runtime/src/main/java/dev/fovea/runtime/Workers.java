@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,24 +39,36 @@ public final class Workers implements AutoCloseable {
         return new Workers(Runtime.getRuntime().availableProcessors(), 512, 256_000_000);
     }
 
-    /** Runs work on a picture of so many bytes; {@code OVERLOADED} at once when too much waits. */
+    /**
+     * Runs work on a picture of so many bytes; {@code OVERLOADED} at once when too much waits, {@code STOPPING} after
+     * close.
+     */
     <T> Future<T> submit(long bytes, Callable<T> work) {
         if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
             waitingBytes.addAndGet(-bytes);
             throw overloaded("%,d bytes of pictures".formatted(maxWaitingBytes));
         }
+        FutureTask<T> task = new FutureTask<>(work) {
+            // runs once however the task ends; one that is cancelled while it waits never reaches its work
+            @Override
+            protected void done() {
+                waitingBytes.addAndGet(-bytes);
+            }
+        };
         try {
-            return pool.submit(() -> {
-                try {
-                    return work.call();
-                } finally {
-                    waitingBytes.addAndGet(-bytes);
-                }
-            });
+            pool.execute(task);
+            return task;
         } catch (RejectedExecutionException e) {
-            waitingBytes.addAndGet(-bytes);
-            throw overloaded("%d pictures".formatted(pool.getQueue().size()));
+            task.cancel(false);
+            throw pool.isShutdown()
+                    ? new FoveaException(ErrorCode.STOPPING, "The program is stopping. Send the request again.", e)
+                    : overloaded("%d pictures".formatted(pool.getQueue().size()));
         }
+    }
+
+    /** Picture bytes that wait or are worked on. */
+    long waitingBytes() {
+        return waitingBytes.get();
     }
 
     private static FoveaException overloaded(String what) {

@@ -7,7 +7,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea canary}. */
 @Command(
         name = "canary",
-        description = "Sends a share of a model's traffic to a version; 0 percent ends it. A running server follows within a second.",
+        description = {
+            "Sends a share of a model's traffic to a version; 0 ends it.",
+            "The version is proved on its golden pictures first. A running server follows within a second."
+        },
         footer = {"", "Example:  fovea canary shirts 2 5"})
 final class CanaryCommand extends Verb {
 
@@ -18,23 +21,24 @@ final class CanaryCommand extends Verb {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The version on trial.")
     private int version;
 
-    @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic.")
+    @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic, 0 to 100.")
     private double percent;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
     private String reason = "";
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             if (percent != 0) {
                 PromoteCommand.prove(local, local.registry().version(name, version));
             }
             local.registry().canary(name, version, percent, Local.who(), reason);
-            terminal().say(
-                    percent == 0
-                            ? "%s: the canary has ended.".formatted(name)
-                            : "%s: version %d gets %s %% of the traffic.".formatted(name, version, percent));
+            terminal()
+                    .say(
+                            percent == 0
+                                    ? "%s: the canary has ended.".formatted(name)
+                                    : "%s: version %d gets %s %% of the traffic.".formatted(name, version, percent));
             return 0;
         }
     }

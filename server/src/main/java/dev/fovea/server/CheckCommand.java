@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "check",
         description = {
-            "Tries the program on this machine: in a home of its own it registers a small network, serves it on a free port,",
-            "answers a picture over HTTP and stops."
+            "Tries the program on this machine.",
+            "In a home of its own it registers a small network, serves it on a free port, answers a picture over HTTP and stops."
         },
         footer = {"", "Example:  fovea check"})
 final class CheckCommand extends Verb {
@@ -39,14 +39,14 @@ final class CheckCommand extends Verb {
         try (TemporaryHome temporary = new TemporaryHome()) {
             register(temporary.path());
             Map<String, String> ports = Map.of("port", "0");
-            try (FoveaServer server =
-                    FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
+            try (FoveaServer server = FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
                 String models = get(server.address() + "/v1/models");
                 String answer = post(server.address() + "/v1/models/check/predict");
                 get(server.address() + "/v1/models/check");
                 get("http://127.0.0.1:" + server.managementPort() + "/health/readiness");
-                terminal().say("This machine runs Fovea %s: %d bytes of models listed, one picture answered: %s"
-                        .formatted(ProgramVersion.current(), models.length(), answer));
+                terminal()
+                        .say("This machine runs Fovea %s: %d bytes of models listed, one picture answered: %s"
+                                .formatted(ProgramVersion.current(), models.length(), answer));
             }
         }
         return 0;

@@ -4,12 +4,12 @@ import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The console routes in the browser: its own paths all get its one page. */
+/** The console is one page; it finds its way by what stands behind the {@code #}. */
 @Hidden
 @Controller
 final class ConsoleController {
 
-    @GetMapping({"/", "/models/**", "/try", "/try/**"})
+    @GetMapping("/")
     String page() {
         return "forward:/index.html";
     }

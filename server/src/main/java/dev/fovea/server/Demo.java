@@ -6,8 +6,6 @@ import dev.fovea.evaluation.Comparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Fabric;
-import dev.fovea.model.NetworkBuilder.Family;
-import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.monitoring.Alert;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.ModelTraining;
@@ -17,6 +15,7 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Releases;
+import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,6 @@ final class Demo implements AutoCloseable {
     private static final String MODEL = "fabric";
     private static final String WHO = "demo";
     private static final long SEED = 20;
-    private static final int EDGE = 96;
     private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.55, 1.15, 0.8, 2.2, 5);
 
     private final Terminal terminal;
@@ -90,7 +88,7 @@ final class Demo implements AutoCloseable {
 
     private ModelTraining.Result firstVersion() {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
-        ModelTraining.Result result = train(Scale.SMALL, Duration.ofSeconds(50), "small", false);
+        ModelTraining.Result result = train(Recipe.DEFAULT, Duration.ofSeconds(45), "small", false);
         IngestReport report = result.report();
         row(
                 "2",
@@ -108,15 +106,15 @@ final class Demo implements AutoCloseable {
         return result;
     }
 
-    private ModelTraining.Result train(Scale scale, Duration budget, String note, boolean quiet) {
+    private ModelTraining.Result train(Recipe recipe, Duration budget, String note, boolean quiet) {
         TrainingOrder order = new TrainingOrder(
-                folder, MODEL, Family.RESIDUAL, scale, EDGE, TrainingSettings.defaults().withTimeBudget(budget), note);
+                folder, MODEL, recipe, TrainingSettings.defaults().withTimeBudget(budget), note);
         return training.run(order, new TrainingProgress(terminal, quiet));
     }
 
     private ModelTraining.Result secondVersion(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
         terminal.say("%n4. Training the larger version 2, canary at 5 %%, comparing, promoting".formatted());
-        ModelTraining.Result second = train(Scale.MEDIUM, Duration.ofSeconds(70), "larger", true);
+        ModelTraining.Result second = train(Recipe.LARGER, Duration.ofSeconds(80), "larger", true);
         row("4", "version 2", figures(second));
         Releases releases = server.part(Releases.class);
         releases.canary(MODEL, second.version().number(), 5, WHO, "a small share first");

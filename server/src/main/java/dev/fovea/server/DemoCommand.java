@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole path in a few minutes: draws fabric pictures with holes and tears, finds the planted faults, trains and",
-            "serves a model, canaries and promotes a larger one, raises the drift alarm, rolls back. Then the console stays up."
+            "Shows the whole path in a few minutes, on pictures that it draws itself.",
+            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit"})
 final class DemoCommand extends Verb {
@@ -24,7 +24,10 @@ final class DemoCommand extends Verb {
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: a free one).")
     private String port = "0";
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Work in this new home and keep it (default: one that is removed at the end).")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Work in this new home and keep it (default: one that is removed at the end).")
     private @Nullable Path keep;
 
     @Override

@@ -27,7 +27,12 @@ import picocli.CommandLine.Command;
             InspectCommand.class,
             CheckCommand.class
         },
-        footer = {"", "Start with:  fovea demo", "Each command explains itself:  fovea train --help"})
+        footer = {
+            "",
+            "Start with:  fovea demo",
+            "Each command explains itself:  fovea train --help",
+            "Exit codes: 0 done, 1 the work failed, 2 bad arguments or configuration."
+        })
 public final class Fovea {
 
     private static final int FAILED = 1;

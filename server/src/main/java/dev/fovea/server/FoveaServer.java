@@ -2,6 +2,8 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.runtime.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +29,7 @@ final class FoveaServer implements AutoCloseable {
     static FoveaServer start(ServerSettings settings) {
         requireFree("port", settings.host(), settings.port());
         requireFree("management-port", settings.host(), settings.managementPort());
+        Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
         SpringApplication application = new SpringApplication(Wiring.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
@@ -39,6 +42,12 @@ final class FoveaServer implements AutoCloseable {
         } catch (RuntimeException e) {
             throw known(e);
         }
+    }
+
+    /** On a second core while the framework starts; whoever needs them finds them loaded, or waits for this to end. */
+    private static void loadNatives(ServerSettings settings) {
+        Engine.open();
+        new Decoder(settings.runtime().limits());
     }
 
     /** Where the API and the console are. */

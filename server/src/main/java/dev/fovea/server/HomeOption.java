@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 /** Where everything is kept: {@code --home}, else the environment's {@code FOVEA_HOME}, else {@code ~/.fovea}. */
 final class HomeOption {
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Where everything is kept (default: ~/.fovea).")
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where everything is kept (default: FOVEA_HOME, else ~/.fovea).")
     private @Nullable Path home;
 
     Path path() {

@@ -21,13 +21,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Makes an ONNX classifier from elsewhere the next version of a model. The contract says what is done to a picture first;",
-            "it is never guessed. Golden pictures are recorded and proved at every load."
+            "Makes an ONNX classifier from elsewhere the next version of a model.",
+            "The contract says what is done to a picture first; it is never guessed. What the model answers to the golden pictures is recorded now and proved at every load."
         },
-        footer = {"", "Example:  fovea import squeezenet.onnx --name squeezenet --contract contract.json --labels labels.txt"})
+        footer = {
+            "",
+            "Example:  fovea import squeezenet.onnx --name squeezenet \\",
+            "              --contract contract.json --labels labels.txt"
+        })
 final class ImportCommand extends Verb {
 
-    @Parameters(paramLabel = "MODEL.onnx", description = "The file.")
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model's file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path file;
 
@@ -35,19 +39,28 @@ final class ImportCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--contract", required = true, paramLabel = "C.json", description = "The preprocessing contract.")
+    @Option(
+            names = "--contract",
+            required = true,
+            paramLabel = "CONTRACT",
+            description = "JSON file with the preprocessing contract.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path contract;
 
     @Option(
             names = "--labels",
             required = true,
-            paramLabel = "L.txt",
-            description = "One label per line, in the order of the output.")
+            paramLabel = "LABELS",
+            description = "Text file: one label per line, in the order of the output.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path labels;
 
-    @Option(names = "--golden", paramLabel = "PICTURE", arity = "1..*", description = "Pictures to prove the model with (default: drawn ones).")
+    @Option(
+            names = "--golden",
+            paramLabel = "PICTURE",
+            arity = "1..*",
+            description =
+                    "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
@@ -62,12 +75,13 @@ final class ImportCommand extends Verb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        ModelImport.Request request = new ModelImport.Request(
-                file, name, ContractJson.read(contract), lines(labels), pictures(golden), note);
+        ModelImport.Request request =
+                new ModelImport.Request(file, name, ContractJson.read(contract), lines(labels), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
-            boolean production = local.registry().model(name).promotion().orElseThrow().version() == version.number();
+            boolean production =
+                    local.registry().model(name).promotion().orElseThrow().version() == version.number();
             if (json) {
                 terminal.json(new Imported(name, version.number(), version.bundleId(), production));
             } else {
@@ -77,7 +91,8 @@ final class ImportCommand extends Verb {
                                 Math.max(golden.size(), 3),
                                 production
                                         ? "It is in production."
-                                        : "To put it into production: fovea promote %s %d".formatted(name, version.number())));
+                                        : "To put it into production: fovea promote %s %d"
+                                                .formatted(name, version.number())));
             }
             return 0;
         }
@@ -85,7 +100,10 @@ final class ImportCommand extends Verb {
 
     private static List<String> lines(Path path) {
         try {
-            List<String> lines = Files.readAllLines(path).stream().map(String::strip).filter(l -> !l.isEmpty()).toList();
+            List<String> lines = Files.readAllLines(path).stream()
+                    .map(String::strip)
+                    .filter(l -> !l.isEmpty())
+                    .toList();
             if (lines.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));

@@ -13,11 +13,14 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea inspect}. */
 @Command(
         name = "inspect",
-        description = "Shows what an ONNX file is: inputs, outputs, operators, opset, size, and what its exporter left in it.",
+        description = {
+            "Shows what is in an ONNX file.",
+            "Inputs, outputs, operators, opset, number of parameters, and what its exporter left in it."
+        },
         footer = {"", "Example:  fovea inspect squeezenet.onnx"})
 final class InspectCommand extends Verb {
 
-    @Parameters(paramLabel = "MODEL.onnx", description = "The file.")
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model's file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path file;
 

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.pipeline.Job;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
 import dev.fovea.pipeline.Origin;
@@ -11,7 +10,6 @@ import dev.fovea.runtime.Workers;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 
 /** A home opened by a command that runs without the server; a running server sees what it changes within a second. */
 final class Local implements AutoCloseable {
@@ -19,27 +17,22 @@ final class Local implements AutoCloseable {
     private final Home home;
     private final Registry registry;
     private final JobJournal journal;
-    private final List<Job> cutOff;
 
     private Local(Home home) {
         this.home = home;
         this.registry = new Registry(home.models(), Clock.systemUTC());
         this.journal = new JobJournal(home.jobs(), JobOwner.current(), Clock.systemUTC());
-        this.cutOff = journal.recover();
     }
 
-    static Local open(HomeOption option) {
-        return open(option.path());
-    }
-
+    /** A home that is no command's own business to report on. */
     static Local open(Path home) {
         return new Local(Home.open(home, ProgramVersion.current()));
     }
 
-    /** The same, saying on the terminal which work an earlier process did not finish. */
+    /** A command's home, saying on the terminal which work an earlier process did not finish. */
     static Local open(HomeOption option, Terminal terminal) {
-        Local local = open(option);
-        local.cutOff.forEach(job -> terminal.note("%s of %s was cut off (started %s); start it again."
+        Local local = open(option.path());
+        local.journal.recover().forEach(job -> terminal.note("%s of %s was cut off (started %s); start it again."
                 .formatted(job.kind(), job.subject(), job.started())));
         return local;
     }

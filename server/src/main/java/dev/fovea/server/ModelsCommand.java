@@ -71,7 +71,7 @@ final class ModelsCommand extends Verb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             if (name == null) {
                 models(terminal, local.registry().models().stream().map(ModelRow::of).toList());
             } else {

@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea predict}. */
 @Command(
         name = "predict",
-        description = "Answers pictures with a registered model, without a server. Exits 1 when a picture could not be answered.",
+        description = {
+            "Answers pictures with a registered model, without a server.",
+            "Exits 1 when a picture could not be answered; the others are answered all the same."
+        },
         footer = {"", "Example:  fovea predict shirts one.jpg two.jpg --top 3"})
 final class PredictCommand extends Verb {
 
@@ -38,7 +41,7 @@ final class PredictCommand extends Verb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Files to answer.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "The pictures' files.")
     private List<Path> pictures = List.of();
 
     @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
@@ -57,7 +60,7 @@ final class PredictCommand extends Verb {
     public Integer call() {
         Terminal terminal = terminal();
         List<Row> rows = new ArrayList<>();
-        try (Local local = Local.open(home);
+        try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion chosen = chosen(local.registry().model(name));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
@@ -70,6 +73,7 @@ final class PredictCommand extends Verb {
             terminal.json(rows);
         } else {
             terminal.say(table(rows).toString());
+            rows.forEach(row -> row.message().ifPresent(message -> terminal.note(row.picture() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
     }
@@ -81,7 +85,8 @@ final class PredictCommand extends Verb {
         return model.alias(Alias.PRODUCTION)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one.".formatted(name)));
+                        "%s has no version in production. Name one with --model-version, or promote one."
+                                .formatted(name)));
     }
 
     private Row row(Classifier classifier, ModelVersion chosen, Path picture) {
@@ -104,14 +109,15 @@ final class PredictCommand extends Verb {
     }
 
     private static Row failed(Path picture, FoveaException e) {
-        return new Row(picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
+        return new Row(
+                picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
     }
 
     private static TextTable table(List<Row> rows) {
         TextTable table = new TextTable("PICTURE", "LABEL", "CONFIDENCE", "TIME");
         for (Row row : rows) {
             if (row.answer().isEmpty()) {
-                table.row(row.picture(), row.code().orElse(""), row.message().orElse(""), "");
+                table.row(row.picture(), row.code().orElse(""), "–", "–");
                 continue;
             }
             PredictionView answer = row.answer().get();

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea promote}. */
 @Command(
         name = "promote",
-        description = "Proves a version on its golden pictures and puts it into production. A running server follows within a second.",
+        description = {
+            "Puts a version into production.",
+            "It is proved on its golden pictures first. A running server follows within a second."
+        },
         footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
 final class PromoteCommand extends Verb {
 
@@ -24,12 +27,12 @@ final class PromoteCommand extends Verb {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The version.")
     private int version;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the trail.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
     private String reason = "";
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home)) {
+        try (Local local = Local.open(home, terminal())) {
             prove(local, local.registry().version(name, version));
             local.registry().promote(name, version, Local.who(), reason);
             terminal().say("%s: version %d is in production.".formatted(name, version));

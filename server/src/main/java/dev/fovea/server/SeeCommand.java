@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "see",
         description = {
-            "Writes what a network would see of each picture, before normalisation, as PNG files named like the pictures.",
-            "The first thing to look at when a model misbehaves."
+            "Writes what a network would see of each picture as a PNG file.",
+            "The pictures are written as they are before normalisation, named like the originals: the first thing to look at when a model misbehaves."
         },
         footer = {"", "Example:  fovea see shirt.jpg --contract contract.json --png seen/"})
 final class SeeCommand extends Verb {
@@ -29,7 +29,11 @@ final class SeeCommand extends Verb {
     @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "The pictures.")
     private List<Path> pictures = List.of();
 
-    @Option(names = "--contract", required = true, paramLabel = "C.json", description = "The preprocessing contract.")
+    @Option(
+            names = "--contract",
+            required = true,
+            paramLabel = "CONTRACT",
+            description = "JSON file with the preprocessing contract.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path contract;
 

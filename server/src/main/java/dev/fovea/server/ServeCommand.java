@@ -11,16 +11,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves all registered models: the API under /v1, the console at /, health and metrics on the management port.",
-            "Stops on Ctrl-C or SIGTERM after answering what is in flight."
+            "Serves all registered models over HTTP, with the web console.",
+            "The API is under /v1, the console at /, health and metrics on the management port. Stops on Ctrl-C or SIGTERM after answering what is in flight."
         },
-        footer = {"", "Example:  fovea serve --port 8080", "          curl --data-binary @shirt.jpg http://127.0.0.1:8080/v1/models/shirts/predict"})
+        footer = {
+            "",
+            "Example:  fovea serve --port 8080",
+            "          curl --data-binary @shirt.jpg \\",
+            "              http://127.0.0.1:8080/v1/models/shirts/predict"
+        })
 final class ServeCommand extends Verb {
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")
     private @Nullable String port;
 
-    @Option(names = "--management-port", paramLabel = "N", description = "Port of health and metrics (default: port + 1).")
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "Port of health and metrics (default: port + 1).")
     private @Nullable String managementPort;
 
     @Option(
@@ -35,13 +43,14 @@ final class ServeCommand extends Verb {
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-        terminal().say("Fovea %s is ready at %s (home %s, health and metrics on port %d) after %.1f s"
-                .formatted(
-                        ProgramVersion.current(),
-                        server.address(),
-                        home.path(),
-                        server.managementPort(),
-                        (System.nanoTime() - start) / 1e9));
+        terminal()
+                .say("Fovea %s is ready at %s (home %s, health and metrics on port %d) after %.1f s"
+                        .formatted(
+                                ProgramVersion.current(),
+                                server.address(),
+                                home.path(),
+                                server.managementPort(),
+                                (System.nanoTime() - start) / 1e9));
         stopped.await();
         return 0;
     }

@@ -6,6 +6,7 @@ import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.TrainingOrder;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description = {
-            "Trains a classifier from a folder of pictures, judges it on held-out ones and registers it as the next version.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those. The first version goes into production."
+            "Trains a classifier from a folder of pictures and registers it.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version; a model's first version goes into production."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
 final class TrainCommand extends Verb {
@@ -34,18 +35,24 @@ final class TrainCommand extends Verb {
     private String name;
 
     @Option(names = "--network", paramLabel = "FAMILY", description = "residual or mobile (default: ${DEFAULT-VALUE}).")
-    private Family family = Family.RESIDUAL;
+    private Family family = Recipe.DEFAULT.family();
 
     @Option(names = "--size", paramLabel = "SIZE", description = "small, medium or large (default: ${DEFAULT-VALUE}).")
-    private Scale scale = Scale.MEDIUM;
+    private Scale scale = Recipe.DEFAULT.scale();
 
-    @Option(names = "--edge", paramLabel = "PIXELS", description = "What the network sees is square; its edge (default: ${DEFAULT-VALUE}).")
-    private int edge = 96;
+    @Option(
+            names = "--edge",
+            paramLabel = "PIXELS",
+            description = "Edge of the square that the network sees (default: ${DEFAULT-VALUE}).")
+    private int edge = Recipe.DEFAULT.edge();
 
-    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--minutes", paramLabel = "N", description = "Most time to train for (default: 10).")
     private double minutes = 10;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures (default: by their number).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the pictures (default: fewer for more pictures).")
     private @Nullable Integer epochs;
 
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
@@ -61,7 +68,7 @@ final class TrainCommand extends Verb {
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         TrainingOrder order =
-                new TrainingOrder(folder.toAbsolutePath(), name, family, scale, edge, settings, note);
+                new TrainingOrder(folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelTraining training = new ModelTraining(local.workshop(Engine.open(), workers));

@@ -136,4 +136,9 @@ class Wiring {
     ApiDocument apiDocument() {
         return new ApiDocument();
     }
+
+    @Bean
+    InputBuffers inputBuffers() {
+        return new InputBuffers();
+    }
 }

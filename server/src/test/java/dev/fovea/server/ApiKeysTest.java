@@ -98,7 +98,7 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/scheme.js", "/models/shirts"})
+    @ValueSource(strings = {"/", "/index.html", "/scheme.js"})
     void shouldTellBrowsersToRunNothingButTheConsole(String path) throws Exception {
         Reply page = server.get(path);
         assertThat(page.status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package dev.fovea.serving;
 
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.BundleStore;
@@ -10,7 +11,6 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,7 @@ final class Fleet {
     private final Workers workers;
     private final Instance.Listener listener;
     private volatile Map<VersionId, Instance> instances = Map.of();
+    private boolean drained;
 
     Fleet(BundleStore bundles, Engine engine, RuntimeSettings settings, Workers workers, Instance.Listener listener) {
         this.bundles = bundles;
@@ -44,8 +45,9 @@ final class Fleet {
         return Optional.ofNullable(instances.get(id));
     }
 
-    Collection<Instance> all() {
-        return instances.values();
+    /** Whether it is still the instance of its version. */
+    boolean holds(Instance instance) {
+        return instances.get(instance.id()) == instance;
     }
 
     /** The instance of a version, loaded now if it is not; its state tells whether that worked. A failed one is tried anew. */
@@ -58,6 +60,9 @@ final class Fleet {
         Instance present = instances.get(version.id());
         if (present != null && isReady(present)) {
             return present;
+        }
+        if (drained) {
+            throw new FoveaException(ErrorCode.STOPPING, "The program is stopping. Send the request again.");
         }
         Instance fresh = new Instance(version.id(), listener);
         put(fresh);
@@ -78,8 +83,9 @@ final class Fleet {
         }
     }
 
-    /** Takes nothing new anywhere; returns once every request inside has been answered. */
+    /** Takes and loads nothing new anywhere; each model is freed when the last request inside it has been answered. */
     synchronized void drainAll() {
+        drained = true;
         instances.values().forEach(Instance::drain);
     }
 

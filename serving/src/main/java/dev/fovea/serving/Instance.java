@@ -1,5 +1,6 @@
 package dev.fovea.serving;
 
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Classifier;
@@ -14,8 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version loaded in this process, with the count of requests inside it. All transitions are made here, under the instance's
- * one lock; the classifier is closed by whoever takes the last request out of a draining instance.
+ * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here, under the
+ * instance's one lock, so that they are heard in the order in which they happen; the classifier is closed by whoever takes the
+ * last request out of a draining instance.
  */
 final class Instance {
 
@@ -25,7 +27,7 @@ final class Instance {
     private int inFlight;
     private long lastUsed = System.nanoTime();
 
-    /** Hears every transition, after it was made. */
+    /** Hears every transition right after it was made, under the instance's lock; must not block. */
     interface Listener {
         void moved(VersionId id, InstanceState from, InstanceState to);
     }
@@ -53,15 +55,22 @@ final class Instance {
             Classifier classifier = loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
             move(from -> from instanceof Warming warming ? warming.proved(classifier) : from);
         } catch (FoveaException e) {
-            move(from -> switch (from) {
-                case Loading loading -> loading.failed(e);
-                case Warming warming -> warming.failed(e);
-                case Ready ready -> ready;
-                case Draining draining -> draining;
-                case Retired retired -> retired;
-                case Failed failed -> failed;
-            });
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            // a model too large for the memory, say: it must not look as if it were loading for ever
+            fail(new FoveaException(ErrorCode.INTERNAL, "%s could not be loaded: %s.".formatted(id, e), e));
         }
+    }
+
+    private void fail(FoveaException why) {
+        move(from -> switch (from) {
+            case Loading loading -> loading.failed(why);
+            case Warming warming -> warming.failed(why);
+            case Ready ready -> ready;
+            case Draining draining -> draining;
+            case Retired retired -> retired;
+            case Failed failed -> failed;
+        });
     }
 
     /** Enters a request, if the instance takes one; whoever got a classifier calls {@link #leave}. */
@@ -104,16 +113,11 @@ final class Instance {
         }
     }
 
-    private void move(Function<InstanceState, InstanceState> transition) {
-        InstanceState from;
-        InstanceState to;
-        synchronized (this) {
-            from = state;
-            to = transition.apply(from);
-            state = to;
-        }
-        if (from != to) {
-            listener.moved(id, from, to);
+    private synchronized void move(Function<InstanceState, InstanceState> transition) {
+        InstanceState from = state;
+        state = transition.apply(from);
+        if (from != state) {
+            listener.moved(id, from, state);
         }
     }
 }

@@ -70,11 +70,10 @@ public final class Predictor {
             if (classifier.isPresent()) {
                 return answer(instance, classifier.get(), request, arrival);
             }
-            // one that drains was left behind by the route between choosing and entering: choose again
-            if (!(instance.state() instanceof InstanceState.Draining) || request.deadline().hasPassed()) {
+            // one that left the fleet was retired between choosing and entering: choose again
+            if (fleet.holds(instance) || request.deadline().hasPassed()) {
                 throw notServed(request.model(), instance);
             }
-            Thread.onSpinWait();
         }
     }
 
@@ -95,12 +94,20 @@ public final class Predictor {
     private Instance choose(PredictionRequest request) {
         Route route = route(request.model());
         if (request.version().isPresent()) {
-            return stated(route.model().version(request.version().get()));
+            return stated(version(route, request.version().get()));
         }
         OptionalInt canary = RolloutChoice.canary(route.model().rollout(), request.key(), request.picture());
         return canary.isPresent()
                 ? ready(request.model(), canary.getAsInt()).orElseGet(() -> production(route))
                 : production(route);
+    }
+
+    /** From the registry where the route does not know it: another process may just have registered it. */
+    private ModelVersion version(Route route, int number) {
+        return route.model().versions().stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .orElseGet(() -> registry.version(route.model().name(), number));
     }
 
     private Instance stated(ModelVersion version) {
@@ -154,17 +161,27 @@ public final class Predictor {
      * A production version that cannot be loaded leaves the one before it in place.
      */
     Route follow(String name) {
-        // the registry is read under the model's lock, so that an older picture of it never replaces a newer one
+        registry.model(name); // names that do not exist leave no lock behind
+        // the registry is read again under the model's lock, so that an older picture of it never replaces a newer one
         synchronized (locks.computeIfAbsent(name, n -> new Object())) {
             RegisteredModel model = registry.model(name);
             needed(model).forEach(number -> fleet.ensure(model.version(number)));
             Route route = new Route(model, production(model));
             routes.put(name, route);
-            Set<Integer> wanted = needed(model);
-            route.production().ifPresent(wanted::add);
-            fleet.retireOthers(name, wanted);
+            retireIdle(route);
             return route;
         }
+    }
+
+    /** Retires versions that were loaded for stated requests and that nobody has asked for lately. */
+    void retireIdle() {
+        routes.values().forEach(this::retireIdle);
+    }
+
+    private void retireIdle(Route route) {
+        Set<Integer> wanted = needed(route.model());
+        route.production().ifPresent(wanted::add);
+        fleet.retireOthers(route.model().name(), wanted);
     }
 
     private OptionalInt production(RegisteredModel model) {
@@ -187,6 +204,10 @@ public final class Predictor {
             numbers.add(version);
         }
         return numbers;
+    }
+
+    Optional<Instance> instance(VersionId version) {
+        return fleet.find(version);
     }
 
     /** The state of a version in this process; empty when it is only registered. */

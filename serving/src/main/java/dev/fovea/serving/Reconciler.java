@@ -53,6 +53,7 @@ public final class Reconciler implements AutoCloseable {
                 }
                 followed = revision;
             }
+            predictor.retireIdle();
         } catch (RuntimeException e) {
             // a timer that throws never runs again
             listener.trouble(e);

@@ -1,6 +1,7 @@
 package dev.fovea.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 
 /** Matrix products and what stands at the end of a classifier. */
@@ -25,10 +26,16 @@ final class LinearOperators {
         return factor == 1 ? array : array.mul(factor);
     }
 
+    /** Before operator set 13 the axes from {@code axis} on (1 when absent) were taken as one. */
     private static NDArray softmax(OperatorCall call) {
-        // Before operator set 13 all axes from this one on were one; a classifier's [N, classes, 1, 1] is the case met.
-        long axis = call.attributes().integer("axis", call.shape(0).dimension() == 4 ? 1 : -1);
-        return call.input(0).softmax((int) axis);
+        NDArray x = call.input(0);
+        if (call.opset() >= 13) {
+            return x.softmax((int) call.attributes().integer("axis", -1));
+        }
+        Shape shape = x.getShape();
+        int axis = (int) Math.floorMod(call.attributes().integer("axis", 1), (long) shape.dimension());
+        long rows = shape.slice(0, axis).size();
+        return x.reshape(rows, shape.size() / Math.max(1, rows)).softmax(1).reshape(shape);
     }
 
     private static NDArray reduceMean(OperatorCall call) {

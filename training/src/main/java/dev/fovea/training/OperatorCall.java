@@ -16,6 +16,7 @@ import java.util.Map;
  * @param attributes of the node
  * @param inputs names in the operator's order; an empty name is an optional input left out
  * @param values every array computed or stored so far, by name; owned by the pass
+ * @param opset version of the operator set, which decides what some attributes mean
  * @param training whether normalisation uses the batch and dropout drops
  */
 record OperatorCall(
@@ -24,6 +25,7 @@ record OperatorCall(
         NodeAttributes attributes,
         List<String> inputs,
         Map<String, NDArray> values,
+        long opset,
         boolean training) {
 
     boolean has(int index) {

@@ -38,6 +38,7 @@ final class TrainableGraph implements AutoCloseable {
     private final Set<String> trainable = new LinkedHashSet<>();
     private final Set<String> updatedByNormalisation = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
+    private final long opset;
     private final String input;
     private final String logits;
 
@@ -52,6 +53,7 @@ final class TrainableGraph implements AutoCloseable {
     TrainableGraph(OnnxModel original, NDManager parent, boolean channelsLast) {
         this.model = GraphEdits.withSymbolicBatch(original);
         GraphProto graph = model.proto().getGraph();
+        this.opset = model.opsets().getOrDefault("ai.onnx", 1L);
         this.input = onlyImageInput(model).name();
         Operators operators = new Operators();
         for (NodeProto node : graph.getNodeList()) {
@@ -181,7 +183,7 @@ final class TrainableGraph implements AutoCloseable {
         for (Step step : steps) {
             NodeProto node = step.node();
             OperatorCall call = new OperatorCall(
-                    node.getOpType(), nameOf(node), step.attributes(), node.getInputList(), values, training);
+                    node.getOpType(), nameOf(node), step.attributes(), node.getInputList(), values, opset, training);
             values.put(node.getOutput(0), step.operator().apply(call));
             if (node.getOutput(0).equals(wanted)) {
                 break;

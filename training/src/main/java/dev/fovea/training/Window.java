@@ -53,9 +53,18 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] before, lo
         return dilations[0] != 1 || dilations[1] != 1;
     }
 
+    boolean unpadded() {
+        return symmetric() && before[0] == 0 && before[1] == 0;
+    }
+
     /** The input as the window must see it when the engine only pads both sides alike. */
     NDArray padded(NDArray input, double value) {
-        return symmetric() ? input : input.pad(new Shape(before[1], after[1], before[0], after[0]), value);
+        return symmetric() ? input : surrounded(input, value);
+    }
+
+    /** The input with all its padding. */
+    NDArray surrounded(NDArray input, double value) {
+        return unpadded() ? input : input.pad(new Shape(before[1], after[1], before[0], after[0]), value);
     }
 
     /** What padding is left for the engine. */

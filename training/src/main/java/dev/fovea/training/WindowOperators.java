@@ -55,18 +55,24 @@ final class WindowOperators {
 
     private static NDArray averagePool(OperatorCall call) {
         Window window = Window.of(call, call.attributes().integers("kernel_shape"));
-        boolean countPadding = call.attributes().integer("count_include_pad", 0) == 1;
-        if (window.dilated() || (!window.symmetric() && !countPadding)) {
-            throw call.unsupported("its window is dilated or padded on one side only");
+        if (window.dilated()) {
+            throw call.unsupported("its window is dilated");
         }
-        NDArray input = window.padded(call.input(0), 0);
+        NDArray input = call.input(0);
+        boolean ceil = call.attributes().integer("ceil_mode", 0) == 1;
+        NDArray mean = average(window.surrounded(input, 0), window, ceil);
+        if (window.unpadded() || call.attributes().integer("count_include_pad", 0) == 1) {
+            return mean;
+        }
+        // The engine counts padding whatever it is told; what it averages over ones is the share that is no padding.
+        Shape shape = input.getShape();
+        NDArray ones = input.getManager().ones(new Shape(1, 1, shape.get(2), shape.get(3)));
+        return mean.div(average(window.surrounded(ones, 0), window, ceil));
+    }
+
+    private static NDArray average(NDArray input, Window window, boolean ceil) {
         return input.getNDArrayInternal()
-                .avgPool(
-                        new Shape(window.kernel()),
-                        new Shape(window.strides()),
-                        window.enginePadding(),
-                        call.attributes().integer("ceil_mode", 0) == 1,
-                        countPadding);
+                .avgPool(new Shape(window.kernel()), new Shape(window.strides()), new Shape(0, 0), ceil, true);
     }
 
     private static NDArray globalAveragePool(OperatorCall call) {

@@ -78,6 +78,12 @@ class TrainingProcessTest {
         CountDownLatch learning = new CountDownLatch(2);
         try (TrainingProcess process = start(request, event -> learning.countDown())) {
             assertThat(learning.await(60, TimeUnit.SECONDS)).isTrue();
+            // Native libraries have crashed on command lines past 4 kB, so the class path must not be in it.
+            assertThat(ProcessHandle.of(process.pid())
+                            .flatMap(handle -> handle.info().commandLine())
+                            .orElse(""))
+                    .contains("TrainingMain")
+                    .hasSizeLessThan(2000);
             process.cancel();
             assertFails(process::await, ErrorCode.CANCELLED, "cancelled");
         }

@@ -10,19 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
  * is the folder's name, or the file name up to the last underscore where all pictures lie in one folder; a fifth of
- * each class is held out.
+ * each class is held out. The properties epochs, batch, optimizer, rate, decay and clip change one setting each.
  */
 final class Trial {
 
     private Trial() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
         Recipe recipe = new Recipe(
@@ -30,13 +31,14 @@ final class Trial {
                 args.length > 3 ? Scale.valueOf(args[3]) : Recipe.DEFAULT.scale(),
                 args.length > 4 ? Integer.parseInt(args[4]) : Recipe.DEFAULT.edge());
         TrainingRequest request = request(folder, recipe, Duration.ofSeconds(seconds));
-        new Trainer(request, event -> {
-                    if (!(event instanceof TrainingEvent.Progress progress)
-                            || progress.validationAccuracy().isPresent()) {
-                        System.out.println(event);
-                    }
-                })
-                .train(recipe.network(request.labels().size(), 1));
+        Files.write(
+                request.initialModel(),
+                recipe.network(request.labels().size(), 1).bytes());
+        Path work = request.initialModel().resolveSibling("work");
+        try (TrainingProcess process =
+                TrainingProcess.start(request, work, Path.of("target", "engine-cache"), System.out::println)) {
+            process.await();
+        }
     }
 
     private static TrainingRequest request(Path folder, Recipe recipe, Duration budget) throws IOException {
@@ -58,13 +60,35 @@ final class Trial {
             }
         }
         TrainingSettings settings = tuned(TrainingSettings.defaults().withTimeBudget(budget));
+        Path work = Files.createTempDirectory("trial");
         return new TrainingRequest(
-                Path.of("unused"), Path.of("unused"), recipe.contract(), labels, training, validation, settings);
+                work.resolve("initial.onnx"),
+                work.resolve("learned.onnx"),
+                recipe.contract(),
+                labels,
+                training,
+                validation,
+                settings);
     }
 
-    private static TrainingSettings tuned(TrainingSettings settings) {
+    private static TrainingSettings tuned(TrainingSettings s) {
         String epochs = System.getProperty("epochs", "");
-        return epochs.isEmpty() ? settings : settings.withEpochs(Integer.parseInt(epochs));
+        return new TrainingSettings(
+                epochs.isEmpty() ? s.epochs() : OptionalInt.of(Integer.parseInt(epochs)),
+                Integer.getInteger("batch", s.batchSize()),
+                TrainingSettings.Optimization.valueOf(
+                        System.getProperty("optimizer", s.optimizer().name())),
+                Double.parseDouble(System.getProperty("rate", Double.toString(s.learningRate()))),
+                Double.parseDouble(System.getProperty("decay", Double.toString(s.weightDecay()))),
+                s.labelSmoothing(),
+                s.warmup(),
+                Double.parseDouble(System.getProperty("clip", Double.toString(s.clipNorm()))),
+                s.classWeights(),
+                s.patience(),
+                s.timeBudget(),
+                s.seed(),
+                s.threads(),
+                s.augmentation());
     }
 
     private static String label(Path folder, Path file) {

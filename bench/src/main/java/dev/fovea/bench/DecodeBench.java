@@ -1,0 +1,114 @@
+package dev.fovea.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.model.ContractJson;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A photograph to a 224×224 tensor, against ImageIO and Graphics2D. Each round runs every way once. */
+final class DecodeBench {
+
+    private static final int EDGE = 224;
+    private static final int WARM_UP = 8;
+    private static final int ROUNDS = 21;
+    private static final double BAR = 15;
+
+    private static final String STRETCH = """
+            {"color": "RGB", "resize": {"fit": "stretch", "size": [224], "filter": "area", "engine": "opencv"}, "decode": "%s"}
+            """;
+    private static final String SHORTEST_EDGE = """
+            {"color": "RGB", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
+             "crop": {"center": [224, 224]}, "decode": "%s"}
+            """;
+
+    private DecodeBench() {}
+
+    private interface Way {
+        void run(byte[] jpeg) throws IOException;
+    }
+
+    /** A way with its wall and processor milliseconds. */
+    private record Measured(Way way, Series wall, Series processor) {
+        Measured(String name, Way way) {
+            this(way, new Series(name), new Series(name));
+        }
+    }
+
+    /** {@code [--picture FILE]}. */
+    public static void main(String[] arguments) throws IOException {
+        byte[] jpeg = arguments.length == 2 && arguments[0].equals("--picture")
+                ? Files.readAllBytes(Path.of(arguments[1]))
+                : Photograph.twelveMegapixels();
+        Report.machine();
+        PictureHeader header = new Decoder(Limits.DEFAULT).header(jpeg);
+        Report.say("picture: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
+        List<Measured> ways = ways();
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            for (Measured each : ways) {
+                measure(each, jpeg, round >= 0);
+            }
+        }
+        print(ways);
+    }
+
+    private static List<Measured> ways() {
+        GraphicsBaseline baseline = new GraphicsBaseline(EDGE);
+        List<Measured> ways = new ArrayList<>();
+        ways.add(new Measured("ImageIO + Graphics2D", baseline::tensor));
+        ways.add(fovea("fast, stretch, area, opencv", STRETCH.formatted("fast")));
+        ways.add(fovea("exact, stretch, area, opencv", STRETCH.formatted("exact")));
+        ways.add(fovea("fast, shortest edge, bilinear, pillow", SHORTEST_EDGE.formatted("fast")));
+        ways.add(fovea("exact, shortest edge, bilinear, pillow", SHORTEST_EDGE.formatted("exact")));
+        return ways;
+    }
+
+    private static Measured fovea(String name, String json) {
+        Contract contract = ContractJson.read(json);
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        Preprocessor preprocessor = new Preprocessor(contract);
+        return new Measured(name, jpeg -> {
+            ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
+            try (Picture picture = decoder.decode(jpeg, contract)) {
+                preprocessor.write(picture, tensor);
+            }
+        });
+    }
+
+    private static void measure(Measured measured, byte[] jpeg, boolean keep) throws IOException {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long processor = system.getProcessCpuTime();
+        long wall = System.nanoTime();
+        measured.way().run(jpeg);
+        double wallMs = (System.nanoTime() - wall) / 1e6;
+        if (keep) {
+            measured.wall().add(wallMs);
+            measured.processor().add((system.getProcessCpuTime() - processor) / 1e6);
+        }
+    }
+
+    private static void print(List<Measured> ways) {
+        Series[] wall = ways.stream().skip(1).map(Measured::wall).toArray(Series[]::new);
+        Series[] processor = ways.stream().skip(1).map(Measured::processor).toArray(Series[]::new);
+        Report.table(
+                "wall time, %d rounds".formatted(ROUNDS), "ms", ways.getFirst().wall(), wall);
+        Report.table("processor time, all threads", "ms", ways.getFirst().processor(), processor);
+        Report.say("");
+        Report.atLeast(
+                "fast (stretch, area) against ImageIO, wall",
+                1 / ways.get(1).wall().ratioTo(ways.getFirst().wall()),
+                BAR,
+                "×");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.fovea.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a user starts it, by its launcher, on a home of the benchmark's own. */
+final class Launcher {
+
+    private static final int STOP_SECONDS = 60;
+    private static final int READY_SECONDS = 60;
+    private static final int POLL_MS = 5;
+
+    private final Path program = Path.of(System.getProperty("fovea.root")).resolve("fovea");
+    private final Path home;
+    private final Map<String, String> environment;
+
+    /** A launcher that starts everything with more environment than this process has. */
+    Launcher(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /** Runs a verb to its end and returns what it printed. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(Arrays.asList(arguments));
+        try (BufferedReader out = process.inputReader()) {
+            StringBuilder printed = new StringBuilder();
+            out.lines().forEach(line -> printed.append(line).append('\n'));
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException("fovea %s ended with %d".formatted(arguments[0], code));
+            }
+            return printed.toString();
+        }
+    }
+
+    /** Starts the server and returns when readiness answers 200. */
+    Server serve() throws IOException, InterruptedException {
+        int port = freePort();
+        int management = freePort();
+        long start = System.nanoTime();
+        Process process = start(
+                List.of("serve", "--port", String.valueOf(port), "--management-port", String.valueOf(management)));
+        long patience = start + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (!isReady(management)) {
+            if (!process.isAlive() || System.nanoTime() > patience) {
+                process.destroy();
+                throw new IOException("the server did not become ready");
+            }
+            Thread.sleep(POLL_MS);
+        }
+        long nanos = System.nanoTime() - start;
+        return new Server(process, port, nanos, ProcessorTime.seconds(process.pid()));
+    }
+
+    private static boolean isReady(int port) {
+        try (Connection connection = new Connection(port)) {
+            return connection.get("/health/readiness").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        command.addAll(List.of("--home", home.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.redirectError(home.resolve("errors.log").toFile()).start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A running server. The launcher has become the program, so the process is the program's. */
+    record Server(Process process, int port, long nanosToReady, double processorSecondsToReady)
+            implements AutoCloseable {
+
+        /** Stops it as an orchestrator would. */
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroyForcibly();
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.fovea.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** User and system time that a process has used, from {@code /proc/PID/stat} (proc(5), fields 14 and 15). */
+final class ProcessorTime {
+
+    /** {@code sysconf(_SC_CLK_TCK)} on every Linux that runs Java. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private ProcessorTime() {}
+
+    /** Seconds, of all threads. */
+    static double seconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        // the program's name, in brackets, may hold spaces; the state after it is field 3
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[14 - 3]) + Long.parseLong(fields[15 - 3])) / TICKS_PER_SECOND;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.fovea.bench;
+
+import dev.fovea.model.NetworkBuilder.Scale;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Requests sent across a rollback: none may fail, and the old version must soon be silent. */
+final class RollbackBench {
+
+    private static final String MODEL = "bench";
+    private static final int CONNECTIONS = 8;
+    private static final int ROUNDS = 3;
+    private static final int REQUESTS = 10_000;
+    private static final double BAR_SECONDS = 1;
+    private static final String OLD = "\"version\":2";
+
+    private final Launcher.Server server;
+    private final Subject subject;
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicLong lastOld = new AtomicLong();
+
+    private RollbackBench(Launcher.Server server, Subject subject) {
+        this.server = server;
+        this.subject = subject;
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory home = TemporaryDirectory.create()) {
+            Launcher launcher = new Launcher(home.path(), Map.of());
+            Subject subject = Subject.drawn(home.path(), Scale.SMALL, 32, 1);
+            subject.importAs(MODEL, launcher);
+            Subject.drawn(home.path(), Scale.SMALL, 32, 2).importAs(MODEL, launcher);
+            Report.machine();
+            try (Launcher.Server server = launcher.serve()) {
+                rounds(server, subject);
+            }
+            Report.machine();
+        }
+    }
+
+    private static void rounds(Launcher.Server server, Subject subject) throws Exception {
+        Series request = new Series("one request, mean");
+        Series call = new Series("the call to roll back");
+        Series silent = new Series("call to the last answer by the old version");
+        int answered = 0;
+        int failed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            RollbackBench bench = new RollbackBench(server, subject);
+            bench.order("promote", "{\"version\": 2}");
+            bench.run(request, call, silent);
+            answered += bench.answered.get();
+            failed += bench.failed.get();
+        }
+        Report.table("%d connections, %d rounds".formatted(CONNECTIONS, ROUNDS), "ms", request, call, silent);
+        Report.say("%,d requests answered, %d failed: %s".formatted(answered, failed, failed == 0 ? "met" : "MISSED"));
+        Report.atMost("call to the last old answer", silent.most() / 1000, BAR_SECONDS, " s");
+    }
+
+    private void run(Series request, Series call, Series silent) throws Exception {
+        List<Connection> connections = new ArrayList<>();
+        List<Callers.Caller> callers = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Connection connection = new Connection(server.port());
+            connections.add(connection);
+            callers.add(picture -> ask(connection, picture));
+        }
+        long start = System.nanoTime();
+        Thread load = Thread.ofPlatform().start(() -> {
+            try {
+                new Callers(CONNECTIONS, subject.pictures()).run(REQUESTS, callers);
+            } catch (Exception e) {
+                // a caller that cannot even ask has lost its request
+                failed.incrementAndGet();
+                Report.say("a caller failed: %s".formatted(e));
+            }
+        });
+        while (answered.get() < REQUESTS / 2 && load.isAlive()) {
+            Thread.sleep(1);
+        }
+        long called = System.nanoTime();
+        order("rollback", "{\"reason\": \"bench\"}");
+        call.add((System.nanoTime() - called) / 1e6);
+        load.join();
+        request.add((System.nanoTime() - start) / 1e6 * CONNECTIONS / REQUESTS);
+        silent.add(Math.max(0, lastOld.get() - called) / 1e6);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    private void ask(Connection connection, byte[] picture) throws IOException {
+        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", picture);
+        long now = System.nanoTime();
+        answered.incrementAndGet();
+        if (reply.status() != 200) {
+            failed.incrementAndGet();
+        } else if (reply.body().contains(OLD)) {
+            lastOld.accumulateAndGet(now, Math::max);
+        }
+    }
+
+    private void order(String verb, String body) throws IOException {
+        try (Connection connection = new Connection(server.port())) {
+            Connection.Reply reply = connection.post(
+                    "/v1/models/" + MODEL + "/" + verb, "application/json", body.getBytes(StandardCharsets.UTF_8));
+            if (reply.status() != 200) {
+                throw new IOException("%s was answered %d: %s".formatted(verb, reply.status(), reply.body()));
+            }
+        }
+    }
+}

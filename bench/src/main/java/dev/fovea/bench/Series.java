@@ -1,0 +1,51 @@
+package dev.fovea.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One thing measured in several rounds. Not thread-safe. */
+final class Series {
+
+    private final String name;
+    private final List<Double> rounds = new ArrayList<>();
+
+    Series(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void add(double value) {
+        rounds.add(value);
+    }
+
+    double median() {
+        return median(rounds);
+    }
+
+    double least() {
+        return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    double most() {
+        return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    /** The median of the ratios round by round: what disturbed a round disturbed both sides of it. */
+    double ratioTo(Series baseline) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < rounds.size(); round++) {
+            ratios.add(rounds.get(round) / baseline.rounds.get(round));
+        }
+        return median(ratios);
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.fovea.bench;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import dev.fovea.storage.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What the server costs over the same pipeline called in process: processor time per picture of the server's process at
+ * 16 connections, where the load generator's own time does not count, and the latency that one connection sees.
+ */
+final class ServerBench {
+
+    private static final String MODEL = "bench";
+    private static final int CLIENTS = 16;
+    private static final int WARM_UP = 1500;
+    private static final int ROUNDS = 7;
+    private static final int PICTURES = 480;
+    private static final int LATENCY_ROUNDS = 5;
+    private static final double BAR_PROCESSOR = 1.10;
+    private static final double BAR_LATENCY_MS = 1;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final List<byte[]> pictures;
+    private final Classifier classifier;
+    private final Launcher.Server server;
+
+    private ServerBench(List<byte[]> pictures, Classifier classifier, Launcher.Server server) {
+        this.pictures = pictures;
+        this.classifier = classifier;
+        this.server = server;
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory home = TemporaryDirectory.create();
+                Workers workers = Workers.forThisMachine()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher = new Launcher(home.path(), Map.of());
+            subject.importAs(MODEL, launcher);
+            Report.machine();
+            Report.say("model: %s".formatted(subject.name()));
+            try (Classifier classifier = load(home.path(), workers);
+                    Launcher.Server server = launcher.serve()) {
+                ServerBench bench = new ServerBench(subject.pictures(), classifier, server);
+                bench.processor();
+                bench.latency();
+                Report.machine();
+            }
+        }
+    }
+
+    private static Classifier load(Path directory, Workers workers) {
+        try (Home home = Home.open(directory, "bench")) {
+            String bundle = new Registry(home.models(), Clock.systemUTC())
+                    .version(MODEL, 1)
+                    .bundleId();
+            return Classifier.load(
+                    Engine.open(),
+                    Bundle.read(home.bundles().path(bundle)),
+                    RuntimeSettings.forThisMachine(),
+                    workers,
+                    () -> {});
+        }
+    }
+
+    private void processor() throws Exception {
+        Series inProcess = new Series("in process, %d threads".formatted(CLIENTS));
+        Series served = new Series("server, %d connections".formatted(CLIENTS));
+        inProcess(WARM_UP);
+        served(WARM_UP);
+        for (int round = 0; round < ROUNDS; round++) {
+            inProcess.add(inProcess(PICTURES));
+            served.add(served(PICTURES));
+        }
+        Report.table("processor time per picture of the process that answers", "ms", inProcess, served);
+        Report.atMost("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
+    }
+
+    /** Processor milliseconds per picture. */
+    private double inProcess(int count) throws Exception {
+        return run(ProcessHandle.current().pid(), count, Collections.nCopies(CLIENTS, (Callers.Caller)
+                this::askInProcess));
+    }
+
+    /** On fresh connections, for the server closes those that were silent for long. */
+    private double served(int count) throws Exception {
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            connections.add(new Connection(server.port()));
+        }
+        List<Callers.Caller> callers = new ArrayList<>();
+        for (Connection connection : connections) {
+            callers.add(picture -> askServer(connection, picture));
+        }
+        double milliseconds = run(server.process().pid(), count, callers);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return milliseconds;
+    }
+
+    private double run(long pid, int count, List<Callers.Caller> callers)
+            throws IOException, InterruptedException, ExecutionException {
+        double before = ProcessorTime.seconds(pid);
+        new Callers(CLIENTS, pictures).run(count, callers);
+        return (ProcessorTime.seconds(pid) - before) * 1000 / count;
+    }
+
+    private void askInProcess(byte[] picture) {
+        classifier.predict(picture, Deadline.in(PATIENCE));
+    }
+
+    private static void askServer(Connection connection, byte[] picture) throws IOException {
+        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", picture);
+        if (reply.status() != 200) {
+            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        }
+    }
+
+    private void latency() throws IOException {
+        Series inProcess = new Series("in process, 1 thread");
+        Series served = new Series("server, 1 connection");
+        try (Connection connection = new Connection(server.port())) {
+            for (int round = 0; round < LATENCY_ROUNDS; round++) {
+                for (byte[] picture : pictures) {
+                    inProcess.add(millis(() -> askInProcess(picture)));
+                    served.add(millis(() -> askServer(connection, picture)));
+                }
+            }
+        }
+        Report.table("latency, the two taking turns at every picture", "ms", inProcess, served);
+        Report.atMost("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
+    }
+
+    private interface Ask {
+        void run() throws IOException;
+    }
+
+    private static double millis(Ask ask) throws IOException {
+        long start = System.nanoTime();
+        ask.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Crop;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Rounding;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Fit;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A published network on photographs, against the answers that another program had from it. */
+class ImageNetTest {
+
+    private static final Contract CONTRACT = new Contract(
+            Orientation.EXIF,
+            ColorOrder.BGR,
+            Alpha.WHITE,
+            new Resize.ShortestEdge(256, Rounding.NEAREST, Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+            Optional.of(new Crop(Size.square(224), Rounding.DOWN)),
+            1,
+            List.of(104.0, 117.0, 123.0),
+            List.of(1.0, 1.0, 1.0),
+            Layout.NCHW,
+            ElementType.FLOAT32,
+            DecodeMode.EXACT);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldGiveTheAnswersThatSqueezeNetGivesElsewhere() throws Exception {
+        Path data = Path.of(System.getProperty("fovea.shared.data", "../shared/data"));
+        Path photographs = data.resolve("imagenet-120");
+        Assumptions.assumeTrue(Files.isDirectory(photographs), "skipped: no photographs at " + photographs);
+        List<String[]> expected = Files.readAllLines(data.resolve("models/squeezenet11-expected.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .filter(row -> Files.exists(photographs.resolve(row[0])))
+                .toList();
+        List<String> differing = new ArrayList<>();
+        double apart = 0;
+        try (Workers workers = Workers.forThisMachine();
+                Classifier classifier = Classifier.load(
+                        Engine.open(),
+                        bundle(OnnxModel.read(data.resolve("models/squeezenet11-fp32.onnx"))),
+                        new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT),
+                        workers,
+                        () -> {})) {
+            for (String[] row : expected) {
+                Prediction.Ranked best = classifier
+                        .predict(Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1)))
+                        .best();
+                if (best.label().equals(row[2])) {
+                    apart += Math.abs(best.confidence() - Double.parseDouble(row[3]));
+                } else {
+                    differing.add(row[0] + " is " + best);
+                }
+            }
+        }
+        assertThat(expected).hasSize(120);
+        // the other program rounds elsewhere in the resize: near ties fall the other way, nothing else does
+        assertThat(differing).hasSizeLessThanOrEqualTo(3);
+        assertThat(apart / expected.size()).as("mean difference of the probabilities").isLessThan(0.02);
+    }
+
+    private Bundle bundle(OnnxModel model) {
+        List<String> labels = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+        Manifest manifest = new Manifest(
+                "squeezenet",
+                Task.CLASSIFICATION,
+                labels,
+                CONTRACT,
+                Fit.activation(model),
+                1,
+                Optional.empty(),
+                Lineage.imported("squeezenet11-fp32.onnx", "test", "test"),
+                List.of(),
+                new TreeMap<>());
+        return Bundle.write(directory, manifest, model.bytes(), Map.of());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Limits;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProofTest {
+
+    private static final Engine ENGINE = Engine.open();
+    private static final OnnxModel MODEL = Tiny.means(GraphBuilder.BATCH);
+    private static final Map<String, byte[]> GOLDEN =
+            Map.of("orange.png", Tiny.png(250, 120, 40), "teal.png", Tiny.png(10, 130, 128));
+
+    @TempDir
+    private Path directory;
+
+    private final Manifest manifest = Tiny.manifest(MODEL, GOLDEN, ENGINE);
+
+    @Test
+    void shouldRecordTheOutputOfEachPicture() {
+        GoldenVector teal = vector("teal.png");
+        assertThat(manifest.golden()).hasSize(2);
+        assertThat(teal.tensorSha256()).hasSize(64);
+        assertThat(teal.output().get(1)).isCloseTo(130 / 255f, within(1e-5f));
+    }
+
+    @Test
+    void shouldServeWhatStillGivesItsAnswers() {
+        assertThat(load(manifest, MODEL)).isEqualTo("served");
+    }
+
+    @Test
+    void shouldNameThePictureAndTheDifferenceWhenAnOutputHasChanged() {
+        List<GoldenVector> changed = new ArrayList<>();
+        for (GoldenVector vector : manifest.golden()) {
+            List<Float> output = new ArrayList<>(vector.output());
+            if (vector.picture().equals("teal.png")) {
+                output.set(2, output.get(2) + 0.25f);
+            }
+            changed.add(new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance()));
+        }
+        assertFails(with(manifest.contract(), changed), MODEL, "teal.png", "the input tensor is as it was", "0.25");
+    }
+
+    @Test
+    void shouldFailWhenTheContractHasChanged() {
+        assertFails(with(Tiny.contract(0.5), manifest.golden()), MODEL, ".png", "a different one", "0.5");
+    }
+
+    @Test
+    void shouldFailWhenAnotherGraphStandsInTheBundle() {
+        OnnxModel other = Tiny.roots();
+        assertFails(manifest, other, ".png", "the input tensor is as it was", "off by");
+    }
+
+    @Test
+    void shouldNotMakeAProofOfANetworkThatGivesNoNumbers() {
+        assertThatThrownBy(() -> Proof.make(
+                        ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
+                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
+                        .isEqualTo(ErrorCode.INFERENCE_FAILED))
+                .hasMessageContaining("black.png");
+    }
+
+    private GoldenVector vector(String picture) {
+        return manifest.golden().stream()
+                .filter(vector -> vector.picture().equals(picture))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Manifest with(Contract contract, List<GoldenVector> golden) {
+        return new Manifest(
+                manifest.name(),
+                manifest.task(),
+                manifest.labels(),
+                contract,
+                manifest.activation(),
+                manifest.temperature(),
+                manifest.evaluation(),
+                manifest.lineage(),
+                golden,
+                manifest.files());
+    }
+
+    private void assertFails(Manifest changed, OnnxModel model, String... said) {
+        assertThatThrownBy(() -> load(changed, model))
+                .isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
+                        .isEqualTo(ErrorCode.PROOF_FAILED))
+                .hasMessageContainingAll(said);
+    }
+
+    private String load(Manifest changed, OnnxModel model) {
+        Bundle bundle = Bundle.write(directory.resolve("bundle"), changed, model.bytes(), GOLDEN);
+        RuntimeSettings settings =
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT);
+        try (Workers workers = new Workers(1, 8, 1_000_000);
+                Classifier classifier = Classifier.load(ENGINE, bundle, settings, workers, () -> {})) {
+            classifier.check();
+            return "served";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Limits;
+import dev.fovea.model.GraphBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Native memory has an owner: predictions, and loading and closing models, leave the resident size flat. */
+class ResidentSizeTest {
+
+    private static final Path STATUS = Path.of("/proc/self/statm");
+    private static final long SLACK_KB = 48 * 1024;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldStayFlatOverTenThousandPredictions() throws IOException {
+        Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
+        byte[] picture = Tiny.png(10, 20, 30);
+        try (Workers workers = new Workers(2, 16, 1_000_000);
+                Classifier classifier = load(workers)) {
+            predict(classifier, picture, 2_000);
+            long before = residentKb();
+            predict(classifier, picture, 10_000);
+            assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
+        }
+    }
+
+    @Test
+    void shouldStayFlatOverHundredsOfLoads() throws IOException {
+        Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
+        try (Workers workers = new Workers(2, 16, 1_000_000)) {
+            reload(workers, 100);
+            long before = residentKb();
+            reload(workers, 300);
+            assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
+        }
+    }
+
+    private void reload(Workers workers, int times) {
+        for (int i = 0; i < times; i++) {
+            load(workers).close();
+        }
+    }
+
+    private Classifier load(Workers workers) {
+        Engine engine = Engine.open();
+        RuntimeSettings settings =
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT);
+        return Classifier.load(
+                engine,
+                Tiny.bundle(directory.resolve("bundle"), Tiny.means(GraphBuilder.BATCH), engine),
+                settings,
+                workers,
+                () -> {});
+    }
+
+    private static void predict(Classifier classifier, byte[] picture, int times) {
+        for (int i = 0; i < times; i++) {
+            classifier.predict(picture, Deadline.in(Duration.ofMinutes(1)));
+        }
+    }
+
+    private static long residentKb() throws IOException {
+        System.gc();
+        return Long.parseLong(Files.readString(STATUS).split(" ")[1]) * 4;
+    }
+}

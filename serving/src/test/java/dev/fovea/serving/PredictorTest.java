@@ -1,0 +1,225 @@
+package dev.fovea.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.VersionId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class PredictorTest {
+
+    private static final String MODEL = "shirts";
+
+    @TempDir
+    private Path directory;
+
+    private Shop shop;
+    private Releases releases;
+
+    @BeforeEach
+    void open() {
+        shop = new Shop(directory);
+        releases = new Releases(shop.registry, shop.predictor);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void shouldAnswerFromProductionAndFromAStatedVersionLoadedOnDemand() {
+        promoted(0);
+        shop.register(MODEL, 5);
+        assertThat(shop.predictor.state(new VersionId(MODEL, 2))).isEmpty();
+        shop.predictor.follow(MODEL);
+        assertThat(shop.ask(MODEL).version()).isEqualTo(new VersionId(MODEL, 1));
+        Answer stated = shop.ask(MODEL, Optional.of(2), Optional.empty());
+        assertThat(stated.version()).isEqualTo(new VersionId(MODEL, 2));
+        assertThat(stated.prediction().best().label()).isEqualTo("red");
+        assertThat(stated.prediction().best().confidence()).isGreaterThan(0.99);
+        assertThat(shop.answers).containsExactly(new VersionId(MODEL, 1), new VersionId(MODEL, 2));
+    }
+
+    @Test
+    void shouldFindAStatedVersionThatWasRegisteredSinceTheLastLook() {
+        promoted(0);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+        shop.register(MODEL, 5);
+        assertThat(shop.ask(MODEL, Optional.of(2), Optional.empty()).version().version())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameWhatExistsWhenAModelOrAVersionIsUnknown() {
+        promoted(0);
+        assertCode(ErrorCode.MODEL_UNKNOWN, () -> shop.ask("trousers")).hasMessageContaining(MODEL);
+        assertCode(ErrorCode.VERSION_UNKNOWN, () -> shop.ask(MODEL, Optional.of(9), Optional.empty()))
+                .hasMessageContaining("it has 1");
+    }
+
+    @Test
+    void shouldSayThatNothingIsInProduction() {
+        shop.register(MODEL, 0);
+        assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL)).hasMessageContaining("fovea promote shirts");
+    }
+
+    @Test
+    void shouldKeepTheOldProductionWhenTheNewOneCannotBeLoaded() {
+        promoted(0);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+        int lost = shop.registerLost(MODEL);
+        assertCode(ErrorCode.NOT_FOUND, () -> releases.promote(MODEL, lost, "tester", ""));
+        assertThat(shop.registry.model(MODEL).promotion().orElseThrow().version()).isEqualTo(1);
+
+        // another process, which has the bundle, promotes it all the same
+        shop.registry.promote(MODEL, lost, "other", "");
+        shop.predictor.follow(MODEL);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+        assertThat(shop.predictor.state(new VersionId(MODEL, lost)).orElseThrow().label()).isEqualTo("failed");
+        assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL, Optional.of(lost), Optional.empty()));
+
+        shop.replace(lost, MODEL, 3);
+        shop.predictor.follow(MODEL);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(lost);
+    }
+
+    @Test
+    void shouldTellTheReasonWhenTheFirstProductionCannotBeLoaded() {
+        int lost = shop.registerLost(MODEL);
+        shop.registry.promote(MODEL, lost, "other", "");
+        assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL)).hasMessageContaining("No bundle");
+    }
+
+    @Test
+    void shouldShareTrafficWithTheCanaryByKeyAndReturnItAfterwards() {
+        promoted(0);
+        shop.register(MODEL, 5);
+        releases.canary(MODEL, 2, 50, "tester", "");
+        List<Integer> first = new ArrayList<>();
+        List<Integer> again = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            first.add(versionFor("user-" + i));
+        }
+        for (int i = 0; i < 100; i++) {
+            again.add(versionFor("user-" + i));
+        }
+        assertThat(again).isEqualTo(first);
+        assertThat(first.stream().filter(version -> version == 2).count()).isBetween(25L, 75L);
+        releases.canary(MODEL, 2, 0, "tester", "");
+        assertThat(versionFor("user-" + first.indexOf(2))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendTheCanarysTrafficToProductionWhereTheCanaryCannotBeLoaded() {
+        promoted(0);
+        int lost = shop.registerLost(MODEL);
+        shop.registry.canary(MODEL, lost, 100, "other", "");
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowARollback() {
+        promoted(0);
+        shop.register(MODEL, 5);
+        releases.promote(MODEL, 2, "tester", "");
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(2);
+        assertThat(releases.rollback(MODEL, "tester", "worse").to()).isEqualTo(1);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropNoRequestWhileTheRouteFlips() throws Exception {
+        promoted(0);
+        shop.register(MODEL, 5);
+        AtomicBoolean flipping = new AtomicBoolean(true);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> asked = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                asked.add(callers.submit(() -> {
+                    int count = 0;
+                    while (flipping.get()) {
+                        Answer answer = shop.ask(MODEL);
+                        boolean second = answer.version().version() == 2;
+                        assertThat(answer.prediction().best().confidence() > 0.9).isEqualTo(second);
+                        count++;
+                    }
+                    return count;
+                }));
+            }
+            for (int flip = 0; flip < 30; flip++) {
+                releases.promote(MODEL, 2 - flip % 2, "tester", "");
+            }
+            flipping.set(false);
+            for (Future<Integer> caller : asked) {
+                assertThat(caller.get()).isPositive();
+            }
+        }
+        assertThat(shop.failures).isEmpty();
+    }
+
+    @Test
+    void shouldReportLegalTransitionsInOrder() {
+        promoted(0);
+        shop.ask(MODEL);
+        int lost = shop.registerLost(MODEL);
+        assertCode(ErrorCode.NOT_FOUND, () -> shop.predictor.prepare(MODEL, lost));
+        shop.predictor.drain();
+        assertThat(shop.transitions)
+                .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → " + moved.to().label())
+                .containsExactly(
+                        "1 loading → warming",
+                        "1 warming → ready",
+                        "2 loading → failed",
+                        "1 ready → draining",
+                        "1 draining → retired");
+    }
+
+    @Test
+    void shouldTakeAndLoadNothingAfterADrain() {
+        promoted(0);
+        shop.register(MODEL, 5);
+        shop.ask(MODEL);
+        shop.predictor.drain();
+        assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL)).hasMessageContaining("retired");
+        assertCode(ErrorCode.STOPPING, () -> shop.ask(MODEL, Optional.of(2), Optional.empty()));
+    }
+
+    @Test
+    void shouldPassItsSelfTest() {
+        promoted(0);
+        shop.predictor.follow(MODEL);
+        shop.predictor.selfTest();
+        shop.predictor.drain();
+        assertCode(ErrorCode.MODEL_NOT_SERVED, shop.predictor::selfTest);
+    }
+
+    private int versionFor(String key) {
+        return shop.ask(MODEL, Optional.empty(), Optional.of(key)).version().version();
+    }
+
+    private void promoted(float bias) {
+        shop.registry.promote(MODEL, shop.register(MODEL, bias), "tester", "");
+    }
+
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertCode(ErrorCode code, ThrowingCallable call) {
+        return assertThatThrownBy(call).isInstanceOfSatisfying(FoveaException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Task;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Registration;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.BatchSettings;
+import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.SessionSettings;
+import dev.fovea.runtime.Workers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everything a predictor needs, real but for the stores, which are in memory; and what it heard. */
+final class Shop implements AutoCloseable, BundleStore, PredictionListener, Predictor.TransitionListener {
+
+    private static final Engine ENGINE = Engine.open();
+    private static final int EDGE = 8;
+    private static final RuntimeSettings SETTINGS = new RuntimeSettings(
+            new SessionSettings(1, false), new BatchSettings(4, Duration.ofMillis(1), 256), Limits.DEFAULT);
+
+    private final Path directory;
+    private final Map<String, Path> bundles = new ConcurrentHashMap<>();
+    private final AtomicInteger written = new AtomicInteger();
+    private final Workers workers = new Workers(2, 512, 100_000_000);
+
+    final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
+    final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
+    final Predictor predictor = new Predictor(
+            registry,
+            this,
+            new Predictor.Runner(ENGINE, SETTINGS, workers),
+            new Predictor.Listeners(this, this));
+
+    Shop(Path directory) {
+        this.directory = directory;
+    }
+
+    record Moved(VersionId id, InstanceState from, InstanceState to) {}
+
+    /** Registers a version whose logits are the mean red and green, plus the bias on red. */
+    int register(String name, float bias) {
+        return register(name, put(model(bias), Map.of("red.png", png(200, 10, 10))));
+    }
+
+    /** Registers a version whose bundle nobody has. */
+    int registerLost(String name) {
+        return register(name, "0".repeat(64));
+    }
+
+    /** Forgets, or finds again, the bundle of a version. */
+    void replace(int version, String name, float bias) {
+        String id = registry.version(name, version).bundleId();
+        String other = put(model(bias), Map.of("red.png", png(200, 10, 10)));
+        bundles.put(id, path(other));
+    }
+
+    private int register(String name, String bundleId) {
+        return registry.register(
+                        new Registration(
+                                name,
+                                "classification",
+                                bundleId,
+                                List.of("red", "green"),
+                                "",
+                                Lineage.imported("test", "test", "test"),
+                                Map.of(),
+                                "",
+                                1,
+                                1),
+                        "tester")
+                .number();
+    }
+
+    /** A version's model apart from the predictor; the caller closes it. */
+    Classifier load(VersionId id, Runnable opened) {
+        Path bundle = path(registry.version(id.model(), id.version()).bundleId());
+        return Classifier.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
+    }
+
+    Answer ask(String model, Optional<Integer> version, Optional<String> key) {
+        return predictor.predict(new PredictionRequest(
+                model, version, key, png(200, 10, 10), Deadline.in(Duration.ofSeconds(30))));
+    }
+
+    Answer ask(String model) {
+        return ask(model, Optional.empty(), Optional.empty());
+    }
+
+    private String put(OnnxModel model, Map<String, byte[]> golden) {
+        Contract contract = contract();
+        Manifest manifest = new Manifest(
+                "tiny",
+                Task.CLASSIFICATION,
+                List.of("red", "green"),
+                contract,
+                Activation.SOFTMAX,
+                1,
+                Optional.empty(),
+                Lineage.imported("test", "test", "test"),
+                Proof.make(ENGINE, model.bytes(), contract, golden),
+                new TreeMap<>());
+        return put(Bundle.write(directory.resolve("b" + written.incrementAndGet()), manifest, model.bytes(), golden)
+                .directory());
+    }
+
+    private static OnnxModel model(float bias) {
+        GraphBuilder graph = new GraphBuilder("biased");
+        String mean = graph.node(
+                "ReduceMean",
+                "mean",
+                List.of(graph.input("pixels", GraphBuilder.BATCH, 3, EDGE, EDGE)),
+                GraphBuilder.ints("axes", 2, 3),
+                GraphBuilder.integer("keepdims", 0));
+        String two = graph.node(
+                "Gemm", "two", List.of(mean, graph.weights("pick", List.of(3L, 2L), new float[] {1, 0, 0, 1, 0, 0})));
+        graph.node("Add", "logits", List.of(two, graph.weights("bias", List.of(2L), new float[] {bias, 0})));
+        return graph.output("logits", GraphBuilder.BATCH, 2).build();
+    }
+
+    private static Contract contract() {
+        return new Contract(
+                Orientation.EXIF,
+                ColorOrder.RGB,
+                Alpha.WHITE,
+                new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                Optional.empty(),
+                1 / 255.0,
+                List.of(0.0, 0.0, 0.0),
+                List.of(1.0, 1.0, 1.0),
+                Layout.NCHW,
+                ElementType.FLOAT32,
+                DecodeMode.EXACT);
+    }
+
+    static byte[] png(int red, int green, int blue) {
+        byte[] pixels = new byte[EDGE * EDGE * 3];
+        for (int i = 0; i < pixels.length; i += 3) {
+            pixels[i] = (byte) red;
+            pixels[i + 1] = (byte) green;
+            pixels[i + 2] = (byte) blue;
+        }
+        try (Picture picture = Picture.of(pixels, EDGE, EDGE, 3)) {
+            return new PictureWriter().png(picture);
+        }
+    }
+
+    @Override
+    public String put(Path bundle) {
+        String id = Bundle.read(bundle).id();
+        bundles.put(id, bundle);
+        return id;
+    }
+
+    @Override
+    public Path path(String id) {
+        return Optional.ofNullable(bundles.get(id))
+                .orElseThrow(() -> new FoveaException(ErrorCode.NOT_FOUND, "No bundle " + id + "."));
+    }
+
+    @Override
+    public void answered(VersionId version, Prediction prediction, long nanos) {
+        answers.add(version);
+    }
+
+    @Override
+    public void failed(VersionId version, ErrorCode code) {
+        failures.add(code);
+    }
+
+    @Override
+    public void moved(VersionId version, InstanceState from, InstanceState to) {
+        transitions.add(new Moved(version, from, to));
+    }
+
+    @Override
+    public void close() {
+        predictor.drain();
+        workers.close();
+    }
+}

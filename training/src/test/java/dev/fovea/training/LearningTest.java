@@ -1,0 +1,139 @@
+package dev.fovea.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LearningTest {
+
+    @Test
+    void shouldWarmUpAndThenFollowHalfACosine() {
+        LearningRate rate = new LearningRate(0.8, 0.2);
+        assertThat(rate.at(0)).isZero();
+        assertThat(rate.at(0.1)).isCloseTo(0.4, within(1e-12));
+        assertThat(rate.at(0.2)).isCloseTo(0.8, within(1e-12));
+        assertThat(rate.at(0.6)).isCloseTo(0.4, within(1e-12));
+        assertThat(rate.at(1)).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void shouldSmoothLabelsAndHearRareClasses() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray scores = manager.create(new float[] {2, 0, 1, 1}, new Shape(2, 2));
+            // log-softmax of (2, 0): -0.126928, -2.126928; of (1, 1): -0.693147 twice
+            float smoothed = ClassificationLoss.of(new int[] {0, 1}, 2, false, 0.2)
+                    .of(scores, new int[] {0, 1})
+                    .getFloat();
+            float expected = (float) ((0.9 * 0.126928 + 0.1 * 2.126928) / 2 + 0.693147 / 2);
+            assertThat(smoothed).isCloseTo(expected, within(1e-5f));
+            // Counts 3 and 1: mean 2, weights sqrt(2/3) and sqrt(2).
+            float weighted = ClassificationLoss.of(new int[] {0, 0, 0, 1}, 2, true, 0)
+                    .of(scores, new int[] {0, 1})
+                    .getFloat();
+            double rare = Math.sqrt(2);
+            double common = Math.sqrt(2 / 3.0);
+            assertThat(weighted)
+                    .isCloseTo((float) ((common * 0.126928 + rare * 0.693147) / (common + rare)), within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RGB,NCHW", "BGR,NCHW", "RGB,NHWC", "GRAY,NCHW"})
+    void shouldScaleABatchAsThePreprocessorDoes(Contract.ColorOrder color, Contract.Layout layout) {
+        int channels = color.channels();
+        Contract contract = new Contract(
+                Contract.Orientation.EXIF,
+                color,
+                Contract.Alpha.WHITE,
+                new Resize.Stretch(new Size(6, 5), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                Optional.empty(),
+                1 / 255.0,
+                List.of(0.485, 0.456, 0.406).subList(0, channels),
+                List.of(0.229, 0.224, 0.225).subList(0, channels),
+                layout,
+                Contract.ElementType.FLOAT32,
+                Contract.DecodeMode.EXACT);
+        byte[] drawn = new byte[9 * 8 * 3];
+        new java.util.SplittableRandom(1).nextBytes(drawn);
+        Preprocessor preprocessor = new Preprocessor(contract);
+        ByteBuffer written = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
+        try (Picture picture = Picture.of(drawn, 8, 9, 3);
+                Picture seen = preprocessor.see(picture);
+                NDManager manager = NDManager.newBaseManager()) {
+            preprocessor.write(picture, written);
+            float[] expected = new float[written.flip().remaining() / 4];
+            written.asFloatBuffer().get(expected);
+            NDArray batch = new InputScaling(contract).tensor(manager, seen.toRgbOrGray(), 1);
+            assertThat(batch.getShape().slice(1).getShape())
+                    .containsExactly(contract.outputShape().stream()
+                            .mapToLong(Integer::longValue)
+                            .toArray());
+            assertThat(batch.toFloatArray()).containsExactly(expected, within(1e-5f));
+        }
+    }
+
+    @Test
+    void shouldHoldNoMoreArraysAfterManySteps() {
+        Recipe recipe = new Recipe(Recipe.DEFAULT.family(), Recipe.DEFAULT.scale(), 32);
+        try (NDManager root = NDManager.newBaseManager();
+                TrainableGraph graph = new TrainableGraph(recipe.network(3, 1), root, true)) {
+            WeightUpdate update = new WeightUpdate(graph.parameters(), TrainingSettings.defaults(), root);
+            step(root, graph, update);
+            int afterOne = root.getManagedArrays().size();
+            for (int i = 0; i < 5; i++) {
+                step(root, graph, update);
+            }
+            assertThat(root.getManagedArrays()).hasSize(afterOne);
+        }
+    }
+
+    private static void step(NDManager root, TrainableGraph graph, WeightUpdate update) {
+        try (NDManager pass = root.newSubManager()) {
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray scores = graph.forward(pass.zeros(new Shape(2, 3, 32, 32)), true);
+                collector.backward(ClassificationLoss.plain(3).of(scores, new int[] {0, 1}));
+            }
+            assertThat(update.step(1e-3, pass)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldRefuseSettingsThatCannotWork() {
+        TrainingSettings defaults = TrainingSettings.defaults();
+        assertThatThrownBy(() -> defaults.withEpochs(0))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID))
+                .hasMessageContaining("epochs OptionalInt[0]");
+        assertThatThrownBy(() -> defaults.withTimeBudget(java.time.Duration.ZERO))
+                .hasMessageContaining("time budget PT0S");
+    }
+
+    @Test
+    void shouldSeeSmallDataSetsMoreOften() {
+        TrainingSettings defaults = TrainingSettings.defaults();
+        assertThat(defaults.epochsFor(50)).isEqualTo(100);
+        assertThat(defaults.epochsFor(360)).isGreaterThan(defaults.epochsFor(3_500));
+        assertThat(defaults.epochsFor(10_000_000)).isEqualTo(8);
+        assertThat(defaults.withEpochs(3).epochsFor(50)).isEqualTo(3);
+    }
+}

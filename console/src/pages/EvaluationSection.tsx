@@ -22,7 +22,7 @@ export function EvaluationSection({ model }: { model: Model }) {
       <NativeSelect
         className={styles.choice}
         label="Version"
-        value={String(number ?? '')}
+        value={String(number)}
         onChange={(event) => setParams({ version: event.currentTarget.value }, { replace: true })}
         data={model.versions.map((each) => ({
           value: String(each.version),

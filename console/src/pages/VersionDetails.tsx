@@ -65,14 +65,11 @@ function lineage({ lineage: from, temperature, labels, created_at }: Version): F
         ],
     from.parent == null ? null : ['Parent', from.parent],
     labels.length === 0 ? null : ['Labels', listing(labels, 12)],
-    from.training_seconds == null ? null : ['Training took', duration(from.training_seconds)],
-    from.machine == null ? null : ['Machine', from.machine],
-    from.code_version == null ? null : ['Fovea', from.code_version],
+    from.training_seconds === 0 ? null : ['Training took', duration(from.training_seconds)],
+    ['Machine', from.machine],
+    ['Fovea', from.code_version],
     ['Temperature', significant(temperature)],
-    ...Object.entries(from.settings).map(([name, value]): Fact => [
-      name.replaceAll('_', ' '),
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    ...Object.entries(from.settings).map(([name, value]): Fact => [name.replaceAll('_', ' '), value]),
   ];
   return facts.filter((fact) => fact != null);
 }

@@ -19,10 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-
 /**
- * Makes the OpenAPI document say what the program does: names as they are on the wire, every field of an answer always there
- * ({@link OptionalFields} says which may be null), errors as problem JSON, and the key.
+ * Makes the OpenAPI document say what the program does: names as they are on the wire, every field of an answer always
+ * there ({@link OptionalFields} says which may be null), errors as problem JSON, and the key.
  */
 final class ApiDocument implements OpenApiCustomizer {
 

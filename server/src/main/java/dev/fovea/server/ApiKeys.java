@@ -22,11 +22,13 @@ final class ApiKeys extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final List<byte[]> keys;
-    private final JsonMapper json =
-            JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+    private final JsonMapper json = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     ApiKeys(List<String> keys) {
-        this.keys = keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+        this.keys =
+                keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
     @Override
@@ -38,7 +40,9 @@ final class ApiKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && authorization.startsWith(BEARER) && isKey(authorization.substring(BEARER.length()))) {
+        if (authorization != null
+                && authorization.startsWith(BEARER)
+                && isKey(authorization.substring(BEARER.length()))) {
             chain.doFilter(request, response);
             return;
         }

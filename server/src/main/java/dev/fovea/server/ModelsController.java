@@ -34,13 +34,22 @@ final class ModelsController {
 
     /** Which version, and why. */
     @Schema(name = "PromoteRequest")
-    record Promotion(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer version, @Nullable String reason) {}
+    record Promotion(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer version,
+
+            @Nullable String reason) {}
 
     /** Which version, how much of the traffic, and why. */
     @Schema(name = "CanaryRequest")
     record CanaryOrder(
-@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer version,
-@Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Double percent, @Nullable String reason) {}
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer version,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Double percent,
+
+            @Nullable String reason) {}
 
     /** Why. */
     @Schema(name = "RollbackRequest")

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The {@code Optional} components of the records that answers are made of: they are written as their value or as null, which the
- * generated OpenAPI document does not say by itself.
+ * The {@code Optional} components of the records that answers are made of: they are written as their value or as null,
+ * which the generated OpenAPI document does not say by itself.
  */
 final class OptionalFields {
 
@@ -60,6 +60,7 @@ final class OptionalFields {
             schema.addType("null");
             return schema;
         }
-        return new JsonSchema().anyOf(List.of(new JsonSchema().$ref(schema.get$ref()), new JsonSchema().types(Set.of("null"))));
+        return new JsonSchema()
+                .anyOf(List.of(new JsonSchema().$ref(schema.get$ref()), new JsonSchema().types(Set.of("null"))));
     }
 }

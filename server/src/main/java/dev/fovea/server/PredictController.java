@@ -3,8 +3,8 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.serving.Predictor;
 import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.Predictor;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -66,7 +66,8 @@ final class PredictController {
 
     /** The multipart form's only field. */
     @Schema(name = "UploadRequest")
-record Upload(@Schema(type = "string", format = "binary") String file) {}
+    record Upload(
+            @Schema(type = "string", format = "binary") String file) {}
 
     private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
         String type = request.getContentType();
@@ -79,10 +80,13 @@ record Upload(@Schema(type = "string", format = "binary") String file) {}
             }
         }
         throw new FoveaException(
-                ErrorCode.ARGUMENT_INVALID, "The multipart body has no file part. Send the picture as the part \"file\".");
+                ErrorCode.ARGUMENT_INVALID,
+                "The multipart body has no file part. Send the picture as the part \"file\".");
     }
 
-    /** Many clients look for an answer only after sending everything, so what is over the limit is read, up to a bound. */
+    /**
+     * Many clients look for an answer only after sending everything, so what is over the limit is read, up to a bound.
+     */
     private static void readAway(InputStream body, long most) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         long left = most;

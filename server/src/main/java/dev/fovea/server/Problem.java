@@ -14,7 +14,6 @@ record Problem(String type, String title, int status, String detail, String code
     static Problem of(ErrorCode code, int status, String detail, String requestId) {
         String words = code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-        return new Problem(
-                "https://fovea.dev/errors/" + code.name(), title, status, detail, code.name(), requestId);
+        return new Problem("https://fovea.dev/errors/" + code.name(), title, status, detail, code.name(), requestId);
     }
 }

@@ -77,7 +77,8 @@ final class ProblemMapper {
         if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
             String detail = missing
-                    ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.getMethod(), request.getRequestURI())
+                    ? "There is nothing at %s %s; see /v1/openapi.json."
+                            .formatted(request.getMethod(), request.getRequestURI())
                     : String.valueOf(response.getBody().getDetail());
             Problem problem = Problem.of(
                     missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
@@ -88,7 +89,9 @@ final class ProblemMapper {
         }
         LOG.error("{} {} {}", RequestIds.of(request), request.getMethod(), request.getRequestURI(), e);
         return problem(
-                ErrorCode.INTERNAL, "Something went wrong that should not; the log has it under this request id.", request);
+                ErrorCode.INTERNAL,
+                "Something went wrong that should not; the log has it under this request id.",
+                request);
     }
 
     private static ResponseEntity<Problem> problem(ErrorCode code, String detail, HttpServletRequest request) {

@@ -10,8 +10,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers to run only the console's own scripts, to show it in no other page's frame and to take types as they are said.
- * Inline styles are allowed because the console sets sizes and colours of charts in them; blobs are pictures that a person dropped.
+ * Tells browsers to run only the console's own scripts, to show it in no other page's frame and to take types as they
+ * are said. Inline styles are allowed because the console sets sizes and colours of charts in them; blobs are pictures
+ * that a person dropped.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class SecurityHeaders extends OncePerRequestFilter {

@@ -61,7 +61,10 @@ final class Views {
     @Schema(name = "VersionSummary")
     record VersionSummary(
             int version,
-            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"}) String state,
+
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
+            String state,
+
             Optional<String> failure,
             List<String> aliases,
             Instant createdAt,
@@ -75,7 +78,10 @@ final class Views {
     @Schema(name = "Version")
     record Version(
             int version,
-            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"}) String state,
+
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
+            String state,
+
             Optional<String> failure,
             List<String> aliases,
             Instant createdAt,
@@ -103,8 +109,7 @@ final class Views {
 
     /** One line of the trail. */
     @Schema(name = "AuditEntry")
-    record AuditRow(
-            Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
+    record AuditRow(Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
 
     /** What a rollback did. */
     @Schema(name = "Rollback")

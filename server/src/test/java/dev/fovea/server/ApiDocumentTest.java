@@ -14,7 +14,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The console's types are made from {@code console/openapi.json}, so it must be what the server serves and what it sends. */
+/**
+ * The console's types are made from {@code console/openapi.json}, so it must be what the server serves and what it
+ * sends.
+ */
 class ApiDocumentTest {
 
     private static final String RENEW = "fovea.openapi.renew";
@@ -48,7 +51,8 @@ class ApiDocumentTest {
         }
         assertThat(SORTED.readTree(Files.readString(COMMITTED)))
                 .as("console/openapi.json differs from what the server serves; renew it with: "
-                        + "./mvnw test -pl server -am -Dtest=ApiDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D" + RENEW
+                        + "./mvnw test -pl server -am -Dtest=ApiDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D"
+                        + RENEW
                         + "=true")
                 .isEqualTo(document);
     }
@@ -75,12 +79,20 @@ class ApiDocumentTest {
         assertFits("Model", server.get("/v1/models/shirts").json());
         assertFits("Version", server.get("/v1/models/shirts/versions/1").json());
         assertFits("Version", server.get("/v1/models/shirts/versions/2").json());
-        assertFits("Prediction", server.predict("shirts", TestModels.picture(FabricClass.NONE, 3)).json());
+        assertFits(
+                "Prediction",
+                server.predict("shirts", TestModels.picture(FabricClass.NONE, 3))
+                        .json());
         assertFits("MetricsSnapshot", server.get("/v1/models/shirts/metrics").json());
         assertFits("Status", server.get("/v1/status").json());
         assertFits("Problem", server.get("/v1/models/shoes").json());
-        assertFits("Model", server.post("/v1/models/shirts/promote", "{\"version\": 2}").json());
-        assertFits("Model", server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 5}").json());
+        assertFits(
+                "Model",
+                server.post("/v1/models/shirts/promote", "{\"version\": 2}").json());
+        assertFits(
+                "Model",
+                server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 5}")
+                        .json());
         assertFits("Rollback", server.post("/v1/models/shirts/rollback", "{}").json());
     }
 
@@ -98,10 +110,16 @@ class ApiDocumentTest {
         } else {
             assertThat(types(schema)).as(where + " is " + value).contains(type(value));
             if (schema.has("properties") && value.isObject()) {
-                assertThat(value.propertyNames()).as(where).containsExactlyInAnyOrderElementsOf(schema.get("properties").propertyNames());
+                assertThat(value.propertyNames())
+                        .as(where)
+                        .containsExactlyInAnyOrderElementsOf(
+                                schema.get("properties").propertyNames());
                 assertThat(schema.get("required")).as(where).hasSize(value.size());
-                value.properties().forEach(field -> assertFits(
-                        where + "." + field.getKey(), schema.get("properties").get(field.getKey()), field.getValue()));
+                value.properties()
+                        .forEach(field -> assertFits(
+                                where + "." + field.getKey(),
+                                schema.get("properties").get(field.getKey()),
+                                field.getValue()));
             } else if (schema.path("additionalProperties").has("type")) {
                 value.properties()
                         .forEach(field -> assertFits(
@@ -117,7 +135,9 @@ class ApiDocumentTest {
 
     private static java.util.List<String> types(JsonNode schema) {
         JsonNode type = schema.path("type");
-        return type.isArray() ? type.valueStream().map(JsonNode::asString).toList() : java.util.List.of(type.asString(""));
+        return type.isArray()
+                ? type.valueStream().map(JsonNode::asString).toList()
+                : java.util.List.of(type.asString(""));
     }
 
     private static String type(JsonNode value) {

@@ -37,14 +37,22 @@ class ApiKeysTest {
         assertThat(reply.type()).startsWith("application/problem+json");
         assertThat(reply.code()).isEqualTo("UNAUTHENTICATED");
         assertThat(reply.headers()).containsEntry("www-authenticate", "Bearer");
-        assertThat(reply.json().get("request_id").asString()).isEqualTo(reply.headers().get("x-request-id"));
+        assertThat(reply.json().get("request_id").asString())
+                .isEqualTo(reply.headers().get("x-request-id"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%761/models", "/v%31/models", "/v1;a=b/models", "//v1/models", "/./v1/models", "/x/../v1/models",
-                "/v1%2fmodels", "/V1/models", "/v1/models/"
+                "/%761/models",
+                "/v%31/models",
+                "/v1;a=b/models",
+                "//v1/models",
+                "/./v1/models",
+                "/x/../v1/models",
+                "/v1%2fmodels",
+                "/V1/models",
+                "/v1/models/"
             })
     void shouldNotBeTalkedAroundByAnotherSpellingOfThePath(String path) throws Exception {
         String answer = RawHttp.exchange(
@@ -54,13 +62,16 @@ class ApiKeysTest {
 
     @Test
     void shouldRefuseToPredictWithoutAKey() throws Exception {
-        assertThat(server.predict("shirts", BadInputApiTest.png(40, 40)).status()).isEqualTo(401);
+        assertThat(server.predict("shirts", BadInputApiTest.png(40, 40)).status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer wrong-key-of-the-right-length-ok", "Bearer ", "Basic " + KEY, KEY, "bearer"})
     void shouldRefuseAWrongKey(String authorization) throws Exception {
-        Reply reply = server.send(server.request("/v1/models").header("Authorization", authorization).GET());
+        Reply reply = server.send(server.request("/v1/models")
+                .header("Authorization", authorization)
+                .GET());
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body()).doesNotContain(KEY);
     }
@@ -68,7 +79,9 @@ class ApiKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {KEY, OTHER})
     void shouldAcceptEachKey(String key) throws Exception {
-        Reply models = server.send(server.request("/v1/models").header("Authorization", "Bearer " + key).GET());
+        Reply models = server.send(server.request("/v1/models")
+                .header("Authorization", "Bearer " + key)
+                .GET());
         assertThat(models.status()).isEqualTo(200);
         Reply answer = server.send(server.request("/v1/models/shirts/predict")
                 .header("Authorization", "Bearer " + key)

@@ -21,11 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller gets wrong comes back as problem JSON with a code, the value and the remedy, and nothing of the inside. */
+/**
+ * What a caller gets wrong comes back as problem JSON with a code, the value and the remedy, and nothing of the inside.
+ */
 class BadInputApiTest {
 
     private static final int MAX_BYTES = 300_000;
-    private static final Pattern INSIDE = Pattern.compile("Exception|\\bat [a-z]+\\.|\\.java|(dev\\.fovea|java|org)\\.[a-z]+\\.");
+    private static final Pattern INSIDE =
+            Pattern.compile("Exception|\\bat [a-z]+\\.|\\.java|(dev\\.fovea|java|org)\\.[a-z]+\\.");
 
     private static RunningServer server;
 
@@ -115,7 +118,8 @@ class BadInputApiTest {
     @Test
     void shouldRefuseAFormOverTheLimit() throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        body.write("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
         body.write(new byte[2 * MAX_BYTES]);
         body.write("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
@@ -134,16 +138,21 @@ class BadInputApiTest {
 
     @Test
     void shouldNotPromoteWhatDoesNotExist() throws Exception {
-        assertProblem(server.post("/v1/models/shirts/promote", "{\"version\": 9}"), 404, "VERSION_UNKNOWN", "9", "1, 2");
+        assertProblem(
+                server.post("/v1/models/shirts/promote", "{\"version\": 9}"), 404, "VERSION_UNKNOWN", "9", "1, 2");
         assertProblem(server.post("/v1/models/shoes/promote", "{\"version\": 1}"), 404, "MODEL_UNKNOWN", "shoes");
         assertProblem(
-                server.post("/v1/models/shirts/canary", "{\"version\": 9, \"percent\": 5}"), 404, "VERSION_UNKNOWN", "9");
+                server.post("/v1/models/shirts/canary", "{\"version\": 9, \"percent\": 5}"),
+                404,
+                "VERSION_UNKNOWN",
+                "9");
         assertProblem(server.post("/v1/models/shoes/rollback", "{}"), 404, "MODEL_UNKNOWN", "shoes");
     }
 
     @Test
     void shouldNotRollBackTheFirstVersion() throws Exception {
-        assertProblem(server.post("/v1/models/shirts/rollback", "{\"reason\": \"why not\"}"), 409, "NOTHING_TO_ROLL_BACK");
+        assertProblem(
+                server.post("/v1/models/shirts/rollback", "{\"reason\": \"why not\"}"), 409, "NOTHING_TO_ROLL_BACK");
     }
 
     @ParameterizedTest
@@ -162,7 +171,8 @@ class BadInputApiTest {
     @Test
     void shouldNameAFieldThatIsMissing() throws Exception {
         assertProblem(server.post("/v1/models/shirts/promote", "{}"), 400, "ARGUMENT_INVALID", "\"version\"");
-        assertProblem(server.post("/v1/models/shirts/canary", "{\"version\": 2}"), 400, "ARGUMENT_INVALID", "\"percent\"");
+        assertProblem(
+                server.post("/v1/models/shirts/canary", "{\"version\": 2}"), 400, "ARGUMENT_INVALID", "\"percent\"");
     }
 
     @Test
@@ -186,15 +196,20 @@ class BadInputApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/models/shirts/versions/two", "/v1/models/%00", "/v1/models/%zz", "/v1/models/..%2f..%2fetc"})
+    @ValueSource(
+            strings = {"/v1/models/shirts/versions/two", "/v1/models/%00", "/v1/models/%zz", "/v1/models/..%2f..%2fetc"
+            })
     void shouldRefuseAStrangePathWithoutTellingOfTheInside(String path) throws Exception {
-        String answer = RawHttp.exchange(server.server().port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = RawHttp.exchange(
+                server.server().port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContainPattern(INSIDE);
     }
 
     @Test
     void shouldKeepTheRequestIdInAProblem() throws Exception {
-        Reply reply = server.send(server.request("/v1/models/shoes").header("X-Request-Id", "mine-1").GET());
+        Reply reply = server.send(server.request("/v1/models/shoes")
+                .header("X-Request-Id", "mine-1")
+                .GET());
         assertThat(reply.json().get("request_id").asString()).isEqualTo("mine-1");
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Of {@code shirts}, version 1 is sound and in production, 2 does not give what its proof says and 3 was changed on the disk. The
- * one version of {@code shoes}, in production, was changed on the disk before the start.
+ * Of {@code shirts}, version 1 is sound and in production, 2 does not give what its proof says and 3 was changed on the
+ * disk. The one version of {@code shoes}, in production, was changed on the disk before the start.
  */
 class BrokenVersionTest {
 
@@ -62,13 +62,17 @@ class BrokenVersionTest {
         Reply promote = server.post("/v1/models/shirts/promote", "{\"version\": " + version + "}");
         assertRefused(promote, code, named);
         assertRefused(
-                server.post("/v1/models/shirts/canary", "{\"version\": " + version + ", \"percent\": 50}"), code, named);
+                server.post("/v1/models/shirts/canary", "{\"version\": " + version + ", \"percent\": 50}"),
+                code,
+                named);
         assertProductionAnswers();
         Reply shown = server.get("/v1/models/shirts");
         assertThat(shown.json().get("production").asInt()).isEqualTo(1);
         assertThat(shown.json().get("canary").isNull()).isTrue();
-        assertThat(shown.json().get("versions").get(3 - version).get("state").asString()).isEqualTo("failed");
-        assertThat(shown.json().get("versions").get(3 - version).get("failure").asString()).contains(named);
+        assertThat(shown.json().get("versions").get(3 - version).get("state").asString())
+                .isEqualTo("failed");
+        assertThat(shown.json().get("versions").get(3 - version).get("failure").asString())
+                .contains(named);
     }
 
     @Test
@@ -89,7 +93,12 @@ class BrokenVersionTest {
     @ParameterizedTest
     @CsvSource({"2, PROOF_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
     void shouldNotPromoteItByTheCommandLine(int version, String code, String named) throws Exception {
-        Run run = Run.of("promote", "shirts", Integer.toString(version), "--home", server.home().toString());
+        Run run = Run.of(
+                "promote",
+                "shirts",
+                Integer.toString(version),
+                "--home",
+                server.home().toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains(code, named);
         assertProductionAnswers();
@@ -102,7 +111,13 @@ class BrokenVersionTest {
         try {
             long deadline = System.nanoTime() + 2_000_000_000;
             while (System.nanoTime() < deadline
-                    && !server.get("/v1/models/shirts").json().get("versions").get(1).get("state").asString().equals("failed")) {
+                    && !server.get("/v1/models/shirts")
+                            .json()
+                            .get("versions")
+                            .get(1)
+                            .get("state")
+                            .asString()
+                            .equals("failed")) {
                 assertProductionAnswers();
             }
             for (int i = 0; i < 50; i++) {

@@ -44,7 +44,17 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "serve", "train", "import", "predict", "models", "promote", "rollback", "canary", "see", "inspect",
+                "demo",
+                "serve",
+                "train",
+                "import",
+                "predict",
+                "models",
+                "promote",
+                "rollback",
+                "canary",
+                "see",
+                "inspect",
                 "check"
             })
     void shouldExplainEveryVerbWithAnExample(String verb) {
@@ -64,7 +74,15 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "serve --prot 80", "promote shirts", "promote shirts two", "import x.onnx", "predict"})
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "serve --prot 80",
+                "promote shirts",
+                "promote shirts two",
+                "import x.onnx",
+                "predict"
+            })
     void shouldRefuseWhatItDoesNotUnderstandWithTwo(String line) {
         Run run = Run.of(line.split(" "));
         assertThat(run.exit()).isEqualTo(2);
@@ -83,7 +101,8 @@ class CommandLineTest {
         assertThat(inspected.get("inputs").get(0).get("shape").toString()).contains("batch", "3", "32");
         JsonNode answers = json(inHome("predict", "shirts", picture.toString(), "--top", "3", "--json"));
         assertThat(answers.get(0).get("answer").get("top")).hasSize(3);
-        assertThat(json(inHome("models", "--json")).get(0).get("production").asInt()).isEqualTo(1);
+        assertThat(json(inHome("models", "--json")).get(0).get("production").asInt())
+                .isEqualTo(1);
 
         Run promoted = inHome("promote", "shirts", "2", "--reason", "finds more");
         assertThat(promoted.exit()).as(promoted.err()).isZero();
@@ -99,7 +118,13 @@ class CommandLineTest {
         importing(1);
         Path good = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
         Path text = Files.writeString(directory.resolve("notes.jpg"), "nothing to see");
-        Run run = inHome("predict", "shirts", good.toString(), text.toString(), directory.resolve("none.jpg").toString(), "--json");
+        Run run = inHome(
+                "predict",
+                "shirts",
+                good.toString(),
+                text.toString(),
+                directory.resolve("none.jpg").toString(),
+                "--json");
         assertThat(run.exit()).isEqualTo(1);
         JsonNode rows = new JsonMapper().readTree(run.out());
         assertThat(rows.get(0).get("answer").get("label").asString()).isIn(TestModels.LABELS);
@@ -164,7 +189,14 @@ class CommandLineTest {
         Path picture = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
         Path text = Files.writeString(directory.resolve("notes.jpg"), "nothing to see");
         Path seen = directory.resolve("seen");
-        Run run = Run.of("see", picture.toString(), text.toString(), "--contract", contract.toString(), "--png", seen.toString());
+        Run run = Run.of(
+                "see",
+                picture.toString(),
+                text.toString(),
+                "--contract",
+                contract.toString(),
+                "--png",
+                seen.toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("notes.jpg", "PICTURE_FORMAT_UNSUPPORTED");
         assertThat(ImageIO.read(seen.resolve("tear.png").toFile()).getWidth()).isEqualTo(32);
@@ -191,7 +223,9 @@ class CommandLineTest {
         Files.writeString(home.resolve("fovea.properties"), "max-batch=0\nspin=perhaps\nmax-bach=8\nthreads=4\n");
         Run run = inHome("serve", "--host", "0.0.0.0", "--port", "70000");
         assertFails(run, 2, "CONFIGURATION_INVALID", "5 errors", "max-bach: not known");
-        assertThat(run.err().lines().filter(line -> line.matches("  [1-5]\\. (port|max-batch|spin|api-keys|max-bach): .*")))
+        assertThat(run.err()
+                        .lines()
+                        .filter(line -> line.matches("  [1-5]\\. (port|max-batch|spin|api-keys|max-bach): .*")))
                 .hasSize(5);
     }
 

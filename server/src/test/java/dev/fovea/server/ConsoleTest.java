@@ -120,8 +120,8 @@ class ConsoleTest {
 
     private void sendFivePercentToVersion1AndEndIt() {
         page.getByLabel("Version to try").selectOption("1");
-        Locator slider = page.getByRole(
-                AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Share of traffic in percent"));
+        Locator slider =
+                page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Share of traffic in percent"));
         for (int i = 0; i < 5; i++) {
             slider.press("ArrowRight");
         }

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program is killed with SIGKILL at work; what it had acknowledged is there afterwards, and it says what was cut off. */
+/**
+ * The program is killed with SIGKILL at work; what it had acknowledged is there afterwards, and it says what was cut
+ * off.
+ */
 class KilledTest {
 
     private static final int PICTURES_PER_CLASS = 150;
@@ -93,8 +96,18 @@ class KilledTest {
             }
         }
         return Child.startTalking(
-                "train", pictures.toString(), "--name", "cloth", "--edge", "32", "--size", "small", "--epochs", "100000",
-                "--home", home.path().toString());
+                "train",
+                pictures.toString(),
+                "--name",
+                "cloth",
+                "--edge",
+                "32",
+                "--size",
+                "small",
+                "--epochs",
+                "100000",
+                "--home",
+                home.path().toString());
     }
 
     private static void kill(Process child) throws Exception {
@@ -117,7 +130,8 @@ class KilledTest {
 
     @Test
     void shouldKeepEveryPromotionThatWasAcknowledged() throws Exception {
-        Process child = Child.startTalking("serve", "--port", "0", "--home", home.path().toString());
+        Process child =
+                Child.startTalking("serve", "--port", "0", "--home", home.path().toString());
         AtomicInteger acknowledged = new AtomicInteger();
         try (BufferedReader output = Child.output(child);
                 HttpClient client = HttpClient.newHttpClient();
@@ -136,7 +150,8 @@ class KilledTest {
         try (FoveaServer again = RunningServer.serve(home.path(), Map.of())) {
             Registry registry = again.part(Registry.class);
             List<String> reasons = registry.audit("shirts", 10_000).stream()
-                    .filter(entry -> entry.action() == AuditEntry.Action.PROMOTE && entry.who().equals("api"))
+                    .filter(entry -> entry.action() == AuditEntry.Action.PROMOTE
+                            && entry.who().equals("api"))
                     .map(AuditEntry::reason)
                     .toList()
                     .reversed();
@@ -146,8 +161,10 @@ class KilledTest {
                 assertThat(reasons.get(i)).isEqualTo("number " + i);
             }
             int last = version(reasons.size() - 1);
-            assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(last);
-            assertThat(again.part(ModelViews.class).version("shirts", last).state()).isEqualTo("ready");
+            assertThat(registry.model("shirts").promotion().orElseThrow().version())
+                    .isEqualTo(last);
+            assertThat(again.part(ModelViews.class).version("shirts", last).state())
+                    .isEqualTo("ready");
         }
     }
 

@@ -36,7 +36,13 @@ class ManagementTest {
         assertThat(liveness.json().get("status").asString()).isEqualTo("UP");
         Reply readiness = server.management("/health/readiness");
         assertThat(readiness.status()).isEqualTo(200);
-        assertThat(readiness.json().get("components").get("golden").get("status").asString()).isEqualTo("UP");
+        assertThat(readiness
+                        .json()
+                        .get("components")
+                        .get("golden")
+                        .get("status")
+                        .asString())
+                .isEqualTo("UP");
     }
 
     /** Health is asked for on its own port only, so that the API's port says nothing without a key. */
@@ -82,7 +88,8 @@ class ManagementTest {
                 .toList();
         assertThat(samples).isNotEmpty().allSatisfy(sample -> {
             assertThat(sample.matches()).as(sample.toString()).isTrue();
-            assertThat(Double.parseDouble(sample.group(3).replace("Inf", "Infinity"))).isNotNaN();
+            assertThat(Double.parseDouble(sample.group(3).replace("Inf", "Infinity")))
+                    .isNotNaN();
         });
         assertThat(reply.body())
                 .contains(
@@ -101,8 +108,9 @@ class ManagementTest {
                 .toList();
         assertThat(buckets).hasSizeGreaterThan(5).isSorted();
         assertThat(buckets.getLast()).isGreaterThanOrEqualTo(requests);
-        assertThat(samples.stream().filter(s -> s.group(1).equals("fovea_stage_seconds_count")
-                        && s.group(2).contains("stage=\"infer\"")))
+        assertThat(samples.stream()
+                        .filter(s -> s.group(1).equals("fovea_stage_seconds_count")
+                                && s.group(2).contains("stage=\"infer\"")))
                 .anySatisfy(count -> assertThat(Double.valueOf(count.group(3))).isEqualTo(buckets.getLast()));
     }
 }

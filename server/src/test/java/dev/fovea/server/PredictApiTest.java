@@ -41,7 +41,15 @@ class PredictApiTest {
         JsonNode answer = reply.json();
         assertThat(answer.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "model", "version", "label", "confidence", "top", "latency_ms", "timings_ms", "request_id", "timestamp");
+                        "model",
+                        "version",
+                        "label",
+                        "confidence",
+                        "top",
+                        "latency_ms",
+                        "timings_ms",
+                        "request_id",
+                        "timestamp");
         assertThat(answer.get("model").asString()).isEqualTo("shirts");
         assertThat(answer.get("version").asInt()).isEqualTo(1);
         assertThat(answer.get("label").asString()).isIn(TestModels.LABELS);
@@ -54,7 +62,8 @@ class PredictApiTest {
             stages += stage.asDouble();
         }
         assertThat(answer.get("latency_ms").asDouble()).isGreaterThanOrEqualTo(stages - 0.01);
-        assertThat(answer.get("request_id").asString()).isEqualTo(reply.headers().get("x-request-id"));
+        assertThat(answer.get("request_id").asString())
+                .isEqualTo(reply.headers().get("x-request-id"));
         assertThat(Instant.parse(answer.get("timestamp").asString()))
                 .isCloseTo(Instant.now(), org.assertj.core.api.Assertions.within(Duration.ofSeconds(30)));
     }
@@ -77,7 +86,11 @@ class PredictApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "image/jpeg", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain", "nonsense"
+                "image/jpeg",
+                "application/octet-stream",
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "nonsense"
             })
     void shouldTakeTheBytesWhateverTheClientCallsThem(String type) throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict?top=1&version=1")
@@ -85,7 +98,8 @@ class PredictApiTest {
                 .POST(BodyPublishers.ofByteArray(PICTURE)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("top")).hasSize(1);
-        assertThat(reply.json().get("label")).isEqualTo(server.predict("shirts", PICTURE).json().get("label"));
+        assertThat(reply.json().get("label"))
+                .isEqualTo(server.predict("shirts", PICTURE).json().get("label"));
     }
 
     @Test
@@ -130,8 +144,8 @@ class PredictApiTest {
 
     @Test
     void shouldAnswerWithTheStatedVersion() throws Exception {
-        Reply reply = server.send(server.request("/v1/models/shirts/predict?version=2")
-                .POST(BodyPublishers.ofByteArray(PICTURE)));
+        Reply reply = server.send(
+                server.request("/v1/models/shirts/predict?version=2").POST(BodyPublishers.ofByteArray(PICTURE)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("version").asInt()).isEqualTo(2);
         assertThat(reply.json().get("confidence"))
@@ -160,7 +174,8 @@ class PredictApiTest {
         assertThat(metrics.get("model").asString()).isEqualTo("shirts");
         assertThat(first.get("version").asInt()).isEqualTo(1);
         assertThat(first.get("requests").asInt()).isGreaterThanOrEqualTo(2);
-        assertThat(first.get("errors").get("PICTURE_FORMAT_UNSUPPORTED").asInt()).isPositive();
+        assertThat(first.get("errors").get("PICTURE_FORMAT_UNSUPPORTED").asInt())
+                .isPositive();
         assertThat(first.get("latency_ms").propertyNames())
                 .containsExactlyInAnyOrder("total", "decode", "preprocess", "queue", "infer", "postprocess");
         assertThat(first.get("pictures").get("formats").get("JPEG").asInt()).isPositive();
@@ -173,8 +188,17 @@ class PredictApiTest {
         JsonNode summary = server.get("/v1/models").json().get("models").get(0);
         assertThat(summary.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "name", "task", "labels", "production", "candidate", "canary", "versions", "latest", "accuracy",
-                        "requests_per_second", "alert");
+                        "name",
+                        "task",
+                        "labels",
+                        "production",
+                        "candidate",
+                        "canary",
+                        "versions",
+                        "latest",
+                        "accuracy",
+                        "requests_per_second",
+                        "alert");
         assertThat(summary.get("production").asInt()).isEqualTo(1);
         assertThat(summary.get("canary").isNull()).isTrue();
         JsonNode version = server.get("/v1/models/shirts/versions/1").json();
@@ -182,7 +206,8 @@ class PredictApiTest {
         assertThat(version.get("state").asString()).isEqualTo("ready");
         assertThat(version.get("contract").get("color").asString()).isEqualTo("RGB");
         assertThat(version.get("evaluation").isNull()).isTrue();
-        assertThat(version.get("lineage").get("settings").get("seed").asString()).isEqualTo("1");
+        assertThat(version.get("lineage").get("settings").get("seed").asString())
+                .isEqualTo("1");
         JsonNode status = server.get("/v1/status").json();
         assertThat(status.get("program").asString()).isEqualTo("fovea");
         assertThat(status.get("models").asInt()).isEqualTo(1);

@@ -42,10 +42,12 @@ class ReleaseApiTest {
         assertThat(promoted.json().get("production").asInt()).isEqualTo(2);
         assertThat(version("any")).isEqualTo(2);
 
-        Reply canary = server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 5, \"reason\": \"compare\"}");
+        Reply canary =
+                server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 5, \"reason\": \"compare\"}");
         assertThat(canary.json().get("canary").get("version").asInt()).isEqualTo(1);
         assertThat(canary.json().get("canary").get("percent").asDouble()).isEqualTo(5);
-        Reply ended = server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 0, \"reason\": \"seen enough\"}");
+        Reply ended = server.post(
+                "/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 0, \"reason\": \"seen enough\"}");
         assertThat(ended.json().get("canary").isNull()).isTrue();
 
         Reply rollback = server.post("/v1/models/shirts/rollback", "{\"reason\": \"wrong on dark cloth\"}");
@@ -57,9 +59,11 @@ class ReleaseApiTest {
         assertThat(version("any")).isEqualTo(1);
 
         JsonNode audit = server.get("/v1/models/shirts").json().get("audit");
-        assertThat(IntStream.range(0, audit.size()).mapToObj(i -> audit.get(i).get("action").asString()))
+        assertThat(IntStream.range(0, audit.size())
+                        .mapToObj(i -> audit.get(i).get("action").asString()))
                 .containsExactly("rollback", "end_canary", "canary", "promote", "register", "promote", "register");
-        assertThat(IntStream.range(0, 4).mapToObj(i -> audit.get(i).get("reason").asString()))
+        assertThat(IntStream.range(0, 4)
+                        .mapToObj(i -> audit.get(i).get("reason").asString()))
                 .containsExactly("wrong on dark cloth", "seen enough", "compare", "finds more holes");
         assertThat(audit.get(0).get("who").asString()).isEqualTo("api");
         assertThat(audit.get(0).get("detail").asString()).isEqualTo("2 → 1");
@@ -68,7 +72,8 @@ class ReleaseApiTest {
     @Test
     void shouldRollBackWithoutABody() throws Exception {
         server.post("/v1/models/shirts/promote", "{\"version\": 2}");
-        Reply rollback = server.send(server.request("/v1/models/shirts/rollback").POST(BodyPublishers.noBody()));
+        Reply rollback =
+                server.send(server.request("/v1/models/shirts/rollback").POST(BodyPublishers.noBody()));
         assertThat(rollback.status()).as(rollback.body()).isEqualTo(200);
     }
 
@@ -101,7 +106,8 @@ class ReleaseApiTest {
         server.post("/v1/models/shirts/canary", "{\"version\": 2, \"percent\": 50}");
         int first = server.predict("shirts", picture).json().get("version").asInt();
         for (int i = 0; i < 20; i++) {
-            assertThat(server.predict("shirts", picture).json().get("version").asInt()).isEqualTo(first);
+            assertThat(server.predict("shirts", picture).json().get("version").asInt())
+                    .isEqualTo(first);
         }
     }
 
@@ -109,17 +115,35 @@ class ReleaseApiTest {
     @ValueSource(booleans = {false, true})
     void shouldFollowAPromotionByTheCommandLineWithinTwoSeconds(boolean otherProcess) throws Exception {
         if (otherProcess) {
-            Process child = Child.start("promote", "shirts", "2", "--home", server.home().toString());
+            Process child = Child.start(
+                    "promote", "shirts", "2", "--home", server.home().toString());
             assertThat(child.waitFor()).isZero();
         } else {
-            Run run = Run.of("promote", "shirts", "2", "--reason", "by hand", "--home", server.home().toString());
+            Run run = Run.of(
+                    "promote",
+                    "shirts",
+                    "2",
+                    "--reason",
+                    "by hand",
+                    "--home",
+                    server.home().toString());
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.out()).contains("version 2 is in production");
         }
         assertThat(untilAnsweredBy(2)).isLessThan(Duration.ofSeconds(2));
-        assertThat(Run.of("rollback", "shirts", "--home", server.home().toString()).exit()).isZero();
+        assertThat(Run.of("rollback", "shirts", "--home", server.home().toString())
+                        .exit())
+                .isZero();
         assertThat(untilAnsweredBy(1)).isLessThan(Duration.ofSeconds(2));
-        assertThat(Run.of("canary", "shirts", "2", "100", "--home", server.home().toString()).exit()).isZero();
+        assertThat(Run.of(
+                                "canary",
+                                "shirts",
+                                "2",
+                                "100",
+                                "--home",
+                                server.home().toString())
+                        .exit())
+                .isZero();
         assertThat(untilAnsweredBy(2)).isLessThan(Duration.ofSeconds(2));
     }
 

@@ -82,7 +82,8 @@ class RoomsTest {
 
     @Test
     void shouldHaveNoRoomOutsideTheTableAndNoRoomWithinARoom() {
-        Set<String> found = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found =
+                CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).isEqualTo(names().stream().map(HOUSE::concat).collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -94,7 +95,13 @@ class RoomsTest {
                 .resideInAPackage(HOUSE + room)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework..", "org.springdoc..", "jakarta..", "io.swagger..", "picocli..", "org.eclipse.jetty..")
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "org.springdoc..",
+                        "jakarta..",
+                        "io.swagger..",
+                        "picocli..",
+                        "org.eclipse.jetty..")
                 .check(CLASSES);
     }
 
@@ -132,9 +139,10 @@ class RoomsTest {
 
     /** By the declared type: immutable collections are declared as their interfaces. */
     private static boolean changes(JavaClass type) {
-        boolean concrete = !type.isInterface()
-                && (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class));
-        return concrete || type.getPackageName().equals("java.util.concurrent.atomic")
+        boolean concrete =
+                !type.isInterface() && (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class));
+        return concrete
+                || type.getPackageName().equals("java.util.concurrent.atomic")
                 || type.isAssignableTo(java.util.concurrent.ConcurrentMap.class)
                 || type.isAssignableTo(ThreadLocal.class);
     }
@@ -143,7 +151,8 @@ class RoomsTest {
     @MethodSource("names")
     void shouldBeNullMarked(String room) throws ClassNotFoundException {
         Class<?> information = Class.forName(HOUSE + room + ".package-info");
-        assertThat(information.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();
+        assertThat(information.getPackage().isAnnotationPresent(NullMarked.class))
+                .isTrue();
     }
 
     @Test

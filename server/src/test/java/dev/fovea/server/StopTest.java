@@ -31,7 +31,8 @@ class StopTest {
     private static final int IN_FLIGHT = 8;
     private static final int CLIENTS = 6;
     private static final int SIGTERM_STATUS = 143;
-    private static final Pattern READY = Pattern.compile("ready at (http://127\\.0\\.0\\.1:(\\d+)) .*on port (\\d+)\\)");
+    private static final Pattern READY =
+            Pattern.compile("ready at (http://127\\.0\\.0\\.1:(\\d+)) .*on port (\\d+)\\)");
 
     private final byte[] picture = TestModels.picture(FabricClass.HOLE, 2);
 
@@ -69,8 +70,8 @@ class StopTest {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(30_000);
         OutputStream out = socket.getOutputStream();
-        out.write(("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + picture.length
-                        + "\r\n\r\n")
+        out.write(("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                        + picture.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(picture, 0, picture.length / 2);
         out.flush();
@@ -104,7 +105,9 @@ class StopTest {
         return Integer.parseInt(answer.substring(9, 12));
     }
 
-    /** One request to the process that is told to stop: when it was sent and its status, 0 when there was no connection. */
+    /**
+     * One request to the process that is told to stop: when it was sent and its status, 0 when there was no connection.
+     */
     private record Shot(long sent, int status) {}
 
     @Test
@@ -113,7 +116,8 @@ class StopTest {
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
                 HttpClient client = HttpClient.newHttpClient()) {
             fill(home);
-            Process child = Child.startTalking("serve", "--port", "0", "--home", home.path().toString());
+            Process child = Child.startTalking(
+                    "serve", "--port", "0", "--home", home.path().toString());
             BufferedReader output = Child.output(child);
             Matcher ready = READY.matcher(Child.await(output, "is ready at"));
             assertThat(ready.find()).isTrue();
@@ -143,8 +147,9 @@ class StopTest {
     }
 
     private List<Shot> load(HttpClient client, URI address, AtomicInteger answered) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address).POST(BodyPublishers.ofByteArray(picture)).build();
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .POST(BodyPublishers.ofByteArray(picture))
+                .build();
         List<Shot> shots = new ArrayList<>();
         int status = 200;
         while (status == 200) {

@@ -54,7 +54,8 @@ class SwapUnderLoadTest {
             }
         }
         assertThat(shots).hasSizeGreaterThan(SWAPS * ANSWERS_BETWEEN_SWAPS);
-        assertThat(shots).allSatisfy(shot -> assertThat(shot.status()).as(shot.body()).isEqualTo(200));
+        assertThat(shots)
+                .allSatisfy(shot -> assertThat(shot.status()).as(shot.body()).isEqualTo(200));
         for (int i = 0; i < SWAPS; i++) {
             Swap swap = swaps.get(i);
             long next = i + 1 < SWAPS ? swaps.get(i + 1).asked() : Long.MAX_VALUE;
@@ -62,7 +63,8 @@ class SwapUnderLoadTest {
                     .isNotEmpty()
                     .allMatch(shot -> shot.version() == swap.to());
             long lastOfTheOld = shots.stream()
-                    .filter(shot -> shot.version() != swap.to() && shot.answered() > swap.asked() && shot.answered() < next)
+                    .filter(shot ->
+                            shot.version() != swap.to() && shot.answered() > swap.asked() && shot.answered() < next)
                     .mapToLong(Shot::answered)
                     .max()
                     .orElse(swap.asked());

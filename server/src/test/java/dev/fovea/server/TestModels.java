@@ -93,7 +93,9 @@ final class TestModels {
                 1,
                 evaluation,
                 new Lineage("", "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
-                Proof.make(engine, onnx, contract, pictures).stream().map(edited).toList(),
+                Proof.make(engine, onnx, contract, pictures).stream()
+                        .map(edited)
+                        .toList(),
                 new TreeMap<>());
         String id = stored(manifest, onnx, pictures);
         Map<String, Double> metrics = evaluation.isEmpty()

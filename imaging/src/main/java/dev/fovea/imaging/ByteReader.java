@@ -3,8 +3,8 @@ package dev.fovea.imaging;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bounded reads from a picture file: positions outside the bytes read as {@link OutOfBytes}, never as an index error. Positions
- * are absolute.
+ * Bounded reads from a picture file: positions outside the bytes read as {@link OutOfBytes}, never as an index error.
+ * Positions are absolute.
  */
 final class ByteReader {
 

@@ -11,7 +11,8 @@ final class ForeignFormat {
     static Optional<String> name(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes, false);
         if (reader.matches(4, "ftyp")) {
-            return Optional.of(isoBrand(new String(bytes, 8, Math.min(4, bytes.length - 8), StandardCharsets.ISO_8859_1)));
+            return Optional.of(
+                    isoBrand(new String(bytes, 8, Math.min(4, bytes.length - 8), StandardCharsets.ISO_8859_1)));
         }
         if (reader.matches(0, "%PDF")) {
             return Optional.of("a PDF");
@@ -25,7 +26,10 @@ final class ForeignFormat {
         if (reader.matches(0, "8BPS")) {
             return Optional.of("a Photoshop file");
         }
-        if (reader.matches(0, "<svg") || reader.matches(0, "<?xml") || reader.matches(0, "<!DOC") || reader.matches(0, "<html")) {
+        if (reader.matches(0, "<svg")
+                || reader.matches(0, "<?xml")
+                || reader.matches(0, "<!DOC")
+                || reader.matches(0, "<html")) {
             return Optional.of("markup text");
         }
         return isText(bytes) ? Optional.of("text") : Optional.empty();

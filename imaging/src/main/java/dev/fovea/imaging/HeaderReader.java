@@ -35,17 +35,17 @@ final class HeaderReader {
     static PictureHeader read(byte[] bytes) {
         PictureFormat format = sniff(bytes).orElseThrow(() -> unsupported(bytes));
         try {
-            PictureHeader header =
-                    switch (format) {
-                        case JPEG -> JpegHeader.read(bytes);
-                        case PNG -> png(bytes);
-                        case WEBP -> webp(bytes);
-                        case BMP -> bmp(bytes);
-                        case TIFF -> tiff(bytes);
-                        case GIF -> gif(bytes);
-                    };
+            PictureHeader header = switch (format) {
+                case JPEG -> JpegHeader.read(bytes);
+                case PNG -> png(bytes);
+                case WEBP -> webp(bytes);
+                case BMP -> bmp(bytes);
+                case TIFF -> tiff(bytes);
+                case GIF -> gif(bytes);
+            };
             if (header.width() <= 0 || header.height() <= 0) {
-                throw corrupt("%s header states a size of %d×%d pixels".formatted(format, header.width(), header.height()));
+                throw corrupt(
+                        "%s header states a size of %d×%d pixels".formatted(format, header.width(), header.height()));
             }
             return header;
         } catch (ByteReader.OutOfBytes e) {
@@ -54,20 +54,24 @@ final class HeaderReader {
     }
 
     static FoveaException corrupt(String what) {
-        return new FoveaException(ErrorCode.PICTURE_CORRUPT, "The picture is damaged: " + what + ". Send it again or save it anew.");
+        return new FoveaException(
+                ErrorCode.PICTURE_CORRUPT, "The picture is damaged: " + what + ". Send it again or save it anew.");
     }
 
     private static FoveaException unsupported(byte[] bytes) {
         return new FoveaException(
                 ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
                 "These %d bytes are not a picture that is read: they begin with %s%s. Send JPEG, PNG, WebP, BMP, TIFF or GIF."
-                        .formatted(bytes.length, start(bytes), ForeignFormat.name(bytes).map(n -> " (" + n + ")").orElse("")));
+                        .formatted(
+                                bytes.length,
+                                start(bytes),
+                                ForeignFormat.name(bytes)
+                                        .map(n -> " (" + n + ")")
+                                        .orElse("")));
     }
 
     private static String start(byte[] bytes) {
-        return bytes.length == 0
-                ? "nothing"
-                : "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
+        return bytes.length == 0 ? "nothing" : "0x" + HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
     }
 
     private static boolean isTiff(ByteReader reader) {

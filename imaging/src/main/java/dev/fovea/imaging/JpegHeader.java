@@ -31,7 +31,10 @@ final class JpegHeader {
         }
     }
 
-    /** Whether the compressed data ends as it should; one that does not was cut short and decodes to a half grey picture. */
+    /**
+     * Whether the compressed data ends as it should; one that does not was cut short and decodes to a half grey
+     * picture.
+     */
     static boolean isComplete(byte[] bytes) {
         for (int at = bytes.length - 2; at > 1; at--) {
             if ((bytes[at] & 0xff) == 0xff) {

@@ -34,7 +34,8 @@ public final class PictureWriter {
             if (!opencv_imgcodecs.imencode(extension, pixels, out, options)) {
                 throw new FoveaException(
                         ErrorCode.INTERNAL,
-                        "A picture of %d×%d pixels could not be written as %s.".formatted(pixels.cols(), pixels.rows(), extension));
+                        "A picture of %d×%d pixels could not be written as %s."
+                                .formatted(pixels.cols(), pixels.rows(), extension));
             }
             byte[] bytes = new byte[(int) out.limit()];
             out.get(bytes);

@@ -3,9 +3,9 @@ package dev.fovea.imaging;
 import dev.fovea.imaging.Resize.Filter;
 
 /**
- * Resizes 8-bit interleaved pixels with the arithmetic of Pillow (unchanged since 2.7): a separable filter, widened by the
- * reduction factor so that it antialiases, horizontally then vertically, in fixed point with 22 fractional bits and an 8-bit
- * picture between the passes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
+ * Resizes 8-bit interleaved pixels with the arithmetic of Pillow (unchanged since 2.7): a separable filter, widened by
+ * the reduction factor so that it antialiases, horizontally then vertically, in fixed point with 22 fractional bits and
+ * an 8-bit picture between the passes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
  */
 final class PillowResampler {
 

@@ -1,7 +1,6 @@
 package dev.fovea.imaging;
 
 import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Resize.Engine;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -29,8 +28,8 @@ public final class Preprocessor {
     }
 
     /**
-     * What the network sees, before normalisation: 8-bit pixels of the output size, grey or in natural colour. The given picture
-     * is left as it is; the caller closes both.
+     * What the network sees, before normalisation: 8-bit pixels of the output size, grey or in natural colour. The
+     * given picture is left as it is; the caller closes both.
      */
     public Picture see(Picture picture) {
         try (Mat colored = color(picture.mat());
@@ -39,7 +38,10 @@ public final class Preprocessor {
         }
     }
 
-    /** Writes one picture's tensor ({@link Contract#outputBytes} bytes, native order) at the buffer's position and advances it. */
+    /**
+     * Writes one picture's tensor ({@link Contract#outputBytes} bytes, native order) at the buffer's position and
+     * advances it.
+     */
     public void write(Picture picture, ByteBuffer target) {
         try (Picture seen = see(picture)) {
             writeSeen(seen, target);
@@ -105,7 +107,8 @@ public final class Preprocessor {
         Mat out = new Mat();
         try (org.bytedeco.opencv.opencv_core.Size target =
                 new org.bytedeco.opencv.opencv_core.Size(size.width(), size.height())) {
-            opencv_imgproc.resize(pixels, out, target, 0, 0, interpolation(contract.resize().filter()));
+            opencv_imgproc.resize(
+                    pixels, out, target, 0, 0, interpolation(contract.resize().filter()));
         }
         return out;
     }
@@ -113,7 +116,12 @@ public final class Preprocessor {
     private Mat pillow(Mat pixels, Size size) {
         int channels = pixels.channels();
         byte[] resized = PillowResampler.resize(
-                PixelBytes.copy(pixels), pixels.rows(), pixels.cols(), channels, size, contract.resize().filter());
+                PixelBytes.copy(pixels),
+                pixels.rows(),
+                pixels.cols(),
+                channels,
+                size,
+                contract.resize().filter());
         Mat out = new Mat(size.height(), size.width(), opencv_core.CV_8UC(channels));
         out.data().put(resized);
         return out;

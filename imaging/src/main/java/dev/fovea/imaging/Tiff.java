@@ -29,7 +29,9 @@ final class Tiff {
         return reader.u16(origin + 2) == BIG ? bigValue(tag) : classicValue(tag);
     }
 
-    /** EXIF orientation 1 to 8; 1 when absent, senseless or unreadable: a broken tag never makes a picture unreadable. */
+    /**
+     * EXIF orientation 1 to 8; 1 when absent, senseless or unreadable: a broken tag never makes a picture unreadable.
+     */
     int orientation() {
         try {
             long value = value(ORIENTATION).orElse(1);
@@ -59,7 +61,8 @@ final class Tiff {
         for (int i = 0; i < entries; i++) {
             long entry = directory + 8 + 20L * i;
             if (reader.u16(entry) == tag) {
-                return OptionalLong.of(reader.u16(entry + 2) == SHORT ? reader.u16(entry + 12) : reader.u32(entry + 12));
+                return OptionalLong.of(
+                        reader.u16(entry + 2) == SHORT ? reader.u16(entry + 12) : reader.u32(entry + 12));
             }
         }
         return OptionalLong.empty();

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
 
-    private static final Augmentation STRONG =
-            new Augmentation(0.3, 2, 0.2, true, true, 0.3, 0.5, 0.5, 0.5, 20, 0.4);
+    private static final Augmentation STRONG = new Augmentation(0.3, 2, 0.2, true, true, 0.3, 0.5, 0.5, 0.5, 20, 0.4);
 
     @Property(tries = 50)
     void shouldGiveTheSameBytesForTheSameSeed(
@@ -25,7 +24,8 @@ class AugmentationTest {
         byte[] source = pixels(height * width * channels, seed);
         byte[] before = source.clone();
         byte[] first = apply(STRONG, source, new Size(height, width), channels, seed);
-        assertThat(apply(STRONG, source, new Size(height, width), channels, seed)).isEqualTo(first);
+        assertThat(apply(STRONG, source, new Size(height, width), channels, seed))
+                .isEqualTo(first);
         assertThat(source).isEqualTo(before);
     }
 

@@ -46,15 +46,30 @@ class GoldenPreprocessTest {
     private static Contract contract(String pipeline) throws IOException {
         return switch (pipeline) {
             case "pil-shortest256-bilinear-crop224" ->
-                contract(new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW), Optional.of(Size.square(224)), Alpha.WHITE);
+                contract(
+                        new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW),
+                        Optional.of(Size.square(224)),
+                        Alpha.WHITE);
             case "pil-shortest256-bicubic-crop224" ->
-                contract(new Resize.ShortestEdge(256, Filter.BICUBIC, Engine.PILLOW), Optional.of(Size.square(224)), Alpha.WHITE);
+                contract(
+                        new Resize.ShortestEdge(256, Filter.BICUBIC, Engine.PILLOW),
+                        Optional.of(Size.square(224)),
+                        Alpha.WHITE);
             case "pil-stretch96-lanczos" ->
-                contract(new Resize.Stretch(Size.square(96), Filter.LANCZOS, Engine.PILLOW), Optional.empty(), Alpha.WHITE);
+                contract(
+                        new Resize.Stretch(Size.square(96), Filter.LANCZOS, Engine.PILLOW),
+                        Optional.empty(),
+                        Alpha.WHITE);
             case "pil-stretch224-bilinear" ->
-                contract(new Resize.Stretch(Size.square(224), Filter.BILINEAR, Engine.PILLOW), Optional.empty(), Alpha.WHITE);
+                contract(
+                        new Resize.Stretch(Size.square(224), Filter.BILINEAR, Engine.PILLOW),
+                        Optional.empty(),
+                        Alpha.WHITE);
             case "cv2-stretch224-area" ->
-                contract(new Resize.Stretch(Size.square(224), Filter.AREA, Engine.OPENCV), Optional.empty(), new Alpha.Drop());
+                contract(
+                        new Resize.Stretch(Size.square(224), Filter.AREA, Engine.OPENCV),
+                        Optional.empty(),
+                        new Alpha.Drop());
             case "cv2-letterbox320-linear-pad114" ->
                 contract(
                         new Resize.Letterbox(

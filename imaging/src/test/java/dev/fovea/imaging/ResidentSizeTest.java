@@ -34,7 +34,9 @@ class ResidentSizeTest {
         work(decoder, preprocessor, jpeg, damaged, tensor, ROUNDS);
         long after = residentKb();
 
-        assertThat(after - before).as("resident size grew by %d kB", after - before).isLessThan(SLACK_KB);
+        assertThat(after - before)
+                .as("resident size grew by %d kB", after - before)
+                .isLessThan(SLACK_KB);
     }
 
     private static void work(

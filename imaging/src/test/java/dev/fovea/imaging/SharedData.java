@@ -18,6 +18,9 @@ final class SharedData {
     }
 
     static List<String[]> csv(Path file) throws IOException {
-        return Files.readAllLines(file).stream().skip(1).map(line -> line.split(",")).toList();
+        return Files.readAllLines(file).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
     }
 }

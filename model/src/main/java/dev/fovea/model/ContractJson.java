@@ -153,11 +153,11 @@ public final class ContractJson {
         Resize.Engine engine = fields.choice("engine", Resize.Engine.class);
         Resize resize = switch (fit) {
             case "shortest-edge" ->
-                        new Resize.ShortestEdge(
-                                edge(fields),
-                                fields.optionalChoice("rounding", Rounding.class).orElse(Rounding.DOWN),
-                                filter,
-                                engine);
+                new Resize.ShortestEdge(
+                        edge(fields),
+                        fields.optionalChoice("rounding", Rounding.class).orElse(Rounding.DOWN),
+                        filter,
+                        engine);
             case "stretch" -> new Resize.Stretch(size(fields, "size"), filter, engine);
             case "letterbox" ->
                 new Resize.Letterbox(

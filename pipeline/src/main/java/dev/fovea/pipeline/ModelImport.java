@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes somebody else's ONNX file a version: checks that file, contract and labels belong together, and records proofs. */
+/**
+ * Makes somebody else's ONNX file a version: checks that file, contract and labels belong together, and records proofs.
+ */
 public final class ModelImport {
 
     private final Workshop workshop;
@@ -27,8 +29,7 @@ public final class ModelImport {
     /** An import with the tools given. */
     public ModelImport(Workshop workshop) {
         this.workshop = workshop;
-        this.registrar = new Registrar(
-                workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+        this.registrar = new Registrar(workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
     }
 
     /**
@@ -47,7 +48,12 @@ public final class ModelImport {
     /** Imports; the errors of {@link OnnxModel#read}, {@link Fit#check}, {@link Proof#make} and of storage. */
     public ModelVersion run(Request request) {
         ModelName.require(request.name());
-        return workshop.journal().run("import", request.name(), () -> register(request), version -> version.id().toString());
+        return workshop.journal()
+                .run(
+                        "import",
+                        request.name(),
+                        () -> register(request),
+                        version -> version.id().toString());
     }
 
     private ModelVersion register(Request request) {
@@ -65,7 +71,10 @@ public final class ModelImport {
                 Fit.activation(model),
                 1.0,
                 Optional.empty(),
-                Lineage.imported(request.onnx().getFileName().toString(), workshop.origin().codeVersion(), workshop.origin().machine()),
+                Lineage.imported(
+                        request.onnx().getFileName().toString(),
+                        workshop.origin().codeVersion(),
+                        workshop.origin().machine()),
                 golden,
                 new TreeMap<>());
         return registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), request.note()));

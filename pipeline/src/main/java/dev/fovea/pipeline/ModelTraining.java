@@ -43,8 +43,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out pictures
- * through the serving path, calibrate, register with proofs. On record in the journal from the first to the last step.
+ * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out
+ * pictures through the serving path, calibrate, register with proofs. On record in the journal from the first to the
+ * last step.
  */
 public final class ModelTraining {
 
@@ -59,8 +60,7 @@ public final class ModelTraining {
     /** A training with the tools given. */
     public ModelTraining(Workshop workshop) {
         this.workshop = workshop;
-        this.registrar = new Registrar(
-                workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+        this.registrar = new Registrar(workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
     }
 
     /**
@@ -92,8 +92,13 @@ public final class ModelTraining {
 
     private Result train(TrainingOrder order, TrainingListener listener) {
         Ingest.Ingested ingested = new Ingest(Limits.DEFAULT)
-                .run(order.folder(), (done, total) -> listener.progress(
-                        Step.INGEST, (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
+                .run(
+                        order.folder(),
+                        (done, total) -> listener.progress(
+                                Step.INGEST,
+                                (double) done / total,
+                                Optional.empty(),
+                                done + " of " + total + " pictures"));
         DatasetVersion divided = divide(ingested.version());
         workshop.datasets().save(divided, ingested.report());
         listener.ingested(ingested.report());
@@ -128,8 +133,8 @@ public final class ModelTraining {
 
     private TrainingEvent.Finished learn(
             TrainingOrder order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
-        OnnxModel fresh = order.recipe()
-                .network(dataset.labels().size(), order.settings().seed());
+        OnnxModel fresh =
+                order.recipe().network(dataset.labels().size(), order.settings().seed());
         directory.write("fresh.onnx", fresh.bytes());
         TrainingRequest request = new TrainingRequest(
                 directory.resolve("fresh.onnx"),
@@ -163,8 +168,7 @@ public final class ModelTraining {
                         Optional.of(Duration.ofMillis((long) (progress.remainingSeconds() * 1000))),
                         words(progress));
             case TrainingEvent.Finished finished ->
-                listener.progress(
-                        Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
+                listener.progress(Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
             case TrainingEvent.Failed ignored -> {
                 // thrown by await, with its code
             }
@@ -195,8 +199,7 @@ public final class ModelTraining {
     }
 
     /** A learned network on its way to a version. */
-    private record Draft(
-            TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
+    private record Draft(TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
 
         Map<String, byte[]> goldenPictures() {
             Map<String, byte[]> pictures = new TreeMap<>();
@@ -204,7 +207,9 @@ public final class ModelTraining {
             for (int i = 0; i < Math.min(GOLDEN_PICTURES, held.size()); i++) {
                 DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_PICTURES);
                 String ending = item.format().extensions().getFirst();
-                pictures.put(item.contentHash().substring(0, 16) + ending, read(order.folder().resolve(item.path())));
+                pictures.put(
+                        item.contentHash().substring(0, 16) + ending,
+                        read(order.folder().resolve(item.path())));
             }
             return pictures;
         }
@@ -259,7 +264,8 @@ public final class ModelTraining {
     }
 
     private List<GoldenVector> golden(Draft draft) {
-        return Proof.make(workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenPictures());
+        return Proof.make(
+                workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenPictures());
     }
 
     private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
@@ -277,7 +283,11 @@ public final class ModelTraining {
         Manifest manifest = draft.manifest(
                 workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
         return registrar.register(new Registrar.Finished(
-                manifest, draft.onnx(), draft.goldenPictures(), metrics, draft.order().note()));
+                manifest,
+                draft.onnx(),
+                draft.goldenPictures(),
+                metrics,
+                draft.order().note()));
     }
 
     private static byte[] read(Path file) {
@@ -285,9 +295,7 @@ public final class ModelTraining {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED,
-                    "%s cannot be read any more: %s.".formatted(file, e.getMessage()),
-                    e);
+                    ErrorCode.STORAGE_FAILED, "%s cannot be read any more: %s.".formatted(file, e.getMessage()), e);
         }
     }
 }

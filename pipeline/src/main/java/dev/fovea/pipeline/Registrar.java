@@ -10,7 +10,10 @@ import dev.fovea.registry.Registry;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns a finished model into a stored bundle and a numbered version; the first version of a model goes into production. */
+/**
+ * Turns a finished model into a stored bundle and a numbered version; the first version of a model goes into
+ * production.
+ */
 final class Registrar {
 
     private final Registry registry;
@@ -27,14 +30,17 @@ final class Registrar {
 
     /** Everything that becomes a version. */
     record Finished(
-            Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures, Map<String, Double> metrics, String note) {}
+            Manifest manifest,
+            byte[] onnx,
+            Map<String, byte[]> goldenPictures,
+            Map<String, Double> metrics,
+            String note) {}
 
     ModelVersion register(Finished finished) {
         Manifest manifest = finished.manifest();
         String id;
         try (ScratchDirectory draft = new ScratchDirectory(scratch)) {
-            Bundle bundle =
-                    Bundle.write(draft.resolve("bundle"), manifest, finished.onnx(), finished.goldenPictures());
+            Bundle bundle = Bundle.write(draft.resolve("bundle"), manifest, finished.onnx(), finished.goldenPictures());
             id = bundles.put(bundle.directory());
         }
         ModelVersion version = registry.register(

@@ -36,7 +36,8 @@ final class ScratchDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.STORAGE_FAILED,
-                    "%s cannot be written: %s. Free space or check the rights.".formatted(path.resolve(name), e.getMessage()),
+                    "%s cannot be written: %s. Free space or check the rights."
+                            .formatted(path.resolve(name), e.getMessage()),
                     e);
         }
     }

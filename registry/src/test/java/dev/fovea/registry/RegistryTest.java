@@ -1,12 +1,11 @@
 package dev.fovea.registry;
 
-import dev.fovea.model.Lineage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Lineage;
 import dev.fovea.registry.AuditEntry.Action;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -138,6 +138,10 @@ public final class Classifier implements AutoCloseable {
 
     private static <T> T await(Future<T> future, Deadline deadline) {
         try {
+            if (Thread.interrupted()) {
+                // a future that is done already would not look
+                throw new InterruptedException();
+            }
             return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             future.cancel(false);

@@ -6,7 +6,9 @@ import dev.fovea.serving.Reconciler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing. */
+/**
+ * Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing.
+ */
 final class Baselines implements Reconciler.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
@@ -21,7 +23,9 @@ final class Baselines implements Reconciler.Listener {
     public void followed(RegisteredModel model) {
         model.promotion()
                 .ifPresent(promotion -> recorder.promoted(
-                        model.name(), promotion, model.version(promotion.version()).metric("mean_confidence")));
+                        model.name(),
+                        promotion,
+                        model.version(promotion.version()).metric("mean_confidence")));
     }
 
     @Override

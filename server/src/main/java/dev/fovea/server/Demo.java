@@ -58,7 +58,8 @@ final class Demo implements AutoCloseable {
     }
 
     void run() {
-        terminal.say("Fovea %s. The console is at %s while this runs.%n".formatted(ProgramVersion.current(), address()));
+        terminal.say(
+                "Fovea %s. The console is at %s while this runs.%n".formatted(ProgramVersion.current(), address()));
         draw();
         ModelTraining.Result first = firstVersion();
         List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
@@ -73,8 +74,10 @@ final class Demo implements AutoCloseable {
     private void draw() {
         terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
         FabricDataset.Planted planted = new FabricDataset(SEED)
-                .write(folder, (done, total) -> terminal.progress(
-                        "draw", (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
+                .write(
+                        folder,
+                        (done, total) -> terminal.progress(
+                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
         row(
                 "1",
                 "pictures drawn",
@@ -119,7 +122,9 @@ final class Demo implements AutoCloseable {
         Releases releases = server.part(Releases.class);
         releases.canary(MODEL, second.version().number(), 5, WHO, "a small share first");
         List<DemoTraffic.Answer> answers = send("canary", day, 1200);
-        long canary = answers.stream().filter(a -> a.version() == second.version().number()).count();
+        long canary = answers.stream()
+                .filter(a -> a.version() == second.version().number())
+                .count();
         row(
                 "4",
                 "canary at 5 %",
@@ -150,7 +155,8 @@ final class Demo implements AutoCloseable {
         row(
                 "5",
                 "alarm",
-                (quiet ? "quiet by day, " : "already on by day, ") + (alert.isPresent() ? "raised in the evening" : "did not go off"));
+                (quiet ? "quiet by day, " : "already on by day, ")
+                        + (alert.isPresent() ? "raised in the evening" : "did not go off"));
     }
 
     private void rollback(List<DemoTraffic.Shot> day) {
@@ -183,7 +189,10 @@ final class Demo implements AutoCloseable {
                         failed,
                         all.size()));
         terminal.say(String.format(
-                Locale.ROOT, "  Version %d answers again %.1f ms after the call.", rollback.to(), Math.max(took, last)));
+                Locale.ROOT,
+                "  Version %d answers again %.1f ms after the call.",
+                rollback.to(),
+                Math.max(took, last)));
     }
 
     private static void await(CountDownLatch latch) {
@@ -242,7 +251,10 @@ final class Demo implements AutoCloseable {
     }
 
     private static double confidence(List<DemoTraffic.Answer> answers) {
-        return answers.stream().mapToDouble(DemoTraffic.Answer::confidence).average().orElse(0);
+        return answers.stream()
+                .mapToDouble(DemoTraffic.Answer::confidence)
+                .average()
+                .orElse(0);
     }
 
     @Override

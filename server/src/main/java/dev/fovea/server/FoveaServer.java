@@ -35,8 +35,8 @@ final class FoveaServer implements AutoCloseable {
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(properties(settings));
-        application.addInitializers(context -> ((GenericApplicationContext) context)
-                .registerBean(ServerSettings.class, () -> settings));
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(ServerSettings.class, () -> settings));
         try {
             return new FoveaServer(application.run(), settings);
         } catch (RuntimeException e) {
@@ -84,10 +84,17 @@ final class FoveaServer implements AutoCloseable {
         properties.put("server.port", settings.port());
         properties.put("management.server.address", settings.host());
         properties.put("management.server.port", settings.managementPort());
-        properties.put("spring.lifecycle.timeout-per-shutdown-phase", settings.drain().toSeconds() + "s");
-        properties.put("spring.servlet.multipart.max-file-size", settings.runtime().limits().maxBytes() + "B");
-        properties.put("spring.servlet.multipart.max-request-size", settings.runtime().limits().maxBytes() + 65_536 + "B");
-        properties.put("spring.servlet.multipart.file-size-threshold", settings.runtime().limits().maxBytes() + "B");
+        properties.put(
+                "spring.lifecycle.timeout-per-shutdown-phase", settings.drain().toSeconds() + "s");
+        properties.put(
+                "spring.servlet.multipart.max-file-size",
+                settings.runtime().limits().maxBytes() + "B");
+        properties.put(
+                "spring.servlet.multipart.max-request-size",
+                settings.runtime().limits().maxBytes() + 65_536 + "B");
+        properties.put(
+                "spring.servlet.multipart.file-size-threshold",
+                settings.runtime().limits().maxBytes() + "B");
         return properties;
     }
 

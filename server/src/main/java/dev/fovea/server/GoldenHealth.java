@@ -20,7 +20,10 @@ final class GoldenHealth implements HealthIndicator {
             predictor.selfTest();
             return Health.up().build();
         } catch (FoveaException e) {
-            return Health.down().withDetail("code", e.code()).withDetail("message", e.getMessage()).build();
+            return Health.down()
+                    .withDetail("code", e.code())
+                    .withDetail("message", e.getMessage())
+                    .build();
         }
     }
 }

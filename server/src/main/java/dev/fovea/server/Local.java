@@ -32,8 +32,10 @@ final class Local implements AutoCloseable {
     /** A command's home, saying on the terminal which work an earlier process did not finish. */
     static Local open(HomeOption option, Terminal terminal) {
         Local local = open(option.path());
-        local.journal.recover().forEach(job -> terminal.note("%s of %s was cut off (started %s); start it again."
-                .formatted(job.kind(), job.subject(), job.started())));
+        local.journal
+                .recover()
+                .forEach(job -> terminal.note("%s of %s was cut off (started %s); start it again."
+                        .formatted(job.kind(), job.subject(), job.started())));
         return local;
     }
 

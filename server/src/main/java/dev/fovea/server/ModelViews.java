@@ -17,7 +17,6 @@ import dev.fovea.registry.Rollout;
 import dev.fovea.serving.InstanceState;
 import dev.fovea.serving.Predictor;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,8 +54,7 @@ final class ModelViews {
     Views.Version version(String name, int number) {
         RegisteredModel model = registry.model(name);
         ModelVersion version = model.version(number);
-        Manifest manifest =
-                Bundle.read(bundles.path(version.bundleId())).manifest();
+        Manifest manifest = Bundle.read(bundles.path(version.bundleId())).manifest();
         Views.VersionSummary summary = summary(model, version);
         return new Views.Version(
                 summary.version(),
@@ -115,7 +113,9 @@ final class ModelViews {
                         .sorted(Comparator.comparingInt(ModelVersion::number).reversed())
                         .map(version -> summary(model, version))
                         .toList(),
-                registry.audit(model.name(), AUDIT_ROWS).stream().map(ModelViews::audit).toList());
+                registry.audit(model.name(), AUDIT_ROWS).stream()
+                        .map(ModelViews::audit)
+                        .toList());
     }
 
     private Views.VersionSummary summary(RegisteredModel model, ModelVersion version) {

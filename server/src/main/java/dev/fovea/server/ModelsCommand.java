@@ -51,7 +51,12 @@ final class ModelsCommand extends Verb {
 
     /** A version in {@code --json}. */
     record VersionRow(
-            int version, List<String> aliases, String created, Optional<Views.Figure> accuracy, long sizeBytes, String note) {
+            int version,
+            List<String> aliases,
+            String created,
+            Optional<Views.Figure> accuracy,
+            long sizeBytes,
+            String note) {
 
         static VersionRow of(RegisteredModel model, ModelVersion version) {
             return new VersionRow(
@@ -73,10 +78,16 @@ final class ModelsCommand extends Verb {
         Terminal terminal = terminal();
         try (Local local = Local.open(home, terminal())) {
             if (name == null) {
-                models(terminal, local.registry().models().stream().map(ModelRow::of).toList());
+                models(
+                        terminal,
+                        local.registry().models().stream().map(ModelRow::of).toList());
             } else {
                 RegisteredModel model = local.registry().model(name);
-                versions(terminal, model.versions().stream().map(version -> VersionRow.of(model, version)).toList());
+                versions(
+                        terminal,
+                        model.versions().stream()
+                                .map(version -> VersionRow.of(model, version))
+                                .toList());
             }
         }
         return 0;
@@ -88,7 +99,8 @@ final class ModelsCommand extends Verb {
             return;
         }
         if (rows.isEmpty()) {
-            terminal.say("No model is registered in %s. Train one:  fovea train FOLDER --name shirts".formatted(home.path()));
+            terminal.say("No model is registered in %s. Train one:  fovea train FOLDER --name shirts"
+                    .formatted(home.path()));
             return;
         }
         TextTable table = new TextTable("MODEL", "PRODUCTION", "CANARY", "VERSIONS", "ACCURACY", "LABELS");
@@ -96,7 +108,9 @@ final class ModelsCommand extends Verb {
             table.row(
                     row.name(),
                     row.production().map(String::valueOf).orElse("–"),
-                    row.canary().map(canary -> canary.version() + " at " + canary.percent() + " %").orElse("–"),
+                    row.canary()
+                            .map(canary -> canary.version() + " at " + canary.percent() + " %")
+                            .orElse("–"),
                     row.versions(),
                     accuracy(row.accuracy()),
                     labels(row.labels()));

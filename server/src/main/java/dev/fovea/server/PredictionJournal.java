@@ -23,12 +23,7 @@ final class PredictionJournal implements PredictionListener {
     public void answered(VersionId version, Prediction prediction, long nanos) {
         Timings timings = prediction.timings();
         StageNanos stages = new StageNanos(
-                timings.decode(),
-                timings.preprocess(),
-                timings.queue(),
-                timings.infer(),
-                timings.postprocess(),
-                nanos);
+                timings.decode(), timings.preprocess(), timings.queue(), timings.infer(), timings.postprocess(), nanos);
         recorder.record(new Observation(
                 version,
                 new Outcome.Answered(

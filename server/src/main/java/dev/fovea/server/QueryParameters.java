@@ -8,8 +8,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form whenever a
- * client labels it one, as curl does by default, and the picture would be gone.
+ * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form
+ * whenever a client labels it one, as curl does by default, and the picture would be gone.
  */
 record QueryParameters(MultiValueMap<String, String> values) {
 

@@ -11,7 +11,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request an id: the caller's {@code X-Request-Id} if it is a sane one, else a new one; echoed in the answer. */
+/**
+ * Gives every request an id: the caller's {@code X-Request-Id} if it is a sane one, else a new one; echoed in the
+ * answer.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestIds extends OncePerRequestFilter {
 

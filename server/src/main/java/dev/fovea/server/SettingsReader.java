@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Configuration from, strongest first: the command line, the environment ({@code FOVEA_MAX_BATCH}), {@code fovea.properties} in
- * the home ({@code max-batch=8}). All errors are gathered and told together, each with its key.
+ * Configuration from, strongest first: the command line, the environment ({@code FOVEA_MAX_BATCH}),
+ * {@code fovea.properties} in the home ({@code max-batch=8}). All errors are gathered and told together, each with its
+ * key.
  */
 final class SettingsReader {
 
@@ -80,13 +81,17 @@ final class SettingsReader {
             errors.add("management-port: %d is the API's port too; choose another".formatted(settings.port()));
         }
         Optional<InetAddress> address = address(settings.host());
-        if (address.isPresent() && !address.get().isLoopbackAddress() && settings.apiKeys().isEmpty()) {
-            errors.add("api-keys: none is set, and host %s can be reached from other machines. Set FOVEA_API_KEYS to one or more keys of 16 characters, or bind to 127.0.0.1"
-                    .formatted(settings.host()));
+        if (address.isPresent()
+                && !address.get().isLoopbackAddress()
+                && settings.apiKeys().isEmpty()) {
+            errors.add(
+                    "api-keys: none is set, and host %s can be reached from other machines. Set FOVEA_API_KEYS to one or more keys of 16 characters, or bind to 127.0.0.1"
+                            .formatted(settings.host()));
         }
         settings.apiKeys().stream()
                 .filter(key -> key.length() < 16)
-                .forEach(key -> errors.add("api-keys: a key of %d characters is too short; use 16 or more".formatted(key.length())));
+                .forEach(key -> errors.add(
+                        "api-keys: a key of %d characters is too short; use 16 or more".formatted(key.length())));
         for (Object key : file.keySet()) {
             if (!known.contains(key.toString())) {
                 errors.add("%s: not known in %s; known are %s"
@@ -94,8 +99,8 @@ final class SettingsReader {
             }
         }
         if (!errors.isEmpty()) {
-            StringBuilder message = new StringBuilder("The configuration has %d error%s:"
-                    .formatted(errors.size(), errors.size() == 1 ? "" : "s"));
+            StringBuilder message = new StringBuilder(
+                    "The configuration has %d error%s:".formatted(errors.size(), errors.size() == 1 ? "" : "s"));
             for (int i = 0; i < errors.size(); i++) {
                 message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
             }

@@ -9,7 +9,9 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results on standard output, progress on standard error: one live line in a terminal, a line now and then elsewhere. */
+/**
+ * Results on standard output, progress on standard error: one live line in a terminal, a line now and then elsewhere.
+ */
 final class Terminal {
 
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
@@ -17,7 +19,8 @@ final class Terminal {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    private final boolean live =
+            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     private String lastStep = "";
     private long lastShown;
     private boolean lineOpen;
@@ -63,7 +66,10 @@ final class Terminal {
                 "  %-10s %3.0f %%  %s%s",
                 step,
                 100 * fraction,
-                remaining.filter(left -> fraction < 1).map(left -> words(left) + " left  ").orElse(""),
+                remaining
+                        .filter(left -> fraction < 1)
+                        .map(left -> words(left) + " left  ")
+                        .orElse(""),
                 detail);
         lastStep = step;
         lastShown = System.nanoTime();

@@ -51,6 +51,8 @@ final class TextTable {
 
     private boolean isNumeric(int column) {
         return !rows.isEmpty()
-                && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("[-–+]?|[-+]?[\\d.,]+( ?(%|ms|s|kB|MB))?"));
+                && rows.stream()
+                        .map(row -> row.get(column))
+                        .allMatch(cell -> cell.matches("[-–+]?|[-+]?[\\d.,]+( ?(%|ms|s|kB|MB))?"));
     }
 }

@@ -19,5 +19,4 @@ final class TransitionLog implements Predictor.TransitionListener {
             LOG.info("{} {} → {}", version, from.label(), to.label());
         }
     }
-
 }

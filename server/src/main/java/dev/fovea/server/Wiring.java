@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The object graph, top to bottom; Spring closes it from the bottom up. {@link ServerSettings} is put in by {@link FoveaServer}.
+ * The object graph, top to bottom; Spring closes it from the bottom up. {@link ServerSettings} is put in by
+ * {@link FoveaServer}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -54,7 +55,8 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "drain")
-    Predictor predictor(ServerSettings settings, Registry registry, Home home, Workers workers, PredictionJournal journal) {
+    Predictor predictor(
+            ServerSettings settings, Registry registry, Home home, Workers workers, PredictionJournal journal) {
         return new Predictor(
                 registry,
                 home.bundles(),

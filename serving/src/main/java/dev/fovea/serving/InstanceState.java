@@ -4,8 +4,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Classifier;
 
 /**
- * The life of a model version in this process: {@code Loading → Warming → Ready → Draining → Retired}, or {@code Failed} from
- * the first two. Each state offers only the transitions that are legal from it.
+ * The life of a model version in this process: {@code Loading → Warming → Ready → Draining → Retired}, or
+ * {@code Failed} from the first two. Each state offers only the transitions that are legal from it.
  */
 public sealed interface InstanceState {
 

@@ -8,16 +8,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches the registry's revision, which any process may move, and makes the predictor follow. One thread of its own; closed
- * before the predictor.
+ * Watches the registry's revision, which any process may move, and makes the predictor follow. One thread of its own;
+ * closed before the predictor.
  */
 public final class Reconciler implements AutoCloseable {
 
     private final Registry registry;
     private final Predictor predictor;
     private final Listener listener;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("reconciler").daemon().factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("reconciler").daemon().factory());
     private long followed = -1;
 
     /** Hears what the reconciler does, on its thread. */

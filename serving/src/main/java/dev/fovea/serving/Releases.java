@@ -5,8 +5,8 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
 
 /**
- * Changes of traffic in a serving process: a version is loaded and proved before the registry is told, and the route has flipped
- * when the method returns.
+ * Changes of traffic in a serving process: a version is loaded and proved before the registry is told, and the route
+ * has flipped when the method returns.
  */
 public final class Releases {
 

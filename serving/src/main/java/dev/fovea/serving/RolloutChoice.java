@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
- * Which version a request without a stated version goes to. Sticky: the same request key, or without one the same picture, goes
- * to the same side for as long as the share stays; raising the share only moves requests towards the canary. Pure.
+ * Which version a request without a stated version goes to. Sticky: the same request key, or without one the same
+ * picture, goes to the same side for as long as the share stays; raising the share only moves requests towards the
+ * canary. Pure.
  */
 final class RolloutChoice {
 

@@ -78,7 +78,9 @@ public final class Home implements AutoCloseable {
         return bundles;
     }
 
-    /** A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening. */
+    /**
+     * A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening.
+     */
     public Path scratch() {
         return workspace.next();
     }

@@ -1,8 +1,8 @@
 package dev.fovea.storage;
 
+import dev.fovea.model.Lineage;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
-import dev.fovea.model.Lineage;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;

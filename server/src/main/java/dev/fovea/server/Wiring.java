@@ -140,6 +140,11 @@ class Wiring {
     }
 
     @Bean
+    SlowSenders slowSenders(ServerSettings settings) {
+        return new SlowSenders(settings.drain());
+    }
+
+    @Bean
     InputBuffers inputBuffers() {
         return new InputBuffers();
     }

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fovea.imaging.FabricClass;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,7 @@ class StopTest {
                 Future<?> stopping = stopper.submit(server::close);
                 awaitRefusal(port);
                 assertThat(isReady(readiness)).isFalse();
+                assertThrows(TimeoutException.class, () -> stopping.get(1500, TimeUnit.MILLISECONDS), "Jetty's own patience");
                 for (Socket caller : callers) {
                     caller.getOutputStream().write(picture, picture.length / 2, picture.length - picture.length / 2);
                 }

@@ -12,7 +12,9 @@ import dev.fovea.imaging.Contract.DecodeMode;
 import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,9 @@ class ContractJsonTest {
                         : new Alpha.Over(byteOf(random), byteOf(random), byteOf(random)),
                 resize,
                 resize.fixedSize().isEmpty() || random.nextBoolean()
-                        ? Optional.of(new Size(1 + random.nextInt(32), 1 + random.nextInt(32)))
+                        ? Optional.of(new Crop(
+                                new Size(1 + random.nextInt(32), 1 + random.nextInt(32)),
+                                random.nextBoolean() ? Rounding.DOWN : Rounding.NEAREST))
                         : Optional.empty(),
                 random.nextDouble() + 1e-9,
                 random.doubles(color.channels(), -500, 500).boxed().toList(),

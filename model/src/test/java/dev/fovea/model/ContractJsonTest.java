@@ -67,7 +67,9 @@ class ContractJsonTest {
         Resize.Engine engine = Resize.Engine.values()[random.nextInt(2)];
         Size size = new Size(32 + random.nextInt(500), 32 + random.nextInt(500));
         return switch (random.nextInt(3)) {
-            case 0 -> new Resize.ShortestEdge(size.height(), filter, engine);
+            case 0 ->
+                new Resize.ShortestEdge(
+                        size.height(), random.nextBoolean() ? Rounding.DOWN : Rounding.NEAREST, filter, engine);
             case 1 -> new Resize.Stretch(size, filter, engine);
             default ->
                 new Resize.Letterbox(size, filter, engine, byteOf(random), Resize.Anchor.values()[random.nextInt(2)]);

@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.Server;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** Waits at a stop for a picture that is still being sent as long as for any request; Jetty would cut it off after a second. */
+/**
+ * Waits at a stop for a picture that is still being sent as long as for any request; Jetty would cut it off after a
+ * second.
+ */
 final class SlowSenders implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
     private final Duration drain;

@@ -54,7 +54,10 @@ class StopTest {
                 Future<?> stopping = stopper.submit(server::close);
                 awaitRefusal(port);
                 assertThat(isReady(readiness)).isFalse();
-                assertThrows(TimeoutException.class, () -> stopping.get(1500, TimeUnit.MILLISECONDS), "Jetty's own patience");
+                assertThrows(
+                        TimeoutException.class,
+                        () -> stopping.get(1500, TimeUnit.MILLISECONDS),
+                        "Jetty's own patience");
                 for (Socket caller : callers) {
                     caller.getOutputStream().write(picture, picture.length / 2, picture.length - picture.length / 2);
                 }

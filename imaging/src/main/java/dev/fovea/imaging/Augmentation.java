@@ -38,7 +38,7 @@ public record Augmentation(
 
     /** For photographs and inspection pictures whose left and right mean the same. */
     public static final Augmentation DEFAULT =
-            new Augmentation(0.7, 1.25, 0.05, true, false, 0.12, 0.25, 0.25, 0.1, 4, 0);
+            new Augmentation(0.6, 1.25, 0.05, true, false, 0.12, 0.25, 0.3, 0.1, 4, 0);
 
     public Augmentation {
         boolean shares = inUnit(minArea) && minArea > 0 && inUnit(shift) && inUnit(brightness) && inUnit(contrast);

@@ -32,7 +32,7 @@ final class Demo implements AutoCloseable {
     private static final String MODEL = "fabric";
     private static final String WHO = "demo";
     private static final long SEED = 20;
-    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.55, 1.15, 0.8, 2.2, 5);
+    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.42, 1.2, 0.75, 3.2, 8);
 
     private final Terminal terminal;
     private final FoveaServer server;

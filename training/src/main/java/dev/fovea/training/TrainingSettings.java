@@ -58,7 +58,7 @@ public record TrainingSettings(
     private static final int MOST_EPOCHS = 100;
 
     /** Epochs times the square root of the number of pictures. */
-    private static final double EPOCH_SCALE = 1800;
+    private static final double EPOCH_SCALE = 3000;
 
     public TrainingSettings {
         require(epochs.isEmpty() || epochs.getAsInt() > 0, "epochs %s must be at least 1", epochs);
@@ -133,7 +133,7 @@ public record TrainingSettings(
                 augmentation);
     }
 
-    /** Small sets are seen more often: {@code 1800 / sqrt(pictures)} epochs, between 8 and 100, unless fixed. */
+    /** Small sets are seen more often: {@code 3000 / sqrt(pictures)} epochs, between 8 and 100, unless fixed. */
     public int epochsFor(int pictures) {
         int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(pictures));
         return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MOST_EPOCHS));

@@ -88,7 +88,7 @@ public record TrainingSettings(
                 0.05,
                 1,
                 true,
-                20,
+                25,
                 Duration.ofMinutes(10),
                 1,
                 0,

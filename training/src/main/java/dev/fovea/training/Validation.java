@@ -15,9 +15,9 @@ final class Validation {
      */
     record Score(double accuracy, double loss) {
 
-        /** More right answers, or as many with more certainty. */
+        /** Less loss: accuracy on some hundred pictures jumps by chance, and the luckiest epoch is not the best one. */
         boolean betterThan(Score other) {
-            return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
+            return loss < other.loss;
         }
     }
 

@@ -24,6 +24,10 @@ record Workers(int threads) {
             things.forEach(thing -> pending.add(pool.submit(() -> work.apply(thing))));
             List<R> results = new ArrayList<>();
             for (Future<R> result : pending) {
+                if (Thread.interrupted()) {
+                    // a future that is done already would not look
+                    throw new InterruptedException();
+                }
                 results.add(result.get());
                 progress.at(results.size(), things.size());
             }

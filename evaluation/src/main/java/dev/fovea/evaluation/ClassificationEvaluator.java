@@ -122,6 +122,10 @@ public final class ClassificationEvaluator {
 
     private static Outcome await(Future<Outcome> future) {
         try {
+            if (Thread.interrupted()) {
+                // a future that is done already would not look
+                throw new InterruptedException();
+            }
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,7 +26,7 @@ final class ServerBench {
 
     private static final String MODEL = "bench";
     private static final int CLIENTS = 16;
-    private static final int WARM_UP = 1500;
+    private static final int WARM_UP = 4000;
     private static final int ROUNDS = 7;
     private static final int PICTURES = 480;
     private static final int LATENCY_ROUNDS = 5;

@@ -143,9 +143,4 @@ class Wiring {
     SlowSenders slowSenders(ServerSettings settings) {
         return new SlowSenders(settings.drain());
     }
-
-    @Bean
-    InputBuffers inputBuffers() {
-        return new InputBuffers();
-    }
 }

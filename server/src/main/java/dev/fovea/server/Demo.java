@@ -32,7 +32,7 @@ final class Demo implements AutoCloseable {
     private static final String MODEL = "fabric";
     private static final String WHO = "demo";
     private static final long SEED = 20;
-    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.42, 1.2, 0.75, 3.2, 8);
+    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
 
     private final Terminal terminal;
     private final FoveaServer server;
@@ -139,7 +139,7 @@ final class Demo implements AutoCloseable {
     }
 
     private void drift(List<DemoTraffic.Shot> day) {
-        terminal.say("%n5. Evening: the same cloth under other light and out of focus".formatted());
+        terminal.say("%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains".formatted());
         List<DemoTraffic.Answer> before = send("usual", day, 240);
         VersionId version = new VersionId(MODEL, before.getFirst().version());
         Recorder recorder = server.part(Recorder.class);

@@ -139,7 +139,9 @@ final class Demo implements AutoCloseable {
     }
 
     private void drift(List<DemoTraffic.Shot> day) {
-        terminal.say("%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains".formatted());
+        terminal.say(
+                "%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains"
+                        .formatted());
         List<DemoTraffic.Answer> before = send("usual", day, 240);
         VersionId version = new VersionId(MODEL, before.getFirst().version());
         Recorder recorder = server.part(Recorder.class);

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Random changes that leave a picture's class what it is, so that a network sees more than was photographed. Works on
- * interleaved 8-bit pixels of the size that the network sees; the same random stream gives the same bytes.
+ * interleaved 8-bit pixels; the same random stream gives the same bytes.
  *
  * @param minArea smallest share of the picture that a random crop keeps, 0 to 1; 1 keeps all
  * @param aspect largest change of proportion of that crop, 1 or more
@@ -38,7 +38,7 @@ public record Augmentation(
 
     /** For photographs and inspection pictures whose left and right mean the same. */
     public static final Augmentation DEFAULT =
-            new Augmentation(0.6, 1.25, 0.05, true, false, 0.12, 0.25, 0.3, 0.1, 4, 0);
+            new Augmentation(0.4, 1.25, 0.05, true, false, 0.12, 0.25, 0.3, 0.1, 4, 0);
 
     public Augmentation {
         boolean shares = inUnit(minArea) && minArea > 0 && inUnit(shift) && inUnit(brightness) && inUnit(contrast);
@@ -56,13 +56,16 @@ public record Augmentation(
     }
 
     /**
-     * Writes a changed picture.
+     * Writes a changed picture, of the same size or smaller.
      *
      * @param source interleaved pixels, row by row, {@code height · width · channels} bytes; not changed
-     * @param target takes as many bytes from {@code offset} on
+     * @param from size of the source
+     * @param target takes the pixels from {@code offset} on
+     * @param to size of what is written
      * @param channels 3 (red, green, blue) or 1
      */
-    public void apply(byte[] source, byte[] target, int offset, Size size, int channels, RandomGenerator random) {
-        new AugmentationPass(this, size, channels, random).run(source, target, offset);
+    public void apply(
+            byte[] source, Size from, byte[] target, int offset, Size to, int channels, RandomGenerator random) {
+        new AugmentationPass(this, from, to, channels, random).run(source, target, offset);
     }
 }

@@ -14,15 +14,17 @@ final class AugmentationPass {
     private static final int[] LUMA = {77, 150, 29};
 
     private final Augmentation how;
+    private final Size from;
     private final int height;
     private final int width;
     private final int channels;
     private final RandomGenerator random;
 
-    AugmentationPass(Augmentation how, Size size, int channels, RandomGenerator random) {
+    AugmentationPass(Augmentation how, Size from, Size to, int channels, RandomGenerator random) {
         this.how = how;
-        this.height = size.height();
-        this.width = size.width();
+        this.from = from;
+        this.height = to.height();
+        this.width = to.width();
         this.channels = channels;
         this.random = random;
     }
@@ -43,11 +45,11 @@ final class AugmentationPass {
         double aspect = Math.exp(between(-1, 1) * Math.log(how.aspect()) / 2);
         double wide = Math.min(1, Math.sqrt(area) * aspect);
         double high = Math.min(1, Math.sqrt(area) / aspect);
-        Line columns = line(width, wide, how.mirror() && random.nextBoolean());
-        Line rows = line(height, high, how.flip() && random.nextBoolean());
+        Line columns = line(from.width(), width, wide, how.mirror() && random.nextBoolean());
+        Line rows = line(from.height(), height, high, how.flip() && random.nextBoolean());
         for (int y = 0; y < height; y++) {
-            int above = rows.first[y] * width * channels;
-            int below = rows.second[y] * width * channels;
+            int above = rows.first[y] * from.width() * channels;
+            int below = rows.second[y] * from.width() * channels;
             int share = rows.share[y];
             for (int x = 0; x < width; x++) {
                 int left = columns.first[x] * channels;
@@ -66,15 +68,16 @@ final class AugmentationPass {
     /** For each target position the two source positions and how much the second counts. */
     private record Line(int[] first, int[] second, int[] share) {}
 
-    private Line line(int length, double kept, boolean reversed) {
-        double start = between(-how.shift(), 1 - kept + how.shift()) * length;
+    private Line line(int source, int length, double kept, boolean reversed) {
+        double start = between(-how.shift(), 1 - kept + how.shift()) * source;
+        double step = kept * source / length;
         Line line = new Line(new int[length], new int[length], new int[length]);
         for (int i = 0; i < length; i++) {
-            double at = start + (i + 0.5) * kept - 0.5;
+            double at = start + (i + 0.5) * step - 0.5;
             int low = (int) Math.floor(at);
             int to = reversed ? length - 1 - i : i;
-            line.first[to] = reflect(low, length);
-            line.second[to] = reflect(low + 1, length);
+            line.first[to] = reflect(low, source);
+            line.second[to] = reflect(low + 1, source);
             line.share[to] = (int) Math.round((at - low) * ONE);
         }
         return line;

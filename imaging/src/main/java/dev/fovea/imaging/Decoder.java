@@ -42,11 +42,15 @@ public final class Decoder {
                             .formatted(bytes.length, limits.maxBytes()));
         }
         PictureHeader header = HeaderReader.read(bytes);
-        if (header.pixels() > limits.maxPixels()) {
+        if (header.pixels() * (header.deep() ? 2 : 1) > limits.maxPixels()) {
             throw new FoveaException(
                     ErrorCode.PICTURE_TOO_MANY_PIXELS,
-                    "The picture has %d×%d pixels; the limit is %,d pixels. Send a smaller picture or raise the limit."
-                            .formatted(header.width(), header.height(), limits.maxPixels()));
+                    "The picture has %d×%d pixels%s; the limit is %,d pixels. Send a smaller picture or raise the limit."
+                            .formatted(
+                                    header.width(),
+                                    header.height(),
+                                    header.deep() ? " of 16 bits, which count twice" : "",
+                                    limits.maxPixels()));
         }
         return header;
     }

@@ -86,7 +86,12 @@ final class HeaderReader {
         if (!reader.matches(12, "IHDR")) {
             throw corrupt("PNG file does not begin with an IHDR chunk");
         }
-        return new PictureHeader(PictureFormat.PNG, edge(reader.u32(16)), edge(reader.u32(20)), pngOrientation(bytes));
+        return new PictureHeader(
+                PictureFormat.PNG,
+                edge(reader.u32(16)),
+                edge(reader.u32(20)),
+                pngOrientation(bytes),
+                reader.u8(24) > 8);
     }
 
     private static int pngOrientation(byte[] bytes) {
@@ -118,7 +123,8 @@ final class HeaderReader {
         Tiff tiff = new Tiff(bytes, 0);
         int width = edge(tiff.value(Tiff.WIDTH).orElse(0));
         int height = edge(tiff.value(Tiff.HEIGHT).orElse(0));
-        return new PictureHeader(PictureFormat.TIFF, width, height, tiff.orientation());
+        boolean deep = tiff.value(Tiff.BITS_PER_SAMPLE).orElse(1) > 8;
+        return new PictureHeader(PictureFormat.TIFF, width, height, tiff.orientation(), deep);
     }
 
     /** WebP container specification (RFC 9649), sections 2.5 to 2.7. */

@@ -4,7 +4,7 @@ package dev.fovea.imaging;
  * How large a picture may be before anything of it is decoded.
  *
  * @param maxBytes of the file
- * @param maxPixels width × height announced by the header
+ * @param maxPixels width × height announced by the header; those of 16-bit pictures count twice
  */
 public record Limits(long maxBytes, long maxPixels) {
 

@@ -7,8 +7,14 @@ package dev.fovea.imaging;
  * @param width in pixels as stored, before orientation
  * @param height in pixels as stored, before orientation
  * @param orientation EXIF orientation 1 to 8; 1 when the file states none
+ * @param deep whether samples have 16 bits, which takes twice the memory to decode
  */
-public record PictureHeader(PictureFormat format, int width, int height, int orientation) {
+public record PictureHeader(PictureFormat format, int width, int height, int orientation, boolean deep) {
+
+    /** A picture of 8-bit samples. */
+    PictureHeader(PictureFormat format, int width, int height, int orientation) {
+        this(format, width, height, orientation, false);
+    }
 
     /** Width × height. */
     public long pixels() {

@@ -76,7 +76,8 @@ class AugmentationTest {
     @Test
     void shouldWriteAtTheOffsetOnly() {
         byte[] target = new byte[12];
-        Augmentation.NONE.apply(new byte[] {9, 8, 7, 6}, target, 4, Size.square(2), 1, new SplittableRandom(1));
+        Augmentation.NONE.apply(
+                new byte[] {9, 8, 7, 6}, Size.square(2), target, 4, Size.square(2), 1, new SplittableRandom(1));
         assertThat(target).containsExactly(0, 0, 0, 0, 9, 8, 7, 6, 0, 0, 0, 0);
     }
 
@@ -89,7 +90,7 @@ class AugmentationTest {
 
     private static byte[] apply(Augmentation how, byte[] source, Size size, int channels, long seed) {
         byte[] target = new byte[source.length];
-        how.apply(source, target, 0, size, channels, new SplittableRandom(seed));
+        how.apply(source, size, target, 0, size, channels, new SplittableRandom(seed));
         return target;
     }
 

@@ -178,6 +178,15 @@ class DecoderTest {
     }
 
     @Test
+    void shouldCountThePixelsOf16BitPicturesTwice() {
+        byte[] deep = PictureFiles.deepPng(40_000);
+        assertThat(decoder.header(deep).deep()).isTrue();
+        assertCode(new Decoder(new Limits(10_000, 2 * 4 * 4 - 1)), deep, ErrorCode.PICTURE_TOO_MANY_PIXELS);
+        assertThat(new Decoder(new Limits(10_000, 2 * 4 * 4)).header(deep).pixels())
+                .isEqualTo(16);
+    }
+
+    @Test
     void shouldRefuseAFileOfTooManyBytesOrPixels() {
         byte[] png = PictureFiles.png(PictureFiles.quarters(24, 16), 24, 16);
         assertCode(new Decoder(new Limits(png.length - 1, 1000)), png, ErrorCode.PICTURE_FILE_TOO_LARGE);

@@ -14,13 +14,10 @@ import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Limits;
-import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Task;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
@@ -32,15 +29,11 @@ import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
  * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out
@@ -50,7 +43,6 @@ import java.util.TreeMap;
 public final class ModelTraining {
 
     private static final long SPLIT_SEED = 1;
-    private static final int GOLDEN_PICTURES = 3;
     private static final double VALIDATION_SHARE = 0.12;
     private static final Duration SCORING_LIMIT = Duration.ofMinutes(1);
 
@@ -104,7 +96,7 @@ public final class ModelTraining {
         listener.ingested(ingested.report());
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
-            Draft draft = new Draft(order, divided, finished, read(directory.resolve("learned.onnx")));
+            Draft draft = new Draft(order, divided, finished, Draft.read(directory.resolve("learned.onnx")));
             ScoredPictures scored = score(draft, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
@@ -198,44 +190,6 @@ public final class ModelTraining {
                 .toList();
     }
 
-    /** A learned network on its way to a version. */
-    private record Draft(TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
-
-        Map<String, byte[]> goldenPictures() {
-            Map<String, byte[]> pictures = new TreeMap<>();
-            List<DatasetVersion.Item> held = dataset.on(Side.TEST);
-            for (int i = 0; i < Math.min(GOLDEN_PICTURES, held.size()); i++) {
-                DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_PICTURES);
-                String ending = item.format().extensions().getFirst();
-                pictures.put(
-                        item.contentHash().substring(0, 16) + ending,
-                        read(order.folder().resolve(item.path())));
-            }
-            return pictures;
-        }
-
-        Manifest manifest(Origin origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
-            Lineage lineage = new Lineage(
-                    dataset.id(),
-                    "",
-                    order.described(finished.epochs()),
-                    origin.codeVersion(),
-                    origin.machine(),
-                    finished.seconds());
-            return new Manifest(
-                    order.name(),
-                    Task.CLASSIFICATION,
-                    dataset.labels(),
-                    order.recipe().contract(),
-                    Activation.SOFTMAX,
-                    temperature,
-                    evaluation,
-                    lineage,
-                    golden,
-                    new TreeMap<>());
-        }
-    }
-
     /** Through the serving path: the very bundle and code that will answer requests. */
     private ScoredPictures score(Draft draft, ScratchDirectory directory, TrainingListener listener) {
         Bundle bundle = Bundle.write(
@@ -288,14 +242,5 @@ public final class ModelTraining {
                 draft.goldenPictures(),
                 metrics,
                 draft.order().note()));
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED, "%s cannot be read any more: %s.".formatted(file, e.getMessage()), e);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea canary}. */
@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
             "The version is proved on its golden pictures first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea canary shirts 2 5"})
-final class CanaryCommand extends Verb {
+final class CanaryCommand extends HomeVerb {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -24,8 +24,8 @@ final class CanaryCommand extends Verb {
     @Parameters(index = "2", paramLabel = "PERCENT", description = "Its share of the traffic, 0 to 100.")
     private double percent;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Override
     public Integer call() {
@@ -33,7 +33,7 @@ final class CanaryCommand extends Verb {
             if (percent != 0) {
                 PromoteCommand.prove(local, local.registry().version(name, version));
             }
-            local.registry().canary(name, version, percent, Local.who(), reason);
+            local.registry().canary(name, version, percent, Local.who(), reason.text());
             terminal()
                     .say(
                             percent == 0

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea import squeezenet.onnx --name squeezenet \\",
             "              --contract contract.json --labels labels.txt"
         })
-final class ImportCommand extends Verb {
+final class ImportCommand extends HomeVerb {
 
     @Parameters(paramLabel = "MODEL.onnx", description = "The model's file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "models",
         description = "Lists the registered models, or the versions of one.",
         footer = {"", "Example:  fovea models", "          fovea models shirts --json"})
-final class ModelsCommand extends Verb {
+final class ModelsCommand extends HomeVerb {
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show this model's versions.")
     private @Nullable String name;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "Exits 1 when a picture could not be answered; the others are answered all the same."
         },
         footer = {"", "Example:  fovea predict shirts one.jpg two.jpg --top 3"})
-final class PredictCommand extends Verb {
+final class PredictCommand extends HomeVerb {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

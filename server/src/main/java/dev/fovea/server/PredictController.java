@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,6 +30,7 @@ final class PredictController {
 
     private static final long READ_AWAY_FACTOR = 4;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int TRUSTED_BYTES = 1 << 20;
 
     private final ServerSettings settings;
     private final Predictor predictor;
@@ -95,9 +97,19 @@ final class PredictController {
         }
     }
 
+    /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */
+    private static byte[] read(InputStream body, long announced, int limit) throws IOException {
+        if (announced < 0 || announced > TRUSTED_BYTES) {
+            return body.readNBytes(limit + 1);
+        }
+        byte[] bytes = new byte[(int) announced];
+        int read = body.readNBytes(bytes, 0, bytes.length);
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
     private byte[] bounded(InputStream body, long announced) throws IOException {
         int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
-        byte[] bytes = announced > limit ? new byte[0] : body.readNBytes(limit + 1);
+        byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
         if (announced > limit || bytes.length > limit) {
             readAway(body, READ_AWAY_FACTOR * limit);
             throw new FoveaException(

@@ -7,7 +7,7 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea promote}. */
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "It is proved on its golden pictures first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
-final class PromoteCommand extends Verb {
+final class PromoteCommand extends HomeVerb {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -27,14 +27,14 @@ final class PromoteCommand extends Verb {
     @Parameters(index = "1", paramLabel = "VERSION", description = "The version.")
     private int version;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Override
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
             prove(local, local.registry().version(name, version));
-            local.registry().promote(name, version, Local.who(), reason);
+            local.registry().promote(name, version, Local.who(), reason.text());
             terminal().say("%s: version %d is in production.".formatted(name, version));
             return 0;
         }

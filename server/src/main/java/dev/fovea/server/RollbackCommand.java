@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.registry.Rollback;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea rollback}. */
@@ -13,19 +13,19 @@ import picocli.CommandLine.Parameters;
             "A running server follows within a second."
         },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
-final class RollbackCommand extends Verb {
+final class RollbackCommand extends HomeVerb {
 
     @Parameters(paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
-    private String reason = "";
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Override
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
-            Rollback rollback = local.registry().rollback(name, Local.who(), reason);
+            Rollback rollback = local.registry().rollback(name, Local.who(), reason.text());
             terminal()
                     .say("%s: version %d is in production again, in place of %d."
                             .formatted(name, rollback.to(), rollback.from()));

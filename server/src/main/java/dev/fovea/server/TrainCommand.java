@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version; a model's first version goes into production."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
-final class TrainCommand extends Verb {
+final class TrainCommand extends HomeVerb {
 
     @Parameters(paramLabel = "FOLDER", description = "The labelled pictures.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it

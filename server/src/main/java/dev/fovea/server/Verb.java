@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -11,9 +10,6 @@ abstract class Verb implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call
     private CommandSpec spec;
-
-    @Mixin
-    final HomeOption home = new HomeOption();
 
     /** Where results go. */
     final Terminal terminal() {

@@ -25,6 +25,9 @@ final class Fleet {
     /** How long a version that nothing routes to stays loaded after its last request. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
+    /** How long after a failed load requests are answered with its error. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private final BundleStore bundles;
     private final Engine engine;
     private final RuntimeSettings settings;
@@ -72,6 +75,17 @@ final class Fleet {
         fresh.load(opened ->
                 Classifier.load(engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
         return fresh;
+    }
+
+    /**
+     * The same for a request: a version that failed a moment ago is not loaded again for each request that names it.
+     */
+    Instance ensureForRequest(ModelVersion version) {
+        return find(version.id()).filter(Fleet::failedLately).orElseGet(() -> ensure(version));
+    }
+
+    private static boolean failedLately(Instance instance) {
+        return failure(instance.state()).isPresent() && instance.idleNanos() < RETRY.toNanos();
     }
 
     /** Retires a model's versions that are not wanted and that nobody has used for a while. */

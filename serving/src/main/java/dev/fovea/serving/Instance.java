@@ -66,6 +66,9 @@ final class Instance {
     }
 
     private void fail(FoveaException why) {
+        synchronized (this) {
+            lastUsed = System.nanoTime();
+        }
         move(from -> switch (from) {
             case Loading loading -> loading.failed(why);
             case Warming warming -> warming.failed(why);

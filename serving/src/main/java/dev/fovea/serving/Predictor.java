@@ -111,7 +111,7 @@ public final class Predictor {
     }
 
     private Instance stated(ModelVersion version) {
-        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensure(version));
+        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureForRequest(version));
         Fleet.failure(instance.state()).ifPresent(why -> {
             throw why;
         });

@@ -46,11 +46,7 @@ public final class Reconciler implements AutoCloseable {
     private synchronized void follow() {
         try {
             long revision = registry.revision();
-            if (revision != followed) {
-                for (RegisteredModel model : registry.models()) {
-                    predictor.follow(model.name());
-                    listener.followed(model);
-                }
+            if (revision != followed && followAll()) {
                 followed = revision;
             }
             predictor.retireIdle();
@@ -58,6 +54,21 @@ public final class Reconciler implements AutoCloseable {
             // a timer that throws never runs again
             listener.trouble(e);
         }
+    }
+
+    /** Whether all models could be followed; one that cannot keeps none of the others waiting. */
+    private boolean followAll() {
+        boolean all = true;
+        for (RegisteredModel model : registry.models()) {
+            try {
+                predictor.follow(model.name());
+                listener.followed(model);
+            } catch (RuntimeException e) {
+                all = false;
+                listener.trouble(e);
+            }
+        }
+        return all;
     }
 
     @Override

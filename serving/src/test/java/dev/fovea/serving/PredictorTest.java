@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.VersionId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,6 +113,51 @@ class PredictorTest {
         int lost = shop.registerLost(MODEL);
         shop.registry.promote(MODEL, lost, "other", "");
         assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL)).hasMessageContaining("No bundle");
+    }
+
+    @Test
+    void shouldNotLoadABrokenVersionAnewForEachRequestThatNamesIt() {
+        shop.register("m", 0);
+        int lost = shop.registerLost("m");
+        shop.registry.promote("m", 1, "tester", "");
+        for (int request = 0; request < 5; request++) {
+            assertThatThrownBy(() -> shop.ask("m", Optional.of(lost), Optional.empty()))
+                    .isInstanceOf(FoveaException.class);
+        }
+        VersionId id = new VersionId("m", lost);
+        assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
+                .hasSize(1);
+        // who promotes it wants it tried now
+        assertThatThrownBy(() -> shop.predictor.prepare("m", lost)).isInstanceOf(FoveaException.class);
+        assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldFollowTheOtherModelsWhenOneCannotBeFollowed() {
+        shop.register("a", 0);
+        shop.register("b", 0);
+        List<String> followed = new CopyOnWriteArrayList<>();
+        List<String> troubles = new CopyOnWriteArrayList<>();
+        Reconciler.Listener listener = new Reconciler.Listener() {
+            @Override
+            public void followed(RegisteredModel model) {
+                if (model.name().equals("a")) {
+                    throw new IllegalStateException("a cannot be followed");
+                }
+                followed.add(model.name());
+            }
+
+            @Override
+            public void trouble(RuntimeException e) {
+                troubles.add(String.valueOf(e.getMessage()));
+            }
+        };
+        try (Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener)) {
+            reconciler.start(Duration.ofHours(1));
+        }
+        assertThat(followed).containsExactly("b");
+        assertThat(troubles).containsExactly("a cannot be followed");
     }
 
     @Test

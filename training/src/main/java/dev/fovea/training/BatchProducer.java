@@ -1,6 +1,7 @@
 package dev.fovea.training;
 
 import dev.fovea.imaging.Augmentation;
+import dev.fovea.imaging.Size;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,9 @@ final class BatchProducer implements AutoCloseable {
 
     private final PixelCache cache;
     private final Augmentation augmentation;
+    private final Mixup mixup;
+    private final Size size;
+    private final int pictureBytes;
     private final int batchSize;
     private final int epochs;
     private final long seed;
@@ -24,10 +28,14 @@ final class BatchProducer implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    BatchProducer(PixelCache cache, TrainingSettings settings, int epochs) {
+    /** Makes batches of pictures of the size given. */
+    BatchProducer(PixelCache cache, TrainingSettings settings, Size size, int epochs) {
         this.cache = cache;
         this.augmentation = settings.augmentation();
-        this.batchSize = Math.min(settings.batchSize(), cache.count());
+        this.mixup = new Mixup(settings.mixup());
+        this.size = size;
+        this.pictureBytes = size.height() * size.width() * cache.channels();
+        this.batchSize = Math.min(settings.batchSizeFor(cache.count()), cache.count());
         this.epochs = epochs;
         this.seed = settings.seed();
         this.thread = Thread.ofPlatform().name("augmentation").daemon().unstarted(this::produce);
@@ -71,7 +79,7 @@ final class BatchProducer implements AutoCloseable {
     }
 
     private int[] order(int epoch) {
-        SplittableRandom random = new SplittableRandom(mixed(epoch, -1));
+        SplittableRandom random = new SplittableRandom(seedOf(epoch, -1));
         int[] order = new int[cache.count()];
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1);
@@ -82,25 +90,20 @@ final class BatchProducer implements AutoCloseable {
     }
 
     private Batch batch(int epoch, int[] order, int from) {
-        byte[] pixels = new byte[batchSize * cache.pictureBytes()];
+        byte[] pixels = new byte[batchSize * pictureBytes];
         int[] labels = new int[batchSize];
         for (int i = 0; i < batchSize; i++) {
             int index = order[from + i];
             labels[i] = cache.labels()[index];
-            SplittableRandom random = new SplittableRandom(mixed(epoch, index));
+            SplittableRandom random = new SplittableRandom(seedOf(epoch, index));
             augmentation.apply(
-                    cache.pixels().get(index),
-                    pixels,
-                    i * cache.pictureBytes(),
-                    cache.size(),
-                    cache.channels(),
-                    random);
+                    cache.pixels().get(index), cache.size(), pixels, i * pictureBytes, size, cache.channels(), random);
         }
-        return new Batch(epoch, pixels, labels);
+        return mixup.blend(epoch, pixels, labels, new SplittableRandom(seedOf(epoch, -2 - from)));
     }
 
     /** A seed of its own for each picture of each epoch. */
-    private long mixed(int epoch, int index) {
+    private long seedOf(int epoch, int index) {
         return new SplittableRandom(seed ^ ((long) epoch << 32) ^ (index & 0xffffffffL)).nextLong();
     }
 

@@ -3,6 +3,7 @@ package dev.fovea.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.fovea.training.Batch.Target;
 import java.util.Arrays;
 
 /**
@@ -42,25 +43,31 @@ final class ClassificationLoss {
         return new ClassificationLoss(weights, 0);
     }
 
-    /** A scalar, for scores {@code [N, classes]} before softmax and as many labels. */
-    NDArray of(NDArray scores, int[] labels) {
+    /** A scalar, for scores {@code [N, classes]} before softmax and as many targets. */
+    NDArray of(NDArray scores, Target[] targets) {
         NDManager pass = scores.getManager();
-        NDArray targets = pass.create(targets(labels), new Shape(labels.length, weights.length));
-        return scores.logSoftmax(1).mul(targets).sum().neg();
+        NDArray wanted = pass.create(probabilities(targets), new Shape(targets.length, weights.length));
+        return scores.logSoftmax(1).mul(wanted).sum().neg();
     }
 
-    private float[] targets(int[] labels) {
+    private float[] probabilities(Target[] targets) {
         int classes = weights.length;
-        double total =
-                Arrays.stream(labels).mapToDouble(label -> weights[label]).sum();
-        float[] targets = new float[labels.length * classes];
-        for (int i = 0; i < labels.length; i++) {
-            double share = weights[labels[i]] / total;
+        double total = Arrays.stream(targets).mapToDouble(this::weight).sum();
+        float[] probabilities = new float[targets.length * classes];
+        for (int i = 0; i < targets.length; i++) {
+            Target target = targets[i];
+            double weight = weight(target) / total;
             for (int c = 0; c < classes; c++) {
-                double certainty = (c == labels[i] ? 1 - smoothing : 0) + smoothing / classes;
-                targets[i * classes + c] = (float) (share * certainty);
+                probabilities[i * classes + c] = (float) (weight * smoothing / classes);
             }
+            double sure = weight * (1 - smoothing);
+            probabilities[i * classes + target.label()] += (float) (sure * (1 - target.share()));
+            probabilities[i * classes + target.other()] += (float) (sure * target.share());
         }
-        return targets;
+        return probabilities;
+    }
+
+    private double weight(Target target) {
+        return weights[target.label()] * (1 - target.share()) + weights[target.other()] * target.share();
     }
 }

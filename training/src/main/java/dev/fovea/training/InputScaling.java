@@ -10,6 +10,7 @@ import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Contract.ColorOrder;
 import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
 
 /**
@@ -45,16 +46,15 @@ final class InputScaling {
      * {@code [N, H, W, C]}.
      *
      * @param pixels {@code pictures} pictures of interleaved pixels, red first
+     * @param size of each of them
      */
-    NDArray tensor(NDManager pass, byte[] pixels, int pictures) {
+    NDArray tensor(NDManager pass, byte[] pixels, int pictures, Size size) {
         int channels = contract.color().channels();
         if (contract.color() == ColorOrder.BGR) {
             pixels = swapRedAndBlue(pixels);
         }
-        long height = contract.outputSize().height();
-        long width = contract.outputSize().width();
-        NDArray bytes =
-                pass.create(ByteBuffer.wrap(pixels), new Shape(pictures, height, width, channels), DataType.UINT8);
+        Shape shape = new Shape(pictures, size.height(), size.width(), channels);
+        NDArray bytes = pass.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
         NDArray scaled =
                 bytes.toType(DataType.FLOAT32, false).mul(pass.create(factors)).sub(pass.create(offsets));
         return contract.layout() == Layout.NCHW ? scaled.transpose(0, 3, 1, 2) : scaled;

@@ -26,10 +26,10 @@ import java.util.Optional;
 public record Recipe(Family family, Scale scale, int edge) {
 
     /** Learns a few thousand pictures in minutes on two cores. */
-    public static final Recipe DEFAULT = new Recipe(Family.RESIDUAL, Scale.SMALL, 96);
+    public static final Recipe DEFAULT = new Recipe(Family.RESIDUAL, Scale.SMALL, 128);
 
     /** Some 2.6 times the work per picture of {@link #DEFAULT}, for when accuracy matters more. */
-    public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 96);
+    public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 128);
 
     /**
      * The contract of such a network: the whole picture stretched to the square (a defect at the rim must not be

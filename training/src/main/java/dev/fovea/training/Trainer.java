@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
 import dev.fovea.model.BatchNormFolding;
 import dev.fovea.model.OnnxModel;
 import java.util.function.Consumer;
@@ -20,11 +21,14 @@ import java.util.function.Consumer;
  */
 public final class Trainer {
 
+    private static final int VALIDATION_BATCH = 32;
+
     private final TrainingRequest request;
     private final TrainingSettings settings;
     private final InputScaling scaling;
     private final ClassificationLoss loss;
     private final ProgressReport report;
+    private final Size learningSize;
     private final int epochs;
 
     /** A trainer that tells {@code listener}, on its own threads, what it does. */
@@ -35,6 +39,7 @@ public final class Trainer {
         int[] labels = request.training().stream().mapToInt(Sample::label).toArray();
         this.loss = ClassificationLoss.of(
                 labels, request.labels().size(), settings.classWeights(), settings.labelSmoothing());
+        this.learningSize = settings.learningSize(request.contract().outputSize());
         this.epochs = settings.epochsFor(labels.length);
         this.report = new ProgressReport(listener, settings.timeBudget(), epochs);
     }
@@ -53,7 +58,7 @@ public final class Trainer {
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
             BestWeights best = new BestWeights(settings.patience());
-            try (BatchProducer producer = new BatchProducer(training, settings, epochs)) {
+            try (BatchProducer producer = new BatchProducer(training, settings, learningSize, epochs)) {
                 producer.start();
                 learn(root, graph, producer, validation, best);
             }
@@ -76,11 +81,10 @@ public final class Trainer {
     /** One black picture tells whether the model takes the contract's tensor and gives a score per label. */
     private void requireFit(TrainableGraph graph, NDManager root) {
         try (NDManager pass = root.newSubManager()) {
+            Size size = request.contract().outputSize();
             byte[] black = new byte
-                    [request.contract().outputSize().height()
-                            * request.contract().outputSize().width()
-                            * request.contract().color().channels()];
-            long scores = forwardOrMismatch(graph, scaling.tensor(pass, black, 1));
+                    [size.height() * size.width() * request.contract().color().channels()];
+            long scores = forwardOrMismatch(graph, scaling.tensor(pass, black, 1, size));
             if (scores != request.labels().size()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH,
@@ -107,10 +111,14 @@ public final class Trainer {
             throws InterruptedException {
         WeightUpdate update = new WeightUpdate(graph.parameters(), settings, root);
         LearningRate rate = new LearningRate(settings.learningRate(), settings.warmup());
-        Validation check = new Validation(validation, scaling, settings.batchSize());
+        Validation check = new Validation(validation, scaling, VALIDATION_BATCH);
         int perEpoch = producer.batchesPerEpoch();
         int steps = epochs * perEpoch;
-        report.learning(steps, Math.min(settings.batchSize(), request.training().size()));
+        report.learning(
+                steps,
+                Math.min(
+                        settings.batchSizeFor(request.training().size()),
+                        request.training().size()));
         for (int step = 0; step < steps; step++) {
             double progress = report.schedule(step);
             double value = step(root, graph, producer.take(), update, rate.at(progress));
@@ -131,8 +139,9 @@ public final class Trainer {
         try (NDManager pass = root.newSubManager()) {
             double value;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray scores = graph.forward(scaling.tensor(pass, batch.pixels(), batch.labels().length), true);
-                NDArray mean = loss.of(scores, batch.labels());
+                NDArray scores =
+                        graph.forward(scaling.tensor(pass, batch.pixels(), batch.targets().length, learningSize), true);
+                NDArray mean = loss.of(scores, batch.targets());
                 collector.backward(mean);
                 value = mean.getFloat();
             }

@@ -39,7 +39,8 @@ final class Validation {
             int to = Math.min(from + batchSize, pictures.count());
             int[] labels = Arrays.copyOfRange(pictures.labels(), from, to);
             try (NDManager pass = root.newSubManager()) {
-                NDArray scores = graph.forward(scaling.tensor(pass, joined(from, to), to - from), false);
+                NDArray scores =
+                        graph.forward(scaling.tensor(pass, joined(from, to), to - from, pictures.size()), false);
                 float[] logs = scores.logSoftmax(1).toFloatArray();
                 int classes = logs.length / labels.length;
                 for (int i = 0; i < labels.length; i++) {

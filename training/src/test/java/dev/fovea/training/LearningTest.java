@@ -16,6 +16,7 @@ import dev.fovea.imaging.Picture;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.training.Batch.Target;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -42,13 +43,13 @@ class LearningTest {
             NDArray scores = manager.create(new float[] {2, 0, 1, 1}, new Shape(2, 2));
             // log-softmax of (2, 0): -0.126928, -2.126928; of (1, 1): -0.693147 twice
             float smoothed = ClassificationLoss.of(new int[] {0, 1}, 2, false, 0.2)
-                    .of(scores, new int[] {0, 1})
+                    .of(scores, new Target[] {Target.pure(0), Target.pure(1)})
                     .getFloat();
             float expected = (float) ((0.9 * 0.126928 + 0.1 * 2.126928) / 2 + 0.693147 / 2);
             assertThat(smoothed).isCloseTo(expected, within(1e-5f));
             // Counts 3 and 1: mean 2, weights sqrt(2/3) and sqrt(2).
             float weighted = ClassificationLoss.of(new int[] {0, 0, 0, 1}, 2, true, 0)
-                    .of(scores, new int[] {0, 1})
+                    .of(scores, new Target[] {Target.pure(0), Target.pure(1)})
                     .getFloat();
             double rare = Math.sqrt(2);
             double common = Math.sqrt(2 / 3.0);
@@ -83,7 +84,7 @@ class LearningTest {
             preprocessor.write(picture, written);
             float[] expected = new float[written.flip().remaining() / 4];
             written.asFloatBuffer().get(expected);
-            NDArray batch = new InputScaling(contract).tensor(manager, seen.toRgbOrGray(), 1);
+            NDArray batch = new InputScaling(contract).tensor(manager, seen.toRgbOrGray(), 1, contract.outputSize());
             assertThat(batch.getShape().slice(1).getShape())
                     .containsExactly(contract.outputShape().stream()
                             .mapToLong(Integer::longValue)
@@ -111,7 +112,8 @@ class LearningTest {
         try (NDManager pass = root.newSubManager()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 NDArray scores = graph.forward(pass.zeros(new Shape(2, 3, 32, 32)), true);
-                collector.backward(ClassificationLoss.plain(3).of(scores, new int[] {0, 1}));
+                collector.backward(
+                        ClassificationLoss.plain(3).of(scores, new Target[] {Target.pure(0), Target.pure(1)}));
             }
             assertThat(update.step(1e-3, pass)).isPositive();
         }

@@ -1,5 +1,6 @@
 package dev.fovea.training;
 
+import dev.fovea.imaging.Augmentation;
 import dev.fovea.imaging.PictureFormat;
 import dev.fovea.model.NetworkBuilder.Family;
 import dev.fovea.model.NetworkBuilder.Scale;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
  * is the folder's name, or the file name up to the last underscore where all pictures lie in one folder; a fifth of
- * each class is held out. The properties epochs, batch, optimizer, rate, decay and clip change one setting each.
+ * each class is held out. The properties epochs, batch, optimizer, rate, decay, clip, area, cutout, mixup and scale
+ * change one setting each.
  */
 final class Trial {
 
@@ -72,10 +74,11 @@ final class Trial {
     }
 
     private static TrainingSettings tuned(TrainingSettings s) {
+        String batch = System.getProperty("batch", "");
         String epochs = System.getProperty("epochs", "");
         return new TrainingSettings(
                 epochs.isEmpty() ? s.epochs() : OptionalInt.of(Integer.parseInt(epochs)),
-                Integer.getInteger("batch", s.batchSize()),
+                batch.isEmpty() ? s.batchSize() : OptionalInt.of(Integer.parseInt(batch)),
                 TrainingSettings.Optimization.valueOf(
                         System.getProperty("optimizer", s.optimizer().name())),
                 Double.parseDouble(System.getProperty("rate", Double.toString(s.learningRate()))),
@@ -88,7 +91,24 @@ final class Trial {
                 s.timeBudget(),
                 s.seed(),
                 s.threads(),
-                s.augmentation());
+                augmentation(s.augmentation()),
+                Double.parseDouble(System.getProperty("mixup", Double.toString(s.mixup()))),
+                Double.parseDouble(System.getProperty("scale", Double.toString(s.scale()))));
+    }
+
+    private static Augmentation augmentation(Augmentation a) {
+        return new Augmentation(
+                Double.parseDouble(System.getProperty("area", Double.toString(a.minArea()))),
+                a.aspect(),
+                a.shift(),
+                a.mirror(),
+                a.flip(),
+                a.brightness(),
+                a.contrast(),
+                a.saturation(),
+                a.blur(),
+                a.noise(),
+                Double.parseDouble(System.getProperty("cutout", Double.toString(a.cutout()))));
     }
 
     private static String label(Path folder, Path file) {

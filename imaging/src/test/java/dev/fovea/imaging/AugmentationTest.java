@@ -82,6 +82,14 @@ class AugmentationTest {
     }
 
     @Test
+    void shouldShrinkByAveragingNeighbours() {
+        byte[] source = {10, 20, 30, 40, 10, 20, 30, 40, 50, 60, 70, 80, 50, 60, 70, 80};
+        byte[] target = new byte[4];
+        Augmentation.NONE.apply(source, Size.square(4), target, 0, Size.square(2), 1, new SplittableRandom(1));
+        assertThat(target).containsExactly(15, 35, 55, 75);
+    }
+
+    @Test
     void shouldRefuseSharesOutsideTheirRange() {
         assertThatThrownBy(() -> new Augmentation(0, 1, 0, false, false, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(FoveaException.class)

@@ -57,9 +57,13 @@ final class Batcher implements AutoCloseable {
         this.owner = Thread.ofPlatform().name("batcher-" + name).daemon().start(this::work);
     }
 
-    /** Queues a tensor; {@code OVERLOADED} at once when the queue is full, {@code STOPPING} after close. */
-    CompletableFuture<Inferred> submit(ByteBuffer tensor, Deadline deadline) {
-        Request request = new Request(tensor, deadline, System.nanoTime(), new CompletableFuture<>());
+    /**
+     * Queues a tensor; {@code OVERLOADED} at once when the queue is full, {@code STOPPING} after close.
+     *
+     * @param answer gets the output; a request whose answer is done already, cancelled say, is dropped
+     */
+    void submit(ByteBuffer tensor, Deadline deadline, CompletableFuture<Inferred> answer) {
+        Request request = new Request(tensor, deadline, System.nanoTime(), answer);
         if (closed) {
             throw stopping();
         }
@@ -73,7 +77,6 @@ final class Batcher implements AutoCloseable {
         if (ended && queue.remove(request)) {
             throw stopping();
         }
-        return request.answer();
     }
 
     /** How many wait. */

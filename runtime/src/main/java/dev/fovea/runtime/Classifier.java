@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,8 +96,12 @@ public final class Classifier implements AutoCloseable {
     public Prediction predict(byte[] picture, Deadline deadline) {
         long arrival = System.nanoTime();
         decoder.header(picture);
-        Tensor tensor = await(workers.submit(picture.length, () -> tensor(picture, deadline, arrival)), deadline);
-        Inferred inferred = await(batcher.submit(tensor.bytes(), deadline), deadline);
+        CompletableFuture<Answered> answer = new CompletableFuture<>();
+        Future<?> decoding =
+                workers.submit(picture.length, Executors.callable(() -> pass(picture, deadline, arrival, answer)));
+        Answered answered = await(answer, decoding, deadline);
+        Tensor tensor = answered.tensor();
+        Inferred inferred = answered.inferred();
         long start = System.nanoTime();
         List<Float> logits = postprocessor.logits(inferred.output());
         List<Prediction.Ranked> ranked = postprocessor.rank(logits);
@@ -136,18 +142,40 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future, Deadline deadline) {
+    private record Answered(Tensor tensor, Inferred inferred) {}
+
+    /** Decodes and hands on to the batcher without going back to the caller, who waits once for both. */
+    private void pass(byte[] picture, Deadline deadline, long arrival, CompletableFuture<Answered> answer) {
+        try {
+            Tensor tensor = tensor(picture, deadline, arrival);
+            CompletableFuture<Inferred> inferred = new CompletableFuture<>();
+            // a caller who no longer waits takes the request out of the queue
+            var _ = answer.whenComplete((done, failure) -> inferred.cancel(false));
+            var _ = inferred.whenComplete((output, failure) -> {
+                if (failure == null) {
+                    answer.complete(new Answered(tensor, output));
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            batcher.submit(tensor.bytes(), deadline, inferred);
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private static Answered await(CompletableFuture<Answered> answer, Future<?> decoding, Deadline deadline) {
         try {
             if (Thread.interrupted()) {
                 // a future that is done already would not look
                 throw new InterruptedException();
             }
-            return future.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            future.cancel(false);
+            cancel(answer, decoding);
             throw deadline.exceeded();
         } catch (InterruptedException e) {
-            future.cancel(false);
+            cancel(answer, decoding);
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
         } catch (ExecutionException e) {
@@ -156,6 +184,11 @@ public final class Classifier implements AutoCloseable {
             }
             throw new FoveaException(ErrorCode.INTERNAL, "The prediction failed; the log says more.", e.getCause());
         }
+    }
+
+    private static void cancel(CompletableFuture<Answered> answer, Future<?> decoding) {
+        decoding.cancel(false);
+        answer.cancel(false);
     }
 
     /** Answers what is queued, then frees the session. */

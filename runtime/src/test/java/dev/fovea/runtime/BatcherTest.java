@@ -111,7 +111,8 @@ class BatcherTest {
         try (Batcher batcher = new Batcher("test", runner, settings(8))) {
             hold(batcher, runner);
             Deadline soon = Deadline.in(Duration.ofMillis(5));
-            CompletableFuture<Inferred> late = batcher.submit(tensor(7), soon);
+            CompletableFuture<Inferred> late = new CompletableFuture<>();
+            batcher.submit(tensor(7), soon, late);
             CompletableFuture<Inferred> fine = submit(batcher, 8);
             spin(Duration.ofMillis(6));
             runner.gate.countDown();
@@ -327,7 +328,9 @@ class BatcherTest {
     }
 
     private static CompletableFuture<Inferred> submit(Batcher batcher, int number) {
-        return batcher.submit(tensor(number), LATER);
+        CompletableFuture<Inferred> answer = new CompletableFuture<>();
+        batcher.submit(tensor(number), LATER, answer);
+        return answer;
     }
 
     private static ByteBuffer tensor(int number) {

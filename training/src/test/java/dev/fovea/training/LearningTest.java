@@ -131,6 +131,26 @@ class LearningTest {
     }
 
     @Test
+    void shouldShareALossBetweenTheClassesOfABlend() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray scores = manager.create(new float[] {2, 0, 0}, new Shape(1, 3));
+            ClassificationLoss loss = ClassificationLoss.plain(3);
+            float first = loss.of(scores, new Target[] {Target.pure(0)}).getFloat();
+            float second = loss.of(scores, new Target[] {Target.pure(1)}).getFloat();
+            float blend = loss.of(scores, new Target[] {new Target(0, 1, 0.25)}).getFloat();
+            assertThat(blend).isCloseTo(0.75f * first + 0.25f * second, within(1e-5f));
+        }
+    }
+
+    @Test
+    void shouldLearnFromSmallerPicturesThanAreServedAndInBatchesThatFitTheSet() {
+        TrainingSettings defaults = TrainingSettings.defaults();
+        assertThat(defaults.learningSize(new Size(128, 64))).isEqualTo(new Size(96, 48));
+        assertThat(defaults.batchSizeFor(999)).isEqualTo(16);
+        assertThat(defaults.batchSizeFor(1000)).isEqualTo(32);
+    }
+
+    @Test
     void shouldSeeSmallDataSetsMoreOften() {
         TrainingSettings defaults = TrainingSettings.defaults();
         assertThat(defaults.epochsFor(50)).isEqualTo(100);

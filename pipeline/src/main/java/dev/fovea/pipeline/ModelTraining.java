@@ -92,6 +92,17 @@ public final class ModelTraining {
                                 Optional.empty(),
                                 done + " of " + total + " pictures"));
         DatasetVersion divided = divide(ingested.version());
+        for (Side side : List.of(Side.TRAIN, Side.VALIDATION, Side.TEST)) {
+            if (divided.on(side).isEmpty()) {
+                throw new FoveaException(
+                        ErrorCode.DATASET_INVALID,
+                        "%s has %d usable pictures of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
+                                .formatted(
+                                        order.folder(),
+                                        divided.items().size(),
+                                        divided.labels().size()));
+            }
+        }
         workshop.datasets().save(divided, ingested.report());
         listener.ingested(ingested.report());
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {

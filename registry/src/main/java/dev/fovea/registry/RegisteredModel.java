@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -97,10 +98,10 @@ public record RegisteredModel(
     /** With a share of the traffic going to a version that is not production. */
     RegisteredModel withCanary(int number, double percent) {
         version(number);
-        if (!(percent > 0 && percent <= 100)) {
+        if (!(percent >= 0.01 && percent <= 100)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "A canary of %s %% is not possible; give a number above 0 and up to 100.".formatted(percent));
+                    "A canary of %s %% is not possible; give 0.01 to 100, or 0 to end it.".formatted(percent));
         }
         int production = promotion()
                 .orElseThrow(() -> conflict("%s has no production version to try version %d beside; promote one first."
@@ -112,6 +113,22 @@ public record RegisteredModel(
         }
         return new RegisteredModel(
                 name, versions, promotions, withAlias(Alias.CANDIDATE, number), new Rollout.Canary(number, percent));
+    }
+
+    /** The production version that a rollback returns to. */
+    public OptionalInt earlierProduction() {
+        return promotions.size() < 2
+                ? OptionalInt.empty()
+                : OptionalInt.of(promotions.get(promotions.size() - 2).version());
+    }
+
+    /** Refuses a version that does not exist, and one that is not the canary while another one is. */
+    void requireCanary(int number) {
+        version(number);
+        if (rollout instanceof Rollout.Canary(int version, double ignored) && version != number) {
+            throw conflict("The canary of %s is version %d, not %d; name that one to end it."
+                    .formatted(name, version, number));
+        }
     }
 
     /** With all traffic in production. */

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class Registry {
 
+    private static final int LONGEST_REASON = 1000;
+
     private final ModelStore store;
     private final InstantSource clock;
 
@@ -71,25 +73,20 @@ public final class Registry {
     /**
      * Sends a share of the traffic to a version beside production.
      *
-     * @param percent up to 100; 0 ends the canary
+     * @param percent 0.01 to 100; 0 ends the canary, which must be the version stated if there is one
      */
     public RegisteredModel canary(String name, int version, double percent, String who, String reason) {
-        if (percent == 0) {
-            return endCanary(name, who, reason);
-        }
         Author author = new Author(who, reason);
         return change(name, before -> {
+            if (percent == 0) {
+                before.requireCanary(version);
+                return ended(before, author);
+            }
             RegisteredModel after = before.withCanary(version, percent);
             return after.equals(before)
                     ? new Change.Kept(before)
                     : author.made(after, Action.CANARY, version, percent + " %");
         });
-    }
-
-    /** Sends all traffic to production again; without a canary it changes nothing. */
-    public RegisteredModel endCanary(String name, String who, String reason) {
-        Author author = new Author(who, reason);
-        return change(name, before -> ended(before, author));
     }
 
     /**
@@ -158,6 +155,17 @@ public final class Registry {
             if (who.isBlank()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID, "A change needs somebody who makes it; the name given is empty.");
+            }
+            if (reason.length() > LONGEST_REASON) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The reason has %,d characters; the trail keeps up to %d. Say it shorter."
+                                .formatted(reason.length(), LONGEST_REASON));
+            }
+            if (reason.chars().anyMatch(Character::isISOControl)) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The reason holds a control character, a line break for example. Write it as one line.");
             }
             this.who = who;
             this.reason = reason;

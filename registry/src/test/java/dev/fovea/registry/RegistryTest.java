@@ -89,8 +89,25 @@ class RegistryTest {
         promoteThree();
         long revision = registry.revision();
         registry.promote("shirts", 3, "ada", "again");
-        registry.endCanary("shirts", "ada", "none there");
+        registry.canary("shirts", 1, 0, "ada", "none there");
         assertThat(registry.revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void shouldEndOnlyTheCanaryThatThereIs() {
+        promoteThree();
+        registry.canary("shirts", 1, 5, "ada", "");
+        assertFails(() -> registry.canary("shirts", 2, 0, "ada", ""), ErrorCode.STATE_CONFLICT);
+        assertFails(() -> registry.canary("shirts", 99, 0, "ada", ""), ErrorCode.VERSION_UNKNOWN);
+        assertThat(registry.canary("shirts", 1, 0, "ada", "").rollout()).isEqualTo(new Rollout.None());
+    }
+
+    @Test
+    void shouldKeepReasonsShortAndOnOneLine() {
+        promoteThree();
+        assertFails(() -> registry.promote("shirts", 1, "ada", "x".repeat(1001)), ErrorCode.ARGUMENT_INVALID);
+        assertFails(() -> registry.rollback("shirts", "ada", "two\nlines"), ErrorCode.ARGUMENT_INVALID);
+        assertThat(registry.model("shirts").promotion().orElseThrow().version()).isEqualTo(3);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Classifier implements AutoCloseable {
 
+    private static final int BYTES_PER_PIXEL = 3;
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
 
     private final Bundle bundle;
@@ -95,10 +96,11 @@ public final class Classifier implements AutoCloseable {
      */
     public Prediction predict(byte[] picture, Deadline deadline) {
         long arrival = System.nanoTime();
-        decoder.header(picture);
+        PictureHeader header = decoder.header(picture);
+        // a small file may hold a large picture, and its work is what the others wait for
+        long weight = Math.max(picture.length, header.pixels() * BYTES_PER_PIXEL);
         CompletableFuture<Answered> answer = new CompletableFuture<>();
-        Future<?> decoding =
-                workers.submit(picture.length, Executors.callable(() -> pass(picture, deadline, arrival, answer)));
+        Future<?> decoding = workers.submit(weight, Executors.callable(() -> pass(picture, deadline, arrival, answer)));
         Answered answered = await(answer, decoding, deadline);
         Tensor tensor = answered.tensor();
         Inferred inferred = answered.inferred();

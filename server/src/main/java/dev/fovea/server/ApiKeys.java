@@ -40,9 +40,10 @@ final class ApiKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
         if (authorization != null
-                && authorization.startsWith(BEARER)
-                && isKey(authorization.substring(BEARER.length()))) {
+                && bearer
+                && isKey(authorization.substring(BEARER.length()).strip())) {
             chain.doFilter(request, response);
             return;
         }
@@ -52,13 +53,18 @@ final class ApiKeys extends OncePerRequestFilter {
         response.getOutputStream()
                 .write(json.writeValueAsBytes(Problem.of(
                         ErrorCode.UNAUTHENTICATED,
-                        "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
+                        bearer
+                                ? "This server does not know the API key. Ask whoever runs it for one."
+                                : "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
                         RequestIds.of(request))));
     }
 
-    /** The path as the router will read it, so decoded: {@code /%761/models} is the API too. */
+    /**
+     * The path as the router will read it, so decoded: {@code /%761/models} is the API too. Its description is no
+     * secret.
+     */
     private static boolean isApi(String path) {
-        return path.equals("/v1") || path.startsWith("/v1/");
+        return path.equals("/v1") || (path.startsWith("/v1/") && !path.equals("/v1/openapi.json"));
     }
 
     /** Compares with every key in constant time. */

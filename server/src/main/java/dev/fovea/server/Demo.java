@@ -31,6 +31,8 @@ final class Demo implements AutoCloseable {
 
     private static final String MODEL = "fabric";
     private static final String WHO = "demo";
+    private static final Duration FIRST_BUDGET = Duration.ofSeconds(30);
+    private static final Duration SECOND_BUDGET = Duration.ofSeconds(90);
     private static final long SEED = 20;
     private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
 
@@ -91,7 +93,7 @@ final class Demo implements AutoCloseable {
 
     private ModelTraining.Result firstVersion() {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
-        ModelTraining.Result result = train(Recipe.DEFAULT, Duration.ofSeconds(45), "small", false);
+        ModelTraining.Result result = train(Recipe.DEFAULT, FIRST_BUDGET, "small", false);
         IngestReport report = result.report();
         row(
                 "2",
@@ -117,7 +119,7 @@ final class Demo implements AutoCloseable {
 
     private ModelTraining.Result secondVersion(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
         terminal.say("%n4. Training the larger version 2, canary at 5 %%, comparing, promoting".formatted());
-        ModelTraining.Result second = train(Recipe.LARGER, Duration.ofSeconds(80), "larger", true);
+        ModelTraining.Result second = train(Recipe.LARGER, SECOND_BUDGET, "larger", true);
         row("4", "version 2", figures(second));
         Releases releases = server.part(Releases.class);
         releases.canary(MODEL, second.version().number(), 5, WHO, "a small share first");
@@ -133,8 +135,10 @@ final class Demo implements AutoCloseable {
         Comparison comparison = Comparison.of(first.scored(), second.scored());
         terminal.say("  " + comparison.sentence());
         row("4", "compared", comparison.sentence());
-        releases.promote(MODEL, second.version().number(), WHO, comparison.sentence());
-        row("4", "promoted", "version %d".formatted(second.version().number()));
+        boolean better = comparison.verdict() == Comparison.Verdict.BETTER;
+        String reason = better ? "" : " Promoted all the same, so that there is something to roll back.";
+        releases.promote(MODEL, second.version().number(), WHO, comparison.sentence() + reason);
+        row("4", "promoted", "version %d.%s".formatted(second.version().number(), reason));
         return second;
     }
 

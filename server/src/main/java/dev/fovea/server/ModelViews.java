@@ -76,12 +76,17 @@ final class ModelViews {
                 lineage(version.lineage()));
     }
 
+    /** What speaks for a model: its production version, before there is one its newest. */
+    private static ModelVersion shown(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).or(model::latest).orElseThrow();
+    }
+
     private Views.ModelSummary summary(RegisteredModel model) {
         ModelVersion latest = model.latest().orElseThrow();
         return new Views.ModelSummary(
                 model.name(),
                 latest.registration().task(),
-                latest.labels(),
+                shown(model).labels(),
                 alias(model, Alias.PRODUCTION),
                 alias(model, Alias.CANDIDATE),
                 canary(model),
@@ -98,7 +103,7 @@ final class ModelViews {
         return new Views.Model(
                 model.name(),
                 latest.registration().task(),
-                latest.labels(),
+                shown(model).labels(),
                 alias(model, Alias.PRODUCTION),
                 promotions < 2
                         ? Optional.empty()

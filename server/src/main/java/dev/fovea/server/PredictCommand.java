@@ -58,6 +58,7 @@ final class PredictCommand extends HomeVerb {
 
     @Override
     public Integer call() {
+        requireTop();
         Terminal terminal = terminal();
         List<Row> rows = new ArrayList<>();
         try (Local local = Local.open(home, terminal());
@@ -76,6 +77,13 @@ final class PredictCommand extends HomeVerb {
             rows.forEach(row -> row.message().ifPresent(message -> terminal.note(row.picture() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
+    }
+
+    private void requireTop() {
+        if (top < 1) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "--top is %d; it must be a whole number above 0.".formatted(top));
+        }
     }
 
     private ModelVersion chosen(RegisteredModel model) {
@@ -98,7 +106,7 @@ final class PredictCommand extends HomeVerb {
                     System.nanoTime() - start);
             return new Row(
                     picture.toString(),
-                    Optional.of(PredictionView.of(answer, Math.max(1, top), picture.toString())),
+                    Optional.of(PredictionView.of(answer, top, picture.toString())),
                     Optional.empty(),
                     Optional.empty());
         } catch (IOException e) {

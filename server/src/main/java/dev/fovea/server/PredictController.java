@@ -30,7 +30,7 @@ final class PredictController {
 
     private static final long READ_AWAY_FACTOR = 4;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int TRUSTED_BYTES = 1 << 20;
+    private static final int TRUSTED_BYTES = 1 << 18;
 
     private final ServerSettings settings;
     private final Predictor predictor;
@@ -54,7 +54,7 @@ final class PredictController {
             })
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
-        QueryParameters query = QueryParameters.of(request);
+        QueryParameters query = QueryParameters.of(request).only("version", "top");
         Optional<Integer> version = query.positive("version");
         int top = query.positive("top").orElse(5);
         PredictionRequest asked = new PredictionRequest(

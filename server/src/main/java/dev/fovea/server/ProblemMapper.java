@@ -4,6 +4,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +19,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every error of the API as problem JSON. Causes and stack traces go to the log and never to a caller. */
 @RestControllerAdvice
@@ -54,8 +59,27 @@ final class ProblemMapper {
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
-                "The body is not the JSON that this request takes; see /v1/openapi.json.",
+                "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
                 request);
+    }
+
+    /** The field that is wrong, or the place where the text stops being JSON. */
+    private static String where(HttpMessageNotReadableException e) {
+        return switch (e.getCause()) {
+            case UnrecognizedPropertyException unknown ->
+                ": the field \"%s\" is unknown".formatted(unknown.getPropertyName());
+            case DatabindException wrong
+            when !wrong.getPath().isEmpty() ->
+                ": the field \"%s\" has a value of the wrong kind"
+                        .formatted(wrong.getPath().getLast().getPropertyName());
+            case JacksonException broken
+            when broken.getLocation() != null ->
+                ": line %d, column %d"
+                        .formatted(
+                                broken.getLocation().getLineNr(),
+                                broken.getLocation().getColumnNr());
+            case null, default -> "";
+        };
     }
 
     @ExceptionHandler
@@ -69,7 +93,29 @@ final class ProblemMapper {
     /** The caller went away while sending; nobody reads the answer. */
     @ExceptionHandler
     ResponseEntity<Problem> gone(IOException e, HttpServletRequest request) {
+        if (e.getCause() instanceof TimeoutException) {
+            return tooSlow(request);
+        }
         return problem(ErrorCode.CANCELLED, "The connection ended before the request was complete.", request);
+    }
+
+    /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
+    @ExceptionHandler
+    ResponseEntity<Problem> http(HttpException.RuntimeException e, HttpServletRequest request) {
+        return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
+                ? tooSlow(request)
+                : problem(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The body cannot be read: %s. Send it anew.".formatted(e.getReason()),
+                        request);
+    }
+
+    private static ResponseEntity<Problem> tooSlow(HttpServletRequest request) {
+        return entity(Problem.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                HttpStatus.REQUEST_TIMEOUT.value(),
+                "The body came too slowly or stopped before it was complete. Send it again without pauses.",
+                RequestIds.of(request)));
     }
 
     @ExceptionHandler
@@ -85,7 +131,10 @@ final class ProblemMapper {
                     response.getStatusCode().value(),
                     detail,
                     RequestIds.of(request));
-            return entity(problem);
+            return ResponseEntity.status(problem.status())
+                    .headers(response.getHeaders())
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(problem);
         }
         LOG.error("{} {} {}", RequestIds.of(request), request.getMethod(), request.getRequestURI(), e);
         return problem(

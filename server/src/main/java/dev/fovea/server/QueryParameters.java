@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -19,6 +20,26 @@ record QueryParameters(MultiValueMap<String, String> values) {
                 .query(query == null ? "" : query)
                 .build()
                 .getQueryParams());
+    }
+
+    /**
+     * The same; {@code ARGUMENT_INVALID} for a parameter that is unknown or given twice: a typing error, most likely.
+     */
+    QueryParameters only(String... known) {
+        values.forEach((name, given) -> {
+            if (!List.of(known).contains(name)) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The parameter \"%s\" is unknown; this request takes %s."
+                                .formatted(name, String.join(" and ", known)));
+            }
+            if (given.size() > 1) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The parameter %s is given %d times; give it once.".formatted(name, given.size()));
+            }
+        });
+        return this;
     }
 
     /** A whole number above zero; {@code ARGUMENT_INVALID} for anything else. */

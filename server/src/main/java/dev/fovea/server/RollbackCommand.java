@@ -25,6 +25,11 @@ final class RollbackCommand extends HomeVerb {
     @Override
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
+            local.registry()
+                    .model(name)
+                    .earlierProduction()
+                    .ifPresent(version ->
+                            PromoteCommand.prove(local, local.registry().version(name, version)));
             Rollback rollback = local.registry().rollback(name, Local.who(), reason.text());
             terminal()
                     .say("%s: version %d is in production again, in place of %d."

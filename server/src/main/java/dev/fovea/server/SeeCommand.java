@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
@@ -11,7 +12,9 @@ import dev.fovea.model.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +47,7 @@ final class SeeCommand extends Verb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
+        requireOwnTargets();
         Contract read = ContractJson.read(contract);
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(read);
@@ -59,16 +63,45 @@ final class SeeCommand extends Verb {
         return failed == 0 ? 0 : 1;
     }
 
+    /** Nothing that is looked at is written over, and nothing that was written. */
+    private void requireOwnTargets() {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "%s is no folder. Give --png another one.".formatted(directory));
+        }
+        Map<Path, Path> sources = new HashMap<>();
+        for (Path picture : pictures) {
+            Path target = target(picture).toAbsolutePath().normalize();
+            Path other = sources.put(target, picture);
+            if (other != null) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "%s and %s would both be written to %s. Look at them one after the other, into two folders."
+                                .formatted(other, picture, target));
+            }
+        }
+        for (Path picture : pictures) {
+            if (sources.containsKey(picture.toAbsolutePath().normalize())) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "%s would be written over. Give --png another folder.".formatted(picture));
+            }
+        }
+    }
+
+    private Path target(Path picture) {
+        String name = String.valueOf(picture.getFileName());
+        int dot = name.lastIndexOf('.');
+        return directory.resolve((dot > 0 ? name.substring(0, dot) : name) + ".png");
+    }
+
     private Path see(Path path, Decoder decoder, Preprocessor preprocessor) {
         try {
             byte[] bytes = Files.readAllBytes(path);
             try (Picture picture = decoder.decode(bytes, preprocessor.contract());
                     Picture seen = preprocessor.see(picture)) {
                 Files.createDirectories(directory);
-                String name = path.getFileName().toString();
-                int dot = name.lastIndexOf('.');
-                Path target = directory.resolve((dot > 0 ? name.substring(0, dot) : name) + ".png");
-                return Files.write(target, new PictureWriter().png(seen));
+                return Files.write(target(path), new PictureWriter().png(seen));
             }
         } catch (IOException e) {
             throw ImportCommand.unreadable(path, e);

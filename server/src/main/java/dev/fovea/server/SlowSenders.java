@@ -2,16 +2,21 @@ package dev.fovea.server;
 
 import java.time.Duration;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Waits at a stop for a picture that is still being sent as long as for any request; Jetty would cut it off after a
- * second.
+ * Waits at a stop for a picture that is still being sent as long as for any request, where Jetty would cut it off after
+ * a second; and cuts off those that dribble.
  */
 final class SlowSenders implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
+
+    /** A picture that comes more slowly than this holds a connection for nothing. */
+    private static final long LEAST_BYTES_PER_SECOND = 500;
 
     private final Duration drain;
 
@@ -28,6 +33,11 @@ final class SlowSenders implements WebServerFactoryCustomizer<ConfigurableJettyW
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof AbstractConnector waiting) {
                 waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
+            }
+            for (ConnectionFactory protocol : connector.getConnectionFactories()) {
+                if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
+                    http.getHttpConfiguration().setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+                }
             }
         }
     }

@@ -30,6 +30,11 @@ class Wiring {
     }
 
     @Bean
+    ServerLock serverLock(Home home) {
+        return ServerLock.take(home.root());
+    }
+
+    @Bean
     Registry registry(Home home) {
         return new Registry(home.models(), Clock.systemUTC());
     }
@@ -117,6 +122,11 @@ class Wiring {
     @Bean
     SecurityHeaders securityHeaders() {
         return new SecurityHeaders();
+    }
+
+    @Bean
+    RequestGuard requestGuard(ServerSettings settings) {
+        return new RequestGuard(!settings.apiKeys().isEmpty());
     }
 
     @Bean

@@ -72,6 +72,51 @@ class BadInputApiTest {
         assertProblem(reply, 400, "ARGUMENT_INVALID", parameter, value);
     }
 
+    @ParameterizedTest
+    @CsvSource({"verison=2, verison", "version=1&version=2, 2 times"})
+    void shouldRefuseParametersThatLookLikeTypingErrors(String query, String named) throws Exception {
+        Reply reply = server.send(
+                server.request("/v1/models/shirts/predict?" + query).POST(BodyPublishers.ofByteArray(png(40, 40))));
+        assertProblem(reply, 400, "ARGUMENT_INVALID", named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\": 2.5} | version",
+                "{\"version\": \"2\"} | version",
+                "{\"version\": 2, \"reasn\": \"x\"} | reasn",
+                "{\"version\": 2, \"version\": 1} | line 1",
+                "{\"version\": | line 1"
+            })
+    void shouldNameWhatIsWrongInABody(String body, String named) throws Exception {
+        assertProblem(server.post("/v1/models/shirts/promote", body), 400, "ARGUMENT_INVALID", named);
+    }
+
+    @Test
+    void shouldLetPagesOfOtherOriginsChangeNothing() throws Exception {
+        Reply foreign = server.send(server.request("/v1/models/shirts/rollback")
+                .header("Origin", "http://evil.example")
+                .POST(BodyPublishers.noBody()));
+        assertProblem(foreign, 403, "ARGUMENT_INVALID", "evil.example");
+        Reply own = server.send(server.request("/v1/models/shirts/promote")
+                .header("Origin", server.address())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"version\": 1}")));
+        assertThat(own.status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerToNoForeignName() throws Exception {
+        int port = java.net.URI.create(server.address()).getPort();
+        assertThat(RawHttp.exchange(port, "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("evil.example", "api-keys");
+        assertThat(RawHttp.exchange(port, "TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405");
+    }
+
     @Test
     void shouldRefuseATextFileCalledJpg() throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")

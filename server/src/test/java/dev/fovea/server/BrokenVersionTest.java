@@ -1,7 +1,9 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.RunningServer.Reply;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,13 @@ class BrokenVersionTest {
     @AfterAll
     static void stop() throws IOException {
         server.close();
+    }
+
+    @Test
+    void shouldNotBeServedTwice() {
+        assertThatThrownBy(() -> RunningServer.serve(server.home(), Map.of()))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining("Another server works on the home");
     }
 
     @ParameterizedTest

@@ -60,7 +60,9 @@ class CommandLineTest {
     void shouldExplainEveryVerbWithAnExample(String verb) {
         Run run = Run.of(verb, "--help");
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("Example", "fovea " + verb, "--home");
+        assertThat(run.out()).contains("Example", "fovea " + verb);
+        boolean homeless = List.of("demo", "see", "inspect", "check").contains(verb);
+        assertThat(run.out().contains("--home")).isNotEqualTo(homeless);
         assertThat(run.err()).isEmpty();
     }
 
@@ -182,6 +184,31 @@ class CommandLineTest {
         Path model = Path.of(System.getProperty("fovea.shared.data", "absent"), "models", file);
         Assumptions.assumeTrue(Files.exists(model), "skipped: no shared data at " + model);
         assertFails(importing(model), 1, code);
+    }
+
+    @Test
+    void shouldWriteOverNoPicture() throws IOException {
+        Path picture = directory.resolve("hole.png");
+        try (var seen = dev.fovea.imaging.Picture.of(new byte[40 * 40 * 3], 40, 40, 3)) {
+            Files.write(picture, new dev.fovea.imaging.PictureWriter().png(seen));
+        }
+        byte[] before = Files.readAllBytes(picture);
+        Run over = Run.of("see", picture.toString(), "--contract", contract.toString(), "--png", directory.toString());
+        assertThat(over.exit()).isNotZero();
+        assertThat(over.err()).contains("hole.png", "another folder");
+        assertThat(Files.readAllBytes(picture)).isEqualTo(before);
+        Path twin = Files.copy(
+                picture, Files.createDirectory(directory.resolve("other")).resolve("hole.jpg"));
+        Run twice = Run.of(
+                "see",
+                picture.toString(),
+                twin.toString(),
+                "--contract",
+                contract.toString(),
+                "--png",
+                directory.resolve("out").toString());
+        assertThat(twice.exit()).isNotZero();
+        assertThat(twice.err()).contains("would both be written");
     }
 
     @Test

@@ -84,6 +84,12 @@ final class Fleet {
         return find(version.id()).filter(Fleet::failedLately).orElseGet(() -> ensure(version));
     }
 
+    /** Whether a version could not be loaded some time ago. */
+    boolean isDueForRetry(VersionId id) {
+        return find(id).filter(instance -> failure(instance.state()).isPresent()).stream()
+                .anyMatch(instance -> !failedLately(instance));
+    }
+
     private static boolean failedLately(Instance instance) {
         return failure(instance.state()).isPresent() && instance.idleNanos() < RETRY.toNanos();
     }

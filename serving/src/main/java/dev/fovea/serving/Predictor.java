@@ -178,6 +178,18 @@ public final class Predictor {
         }
     }
 
+    /** Loads again, now and then, what is needed and could not be loaded: its bundle may have been restored. */
+    void retryFailed() {
+        for (Route route : routes.values()) {
+            boolean due = needed(route.model()).stream()
+                    .anyMatch(number ->
+                            fleet.isDueForRetry(new VersionId(route.model().name(), number)));
+            if (due) {
+                follow(route.model().name());
+            }
+        }
+    }
+
     /** Retires versions that were loaded for stated requests and that nobody has asked for lately. */
     void retireIdle() {
         routes.values().forEach(this::retireIdle);

@@ -49,6 +49,7 @@ public final class Reconciler implements AutoCloseable {
             if (revision != followed && followAll()) {
                 followed = revision;
             }
+            predictor.retryFailed();
             predictor.retireIdle();
         } catch (RuntimeException e) {
             // a timer that throws never runs again

@@ -3,6 +3,7 @@ package dev.fovea.serving;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
+import java.util.OptionalInt;
 
 /**
  * Changes of traffic in a serving process: a version is loaded and proved before the registry is told, and the route
@@ -33,8 +34,12 @@ public final class Releases {
         return followed(registry.canary(name, version, percent, who, reason));
     }
 
-    /** Returns to the production version before this one. */
+    /** Proves the production version before this one, which is loaded as a rule, and returns to it. */
     public Rollback rollback(String name, String who, String reason) {
+        OptionalInt earlier = registry.model(name).earlierProduction();
+        if (earlier.isPresent()) {
+            predictor.prepare(name, earlier.getAsInt());
+        }
         Rollback rollback = registry.rollback(name, who, reason);
         followed(rollback.model());
         return rollback;

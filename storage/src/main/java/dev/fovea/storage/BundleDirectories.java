@@ -68,7 +68,9 @@ final class BundleDirectories implements BundleStore {
     public Path path(String id) {
         if (!ID.matcher(id).matches() || !Files.isDirectory(home(id))) {
             throw new FoveaException(
-                    ErrorCode.NOT_FOUND, "There is no bundle \"%s\" in %s; check the id.".formatted(id, directory));
+                    ErrorCode.NOT_FOUND,
+                    "There is no bundle \"%s\" in %s (any more). Restore it from a copy, or train or import the model again."
+                            .formatted(id, directory));
         }
         try {
             SortedMap<String, String> expected = readListing(id);

@@ -1,0 +1,58 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server per home: two would overwrite each other's figures. The system gives the lock back however the process
+ * ends; commands do not ask for it.
+ */
+final class ServerLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private ServerLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock; {@code STATE_CONFLICT} when another server has it. */
+    static ServerLock take(Path home) {
+        Path file = home.resolve("serve.lock");
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new FoveaException(
+                        ErrorCode.STATE_CONFLICT,
+                        "Another server works on the home %s. Stop it, or give this one another with --home."
+                                .formatted(home));
+            }
+            return new ServerLock(channel);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "%s cannot be locked: %s. Check the disk and its rights.".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

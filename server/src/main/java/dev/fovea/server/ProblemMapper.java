@@ -100,8 +100,7 @@ final class ProblemMapper {
     }
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
-    @ExceptionHandler
-    ResponseEntity<Problem> http(HttpException.RuntimeException e, HttpServletRequest request) {
+    private static ResponseEntity<Problem> http(HttpException e, HttpServletRequest request) {
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(
@@ -120,6 +119,9 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<Problem> unexpected(Exception e, HttpServletRequest request) {
+        if (e instanceof HttpException http) {
+            return http(http, request);
+        }
         if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
             String detail = missing

@@ -6,6 +6,8 @@ import dev.fovea.server.RunningServer.Reply;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +94,29 @@ class BadInputApiTest {
             })
     void shouldNameWhatIsWrongInABody(String body, String named) throws Exception {
         assertProblem(server.post("/v1/models/shirts/promote", body), 400, "ARGUMENT_INVALID", named);
+    }
+
+    @Test
+    void shouldCutOffABodyThatDribbles() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.server().port())) {
+            socket.setSoTimeout(200);
+            socket.getOutputStream()
+                    .write("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4096];
+            int read = 0;
+            for (int dribble = 0; read == 0 && dribble < 100; dribble++) {
+                socket.getOutputStream().write('x');
+                try {
+                    read = socket.getInputStream().read(answer);
+                } catch (SocketTimeoutException e) {
+                    // the server is patient still
+                }
+            }
+            assertThat(new String(answer, 0, Math.max(0, read), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("DEADLINE_EXCEEDED", "too slowly");
+        }
     }
 
     @Test

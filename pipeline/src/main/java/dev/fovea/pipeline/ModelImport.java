@@ -11,6 +11,7 @@ import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Task;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Proof;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class ModelImport {
     /** Imports; the errors of {@link OnnxModel#read}, {@link Fit#check}, {@link Proof#make} and of storage. */
     public ModelVersion run(Request request) {
         ModelName.require(request.name());
+        Registry.requireReason(request.note());
         return workshop.journal()
                 .run(
                         "import",

@@ -21,6 +21,7 @@ import dev.fovea.model.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Proof;
@@ -74,6 +75,7 @@ public final class ModelTraining {
     /** Trains; the errors of the rooms it walks through. */
     public Result run(TrainingOrder order, TrainingListener listener) {
         ModelName.require(order.name());
+        Registry.requireReason(order.note());
         return workshop.journal()
                 .run(
                         "train",

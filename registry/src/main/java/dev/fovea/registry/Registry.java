@@ -39,6 +39,23 @@ public final class Registry {
                 .orElseThrow();
     }
 
+    /**
+     * Refuses with {@code ARGUMENT_INVALID} what the trail does not keep as a reason: long text and control characters.
+     */
+    public static void requireReason(String reason) {
+        if (reason.length() > LONGEST_REASON) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The reason or note has %,d characters; the trail keeps up to %,d. Say it shorter."
+                            .formatted(reason.length(), LONGEST_REASON));
+        }
+        if (reason.chars().anyMatch(Character::isISOControl)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The reason or note holds a control character, a line break for example. Write it as one line.");
+        }
+    }
+
     /** All models by name. */
     public List<RegisteredModel> models() {
         return store.models();
@@ -156,17 +173,7 @@ public final class Registry {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID, "A change needs somebody who makes it; the name given is empty.");
             }
-            if (reason.length() > LONGEST_REASON) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "The reason has %,d characters; the trail keeps up to %d. Say it shorter."
-                                .formatted(reason.length(), LONGEST_REASON));
-            }
-            if (reason.chars().anyMatch(Character::isISOControl)) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "The reason holds a control character, a line break for example. Write it as one line.");
-            }
+            requireReason(reason);
             this.who = who;
             this.reason = reason;
         }

@@ -166,7 +166,7 @@ class FilesTest {
         registry.register(Models.registration("shirts", "before"), "ada");
         Path filler = fillDisk();
         assertFails(
-                        () -> registry.register(Models.registration("shirts", "x".repeat(1 << 20)), "ada"),
+                        () -> registry.register(Models.evaluated("shirts", "x".repeat(1 << 20)), "ada"),
                         ErrorCode.STORAGE_FAILED)
                 .hasMessageContaining("disk is full")
                 .hasMessageContaining("Free space");

@@ -76,7 +76,7 @@ class StopTest {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(30_000);
         OutputStream out = socket.getOutputStream();
-        out.write(("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+        out.write(("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                         + picture.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(picture, 0, picture.length / 2);
@@ -107,7 +107,8 @@ class StopTest {
     }
 
     private static int status(int port, String path) throws IOException {
-        String answer = RawHttp.exchange(port, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer =
+                RawHttp.exchange(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         return Integer.parseInt(answer.substring(9, 12));
     }
 

@@ -31,8 +31,8 @@ final class Demo implements AutoCloseable {
 
     private static final String MODEL = "fabric";
     private static final String WHO = "demo";
-    private static final Duration FIRST_BUDGET = Duration.ofSeconds(30);
-    private static final Duration SECOND_BUDGET = Duration.ofSeconds(90);
+    private static final Duration FIRST_BUDGET = Duration.ofSeconds(18);
+    private static final Duration SECOND_BUDGET = Duration.ofSeconds(55);
     private static final long SEED = 20;
     private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
 

@@ -155,7 +155,7 @@ public record TrainingSettings(
     }
 
     /**
-     * Small batches: small sets learn better from more steps (16 below 1,000 pictures); larger ones are seen 1.4 times
+     * Small batches: small sets learn better from more steps (16 below 1,000 pictures); larger ones are seen 1.2 times
      * as often in the same time with 32.
      */
     public int batchSizeFor(int pictures) {

@@ -33,8 +33,16 @@ public enum ErrorCode {
     BUNDLE_CORRUPT(Kind.FAILED),
     /** A model that no longer gives the answers it was registered with. */
     PROOF_FAILED(Kind.FAILED),
+    /** A tensor whose datatype, shape or bytes do not fit together or do not fit the model. */
+    TENSOR_INVALID(Kind.BAD_INPUT),
     /** The network or its pictures gave a result that is not a number. */
     INFERENCE_FAILED(Kind.FAILED),
+    /** A model instance that made no progress and was replaced by a fresh one. */
+    INSTANCE_HUNG(Kind.FAILED),
+    /** A service elsewhere that answered with an error, too late or not at all. */
+    REMOTE_FAILED(Kind.UNAVAILABLE),
+    /** A service elsewhere that is not asked: it failed too often lately, is busy, or its budget is spent. */
+    REMOTE_SUSPENDED(Kind.UNAVAILABLE),
 
     /** No model of that name. */
     MODEL_UNKNOWN(Kind.NOT_FOUND),
@@ -71,6 +79,8 @@ public enum ErrorCode {
     CONFIGURATION_INVALID(Kind.BAD_CONFIGURATION),
     /** A missing or wrong API key. */
     UNAUTHENTICATED(Kind.UNAUTHENTICATED),
+    /** A request from where none is answered: a page of another origin, a foreign host name. */
+    FORBIDDEN(Kind.FORBIDDEN),
     /** The home directory was written by a newer version of the program. */
     HOME_TOO_NEW(Kind.BAD_CONFIGURATION),
     /** Reading or writing storage failed, a full disk among the reasons. */
@@ -83,6 +93,7 @@ public enum ErrorCode {
         BAD_INPUT,
         TOO_LARGE,
         UNAUTHENTICATED,
+        FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
         OVERLOADED,

@@ -22,6 +22,7 @@ public final class Fit {
 
     /** Checks a classifier. */
     public static void check(OnnxModel model, Contract contract, List<String> labels) {
+        checkLabels(labels);
         checkOperators(model);
         checkOutputKinds(model);
         checkInput(model, contract);
@@ -41,6 +42,18 @@ public final class Fit {
                         .anyMatch(node -> node.getOpType().equals("Softmax"))
                 ? Activation.NONE
                 : Activation.SOFTMAX;
+    }
+
+    private static void checkLabels(List<String> labels) {
+        for (int i = 0; i < labels.size(); i++) {
+            int first = labels.indexOf(labels.get(i));
+            if (first < i) {
+                throw new FoveaException(
+                        ErrorCode.LABELS_MISMATCH,
+                        "\"%s\" is label %d and again label %d. Give each output a label of its own."
+                                .formatted(labels.get(i), first + 1, i + 1));
+            }
+        }
     }
 
     private static void checkOperators(OnnxModel model) {

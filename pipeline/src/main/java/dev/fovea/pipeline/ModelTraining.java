@@ -94,17 +94,7 @@ public final class ModelTraining {
                                 Optional.empty(),
                                 done + " of " + total + " pictures"));
         DatasetVersion divided = divide(ingested.version());
-        for (Side side : List.of(Side.TRAIN, Side.VALIDATION, Side.TEST)) {
-            if (divided.on(side).isEmpty()) {
-                throw new FoveaException(
-                        ErrorCode.DATASET_INVALID,
-                        "%s has %d usable pictures of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
-                                .formatted(
-                                        order.folder(),
-                                        divided.items().size(),
-                                        divided.labels().size()));
-            }
-        }
+        requireEnough(divided, order);
         workshop.datasets().save(divided, ingested.report());
         listener.ingested(ingested.report());
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
@@ -121,6 +111,20 @@ public final class ModelTraining {
     }
 
     /** Held-out sides that the folder does not have are taken from what it has. */
+    private static void requireEnough(DatasetVersion divided, TrainingOrder order) {
+        for (Side side : List.of(Side.TRAIN, Side.VALIDATION, Side.TEST)) {
+            if (divided.on(side).isEmpty()) {
+                throw new FoveaException(
+                        ErrorCode.DATASET_INVALID,
+                        "%s has %d usable pictures of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
+                                .formatted(
+                                        order.folder(),
+                                        divided.items().size(),
+                                        divided.labels().size()));
+            }
+        }
+    }
+
     private static DatasetVersion divide(DatasetVersion version) {
         DatasetVersion divided = version;
         if (!divided.on(Side.UNASSIGNED).isEmpty()) {

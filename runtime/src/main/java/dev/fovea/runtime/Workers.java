@@ -44,7 +44,9 @@ public final class Workers implements AutoCloseable {
      * close.
      */
     <T> Future<T> submit(long bytes, Callable<T> work) {
-        if (waitingBytes.addAndGet(bytes) > maxWaitingBytes) {
+        long all = waitingBytes.addAndGet(bytes);
+        // a picture that is larger than what may wait is worked on when it is alone, else it never would be
+        if (all > maxWaitingBytes && all != bytes) {
             waitingBytes.addAndGet(-bytes);
             throw overloaded("%,d bytes of pictures".formatted(maxWaitingBytes));
         }

@@ -50,6 +50,17 @@ class WorkersTest {
     }
 
     @Test
+    void shouldTakeAPictureLargerThanTheLimitWhenItIsAlone() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (Workers workers = new Workers(1, 16, 100)) {
+            Future<String> huge = workers.submit(101, () -> held(gate));
+            assertRefused(() -> workers.submit(1, () -> "beside it"), ErrorCode.OVERLOADED);
+            gate.countDown();
+            assertThat(huge.get()).isEqualTo("held");
+        }
+    }
+
+    @Test
     void shouldGiveTheBytesOfAnAbandonedJobBack() {
         CountDownLatch gate = new CountDownLatch(1);
         try (Workers workers = new Workers(1, 512, 1000)) {

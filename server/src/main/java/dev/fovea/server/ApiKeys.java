@@ -10,11 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lets only requests with a configured key at the API, when keys are configured. The console's own files need none. */
 final class ApiKeys extends OncePerRequestFilter {
@@ -22,9 +18,6 @@ final class ApiKeys extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
 
     private final List<byte[]> keys;
-    private final JsonMapper json = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
 
     ApiKeys(List<String> keys) {
         this.keys =
@@ -47,16 +40,14 @@ final class ApiKeys extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setStatus(HttpStatus.UNAUTHORIZED.value());
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream()
-                .write(json.writeValueAsBytes(Problem.of(
-                        ErrorCode.UNAUTHENTICATED,
-                        bearer
-                                ? "This server does not know the API key. Ask whoever runs it for one."
-                                : "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
-                        RequestIds.of(request))));
+        ProblemWriter.write(
+                request,
+                response,
+                ErrorCode.UNAUTHENTICATED,
+                bearer
+                        ? "This server does not know the API key. Ask whoever runs it for one."
+                        : "This server asks for an API key. Send it as: Authorization: Bearer KEY.");
     }
 
     /**

@@ -108,15 +108,6 @@ final class ImportCommand extends HomeVerb {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));
             }
-            for (int i = 0; i < lines.size(); i++) {
-                int first = lines.indexOf(lines.get(i));
-                if (first < i) {
-                    throw new FoveaException(
-                            ErrorCode.LABELS_MISMATCH,
-                            "%s has \"%s\" as label %d and again as label %d. Give each output a label of its own."
-                                    .formatted(path, lines.get(i), first + 1, i + 1));
-                }
-            }
             return lines;
         } catch (IOException e) {
             throw unreadable(path, e);

@@ -13,10 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps other web pages' hands off: a browser tells where a request comes from, and one that was made by a page of
@@ -30,9 +27,6 @@ final class RequestGuard extends OncePerRequestFilter {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final boolean anyName;
-    private final JsonMapper json = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
 
     /** A guard that lets any host name through or only those of this machine. */
     RequestGuard(boolean anyName) {
@@ -44,19 +38,24 @@ final class RequestGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         String host = String.valueOf(request.getHeader(HttpHeaders.HOST)).toLowerCase(Locale.ROOT);
         if (request.getMethod().equals(HttpMethod.TRACE.name())) {
-            refuse(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE is not answered here.");
-        } else if (!anyName && !OWN_NAMES.contains(host.replaceFirst(":[0-9]*$", ""))) {
-            refuse(
+            ProblemWriter.write(
                     request,
                     response,
-                    HttpServletResponse.SC_FORBIDDEN,
+                    ErrorCode.ARGUMENT_INVALID,
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "TRACE is not answered here.");
+        } else if (!anyName && !OWN_NAMES.contains(host.replaceFirst(":[0-9]*$", ""))) {
+            ProblemWriter.write(
+                    request,
+                    response,
+                    ErrorCode.FORBIDDEN,
                     "Without API keys this server answers to localhost only, not to \"%s\". Configure api-keys to use another name."
                             .formatted(host));
         } else if (!SAFE.contains(request.getMethod()) && isForeign(request, host)) {
-            refuse(
+            ProblemWriter.write(
                     request,
                     response,
-                    HttpServletResponse.SC_FORBIDDEN,
+                    ErrorCode.FORBIDDEN,
                     "Pages of other origins (%s) may change nothing here. Send the request from a program or from the console."
                             .formatted(request.getHeader(HttpHeaders.ORIGIN)));
         } else {
@@ -75,14 +74,5 @@ final class RequestGuard extends OncePerRequestFilter {
         } catch (IllegalArgumentException e) {
             return true;
         }
-    }
-
-    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
-            throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream()
-                .write(json.writeValueAsBytes(
-                        Problem.of(ErrorCode.ARGUMENT_INVALID, status, detail, RequestIds.of(request))));
     }
 }

@@ -11,6 +11,7 @@ import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
 import dev.fovea.storage.Home;
+import dev.fovea.storage.ServerLock;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;

@@ -124,7 +124,7 @@ class BadInputApiTest {
         Reply foreign = server.send(server.request("/v1/models/shirts/rollback")
                 .header("Origin", "http://evil.example")
                 .POST(BodyPublishers.noBody()));
-        assertProblem(foreign, 403, "ARGUMENT_INVALID", "evil.example");
+        assertProblem(foreign, 403, "FORBIDDEN", "evil.example");
         Reply own = server.send(server.request("/v1/models/shirts/promote")
                 .header("Origin", server.address())
                 .header("Content-Type", "application/json")

@@ -1,4 +1,4 @@
-package dev.fovea.server;
+package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One server per home: two would overwrite each other's figures. The system gives the lock back however the process
  * ends; commands do not ask for it.
  */
-final class ServerLock implements AutoCloseable {
+public final class ServerLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -23,7 +23,7 @@ final class ServerLock implements AutoCloseable {
     }
 
     /** Takes the lock; {@code STATE_CONFLICT} when another server has it. */
-    static ServerLock take(Path home) {
+    public static ServerLock take(Path home) {
         Path file = home.resolve("serve.lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -36,10 +36,7 @@ final class ServerLock implements AutoCloseable {
             }
             return new ServerLock(channel);
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED,
-                    "%s cannot be locked: %s. Check the disk and its rights.".formatted(file, e.getMessage()),
-                    e);
+            throw StorageFailure.of("Locking the home", home, e);
         }
     }
 

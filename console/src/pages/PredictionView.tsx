@@ -9,14 +9,16 @@ import styles from './PredictionView.module.css';
 export function PredictionView({ prediction }: { prediction: Prediction }) {
   return (
     <div className={styles.view}>
-      <div className={styles.head}>
-        <p className={styles.label} data-testid="label">
-          {prediction.label}
-        </p>
-        <p className={styles.confidence}>
-          {percent(prediction.confidence)} <span>sure</span>
-        </p>
-      </div>
+      {prediction.label != null && (
+        <div className={styles.head}>
+          <p className={styles.label} data-testid="label">
+            {prediction.label}
+          </p>
+          <p className={styles.confidence}>
+            {percent(prediction.confidence)} <span>sure</span>
+          </p>
+        </div>
+      )}
       <section aria-label="Most likely classes">
         <ShareBars
           label="Most likely classes"

@@ -34,7 +34,7 @@ export function VersionDetails({ name, version: number }: { name: string; versio
       <section aria-label="Contract">
         <h3>What the network sees</h3>
         <ol className={styles.steps}>
-          {contractSteps(contract).map(([step, value]) => (
+          {contractSteps(contract ?? {}).map(([step, value]) => (
             <li key={step}>
               <span>{step}</span> {value}
             </li>

@@ -1,6 +1,6 @@
 import type { Version } from '../api/types';
 
-type Contract = Version['contract'];
+type Contract = NonNullable<Version['contract']>;
 type Step = readonly [step: string, value: string];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

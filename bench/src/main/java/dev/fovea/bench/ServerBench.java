@@ -2,9 +2,10 @@ package dev.fovea.bench;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.Registry;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.storage.Home;
@@ -37,12 +38,12 @@ final class ServerBench {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final List<byte[]> pictures;
-    private final Classifier classifier;
+    private final LoadedModel model;
     private final Launcher.Server server;
 
-    private ServerBench(List<byte[]> pictures, Classifier classifier, Launcher.Server server) {
+    private ServerBench(List<byte[]> pictures, LoadedModel model, Launcher.Server server) {
         this.pictures = pictures;
-        this.classifier = classifier;
+        this.model = model;
         this.server = server;
     }
 
@@ -55,9 +56,9 @@ final class ServerBench {
             subject.importAs(MODEL, launcher);
             Report.machine();
             Report.say("model: %s".formatted(subject.name()));
-            try (Classifier classifier = load(home.path(), workers);
+            try (LoadedModel model = load(home.path(), workers);
                     Launcher.Server server = launcher.serve()) {
-                ServerBench bench = new ServerBench(subject.pictures(), classifier, server);
+                ServerBench bench = new ServerBench(subject.pictures(), model, server);
                 bench.processor();
                 bench.latency();
                 Report.machine();
@@ -65,12 +66,12 @@ final class ServerBench {
         }
     }
 
-    private static Classifier load(Path directory, Workers workers) {
+    private static LoadedModel load(Path directory, Workers workers) {
         try (Home home = Home.open(directory, "bench")) {
             String bundle = new Registry(home.models(), Clock.systemUTC())
                     .version(MODEL, 1)
                     .bundleId();
-            return Classifier.load(
+            return LoadedModel.load(
                     Engine.open(),
                     Bundle.read(home.bundles().path(bundle)),
                     RuntimeSettings.forThisMachine(),
@@ -123,7 +124,7 @@ final class ServerBench {
     }
 
     private void askInProcess(byte[] picture) {
-        classifier.predict(picture, Deadline.in(PATIENCE));
+        model.predict(new PictureRequest(picture, Deadline.in(PATIENCE)));
     }
 
     private static void askServer(Connection connection, byte[] picture) throws IOException {

@@ -1,5 +1,7 @@
 package dev.fovea.fault;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FoveaException extends RuntimeException {
 
     private final ErrorCode code;
+    private final transient Optional<Duration> retryAfter;
 
     /** A failure without an underlying exception. */
     public FoveaException(ErrorCode code, String message) {
@@ -17,13 +20,28 @@ public final class FoveaException extends RuntimeException {
 
     /** A failure that another exception brought about; the cause is logged and never shown. */
     public FoveaException(ErrorCode code, String message, @Nullable Throwable cause) {
+        this(code, message, cause, Optional.empty());
+    }
+
+    private FoveaException(ErrorCode code, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
         super(message, cause);
         this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    /** {@code OVERLOADED}, with the time after which there should be room. */
+    public static FoveaException overloaded(String message, Duration retryAfter) {
+        return new FoveaException(ErrorCode.OVERLOADED, message, null, Optional.of(retryAfter));
     }
 
     /** What went wrong, as a word of the closed vocabulary. */
     public ErrorCode code() {
         return code;
+    }
+
+    /** When trying again makes sense, where that is known. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     /** The message; never null. */

@@ -7,6 +7,7 @@ import dev.fovea.model.TensorSpec.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,13 +21,26 @@ public final class Fit {
 
     private Fit() {}
 
-    /** Checks a classifier. */
-    public static void check(OnnxModel model, Contract contract, List<String> labels) {
+    /** Checks all of them; a model without a contract takes tensors only, so its inputs are as they are. */
+    public static void check(
+            OnnxModel model, Optional<Contract> contract, Postprocessing postprocessing, List<String> labels) {
         checkLabels(labels);
         checkOperators(model);
-        checkOutputKinds(model);
-        checkInput(model, contract);
-        checkOutput(model, labels);
+        checkOutputKinds(model, postprocessing);
+        contract.ifPresent(wanted -> checkInput(model, wanted));
+        if (hasLabels(postprocessing)) {
+            checkOutput(model, labels);
+        }
+    }
+
+    /** Whether the answer is one number for each label. */
+    public static boolean hasLabels(Postprocessing postprocessing) {
+        return switch (postprocessing) {
+            case Postprocessing.OneLabel ignored -> true;
+            case Postprocessing.Labels ignored -> true;
+            case Postprocessing.Embedding ignored -> false;
+            case Postprocessing.Tensors ignored -> false;
+        };
     }
 
     /** Whether the first input takes any number of pictures at once. */
@@ -97,9 +111,12 @@ public final class Fit {
         }
     }
 
-    private static void checkOutputKinds(OnnxModel model) {
+    private static void checkOutputKinds(OnnxModel model, Postprocessing postprocessing) {
         if (model.outputs().isEmpty()) {
             throw signature("has no outputs");
+        }
+        if (postprocessing instanceof Postprocessing.Tensors) {
+            return; // what is no tensor is left out
         }
         for (TensorSpec output : model.outputs()) {
             if (output.type().endsWith("_type") || output.type().endsWith("not_set")) {

@@ -11,11 +11,9 @@ import java.util.TreeMap;
  * What {@code bundle.json} says; the SHA-256 of its bytes is the bundle's id.
  *
  * @param name the model's name
- * @param task what the answers are
- * @param labels in the order of the output
- * @param contract what is done to a picture first
- * @param activation what is done to the output
- * @param temperature the logits' divisor that calibrates confidence; 1 when not calibrated
+ * @param labels in the order of the output; empty where the task has none
+ * @param contract what is done to a picture first; empty for a model that takes tensors only
+ * @param postprocessing what is done to the outputs
  * @param evaluation the report on held-out pictures as JSON text, if there is one
  * @param lineage where it came from
  * @param golden proofs, made when the bundle was made
@@ -23,11 +21,9 @@ import java.util.TreeMap;
  */
 public record Manifest(
         String name,
-        Task task,
         List<String> labels,
-        Contract contract,
-        Activation activation,
-        double temperature,
+        Optional<Contract> contract,
+        Postprocessing postprocessing,
         Optional<String> evaluation,
         Lineage lineage,
         List<GoldenVector> golden,
@@ -37,13 +33,15 @@ public record Manifest(
         labels = List.copyOf(labels);
         golden = List.copyOf(golden);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature " + temperature + " is not positive");
-        }
+    }
+
+    /** What the answers are. */
+    public Task task() {
+        return postprocessing.task();
     }
 
     /** The same with the hashes of its files. */
     Manifest withFiles(SortedMap<String, String> hashes) {
-        return new Manifest(name, task, labels, contract, activation, temperature, evaluation, lineage, golden, hashes);
+        return new Manifest(name, labels, contract, postprocessing, evaluation, lineage, golden, hashes);
     }
 }

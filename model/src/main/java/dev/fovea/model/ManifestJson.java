@@ -24,9 +24,8 @@ final class ManifestJson {
         node.put("name", manifest.name());
         node.put("task", JsonFields.word(manifest.task()));
         manifest.labels().forEach(node.putArray("labels")::add);
-        node.set("contract", ContractJson.tree(manifest.contract()));
-        node.put("activation", JsonFields.word(manifest.activation()));
-        node.put("temperature", manifest.temperature());
+        manifest.contract().ifPresent(contract -> node.set("contract", ContractJson.tree(contract)));
+        postprocessing(node, manifest.postprocessing());
         manifest.evaluation().ifPresent(text -> node.set("evaluation", MAPPER.readTree(text)));
         node.set("lineage", lineage(manifest.lineage()));
         manifest.golden().forEach(vector -> golden(node.withArray("golden").addObject(), vector));
@@ -52,17 +51,41 @@ final class ManifestJson {
         }
         return new Manifest(
                 fields.text("name"),
-                fields.choice("task", Task.class),
                 fields.texts("labels"),
-                ContractJson.read(fields.node("contract")),
-                fields.choice("activation", Activation.class),
-                fields.number("temperature"),
+                fields.has("contract") ? Optional.of(ContractJson.read(fields.node("contract"))) : Optional.empty(),
+                postprocessing(fields),
                 fields.has("evaluation")
                         ? Optional.of(MAPPER.writeValueAsString(fields.node("evaluation")))
                         : Optional.empty(),
                 lineage(fields.object("lineage")),
                 golden,
                 texts(fields, "files"));
+    }
+
+    private static void postprocessing(ObjectNode node, Postprocessing postprocessing) {
+        switch (postprocessing) {
+            case Postprocessing.OneLabel(Activation activation, double temperature) -> {
+                node.put("activation", JsonFields.word(activation));
+                node.put("temperature", temperature);
+            }
+            case Postprocessing.Labels(Activation activation, double threshold) -> {
+                node.put("activation", JsonFields.word(activation));
+                node.put("threshold", threshold);
+            }
+            case Postprocessing.Embedding(), Postprocessing.Tensors() -> {}
+        }
+    }
+
+    private static Postprocessing postprocessing(JsonFields fields) {
+        return switch (fields.choice("task", Task.class)) {
+            case CLASSIFICATION ->
+                new Postprocessing.OneLabel(
+                        fields.choice("activation", Activation.class), fields.number("temperature"));
+            case MULTI_LABEL ->
+                new Postprocessing.Labels(fields.choice("activation", Activation.class), fields.number("threshold"));
+            case EMBEDDING -> new Postprocessing.Embedding();
+            case TENSORS -> new Postprocessing.Tensors();
+        };
     }
 
     private static ObjectNode lineage(Lineage lineage) {

@@ -15,11 +15,9 @@ final class ModelCard {
                         manifest.task().name().toLowerCase(Locale.ROOT),
                         manifest.labels().size(),
                         String.join(", ", manifest.labels().stream().limit(50).toList())));
-        card.append("Input: %s %s, %s.%n%n"
-                .formatted(
-                        manifest.contract().color(),
-                        manifest.contract().outputShape(),
-                        manifest.contract().resize()));
+        manifest.contract()
+                .ifPresent(contract -> card.append("Input: %s %s, %s.%n%n"
+                        .formatted(contract.color(), contract.outputShape(), contract.resize())));
         Lineage lineage = manifest.lineage();
         card.append("Made by Fovea %s on %s".formatted(lineage.codeVersion(), lineage.machine()));
         if (!lineage.dataset().isEmpty()) {

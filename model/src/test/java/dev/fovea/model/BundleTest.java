@@ -90,11 +90,9 @@ class BundleTest {
     private static Manifest manifest() {
         return new Manifest(
                 "pets",
-                Task.CLASSIFICATION,
                 List.of("cat", "dog"),
-                Samples.CONTRACT,
-                Activation.SOFTMAX,
-                1,
+                Optional.of(Samples.CONTRACT),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 new Lineage("d1", "p:1", Map.of("epochs", "3"), "0.1", "test", 1.5),
                 List.of(new GoldenVector("one.png", "0".repeat(64), List.of(0.1f, -3.25f), 0.002)),

@@ -11,6 +11,7 @@ import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -23,7 +24,7 @@ class FitTest {
 
     @Test
     void shouldTakeWhatBelongsTogether() {
-        assertThatCode(() -> Fit.check(Samples.MODEL, Samples.CONTRACT, LABELS)).doesNotThrowAnyException();
+        assertThatCode(() -> check(Samples.MODEL, Samples.CONTRACT, LABELS)).doesNotThrowAnyException();
         assertThat(Fit.batches(Samples.MODEL)).isTrue();
         assertThat(Fit.activation(Samples.MODEL)).isEqualTo(Activation.SOFTMAX);
     }
@@ -57,7 +58,7 @@ class FitTest {
     @Test
     void shouldRefuseACustomOperatorByName() {
         OnnxModel model = Samples.shared("needs-onnxruntime-extensions.onnx");
-        assertThatThrownBy(() -> Fit.check(model, Samples.CONTRACT, LABELS))
+        assertThatThrownBy(() -> check(model, Samples.CONTRACT, LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
                 .hasMessageContaining("custom operator");
@@ -66,7 +67,7 @@ class FitTest {
     @Test
     void shouldRefuseAModelThatIsNoNetworkOnPictures() {
         OnnxModel model = Samples.shared("sklearn-lr-non-tensor-output.onnx");
-        assertThatThrownBy(() -> Fit.check(model, Samples.CONTRACT, LABELS))
+        assertThatThrownBy(() -> check(model, Samples.CONTRACT, LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED));
@@ -77,7 +78,7 @@ class FitTest {
         OnnxModel model = Samples.shared("squeezenet11-fp32.onnx");
         List<String> thousand =
                 IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
-        Fit.check(model, Samples.contract(224, Layout.NCHW, ElementType.FLOAT32), thousand);
+        check(model, Samples.contract(224, Layout.NCHW, ElementType.FLOAT32), thousand);
         assertThat(Fit.activation(model)).isEqualTo(Activation.NONE);
         assertThat(Fit.batches(model)).isFalse();
     }
@@ -115,7 +116,7 @@ class FitTest {
         try {
             OnnxModel model = OnnxModel.parse(bytes, "damaged.onnx");
             assertThat(model.operators()).isNotEmpty();
-            Fit.check(model, Samples.CONTRACT, List.of("a", "b", "c"));
+            check(model, Samples.CONTRACT, List.of("a", "b", "c"));
             assertThat(Fit.activation(model)).isNotNull();
         } catch (FoveaException e) {
             assertThat(e.code().name()).containsAnyOf("MODEL_", "_MISMATCH");
@@ -128,9 +129,13 @@ class FitTest {
 
     private static void assertRefused(
             ErrorCode code, OnnxModel model, Contract contract, List<String> labels, String said) {
-        assertThatThrownBy(() -> Fit.check(model, contract, labels))
+        assertThatThrownBy(() -> check(model, contract, labels))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(said);
+    }
+
+    private static void check(OnnxModel model, dev.fovea.imaging.Contract contract, List<String> labels) {
+        Fit.check(model, Optional.of(contract), new Postprocessing.OneLabel(Activation.SOFTMAX, 1), labels);
     }
 }

@@ -1,6 +1,8 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.fault.ErrorCode;
+import java.util.List;
+import java.util.Optional;
 
 /** How one request ended. */
 public sealed interface Outcome {
@@ -8,15 +10,28 @@ public sealed interface Outcome {
     /**
      * With an answer.
      *
-     * @param label the answer
-     * @param confidence of that answer, 0 to 1
+     * @param seen what the answer names: one label of a classifier, any number of objects of a detector, nothing for
+     *     plain tensors
      * @param nanos the time of each stage
-     * @param width of the picture in pixels, as it came
-     * @param height of the picture in pixels, as it came
-     * @param format of the picture, {@code JPEG}
+     * @param picture what was answered about; empty where tensors were sent
      */
-    record Answered(String label, double confidence, StageNanos nanos, int width, int height, String format)
-            implements Outcome {}
+    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> picture) implements Outcome {
+        public Answered {
+            seen = List.copyOf(seen);
+        }
+    }
+
+    /** A label and how sure the model was of it, 0 to 1. */
+    record Seen(String label, double confidence) {}
+
+    /**
+     * A picture as it came.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param format {@code JPEG}
+     */
+    record Shown(int width, int height, String format) {}
 
     /** With an error. */
     record Failed(ErrorCode code) implements Outcome {}

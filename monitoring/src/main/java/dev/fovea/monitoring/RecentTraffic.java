@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The last ten minutes of one version in steps of five seconds. Not thread-safe. */
 final class RecentTraffic {
@@ -19,11 +20,11 @@ final class RecentTraffic {
         }
     }
 
-    void answered(Instant now, double totalMillis, double confidence) {
+    void answered(Instant now, double totalMillis, OptionalDouble confidence) {
         Step step = step(now);
         step.requests++;
         step.totalMillis.add(totalMillis);
-        step.confidence.add(confidence);
+        confidence.ifPresent(step.confidence::add);
     }
 
     void failed(Instant now) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Everything that is gathered of one version. Not thread-safe, except {@link #counters}. */
@@ -50,13 +51,19 @@ final class VersionStatistics {
 
     private void add(Outcome.Answered answered, Instant now) {
         latencies.forEach((stage, latency) -> latency.add(answered.nanos().of(stage)));
-        confidence.add(answered.confidence());
-        alert.answered(answered.confidence(), now);
-        classes.merge(answered.label(), 1L, Long::sum);
-        formats.merge(answered.format(), 1L, Long::sum);
-        width.add(answered.width());
-        height.add(answered.height());
-        recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, answered.confidence());
+        answered.seen().forEach(seen -> {
+            confidence.add(seen.confidence());
+            classes.merge(seen.label(), 1L, Long::sum);
+        });
+        OptionalDouble mean =
+                answered.seen().stream().mapToDouble(Outcome.Seen::confidence).average();
+        mean.ifPresent(sure -> alert.answered(sure, now));
+        answered.picture().ifPresent(picture -> {
+            formats.merge(picture.format(), 1L, Long::sum);
+            width.add(picture.width());
+            height.add(picture.height());
+        });
+        recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, mean);
     }
 
     void promoted(Instant promotion, Optional<Double> evaluated) {

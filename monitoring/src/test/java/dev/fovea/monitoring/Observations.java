@@ -1,6 +1,8 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.registry.VersionId;
+import java.util.List;
+import java.util.Optional;
 
 /** Observations and a clock for tests. */
 final class Observations {
@@ -12,6 +14,11 @@ final class Observations {
     static Observation answered(VersionId id, String label, double confidence, double totalMillis) {
         long total = Math.round(totalMillis * 1e6);
         StageNanos nanos = new StageNanos(total / 4, total / 8, total / 16, total / 2, total / 32, total);
-        return new Observation(id, new Outcome.Answered(label, confidence, nanos, 640, 480, "JPEG"));
+        return new Observation(
+                id,
+                new Outcome.Answered(
+                        List.of(new Outcome.Seen(label, confidence)),
+                        nanos,
+                        Optional.of(new Outcome.Shown(640, 480, "JPEG"))));
     }
 }

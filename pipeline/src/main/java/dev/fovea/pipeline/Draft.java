@@ -8,7 +8,7 @@ import dev.fovea.model.Activation;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.training.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,11 +54,9 @@ record Draft(TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished
                 finished.seconds());
         return new Manifest(
                 order.name(),
-                Task.CLASSIFICATION,
                 dataset.labels(),
-                order.recipe().contract(),
-                Activation.SOFTMAX,
-                temperature,
+                Optional.of(order.recipe().contract()),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, temperature),
                 evaluation,
                 lineage,
                 golden,

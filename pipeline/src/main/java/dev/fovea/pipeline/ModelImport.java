@@ -8,7 +8,7 @@ import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -60,18 +60,17 @@ public final class ModelImport {
 
     private ModelVersion register(Request request) {
         OnnxModel model = OnnxModel.read(request.onnx());
-        Fit.check(model, request.contract(), request.labels());
+        Postprocessing postprocessing = new Postprocessing.OneLabel(Fit.activation(model), 1.0);
+        Fit.check(model, Optional.of(request.contract()), postprocessing, request.labels());
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = request.golden().isEmpty() ? drawn() : request.golden();
         List<GoldenVector> golden = Proof.make(workshop.engine(), onnx, request.contract(), pictures);
         Fit.checkOutput(golden.getFirst().output().size(), request.labels());
         Manifest manifest = new Manifest(
                 request.name(),
-                Task.CLASSIFICATION,
                 request.labels(),
-                request.contract(),
-                Fit.activation(model),
-                1.0,
+                Optional.of(request.contract()),
+                postprocessing,
                 Optional.empty(),
                 Lineage.imported(
                         request.onnx().getFileName().toString(),

@@ -22,8 +22,9 @@ import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.training.Sample;
@@ -217,21 +218,30 @@ public final class ModelTraining {
         List<LabelledPicture> pictures = samples(draft.order(), draft.dataset(), Side.TEST).stream()
                 .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
                 .toList();
-        try (Classifier classifier = Classifier.load(
+        try (LoadedModel model = LoadedModel.load(
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
             int atOnce = 2 * Runtime.getRuntime().availableProcessors();
             return new ClassificationEvaluator(draft.dataset().labels(), atOnce)
                     .score(
                             pictures,
-                            picture -> classifier.predict(picture, Deadline.in(SCORING_LIMIT)).logits().stream()
-                                    .mapToDouble(Float::doubleValue)
-                                    .toArray(),
+                            picture -> logits(model, picture),
                             (done, total) -> listener.progress(
                                     Step.EVALUATE,
                                     (double) done / total,
                                     Optional.empty(),
                                     done + " of " + total + " held-out pictures"));
         }
+    }
+
+    private static double[] logits(LoadedModel model, byte[] picture) {
+        float[] logits = model.predict(new PictureRequest(picture, Deadline.in(SCORING_LIMIT)))
+                .classification()
+                .logits();
+        double[] wide = new double[logits.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = logits[i];
+        }
+        return wide;
     }
 
     private List<GoldenVector> golden(Draft draft) {

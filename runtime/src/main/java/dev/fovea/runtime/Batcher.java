@@ -2,173 +2,393 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import dev.fovea.runtime.Inference.Inferred;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers single requests into batches for one model instance.
+ * Gathers requests to one model into batches and runs them on its instances.
  *
- * <p>Threads: any thread may {@link #submit}; one owner thread takes from the bounded queue and runs everything, so the
- * session and the batch buffer are never shared. While a batch runs the next one gathers in the queue by itself, so a
- * batch is formed from whatever waits; only when {@link BatchSettings#maxDelay} is set does a batch that is not full
- * wait for more, counted from the arrival of its first request. Requests that were cancelled or whose deadline passed
- * are dropped before the run. Every request that was taken in is answered, whatever the runner throws and whenever the
- * batcher is closed.
+ * <p>Threads: any thread may {@link #submit}. There is one platform thread more than instances; they take turns. One of
+ * them leads: it lays requests out in native memory as they come, until an instance is free and the batch is full or
+ * nothing more waits. Then it runs the batch while the next thread leads. So an instance is run by one thread at a
+ * time, a batch is ready when the run before it ends, and a lone request goes through without a change of thread. One
+ * lock guards all state; no lock is held during a run or a copy.
+ *
+ * <p>Every request that was taken in is answered, whatever a runner throws and whenever the batcher is closed. A run
+ * without progress is given up: its requests fail with {@code INSTANCE_HUNG}, its instance and its thread are replaced.
  */
 final class Batcher implements AutoCloseable {
 
-    /** Runs tensors as one batch: as many outputs as tensors, in order. */
-    interface Runner {
-        float[][] run(List<ByteBuffer> tensors);
+    /** An instance of the model: runs a batch of tensors; owned by the batcher. */
+    interface Runner extends AutoCloseable {
+        /** Outputs with the batch as their first axis, in a fixed order. */
+        List<Tensor> run(List<Tensor> batch);
+
+        /** Makes a run under way end as soon as it can. */
+        void terminate();
+
+        @Override
+        void close();
     }
 
-    /** An output with what it waited and took, in nanoseconds. */
-    record Inferred(float[] output, long queue, long infer) {}
+    private record Run(Thread thread, long started, List<Inference> requests) {}
 
-    private record Request(ByteBuffer tensor, Deadline deadline, long arrival, CompletableFuture<Inferred> answer) {
-
-        boolean isWanted() {
-            if (deadline.hasPassed()) {
-                answer.completeExceptionally(deadline.exceeded());
-            }
-            return !answer.isDone();
-        }
-    }
-
-    private static final Request STOP =
-            new Request(ByteBuffer.allocate(0), Deadline.in(java.time.Duration.ZERO), 0, new CompletableFuture<>());
-
-    private final Runner runner;
+    private final String name;
+    private final Supplier<Runner> runners;
     private final BatchSettings settings;
-    private final BlockingQueue<Request> queue;
-    private final Thread owner;
-    private volatile boolean closed;
-    private volatile boolean ended;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition turn = lock.newCondition();
+    private final Condition change = lock.newCondition();
+    private final Condition watched = lock.newCondition();
+    private final WaitingLine waiting = new WaitingLine();
+    private final ArrayDeque<Runner> free = new ArrayDeque<>();
+    private final Map<Runner, Run> running = new HashMap<>();
+    private final Set<Thread> threads = new HashSet<>();
+    private final RunCost cost;
+    private boolean led;
+    private boolean closed;
+    private int replaced;
+    private int missing;
+    private int started;
 
-    Batcher(String name, Runner runner, BatchSettings settings) {
-        this.runner = runner;
+    /** Opens the instances and starts; what the supplier gives is closed by the batcher. */
+    Batcher(String name, Supplier<Runner> runners, BatchSettings settings) {
+        this.name = name;
+        this.runners = runners;
         this.settings = settings;
-        this.queue = new ArrayBlockingQueue<>(settings.queueCapacity());
-        this.owner = Thread.ofPlatform().name("batcher-" + name).daemon().start(this::work);
+        this.cost = new RunCost(settings.maxBatch());
+        try {
+            for (int i = 0; i < settings.instances(); i++) {
+                free.add(runners.get());
+            }
+        } catch (RuntimeException e) {
+            free.forEach(Runner::close);
+            throw e;
+        }
+        for (int i = 0; i <= settings.instances(); i++) {
+            startThread();
+        }
+        Thread.ofVirtual().name("watch-" + name).start(this::watch);
     }
 
-    /**
-     * Queues a tensor; {@code OVERLOADED} at once when the queue is full, {@code STOPPING} after close.
-     *
-     * @param answer gets the output; a request whose answer is done already, cancelled say, is dropped
-     */
-    void submit(ByteBuffer tensor, Deadline deadline, CompletableFuture<Inferred> answer) {
-        Request request = new Request(tensor, deadline, System.nanoTime(), answer);
-        if (closed) {
-            throw stopping();
-        }
-        if (!queue.offer(request)) {
-            throw new FoveaException(
-                    ErrorCode.OVERLOADED,
-                    "%d pictures are waiting for this model already. Try again shortly."
-                            .formatted(settings.queueCapacity()));
-        }
-        // whoever takes it out answers it: this thread or the owner, which empties the queue after it has set the flag
-        if (ended && queue.remove(request)) {
-            throw stopping();
+    private void startThread() {
+        Thread thread = Thread.ofPlatform()
+                .name("batcher-%s-%d".formatted(name, ++started))
+                .daemon()
+                .unstarted(this::work);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Queues a request; {@code STOPPING} after close. */
+    void submit(Inference request) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw stopping();
+            }
+            waiting.add(request);
+            // a thread is woken only if it will find work that nobody else will take
+            (led ? change : turn).signal();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** How many wait. */
+    /** How many pictures wait. */
     int waiting() {
-        return queue.size();
+        lock.lock();
+        try {
+            return waiting.items();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many runs were given up. */
+    int replaced() {
+        lock.lock();
+        try {
+            return replaced;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        try {
+            takeTurns();
+        } finally {
+            lock.lock();
+            try {
+                threads.remove(Thread.currentThread());
+                watched.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void takeTurns() {
+        Assembly assembly = new Assembly();
+        boolean goesOn = true;
+        while (goesOn) {
+            assembly.clear();
+            Runner runner = gather(assembly);
+            goesOn = runner != null;
+            if (runner != null) {
+                run(runner, assembly);
+                goesOn = release(runner);
+            }
+        }
+    }
+
+    /** Leads: lays out a batch and gives the instance to run it on; null when the batcher is closed and empty. */
+    private @Nullable Runner gather(Assembly assembly) {
+        lock.lock();
+        try {
+            while (led || (waiting.isEmpty() && !closed)) {
+                turn.awaitUninterruptibly();
+            }
+            led = true;
+            @Nullable Runner runner = lead(assembly);
+            led = false;
+            turn.signal();
+            return runner;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Runner lead(Assembly assembly) {
+        try {
+            while (true) {
+                Inference next = waiting.poll(assembly.first(), room(assembly));
+                if (next != null) {
+                    copy(assembly, next);
+                } else if (assembly.first() == null) {
+                    if (closed && waiting.isEmpty()) {
+                        return null;
+                    }
+                    change.await();
+                } else if (free.isEmpty()) {
+                    change.await();
+                } else if (patience(assembly) <= 0) {
+                    return begin(assembly);
+                } else {
+                    var _ = change.awaitNanos(patience(assembly));
+                }
+            }
+        } catch (InterruptedException e) {
+            // nobody but the end of the process interrupts these threads
+            assembly.requests().forEach(request -> request.answer().completeExceptionally(stopping()));
+            return null;
+        }
+    }
+
+    private int room(Assembly assembly) {
+        return assembly.first() == null ? Integer.MAX_VALUE : cost.within(settings.maxRun()) - assembly.items();
+    }
+
+    /** How long the batch may still wait for more, in nanoseconds. */
+    private long patience(Assembly assembly) {
+        Inference first = assembly.first();
+        boolean full = closed || room(assembly) <= 0 || !waiting.isEmpty();
+        return full || first == null ? 0 : first.arrival() + settings.maxDelay().toNanos() - System.nanoTime();
+    }
+
+    private void copy(Assembly assembly, Inference request) {
+        lock.unlock();
+        try {
+            assembly.add(request);
+        } catch (RuntimeException | Error e) {
+            request.answer().completeExceptionally(e);
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private Runner begin(Assembly assembly) {
+        Runner runner = free.remove();
+        running.put(runner, new Run(Thread.currentThread(), System.nanoTime(), assembly.requests()));
+        return runner;
+    }
+
+    private void run(Runner runner, Assembly assembly) {
+        assembly.dropUnwanted();
+        if (assembly.items() == 0) {
+            return;
+        }
+        List<Inference> requests = assembly.requests();
+        long start = System.nanoTime();
+        try {
+            List<List<Tensor>> outputs = OutputSlices.cut(runner.run(assembly.tensors()), requests);
+            long took = System.nanoTime() - start;
+            measured(assembly.items(), took);
+            for (int i = 0; i < requests.size(); i++) {
+                Inference request = requests.get(i);
+                request.answer().complete(new Inferred(outputs.get(i), start - request.arrival(), took));
+            }
+        } catch (RuntimeException | Error e) {
+            // an Error too: with its thread gone the model would let every later caller wait for nothing
+            if (requests.size() == 1) {
+                requests.getFirst().answer().completeExceptionally(e);
+                return;
+            }
+            // halves, until the bad one stands alone
+            progressed(runner, requests);
+            int half = requests.size() / 2;
+            run(runner, assembly.of(requests.subList(0, half)));
+            run(runner, assembly.of(requests.subList(half, requests.size())));
+        }
+    }
+
+    private void progressed(Runner runner, List<Inference> requests) {
+        lock.lock();
+        try {
+            running.computeIfPresent(runner, (same, run) -> new Run(run.thread(), System.nanoTime(), requests));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void measured(int items, long took) {
+        lock.lock();
+        try {
+            cost.ran(items, took);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this thread goes on; one whose run was given up closes what it held and ends. */
+    private boolean release(Runner runner) {
+        lock.lock();
+        try {
+            Run run = running.get(runner);
+            if (run != null) {
+                running.remove(runner);
+                free.push(runner);
+                change.signal();
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        runner.close();
+        return false;
+    }
+
+    private void watch() {
+        long period = Math.max(1, settings.bounds().hang().toNanos() / 4);
+        while (true) {
+            Map<Runner, Run> hung;
+            lock.lock();
+            try {
+                if (closed && threads.isEmpty()) {
+                    return;
+                }
+                hung = takeHung();
+                if (hung.isEmpty()) {
+                    var _ = watched.awaitNanos(period);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+            hung.forEach(this::giveUp);
+            for (int left = missing(); left > 0; left--) {
+                openAnother();
+            }
+        }
+    }
+
+    private Map<Runner, Run> takeHung() {
+        Map<Runner, Run> hung = new HashMap<>(running);
+        long since = System.nanoTime() - settings.bounds().hang().toNanos();
+        hung.values().removeIf(run -> run.started() - since > 0);
+        running.keySet().removeAll(hung.keySet());
+        hung.values().forEach(run -> threads.remove(run.thread()));
+        missing += hung.size();
+        replaced += hung.size();
+        return hung;
+    }
+
+    private void giveUp(Runner runner, Run run) {
+        FoveaException why = new FoveaException(
+                ErrorCode.INSTANCE_HUNG,
+                "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, look at the model."
+                        .formatted(settings.bounds().hang().toMillis()));
+        run.requests().forEach(request -> request.answer().completeExceptionally(why));
+        runner.terminate();
+    }
+
+    /** An instance for one that was given up; opened without the lock, as that may take a while. */
+    private void openAnother() {
+        Runner fresh;
+        try {
+            fresh = runners.get();
+        } catch (RuntimeException e) {
+            return; // memory is short, say; tried again at the next look
+        }
+        lock.lock();
+        try {
+            missing--;
+            if (closed && threads.isEmpty()) {
+                fresh.close();
+                return;
+            }
+            free.push(fresh);
+            startThread();
+            change.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int missing() {
+        lock.lock();
+        try {
+            return missing;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
-     * Answers what is queued, then stops the owner thread. Returns after the last run even when the caller is
-     * interrupted: whoever closes a batcher frees the session next.
+     * Answers what is queued, then ends the threads and frees the instances. Returns after the last run, which may take
+     * until it is given up, even when the caller is interrupted.
      */
     @Override
     public void close() {
-        closed = true;
-        boolean interrupted = false;
-        while (owner.isAlive()) {
-            try {
-                if (queue.offer(STOP, 1, TimeUnit.SECONDS)) {
-                    owner.join();
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
+        lock.lock();
+        try {
+            closed = true;
+            turn.signalAll();
+            change.signalAll();
+            watched.signalAll();
+            while (!threads.isEmpty()) {
+                watched.awaitUninterruptibly();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            waiting.clear().forEach(request -> request.answer().completeExceptionally(stopping()));
+            free.forEach(Runner::close);
+            free.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
     private static FoveaException stopping() {
         return new FoveaException(ErrorCode.STOPPING, "This model version is being retired. Send the request again.");
-    }
-
-    private void work() {
-        List<Request> batch = new ArrayList<>();
-        try {
-            serve(batch);
-        } catch (InterruptedException e) {
-            // nobody but the end of the process interrupts this thread: what it holds is refused below
-            closed = true;
-        } finally {
-            ended = true;
-            queue.drainTo(batch);
-            batch.forEach(request -> request.answer().completeExceptionally(stopping()));
-        }
-    }
-
-    private void serve(List<Request> batch) throws InterruptedException {
-        boolean running = true;
-        while (running) {
-            batch.clear();
-            gather(batch);
-            running = !batch.remove(STOP);
-            run(batch);
-        }
-    }
-
-    private void gather(List<Request> batch) throws InterruptedException {
-        Request first = queue.take();
-        batch.add(first);
-        queue.drainTo(batch, settings.maxBatch() - 1);
-        long until = first.arrival() + settings.maxDelay().toNanos();
-        while (batch.size() < settings.maxBatch() && !batch.contains(STOP)) {
-            Request next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
-            }
-            batch.add(next);
-        }
-    }
-
-    /** A batch that fails is retried picture by picture, so that a bad one fails alone. */
-    private void run(List<Request> batch) {
-        List<Request> wanted = batch.stream().filter(Request::isWanted).toList();
-        if (wanted.isEmpty()) {
-            return;
-        }
-        long start = System.nanoTime();
-        try {
-            float[][] outputs = runner.run(wanted.stream().map(Request::tensor).toList());
-            long took = System.nanoTime() - start;
-            for (int i = 0; i < wanted.size(); i++) {
-                Request request = wanted.get(i);
-                request.answer().complete(new Inferred(outputs[i], start - request.arrival(), took));
-            }
-        } catch (RuntimeException | Error e) {
-            // an Error too: with its owner thread gone the model would let every later caller wait for nothing
-            if (wanted.size() == 1) {
-                wanted.getFirst().answer().completeExceptionally(e);
-                return;
-            }
-            wanted.forEach(request -> run(List.of(request)));
-        }
     }
 }

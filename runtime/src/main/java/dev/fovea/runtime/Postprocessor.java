@@ -3,66 +3,82 @@ package dev.fovea.runtime;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Activation;
-import dev.fovea.runtime.Prediction.Ranked;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.Postprocessing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A network's raw output to ranked labels. Pure and thread-safe. */
+/** A network's raw outputs for one picture to a typed result. Pure and thread-safe. */
 final class Postprocessor {
 
     private static final double LEAST_PROBABILITY = 1e-30;
 
     private final List<String> labels;
-    private final Activation activation;
-    private final double temperature;
+    private final Postprocessing postprocessing;
 
-    Postprocessor(List<String> labels, Activation activation, double temperature) {
-        this.labels = labels;
-        this.activation = activation;
-        this.temperature = temperature;
+    Postprocessor(Manifest manifest) {
+        this.labels = manifest.labels();
+        this.postprocessing = manifest.postprocessing();
     }
 
     /**
-     * Logits in label order: the output itself, or the logarithm of probabilities. {@code INFERENCE_FAILED} for NaN.
+     * The result.
+     *
+     * @param outputs all outputs of the network, with a first axis of 1
+     * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
-    List<Float> logits(float[] output) {
-        if (output.length != labels.size()) {
+    Result result(List<Tensor> outputs) {
+        return switch (postprocessing) {
+            case Postprocessing.OneLabel(Activation activation, double temperature) ->
+                new Result.OneLabel(new Classification(labels, logits(outputs, activation), temperature));
+            case Postprocessing.Labels(Activation activation, double threshold) ->
+                new Result.Labels(scores(labelled(outputs), activation), threshold);
+            case Postprocessing.Embedding() -> new Result.Embedding(finite(outputs));
+            case Postprocessing.Tensors() -> new Result.Tensors(outputs);
+        };
+    }
+
+    private float[] logits(List<Tensor> outputs, Activation activation) {
+        float[] values = labelled(outputs);
+        if (activation == Activation.NONE) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.log(Math.max(values[i], LEAST_PROBABILITY));
+            }
+        }
+        return values;
+    }
+
+    private List<Ranked> scores(float[] values, Activation activation) {
+        List<Ranked> scores = new ArrayList<>(values.length);
+        for (int i = 0; i < values.length; i++) {
+            double score = activation == Activation.NONE ? values[i] : 1 / (1 + Math.exp(-values[i]));
+            scores.add(new Ranked(labels.get(i), score));
+        }
+        scores.sort(Comparator.comparingDouble(Ranked::confidence).reversed());
+        return scores;
+    }
+
+    private float[] labelled(List<Tensor> outputs) {
+        float[] values = finite(outputs);
+        if (values.length != labels.size()) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
                     "The model's output has %d values but there are %d labels. Give one label per line, in the order of the output."
-                            .formatted(output.length, labels.size()));
+                            .formatted(values.length, labels.size()));
         }
-        List<Float> logits = new ArrayList<>(output.length);
-        for (float value : output) {
+        return values;
+    }
+
+    private static float[] finite(List<Tensor> outputs) {
+        float[] values = outputs.getFirst().floats();
+        for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
                         "The network's output for this picture is not a number (%s).".formatted(value));
             }
-            logits.add(
-                    switch (activation) {
-                        case SOFTMAX -> value;
-                        case NONE -> (float) Math.log(Math.max(value, LEAST_PROBABILITY));
-                    });
         }
-        return logits;
-    }
-
-    /** Softmax of logits / temperature (Guo et al. 2017, eq. 9), best first; equal ones in label order. */
-    List<Ranked> rank(List<Float> logits) {
-        double highest = logits.stream().mapToDouble(Float::doubleValue).max().orElse(0);
-        double[] weights = new double[logits.size()];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp((logits.get(i) - highest) / temperature);
-            sum += weights[i];
-        }
-        List<Ranked> ranked = new ArrayList<>(weights.length);
-        for (int i = 0; i < weights.length; i++) {
-            ranked.add(new Ranked(labels.get(i), weights[i] / sum));
-        }
-        ranked.sort(Comparator.comparingDouble(Ranked::confidence).reversed());
-        return ranked;
+        return values;
     }
 }

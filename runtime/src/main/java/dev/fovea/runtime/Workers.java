@@ -2,6 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -9,7 +10,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program's bounded platform threads for native work on pictures: decode and resize pin whatever thread they run
@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Workers implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
-    private final long maxWaitingBytes;
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final ByteBudget waiting;
+    private final ByteBudget tensors;
 
     /** As many threads as given; at most {@code maxWaiting} jobs and {@code maxWaitingBytes} picture bytes wait. */
     public Workers(int threads, int maxWaiting, long maxWaitingBytes) {
@@ -31,7 +31,8 @@ public final class Workers implements AutoCloseable {
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(maxWaiting),
                 Thread.ofPlatform().name("pictures-", 0).daemon().factory());
-        this.maxWaitingBytes = maxWaitingBytes;
+        this.waiting = new ByteBudget(maxWaitingBytes);
+        this.tensors = new ByteBudget(maxWaitingBytes);
     }
 
     /** One thread per core, 512 jobs, 1.5 GB of decoded pixels: some 40 photographs of 12 megapixels. */
@@ -44,17 +45,14 @@ public final class Workers implements AutoCloseable {
      * close.
      */
     <T> Future<T> submit(long bytes, Callable<T> work) {
-        long all = waitingBytes.addAndGet(bytes);
-        // a picture that is larger than what may wait is worked on when it is alone, else it never would be
-        if (all > maxWaitingBytes && all != bytes) {
-            waitingBytes.addAndGet(-bytes);
-            throw overloaded("%,d bytes of pictures".formatted(maxWaitingBytes));
+        if (!waiting.take(bytes)) {
+            throw overloaded("%,d bytes of pictures".formatted(waiting.held()));
         }
         FutureTask<T> task = new FutureTask<>(work) {
             // runs once however the task ends; one that is cancelled while it waits never reaches its work
             @Override
             protected void done() {
-                waitingBytes.addAndGet(-bytes);
+                waiting.give(bytes);
             }
         };
         try {
@@ -70,12 +68,17 @@ public final class Workers implements AutoCloseable {
 
     /** Picture bytes that wait or are worked on. */
     long waitingBytes() {
-        return waitingBytes.get();
+        return waiting.held();
+    }
+
+    /** What all models together may hold in tensors that wait; as much as waits to be decoded. */
+    ByteBudget tensors() {
+        return tensors;
     }
 
     private static FoveaException overloaded(String what) {
-        return new FoveaException(
-                ErrorCode.OVERLOADED, what + " are waiting to be decoded already. Try again shortly.");
+        return FoveaException.overloaded(
+                what + " are waiting to be decoded already. Try again shortly.", Duration.ofSeconds(1));
     }
 
     @Override

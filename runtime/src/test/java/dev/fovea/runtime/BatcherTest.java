@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.Batcher.Inferred;
+import dev.fovea.runtime.Inference.Inferred;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,10 +36,12 @@ class BatcherTest {
     /**
      * Gives each tensor's number back; holds the number 0 until the gate is opened; what is thrown at -1 can be set.
      */
-    private static final class GatedRunner implements Batcher.Runner {
+    private static class GatedRunner implements Batcher.Runner {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch gate = new CountDownLatch(1);
-        private final List<List<Integer>> runs = new ArrayList<>();
+        private final CountDownLatch terminated = new CountDownLatch(1);
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final List<List<Integer>> runs = Collections.synchronizedList(new ArrayList<>());
         private final Throwable failure;
 
         GatedRunner() {
@@ -48,8 +53,8 @@ class BatcherTest {
         }
 
         @Override
-        public float[][] run(List<ByteBuffer> tensors) {
-            List<Integer> numbers = tensors.stream().map(t -> t.getInt(0)).toList();
+        public List<Tensor> run(List<Tensor> batch) {
+            List<Integer> numbers = numbers(batch.getFirst());
             runs.add(numbers);
             if (numbers.contains(GATE)) {
                 entered.countDown();
@@ -62,7 +67,20 @@ class BatcherTest {
                     default -> throw new AssertionError(failure);
                 }
             }
-            return numbers.stream().map(n -> new float[] {n}).toArray(float[][]::new);
+            Tensor given = batch.getFirst();
+            ByteBuffer own = ByteBuffer.allocate(given.bytes().remaining())
+                    .put(given.bytes().duplicate());
+            return List.of(new Tensor(given.name(), given.type(), given.shape(), own.flip()));
+        }
+
+        @Override
+        public void terminate() {
+            terminated.countDown();
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
         }
 
         /** What ran after the gate was passed. */
@@ -74,14 +92,17 @@ class BatcherTest {
     @Test
     void shouldRunWhatWaitedInOrderAndInBoundedBatches() throws Exception {
         GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             List<CompletableFuture<Inferred>> answers = IntStream.rangeClosed(1, 20)
                     .mapToObj(n -> submit(batcher, n))
                     .toList();
             runner.gate.countDown();
             for (int i = 0; i < answers.size(); i++) {
-                assertThat(answers.get(i).get().output()).containsExactly(i + 1);
+                assertThat(answers.get(i).get().outputs())
+                        .first()
+                        .extracting(BatcherTest::number)
+                        .isEqualTo(i + 1);
             }
         }
         assertThat(runner.later()).extracting(List::size).containsExactly(8, 8, 4);
@@ -92,7 +113,7 @@ class BatcherTest {
     @Test
     void shouldCountWhatAnAnswerWaitedAndTook() throws Exception {
         GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             CompletableFuture<Inferred> waiting = submit(batcher, 1);
             long held = System.nanoTime();
@@ -108,16 +129,19 @@ class BatcherTest {
     @Test
     void shouldDropARequestBeforeInferenceWhenItsDeadlineHasPassed() throws Exception {
         GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             Deadline soon = Deadline.in(Duration.ofMillis(5));
             CompletableFuture<Inferred> late = new CompletableFuture<>();
-            batcher.submit(tensor(7), soon, late);
+            batcher.submit(request(7, Priority.NORMAL, soon, late));
             CompletableFuture<Inferred> fine = submit(batcher, 8);
             spin(Duration.ofMillis(6));
             runner.gate.countDown();
             assertThat(code(late)).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
-            assertThat(fine.get().output()).containsExactly(8);
+            assertThat(fine.get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(8);
         }
         assertThat(runner.later()).containsExactly(List.of(8));
     }
@@ -125,47 +149,39 @@ class BatcherTest {
     @Test
     void shouldNotRunForACallerWhoHasGone() throws Exception {
         GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             CompletableFuture<Inferred> gone = submit(batcher, 7);
             gone.cancel(false);
             runner.gate.countDown();
-            assertThat(submit(batcher, 8).get().output()).containsExactly(8);
+            assertThat(submit(batcher, 8).get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(8);
         }
         assertThat(runner.later()).containsExactly(List.of(8));
     }
 
     @Test
-    void shouldRefuseAtOnceWhenTheQueueIsFull() throws Exception {
-        GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, new BatchSettings(2, Duration.ZERO, 3))) {
-            hold(batcher, runner);
-            List<CompletableFuture<Inferred>> taken = IntStream.rangeClosed(1, 3)
-                    .mapToObj(n -> submit(batcher, n))
-                    .toList();
-            assertThat(batcher.waiting()).isEqualTo(3);
-            assertThatThrownBy(() -> submit(batcher, 4))
-                    .isInstanceOfSatisfying(
-                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED))
-                    .hasMessageContaining("3 pictures");
-            runner.gate.countDown();
-            assertThat(taken).allSatisfy(answer -> assertThat(answer.get()).isNotNull());
-        }
-    }
-
-    @Test
     void shouldFailAloneWhenOneTensorOfABatchIsBad() throws Exception {
         GatedRunner runner = new GatedRunner();
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             List<CompletableFuture<Inferred>> answers =
                     Stream.of(1, BAD, 3).map(n -> submit(batcher, n)).toList();
             runner.gate.countDown();
-            assertThat(answers.get(0).get().output()).containsExactly(1);
-            assertThat(answers.get(2).get().output()).containsExactly(3);
+            assertThat(answers.get(0).get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(1);
+            assertThat(answers.get(2).get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(3);
             assertThatThrownBy(() -> answers.get(1).get()).hasRootCauseMessage("bad tensor");
         }
-        assertThat(runner.later()).containsExactly(List.of(1, BAD, 3), List.of(1), List.of(BAD), List.of(3));
+        assertThat(runner.later())
+                .containsExactly(List.of(1, BAD, 3), List.of(1), List.of(BAD, 3), List.of(BAD), List.of(3));
     }
 
     static Stream<Throwable> failures() {
@@ -181,29 +197,47 @@ class BatcherTest {
     @MethodSource("failures")
     void shouldAnswerEveryoneAndLiveOnWhateverTheRunnerThrows(Throwable failure) throws Exception {
         GatedRunner runner = new GatedRunner(failure);
-        try (Batcher batcher = new Batcher("test", runner, settings(8))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             CompletableFuture<Inferred> first = submit(batcher, BAD);
             CompletableFuture<Inferred> second = submit(batcher, BAD);
             runner.gate.countDown();
             assertThatThrownBy(first::get).cause().isSameAs(failure);
             assertThatThrownBy(second::get).cause().isSameAs(failure);
-            assertThat(submit(batcher, 5).get().output()).containsExactly(5);
+            assertThat(submit(batcher, 5).get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(5);
         }
     }
 
     @Test
     void shouldAnswerEveryoneWhenTheRunnerGivesTooFewOutputs() throws Exception {
-        try (Batcher batcher = new Batcher("test", tensors -> new float[0][], settings(8))) {
-            CompletableFuture<Inferred> answer = submit(batcher, 1);
-            assertThatThrownBy(answer::get).hasCauseInstanceOf(IndexOutOfBoundsException.class);
+        GatedRunner runner = new GatedRunner() {
+            @Override
+            public List<Tensor> run(List<Tensor> batch) {
+                List<Tensor> all = super.run(batch);
+                return all.getFirst().shape()[0] == 1 ? all : List.of(tensor(1));
+            }
+        };
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
+            hold(batcher, runner);
+            List<CompletableFuture<Inferred>> answers =
+                    Stream.of(1, 2, 3).map(n -> submit(batcher, n)).toList();
+            runner.gate.countDown();
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get().outputs())
+                        .first()
+                        .extracting(BatcherTest::number)
+                        .isEqualTo(i + 1);
+            }
         }
     }
 
     @Test
     void shouldAnswerWhatIsQueuedAndRefuseWhatComesAfterClose() throws Exception {
         GatedRunner runner = new GatedRunner();
-        Batcher batcher = new Batcher("test", runner, new BatchSettings(2, Duration.ZERO, 5));
+        Batcher batcher = new Batcher("test", () -> runner, settings(2));
         hold(batcher, runner);
         List<CompletableFuture<Inferred>> queued =
                 IntStream.rangeClosed(1, 5).mapToObj(n -> submit(batcher, n)).toList();
@@ -220,7 +254,7 @@ class BatcherTest {
     @Test
     void shouldWaitForTheLastRunEvenWhenTheOneWhoClosesIsInterrupted() throws Exception {
         GatedRunner runner = new GatedRunner();
-        Batcher batcher = new Batcher("test", runner, settings(8));
+        Batcher batcher = new Batcher("test", () -> runner, settings(8));
         CompletableFuture<Inferred> running = submit(batcher, GATE);
         await(runner.entered);
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
@@ -239,7 +273,7 @@ class BatcherTest {
     @Test
     void shouldLoseNoRequestWhenClosedWhileOthersSubmit() throws Exception {
         for (int round = 0; round < 100; round++) {
-            Batcher batcher = new Batcher("test", t -> new float[t.size()][1], new BatchSettings(3, Duration.ZERO, 4));
+            Batcher batcher = new Batcher("test", GatedRunner::new, settings(3));
             ConcurrentLinkedQueue<Future<Inferred>> taken = new ConcurrentLinkedQueue<>();
             List<Thread> submitters = IntStream.range(0, 4)
                     .mapToObj(i -> Thread.ofPlatform().start(() -> submitUntilStopping(batcher, taken)))
@@ -253,7 +287,7 @@ class BatcherTest {
             }
             for (Future<Inferred> answer : taken) {
                 try {
-                    assertThat(answer.get(5, TimeUnit.SECONDS).output()).hasSize(1);
+                    assertThat(answer.get(5, TimeUnit.SECONDS).outputs()).hasSize(1);
                 } catch (ExecutionException e) {
                     assertThat(e.getCause())
                             .isInstanceOfSatisfying(
@@ -279,8 +313,8 @@ class BatcherTest {
     @Test
     void shouldWaitForAFullBatchOnlyWhenADelayIsSet() throws Exception {
         GatedRunner runner = new GatedRunner();
-        BatchSettings patient = new BatchSettings(2, Duration.ofSeconds(30), 16);
-        try (Batcher batcher = new Batcher("test", runner, patient)) {
+        BatchSettings patient = delayed(2, Duration.ofSeconds(30));
+        try (Batcher batcher = new Batcher("test", () -> runner, patient)) {
             CompletableFuture<Inferred> first = submit(batcher, 1);
             spin(Duration.ofMillis(10));
             assertThat(first).isNotDone();
@@ -294,7 +328,7 @@ class BatcherTest {
     void shouldCountTheDelayFromTheArrivalAndNotFromTheEndOfTheRunBefore() throws Exception {
         GatedRunner runner = new GatedRunner();
         Duration delay = Duration.ofSeconds(2);
-        try (Batcher batcher = new Batcher("test", runner, new BatchSettings(2, delay, 16))) {
+        try (Batcher batcher = new Batcher("test", () -> runner, delayed(2, delay))) {
             submit(batcher, GATE);
             submit(batcher, 1);
             await(runner.entered);
@@ -311,14 +345,153 @@ class BatcherTest {
     @Test
     void shouldStopAtOnceWhileItWaitsForAFullBatch() {
         GatedRunner runner = new GatedRunner();
-        Batcher batcher = new Batcher("test", runner, new BatchSettings(8, Duration.ofMinutes(10), 16));
+        Batcher batcher = new Batcher("test", () -> runner, delayed(8, Duration.ofMinutes(10)));
         CompletableFuture<Inferred> waiting = submit(batcher, 1);
         batcher.close();
         assertThat(waiting).isCompleted();
     }
 
+    @Test
+    void shouldLetTheMoreUrgentGoFirst() throws Exception {
+        GatedRunner runner = new GatedRunner();
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(1))) {
+            hold(batcher, runner);
+            // the thread that leads has laid one out already; the order of the others is still open
+            CompletableFuture<Inferred> laidOut = submit(batcher, 1);
+            awaitWaiting(batcher, 0);
+            List<CompletableFuture<Inferred>> answers = new ArrayList<>(List.of(laidOut));
+            for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
+                CompletableFuture<Inferred> answer = new CompletableFuture<>();
+                batcher.submit(request(10 + priority.ordinal(), priority, LATER, answer));
+                answers.add(answer);
+            }
+            runner.gate.countDown();
+            for (CompletableFuture<Inferred> answer : answers) {
+                answer.get();
+            }
+        }
+        assertThat(runner.later()).containsExactly(List.of(1), List.of(10), List.of(11), List.of(12));
+    }
+
+    @Test
+    void shouldLayOutTheNextBatchWhileOneRuns() throws Exception {
+        GatedRunner runner = new GatedRunner();
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(4))) {
+            hold(batcher, runner);
+            for (int n = 1; n <= 6; n++) {
+                submit(batcher, n);
+            }
+            // four of the six have left the line for native memory though the only instance is busy
+            awaitWaiting(batcher, 2);
+            runner.gate.countDown();
+        }
+        assertThat(runner.later()).containsExactly(List.of(1, 2, 3, 4), List.of(5, 6));
+    }
+
+    @Test
+    void shouldRunAsManyAtOnceAsThereAreInstances() throws Exception {
+        List<GatedRunner> runners = new ArrayList<>();
+        Supplier<Batcher.Runner> opened = () -> {
+            runners.add(new GatedRunner());
+            return runners.getLast();
+        };
+        try (Batcher batcher = new Batcher("test", opened, settings(8).withInstances(2))) {
+            CompletableFuture<Inferred> first = submit(batcher, GATE);
+            await(runners.getFirst().entered);
+            CompletableFuture<Inferred> second = submit(batcher, GATE);
+            await(runners.getLast().entered);
+            assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
+            runners.forEach(runner -> runner.gate.countDown());
+            first.get();
+            second.get();
+        }
+        assertThat(runners)
+                .hasSize(2)
+                .allSatisfy(runner -> assertThat(runner.closed.getCount()).isZero());
+    }
+
+    @Test
+    void shouldReplaceAnInstanceThatHangsAndAnswerTheRest() throws Exception {
+        List<GatedRunner> runners = new ArrayList<>();
+        Supplier<Batcher.Runner> opened = () -> {
+            runners.add(new GatedRunner());
+            return runners.getLast();
+        };
+        BatchSettings hasty = new BatchSettings(
+                8,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                1,
+                new BatchSettings.Bounds(64, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(50)));
+        try (Batcher batcher = new Batcher("test", opened, hasty)) {
+            CompletableFuture<Inferred> stuck = submit(batcher, GATE);
+            assertThat(code(stuck)).isEqualTo(ErrorCode.INSTANCE_HUNG);
+            await(runners.getFirst().terminated);
+            assertThat(submit(batcher, 5).get().outputs())
+                    .first()
+                    .extracting(BatcherTest::number)
+                    .isEqualTo(5);
+            assertThat(batcher.replaced()).isEqualTo(1);
+            // the thread that hung closes what it held when it comes back
+            runners.getFirst().gate.countDown();
+            await(runners.getFirst().closed);
+        }
+        assertThat(runners).hasSize(2);
+    }
+
+    @Test
+    void shouldCutBatchesThatWouldTakeTooLong() throws Exception {
+        GatedRunner slow = new GatedRunner() {
+            @Override
+            public List<Tensor> run(List<Tensor> batch) {
+                spin(Duration.ofMillis(10 * batch.getFirst().shape()[0]));
+                return super.run(batch);
+            }
+        };
+        BatchSettings settings =
+                new BatchSettings(8, Duration.ZERO, Duration.ofMillis(45), 1, BatchSettings.Bounds.DEFAULT);
+        try (Batcher batcher = new Batcher("test", () -> slow, settings)) {
+            submit(batcher, 1).get();
+            hold(batcher, slow);
+            List<CompletableFuture<Inferred>> answers = IntStream.rangeClosed(1, 8)
+                    .mapToObj(n -> submit(batcher, n))
+                    .toList();
+            slow.gate.countDown();
+            for (CompletableFuture<Inferred> answer : answers) {
+                answer.get();
+            }
+        }
+        assertThat(slow.later()).allSatisfy(run -> assertThat(run).hasSizeLessThanOrEqualTo(4));
+    }
+
+    @Test
+    void shouldNotMixRequestsOfDifferentShape() throws Exception {
+        GatedRunner runner = new GatedRunner();
+        try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
+            hold(batcher, runner);
+            CompletableFuture<Inferred> narrow = submit(batcher, 1);
+            CompletableFuture<Inferred> wide = new CompletableFuture<>();
+            Tensor two = new Tensor("n", DataType.INT32, new long[] {1, 2}, ByteBuffer.allocate(8));
+            batcher.submit(new Inference(List.of(two), 1, Priority.NORMAL, LATER, System.nanoTime(), wide));
+            runner.gate.countDown();
+            assertThat(narrow.get().outputs().getFirst().shape()).containsExactly(1, 1);
+            assertThat(wide.get().outputs().getFirst().shape()).containsExactly(1, 2);
+        }
+        assertThat(runner.later()).containsExactly(List.of(1), List.of(0, 0));
+    }
+
+    private static void awaitWaiting(Batcher batcher, int count) {
+        while (batcher.waiting() != count) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static BatchSettings settings(int maxBatch) {
-        return new BatchSettings(maxBatch, Duration.ZERO, 64);
+        return delayed(maxBatch, Duration.ZERO);
+    }
+
+    private static BatchSettings delayed(int maxBatch, Duration delay) {
+        return new BatchSettings(maxBatch, delay, Duration.ofMinutes(1), 1, BatchSettings.Bounds.DEFAULT);
     }
 
     /** Returns once the owner thread stands in a run and everything submitted from now on waits. */
@@ -329,12 +502,30 @@ class BatcherTest {
 
     private static CompletableFuture<Inferred> submit(Batcher batcher, int number) {
         CompletableFuture<Inferred> answer = new CompletableFuture<>();
-        batcher.submit(tensor(number), LATER, answer);
+        batcher.submit(request(number, Priority.NORMAL, LATER, answer));
         return answer;
     }
 
-    private static ByteBuffer tensor(int number) {
-        return ByteBuffer.allocate(4).putInt(0, number);
+    private static Inference request(
+            int number, Priority priority, Deadline deadline, CompletableFuture<Inferred> answer) {
+        return new Inference(List.of(tensor(number)), 1, priority, deadline, System.nanoTime(), answer);
+    }
+
+    private static Tensor tensor(int number) {
+        ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, number);
+        return new Tensor("n", DataType.INT32, new long[] {1, 1}, bytes);
+    }
+
+    private static int number(Tensor tensor) {
+        return numbers(tensor).getFirst();
+    }
+
+    private static List<Integer> numbers(Tensor tensor) {
+        List<Integer> numbers = new ArrayList<>();
+        for (ByteBuffer left = tensor.bytes().duplicate().order(ByteOrder.LITTLE_ENDIAN); left.hasRemaining(); ) {
+            numbers.add(left.getInt());
+        }
+        return numbers;
     }
 
     private static ErrorCode code(Future<Inferred> answer) throws InterruptedException {

@@ -19,7 +19,7 @@ import dev.fovea.model.Fit;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,15 +65,16 @@ class ImageNetTest {
         List<String> differing = new ArrayList<>();
         double apart = 0;
         try (Workers workers = Workers.forThisMachine();
-                Classifier classifier = Classifier.load(
+                LoadedModel model = LoadedModel.load(
                         Engine.open(),
                         bundle(OnnxModel.read(data.resolve("models/squeezenet11-fp32.onnx"))),
                         new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT),
                         workers,
                         () -> {})) {
             for (String[] row : expected) {
-                Prediction.Ranked best = classifier
-                        .predict(Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1)))
+                Ranked best = model.predict(new PictureRequest(
+                                Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1))))
+                        .classification()
                         .best();
                 if (best.label().equals(row[2])) {
                     apart += Math.abs(best.confidence() - Double.parseDouble(row[3]));
@@ -94,11 +95,9 @@ class ImageNetTest {
                 IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         Manifest manifest = new Manifest(
                 "squeezenet",
-                Task.CLASSIFICATION,
                 labels,
-                CONTRACT,
-                Fit.activation(model),
-                1,
+                Optional.of(CONTRACT),
+                new Postprocessing.OneLabel(Fit.activation(model), 1),
                 Optional.empty(),
                 Lineage.imported("squeezenet11-fp32.onnx", "test", "test"),
                 List.of(),

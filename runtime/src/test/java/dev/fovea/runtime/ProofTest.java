@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,12 @@ class ProofTest {
             }
             changed.add(new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance()));
         }
-        assertFails(with(manifest.contract(), changed), MODEL, "teal.png", "the input tensor is as it was", "0.25");
+        assertFails(
+                with(manifest.contract().orElseThrow(), changed),
+                MODEL,
+                "teal.png",
+                "the input tensor is as it was",
+                "0.25");
     }
 
     @Test
@@ -88,11 +94,9 @@ class ProofTest {
     private Manifest with(Contract contract, List<GoldenVector> golden) {
         return new Manifest(
                 manifest.name(),
-                manifest.task(),
                 manifest.labels(),
-                contract,
-                manifest.activation(),
-                manifest.temperature(),
+                Optional.of(contract),
+                manifest.postprocessing(),
                 manifest.evaluation(),
                 manifest.lineage(),
                 golden,
@@ -111,7 +115,7 @@ class ProofTest {
         RuntimeSettings settings =
                 new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT);
         try (Workers workers = new Workers(1, 8, 1_000_000);
-                Classifier classifier = Classifier.load(ENGINE, bundle, settings, workers, () -> {})) {
+                LoadedModel classifier = LoadedModel.load(ENGINE, bundle, settings, workers, () -> {})) {
             classifier.check();
             return "served";
         }

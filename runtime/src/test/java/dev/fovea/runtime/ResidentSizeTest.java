@@ -26,10 +26,10 @@ class ResidentSizeTest {
         Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
         byte[] picture = Tiny.png(10, 20, 30);
         try (Workers workers = new Workers(2, 16, 1_000_000);
-                Classifier classifier = load(workers)) {
-            predict(classifier, picture, 2_000);
+                LoadedModel model = load(workers)) {
+            predict(model, picture, 2_000);
             long before = residentKb();
-            predict(classifier, picture, 10_000);
+            predict(model, picture, 10_000);
             assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
         }
     }
@@ -51,11 +51,11 @@ class ResidentSizeTest {
         }
     }
 
-    private Classifier load(Workers workers) {
+    private LoadedModel load(Workers workers) {
         Engine engine = Engine.open();
         RuntimeSettings settings =
                 new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT);
-        return Classifier.load(
+        return LoadedModel.load(
                 engine,
                 Tiny.bundle(directory.resolve("bundle"), Tiny.means(GraphBuilder.BATCH), engine),
                 settings,
@@ -63,9 +63,9 @@ class ResidentSizeTest {
                 () -> {});
     }
 
-    private static void predict(Classifier classifier, byte[] picture, int times) {
+    private static void predict(LoadedModel model, byte[] picture, int times) {
         for (int i = 0; i < times; i++) {
-            classifier.predict(picture, Deadline.in(Duration.ofMinutes(1)));
+            model.predict(new PictureRequest(picture, Deadline.in(Duration.ofMinutes(1))));
         }
     }
 

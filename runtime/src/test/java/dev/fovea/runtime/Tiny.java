@@ -1,5 +1,11 @@
 package dev.fovea.runtime;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Contract.Alpha;
 import dev.fovea.imaging.Contract.ColorOrder;
@@ -17,7 +23,7 @@ import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,65 @@ final class Tiny {
         String tenth = graph.weights("tenth", List.of(1L), new float[] {0.1f});
         graph.node("Sqrt", "logits", List.of(graph.node("Sub", "above", List.of(mean, tenth))));
         return graph.output("logits", GraphBuilder.BATCH, 3).build();
+    }
+
+    /** The means less those of the whole batch: an answer that depends on who stands beside. */
+    static OnnxModel mixing() {
+        GraphBuilder graph = new GraphBuilder("mixing");
+        String mean = mean(graph, graph.input("pixels", GraphBuilder.BATCH, 3, EDGE, EDGE), "mean");
+        String all = graph.node("ReduceMean", "all", List.of(mean), GraphBuilder.ints("axes", 0));
+        graph.node("Sub", "logits", List.of(mean, all));
+        return graph.output("logits", GraphBuilder.BATCH, 3).build();
+    }
+
+    /** The means, after 10^11 rounds of a loop for each unit of red above 0.99: hours for full red, none for less. */
+    static OnnxModel looping() {
+        GraphBuilder graph = new GraphBuilder("looping");
+        String pixels = graph.input("pixels", 1, 3, EDGE, EDGE);
+        String mean = mean(graph, pixels, "mean");
+        String red = graph.node(
+                "Gather", "red", List.of(pixels, graph.integers("first", 0)), GraphBuilder.integer("axis", 1));
+        String level = graph.node("ReduceMax", "level", List.of(red), GraphBuilder.integer("keepdims", 0));
+        String above = graph.node(
+                "Relu",
+                "above",
+                List.of(graph.node(
+                        "Sub", "over", List.of(level, graph.weights("limit", List.of(), new float[] {0.99f})))));
+        String rounds =
+                graph.node("Mul", "rounds", List.of(above, graph.weights("many", List.of(), new float[] {1e11f})));
+        String trips = graph.node("Cast", "trips", List.of(rounds), GraphBuilder.integer("to", 7));
+        GraphProto.Builder body = GraphProto.newBuilder().setName("body");
+        body.addInput(value("round", 7)).addInput(value("going", 9)).addInput(value("kept", 1, 1, 3));
+        body.addOutput(value("goes", 9)).addOutput(value("keeps", 1, 1, 3));
+        body.addNode(identity("going", "goes")).addNode(identity("kept", "keeps"));
+        AttributeProto loop = AttributeProto.newBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build();
+        graph.node("Loop", "logits", List.of(trips, "", mean), loop);
+        return graph.output("logits", 1, 3).build();
+    }
+
+    private static ValueInfoProto value(String name, int type, long... shape) {
+        TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
+        for (long length : shape) {
+            axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(axes)))
+                .build();
+    }
+
+    private static NodeProto identity(String input, String output) {
+        return NodeProto.newBuilder()
+                .setOpType("Identity")
+                .addInput(input)
+                .addOutput(output)
+                .build();
     }
 
     private static String mean(GraphBuilder graph, String input, String output) {
@@ -88,11 +153,9 @@ final class Tiny {
     static Manifest manifest(OnnxModel model, Map<String, byte[]> golden, Engine engine) {
         return new Manifest(
                 "tiny",
-                Task.CLASSIFICATION,
                 LABELS,
-                CONTRACT,
-                Activation.SOFTMAX,
-                1,
+                Optional.of(CONTRACT),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 Lineage.imported("tiny.onnx", "test", "test"),
                 Proof.make(engine, model.bytes(), CONTRACT, golden),

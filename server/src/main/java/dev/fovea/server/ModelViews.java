@@ -1,9 +1,11 @@
 package dev.fovea.server;
 
+import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.monitoring.Alert;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.registry.Alias;
@@ -68,10 +70,14 @@ final class ModelViews {
                 summary.dataset(),
                 summary.note(),
                 version.labels(),
-                manifest.contract().outputShape() + " "
-                        + manifest.contract().type().name().toLowerCase(Locale.ROOT),
-                json.readTree(ContractJson.write(manifest.contract())),
-                manifest.temperature(),
+                manifest.contract()
+                        .map(contract -> contract.outputShape() + " "
+                                + contract.type().name().toLowerCase(Locale.ROOT))
+                        .orElse("tensors"),
+                manifest.contract().map(contract -> json.readTree(ContractJson.write(contract))),
+                manifest.postprocessing() instanceof Postprocessing.OneLabel(Activation ignored, double temperature)
+                        ? Optional.of(temperature)
+                        : Optional.empty(),
                 manifest.evaluation().map(json::readTree),
                 lineage(version.lineage()));
     }

@@ -6,9 +6,10 @@ import dev.fovea.model.Bundle;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Answer;
@@ -65,9 +66,9 @@ final class PredictCommand extends HomeVerb {
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion chosen = chosen(local.registry().model(name));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
-            try (Classifier classifier =
-                    Classifier.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
-                pictures.forEach(picture -> rows.add(row(classifier, chosen, picture)));
+            try (LoadedModel model =
+                    LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+                pictures.forEach(picture -> rows.add(row(model, chosen, picture)));
             }
         }
         if (json) {
@@ -97,12 +98,12 @@ final class PredictCommand extends HomeVerb {
                                 .formatted(name)));
     }
 
-    private Row row(Classifier classifier, ModelVersion chosen, Path picture) {
+    private Row row(LoadedModel model, ModelVersion chosen, Path picture) {
         try {
             long start = System.nanoTime();
             Answer answer = new Answer(
                     chosen.id(),
-                    classifier.predict(Files.readAllBytes(picture), Deadline.in(LIMIT)),
+                    model.predict(new PictureRequest(Files.readAllBytes(picture), Deadline.in(LIMIT))),
                     System.nanoTime() - start);
             return new Row(
                     picture.toString(),

@@ -2,9 +2,10 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.PictureRequest;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Target;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -46,6 +47,14 @@ final class PredictController {
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(name = REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(name = CallOptions.TIMEOUT, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(
+            name = CallOptions.PRIORITY,
+            in = ParameterIn.HEADER,
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"high", "normal", "low"}))
     @RequestBody(
             required = true,
             content = {
@@ -57,13 +66,22 @@ final class PredictController {
         QueryParameters query = QueryParameters.of(request).only("version", "top");
         Optional<Integer> version = query.positive("version");
         int top = query.positive("top").orElse(5);
+        Target target = new Target(name, version, Optional.ofNullable(request.getHeader(REQUEST_KEY)));
+        CallOptions options = CallOptions.of(request, settings.requestTimeout());
+        refuseEarly(target, request);
         PredictionRequest asked = new PredictionRequest(
-                name,
-                version,
-                Optional.ofNullable(request.getHeader(REQUEST_KEY)),
-                picture(request),
-                Deadline.in(settings.requestTimeout()));
+                target, new PictureRequest(picture(request), options.priority(), options.deadline()));
         return PredictionView.of(predictor.predict(asked), top, RequestIds.of(request));
+    }
+
+    /** A picture that would be turned away is not taken into memory first. */
+    private void refuseEarly(Target target, HttpServletRequest request) throws IOException {
+        try {
+            predictor.requireRoom(target);
+        } catch (FoveaException e) {
+            readAway(request.getInputStream(), settings.runtime().limits().maxBytes());
+            throw e;
+        }
     }
 
     /** The multipart form's only field. */

@@ -1,14 +1,19 @@
 package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
+import dev.fovea.imaging.PictureHeader;
 import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Ranked;
+import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
 import dev.fovea.serving.PredictionListener;
+import java.util.List;
+import java.util.Optional;
 
 /** Tells monitoring of each request. */
 final class PredictionJournal implements PredictionListener {
@@ -21,18 +26,41 @@ final class PredictionJournal implements PredictionListener {
 
     @Override
     public void answered(VersionId version, Prediction prediction, long nanos) {
-        Timings timings = prediction.timings();
-        StageNanos stages = new StageNanos(
-                timings.decode(), timings.preprocess(), timings.queue(), timings.infer(), timings.postprocess(), nanos);
+        PictureHeader picture = prediction.picture();
         recorder.record(new Observation(
                 version,
                 new Outcome.Answered(
-                        prediction.best().label(),
-                        prediction.best().confidence(),
-                        stages,
-                        prediction.picture().width(),
-                        prediction.picture().height(),
-                        prediction.picture().format().name())));
+                        seen(prediction.result()),
+                        stages(prediction.timings(), nanos),
+                        Optional.of(new Outcome.Shown(
+                                picture.width(),
+                                picture.height(),
+                                picture.format().name())))));
+    }
+
+    @Override
+    public void inferred(VersionId version, Timings timings, long nanos) {
+        recorder.record(
+                new Observation(version, new Outcome.Answered(List.of(), stages(timings, nanos), Optional.empty())));
+    }
+
+    private static List<Outcome.Seen> seen(Result result) {
+        return switch (result) {
+            case Result.OneLabel one -> List.of(seen(one.classification().best()));
+            case Result.Labels labels ->
+                labels.applying().stream().map(PredictionJournal::seen).toList();
+            case Result.Embedding ignored -> List.of();
+            case Result.Tensors ignored -> List.of();
+        };
+    }
+
+    private static Outcome.Seen seen(Ranked ranked) {
+        return new Outcome.Seen(ranked.label(), ranked.confidence());
+    }
+
+    private static StageNanos stages(Timings timings, long nanos) {
+        return new StageNanos(
+                timings.decode(), timings.preprocess(), timings.queue(), timings.infer(), timings.postprocess(), nanos);
     }
 
     @Override

@@ -1,20 +1,31 @@
 package dev.fovea.server;
 
-import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Ranked;
+import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
 import dev.fovea.serving.Answer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The answer to one picture as the API gives it. */
+/**
+ * The answer to one picture as the API gives it. What a task does not give is null or empty.
+ *
+ * @param label the best label of a classifier
+ * @param top the best labels of a classifier; those that apply of a model for several labels
+ * @param embedding the vector of an embedding model
+ */
 @Schema(name = "Prediction")
 record PredictionView(
         String model,
         int version,
-        String label,
-        double confidence,
+        String task,
+        Optional<String> label,
+        Optional<Double> confidence,
         List<RankedView> top,
+        List<Float> embedding,
         double latencyMs,
         TimingsView timingsMs,
         String requestId,
@@ -31,26 +42,59 @@ record PredictionView(
     record TimingsView(double decode, double preprocess, double queue, double infer, double postprocess) {}
 
     static PredictionView of(Answer answer, int top, String requestId) {
-        Prediction prediction = answer.prediction();
-        Timings timings = prediction.timings();
+        Result result = answer.prediction().result();
+        List<Ranked> labels = labels(result, top);
+        Optional<Ranked> best =
+                result instanceof Result.OneLabel ? labels.stream().findFirst() : Optional.empty();
         return new PredictionView(
                 answer.version().model(),
                 answer.version().version(),
-                prediction.best().label(),
-                rounded(prediction.best().confidence(), 1e6),
-                prediction.ranked().stream()
-                        .limit(top)
+                task(result),
+                best.map(Ranked::label),
+                best.map(ranked -> rounded(ranked.confidence(), 1e6)),
+                labels.stream()
                         .map(ranked -> new RankedView(ranked.label(), rounded(ranked.confidence(), 1e6)))
                         .toList(),
+                result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
                 ms(answer.nanos()),
-                new TimingsView(
-                        ms(timings.decode()),
-                        ms(timings.preprocess()),
-                        ms(timings.queue()),
-                        ms(timings.infer()),
-                        ms(timings.postprocess())),
+                timings(answer.prediction().timings()),
                 requestId,
                 Instant.now());
+    }
+
+    private static String task(Result result) {
+        return switch (result) {
+            case Result.OneLabel ignored -> "classification";
+            case Result.Labels ignored -> "multi-label";
+            case Result.Embedding ignored -> "embedding";
+            case Result.Tensors ignored -> "tensors";
+        };
+    }
+
+    private static List<Ranked> labels(Result result, int top) {
+        return switch (result) {
+            case Result.OneLabel one -> one.classification().top(top);
+            case Result.Labels labels -> labels.applying().stream().limit(top).toList();
+            case Result.Embedding ignored -> List.of();
+            case Result.Tensors ignored -> List.of();
+        };
+    }
+
+    private static List<Float> boxed(float[] values) {
+        List<Float> list = new ArrayList<>(values.length);
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private static TimingsView timings(Timings timings) {
+        return new TimingsView(
+                ms(timings.decode()),
+                ms(timings.preprocess()),
+                ms(timings.queue()),
+                ms(timings.infer()),
+                ms(timings.postprocess()));
     }
 
     private static double ms(long nanos) {

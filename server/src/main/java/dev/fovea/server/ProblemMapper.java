@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class ProblemMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
-    private static final String RETRY_SECONDS = "1";
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
 
     @ExceptionHandler
     ResponseEntity<Problem> known(FoveaException e, HttpServletRequest request) {
@@ -36,7 +37,9 @@ final class ProblemMapper {
         if (status.is5xxServerError() && e.getCause() != null) {
             LOG.error("{} {}: {}", RequestIds.of(request), e.code(), e.getMessage(), e.getCause());
         }
-        return problem(e.code(), e.getMessage(), request);
+        return entity(
+                Problem.of(e.code(), e.getMessage(), RequestIds.of(request)),
+                e.retryAfter().orElse(USUAL_RETRY));
     }
 
     @ExceptionHandler
@@ -151,10 +154,15 @@ final class ProblemMapper {
     }
 
     private static ResponseEntity<Problem> entity(Problem problem) {
+        return entity(problem, USUAL_RETRY);
+    }
+
+    private static ResponseEntity<Problem> entity(Problem problem, Duration retryAfter) {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            response.header(
+                    HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, Math.ceilDiv(retryAfter.toMillis(), 1000L))));
         }
         return response.body(problem);
     }

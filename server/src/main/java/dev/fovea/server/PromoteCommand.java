@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import picocli.CommandLine.Command;
@@ -43,8 +43,8 @@ final class PromoteCommand extends HomeVerb {
     static void prove(Local local, ModelVersion version) {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
         try (Workers workers = Workers.forThisMachine();
-                Classifier proved =
-                        Classifier.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+                LoadedModel proved =
+                        LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
             proved.check();
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param apiKeys any of which a request must carry; empty asks for none
  * @param runtime how models are run
  * @param requestTimeout the longest a prediction may take
+ * @param uploadGrace how long a body may dribble before its pace is looked at
  * @param drain the longest that requests in flight are waited for at a stop
  */
 record ServerSettings(
@@ -25,6 +26,7 @@ record ServerSettings(
         List<String> apiKeys,
         RuntimeSettings runtime,
         Duration requestTimeout,
+        Duration uploadGrace,
         Duration drain) {
 
     ServerSettings {

@@ -56,10 +56,17 @@ final class SettingsReader {
         int port = number("port", 8080, 0, MAX_PORT);
         int management = number("management-port", port == 0 ? 0 : Math.min(port + 1, MAX_PORT), 0, MAX_PORT);
         SessionSettings session = new SessionSettings(number("threads", cores, 1, 256), flag("spin", false));
+        BatchSettings.Bounds usual = BatchSettings.Bounds.DEFAULT;
         BatchSettings batch = new BatchSettings(
                 number("max-batch", BatchSettings.DEFAULT.maxBatch(), 1, 1024),
                 Duration.ofMillis(number("max-delay-ms", 0, 0, 10_000)),
-                number("queue", BatchSettings.DEFAULT.queueCapacity(), 1, 1_000_000));
+                Duration.ofMillis(number("max-run-ms", millis(BatchSettings.DEFAULT.maxRun()), 1, 600_000)),
+                number("instances", BatchSettings.DEFAULT.instances(), 1, 64),
+                new BatchSettings.Bounds(
+                        number("queue", usual.items(), 1, 1_000_000),
+                        1_000_000L * number("queue-mb", (int) (usual.bytes() / 1_000_000), 1, 1_000_000),
+                        Duration.ofMillis(number("queue-ms", millis(usual.longestWait()), 1, 600_000)),
+                        Duration.ofMillis(number("hang-ms", millis(usual.hang()), 100, 3_600_000))));
         Limits limits = new Limits(
                 number("max-picture-bytes", (int) Limits.DEFAULT.maxBytes(), 1, 1 << 30),
                 number("max-picture-pixels", (int) Limits.DEFAULT.maxPixels(), 1, 1 << 30));
@@ -71,9 +78,14 @@ final class SettingsReader {
                 keys(),
                 new RuntimeSettings(session, batch, limits),
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
+                Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
                 Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
         check(settings);
         return settings;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 
     private void check(ServerSettings settings) {

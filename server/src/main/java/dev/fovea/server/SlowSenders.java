@@ -2,9 +2,7 @@ package dev.fovea.server;
 
 import java.time.Duration;
 import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -15,13 +13,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 final class SlowSenders implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-    /** A picture that comes more slowly than this holds a connection for nothing. */
-    private static final long LEAST_BYTES_PER_SECOND = 500;
-
     private final Duration drain;
+    private final Duration uploadGrace;
 
-    SlowSenders(Duration drain) {
+    SlowSenders(Duration drain, Duration uploadGrace) {
         this.drain = drain;
+        this.uploadGrace = uploadGrace;
     }
 
     @Override
@@ -34,11 +31,7 @@ final class SlowSenders implements WebServerFactoryCustomizer<ConfigurableJettyW
             if (connector instanceof AbstractConnector waiting) {
                 waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
             }
-            for (ConnectionFactory protocol : connector.getConnectionFactories()) {
-                if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
-                    http.getHttpConfiguration().setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
-                }
-            }
         }
+        server.insertHandler(new UploadPace(uploadGrace));
     }
 }

@@ -92,8 +92,8 @@ final class Views {
             String note,
             List<String> labels,
             String input,
-            @Schema(implementation = Map.class) JsonNode contract,
-            double temperature,
+            @Schema(implementation = Map.class) Optional<JsonNode> contract,
+            Optional<Double> temperature,
             @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
             LineageView lineage) {}
 

@@ -152,6 +152,6 @@ class Wiring {
 
     @Bean
     SlowSenders slowSenders(ServerSettings settings) {
-        return new SlowSenders(settings.drain());
+        return new SlowSenders(settings.drain(), settings.uploadGrace());
     }
 }

@@ -38,7 +38,13 @@ class BadInputApiTest {
     static void start() throws IOException {
         server = RunningServer.with(
                 RunningServer::shirts,
-                Map.of("max-picture-bytes", Integer.toString(MAX_BYTES), "max-picture-pixels", "1000000"));
+                Map.of(
+                        "max-picture-bytes",
+                        Integer.toString(MAX_BYTES),
+                        "max-picture-pixels",
+                        "1000000",
+                        "upload-grace-ms",
+                        "1000"));
     }
 
     @AfterAll

@@ -43,6 +43,8 @@ class PredictApiTest {
                 .containsExactlyInAnyOrder(
                         "model",
                         "version",
+                        "task",
+                        "embedding",
                         "label",
                         "confidence",
                         "top",

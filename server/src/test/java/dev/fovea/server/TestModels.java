@@ -10,7 +10,7 @@ import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.NetworkBuilder;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
 import dev.fovea.runtime.Engine;
@@ -86,11 +86,9 @@ final class TestModels {
         Map<String, byte[]> pictures = Map.of(GOLDEN, picture(FabricClass.HOLE, 1));
         Manifest manifest = new Manifest(
                 name,
-                Task.CLASSIFICATION,
                 LABELS,
-                contract,
-                Activation.SOFTMAX,
-                1,
+                Optional.of(contract),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 evaluation,
                 new Lineage("", "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
                 Proof.make(engine, onnx, contract, pictures).stream()

@@ -6,8 +6,8 @@ import dev.fovea.model.Bundle;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class Fleet {
         Instance fresh = new Instance(version.id(), listener);
         put(fresh);
         fresh.load(opened ->
-                Classifier.load(engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
+                LoadedModel.load(engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
         return fresh;
     }
 

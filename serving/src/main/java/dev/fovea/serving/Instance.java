@@ -3,7 +3,7 @@ package dev.fovea.serving;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.LoadedModel;
 import dev.fovea.serving.InstanceState.Draining;
 import dev.fovea.serving.InstanceState.Failed;
 import dev.fovea.serving.InstanceState.Loading;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here,
- * under the instance's one lock, so that they are heard in the order in which they happen; the classifier is closed by
+ * under the instance's one lock, so that they are heard in the order in which they happen; the model is closed by
  * whoever takes the last request out of a draining instance.
  */
 final class Instance {
@@ -52,11 +52,11 @@ final class Instance {
     /**
      * Loads with the function given, which reports when the session is open; ends in Ready or Failed and never throws.
      */
-    void load(Function<Runnable, Classifier> loader) {
+    void load(Function<Runnable, LoadedModel> loader) {
         try {
-            Classifier classifier =
+            LoadedModel model =
                     loader.apply(() -> move(from -> from instanceof Loading loading ? loading.opened() : from));
-            move(from -> from instanceof Warming warming ? warming.proved(classifier) : from);
+            move(from -> from instanceof Warming warming ? warming.proved(model) : from);
         } catch (FoveaException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
@@ -79,13 +79,20 @@ final class Instance {
         });
     }
 
-    /** Enters a request, if the instance takes one; whoever got a classifier calls {@link #leave}. */
-    synchronized Optional<Classifier> enter() {
-        if (state instanceof Ready(Classifier classifier)) {
+    /** Enters a request, if the instance takes one; whoever got a model calls {@link #leave}. */
+    synchronized Optional<LoadedModel> enter() {
+        if (state instanceof Ready(LoadedModel model)) {
             inFlight++;
-            return Optional.of(classifier);
+            return Optional.of(model);
         }
         return Optional.empty();
+    }
+
+    /** {@code OVERLOADED} when it is ready and full. */
+    void requireRoom() {
+        if (state() instanceof Ready(LoadedModel model)) {
+            model.requireRoom();
+        }
     }
 
     void leave() {
@@ -107,10 +114,10 @@ final class Instance {
     }
 
     private void retireIfEmpty() {
-        @Nullable Classifier last = null;
+        @Nullable LoadedModel last = null;
         synchronized (this) {
-            if (state instanceof Draining(Classifier classifier) && inFlight == 0) {
-                last = classifier;
+            if (state instanceof Draining(LoadedModel model) && inFlight == 0) {
+                last = model;
                 move(from -> from instanceof Draining draining ? draining.empty() : from);
             }
         }

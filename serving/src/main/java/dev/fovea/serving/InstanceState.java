@@ -1,7 +1,7 @@
 package dev.fovea.serving;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.LoadedModel;
 
 /**
  * The life of a model version in this process: {@code Loading → Warming → Ready → Draining → Retired}, or
@@ -22,8 +22,8 @@ public sealed interface InstanceState {
 
     /** It is being proved on its golden pictures and warmed up. */
     record Warming() implements InstanceState {
-        Ready proved(Classifier classifier) {
-            return new Ready(classifier);
+        Ready proved(LoadedModel model) {
+            return new Ready(model);
         }
 
         Failed failed(FoveaException why) {
@@ -32,14 +32,14 @@ public sealed interface InstanceState {
     }
 
     /** It answers. */
-    record Ready(Classifier classifier) implements InstanceState {
+    record Ready(LoadedModel model) implements InstanceState {
         Draining drain() {
-            return new Draining(classifier);
+            return new Draining(model);
         }
     }
 
     /** It answers what it has taken and takes nothing new. */
-    record Draining(Classifier classifier) implements InstanceState {
+    record Draining(LoadedModel model) implements InstanceState {
         Retired empty() {
             return new Retired();
         }

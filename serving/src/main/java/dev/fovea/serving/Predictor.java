@@ -9,11 +9,13 @@ import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Classifier;
+import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * called by the {@link Reconciler} and by whoever has just changed the registry.
  */
 public final class Predictor {
+
+    private static final Duration DESCRIBE_LIMIT = Duration.ofSeconds(5);
 
     private final Registry registry;
     private final Fleet fleet;
@@ -60,29 +64,70 @@ public final class Predictor {
      * Answers one picture.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
-     *     {@link Classifier#predict}
+     *     {@link LoadedModel#predict}
      */
     public Answer predict(PredictionRequest request) {
         long arrival = System.nanoTime();
+        return within(
+                request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
+                    Prediction prediction = model.predict(request.picture());
+                    long nanos = System.nanoTime() - arrival;
+                    listener.answered(id, prediction, nanos);
+                    return new Answer(id, prediction, nanos);
+                });
+    }
+
+    /**
+     * Runs a network on tensors.
+     *
+     * @throws FoveaException as {@link #predict}, and {@code TENSOR_INVALID}
+     */
+    public TensorAnswer infer(TensorRequest request) {
+        long arrival = System.nanoTime();
+        return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
+            LoadedModel.Inferences inferences = model.infer(request.inputs(), request.priority(), request.deadline());
+            listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
+            return new TensorAnswer(id, inferences);
+        });
+    }
+
+    /**
+     * A network's raw outputs for a picture.
+     *
+     * @throws FoveaException as {@link #predict}
+     */
+    public TensorAnswer outputs(PredictionRequest request) {
+        long arrival = System.nanoTime();
+        return within(
+                request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
+                    LoadedModel.Inferences inferences = model.outputs(request.picture());
+                    listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
+                    return new TensorAnswer(id, inferences);
+                });
+    }
+
+    private interface Work<T> {
+        T with(VersionId id, LoadedModel model);
+    }
+
+    /** Enters the version that is to answer, and leaves it however the work ends. */
+    private <T> T within(Target target, byte[] identity, Deadline deadline, Work<T> work) {
         while (true) {
-            Instance instance = choose(request);
-            Optional<Classifier> classifier = instance.enter();
-            if (classifier.isPresent()) {
-                return answer(instance, classifier.get(), request, arrival);
+            Instance instance = choose(target, identity);
+            Optional<LoadedModel> model = instance.enter();
+            if (model.isPresent()) {
+                return inside(instance, model.get(), work);
             }
             // one that left the fleet was retired between choosing and entering: choose again
-            if (fleet.holds(instance) || request.deadline().hasPassed()) {
-                throw notServed(request.model(), instance);
+            if (fleet.holds(instance) || deadline.hasPassed()) {
+                throw notServed(target.model(), instance);
             }
         }
     }
 
-    private Answer answer(Instance instance, Classifier classifier, PredictionRequest request, long arrival) {
+    private <T> T inside(Instance instance, LoadedModel model, Work<T> work) {
         try {
-            Prediction prediction = classifier.predict(request.picture(), request.deadline());
-            long nanos = System.nanoTime() - arrival;
-            listener.answered(instance.id(), prediction, nanos);
-            return new Answer(instance.id(), prediction, nanos);
+            return work.with(instance.id(), model);
         } catch (FoveaException e) {
             listener.failed(instance.id(), e.code());
             throw e;
@@ -91,14 +136,36 @@ public final class Predictor {
         }
     }
 
-    private Instance choose(PredictionRequest request) {
-        Route route = route(request.model());
-        if (request.version().isPresent()) {
-            return stated(version(route, request.version().get()));
+    /**
+     * What a model takes and gives, of a stated version or of the one in production.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED}
+     */
+    public Served served(String name, Optional<Integer> version) {
+        return within(
+                new Target(name, version, Optional.empty()),
+                new byte[0],
+                Deadline.in(DESCRIBE_LIMIT),
+                (id, model) -> new Served(id, model.bundle().manifest(), model.signature(), model.batch()));
+    }
+
+    /** {@code OVERLOADED} when a picture for this model would be turned away now; nothing else is looked at. */
+    public void requireRoom(Target target) {
+        Route route = routes.get(target.model());
+        if (route != null && route.production().isPresent()) {
+            fleet.find(new VersionId(target.model(), route.production().getAsInt()))
+                    .ifPresent(Instance::requireRoom);
         }
-        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), request.key(), request.picture());
+    }
+
+    private Instance choose(Target target, byte[] identity) {
+        Route route = route(target.model());
+        if (target.version().isPresent()) {
+            return stated(version(route, target.version().get()));
+        }
+        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), target.key(), identity);
         return canary.isPresent()
-                ? ready(request.model(), canary.getAsInt()).orElseGet(() -> production(route))
+                ? ready(target.model(), canary.getAsInt()).orElseGet(() -> production(route))
                 : production(route);
     }
 
@@ -247,10 +314,10 @@ public final class Predictor {
     }
 
     private static void selfTest(Instance instance) {
-        Classifier classifier =
+        LoadedModel model =
                 instance.enter().orElseThrow(() -> notServed(instance.id().model(), instance));
         try {
-            classifier.check();
+            model.check();
         } finally {
             instance.leave();
         }

@@ -55,8 +55,8 @@ class PredictorTest {
         assertThat(shop.ask(MODEL).version()).isEqualTo(new VersionId(MODEL, 1));
         Answer stated = shop.ask(MODEL, Optional.of(2), Optional.empty());
         assertThat(stated.version()).isEqualTo(new VersionId(MODEL, 2));
-        assertThat(stated.prediction().best().label()).isEqualTo("red");
-        assertThat(stated.prediction().best().confidence()).isGreaterThan(0.99);
+        assertThat(stated.prediction().classification().best().label()).isEqualTo("red");
+        assertThat(stated.prediction().classification().best().confidence()).isGreaterThan(0.99);
         assertThat(shop.answers).containsExactly(new VersionId(MODEL, 1), new VersionId(MODEL, 2));
     }
 
@@ -210,7 +210,7 @@ class PredictorTest {
                     while (flipping.get()) {
                         Answer answer = shop.ask(MODEL);
                         boolean second = answer.version().version() == 2;
-                        assertThat(answer.prediction().best().confidence() > 0.9)
+                        assertThat(answer.prediction().classification().best().confidence() > 0.9)
                                 .isEqualTo(second);
                         count++;
                     }

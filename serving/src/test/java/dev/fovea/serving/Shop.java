@@ -20,19 +20,21 @@ import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Task;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.BatchSettings;
-import dev.fovea.runtime.Classifier;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
+import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +53,9 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     private static final Engine ENGINE = Engine.open();
     private static final int EDGE = 8;
     private static final RuntimeSettings SETTINGS = new RuntimeSettings(
-            new SessionSettings(1, false), new BatchSettings(4, Duration.ofMillis(1), 256), Limits.DEFAULT);
+            new SessionSettings(1, false),
+            new BatchSettings(4, Duration.ofMillis(1), Duration.ofSeconds(1), 1, BatchSettings.Bounds.DEFAULT),
+            Limits.DEFAULT);
 
     private final Path directory;
     private final Map<String, Path> bundles = new ConcurrentHashMap<>();
@@ -106,14 +110,15 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     /** A version's model apart from the predictor; the caller closes it. */
-    Classifier load(VersionId id, Runnable opened) {
+    LoadedModel load(VersionId id, Runnable opened) {
         Path bundle = path(registry.version(id.model(), id.version()).bundleId());
-        return Classifier.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
+        return LoadedModel.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
     }
 
     Answer ask(String model, Optional<Integer> version, Optional<String> key) {
-        return predictor.predict(
-                new PredictionRequest(model, version, key, png(200, 10, 10), Deadline.in(Duration.ofSeconds(30))));
+        return predictor.predict(new PredictionRequest(
+                new Target(model, version, key),
+                new PictureRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
     }
 
     Answer ask(String model) {
@@ -124,11 +129,9 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
         Contract contract = contract();
         Manifest manifest = new Manifest(
                 "tiny",
-                Task.CLASSIFICATION,
                 List.of("red", "green"),
-                contract,
-                Activation.SOFTMAX,
-                1,
+                Optional.of(contract),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 Lineage.imported("test", "test", "test"),
                 Proof.make(ENGINE, model.bytes(), contract, golden),
@@ -194,6 +197,11 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
 
     @Override
     public void answered(VersionId version, Prediction prediction, long nanos) {
+        answers.add(version);
+    }
+
+    @Override
+    public void inferred(VersionId version, Timings timings, long nanos) {
         answers.add(version);
     }
 

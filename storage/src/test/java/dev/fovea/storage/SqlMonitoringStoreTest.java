@@ -12,6 +12,7 @@ import dev.fovea.registry.VersionId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,12 @@ class SqlMonitoringStoreTest {
             recorder.promoted("shirts", PROMOTION, Optional.of(0.95));
             for (int i = 0; i < 200; i++) {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
-                recorder.record(
-                        new Observation(SHIRTS_1, new Outcome.Answered("hole", confidence, nanos, 640, 480, "JPEG")));
+                recorder.record(new Observation(
+                        SHIRTS_1,
+                        new Outcome.Answered(
+                                List.of(new Outcome.Seen("hole", confidence)),
+                                nanos,
+                                Optional.of(new Outcome.Shown(640, 480, "JPEG")))));
             }
             return recorder.alert(SHIRTS_1).isPresent();
         }

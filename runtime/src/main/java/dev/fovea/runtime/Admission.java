@@ -1,0 +1,136 @@
+package dev.fovea.runtime;
+
+import dev.fovea.fault.FoveaException;
+import java.time.Duration;
+
+/**
+ * Who is let in to one model: bounded in items, in bytes (the model's and the program's) and in the wait that is to be
+ * expected from the rate at which requests are really answered. Asked before a picture is decoded, so that refusing is
+ * cheap and early. Thread-safe; one short lock.
+ */
+final class Admission {
+
+    /** Weight of the newest measurement; some 50 answers make up the mean. */
+    private static final double WEIGHT = 0.02;
+
+    private static final int LEAST_ANSWERS = 20;
+
+    private final BatchSettings.Bounds bounds;
+    private final ByteBudget own;
+    private final ByteBudget program;
+    private int items;
+    private int answers;
+    private double nanosPerItem;
+
+    Admission(BatchSettings.Bounds bounds, ByteBudget program) {
+        this.bounds = bounds;
+        this.own = new ByteBudget(bounds.bytes());
+        this.program = program;
+    }
+
+    /** A request that was let in; closing it twice does nothing. */
+    final class Ticket implements AutoCloseable {
+        private final int ahead;
+        private final int count;
+        private final long bytes;
+        private final long start = System.nanoTime();
+        private boolean open = true;
+
+        private Ticket(int ahead, int count, long bytes) {
+            this.ahead = ahead;
+            this.count = count;
+            this.bytes = bytes;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** The request was answered: how long that took for how many tells the rate. */
+        void answered() {
+            synchronized (Admission.this) {
+                double perItem = (double) (System.nanoTime() - start) / (ahead + count);
+                nanosPerItem = answers == 0 ? perItem : nanosPerItem + WEIGHT * (perItem - nanosPerItem);
+                answers = Math.min(answers + 1, LEAST_ANSWERS);
+            }
+        }
+
+        /** Makes room. */
+        @Override
+        public void close() {
+            synchronized (Admission.this) {
+                if (!open) {
+                    return;
+                }
+                open = false;
+                items -= count;
+            }
+            own.give(bytes);
+            program.give(bytes);
+        }
+    }
+
+    /**
+     * Lets a request in; {@code OVERLOADED} with the time after which there should be room.
+     *
+     * @param count pictures
+     * @param bytes of their tensors
+     */
+    Ticket admit(int count, long bytes, Priority priority, Deadline deadline) {
+        int ahead = enter(count, priority, deadline);
+        if (!own.take(bytes)) {
+            leave(count);
+            throw full("%,d bytes of tensors wait".formatted(own.held()));
+        }
+        if (!program.take(bytes)) {
+            own.give(bytes);
+            leave(count);
+            throw full("%,d bytes of tensors wait in this program".formatted(program.held()));
+        }
+        return new Ticket(ahead, count, bytes);
+    }
+
+    /** Whether one more picture would be let in now; nothing is reserved. */
+    synchronized void requireRoom() {
+        require(1, Priority.HIGH, bounds.longestWait());
+    }
+
+    private synchronized int enter(int count, Priority priority, Deadline deadline) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline.remainingNanos()));
+        require(count, priority, left.compareTo(bounds.longestWait()) < 0 ? left : bounds.longestWait());
+        int ahead = items;
+        items += count;
+        return ahead;
+    }
+
+    private void require(int count, Priority priority, Duration allowed) {
+        // a request larger than the bound is let in when it is alone
+        if (items > 0 && items + count > bounds.items() * priority.share()) {
+            throw full("%d pictures are waiting".formatted(items));
+        }
+        Duration wait = expectedWait();
+        if (answers == LEAST_ANSWERS && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
+            throw full("%d pictures are waiting, which takes some %d ms".formatted(items, wait.toMillis()));
+        }
+    }
+
+    private synchronized void leave(int count) {
+        items -= count;
+    }
+
+    private Duration expectedWait() {
+        return Duration.ofNanos((long) (nanosPerItem * items));
+    }
+
+    private synchronized FoveaException full(String what) {
+        return FoveaException.overloaded(
+                what + " for this model already. Try again shortly.",
+                // half of what waits should be done by then
+                expectedWait().dividedBy(2));
+    }
+
+    /** Pictures that were let in and are not answered. */
+    synchronized int items() {
+        return items;
+    }
+}

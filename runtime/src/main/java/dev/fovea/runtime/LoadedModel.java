@@ -1,0 +1,161 @@
+package dev.fovea.runtime;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Fit;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Manifest;
+import dev.fovea.runtime.Inference.Inferred;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A loaded, proved model: pictures or tensors in, answers out. Any number of threads may call {@link #predict} and
+ * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link Workers}, inference on the
+ * batcher's threads.
+ */
+public final class LoadedModel implements AutoCloseable {
+
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
+
+    private final Bundle bundle;
+    private final Signature signature;
+    private final Optional<String> unbatched;
+    private final BatchSettings batch;
+    private final Postprocessor postprocessor;
+    private final Optional<PicturePath> pictures;
+    private final Admission admission;
+    private final Batcher batcher;
+
+    private LoadedModel(Loading loading, Batcher batcher, Workers workers) {
+        this.bundle = loading.bundle();
+        this.signature = loading.signature();
+        this.unbatched = loading.unbatched();
+        this.batch = loading.batch();
+        this.postprocessor = new Postprocessor(bundle.manifest());
+        this.admission = new Admission(loading.batch().bounds(), workers.tensors());
+        this.batcher = batcher;
+        this.pictures = loading.preprocessor()
+                .map(preprocessor ->
+                        new PicturePath(loading.decoder(), preprocessor, signature, workers, admission, batcher));
+    }
+
+    /**
+     * Loads a bundle, proves it on its golden pictures and warms it up; the caller closes it.
+     *
+     * @param opened called between loading and proving
+     * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link Fit} and {@link Engine}
+     */
+    public static LoadedModel load(
+            Engine engine, Bundle bundle, RuntimeSettings settings, Workers workers, Runnable opened) {
+        Manifest manifest = bundle.manifest();
+        Fit.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
+        Loading loading = Loading.prove(engine, bundle, settings, opened);
+        return new LoadedModel(loading, loading.batcher(engine), workers);
+    }
+
+    /** What was loaded. */
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /** What the network takes and gives. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** How requests are gathered, after what was found out about the model. */
+    public BatchSettings batch() {
+        return batch;
+    }
+
+    /** Why requests are never run together, in words; empty when they are. */
+    public Optional<String> unbatched() {
+        return unbatched;
+    }
+
+    /** Pictures that were let in and are not answered. */
+    public int waiting() {
+        return admission.items();
+    }
+
+    /** How many instances made no progress and were replaced. */
+    public int replacedInstances() {
+        return batcher.replaced();
+    }
+
+    /** {@code OVERLOADED} when a picture that came now would be turned away; nothing is reserved. */
+    public void requireRoom() {
+        admission.requireRoom();
+    }
+
+    /**
+     * Answers one picture.
+     *
+     * @throws FoveaException the errors of {@link dev.fovea.imaging.Decoder}; {@code OVERLOADED},
+     *     {@code DEADLINE_EXCEEDED}, {@code INFERENCE_FAILED}, {@code INSTANCE_HUNG}, {@code STOPPING};
+     *     {@code CONTRACT_MISMATCH} for a model that takes no pictures
+     */
+    public Prediction predict(PictureRequest request) {
+        PicturePath.Passed passed = picturePath().pass(request);
+        long start = System.nanoTime();
+        Result result = postprocessor.result(passed.inferred().outputs());
+        return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
+    }
+
+    /** The network's raw outputs for a picture, with a first axis of 1; errors as of {@link #predict}. */
+    public Inferences outputs(PictureRequest request) {
+        PicturePath.Passed passed = picturePath().pass(request);
+        return new Inferences(passed.inferred().outputs(), passed.timings(0));
+    }
+
+    private PicturePath picturePath() {
+        return pictures.orElseThrow(() -> new FoveaException(
+                ErrorCode.CONTRACT_MISMATCH,
+                "%s takes tensors and no pictures: it was imported without a contract. Import it again with one, or send it tensors."
+                        .formatted(bundle.manifest().name())));
+    }
+
+    /** Tensors as they are, with what they waited and took. */
+    public record Inferences(List<Tensor> outputs, Timings timings) {}
+
+    /**
+     * Runs the network on tensors.
+     *
+     * @param inputs one for each input of the {@link #signature}
+     * @throws FoveaException {@code TENSOR_INVALID} and the errors of {@link #predict} but for the decoder's
+     */
+    public Inferences infer(List<Tensor> inputs, Priority priority, Deadline deadline) {
+        List<Tensor> ordered = signature.require(inputs);
+        int items = signature.batches() ? (int) ordered.getFirst().shape()[0] : 1;
+        long bytes =
+                ordered.stream().mapToLong(tensor -> tensor.bytes().remaining()).sum();
+        try (Admission.Ticket ticket = admission.admit(Math.max(1, items), bytes, priority, deadline)) {
+            CompletableFuture<Inferred> answer = new CompletableFuture<>();
+            batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), answer));
+            Inferred inferred = Waiting.forAnswer(answer, deadline, () -> answer.cancel(false));
+            ticket.answered();
+            return new Inferences(inferred.outputs(), new Timings(0, 0, inferred.queue(), inferred.infer(), 0));
+        }
+    }
+
+    /**
+     * Answers its own golden pictures through the whole path, as a caller's would be.
+     *
+     * @throws FoveaException whatever a caller would get
+     */
+    public void check() {
+        for (GoldenVector vector : bundle.manifest().golden()) {
+            predict(new PictureRequest(bundle.goldenPicture(vector), Priority.HIGH, Deadline.in(CHECK_LIMIT)));
+        }
+    }
+
+    /** Answers what is queued, then frees the sessions. */
+    @Override
+    public void close() {
+        batcher.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.fovea.runtime;
+
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.model.Bundle;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model on its way from a file to its first request: opened, proved, looked at for how it may be batched, warmed up.
+ *
+ * @param unbatched why it must run one by one, if it must
+ * @param batch the settings it will run with
+ * @param session the first instance
+ */
+record Loading(
+        Bundle bundle,
+        Decoder decoder,
+        Optional<Preprocessor> preprocessor,
+        SessionSettings sessions,
+        Signature signature,
+        Optional<String> unbatched,
+        BatchSettings batch,
+        Session session) {
+
+    /** Opens and proves; the session is closed again when that fails. */
+    static Loading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
+        Session session = engine.load(bundle.modelFile(), settings.session());
+        try {
+            opened.run();
+            Decoder decoder = new Decoder(settings.limits());
+            Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
+            preprocessor.ifPresent(path -> new Proof(decoder, path, session).check(bundle));
+            List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
+            Optional<String> unbatched = unbatched(session, sample);
+            Loading loading = new Loading(
+                    bundle,
+                    decoder,
+                    preprocessor,
+                    settings.session(),
+                    new Signature(session.inputs(), session.outputs(), unbatched.isEmpty()),
+                    unbatched,
+                    unbatched.isEmpty() ? settings.batch() : settings.batch().single(),
+                    session);
+            loading.warmUp(sample);
+            return loading;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static Optional<String> unbatched(Session session, List<Tensor> sample) {
+        if (!session.batches()) {
+            return Optional.of("its inputs %s and outputs %s are for a fixed number of pictures"
+                    .formatted(session.inputs(), session.outputs()));
+        }
+        return sample.isEmpty()
+                ? Optional.of(
+                        "it has inputs of open size %s, for which no trial could be made".formatted(session.inputs()))
+                : BatchInvariance.violation(session, sample);
+    }
+
+    /** One request to try with: the first golden picture, or zeros; empty when no shape is known. */
+    private static List<Tensor> sample(
+            Bundle bundle, Decoder decoder, Optional<Preprocessor> preprocessor, Session session) {
+        if (preprocessor.isPresent()) {
+            TensorMetadata input = session.inputs().getFirst();
+            if (bundle.manifest().golden().isEmpty()) {
+                return List.of(zeros(input, PictureTensor.shape(preprocessor.get())));
+            }
+            byte[] file = bundle.goldenPicture(bundle.manifest().golden().getFirst());
+            try (Picture picture = decoder.decode(file, preprocessor.get().contract())) {
+                return List.of(PictureTensor.of(preprocessor.get(), picture, input));
+            }
+        }
+        List<Tensor> sample = new ArrayList<>();
+        for (TensorMetadata input : session.inputs()) {
+            long[] shape = input.shape().clone();
+            for (int axis = 0; axis < shape.length; axis++) {
+                if (shape[axis] < 0 && axis > 0) {
+                    return List.of();
+                }
+                shape[axis] = Math.max(1, shape[axis]);
+            }
+            if (input.type() == DataType.BYTES) {
+                return List.of();
+            }
+            sample.add(zeros(input, shape));
+        }
+        return sample;
+    }
+
+    private static Tensor zeros(TensorMetadata input, long[] shape) {
+        long elements = Tensor.elements(input.name(), shape);
+        return new Tensor(
+                input.name(),
+                input.type(),
+                shape,
+                ByteBuffer.allocate(Math.toIntExact(elements * input.type().size())));
+    }
+
+    /** Runs the largest batch once, so that the first callers do not pay for first-time work. */
+    private void warmUp(List<Tensor> sample) {
+        if (sample.isEmpty() || batch.maxBatch() == 1) {
+            return;
+        }
+        List<Tensor> full = new ArrayList<>();
+        for (Tensor tensor : sample) {
+            long[] shape = tensor.shape().clone();
+            shape[0] = batch.maxBatch();
+            full.add(zeros(new TensorMetadata(tensor.name(), tensor.type(), shape), shape));
+        }
+        session.run(full);
+    }
+
+    /** The batcher over this session and as many more as the settings want; it owns them all. */
+    Batcher batcher(Engine engine) {
+        ArrayDeque<Session> first = new ArrayDeque<>(List.of(session));
+        return new Batcher(
+                bundle.manifest().name(),
+                () -> {
+                    Session opened = first.poll();
+                    return opened != null ? opened : engine.load(bundle.modelFile(), sessions);
+                },
+                batch);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fovea.runtime;
+
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.runtime.Inference.Inferred;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A picture's way to the network's outputs: header, admission, decoding and preprocessing on the workers, then the
+ * batcher. The caller waits once for all of it.
+ */
+final class PicturePath {
+
+    private static final int BYTES_PER_PIXEL = 3;
+
+    private final Decoder decoder;
+    private final Preprocessor preprocessor;
+    private final TensorMetadata input;
+    private final Workers workers;
+    private final Admission admission;
+    private final Batcher batcher;
+
+    PicturePath(
+            Decoder decoder,
+            Preprocessor preprocessor,
+            Signature signature,
+            Workers workers,
+            Admission admission,
+            Batcher batcher) {
+        this.decoder = decoder;
+        this.preprocessor = preprocessor;
+        this.input = signature.inputs().getFirst();
+        this.workers = workers;
+        this.admission = admission;
+        this.batcher = batcher;
+    }
+
+    /** Outputs for one picture with what its stages took, in nanoseconds. */
+    record Passed(PictureHeader header, long waited, long decode, long preprocess, Inferred inferred) {
+
+        Timings timings(long postprocess) {
+            return new Timings(decode, preprocess, waited + inferred.queue(), inferred.infer(), postprocess);
+        }
+    }
+
+    Passed pass(PictureRequest request) {
+        long arrival = System.nanoTime();
+        PictureHeader header = decoder.header(request.bytes());
+        try (Admission.Ticket ticket =
+                admission.admit(1, preprocessor.contract().outputBytes(), request.priority(), request.deadline())) {
+            // a small file may hold a large picture, and its work is what the others wait for
+            long weight = Math.max(request.bytes().length, header.pixels() * BYTES_PER_PIXEL);
+            CompletableFuture<Passed> answer = new CompletableFuture<>();
+            Future<?> decoding =
+                    workers.submit(weight, Executors.callable(() -> decode(request, header, arrival, answer)));
+            Passed passed = Waiting.forAnswer(answer, request.deadline(), () -> {
+                decoding.cancel(false);
+                answer.cancel(false);
+            });
+            ticket.answered();
+            return passed;
+        }
+    }
+
+    /** Decodes and hands on to the batcher without going back to the caller. */
+    private void decode(PictureRequest request, PictureHeader header, long arrival, CompletableFuture<Passed> answer) {
+        try {
+            long start = System.nanoTime();
+            if (request.deadline().hasPassed()) {
+                throw request.deadline().exceeded();
+            }
+            try (Picture picture = decoder.decode(request.bytes(), header, preprocessor.contract())) {
+                long decoded = System.nanoTime();
+                Tensor tensor = PictureTensor.of(preprocessor, picture, input);
+                long preprocessed = System.nanoTime() - decoded;
+                submit(
+                        tensor,
+                        request,
+                        answer,
+                        inferred -> new Passed(header, start - arrival, decoded - start, preprocessed, inferred));
+            }
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private void submit(
+            Tensor tensor,
+            PictureRequest request,
+            CompletableFuture<Passed> answer,
+            java.util.function.Function<Inferred, Passed> passed) {
+        CompletableFuture<Inferred> inferred = new CompletableFuture<>();
+        // a caller who no longer waits takes the request out of the line
+        var _ = answer.whenComplete((done, failure) -> inferred.cancel(false));
+        var _ = inferred.whenComplete((output, failure) -> {
+            if (failure == null) {
+                answer.complete(passed.apply(output));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        batcher.submit(
+                new Inference(List.of(tensor), 1, request.priority(), request.deadline(), System.nanoTime(), inferred));
+    }
+}

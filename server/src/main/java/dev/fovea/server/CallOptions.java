@@ -1,0 +1,63 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Priority;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a caller may say about a request in its headers.
+ *
+ * @param priority who goes first when requests wait
+ * @param deadline after which nobody waits: {@code X-Request-Timeout}, at most the server's own
+ */
+record CallOptions(Priority priority, Deadline deadline) {
+
+    static final String TIMEOUT = "X-Request-Timeout";
+    static final String PRIORITY = "X-Request-Priority";
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s)?");
+
+    /** The request's headers; {@code ARGUMENT_INVALID} for one that is not understood. */
+    static CallOptions of(HttpServletRequest request, Duration longest) {
+        return new CallOptions(
+                priority(request.getHeader(PRIORITY)), Deadline.in(timeout(request.getHeader(TIMEOUT), longest)));
+    }
+
+    private static Duration timeout(@org.jspecify.annotations.Nullable String text, Duration longest) {
+        if (text == null) {
+            return longest;
+        }
+        Matcher given = DURATION.matcher(text.strip());
+        if (!given.matches() || Long.parseLong(given.group(1)) == 0) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The header %s is \"%s\"; it must be a time such as 250ms or 2s.".formatted(TIMEOUT, text));
+        }
+        long number = Long.parseLong(given.group(1));
+        Duration asked = "s".equals(given.group(2)) ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+        return asked.compareTo(longest) < 0 ? asked : longest;
+    }
+
+    private static Priority priority(@org.jspecify.annotations.Nullable String text) {
+        if (text == null) {
+            return Priority.NORMAL;
+        }
+        return Arrays.stream(Priority.values())
+                .filter(priority -> priority.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The header %s is \"%s\"; it must be one of %s."
+                                .formatted(
+                                        PRIORITY,
+                                        text,
+                                        Arrays.toString(Priority.values()).toLowerCase(Locale.ROOT))));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.fovea.serving;
+
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Priority;
+import dev.fovea.runtime.Tensor;
+import java.util.List;
+
+/**
+ * Tensors for a model.
+ *
+ * @param inputs one for each input of the network
+ * @param priority who goes first when requests wait
+ * @param deadline after which nobody waits
+ */
+public record TensorRequest(Target target, List<Tensor> inputs, Priority priority, Deadline deadline) {
+
+    public TensorRequest {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** What decides about the side of a canary where no key does: the first input's bytes. */
+    byte[] identity() {
+        if (inputs.isEmpty()) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[inputs.getFirst().bytes().remaining()];
+        inputs.getFirst().bytes().duplicate().get(bytes);
+        return bytes;
+    }
+}

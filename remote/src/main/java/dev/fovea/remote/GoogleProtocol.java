@@ -40,7 +40,8 @@ final class GoogleProtocol implements Protocol {
         ArrayNode features = request.putArray("features");
         vision.wanted().stream()
                 .sorted()
-                .forEach(wanted -> features.addObject().put("type", feature(wanted)).put("maxResults", MOST_RESULTS));
+                .forEach(wanted ->
+                        features.addObject().put("type", feature(wanted)).put("maxResults", MOST_RESULTS));
         // In a header and not in the address, which proxies and logs keep.
         Map<String, String> headers = switch (vision.credentials()) {
             case Credentials.ApiKey(String key) ->
@@ -119,6 +120,7 @@ final class GoogleProtocol implements Protocol {
     public Complaint complaint(Reply reply) {
         // 400 for the whole request is a wrong key or a wrong request: a wrong picture is told of in a 200.
         Trouble trouble = reply.status() == 400 ? Trouble.REFUSED : Trouble.of(reply.status());
-        return new Complaint(trouble, AnswerPart.parse(reply.body()).field("error").text("message"));
+        return new Complaint(
+                trouble, AnswerPart.parse(reply.body()).field("error").text("message"));
     }
 }

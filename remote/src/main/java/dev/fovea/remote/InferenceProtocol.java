@@ -26,9 +26,8 @@ final class InferenceProtocol implements Protocol {
 
     InferenceProtocol(OpenInference server) {
         this.server = server;
-        String version = server.version()
-                .map(v -> "/versions/" + Addresses.segment(v))
-                .orElse("");
+        String version =
+                server.version().map(v -> "/versions/" + Addresses.segment(v)).orElse("");
         this.address = Addresses.below(
                 server.endpoint(), "v2/models/%s%s/infer".formatted(Addresses.segment(server.model()), version));
     }
@@ -58,10 +57,11 @@ final class InferenceProtocol implements Protocol {
         server.input().shape().forEach(input.putArray("shape")::add);
         input.put("datatype", "BYTES").putObject("parameters").put("binary_data_size", size);
         ObjectNode output = head.putArray("outputs").addObject();
-        ObjectNode parameters =
-                output.put("name", server.output().name()).putObject("parameters").put("binary_data", false);
-        if (server.output() instanceof OpenInference.Output.Classification(_, int count)) {
-            parameters.put("classification", count);
+        ObjectNode parameters = output.put("name", server.output().name())
+                .putObject("parameters")
+                .put("binary_data", false);
+        if (server.output() instanceof OpenInference.Output.Classification classification) {
+            parameters.put("classification", classification.count());
         }
         return MAPPER.writeValueAsBytes(head);
     }
@@ -72,10 +72,12 @@ final class InferenceProtocol implements Protocol {
         List<RemoteLabel> labels = switch (server.output()) {
             case OpenInference.Output.Classification classification ->
                 tensor.texts().stream().map(this::ranked).toList();
-            case OpenInference.Output.Probabilities(_, List<String> names) ->
-                labelled(names, tensor.numbers(names.size()));
-            case OpenInference.Output.Logits(_, List<String> names) ->
-                labelled(names, softmax(tensor.numbers(names.size())));
+            case OpenInference.Output.Probabilities probabilities ->
+                labelled(
+                        probabilities.labels(),
+                        tensor.numbers(probabilities.labels().size()));
+            case OpenInference.Output.Logits logits ->
+                labelled(logits.labels(), softmax(tensor.numbers(logits.labels().size())));
         };
         return new Findings(labels, List.of());
     }
@@ -86,8 +88,7 @@ final class InferenceProtocol implements Protocol {
         if (parts.length < 2) {
             throw AnswerPart.malformed(
                     "output \"%s\" must hold texts \"value:index:label\" but holds \"%s\"",
-                    server.output().name(),
-                    text);
+                    server.output().name(), text);
         }
         return new RemoteLabel(parts[parts.length - 1], probability(number(parts[0])));
     }
@@ -97,7 +98,8 @@ final class InferenceProtocol implements Protocol {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw AnswerPart.malformed(
-                    "\"%s\" in output \"%s\" is no number", text, server.output().name());
+                    "\"%s\" in output \"%s\" is no number",
+                    text, server.output().name());
         }
     }
 
@@ -105,8 +107,7 @@ final class InferenceProtocol implements Protocol {
         if (!(value >= 0 && value <= 1 + 1e-3)) {
             throw AnswerPart.malformed(
                     "output \"%s\" holds %s, which is no probability; read it as logits if it holds those",
-                    server.output().name(),
-                    value);
+                    server.output().name(), value);
         }
         return Math.min(1, value);
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,12 @@ final class Exchange implements AutoCloseable {
     /** No answer about one picture is longer, in bytes. */
     private static final long LONGEST_REPLY = 4 << 20;
 
+    private final Duration connect;
     private final HttpClient client;
 
     /** @param connect how long a connection may take to come about */
     Exchange(Duration connect) {
+        this.connect = connect;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -60,14 +63,19 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private static TryFailed failure(Throwable cause, Duration within) {
+    private TryFailed failure(Throwable cause, Duration within) {
         return switch (cause) {
+            // The client also calls it so when the whole time was too short to connect in.
+            case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> late(within);
             case HttpConnectTimeoutException e -> new TryFailed(Trouble.CONNECT, "could not be connected to in time");
             case HttpTimeoutException e -> late(within);
             case ConnectException e -> new TryFailed(Trouble.CONNECT, "could not be connected to");
             case SSLHandshakeException e ->
                 new TryFailed(Trouble.CONNECT, "could not be connected to safely: " + e.getMessage());
-            default -> new TryFailed(Trouble.BROKEN, "broke off: " + cause.getMessage());
+            default ->
+                new TryFailed(
+                        Trouble.BROKEN,
+                        "broke off: " + Objects.requireNonNullElse(cause.getMessage(), "no reason is known"));
         };
     }
 

@@ -84,7 +84,7 @@ final class Gate {
         }
     }
 
-    /** The try was not made. */
+    /** The try says nothing about the service: it was not made, or its caller did not wait. */
     void withdrawn() {
         breaker.releasePermission();
     }

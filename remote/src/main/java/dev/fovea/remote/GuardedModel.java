@@ -15,6 +15,7 @@ final class GuardedModel implements RemoteModel {
 
     private static final double DOUBLING = 2;
     private static final double SPREAD = 0.5;
+    private static final Duration FAIR = Duration.ofSeconds(1);
 
     private final RemoteSettings settings;
     private final Clock clock;
@@ -74,19 +75,29 @@ final class GuardedModel implements RemoteModel {
     }
 
     private Findings attempt(Outgoing request, Deadline deadline) {
+        Duration within = deadline.leftUpTo(settings.limits().request());
         gate.begin();
         try {
-            Findings findings =
-                    onRecord(request, deadline.leftUpTo(settings.limits().request()));
+            Findings findings = onRecord(request, within);
             gate.answered();
             return findings;
         } catch (TryFailed failure) {
-            gate.failed(failure);
+            if (failure.trouble() == Trouble.TIMEOUT && within.compareTo(fairWait()) < 0) {
+                gate.withdrawn();
+            } else {
+                gate.failed(failure);
+            }
             throw failure;
         } catch (RuntimeException e) {
             gate.withdrawn();
             throw e;
         }
+    }
+
+    /** A caller in a greater hurry than this says nothing about the service when its time is over. */
+    private Duration fairWait() {
+        Duration limit = settings.limits().request();
+        return limit.compareTo(FAIR) < 0 ? limit : FAIR;
     }
 
     /** Puts the try on record, makes it, and takes it off again if it never reached the service. */
@@ -109,7 +120,10 @@ final class GuardedModel implements RemoteModel {
         Complaint complaint = complaint(reply);
         throw new TryFailed(
                 complaint.trouble(),
-                "answered %d: \"%s\"".formatted(reply.status(), complaint.text()),
+                "answered %d%s"
+                        .formatted(
+                                reply.status(),
+                                complaint.text().isBlank() ? "" : ": \"%s\"".formatted(complaint.text())),
                 reply.header("Retry-After")
                         .map(after -> RetryAfter.of(after, clock.instant()))
                         .orElse(Duration.ZERO));

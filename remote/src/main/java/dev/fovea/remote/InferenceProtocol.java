@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class InferenceProtocol implements Protocol {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    /** The protocol knows no limit; this is what a picture may have elsewhere in the program. */
+    /** The protocol knows no limit; this one keeps the request in one array of moderate size. */
     private static final int LARGEST = 100_000_000;
 
     private final OpenInference server;

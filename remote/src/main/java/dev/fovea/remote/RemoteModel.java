@@ -23,7 +23,7 @@ public interface RemoteModel extends AutoCloseable {
      */
     RemoteAnswer answer(byte[] picture, Duration allowed);
 
-    /** How the service fares and what it has cost. */
+    /** How the service fares and what it has cost; {@code STORAGE_FAILED} when the record cannot be read. */
     RemoteStatus status();
 
     @Override

@@ -1,5 +1,7 @@
 package dev.fovea.remote;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +17,10 @@ import java.util.Map;
  */
 public record RemoteStatus(
         String name, Circuit circuit, int running, MonthlyCost month, Budget budget, Map<String, Long> unmapped) {
+
+    public RemoteStatus {
+        unmapped = Collections.unmodifiableMap(new LinkedHashMap<>(unmapped));
+    }
 
     /** Whether calls go through. */
     public enum Circuit {

@@ -154,7 +154,7 @@ class ResilienceTest {
         try (LocalService elsewhere = new LocalService().then(200, Answers.GOOGLE)) {
             service.then(307, "", "Location", elsewhere.uri() + "/v1/images:annotate");
             FoveaException failure = fail(Models.google(service.uri()));
-            assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+            assertThat(failure).hasMessageContaining("it answered 307. Check its credentials");
             assertThat(elsewhere.requests).isEmpty();
         }
     }
@@ -206,6 +206,28 @@ class ResilienceTest {
                 assertThat(fail(model, Models.AMPLE)).hasMessageContaining("answered error 3: \"Bad image data.\"");
             }
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
+        }
+    }
+
+    @Test
+    void shouldNotHoldACallersHurryAgainstTheService() {
+        service.then(exchange -> awaitQuietly(over));
+        try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(fail(model, Duration.ofMillis(20)).code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+            }
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
+        }
+        Limits brief = new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(50),
+                4,
+                Models.RETRY,
+                limits(2, Models.RETRY).breaker());
+        try (RemoteModel model = models.open(Models.google(service.uri()), brief, Models.BUDGET)) {
+            fail(model, Models.AMPLE);
+            fail(model, Models.AMPLE);
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.OPEN);
         }
     }
 

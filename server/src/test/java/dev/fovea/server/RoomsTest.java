@@ -43,7 +43,8 @@ class RoomsTest {
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
         rooms.put("training", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
         rooms.put("registry", List.of("fault", "model"));
-        rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry"));
+        rooms.put("remote", List.of("fault"));
+        rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry", "remote"));
         rooms.put("monitoring", List.of("fault", "statistics", "registry"));
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
@@ -114,6 +115,8 @@ class RoomsTest {
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("ai.onnx.proto..", "model", "training");
+        onlyIn("io.github.resilience4j..", "remote");
+        onlyIn("software.amazon.awssdk.http.auth..", "remote");
     }
 
     private static void onlyIn(String library, String... rooms) {

@@ -1,0 +1,104 @@
+package dev.fovea.remote;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Speaks with Azure Vision, Image Analysis 4.0. */
+final class AzureProtocol implements Protocol {
+
+    private static final String VERSION = "2024-02-01";
+    private static final String PICTURE = "application/octet-stream";
+    /** A picture is to be smaller than 20 MB. */
+    private static final int LARGEST = 20_000_000;
+
+    private final AzureVision vision;
+    private final URI address;
+
+    AzureProtocol(AzureVision vision) {
+        this.vision = vision;
+        this.address = Addresses.below(
+                vision.endpoint(),
+                "computervision/imageanalysis:analyze?api-version=%s&features=%s"
+                        .formatted(
+                                VERSION,
+                                vision.wanted().stream()
+                                        .sorted()
+                                        .map(AzureProtocol::feature)
+                                        .collect(Collectors.joining(","))));
+    }
+
+    private static String feature(Wanted wanted) {
+        return switch (wanted) {
+            case LABELS -> "tags";
+            case OBJECTS -> "objects";
+        };
+    }
+
+    @Override
+    public int largestPicture() {
+        return LARGEST;
+    }
+
+    @Override
+    public Outgoing request(byte[] picture) {
+        Map<String, String> headers = switch (vision.credentials()) {
+            case Credentials.ApiKey(String key) -> Map.of("Content-Type", PICTURE, "Ocp-Apim-Subscription-Key", key);
+            case Credentials.Bearer(String token) ->
+                Map.of("Content-Type", PICTURE, "Authorization", "Bearer " + token);
+        };
+        return new Outgoing(address, headers, picture);
+    }
+
+    @Override
+    public Findings findings(Reply reply) {
+        AnswerPart answer = AnswerPart.parse(reply.body());
+        List<RemoteLabel> labels = vision.wanted().contains(Wanted.LABELS)
+                ? answer.field("tagsResult").field("values").items().stream()
+                        .map(tag -> new RemoteLabel(tag.text("name"), tag.confidence("confidence", 1)))
+                        .toList()
+                : List.of();
+        return new Findings(labels, vision.wanted().contains(Wanted.OBJECTS) ? objects(answer) : List.of());
+    }
+
+    /** Boxes are in pixels of the picture whose size the answer tells. */
+    private static List<RemoteObject> objects(AnswerPart answer) {
+        AnswerPart size = answer.field("metadata");
+        double width = extent(size, "width");
+        double height = extent(size, "height");
+        return answer.field("objectsResult").field("values").items().stream()
+                .flatMap(object -> object(object, width, height))
+                .toList();
+    }
+
+    private static double extent(AnswerPart size, String name) {
+        if (size.number(name) < 1) {
+            throw size.field(name).wrong("at least 1");
+        }
+        return size.number(name);
+    }
+
+    /** An object's tags are names for the same thing, each with its confidence. */
+    private static Stream<RemoteObject> object(AnswerPart object, double width, double height) {
+        AnswerPart pixels = object.field("boundingBox");
+        double x = pixels.number("x");
+        double y = pixels.number("y");
+        Box box =
+                Box.between(x / width, y / height, (x + pixels.number("w")) / width, (y + pixels.number("h")) / height);
+        return object.field("tags").items().stream()
+                .map(tag -> new RemoteObject(tag.text("name"), tag.confidence("confidence", 1), box));
+    }
+
+    @Override
+    public Complaint complaint(Reply reply) {
+        AnswerPart error = AnswerPart.parse(reply.body()).field("error");
+        String code = error.optional("code").map(AnswerPart::text).orElse("");
+        Optional<String> message = error.optional("message").map(AnswerPart::text);
+        return new Complaint(
+                Trouble.of(reply.status()),
+                "%s %s".formatted(code, message.orElse("")).strip());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.fovea.remote;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import io.github.resilience4j.core.IntervalFunction;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A service behind its limits. A call passes the {@link Gate} once; each of its tries passes the circuit breaker and is
+ * put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
+ */
+final class GuardedModel implements RemoteModel {
+
+    private static final double DOUBLING = 2;
+    private static final double SPREAD = 0.5;
+    private static final Duration FAIR = Duration.ofSeconds(1);
+
+    private final RemoteSettings settings;
+    private final Clock clock;
+    private final Pause pause;
+    private final Protocol protocol;
+    private final Exchange exchange;
+    private final Gate gate;
+    private final CostMeter meter;
+    private final Translation translation;
+    private final IntervalFunction pauses;
+
+    GuardedModel(RemoteSettings settings, CostStore costs, Clock clock, Pause pause) {
+        this.settings = settings;
+        this.clock = clock;
+        this.pause = pause;
+        this.protocol = Protocol.of(settings.provider(), clock);
+        this.exchange = new Exchange(settings.limits().connect());
+        this.gate = new Gate(settings.title(), settings.limits(), clock);
+        this.meter = new CostMeter(settings.name(), settings.title(), settings.budget(), costs, clock);
+        this.translation = new Translation(settings.mapping());
+        RetryRule retry = settings.limits().retry();
+        this.pauses = IntervalFunction.ofExponentialRandomBackoff(retry.first(), DOUBLING, SPREAD, retry.longest());
+    }
+
+    @Override
+    public RemoteAnswer answer(byte[] picture, Duration allowed) {
+        if (picture.length > protocol.largestPicture()) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    "The picture has %,d bytes; %s takes at most %,d. Send a smaller one."
+                            .formatted(picture.length, settings.title(), protocol.largestPicture()));
+        }
+        if (!allowed.isPositive()) {
+            throw new FoveaException(
+                    ErrorCode.DEADLINE_EXCEEDED, "No time was left to ask %s. Allow more.".formatted(settings.title()));
+        }
+        Deadline deadline = Deadline.in(allowed);
+        gate.enter();
+        try {
+            return ask(protocol.request(picture), deadline);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private RemoteAnswer ask(Outgoing request, Deadline deadline) {
+        double spent = 0;
+        for (int tries = 1; ; tries++) {
+            try {
+                Findings findings = attempt(request, deadline);
+                return translation.of(findings, spent + meter.price());
+            } catch (TryFailed failure) {
+                spent += failure.trouble().reached() ? meter.price() : 0;
+                pauseOrGiveUp(failure, tries, deadline);
+            }
+        }
+    }
+
+    private Findings attempt(Outgoing request, Deadline deadline) {
+        Duration within = deadline.leftUpTo(settings.limits().request());
+        gate.begin();
+        try {
+            Findings findings = onRecord(request, within);
+            gate.answered();
+            return findings;
+        } catch (TryFailed failure) {
+            if (failure.trouble() == Trouble.TIMEOUT && within.compareTo(fairWait()) < 0) {
+                gate.withdrawn();
+            } else {
+                gate.failed(failure);
+            }
+            throw failure;
+        } catch (RuntimeException e) {
+            gate.withdrawn();
+            throw e;
+        }
+    }
+
+    /** A caller in a greater hurry than this says nothing about the service when its time is over. */
+    private Duration fairWait() {
+        Duration limit = settings.limits().request();
+        return limit.compareTo(FAIR) < 0 ? limit : FAIR;
+    }
+
+    /** Puts the try on record, makes it, and takes it off again if it never reached the service. */
+    private Findings onRecord(Outgoing request, Duration within) {
+        CostMeter.Reservation reservation = meter.reserve();
+        try {
+            return read(exchange.send(request, within));
+        } catch (TryFailed failure) {
+            if (!failure.trouble().reached()) {
+                meter.release(reservation);
+            }
+            throw failure.without(settings.provider().secrets());
+        }
+    }
+
+    private Findings read(Reply reply) {
+        if (reply.isSuccess()) {
+            return protocol.findings(reply);
+        }
+        Complaint complaint = complaint(reply);
+        throw new TryFailed(
+                complaint.trouble(),
+                "answered %d%s"
+                        .formatted(
+                                reply.status(),
+                                complaint.text().isBlank() ? "" : ": \"%s\"".formatted(complaint.text())),
+                reply.header("Retry-After")
+                        .map(after -> RetryAfter.of(after, clock.instant()))
+                        .orElse(Duration.ZERO));
+    }
+
+    /** What the service said, or, where a proxy spoke in its place, what that said. */
+    private Complaint complaint(Reply reply) {
+        try {
+            return protocol.complaint(reply);
+        } catch (TryFailed unreadable) {
+            return new Complaint(Trouble.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void pauseOrGiveUp(TryFailed failure, int tries, Deadline deadline) {
+        if (!failure.trouble().worthAnotherTry()
+                || tries >= settings.limits().retry().tries()) {
+            throw failed(failure, tries, "");
+        }
+        Duration rest = Duration.ofMillis(pauses.apply(tries));
+        if (failure.pause().compareTo(rest) > 0) {
+            rest = failure.pause();
+        }
+        if (rest.compareTo(deadline.left()) >= 0) {
+            throw failed(
+                    failure,
+                    tries,
+                    " There is no time for the pause of %d ms before another try.".formatted(rest.toMillis()));
+        }
+        try {
+            pause.take(rest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before it was answered.", e);
+        }
+    }
+
+    private FoveaException failed(TryFailed failure, int tries, String note) {
+        return new FoveaException(
+                ErrorCode.REMOTE_FAILED,
+                "%s failed%s: it %s.%s %s"
+                        .formatted(
+                                settings.title(),
+                                tries == 1 ? "" : " %d times".formatted(tries),
+                                failure.text(),
+                                note,
+                                failure.trouble().remedy()),
+                failure);
+    }
+
+    @Override
+    public RemoteStatus status() {
+        return new RemoteStatus(
+                settings.name(),
+                gate.circuit(),
+                gate.running(),
+                meter.thisMonth(),
+                settings.budget(),
+                translation.unmapped());
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fovea.remote;
+
+import java.time.Clock;
+
+/**
+ * One service's format: how a picture is asked about and how its answer is read. Pure; sends nothing. Reading throws
+ * {@link TryFailed} and nothing else, whatever the bytes.
+ */
+interface Protocol {
+
+    static Protocol of(Provider provider, Clock clock) {
+        return switch (provider) {
+            case GoogleVision google -> new GoogleProtocol(google);
+            case AwsRekognition aws -> new RekognitionProtocol(aws, clock);
+            case AzureVision azure -> new AzureProtocol(azure);
+            case OpenInference open -> new InferenceProtocol(open);
+        };
+    }
+
+    /** The largest file that the service takes, in bytes. */
+    int largestPicture();
+
+    /** What is sent for a picture. */
+    Outgoing request(byte[] picture);
+
+    /** Reads the body of a reply with a status of success. */
+    Findings findings(Reply reply);
+
+    /** Reads a reply with any other status. */
+    Complaint complaint(Reply reply);
+}

@@ -1,0 +1,25 @@
+package dev.fovea.remote;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a remote model said, in our labels.
+ *
+ * @param labels of the whole picture, best first, each of ours at most once; empty when nothing the service said has a
+ *     place in our labels, which is the answer "none"
+ * @param objects things in the picture, best first, each with its place
+ * @param cost of the call, in the currency of the budget, failed tries included
+ */
+public record RemoteAnswer(List<RemoteLabel> labels, List<RemoteObject> objects, double cost) {
+
+    public RemoteAnswer {
+        labels = List.copyOf(labels);
+        objects = List.copyOf(objects);
+    }
+
+    /** The most confident label; empty is "none". */
+    public Optional<RemoteLabel> best() {
+        return labels.stream().findFirst();
+    }
+}

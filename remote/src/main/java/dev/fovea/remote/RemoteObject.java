@@ -1,0 +1,10 @@
+package dev.fovea.remote;
+
+/**
+ * A thing in a picture.
+ *
+ * @param label the class
+ * @param confidence as the service gives it, in [0, 1]
+ * @param box where it is
+ */
+public record RemoteObject(String label, double confidence, Box box) {}

@@ -1,0 +1,22 @@
+package dev.fovea.remote;
+
+/**
+ * A remote model as configured.
+ *
+ * @param name what it is called here, in messages and in its cost record; not blank
+ * @param provider whom to ask, and how
+ * @param mapping their labels and ours
+ * @param limits on time and load
+ * @param budget what a call costs and what a month may cost
+ */
+public record RemoteSettings(String name, Provider provider, LabelMapping mapping, Limits limits, Budget budget) {
+
+    public RemoteSettings {
+        Require.configured(!name.isBlank(), "A remote model has no name. Give it one.");
+    }
+
+    /** The model as messages speak of it. */
+    String title() {
+        return "%s (%s)".formatted(name, provider.title());
+    }
+}

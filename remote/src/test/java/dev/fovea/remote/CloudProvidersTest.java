@@ -1,0 +1,162 @@
+package dev.fovea.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The three clouds' formats, spoken with a server on this machine. */
+class CloudProvidersTest {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String PICTURE = Base64.getEncoder().encodeToString(Models.PICTURE);
+
+    private final LocalService service = new LocalService();
+    private final Models models = Models.create();
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void shouldAskGoogleForLabelsAndObjectsWithTheKeyInAHeader() {
+        service.then(200, Answers.GOOGLE);
+        RemoteAnswer answer = ask(Models.google(service.uri()));
+        LocalService.Request request = service.requests.getFirst();
+        assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v1/images:annotate");
+        assertThat(request.headers()).containsEntry("x-goog-api-key", Models.SECRET);
+        assertThat(json(request)).isEqualTo(MAPPER.readTree("""
+                                {"requests": [{"image": {"content": "%s"}, "features": [
+                                  {"type": "LABEL_DETECTION", "maxResults": 50},
+                                  {"type": "OBJECT_LOCALIZATION", "maxResults": 50}]}]}""".formatted(PICTURE)));
+        // "Dog" at 0.97 and "Dog breed" at 0.91 are both an animal.
+        assertAnimal(answer);
+        assertThat(answer.cost()).isCloseTo(0.0015, within(1e-12));
+    }
+
+    @Test
+    void shouldAskGoogleOnlyForWhatIsWantedAndWithAToken() {
+        service.then(200, "{\"responses\": [{}]}");
+        RemoteAnswer answer =
+                ask(new GoogleVision(service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(Wanted.LABELS)));
+        assertThat(answer.best()).isEmpty();
+        assertThat(service.requests.getFirst().headers()).containsEntry("authorization", "Bearer " + Models.SECRET);
+        assertThat(json(service.requests.getFirst()).at("/requests/0/features")).hasSize(1);
+    }
+
+    @Test
+    void shouldAskRekognitionWithASignatureThatTheServiceComputesToo() {
+        service.then(200, Answers.AWS);
+        assertAnimal(ask(Models.aws(service.uri())));
+        LocalService.Request request = service.requests.getFirst();
+        assertThat(request.method() + " " + request.uri()).isEqualTo("POST /");
+        assertThat(request.headers())
+                .containsEntry("x-amz-target", "RekognitionService.DetectLabels")
+                .containsEntry("content-type", "application/x-amz-json-1.1")
+                .containsEntry("x-amz-date", "20261130T235900Z");
+        assertThat(json(request)).isEqualTo(MAPPER.readTree("""
+                                {"Image": {"Bytes": "%s"}, "MaxLabels": 100, "MinConfidence": 0, "Features": ["GENERAL_LABELS"]}""".formatted(PICTURE)));
+        assertSigned(request);
+        assertThat(authorization(request).signedHeaders()).contains("content-type", "host", "x-amz-target");
+    }
+
+    @Test
+    void shouldSignTheTokenOfTemporaryKeys() {
+        service.then(200, Answers.AWS);
+        ask(new AwsRekognition(
+                service.uri(),
+                "eu-central-1",
+                new Credentials.AwsKeys("AKIDEXAMPLE", Models.SECRET, Optional.of("session-token"))));
+        LocalService.Request request = service.requests.getFirst();
+        assertThat(request.headers()).containsEntry("x-amz-security-token", "session-token");
+        assertThat(authorization(request).signedHeaders()).contains("x-amz-security-token");
+        assertSigned(request);
+    }
+
+    /** The example of the AWS documentation, so that the check above is one. */
+    @Test
+    void shouldCheckSignaturesByThePublishedExample() {
+        SignatureVersion4.Authorization published = SignatureVersion4.Authorization.parse(
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
+                        + "SignedHeaders=content-type;host;x-amz-date, "
+                        + "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
+        String computed = SignatureVersion4.of(
+                "GET",
+                "/",
+                "Action=ListUsers&Version=2010-05-08",
+                Map.of(
+                        "content-type", "application/x-www-form-urlencoded; charset=utf-8",
+                        "host", "iam.amazonaws.com",
+                        "x-amz-date", "20150830T123600Z"),
+                new byte[0],
+                published,
+                "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+        assertThat(computed).isEqualTo(published.signature());
+    }
+
+    @Test
+    void shouldSendAzureThePictureItselfAndReadBoxesInPixels() {
+        service.then(200, Answers.AZURE);
+        assertAnimal(ask(Models.azure(service.uri())));
+        LocalService.Request request = service.requests.getFirst();
+        assertThat(request.method() + " " + request.uri())
+                .isEqualTo("POST /computervision/imageanalysis:analyze?api-version=2024-02-01&features=tags,objects");
+        assertThat(request.headers())
+                .containsEntry("ocp-apim-subscription-key", Models.SECRET)
+                .containsEntry("content-type", "application/octet-stream");
+        assertThat(request.body()).isEqualTo(Models.PICTURE);
+    }
+
+    @Test
+    void shouldCountWhatIsUnmappedAndAnswerNoneWithoutAMappedLabel() {
+        service.then(200, """
+                {"Labels": [{"Name": "Cat", "Confidence": 90}, {"Name": "Tree", "Confidence": 49}, {"Name": "Dog", "Confidence": 49}]}""");
+        try (RemoteModel model = models.open(Models.aws(service.uri()))) {
+            RemoteAnswer answer = model.answer(Models.PICTURE, Models.AMPLE);
+            model.answer(Models.PICTURE, Models.AMPLE);
+            assertThat(answer.best()).isEmpty();
+            assertThat(answer.objects()).isEmpty();
+            assertThat(model.status().unmapped()).containsExactly(Map.entry("Cat", 2L));
+        }
+    }
+
+    private RemoteAnswer ask(Provider provider) {
+        try (RemoteModel model = models.open(provider)) {
+            return model.answer(Models.PICTURE, Models.AMPLE);
+        }
+    }
+
+    private static void assertAnimal(RemoteAnswer answer) {
+        assertThat(answer.labels()).hasSize(1);
+        assertThat(answer.labels().getFirst().label()).isEqualTo("animal");
+        assertThat(answer.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));
+        assertThat(answer.objects()).isEqualTo(List.of(new RemoteObject("animal", 0.93, new Box(0, 0.25, 0.5, 0.75))));
+    }
+
+    private static void assertSigned(LocalService.Request request) {
+        SignatureVersion4.Authorization given = authorization(request);
+        assertThat(given.key()).isEqualTo("AKIDEXAMPLE");
+        assertThat(given.region() + "/" + given.service()).isEqualTo("eu-central-1/rekognition");
+        assertThat(given.signature())
+                .isEqualTo(
+                        SignatureVersion4.of("POST", "/", "", request.headers(), request.body(), given, Models.SECRET));
+    }
+
+    private static SignatureVersion4.Authorization authorization(LocalService.Request request) {
+        return SignatureVersion4.Authorization.parse(
+                Optional.ofNullable(request.headers().get("authorization")).orElseThrow());
+    }
+
+    private static JsonNode json(LocalService.Request request) {
+        return MAPPER.readTree(request.body());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fovea.remote;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remote models as tests configure them, with a clock that is set by hand and pauses that are noted and not taken. */
+final class Models {
+
+    static final byte[] PICTURE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+    static final Duration AMPLE = Duration.ofSeconds(30);
+    static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
+    static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
+    static final RetryRule RETRY = new RetryRule(3, Duration.ofMillis(100), Duration.ofSeconds(1));
+    static final Limits LIMITS = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
+    static final Budget BUDGET = new Budget(0.0015, 1000, "USD");
+
+    private Models() {}
+
+    /** A clock that stands still until it is set. */
+    static final class HandClock extends Clock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-11-30T23:59:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    final HandClock clock = new HandClock();
+    final CostStore costs = CostStore.inMemory();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+    static Models create() {
+        return new Models();
+    }
+
+    RemoteModel open(Provider provider) {
+        return open(provider, LIMITS, BUDGET);
+    }
+
+    RemoteModel open(Provider provider, Limits limits, Budget budget) {
+        return new GuardedModel(
+                new RemoteSettings("pets", provider, MAPPING, limits, budget), costs, clock, pauses::add);
+    }
+
+    static GoogleVision google(URI uri) {
+        return new GoogleVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(Wanted.class));
+    }
+
+    static AwsRekognition aws(URI uri) {
+        return new AwsRekognition(
+                uri, "eu-central-1", new Credentials.AwsKeys("AKIDEXAMPLE", SECRET, Optional.empty()));
+    }
+
+    static AzureVision azure(URI uri) {
+        return new AzureVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(Wanted.class));
+    }
+
+    static OpenInference open(URI uri, OpenInference.Output output) {
+        return new OpenInference(
+                uri,
+                Optional.of(new Credentials.Bearer(SECRET)),
+                "pets",
+                Optional.empty(),
+                new OpenInference.Input("picture", List.of(1)),
+                output);
+    }
+}

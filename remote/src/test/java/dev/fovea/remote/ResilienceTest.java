@@ -1,0 +1,325 @@
+package dev.fovea.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Time, load and failure: what is repeated, what is refused, and what is said. */
+class ResilienceTest {
+
+    private static final String ERROR =
+            "{\"error\": {\"code\": 500, \"message\": \"it hurts\", \"status\": \"INTERNAL\"}}";
+
+    private final LocalService service = new LocalService();
+    private final Models models = Models.create();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        service.close();
+    }
+
+    @Test
+    void shouldAskAgainAfterAServersErrorAndAddUpTheCost() {
+        service.then(500, ERROR).then(503, "<html>proxy</html>").then(200, Answers.GOOGLE);
+        try (RemoteModel model = models.open(Models.google(service.uri()))) {
+            RemoteAnswer answer = model.answer(Models.PICTURE, Models.AMPLE);
+            assertThat(answer.best().orElseThrow().label()).isEqualTo("animal");
+            assertThat(answer.cost()).isCloseTo(0.0045, within(1e-12));
+            assertThat(model.status().month().calls()).isEqualTo(3);
+        }
+        // 100 ms and 200 ms, each times 0.5 to 1.5
+        assertThat(models.pauses.get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
+        assertThat(models.pauses.get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+    }
+
+    @Test
+    void shouldWaitAsLongAsA429Asks() {
+        service.then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "7")
+                .then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "Mon, 30 Nov 2026 23:59:09 GMT")
+                .then(200, Answers.GOOGLE);
+        try (RemoteModel model = models.open(Models.google(service.uri()))) {
+            model.answer(Models.PICTURE, Models.AMPLE);
+        }
+        assertThat(models.pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(9));
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhenTheWaitWouldPassTheDeadline() {
+        service.then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "3600");
+        FoveaException failure = fail(Models.google(service.uri()));
+        assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+        assertThat(failure)
+                .hasMessage(
+                        "pets (Google Vision) failed: it answered 429: \"slow down\". There is no time for the pause of "
+                                + "3600000 ms before another try. Ask it less often, or raise its quota.");
+        assertThat(service.requests).hasSize(1);
+        assertThat(models.pauses).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpAfterTheLastTryAndSayWhatTheServiceSaid() {
+        service.then(500, ERROR);
+        FoveaException failure = fail(Models.google(service.uri()));
+        assertThat(failure)
+                .hasMessage(
+                        "pets (Google Vision) failed 3 times: it answered 500: \"it hurts\". Look at the service's own state.");
+        assertThat(service.requests).hasSize(3);
+    }
+
+    @Test
+    void shouldNotRepeatWhatWillNotChange() {
+        service.then(403, "{\"error\": {\"message\": \"The API key %s is not valid\"}}".formatted(Models.SECRET));
+        FoveaException failure = fail(Models.google(service.uri()));
+        assertThat(failure).hasMessageContaining("answered 403: \"The API key … is not valid\"");
+        assertThat(service.requests).hasSize(1);
+    }
+
+    @Test
+    void shouldRepeatAThrottlingThatRekognitionTellsOfWith400() {
+        service.then(400, "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}")
+                .then(200, Answers.AWS);
+        try (RemoteModel model = models.open(Models.aws(service.uri()))) {
+            assertThat(model.answer(Models.PICTURE, Models.AMPLE).best()).isPresent();
+        }
+        assertThat(models.pauses).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveUpOnAServiceThatDoesNotAnswerInTime() {
+        service.then(_ -> awaitQuietly(over));
+        FoveaException failure = fail(Models.google(service.uri()), Duration.ofMillis(200));
+        assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+        assertThat(failure).hasMessageContaining("gave no whole answer within");
+        // It was sent, so it counts.
+        assertThat(models.costs.load("pets", YearMonth.of(2026, 11)).calls()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveUpOnAnAnswerThatStopsHalfWay() {
+        service.then(exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaitQuietly(over);
+        });
+        FoveaException failure = fail(Models.google(service.uri()), Duration.ofMillis(500));
+        assertThat(failure).hasMessageContaining("gave no whole answer within");
+    }
+
+    @Test
+    void shouldRefuseAnEndlessAnswer() {
+        service.then(200, new byte[5 << 20]);
+        FoveaException failure = fail(Models.google(service.uri()));
+        assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+    }
+
+    @Test
+    void shouldChargeNothingWhenNoConnectionComesAbout() throws IOException {
+        URI nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = URI.create("http://localhost:" + socket.getLocalPort());
+        }
+        try (RemoteModel model = models.open(Models.google(nobody))) {
+            FoveaException failure = fail(model, Models.AMPLE);
+            assertThat(failure)
+                    .hasMessage(
+                            "pets (Google Vision) failed 3 times: it could not be connected to. Check its address and the network.");
+            assertThat(model.status().month().calls()).isZero();
+            assertThat(model.status().month().micros()).isZero();
+        }
+    }
+
+    @Test
+    void shouldFollowNoRedirectionWithItsKey() {
+        try (LocalService elsewhere = new LocalService().then(200, Answers.GOOGLE)) {
+            service.then(307, "", "Location", elsewhere.uri() + "/v1/images:annotate");
+            FoveaException failure = fail(Models.google(service.uri()));
+            assertThat(failure).hasMessageContaining("it answered 307. Check its credentials");
+            assertThat(elsewhere.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveAFailingServiceAloneAndTryItAgainAfterARest() {
+        service.then(500, ERROR)
+                .then(500, ERROR)
+                .then(500, ERROR)
+                .then(500, ERROR)
+                .then(200, Answers.GOOGLE);
+        Limits limits = limits(4, new RetryRule(1, Duration.ofMillis(10), Duration.ofSeconds(1)));
+        try (RemoteModel model = models.open(Models.google(service.uri()), limits, Models.BUDGET)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(fail(model, Models.AMPLE).code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+            }
+            FoveaException suspended = fail(model, Models.AMPLE);
+            assertThat(suspended.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
+            assertThat(suspended)
+                    .hasMessage(
+                            "pets (Google Vision) is not asked: too many of its last tries failed, the last because it "
+                                    + "answered 500: \"it hurts\". It is tried again after 30000 ms of rest.");
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.OPEN);
+            assertThat(service.requests).hasSize(4);
+            assertThat(model.status().month().calls()).isEqualTo(4);
+
+            models.clock.forward(Duration.ofSeconds(31));
+            model.answer(Models.PICTURE, Models.AMPLE);
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.HALF_OPEN);
+            model.answer(Models.PICTURE, Models.AMPLE);
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
+        }
+    }
+
+    @Test
+    void shouldStopRepeatingWhenTheServiceIsLeftAloneMeanwhile() {
+        service.then(500, ERROR);
+        try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
+            assertThat(fail(model, Models.AMPLE).code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
+        }
+        assertThat(service.requests).hasSize(2);
+    }
+
+    @Test
+    void shouldNotHoldARefusedPictureAgainstTheService() {
+        service.then(200, "{\"responses\": [{\"error\": {\"code\": 3, \"message\": \"Bad image data.\"}}]}");
+        try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(fail(model, Models.AMPLE)).hasMessageContaining("answered error 3: \"Bad image data.\"");
+            }
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
+        }
+    }
+
+    @Test
+    void shouldNotHoldACallersHurryAgainstTheService() {
+        service.then(exchange -> awaitQuietly(over));
+        try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(fail(model, Duration.ofMillis(20)).code()).isEqualTo(ErrorCode.REMOTE_FAILED);
+            }
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
+        }
+        Limits brief = new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(50),
+                4,
+                Models.RETRY,
+                limits(2, Models.RETRY).breaker());
+        try (RemoteModel model = models.open(Models.google(service.uri()), brief, Models.BUDGET)) {
+            fail(model, Models.AMPLE);
+            fail(model, Models.AMPLE);
+            assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.OPEN);
+        }
+    }
+
+    @Test
+    void shouldRefuseOneCallMoreThanMayRun() throws Exception {
+        Semaphore arrived = new Semaphore(0);
+        service.then(exchange -> {
+            arrived.release();
+            awaitQuietly(over);
+            byte[] body = Answers.GOOGLE.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                RemoteModel model = models.open(Models.google(service.uri()))) {
+            Future<?>[] calls = new Future<?>[4];
+            for (int i = 0; i < calls.length; i++) {
+                calls[i] = callers.submit(() -> model.answer(Models.PICTURE, Models.AMPLE));
+            }
+            arrived.acquire(calls.length);
+            assertThat(model.status().running()).isEqualTo(4);
+            FoveaException refused = fail(model, Models.AMPLE);
+            assertThat(refused.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
+            assertThat(refused).hasMessageContaining("4 calls are under way, as many as may be");
+            over.countDown();
+            for (Future<?> call : calls) {
+                call.get();
+            }
+            assertThat(model.status().running()).isZero();
+            model.answer(Models.PICTURE, Models.AMPLE);
+        }
+    }
+
+    @Test
+    void shouldEndWithItsCaller() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        service.then(_ -> {
+            arrived.countDown();
+            awaitQuietly(over);
+        });
+        try (RemoteModel model = models.open(Models.google(service.uri()))) {
+            CompletableFuture<FoveaException> ended = new CompletableFuture<>();
+            Thread caller = Thread.ofVirtual().start(() -> ended.complete(fail(model, Models.AMPLE)));
+            arrived.await();
+            caller.interrupt();
+            assertThat(ended.get().code()).isEqualTo(ErrorCode.CANCELLED);
+            assertThat(model.status().running()).isZero();
+        }
+    }
+
+    @Test
+    void shouldSendNothingThatTheServiceDoesNotTake() {
+        try (RemoteModel model = models.open(Models.aws(service.uri()))) {
+            FoveaException refused =
+                    catchThrowableOfType(FoveaException.class, () -> model.answer(new byte[5_242_881], Models.AMPLE));
+            assertThat(refused.code()).isEqualTo(ErrorCode.PICTURE_FILE_TOO_LARGE);
+            assertThat(fail(model, Duration.ZERO).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        }
+        assertThat(service.requests).isEmpty();
+    }
+
+    private FoveaException fail(Provider provider) {
+        return fail(provider, Models.AMPLE);
+    }
+
+    private FoveaException fail(Provider provider, Duration allowed) {
+        try (RemoteModel model = models.open(provider)) {
+            return fail(model, allowed);
+        }
+    }
+
+    private static FoveaException fail(RemoteModel model, Duration allowed) {
+        FoveaException failure =
+                catchThrowableOfType(FoveaException.class, () -> model.answer(Models.PICTURE, allowed));
+        assertThat(failure.getMessage()).doesNotContain(Models.SECRET);
+        return failure;
+    }
+
+    private static Limits limits(int window, RetryRule retry) {
+        return new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                4,
+                retry,
+                new BreakerRule(window, window, 0.5, Duration.ofSeconds(30), 2));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

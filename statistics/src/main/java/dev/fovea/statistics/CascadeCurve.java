@@ -1,0 +1,95 @@
+package dev.fovea.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All that a cascade of two models can be: a small one that answers when it is sure and a large one that answers
+ * otherwise, for each threshold that tells apart what the evaluation saw. This is the deferral by confidence of W.
+ * Jitkrittum, N. Gupta, A. K. Menon, H. Narasimhan, A. S. Rawat and S. Kumar, "When does confidence-based cascade
+ * deferral suffice?", NeurIPS 2023.
+ *
+ * <p>With the n pictures sorted by rising confidence, passing on the first k of them gives {@code (largeRight(1..k) +
+ * smallRight(k+1..n)) / n} right answers. Pictures of equal confidence are passed on together or not at all. Accuracy
+ * need not rise with k, not even to the end: a large model may be wrong where the small one is right.
+ */
+public final class CascadeCurve {
+
+    /** The threshold that no confidence reaches: the large model answers everything. */
+    public static final double NEVER_SURE = 2;
+
+    /** In answers. */
+    private static final double ROUNDING = 1e-9;
+
+    /**
+     * What is passed on up to one place in the order.
+     *
+     * @param threshold the confidence that follows
+     * @param escalated k
+     * @param right answers of the whole cascade that are right
+     */
+    record Step(double threshold, int escalated, int right) {}
+
+    private final int pictures;
+    private final CascadeCosts costs;
+    private final List<Step> steps;
+
+    private CascadeCurve(int pictures, CascadeCosts costs, List<Step> steps) {
+        this.pictures = pictures;
+        this.costs = costs;
+        this.steps = steps;
+    }
+
+    /** The curve of an evaluation in any order; {@code ARGUMENT_INVALID} without pictures. */
+    public static CascadeCurve of(List<CascadeOutcome> outcomes, CascadeCosts costs) {
+        Require.that(!outcomes.isEmpty(), "A cascade is judged on pictures; give at least one.");
+        List<CascadeOutcome> sorted = outcomes.stream()
+                .sorted(Comparator.comparingDouble(CascadeOutcome::confidence))
+                .toList();
+        List<Step> steps = new ArrayList<>();
+        int right = (int) sorted.stream().filter(CascadeOutcome::smallRight).count();
+        steps.add(new Step(0, 0, right));
+        for (int k = 1; k <= sorted.size(); k++) {
+            CascadeOutcome passedOn = sorted.get(k - 1);
+            right += (passedOn.largeRight() ? 1 : 0) - (passedOn.smallRight() ? 1 : 0);
+            double next = k < sorted.size() ? sorted.get(k).confidence() : NEVER_SURE;
+            if (next > passedOn.confidence()) {
+                steps.add(new Step(next, k, right));
+            }
+        }
+        return new CascadeCurve(sorted.size(), costs, steps);
+    }
+
+    /** Each point by rising threshold: the small model alone first, the large one alone last. */
+    public List<CascadePoint> points() {
+        return steps.stream().map(this::point).toList();
+    }
+
+    /** The step that passes on the fewest and whose accuracy reaches a wanted one, else the most accurate. */
+    Step cheapest(double wanted) {
+        return steps.stream().filter(step -> reaches(step, wanted)).findFirst().orElseGet(this::mostAccurate);
+    }
+
+    /** Whether a step's accuracy is at least the wanted one, up to rounding. */
+    boolean reaches(Step step, double wanted) {
+        return step.right() >= wanted * pictures - ROUNDING;
+    }
+
+    /** Of several that are equally accurate the one that passes on the fewest. */
+    private Step mostAccurate() {
+        Step best = steps.getFirst();
+        for (Step step : steps) {
+            best = step.right() > best.right() ? step : best;
+        }
+        return best;
+    }
+
+    CascadePoint point(Step step) {
+        return new CascadePoint(
+                step.threshold(),
+                WilsonInterval.of(step.right(), pictures),
+                WilsonInterval.of(step.escalated(), pictures),
+                costs.perThousand((double) step.escalated() / pictures));
+    }
+}

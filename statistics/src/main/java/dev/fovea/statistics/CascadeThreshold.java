@@ -1,0 +1,97 @@
+package dev.fovea.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The confidence from which a small model's answer stands, computed from an evaluation for a wanted accuracy: the one
+ * that passes the fewest pictures on to the large model.
+ *
+ * <p>The accuracy at a threshold that was chosen on the same pictures is too good on average, as the choice stops at
+ * the first point that happens to reach the wanted one. Each result therefore also has the accuracy, share and cost of
+ * the <em>choosing itself</em>, by cross-validation (M. Stone, "Cross-validatory choice and assessment of statistical
+ * predictions", Journal of the Royal Statistical Society B 36 (1974) 111–147): a tenth of the pictures at a time is
+ * judged at the threshold that the other nine tenths choose. That is the figure to expect in production. Its intervals
+ * treat the pictures as independent trials, which leaves the small dependence between the ten choices aside.
+ */
+public sealed interface CascadeThreshold {
+
+    /** The accuracy that was asked for. */
+    double wanted();
+
+    /** The chosen point, as seen on the pictures that it was chosen on. */
+    CascadePoint chosen();
+
+    /** What to expect of it on other pictures; its threshold is that of the chosen point. */
+    CascadePoint expected();
+
+    /** A threshold reaches the wanted accuracy. Whether it is to be expected elsewhere too, {@link #expected} says. */
+    record Reached(double wanted, CascadePoint chosen, CascadePoint expected) implements CascadeThreshold {}
+
+    /** None does; the chosen point is the most accurate there is. */
+    record OutOfReach(double wanted, CascadePoint chosen, CascadePoint expected) implements CascadeThreshold {}
+
+    /** Into how many parts the pictures are divided for the honest figures. */
+    int FOLDS = 10;
+
+    /** As few pictures as the division makes sense for. */
+    int FEWEST = 2 * FOLDS;
+
+    /**
+     * Chooses the threshold.
+     *
+     * @param outcomes of an evaluation on pictures that neither model learned from, at least 20
+     * @param wanted accuracy, above 0 and up to 1
+     * @param costs of an answer of each model
+     */
+    static CascadeThreshold choose(List<CascadeOutcome> outcomes, double wanted, CascadeCosts costs) {
+        Require.that(
+                wanted > 0 && wanted <= 1, "The wanted accuracy is %s; it must lie above 0 and at most at 1.", wanted);
+        Require.that(
+                outcomes.size() >= FEWEST,
+                "A threshold is chosen on %d pictures or more; these are %d.",
+                FEWEST,
+                outcomes.size());
+        CascadeCurve curve = CascadeCurve.of(outcomes, costs);
+        CascadeCurve.Step step = curve.cheapest(wanted);
+        CascadePoint chosen = curve.point(step);
+        CascadePoint expected = expected(outcomes, wanted, costs, chosen.threshold());
+        return curve.reaches(step, wanted)
+                ? new Reached(wanted, chosen, expected)
+                : new OutOfReach(wanted, chosen, expected);
+    }
+
+    /**
+     * Parts are made along the order of confidence, so that each looks like the whole whatever order pictures came in.
+     */
+    private static CascadePoint expected(
+            List<CascadeOutcome> outcomes, double wanted, CascadeCosts costs, double threshold) {
+        List<CascadeOutcome> sorted = outcomes.stream()
+                .sorted(Comparator.comparingDouble(CascadeOutcome::confidence)
+                        .thenComparing(CascadeOutcome::smallRight)
+                        .thenComparing(CascadeOutcome::largeRight))
+                .toList();
+        int right = 0;
+        int escalated = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<CascadeOutcome> judged = new ArrayList<>();
+            List<CascadeOutcome> others = new ArrayList<>();
+            for (int i = 0; i < sorted.size(); i++) {
+                (i % FOLDS == fold ? judged : others).add(sorted.get(i));
+            }
+            double chosen = CascadeCurve.of(others, costs).cheapest(wanted).threshold();
+            for (CascadeOutcome outcome : judged) {
+                boolean passedOn = outcome.confidence() < chosen;
+                escalated += passedOn ? 1 : 0;
+                right += (passedOn ? outcome.largeRight() : outcome.smallRight()) ? 1 : 0;
+            }
+        }
+        int pictures = sorted.size();
+        return new CascadePoint(
+                threshold,
+                WilsonInterval.of(right, pictures),
+                WilsonInterval.of(escalated, pictures),
+                costs.perThousand((double) escalated / pictures));
+    }
+}

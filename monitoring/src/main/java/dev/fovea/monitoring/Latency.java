@@ -3,6 +3,7 @@ package dev.fovea.monitoring;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ final class Latency {
         return seconds.count() == 0
                 ? Optional.empty()
                 : Optional.of(new MetricsSnapshot.LatencyQuantiles(millis(0.5), millis(0.95), millis(0.99)));
+    }
+
+    /** Of all answers together. */
+    Duration total() {
+        return Duration.ofNanos((long) (sum * NANOS_PER_SECOND));
     }
 
     /** The buckets as Prometheus wants them: cumulative, in seconds. */

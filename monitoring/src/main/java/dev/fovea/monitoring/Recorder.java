@@ -119,6 +119,12 @@ public final class Recorder implements AutoCloseable {
                 .sum());
     }
 
+    /** What each version of a model has done in all, by number; those without traffic are left out. */
+    public List<StageTotals> totals(String model) {
+        return locked(() ->
+                versionsOf(model).stream().map(VersionStatistics::totals).toList());
+    }
+
     /** All figures for {@link PrometheusText}. */
     public List<MetricFamily> families() {
         return locked(() -> Exposition.of(versions, dropped.sum()));

@@ -5,6 +5,7 @@ import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.PictureMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is gathered of one version. Not thread-safe, except {@link #counters}. */
 final class VersionStatistics {
@@ -30,6 +32,7 @@ final class VersionStatistics {
     Map<String, Long> formats = new TreeMap<>();
     final RecentTraffic recent = new RecentTraffic();
     boolean unsaved;
+    private @Nullable Instant lastAnswer;
 
     VersionStatistics(int version, VersionCounters counters, AlertRule rule) {
         this.version = version;
@@ -50,6 +53,7 @@ final class VersionStatistics {
     }
 
     private void add(Outcome.Answered answered, Instant now) {
+        lastAnswer = now;
         latencies.forEach((stage, latency) -> latency.add(answered.nanos().of(stage)));
         answered.seen().forEach(seen -> {
             confidence.add(seen.confidence());
@@ -69,6 +73,14 @@ final class VersionStatistics {
     void promoted(Instant promotion, Optional<Double> evaluated) {
         alert.promoted(promotion, evaluated);
         unsaved = true;
+    }
+
+    StageTotals totals() {
+        Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
+        latencies.forEach((stage, latency) -> spent.put(stage, latency.total()));
+        long failed = counters.errors().values().stream().mapToLong(Long::longValue).sum();
+        return new StageTotals(
+                version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastAnswer));
     }
 
     /** The alarm, when it is on. */

@@ -106,6 +106,16 @@ final class Fleet {
         }
     }
 
+    /** Retires all versions of a model once their last requests are answered. */
+    synchronized void retireAll(String model) {
+        for (Instance instance : instances.values()) {
+            if (instance.id().model().equals(model)) {
+                remove(instance);
+                instance.drain();
+            }
+        }
+    }
+
     /** Takes and loads nothing new anywhere; each model is freed when the last request inside it has been answered. */
     synchronized void drainAll() {
         drained = true;

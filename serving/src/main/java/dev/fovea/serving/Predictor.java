@@ -38,6 +38,7 @@ public final class Predictor {
     private final Fleet fleet;
     private final PredictionListener listener;
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** A predictor without routes; it owns what it loads until {@link #drain}. */
@@ -149,6 +150,38 @@ public final class Predictor {
                 (id, model) -> new Served(id, model.bundle().manifest(), model.signature(), model.batch()));
     }
 
+    /** Takes a model out of service in this process, though not out of the registry, until {@link #load}. */
+    public void unload(String name) {
+        registry.model(name);
+        unloaded.add(name);
+        routes.remove(name);
+        fleet.retireAll(name);
+    }
+
+    /**
+     * Serves a model again, and tries anew what could not be loaded.
+     *
+     * @throws FoveaException why its production version cannot be served
+     */
+    public void load(String name) {
+        registry.model(name);
+        unloaded.remove(name);
+        Route route = follow(name);
+        route.production()
+                .ifPresent(number -> prepare(name, number));
+    }
+
+    /** Whether requests for the model are answered: with {@code version}, or with the one in production. */
+    public boolean isReady(String name, Optional<Integer> version) {
+        Route route = routes.get(name);
+        if (route == null) {
+            registry.model(name);
+            return false;
+        }
+        OptionalInt number = version.map(OptionalInt::of).orElse(route.production());
+        return number.isPresent() && ready(name, number.getAsInt()).isPresent();
+    }
+
     /** {@code OVERLOADED} when a picture for this model would be turned away now; nothing else is looked at. */
     public void requireRoom(Target target) {
         Route route = routes.get(target.model());
@@ -205,6 +238,12 @@ public final class Predictor {
 
     private Route route(String name) {
         Route route = routes.get(name);
+        if (route == null && unloaded.contains(name)) {
+            throw new FoveaException(
+                    ErrorCode.MODEL_NOT_SERVED,
+                    "%s was unloaded in this process. Load it with POST /v2/repository/models/%s/load."
+                            .formatted(name, name));
+        }
         // the registry's error names the models that exist
         return route != null ? route : follow(name);
     }
@@ -237,6 +276,9 @@ public final class Predictor {
         // the registry is read again under the model's lock, so that an older picture of it never replaces a newer one
         synchronized (locks.computeIfAbsent(name, n -> new Object())) {
             RegisteredModel model = registry.model(name);
+            if (unloaded.contains(name)) {
+                return new Route(model, OptionalInt.empty());
+            }
             needed(model).forEach(number -> fleet.ensure(model.version(number)));
             Route route = new Route(model, production(model));
             routes.put(name, route);

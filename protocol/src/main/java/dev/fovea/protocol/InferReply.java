@@ -1,0 +1,18 @@
+package dev.fovea.protocol;
+
+import dev.fovea.runtime.Tensor;
+import java.util.List;
+
+/**
+ * The answer to an {@link InferCall}.
+ *
+ * @param model who answered
+ * @param version of the model
+ * @param outputs as asked for, in that order
+ */
+public record InferReply(String model, String version, List<Tensor> outputs) {
+
+    public InferReply {
+        outputs = List.copyOf(outputs);
+    }
+}

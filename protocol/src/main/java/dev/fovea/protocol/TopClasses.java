@@ -1,0 +1,59 @@
+package dev.fovea.protocol;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.ByteStrings;
+import dev.fovea.runtime.DataType;
+import dev.fovea.runtime.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The protocol's classification extension: an output's best classes as texts {@code value:index:label}. */
+public final class TopClasses {
+
+    private TopClasses() {}
+
+    /**
+     * The best classes of each item.
+     *
+     * @param output {@code [N, …]} with a value for each class, or {@code [C]}
+     * @param labels in the order of the values; fewer or none leave the label out
+     * @return BYTES {@code [N, count]}, or {@code [count]}
+     */
+    public static Tensor of(Tensor output, int count, List<String> labels) {
+        if (output.type() == DataType.BYTES || output.shape().length == 0) {
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID,
+                    "The output %s has no classes. Ask for it without the parameter classification.".formatted(output));
+        }
+        float[] values = output.floats();
+        boolean batched = output.shape().length > 1;
+        int items = batched ? (int) Math.max(1, output.shape()[0]) : 1;
+        int classes = values.length / items;
+        int best = Math.min(count, classes);
+        List<byte[]> texts = new ArrayList<>(items * best);
+        for (int item = 0; item < items; item++) {
+            int start = item * classes;
+            IntStream.range(0, classes)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer index) -> -values[start + index]))
+                    .limit(best)
+                    .forEach(index -> texts.add(text(values[start + index], index, labels)));
+        }
+        return new Tensor(
+                output.name(),
+                DataType.BYTES,
+                batched ? new long[] {items, best} : new long[] {best},
+                ByteStrings.pack(texts));
+    }
+
+    private static byte[] text(float value, int index, List<String> labels) {
+        String text = String.format(Locale.ROOT, "%f:%d", value, index);
+        String whole = index < labels.size() ? text + ":" + labels.get(index) : text;
+        return whole.getBytes(StandardCharsets.UTF_8);
+    }
+}

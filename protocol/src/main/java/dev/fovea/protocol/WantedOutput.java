@@ -1,0 +1,12 @@
+package dev.fovea.protocol;
+
+import java.util.Optional;
+
+/**
+ * An output that a caller asks for.
+ *
+ * @param name as in the model
+ * @param binary whether as bytes behind the JSON; empty leaves it to the request's own default
+ * @param classes the number of best classes to give as texts in place of the tensor; 0 gives the tensor
+ */
+public record WantedOutput(String name, Optional<Boolean> binary, int classes) {}

@@ -1,0 +1,140 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.protocol.InferCall;
+import dev.fovea.protocol.InferReply;
+import dev.fovea.protocol.TopClasses;
+import dev.fovea.protocol.WantedOutput;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.ByteStrings;
+import dev.fovea.runtime.DataType;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.Tensor;
+import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Served;
+import dev.fovea.serving.Target;
+import dev.fovea.serving.TensorAnswer;
+import dev.fovea.serving.TensorRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Answers calls of the Open Inference Protocol, whichever transport they came by. */
+final class OpenInference {
+
+    /** A model's pictures may be sent as files under this name, in place of the tensors it takes. */
+    static final String PICTURES = "image";
+
+    private final Predictor predictor;
+    private final Duration longest;
+
+    OpenInference(Predictor predictor, Duration longest) {
+        this.predictor = predictor;
+        this.longest = longest;
+    }
+
+    /** A stated version; an empty text leaves the choice to the rollout. */
+    static Optional<Integer> version(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Integer.valueOf(text));
+        } catch (NumberFormatException e) {
+            throw new FoveaException(
+                    ErrorCode.VERSION_UNKNOWN, "There is no version \"%s\"; versions are whole numbers.".formatted(text), e);
+        }
+    }
+
+    InferReply infer(String model, Optional<Integer> version, InferCall call) {
+        Duration allowed = call.options().timeout().filter(asked -> asked.compareTo(longest) < 0).orElse(longest);
+        Deadline deadline = Deadline.in(allowed);
+        Target target = new Target(model, version, Optional.empty());
+        TensorAnswer answer = takesPictures(call, target)
+                ? pictures(target, call, deadline)
+                : predictor.infer(new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+        return new InferReply(
+                model,
+                Integer.toString(answer.version().version()),
+                chosen(call, answer.inferences().outputs(), answer.version()));
+    }
+
+    private boolean takesPictures(InferCall call, Target target) {
+        return call.inputs().size() == 1
+                && call.inputs().getFirst().name().equals(PICTURES)
+                && call.inputs().getFirst().type() == DataType.BYTES
+                && predictor.served(target.model(), target.version()).signature().inputs().stream()
+                        .noneMatch(input -> input.name().equals(PICTURES) && input.type() == DataType.BYTES);
+    }
+
+    private TensorAnswer pictures(Target target, InferCall call, Deadline deadline) {
+        List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst());
+        if (files.isEmpty()) {
+            throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no picture. Send one or more.");
+        }
+        List<PredictionRequest> requests = files.stream()
+                .map(file -> new PredictionRequest(
+                        target, new PictureRequest(file, call.options().priority(), deadline)))
+                .toList();
+        return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
+    }
+
+    /** Several pictures of one call wait side by side, on one version, so that they may share a batch. */
+    private TensorAnswer together(List<PredictionRequest> requests) {
+        Target target = requests.getFirst().target();
+        VersionId version = predictor.served(target.model(), target.version()).id();
+        Target fixed = new Target(target.model(), Optional.of(version.version()), target.key());
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<TensorAnswer>> answers = requests.stream()
+                    .map(request -> waiting.submit(
+                            () -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
+                    .toList();
+            List<TensorAnswer> all = new ArrayList<>();
+            for (Future<TensorAnswer> answer : answers) {
+                all.add(answer.get());
+            }
+            return Joined.of(all);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException known) {
+                throw known;
+            }
+            throw new FoveaException(ErrorCode.INTERNAL, "The pictures could not be answered.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
+        }
+    }
+
+    private List<Tensor> chosen(InferCall call, List<Tensor> outputs, VersionId version) {
+        if (call.outputs().isEmpty()) {
+            return outputs;
+        }
+        List<Tensor> chosen = new ArrayList<>();
+        for (WantedOutput wanted : call.outputs()) {
+            Tensor output = outputs.stream()
+                    .filter(one -> one.name().equals(wanted.name()))
+                    .findFirst()
+                    .orElseThrow(() -> new FoveaException(
+                            ErrorCode.TENSOR_INVALID,
+                            "The model has no output \"%s\"; it gives %s."
+                                    .formatted(
+                                            wanted.name(),
+                                            outputs.stream().map(Tensor::name).toList())));
+            chosen.add(wanted.classes() > 0 ? TopClasses.of(output, wanted.classes(), labels(version)) : output);
+        }
+        return chosen;
+    }
+
+    private List<String> labels(VersionId version) {
+        Served served = predictor.served(version.model(), Optional.of(version.version()));
+        return served.manifest().labels();
+    }
+}

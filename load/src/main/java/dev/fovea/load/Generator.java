@@ -36,7 +36,7 @@ public final class Generator {
         this.plan = plan;
         this.connections = connections;
         this.target = target;
-        this.free = new Semaphore(plan.inFlight());
+        this.free = new Semaphore(plan.limits().inFlight());
         this.warmUp = plan.arrivals().warmUp().toNanos();
         this.end = warmUp + plan.arrivals().measured().toNanos();
     }
@@ -58,7 +58,7 @@ public final class Generator {
                 passed < warmUp,
                 (double) passed / end,
                 Duration.ofNanos(end - passed),
-                plan.inFlight() - free.availablePermits());
+                plan.limits().inFlight() - free.availablePermits());
     }
 
     /**
@@ -68,8 +68,8 @@ public final class Generator {
      */
     public LoadReport run() {
         List<Request> requests = target.requests();
-        LoadPlan.Arrivals plannedArrivals = plan.arrivals();
-        PoissonArrivals arrivals = new PoissonArrivals(plannedArrivals.perSecond(), plannedArrivals.seed());
+        PoissonArrivals arrivals =
+                new PoissonArrivals(plan.arrivals().perSecond(), plan.arrivals().seed());
         beginning = System.nanoTime() + LEAD_NANOS;
         try {
             int turn = 0;
@@ -78,7 +78,7 @@ public final class Generator {
                 start(requests.get(turn), due);
                 turn = (turn + 1) % requests.size();
             }
-            free.acquire(plan.inFlight());
+            free.acquire(plan.limits().inFlight());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "The load was stopped.", e);
@@ -123,7 +123,7 @@ public final class Generator {
 
     private Outcome outcome(Request request) {
         try {
-            Reply reply = connections.send(request, plan.timeout());
+            Reply reply = connections.send(request, plan.limits().timeout());
             return reply.isSuccess() ? new Outcome.Answered() : new Outcome.Refused(target.code(reply));
         } catch (IOException e) {
             return new Outcome.Lost(Failure.of(e));

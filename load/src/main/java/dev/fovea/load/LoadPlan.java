@@ -5,28 +5,10 @@ import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * What to send and what to expect.
- *
- * @param arrivals when requests are due
- * @param inFlight the most requests that may be under way at once; one that is due beyond it is not sent but counted
- * @param timeout after which a request that was sent is given up
- * @param p99 what the 99th percentile of latency must not exceed, where that is stated
- */
-public record LoadPlan(Arrivals arrivals, int inFlight, Duration timeout, Optional<Duration> p99) {
+/** When to send, and what to put up with. */
+public record LoadPlan(Arrivals arrivals, Limits limits) {
 
     private static final int MOST_IN_FLIGHT = 20_000;
-
-    /** Durations above 0, and 1 to 20,000 requests in flight; else {@code ARGUMENT_INVALID}. */
-    public LoadPlan {
-        if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "--in-flight is %d; give a whole number from 1 to %d.".formatted(inFlight, MOST_IN_FLIGHT));
-        }
-        requirePositive("--timeout", timeout);
-        p99.ifPresent(bound -> requirePositive("--p99", bound));
-    }
 
     /**
      * When requests are due: Poisson arrivals, first unmeasured to warm up, then measured.
@@ -38,7 +20,7 @@ public record LoadPlan(Arrivals arrivals, int inFlight, Duration timeout, Option
      */
     public record Arrivals(double perSecond, Duration warmUp, Duration measured, long seed) {
 
-        /** A positive rate and time; else {@code ARGUMENT_INVALID}. */
+        /** A rate and a time above 0; else {@code ARGUMENT_INVALID}. */
         public Arrivals {
             if (!(perSecond > 0)) {
                 throw new FoveaException(
@@ -48,10 +30,32 @@ public record LoadPlan(Arrivals arrivals, int inFlight, Duration timeout, Option
         }
     }
 
+    /**
+     * What requests may take.
+     *
+     * @param inFlight the most that may be under way at once; one that is due beyond it is not sent but counted
+     * @param timeout after which one that was sent is given up
+     * @param p99 what the 99th percentile of latency must not exceed, where that is stated
+     */
+    public record Limits(int inFlight, Duration timeout, Optional<Duration> p99) {
+
+        /** Durations above 0, and 1 to 20,000 requests in flight; else {@code ARGUMENT_INVALID}. */
+        public Limits {
+            if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--in-flight is %d; give a whole number from 1 to %d.".formatted(inFlight, MOST_IN_FLIGHT));
+            }
+            requirePositive("--timeout", timeout);
+            p99.ifPresent(bound -> requirePositive("--p99", bound));
+        }
+    }
+
     private static void requirePositive(String option, Duration duration) {
         if (!duration.isPositive()) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "%s is %s; it must be above 0.".formatted(option, duration));
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s is %ds; give a time above 0.".formatted(option, duration.toSeconds()));
         }
     }
 }

@@ -82,7 +82,7 @@ public record LoadReport(
                 latencyMs,
                 tally.errors(),
                 punctuality(tally.lateness(), latencyMs),
-                plan.p99().map(bound -> verdict(bound, tally)));
+                plan.limits().p99().map(bound -> verdict(bound, tally)));
     }
 
     /** Whether there were answers, and a stated bound held. */

@@ -136,7 +136,9 @@ class GeneratorTest {
         })) {
             LoadReport report = run(
                     server,
-                    new LoadPlan(arrivals(200, 0, 400), 5, Duration.ofMillis(700), Optional.of(Duration.ofMillis(50))));
+                    new LoadPlan(
+                            arrivals(200, 0, 400),
+                            new LoadPlan.Limits(5, Duration.ofMillis(700), Optional.of(Duration.ofMillis(50)))));
             assertThat(report.errors()).isEqualTo(Map.of("TIMEOUT", 5L));
             assertThat(report.traffic().notStarted()).isEqualTo(report.traffic().due() - 5);
             assertThat(report.latencyMs()).isEmpty();
@@ -215,7 +217,8 @@ class GeneratorTest {
     }
 
     private static LoadPlan plan(double perSecond, int warmUp, int measured, int inFlight, Duration timeout) {
-        return new LoadPlan(arrivals(perSecond, warmUp, measured), inFlight, timeout, Optional.empty());
+        return new LoadPlan(
+                arrivals(perSecond, warmUp, measured), new LoadPlan.Limits(inFlight, timeout, Optional.empty()));
     }
 
     private static LoadPlan.Arrivals arrivals(double perSecond, int warmUpMillis, int measuredMillis) {

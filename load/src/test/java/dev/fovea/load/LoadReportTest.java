@@ -90,9 +90,7 @@ class LoadReportTest {
         return LoadReport.of(
                 new LoadPlan(
                         new LoadPlan.Arrivals(1, Duration.ZERO, Duration.ofSeconds(10), 1),
-                        1,
-                        Duration.ofSeconds(30),
-                        Optional.of(Duration.ofMillis(50))),
+                        new LoadPlan.Limits(1, Duration.ofSeconds(30), Optional.of(Duration.ofMillis(50)))),
                 tally);
     }
 

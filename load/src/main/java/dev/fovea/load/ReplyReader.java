@@ -111,17 +111,20 @@ final class ReplyReader {
 
     private byte[] exactly(long length, int kept) throws IOException {
         byte[] bytes = in.readNBytes((int) Math.min(length, kept));
-        // throws at the end of the stream
-        in.skipNBytes(length - bytes.length);
+        in.skipNBytes(length - bytes.length); // throws when the stream ends early
         return bytes;
     }
 
     private static long number(String text, int radix) throws ProtocolException {
         try {
-            return Long.parseUnsignedLong(text, radix) & Long.MAX_VALUE;
+            long number = Long.parseLong(text, radix);
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new ProtocolException("no length: " + text);
+            // told below
         }
+        throw new ProtocolException("no length: " + text);
     }
 
     private String line() throws IOException {

@@ -138,7 +138,7 @@ class GeneratorTest {
                     server,
                     new LoadPlan(
                             arrivals(200, 0, 400),
-                            new LoadPlan.Limits(5, Duration.ofMillis(700), Optional.of(Duration.ofMillis(50)))));
+                            new LoadPlan.Limits(5, Duration.ofMillis(1500), Optional.of(Duration.ofMillis(50)))));
             assertThat(report.errors()).isEqualTo(Map.of("TIMEOUT", 5L));
             assertThat(report.traffic().notStarted()).isEqualTo(report.traffic().due() - 5);
             assertThat(report.latencyMs()).isEmpty();

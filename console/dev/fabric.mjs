@@ -131,6 +131,7 @@ export function createModels({ calm }) {
       latest: 3,
       accuracy: first.accuracy,
       requests_per_second: 42.6,
+      peak_requests_per_second: 61.3,
       alert,
       versions: [
         version(3, fabric, {
@@ -185,6 +186,7 @@ export function createModels({ calm }) {
       latest: 4,
       accuracy: metal.accuracy,
       requests_per_second: 3.2,
+      peak_requests_per_second: 9.8,
       alert: null,
       versions: [
         version(4, steel, {
@@ -217,6 +219,7 @@ export function createModels({ calm }) {
       latest: 1,
       accuracy: null,
       requests_per_second: 0,
+      peak_requests_per_second: null,
       alert: null,
       versions: [
         version(1, [], {

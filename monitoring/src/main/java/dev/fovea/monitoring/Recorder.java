@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Recorder implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final SortedMap<VersionId, VersionStatistics> versions =
             new TreeMap<>(Comparator.comparing(VersionId::model).thenComparing(VersionId::version));
+    private final Map<String, PeakRate> peaks = new HashMap<>();
     private final Thread owner;
     private volatile boolean closing;
     private volatile Instant saveAt;
@@ -125,6 +127,15 @@ public final class Recorder implements AutoCloseable {
                 versionsOf(model).stream().map(VersionStatistics::totals).toList());
     }
 
+    /**
+     * The most requests of all versions of a model per second over any ten seconds, over restarts; empty before the
+     * first request.
+     */
+    public Optional<Double> peakRequestsPerSecond(String model) {
+        return locked(() ->
+                Optional.ofNullable(peaks.get(model)).map(PeakRate::perSecond).filter(peak -> peak > 0));
+    }
+
     /** All figures for {@link PrometheusText}. */
     public List<MetricFamily> families() {
         return locked(() -> Exposition.of(versions, dropped.sum()));
@@ -188,7 +199,15 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void take(Observation observation, Instant now) {
-        statistics(observation.id()).add(observation.outcome(), now);
+        VersionStatistics statistics = statistics(observation.id());
+        statistics.add(observation.outcome(), now);
+        PeakRate peak = peak(observation.id());
+        peak.add(now);
+        statistics.modelPeak = peak.perSecond();
+    }
+
+    private PeakRate peak(VersionId id) {
+        return peaks.computeIfAbsent(id.model(), absent -> new PeakRate());
     }
 
     private VersionStatistics statistics(VersionId id) {
@@ -244,6 +263,7 @@ public final class Recorder implements AutoCloseable {
             StatisticsCodec.read(saved.state(), statistics);
             counters.put(id, fresh);
             versions.put(id, statistics);
+            peak(id).restore(statistics.modelPeak);
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

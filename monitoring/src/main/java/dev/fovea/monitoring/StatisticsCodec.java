@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /** The bytes as which a version's statistics survive a restart; the charts' last ten minutes are not among them. */
 final class StatisticsCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_PEAK = 1;
 
     private StatisticsCodec() {}
 
@@ -33,6 +34,7 @@ final class StatisticsCodec {
             statistics.height.write(out);
             writeCounts(out, statistics.classes);
             writeCounts(out, statistics.formats);
+            out.writeDouble(statistics.modelPeak);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
@@ -43,7 +45,7 @@ final class StatisticsCodec {
     static void read(byte[] bytes, VersionStatistics statistics) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int format = in.readByte();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_PEAK) {
             throw new IOException("format %d where %d was expected".formatted(format, FORMAT));
         }
         statistics.alert = ConfidenceAlert.read(statistics.rule, in);
@@ -57,6 +59,7 @@ final class StatisticsCodec {
         statistics.height = Distribution.read(in);
         statistics.classes = readCounts(in);
         statistics.formats = readCounts(in);
+        statistics.modelPeak = format == WITHOUT_PEAK ? 0 : in.readDouble();
     }
 
     private static Latency latency(VersionStatistics statistics, Stage stage) {

@@ -31,6 +31,9 @@ final class VersionStatistics {
     Map<String, Long> classes = new TreeMap<>();
     Map<String, Long> formats = new TreeMap<>();
     final RecentTraffic recent = new RecentTraffic();
+    /** The peak of the whole model, in requests per second, when this version was last asked. */
+    double modelPeak;
+
     boolean unsaved;
     private @Nullable Instant lastAnswer;
 

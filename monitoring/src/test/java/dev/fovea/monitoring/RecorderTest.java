@@ -155,6 +155,27 @@ class RecorderTest {
     }
 
     @Test
+    void shouldKeepTheBusiestTenSecondsOfAllVersionsOverARestart() {
+        VersionId second = new VersionId("shirts", 2);
+        try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+            assertThat(recorder.peakRequestsPerSecond("shirts")).isEmpty();
+            for (int i = 0; i < 10; i++) {
+                IntStream.range(0, 3).forEach(each -> recorder.record(answered(SHIRTS_1, "hole", 0.9, 4)));
+                recorder.record(new Observation(second, new Outcome.Failed(ErrorCode.OVERLOADED)));
+                assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0 * (i + 1) / 10);
+                clock.advance(Duration.ofSeconds(1));
+            }
+            clock.advance(Duration.ofSeconds(60));
+            recorder.record(answered(SHIRTS_1, "hole", 0.9, 4));
+            assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0);
+            assertThat(recorder.peakRequestsPerSecond("shoes")).isEmpty();
+        }
+        try (Recorder again = Recorder.start(store, AlertRule.DEFAULT, clock)) {
+            assertThat(again.peakRequestsPerSecond("shirts")).contains(4.0);
+        }
+    }
+
+    @Test
     void shouldStartAfreshWhenASavedStateCannotBeRead() {
         store.save(List.of(new MonitoringStore.Saved(SHIRTS_1, new byte[] {1, 2, 3})));
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             CanaryCommand.class,
             SeeCommand.class,
             InspectCommand.class,
+            LoadCommand.class,
             CheckCommand.class
         },
         footer = {

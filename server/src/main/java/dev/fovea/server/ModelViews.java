@@ -119,6 +119,7 @@ final class ModelViews {
                 latest.number(),
                 accuracy(model),
                 recorder.requestsPerSecond(model.name()),
+                recorder.peakRequestsPerSecond(model.name()),
                 alert(model),
                 model.versions().stream()
                         .sorted(Comparator.comparingInt(ModelVersion::number).reversed())

@@ -53,6 +53,7 @@ final class Views {
             int latest,
             Optional<Figure> accuracy,
             double requestsPerSecond,
+            Optional<Double> peakRequestsPerSecond,
             Optional<Alert> alert,
             List<VersionSummary> versions,
             List<AuditRow> audit) {}

@@ -55,13 +55,14 @@ class CommandLineTest {
                 "canary",
                 "see",
                 "inspect",
+                "load",
                 "check"
             })
     void shouldExplainEveryVerbWithAnExample(String verb) {
         Run run = Run.of(verb, "--help");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("Example", "fovea " + verb);
-        boolean homeless = List.of("demo", "see", "inspect", "check").contains(verb);
+        boolean homeless = List.of("demo", "see", "inspect", "load", "check").contains(verb);
         assertThat(run.out().contains("--home")).isNotEqualTo(homeless);
         assertThat(run.err()).isEmpty();
     }

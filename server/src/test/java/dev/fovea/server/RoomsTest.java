@@ -48,6 +48,7 @@ class RoomsTest {
         rooms.put("monitoring", List.of("fault", "statistics", "registry"));
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
+        rooms.put("load", List.of("fault", "statistics"));
         rooms.put("server", new ArrayList<>(rooms.keySet()));
         return rooms;
     }
@@ -114,6 +115,7 @@ class RoomsTest {
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
+        onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "training");
         onlyIn("io.github.resilience4j..", "remote");
         onlyIn("software.amazon.awssdk.http.auth..", "remote");

@@ -1,0 +1,98 @@
+package dev.fovea.load;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The connections to one server: a request takes the idle one that was used last, or opens one. Thread-safe; a thread
+ * of its own ends exchanges that are past their deadline. To be closed.
+ */
+public final class Connections implements AutoCloseable {
+
+    private static final long SWEEP_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final Endpoint endpoint;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Set<Connection> busy = ConcurrentHashMap.newKeySet();
+    private final Thread sweeper;
+    private volatile boolean closed;
+
+    private Connections(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        this.sweeper = Thread.ofPlatform().name("load-timeouts").daemon().unstarted(this::sweep);
+    }
+
+    /**
+     * For a server's address; nothing is opened yet.
+     *
+     * @param url {@code http://127.0.0.1:8080}, or https; {@code ARGUMENT_INVALID} when it is not understood
+     */
+    public static Connections to(String url) {
+        Connections connections = new Connections(Endpoint.parse(url));
+        connections.sweeper.start();
+        return connections;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Sends a request and waits for its answer, at most for a time. An idle connection that the server has closed is
+     * not used; one that it closes under way is an error, as it may be the server's fault.
+     *
+     * @throws SocketTimeoutException past that time
+     */
+    Reply send(Request request, Duration timeout) throws IOException {
+        long until = System.nanoTime() + timeout.toNanos();
+        for (Connection used = idle.pollFirst(); used != null; used = idle.pollFirst()) {
+            if (used.isQuiet()) {
+                return exchange(used, request, until);
+            }
+            used.close();
+        }
+        return exchange(Connection.open(endpoint, timeout), request, until);
+    }
+
+    private Reply exchange(Connection connection, Request request, long until) throws IOException {
+        boolean whole = false;
+        try {
+            connection.expectBy(until);
+            busy.add(connection);
+            Reply reply = connection.exchange(request);
+            whole = true;
+            return reply;
+        } finally {
+            busy.remove(connection);
+            if (whole && connection.reusable() && !closed) {
+                idle.addFirst(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private void sweep() {
+        while (!closed) {
+            long now = System.nanoTime();
+            busy.forEach(connection -> connection.giveUp(now));
+            LockSupport.parkNanos(SWEEP_NANOS);
+        }
+    }
+
+    /** Closes every connection; an exchange that is under way fails. */
+    @Override
+    public void close() {
+        closed = true;
+        busy.forEach(Connection::close);
+        for (Connection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fovea.load;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Why a request got no answer at all. */
+public enum Failure {
+    /** Given up after the stated time. */
+    TIMEOUT,
+    /** Nothing listens there. */
+    CONNECTION_REFUSED,
+    /** The connection ended or broke before the answer was whole. */
+    CONNECTION_LOST,
+    /** The two did not come to terms on encryption. */
+    TLS_FAILED,
+    /** What came back is no HTTP/1.1. */
+    NOT_HTTP;
+
+    static Failure of(IOException e) {
+        return switch (e) {
+            case SocketTimeoutException late -> TIMEOUT;
+            case ConnectException refused -> CONNECTION_REFUSED;
+            case SSLException untrusted -> TLS_FAILED;
+            case ProtocolException other -> NOT_HTTP;
+            default -> CONNECTION_LOST;
+        };
+    }
+}

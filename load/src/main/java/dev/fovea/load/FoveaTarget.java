@@ -1,0 +1,41 @@
+package dev.fovea.load;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A model that Fovea serves, asked through {@code POST /v1/models/{name}/predict} with a picture's bytes as the body.
+ */
+public record FoveaTarget(List<Request> requests, Optional<Double> peak) implements Target {
+
+    /**
+     * Asks the server for the model first.
+     *
+     * @param pictures the files' bytes, sent in turn; at least one
+     * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; its own code when it refuses, such as
+     *     {@code MODEL_UNKNOWN}
+     */
+    public static FoveaTarget of(Connections connections, String model, ApiKey key, List<byte[]> pictures) {
+        if (pictures.isEmpty()) {
+            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "There is no picture to send. Give at least one.");
+        }
+        String path = "/v1/models/" + Description.segment(model);
+        JsonNode description = Description.read(connections, path, key);
+        JsonNode peak = description.path("peak_requests_per_second");
+        Map<String, String> headers = key.with(Map.of());
+        return new FoveaTarget(
+                pictures.stream()
+                        .map(picture -> Request.post(connections.endpoint(), path + "/predict", headers, picture))
+                        .toList(),
+                peak.isNumber() ? Optional.of(peak.doubleValue()) : Optional.empty());
+    }
+
+    @Override
+    public String code(Reply reply) {
+        return Description.text(reply, "code").orElse("HTTP " + reply.status());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.fovea.load;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends requests when they are due, whatever became of the earlier ones (an open loop), and counts latency from when
+ * each was due. A closed loop waits with its next request while the server stalls, and so leaves out just those that
+ * would have met the stall ("coordinated omission": Schroeder, Wierman and Harchol-Balter, Open Versus Closed, NSDI
+ * 2006; G. Tene, How NOT to Measure Latency, 2013).
+ *
+ * <p>The thread that calls {@link #run}, a platform thread, is the clock; each request has a virtual thread of its own,
+ * and when as many as may are under way, one that comes due is counted as not started. For one run.
+ */
+public final class Generator {
+
+    /** The first request is due so long after the beginning. */
+    private static final long LEAD_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final LoadPlan plan;
+    private final Connections connections;
+    private final Target target;
+    private final Tally tally = new Tally();
+    private final Semaphore free;
+    private final long warmUp;
+    private final long end;
+    private volatile long beginning = Long.MAX_VALUE;
+
+    /** Nothing is sent yet; the connections stay the caller's. */
+    public Generator(LoadPlan plan, Connections connections, Target target) {
+        this.plan = plan;
+        this.connections = connections;
+        this.target = target;
+        this.free = new Semaphore(plan.limits().inFlight());
+        this.warmUp = plan.arrivals().warmUp().toNanos();
+        this.end = warmUp + plan.arrivals().measured().toNanos();
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param fraction of the time in which requests come due, 0 to 1
+     * @param remaining of that time
+     * @param inFlight requests under way
+     */
+    public record Progress(boolean warmingUp, double fraction, Duration remaining, int inFlight) {}
+
+    /** For any thread, at any time. */
+    public Progress progress() {
+        long started = beginning;
+        long passed = started == Long.MAX_VALUE ? 0 : Math.clamp(System.nanoTime() - started, 0, end);
+        return new Progress(
+                passed < warmUp,
+                (double) passed / end,
+                Duration.ofNanos(end - passed),
+                plan.limits().inFlight() - free.availablePermits());
+    }
+
+    /**
+     * Sends until the time is over, then waits for what is under way, at most the plan's timeout.
+     *
+     * @throws FoveaException {@code CANCELLED} when its thread is interrupted
+     */
+    public LoadReport run() {
+        List<Request> requests = target.requests();
+        PoissonArrivals arrivals =
+                new PoissonArrivals(plan.arrivals().perSecond(), plan.arrivals().seed());
+        beginning = System.nanoTime() + LEAD_NANOS;
+        try {
+            int turn = 0;
+            for (long due = arrivals.next(); due < end; due = arrivals.next()) {
+                waitUntil(beginning + due);
+                start(requests.get(turn), due);
+                turn = (turn + 1) % requests.size();
+            }
+            free.acquire(plan.limits().inFlight());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The load was stopped.", e);
+        }
+        return LoadReport.of(plan, tally);
+    }
+
+    private static void waitUntil(long at) throws InterruptedException {
+        for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void start(Request request, long due) {
+        boolean counts = due >= warmUp;
+        if (counts) {
+            tally.due();
+        }
+        if (free.tryAcquire()) {
+            Thread.ofVirtual().start(() -> send(request, due, counts));
+        } else if (counts) {
+            tally.notStarted();
+        }
+    }
+
+    private void send(Request request, long due, boolean counts) {
+        try {
+            long late = System.nanoTime() - beginning - due;
+            Outcome outcome = outcome(request);
+            long ended = System.nanoTime() - beginning;
+            if (counts) {
+                tally.sent(late);
+                tally.ended(outcome, ended - due, ended - warmUp);
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private Outcome outcome(Request request) {
+        try {
+            Reply reply = connections.send(request, plan.limits().timeout());
+            return reply.isSuccess() ? new Outcome.Answered() : new Outcome.Refused(target.code(reply));
+        } catch (IOException e) {
+            return new Outcome.Lost(Failure.of(e));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fovea.load;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** When to send, and what to put up with. */
+public record LoadPlan(Arrivals arrivals, Limits limits) {
+
+    private static final int MOST_IN_FLIGHT = 20_000;
+
+    /**
+     * When requests are due: Poisson arrivals, first unmeasured to warm up, then measured.
+     *
+     * @param perSecond mean rate, above 0
+     * @param warmUp how long requests are sent before those that count; may be 0
+     * @param measured how long requests are sent that count, above 0
+     * @param seed of {@link PoissonArrivals}
+     */
+    public record Arrivals(double perSecond, Duration warmUp, Duration measured, long seed) {
+
+        /** A rate and a time above 0; else {@code ARGUMENT_INVALID}. */
+        public Arrivals {
+            if (!(perSecond > 0)) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID, "The rate is %s; it must be above 0.".formatted(perSecond));
+            }
+            requirePositive("--for", measured);
+        }
+    }
+
+    /**
+     * What requests may take.
+     *
+     * @param inFlight the most that may be under way at once; one that is due beyond it is not sent but counted
+     * @param timeout after which one that was sent is given up
+     * @param p99 what the 99th percentile of latency must not exceed, where that is stated
+     */
+    public record Limits(int inFlight, Duration timeout, Optional<Duration> p99) {
+
+        /** Durations above 0, and 1 to 20,000 requests in flight; else {@code ARGUMENT_INVALID}. */
+        public Limits {
+            if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--in-flight is %d; give a whole number from 1 to %d.".formatted(inFlight, MOST_IN_FLIGHT));
+            }
+            requirePositive("--timeout", timeout);
+            p99.ifPresent(bound -> requirePositive("--p99", bound));
+        }
+    }
+
+    private static void requirePositive(String option, Duration duration) {
+        if (!duration.isPositive()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s is %ds; give a time above 0.".formatted(option, duration.toSeconds()));
+        }
+    }
+}

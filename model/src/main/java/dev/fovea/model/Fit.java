@@ -50,12 +50,15 @@ public final class Fit {
 
     /** What is left to do to the output: nothing if the graph ends in a softmax. */
     public static Activation activation(OnnxModel model) {
+        return endsIn(model, "Softmax") ? Activation.NONE : Activation.SOFTMAX;
+    }
+
+    /** Whether the first output comes straight from an operator of that type. */
+    public static boolean endsIn(OnnxModel model, String operator) {
         String output = model.outputs().getFirst().name();
         return model.proto().getGraph().getNodeList().stream()
-                        .filter(node -> node.getOutputList().contains(output))
-                        .anyMatch(node -> node.getOpType().equals("Softmax"))
-                ? Activation.NONE
-                : Activation.SOFTMAX;
+                .filter(node -> node.getOutputList().contains(output))
+                .anyMatch(node -> node.getOpType().equals(operator));
     }
 
     private static void checkLabels(List<String> labels) {

@@ -38,13 +38,20 @@ public final class ModelImport {
      *
      * @param onnx the file
      * @param name the model's name here
-     * @param contract what the network wants done to a picture
-     * @param labels in the order of its output
+     * @param answers what the network wants done to a picture, and what becomes of its outputs
      * @param golden pictures by name to prove it with; empty takes pictures that the program draws
      * @param note free words
      */
-    public record Request(
-            Path onnx, String name, Contract contract, List<String> labels, Map<String, byte[]> golden, String note) {}
+    public record Request(Path onnx, String name, Answers answers, Map<String, byte[]> golden, String note) {}
+
+    /**
+     * How a network is used.
+     *
+     * @param contract what it wants done to a picture; empty for one that is sent tensors only
+     * @param postprocessing what becomes of its outputs; empty tells one label per picture from the graph
+     * @param labels in the order of its output; empty where the task has none
+     */
+    public record Answers(Optional<Contract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {}
 
     /** Imports; the errors of {@link OnnxModel#read}, {@link Fit#check}, {@link Proof#make} and of storage. */
     public ModelVersion run(Request request) {
@@ -60,16 +67,24 @@ public final class ModelImport {
 
     private ModelVersion register(Request request) {
         OnnxModel model = OnnxModel.read(request.onnx());
-        Postprocessing postprocessing = new Postprocessing.OneLabel(Fit.activation(model), 1.0);
-        Fit.check(model, Optional.of(request.contract()), postprocessing, request.labels());
+        Answers answers = request.answers();
+        Postprocessing postprocessing =
+                answers.postprocessing().orElseGet(() -> new Postprocessing.OneLabel(Fit.activation(model), 1.0));
+        Fit.check(model, answers.contract(), postprocessing, answers.labels());
         byte[] onnx = model.bytes();
-        Map<String, byte[]> pictures = request.golden().isEmpty() ? drawn() : request.golden();
-        List<GoldenVector> golden = Proof.make(workshop.engine(), onnx, request.contract(), pictures);
-        Fit.checkOutput(golden.getFirst().output().size(), request.labels());
+        Map<String, byte[]> pictures = answers.contract().isEmpty()
+                ? Map.of()
+                : request.golden().isEmpty() ? drawn() : request.golden();
+        List<GoldenVector> golden = answers.contract()
+                .map(contract -> Proof.make(workshop.engine(), onnx, contract, pictures))
+                .orElse(List.of());
+        if (Fit.hasLabels(postprocessing) && !golden.isEmpty()) {
+            Fit.checkOutput(golden.getFirst().output().size(), answers.labels());
+        }
         Manifest manifest = new Manifest(
                 request.name(),
-                request.labels(),
-                Optional.of(request.contract()),
+                answers.labels(),
+                answers.contract(),
                 postprocessing,
                 Optional.empty(),
                 Lineage.imported(

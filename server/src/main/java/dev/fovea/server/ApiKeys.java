@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -33,10 +34,7 @@ final class ApiKeys extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        if (authorization != null
-                && bearer
-                && isKey(authorization.substring(BEARER.length()).strip())) {
+        if (accepts(authorization)) {
             chain.doFilter(request, response);
             return;
         }
@@ -45,17 +43,30 @@ final class ApiKeys extends OncePerRequestFilter {
                 request,
                 response,
                 ErrorCode.UNAUTHENTICATED,
-                bearer
+                isBearer(authorization)
                         ? "This server does not know the API key. Ask whoever runs it for one."
                         : "This server asks for an API key. Send it as: Authorization: Bearer KEY.");
     }
 
     /**
      * The path as the router will read it, so decoded: {@code /%761/models} is the API too. Its description is no
-     * secret.
+     * secret, nor is its health.
      */
     private static boolean isApi(String path) {
-        return path.equals("/v1") || (path.startsWith("/v1/") && !path.equals("/v1/openapi.json"));
+        boolean inference = path.equals("/v2") || (path.startsWith("/v2/") && !path.startsWith("/v2/health/"));
+        return inference || path.equals("/v1") || (path.startsWith("/v1/") && !path.equals("/v1/openapi.json"));
+    }
+
+    /** Whether an authorization header names a key; true for any when none is configured. */
+    boolean accepts(@Nullable String authorization) {
+        return keys.isEmpty()
+                || (authorization != null
+                        && isBearer(authorization)
+                        && isKey(authorization.substring(BEARER.length()).strip()));
+    }
+
+    private static boolean isBearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     /** Compares with every key in constant time. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code fovea check}. */
@@ -69,7 +70,12 @@ final class CheckCommand extends Verb {
                             .bytes());
             new ModelImport(local.workshop(Engine.open(), workers))
                     .run(new ModelImport.Request(
-                            file, "check", contract, List.of("none", "hole", "tear"), Map.of(), "for fovea check"));
+                            file,
+                            "check",
+                            new ModelImport.Answers(
+                                    Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
+                            Map.of(),
+                            "for fovea check"));
         }
     }
 

@@ -64,6 +64,10 @@ final class FoveaServer implements AutoCloseable {
         return boundPort("local.management.port");
     }
 
+    int grpcPort() {
+        return part(GrpcEndpoint.class).port();
+    }
+
     private int boundPort(String property) {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
     }

@@ -2,7 +2,12 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.Activation;
 import dev.fovea.model.ContractJson;
+import dev.fovea.model.Fit;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
@@ -12,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Makes an ONNX classifier from elsewhere the next version of a model.",
+            "Makes an ONNX model from elsewhere the next version of a model.",
             "The contract says what is done to a picture first; it is never guessed. What the model answers to the golden pictures is recorded now and proved at every load."
         },
         footer = {
@@ -40,20 +47,29 @@ final class ImportCommand extends HomeVerb {
     private String name;
 
     @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "What it answers: classification, multi-label, embedding or tensors (default: ${DEFAULT-VALUE}).")
+    private String task = "classification";
+
+    @Option(
             names = "--contract",
-            required = true,
             paramLabel = "CONTRACT",
-            description = "JSON file with the preprocessing contract.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path contract;
+            description = "JSON file with the preprocessing contract. Only a model for tensors goes without.")
+    private @Nullable Path contract;
 
     @Option(
             names = "--labels",
-            required = true,
             paramLabel = "LABELS",
             description = "Text file: one label per line, in the order of the output.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path labels;
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "For multi-label: from which probability a label applies (default: ${DEFAULT-VALUE}).")
+    private double threshold = 0.5;
 
     @Option(
             names = "--golden",
@@ -76,7 +92,7 @@ final class ImportCommand extends HomeVerb {
     public Integer call() {
         Terminal terminal = terminal();
         ModelImport.Request request =
-                new ModelImport.Request(file, name, ContractJson.read(contract), lines(labels), pictures(golden), note);
+                new ModelImport.Request(file, name, answers(), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
@@ -96,6 +112,45 @@ final class ImportCommand extends HomeVerb {
             }
             return 0;
         }
+    }
+
+    private ModelImport.Answers answers() {
+        Optional<Contract> read = Optional.ofNullable(contract).map(ContractJson::read);
+        Optional<Postprocessing> wanted = postprocessing();
+        boolean tensors = wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
+        if (read.isEmpty() && !tensors) {
+            throw missing("--contract", "what is done to a picture before the network");
+        }
+        boolean labelled = wanted.map(Fit::hasLabels).orElse(true);
+        if (labelled && labels == null) {
+            throw missing("--labels", "what the values of its output stand for");
+        }
+        return new ModelImport.Answers(read, wanted, labels == null ? List.of() : lines(labels));
+    }
+
+    private FoveaException missing(String option, String what) {
+        return new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "%s carries no word of %s. Give it with %s, or import it for tensors only with --task tensors."
+                        .formatted(file, what, option));
+    }
+
+    private Optional<Postprocessing> postprocessing() {
+        return switch (task) {
+            case "classification" -> Optional.empty();
+            case "multi-label" -> Optional.of(new Postprocessing.Labels(activation(), threshold));
+            case "embedding" -> Optional.of(new Postprocessing.Embedding());
+            case "tensors" -> Optional.of(new Postprocessing.Tensors());
+            default ->
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--task is \"%s\"; it must be classification, multi-label, embedding or tensors."
+                                .formatted(task));
+        };
+    }
+
+    private Activation activation() {
+        return Fit.endsIn(OnnxModel.read(file), "Sigmoid") ? Activation.NONE : Activation.SIGMOID;
     }
 
     private static List<String> lines(Path path) {

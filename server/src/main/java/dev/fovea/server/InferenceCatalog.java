@@ -18,7 +18,15 @@ import java.util.Optional;
 /** What the Open Inference Protocol tells of models: metadata, configuration, statistics and the repository's index. */
 final class InferenceCatalog {
 
+    static final String SERVER = "fovea";
     static final String PLATFORM = "onnxruntime_onnx";
+    static final List<String> EXTENSIONS = List.of(
+            "binary_tensor_data",
+            "classification",
+            "schedule_policy",
+            "model_configuration",
+            "model_repository",
+            "statistics");
 
     private final Registry registry;
     private final Predictor predictor;
@@ -35,8 +43,18 @@ final class InferenceCatalog {
             String name,
             List<String> versions,
             String platform,
-            List<TensorMetadata> inputs,
-            List<TensorMetadata> outputs) {}
+            List<NamedTensor> inputs,
+            List<NamedTensor> outputs) {}
+
+    /** A tensor in the protocol's words. */
+    record NamedTensor(String name, String datatype, long[] shape) {
+        static List<NamedTensor> of(List<TensorMetadata> tensors) {
+            return tensors.stream()
+                    .map(tensor ->
+                            new NamedTensor(tensor.name(), tensor.type().name(), tensor.shape()))
+                    .toList();
+        }
+    }
 
     Metadata metadata(String name, Optional<Integer> version) {
         Served served = predictor.served(name, version);
@@ -48,8 +66,8 @@ final class InferenceCatalog {
                 name,
                 versions,
                 PLATFORM,
-                served.signature().inputs(),
-                served.signature().outputs());
+                NamedTensor.of(served.signature().inputs()),
+                NamedTensor.of(served.signature().outputs()));
     }
 
     /** A tensor in a configuration: {@code dims} leaves the batch axis out where {@code max_batch_size} is above 0. */

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
@@ -26,15 +25,6 @@ final class InferenceController {
 
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = "/v2/models/{model}/versions/{version}";
-    private static final List<String> EXTENSIONS = List.of(
-            "binary_tensor_data",
-            "classification",
-            "schedule_policy",
-            "model_configuration",
-            "model_repository",
-            "model_repository(unload_dependents)",
-            "statistics");
-
     private final OpenInference inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
@@ -51,7 +41,7 @@ final class InferenceController {
     @GetMapping("/v2")
     ResponseEntity<byte[]> server() {
         return bodies.json(
-                200, Map.of("name", "fovea", "version", ProgramVersion.current(), "extensions", EXTENSIONS));
+                200, Map.of("name", InferenceCatalog.SERVER, "version", ProgramVersion.current(), "extensions", InferenceCatalog.EXTENSIONS));
     }
 
     @GetMapping("/v2/health/live")

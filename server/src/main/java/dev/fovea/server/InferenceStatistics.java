@@ -28,7 +28,33 @@ record InferenceStatistics(List<ModelStatistics> modelStats) {
             long lastInference,
             long inferenceCount,
             long executionCount,
-            InferStats inferenceStats) {}
+            InferStats inferenceStats) {
+
+        /** The same as a gRPC message. */
+        dev.fovea.wire.ModelStatistics message() {
+            return dev.fovea.wire.ModelStatistics.newBuilder()
+                    .setName(name)
+                    .setVersion(version)
+                    .setLastInference(lastInference)
+                    .setInferenceCount(inferenceCount)
+                    .setExecutionCount(executionCount)
+                    .setInferenceStats(dev.fovea.wire.InferStatistics.newBuilder()
+                            .setSuccess(message(inferenceStats.success()))
+                            .setFail(message(inferenceStats.fail()))
+                            .setQueue(message(inferenceStats.queue()))
+                            .setComputeInput(message(inferenceStats.computeInput()))
+                            .setComputeInfer(message(inferenceStats.computeInfer()))
+                            .setComputeOutput(message(inferenceStats.computeOutput())))
+                    .build();
+        }
+
+        private static dev.fovea.wire.StatisticDuration message(StatisticDuration duration) {
+            return dev.fovea.wire.StatisticDuration.newBuilder()
+                    .setCount(duration.count())
+                    .setNs(duration.ns())
+                    .build();
+        }
+    }
 
     static InferenceStatistics of(List<InferenceCatalog.Statistics> statistics) {
         return new InferenceStatistics(

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -24,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Every error of the API as problem JSON. Causes and stack traces go to the log and never to a caller. */
+/** Every error of the API in the form of its path. Causes and stack traces go to the log and never to a caller. */
 @RestControllerAdvice
 final class ProblemMapper {
 
@@ -32,18 +31,19 @@ final class ProblemMapper {
     private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
 
     @ExceptionHandler
-    ResponseEntity<Problem> known(FoveaException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> known(FoveaException e, HttpServletRequest request) {
         HttpStatus status = Status.of(e.code());
         if (status.is5xxServerError() && e.getCause() != null) {
             LOG.error("{} {}: {}", RequestIds.of(request), e.code(), e.getMessage(), e.getCause());
         }
         return entity(
                 Problem.of(e.code(), e.getMessage(), RequestIds.of(request)),
-                e.retryAfter().orElse(USUAL_RETRY));
+                e.retryAfter().map(ProblemMapper::retryAfter).orElse(HttpHeaders.EMPTY),
+                request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
         return problem(
                 ErrorCode.PICTURE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise max-picture-bytes.",
@@ -51,7 +51,7 @@ final class ProblemMapper {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> multipart(MultipartException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
@@ -59,7 +59,7 @@ final class ProblemMapper {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
@@ -86,7 +86,7 @@ final class ProblemMapper {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
@@ -95,7 +95,7 @@ final class ProblemMapper {
 
     /** The caller went away while sending; nobody reads the answer. */
     @ExceptionHandler
-    ResponseEntity<Problem> gone(IOException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> gone(IOException e, HttpServletRequest request) {
         if (e.getCause() instanceof TimeoutException) {
             return tooSlow(request);
         }
@@ -103,7 +103,7 @@ final class ProblemMapper {
     }
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
-    private static ResponseEntity<Problem> http(HttpException e, HttpServletRequest request) {
+    private static ResponseEntity<byte[]> http(HttpException e, HttpServletRequest request) {
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(
@@ -112,16 +112,19 @@ final class ProblemMapper {
                         request);
     }
 
-    private static ResponseEntity<Problem> tooSlow(HttpServletRequest request) {
-        return entity(Problem.of(
-                ErrorCode.DEADLINE_EXCEEDED,
-                HttpStatus.REQUEST_TIMEOUT.value(),
-                "The body came too slowly or stopped before it was complete. Send it again without pauses.",
-                RequestIds.of(request)));
+    private static ResponseEntity<byte[]> tooSlow(HttpServletRequest request) {
+        return entity(
+                Problem.of(
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        HttpStatus.REQUEST_TIMEOUT.value(),
+                        "The body came too slowly or stopped before it was complete. Send it again without pauses.",
+                        RequestIds.of(request)),
+                HttpHeaders.EMPTY,
+                request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> unexpected(Exception e, HttpServletRequest request) {
+    ResponseEntity<byte[]> unexpected(Exception e, HttpServletRequest request) {
         if (e instanceof HttpException http) {
             return http(http, request);
         }
@@ -136,10 +139,7 @@ final class ProblemMapper {
                     response.getStatusCode().value(),
                     detail,
                     RequestIds.of(request));
-            return ResponseEntity.status(problem.status())
-                    .headers(response.getHeaders())
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(problem);
+            return entity(problem, response.getHeaders(), request);
         }
         LOG.error("{} {} {}", RequestIds.of(request), request.getMethod(), request.getRequestURI(), e);
         return problem(
@@ -148,22 +148,22 @@ final class ProblemMapper {
                 request);
     }
 
-    private static ResponseEntity<Problem> problem(ErrorCode code, String detail, HttpServletRequest request) {
-        Problem problem = Problem.of(code, detail, RequestIds.of(request));
-        return entity(problem);
+    private static ResponseEntity<byte[]> problem(ErrorCode code, String detail, HttpServletRequest request) {
+        return entity(Problem.of(code, detail, RequestIds.of(request)), HttpHeaders.EMPTY, request);
     }
 
-    private static ResponseEntity<Problem> entity(Problem problem) {
-        return entity(problem, USUAL_RETRY);
-    }
-
-    private static ResponseEntity<Problem> entity(Problem problem, Duration retryAfter) {
-        ResponseEntity.BodyBuilder response =
-                ResponseEntity.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            response.header(
-                    HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, Math.ceilDiv(retryAfter.toMillis(), 1000L))));
+    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, HttpServletRequest request) {
+        HttpHeaders own = HttpHeaders.copyOf(headers);
+        own.setContentType(ProblemWriter.contentType(request));
+        if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() && !own.containsHeader(HttpHeaders.RETRY_AFTER)) {
+            own.addAll(retryAfter(USUAL_RETRY));
         }
-        return response.body(problem);
+        return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request, problem));
+    }
+
+    private static HttpHeaders retryAfter(Duration duration) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L))));
+        return headers;
     }
 }

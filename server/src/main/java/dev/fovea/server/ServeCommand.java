@@ -32,6 +32,12 @@ final class ServeCommand extends HomeVerb {
     private @Nullable String managementPort;
 
     @Option(
+            names = "--grpc-port",
+            paramLabel = "N",
+            description = "Port of the Open Inference Protocol over gRPC (default: port + 2).")
+    private @Nullable String grpcPort;
+
+    @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             description = "Address to bind (default: 127.0.0.1). Others need API keys in FOVEA_API_KEYS.")
@@ -44,12 +50,13 @@ final class ServeCommand extends HomeVerb {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
         terminal()
-                .say("Fovea %s is ready at %s (home %s, health and metrics on port %d) after %.1f s"
+                .say("Fovea %s is ready at %s (home %s, health and metrics on port %d, gRPC on port %d) after %.1f s"
                         .formatted(
                                 ProgramVersion.current(),
                                 server.address(),
                                 home.path(),
                                 server.managementPort(),
+                                server.grpcPort(),
                                 (System.nanoTime() - start) / 1e9));
         stopped.await();
         return 0;
@@ -59,6 +66,7 @@ final class ServeCommand extends HomeVerb {
         Map<String, String> given = new LinkedHashMap<>();
         put(given, "port", port);
         put(given, "management-port", managementPort);
+        put(given, "grpc-port", grpcPort);
         put(given, "host", host);
         return given;
     }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param host address to bind
  * @param port of the API and the console; 0 takes a free one
  * @param managementPort of health and metrics; 0 takes a free one
+ * @param grpcPort of the Open Inference Protocol over gRPC; 0 takes a free one
  * @param apiKeys any of which a request must carry; empty asks for none
  * @param runtime how models are run
+ * @param maxRequestBytes the largest inference request, inflated
  * @param requestTimeout the longest a prediction may take
  * @param uploadGrace how long a body may dribble before its pace is looked at
  * @param drain the longest that requests in flight are waited for at a stop
@@ -23,8 +25,10 @@ record ServerSettings(
         String host,
         int port,
         int managementPort,
+        int grpcPort,
         List<String> apiKeys,
         RuntimeSettings runtime,
+        int maxRequestBytes,
         Duration requestTimeout,
         Duration uploadGrace,
         Duration drain) {

@@ -75,8 +75,10 @@ final class SettingsReader {
                 text("host").orElse("127.0.0.1"),
                 port,
                 management,
+                number("grpc-port", port == 0 ? 0 : Math.min(port + 2, MAX_PORT), 0, MAX_PORT),
                 keys(),
                 new RuntimeSettings(session, batch, limits),
+                number("max-request-mb", 64, 1, 1024) << 20,
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
                 Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
                 Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
@@ -91,6 +93,10 @@ final class SettingsReader {
     private void check(ServerSettings settings) {
         if (settings.port() != 0 && settings.port() == settings.managementPort()) {
             errors.add("management-port: %d is the API's port too; choose another".formatted(settings.port()));
+        }
+        if (settings.grpcPort() != 0
+                && (settings.grpcPort() == settings.port() || settings.grpcPort() == settings.managementPort())) {
+            errors.add("grpc-port: %d is another port of this server too; choose another".formatted(settings.grpcPort()));
         }
         Optional<InetAddress> address = address(settings.host());
         if (address.isPresent()

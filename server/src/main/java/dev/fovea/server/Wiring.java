@@ -96,6 +96,33 @@ class Wiring {
     }
 
     @Bean
+    OpenInference openInference(ServerSettings settings, Predictor predictor) {
+        return new OpenInference(predictor, settings.requestTimeout());
+    }
+
+    @Bean
+    InferenceCatalog inferenceCatalog(Registry registry, Predictor predictor, Recorder recorder) {
+        return new InferenceCatalog(registry, predictor, recorder);
+    }
+
+    @Bean
+    InferenceController inferenceController(
+            ServerSettings settings, OpenInference inference, InferenceCatalog catalog, Predictor predictor) {
+        return new InferenceController(
+                inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
+    }
+
+    @Bean
+    GrpcEndpoint grpcEndpoint(
+            ServerSettings settings,
+            ApiKeys keys,
+            OpenInference inference,
+            InferenceCatalog catalog,
+            Predictor predictor) {
+        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, predictor));
+    }
+
+    @Bean
     ModelsController modelsController(ModelViews views, Releases releases, Recorder recorder) {
         return new ModelsController(views, releases, recorder);
     }

@@ -122,6 +122,10 @@ final class Fleet {
         instances.values().forEach(Instance::drain);
     }
 
+    synchronized boolean isDrained() {
+        return drained;
+    }
+
     /** {@code FoveaException} of a failed instance. */
     static Optional<FoveaException> failure(InstanceState state) {
         return state instanceof InstanceState.Failed(FoveaException why) ? Optional.of(why) : Optional.empty();

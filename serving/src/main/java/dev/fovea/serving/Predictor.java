@@ -171,6 +171,11 @@ public final class Predictor {
                 .ifPresent(number -> prepare(name, number));
     }
 
+    /** Whether requests are taken at all. */
+    public boolean isReady() {
+        return !fleet.isDrained();
+    }
+
     /** Whether requests for the model are answered: with {@code version}, or with the one in production. */
     public boolean isReady(String name, Optional<Integer> version) {
         Route route = routes.get(name);

@@ -1,0 +1,109 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/** The gRPC server on its port; stopping it finishes what is in flight. */
+final class GrpcEndpoint implements SmartLifecycle {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final String HEALTH = "grpc.health.v1.Health";
+
+    private final ServerSettings settings;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final Server server;
+    private volatile boolean running;
+
+    /** An endpoint that does not listen yet. */
+    GrpcEndpoint(ServerSettings settings, ApiKeys keys, GrpcService service) {
+        this.settings = settings;
+        ServerServiceDefinition inference = service.bindService();
+        health.setStatus(inference.getServiceDescriptor().getName(), ServingStatus.SERVING);
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.grpcPort()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .maxInboundMessageSize(settings.maxRequestBytes())
+                .intercept(new KeyCheck(keys))
+                .addService(inference)
+                .addService(health.getHealthService())
+                .build();
+    }
+
+    /** {@code CONFIGURATION_INVALID} when the port is taken. */
+    @Override
+    public void start() {
+        try {
+            server.start();
+            running = true;
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    "The configuration has 1 error:%n  1. grpc-port: %s:%d is in use by another program or not allowed. Choose another with --grpc-port."
+                            .formatted(settings.host(), settings.grpcPort()),
+                    e);
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** With the web server: after the models, and stopped before them. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        health.enterTerminalState();
+        server.shutdown();
+        try {
+            if (server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.shutdownNow();
+    }
+
+    /** Asks every call but those for health for a key, when keys are configured. */
+    private record KeyCheck(ApiKeys keys) implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            boolean free = HEALTH.equals(call.getMethodDescriptor().getServiceName());
+            if (free || keys.accepts(headers.get(AUTHORIZATION))) {
+                return next.startCall(call, headers);
+            }
+            call.close(
+                    Status.UNAUTHENTICATED.withDescription(
+                            "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
+                    new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}

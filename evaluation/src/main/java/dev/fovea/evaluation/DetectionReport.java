@@ -2,6 +2,7 @@ package dev.fovea.evaluation;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.stream.IntStream;
 /**
  * What a detector is worth on one set of pictures, as COCO measures it: average precision with at most 100 detections
  * of a class per picture, all sizes of things together; crowd regions and things to be ignored are not known here.
- * Intervals are 95 %, by the percentile bootstrap over pictures (Efron and Tibshirani 1993, section 13.3).
+ * Intervals are {@link BootstrapInterval}s over pictures, made for 95 %. They fall short of it where classes have few
+ * things, because the figure itself is then too high: in a simulation they held the truth 93 to 97 times of 100 with 3
+ * classes, and with 20 unequal classes 79 times on 60 pictures, 84 on 300 and 89 on 1,000.
  *
  * @param pictures that were scored, at least 1
  * @param truths things that they show
@@ -62,8 +65,9 @@ public record DetectionReport(
         return new DetectionReport(
                 pictures.size(),
                 truths,
-                interval(mean(matches, once, 1), resampled[0]),
-                interval(mean(matches, once, AveragePrecision.overlaps().length), resampled[1]),
+                BootstrapInterval.of(mean(matches, once, 1), resampled[0], Interval.DEFAULT_LEVEL),
+                BootstrapInterval.of(
+                        mean(matches, once, AveragePrecision.overlaps().length), resampled[1], Interval.DEFAULT_LEVEL),
                 IntStream.range(0, labels.size())
                         .mapToObj(label -> figures(labels.get(label), matches.get(label), once))
                         .toList());
@@ -103,14 +107,6 @@ public record DetectionReport(
             means[0][r] = mean(matches, weights, 1);
             means[1][r] = mean(matches, weights, AveragePrecision.overlaps().length);
         }
-        return Arrays.stream(means)
-                .map(row -> Arrays.stream(row).filter(Double::isFinite).sorted().toArray())
-                .toArray(double[][]::new);
-    }
-
-    private static Interval interval(double value, double[] sorted) {
-        double low = sorted.length == 0 ? value : sorted[(int) Math.floor(0.025 * (sorted.length - 1))];
-        double high = sorted.length == 0 ? value : sorted[(int) Math.ceil(0.975 * (sorted.length - 1))];
-        return new Interval(value, Math.min(low, value), Math.max(high, value));
+        return means;
     }
 }

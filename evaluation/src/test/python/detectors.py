@@ -3,6 +3,7 @@
 Not part of the program. To run it:
     python3 -m venv venv && venv/bin/pip install onnxruntime numpy opencv-python-headless pycocotools
     venv/bin/python detectors.py DATA boxes > runtime/src/test/resources/golden-detections.csv
+    venv/bin/python detectors.py DATA text > runtime/src/test/resources/golden-text.csv
     venv/bin/python detectors.py DATA map
 DATA is the folder with models/ and coco64-yolo/.
 """
@@ -119,6 +120,29 @@ def boxes():
                 print(name, picture.name, int(found[0]), *(f"{v:.4f}" for v in found[1:]), sep=",")
 
 
+def text():
+    print("picture,score,x1,y1,x2,y2,x3,y3,x4,y4")
+    net = session("ppocr-det-dynamic.onnx")
+    for picture in pictures():
+        image = cv2.imread(str(picture))
+        scaled = stretched(image, 640, 640).astype(np.float32) / 255
+        tensor = ((scaled - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]).transpose(2, 0, 1)[None]
+        chart = net.run(None, {"x": tensor.astype(np.float32)})[0][0, 0]
+        cores, _ = cv2.findContours((chart > 0.3).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for core in cores:
+            center, (w, h), angle = cv2.minAreaRect(core)
+            if min(w, h) < 3:
+                continue
+            filled = np.zeros(chart.shape, np.uint8)
+            cv2.fillPoly(filled, [cv2.boxPoints((center, (w, h), angle)).astype(np.int32)], 1)
+            score = chart[filled > 0].mean()
+            grow = w * h * 1.5 / (2 * (w + h))
+            if score >= 0.6 and min(w, h) + 2 * grow >= 5:
+                corners = cv2.boxPoints((center, (w + 2 * grow, h + 2 * grow), angle)) + 0.5
+                corners = np.clip(corners * [image.shape[1] / 640, image.shape[0] / 640], 0, image.shape[1::-1])
+                print(picture.name, f"{score:.4f}", *(f"{v:.3f}" for v in corners.ravel()), sep=",")
+
+
 def mean_average_precision():
     net = session("yolox-nano-coco80-416.onnx")
     images, truths, answers = [], [], []
@@ -150,4 +174,4 @@ def mean_average_precision():
         print(f"class {label} AP50 {precision[:, label].mean():.6f}")
 
 
-{"boxes": boxes, "map": mean_average_precision}[sys.argv[2]]()
+{"boxes": boxes, "text": text, "map": mean_average_precision}[sys.argv[2]]()

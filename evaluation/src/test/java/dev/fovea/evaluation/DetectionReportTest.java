@@ -64,6 +64,23 @@ class DetectionReportTest {
     }
 
     @Test
+    void shouldBeReadAndShownAsItWasWritten() {
+        DetectionReport report = DetectionReport.of(new Drawing(1).pictures(), LABELS);
+        String json = new DetectionReportJson().write(report);
+        assertThat(new DetectionReportJson().read(json)).isEqualTo(report);
+        assertThat(json).contains("\"map50\":{\"value\":0.419", "\"ap50_to95\":null");
+        assertThat(DetectionReportTable.render(report))
+                .contains("6 pictures with 42 things, mAP50 41.9 %")
+                .containsPattern("(?m)^a +\\d+ +32\\.6 % +18\\.7 %$")
+                .doesNotContainPattern("(?m)^d ");
+        for (String damaged : List.of("{", "null", "{}", json.replace("\"truths\":42,", ""))) {
+            assertThatThrownBy(() -> new DetectionReportJson().read(damaged))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUNDLE_CORRUPT));
+        }
+    }
+
+    @Test
     void shouldRefuseWhatCannotBeMeasured() {
         assertThatThrownBy(() -> DetectionReport.of(List.of(new PictureDetections(List.of(), List.of())), LABELS))
                 .isInstanceOfSatisfying(

@@ -137,6 +137,39 @@ class HeadDecoderTest {
         assertThat(mask.area()).isEqualTo(64 * 64);
     }
 
+    /** NumPy and OpenCV: prototypes summed, cut to the picture, resized bilinearly, above 0, cut to the box. */
+    private static final String MASK_MADE_ELSEWHERE =
+            "Ta3Q1g2O1N2O1O1O1O1N2O1O1O1O1O1N2O1O1O1O1N2O1O1O1O1O1N2OhNNlN1S11mNNS13X11N2O1O1"
+                    + "N2O1O1N2O1O1N2O1O1N2O1O1O1N2O1N2O1O1O1N2O1N2O1O1N0100O010O1O010O1O010O010O1O010O"
+                    + "010O1O010O010O1O010O010O2N2O1N2O1NiNVODh0=YOCf0<\\ODb0=_OC`0=AC==EC:=GC7=KC3>NB1>"
+                    + "0BN?3AL>6BH?9AF><BB??A@?a0A]O`0d0X12O1O1N2O1N2O1O1O1N2O1N2O1O1O1N2O1O1N2O1O1N2O1"
+                    + "O1N2O1O1N2O1OO010O10O010b_3";
+
+    @Test
+    void shouldDrawTheMaskThatAnotherProgramDraws() {
+        float[] prototypes = new float[4 * 40 * 40];
+        for (int i = 0; i < prototypes.length; i++) {
+            int m = i / 1600;
+            int y = i / 40 % 40;
+            int x = i % 40;
+            prototypes[i] = (float) Math.sin(0.13 * (m + 1) * x + 0.07 * (m + 2) * y + m);
+        }
+        float[] values = {80, 80, 112, 64, 0.9f, 0.7f, -0.4f, 0.9f, 0.3f};
+        PictureSize picture = new PictureSize(200, 120);
+        Decoded decoded = HeadDecoder.decode(
+                new Head.YoloV8("out", Optional.of("prototypes"), SELECTION),
+                Map.of(
+                        "out",
+                        Tensor.of("out", new long[] {1, 9, 1}, values),
+                        "prototypes",
+                        Tensor.of("prototypes", new long[] {1, 4, 40, 40}, prototypes)),
+                new Placement(picture, Size.square(160), 0.8, 0.8, 0, 32));
+        Mask mask =
+                ((Decoded.Detections) decoded).detections().getFirst().mask().orElseThrow();
+        assertThat(mask.overlap(Mask.ofCompressed(picture, MASK_MADE_ELSEWHERE)))
+                .isGreaterThan(0.998);
+    }
+
     @Test
     void shouldGiveEachPixelTheClassOfItsCell() {
         Head head = new Head.SemanticMap("map");

@@ -17,6 +17,33 @@ public sealed interface Head {
     /** Names of the outputs that are read, as in the graph. */
     List<String> outputs();
 
+    /** The same with another least score of an answer, from 0 to 1; as low as 0.001 to measure average precision. */
+    default Head withScore(double least) {
+        return switch (this) {
+            case Yolox(var output, var strides, var selection) ->
+                new Yolox(output, strides, selection.withScore(least));
+            case YoloV5(var output, var prototypes, var selection) ->
+                new YoloV5(output, prototypes, selection.withScore(least));
+            case YoloV8(var output, var prototypes, var selection) ->
+                new YoloV8(output, prototypes, selection.withScore(least));
+            case BoxesAndScores(
+                    var boxes,
+                    var scores,
+                    var form,
+                    var unit,
+                    var activation,
+                    var background,
+                    var selection) ->
+                new BoxesAndScores(boxes, scores, form, unit, activation, background, selection.withScore(least));
+            case FastestDet(var output, var selection) -> new FastestDet(output, selection.withScore(least));
+            case Detr(var logits, var boxes, var activation, var unusedScore, var limit) ->
+                new Detr(logits, boxes, activation, least, limit);
+            case TextMap(var output, var pixel, var unusedScore, var growth, var limit) ->
+                new TextMap(output, pixel, least, growth, limit);
+            case SemanticMap map -> map;
+        };
+    }
+
     /**
      * YOLOX without decoding in the graph (Ge et al. 2021, arXiv:2107.08430; {@code demo_postprocess} of its source):
      * {@code [1,N,5+K]}, per cell of each stride's grid {@code (x, y, log w, log h)} in units of the stride,

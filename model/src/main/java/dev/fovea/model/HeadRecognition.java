@@ -17,6 +17,11 @@ public final class HeadRecognition {
     /** UltraFace's anchors per cell, by stride. */
     private static final int[][] ULTRAFACE = {{8, 3}, {16, 2}, {32, 2}, {64, 3}};
 
+    /** What the networks' own programs show by default. */
+    private static final Selection YOLOV5 = new Selection(0.25, 0.45, false, 300);
+
+    private static final Selection YOLOX = new Selection(0.3, 0.45, false, 300);
+
     private static final List<Integer> STRIDES = List.of(8, 16, 32);
 
     private final OnnxModel model;
@@ -73,7 +78,7 @@ public final class HeadRecognition {
             return Optional.of(new Head.YoloV8(first.name(), prototypes, Selection.DEFAULT));
         }
         if (metadata.task().isEmpty() && length(first, 2) == 5 + classes + coefficients) {
-            return Optional.of(new Head.YoloV5(first.name(), prototypes, Selection.DEFAULT));
+            return Optional.of(new Head.YoloV5(first.name(), prototypes, YOLOV5));
         }
         return Optional.empty();
     }
@@ -90,7 +95,7 @@ public final class HeadRecognition {
         long cells =
                 STRIDES.stream().mapToLong(stride -> inputCells(stride, false)).sum();
         return cells > 0 && length(output, 1) == cells && length(output, 2) > 5
-                ? Optional.of(new Head.Yolox(output.name(), STRIDES, Selection.DEFAULT))
+                ? Optional.of(new Head.Yolox(output.name(), STRIDES, YOLOX))
                 : Optional.empty();
     }
 

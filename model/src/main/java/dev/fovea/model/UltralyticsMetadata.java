@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 public record UltralyticsMetadata(List<String> labels, int stride, Optional<String> task, boolean endToEnd) {
 
-    private static final String QUOTED = "'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"";
+    /** Bounded, as a regular expression that repeats a choice without bound overruns the stack. */
+    private static final String QUOTED = "'((?:[^'\\\\]++|\\\\.){0,99}+)'|\"((?:[^\"\\\\]++|\\\\.){0,99}+)\"";
+
     private static final Pattern ENTRY = Pattern.compile("\\G\\s*(?:(\\d{1,6})\\s*:\\s*)?(?:" + QUOTED + ")\\s*(,|$)");
 
     public UltralyticsMetadata {

@@ -3,6 +3,10 @@ package dev.fovea.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
 import dev.fovea.model.Head.ScoreActivation;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,8 @@ class HeadRecognitionTest {
     @Test
     void shouldKnowYoloV5ByItsMetadata() {
         OnnxModel model = one("Concat", "output0", Map.of("stride", "32", "names", "['cat', 'dog']"), 1, 25200, 7);
-        assertThat(HeadRecognition.of(model)).contains(new Head.YoloV5("output0", Optional.empty(), DEFAULT));
+        assertThat(HeadRecognition.of(model))
+                .contains(new Head.YoloV5("output0", Optional.empty(), new Selection(0.25, 0.45, false, 300)));
     }
 
     @ParameterizedTest
@@ -72,7 +77,7 @@ class HeadRecognitionTest {
     @Test
     void shouldKnowYoloxByItsGridUnlessTheGraphDecodesItself() {
         assertThat(HeadRecognition.of(one("Transpose", "output", Map.of(), 1, 84, 8)))
-                .contains(new Head.Yolox("output", List.of(8, 16, 32), DEFAULT));
+                .contains(new Head.Yolox("output", List.of(8, 16, 32), new Selection(0.3, 0.45, false, 300)));
         assertThat(HeadRecognition.of(one("Exp", "output", Map.of(), 1, 84, 8))).isEmpty();
         assertThat(HeadRecognition.of(one("Transpose", "output", Map.of(), 1, 85, 8)))
                 .isEmpty();
@@ -119,6 +124,48 @@ class HeadRecognitionTest {
     @CsvSource({"squeezenet11-fp32.onnx", "cifar10-cnn-dynamic-batch.onnx", "ppocr-cls.onnx"})
     void shouldSeeNoDetectorInAClassifier(String file) {
         assertThat(HeadRecognition.of(Samples.shared(file), 1000)).isEmpty();
+    }
+
+    @Test
+    void shouldReadUltralyticsContractFromTheFile() {
+        Contract contract = ContractRecognition.of(one("Concat", "output0", THREE_NAMES, 1, 7, 84))
+                .orElseThrow();
+        assertThat(contract.resize())
+                .isEqualTo(new Resize.Letterbox(
+                        Size.square(64), Resize.Filter.BILINEAR, Resize.Engine.OPENCV, 114, Resize.Anchor.CENTER));
+        assertThat(contract.color()).isEqualTo(ColorOrder.RGB);
+        assertThat(contract.scale()).isEqualTo(1 / 255.0);
+        assertThat(ContractRecognition.of(one("Concat", "output0", Map.of(), 1, 7, 84)))
+                .isEmpty();
+        Map<String, String> classifier = Map.of("task", "classify", "stride", "1", "names", "{0: 'a'}");
+        assertThat(ContractRecognition.of(one("Softmax", "output0", classifier, 1, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadNamesOfAnyLengthAndEscapes() {
+        String hostile = "x\\'".repeat(100_000);
+        assertThat(UltralyticsMetadata.of(Map.of("stride", "32", "names", "{0: '" + hostile + "'}")))
+                .isEmpty();
+        String large = "y".repeat(1_000_000);
+        assertThat(UltralyticsMetadata.of(Map.of("stride", "32", "names", "['" + large + "', 'it\\'s']"))
+                        .orElseThrow()
+                        .labels())
+                .containsExactly(large, "it's");
+    }
+
+    @Test
+    void shouldTakeAnotherScoreForEvaluation() {
+        for (String json : List.of(
+                "{'kind':'yolox','output':'o','score':0.01}",
+                "{'kind':'yolov8','output':'o','score':0.01}",
+                "{'kind':'detr','logits':'l','boxes':'b','activation':'sigmoid','score':0.01}",
+                "{'kind':'text-map','output':'o','score':0.01}",
+                "{'kind':'fastestdet','output':'o','score':0.01}")) {
+            Head low = HeadJson.read(json.replace('\'', '"'));
+            Head usual = HeadJson.read(json.replace('\'', '"').replace("0.01", "0.5"));
+            assertThat(usual.withScore(0.01)).isEqualTo(low);
+        }
     }
 
     private static OnnxModel one(String operator, String output, Map<String, String> metadata, long... shape) {

@@ -21,6 +21,8 @@ public enum ErrorCode {
     CONTRACT_INVALID(Kind.BAD_INPUT),
     /** A contract that does not produce what the model's input takes. */
     CONTRACT_MISMATCH(Kind.BAD_INPUT),
+    /** A declared postprocessing that contradicts itself, cannot be read, or does not fit the model's outputs. */
+    HEAD_INVALID(Kind.BAD_INPUT),
     /** A file that is not an ONNX model, or is cut short. */
     MODEL_CORRUPT(Kind.BAD_INPUT),
     /** A model that needs operators which the runtime does not have. */

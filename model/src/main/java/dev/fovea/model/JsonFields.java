@@ -65,6 +65,14 @@ final class JsonFields {
         return value.doubleValue();
     }
 
+    boolean flag(String name) {
+        JsonNode value = node(name);
+        if (!value.isBoolean()) {
+            throw error("%s must be true or false but is %s".formatted(at(name), value));
+        }
+        return value.booleanValue();
+    }
+
     int integer(String name) {
         return integerOf(name, node(name));
     }

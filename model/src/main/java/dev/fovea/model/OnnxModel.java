@@ -157,7 +157,11 @@ public final class OnnxModel {
 
     private static TensorSpec.Axis axis(OnnxMl.TensorShapeProto.Dimension dim) {
         return switch (dim.getValueCase()) {
-            case DIM_VALUE -> new TensorSpec.Axis.Fixed(dim.getDimValue());
+            // Paddle's exporter writes an open axis as -1
+            case DIM_VALUE ->
+                dim.getDimValue() < 0
+                        ? new TensorSpec.Axis.Symbolic("?")
+                        : new TensorSpec.Axis.Fixed(dim.getDimValue());
             case DIM_PARAM -> new TensorSpec.Axis.Symbolic(dim.getDimParam());
             case VALUE_NOT_SET -> new TensorSpec.Axis.Symbolic("?");
         };

@@ -1,0 +1,85 @@
+package dev.fovea.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.datasets.YoloFolder;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.Head;
+import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Selection;
+import dev.fovea.runtime.Decoded;
+import dev.fovea.runtime.Detection;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.HeadDecoder;
+import dev.fovea.runtime.Session;
+import dev.fovea.runtime.SessionSettings;
+import dev.fovea.runtime.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** A published detector on photographs, from the file to its mean average precision. */
+class DetectorMapTest {
+
+    private static final Path DATA = Path.of(System.getProperty("fovea.shared.data", "../shared/data"));
+    private static final Path EXAMPLES = Path.of("../docs/examples");
+    private static final Selection EVERYTHING = new Selection(0.001, 0.65, false, 300);
+
+    /** The figures are those of {@code src/test/python/detectors.py}. */
+    @Test
+    void shouldMeasureYoloxAsPycocotoolsDoes() throws Exception {
+        Path photographs = DATA.resolve("coco64-yolo/images");
+        Assumptions.assumeTrue(Files.isDirectory(photographs), "skipped: no photographs at " + photographs);
+        Path file = DATA.resolve("models/yolox-nano-coco80-416.onnx");
+        Contract contract = ContractJson.read(EXAMPLES.resolve("yolox-nano-contract.json"));
+        List<String> labels = Files.readAllLines(EXAMPLES.resolve("coco80-labels.txt"));
+        Head.Yolox recognised =
+                (Head.Yolox) HeadRecognition.of(OnnxModel.read(file)).orElseThrow();
+        Head head = new Head.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
+        List<PictureDetections> pictures = new ArrayList<>();
+        try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
+            for (LabelledBoxes truth :
+                    YoloFolder.read(photographs, DATA.resolve("coco64-yolo/object_detection"), labels.size())) {
+                byte[] bytes = Files.readAllBytes(truth.picture());
+                pictures.add(new PictureDetections(truth.boxes(), detections(session, contract, head, bytes)));
+            }
+        }
+        DetectionReport report = DetectionReport.of(pictures, labels);
+        assertThat(report.pictures()).isEqualTo(64);
+        assertThat(report.truths()).isEqualTo(542);
+        assertThat(report.map50().value()).as("mAP50").isCloseTo(0.545534, within(0.002));
+        assertThat(report.map50To95().value()).as("mAP50:95").isCloseTo(0.335825, within(0.002));
+        assertThat(report.classes().getFirst().ap50().orElseThrow())
+                .as("AP50 of person")
+                .isCloseTo(0.608476, within(0.002));
+    }
+
+    private static List<Detection> detections(Session session, Contract contract, Head head, byte[] bytes) {
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        PictureHeader header = decoder.header(bytes);
+        ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
+        try (Picture picture = decoder.decode(bytes, header, contract)) {
+            new Preprocessor(contract).write(picture, tensor);
+        }
+        float[] values = session.run(tensor.flip(), 1, 3, 416, 416)[0];
+        Tensor output = Tensor.of("output", new long[] {1, 3549, 85}, values);
+        return ((Decoded.Detections) HeadDecoder.decode(head, Map.of("output", output), Placement.of(contract, header)))
+                .detections();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fovea.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How many labels a head answers with, told from the shapes of the graph's outputs. */
+public final class HeadClasses {
+
+    private HeadClasses() {}
+
+    /** The number of labels; empty where the graph leaves the axis open or has no output of that name. */
+    public static OptionalInt of(Head head, List<TensorSpec> outputs) {
+        long classes = switch (head) {
+            case Head.Yolox yolox -> length(outputs, yolox.output(), 2) - 5;
+            case Head.YoloV5 v5 -> length(outputs, v5.output(), 2) - 5 - coefficients(outputs, v5.prototypes());
+            case Head.YoloV8 v8 -> length(outputs, v8.output(), 1) - 4 - coefficients(outputs, v8.prototypes());
+            case Head.BoxesAndScores sides ->
+                length(outputs, sides.scores(), 2) - (sides.background().isPresent() ? 1 : 0);
+            case Head.FastestDet fastest -> length(outputs, fastest.output(), 1) - 5;
+            case Head.Detr detr ->
+                length(outputs, detr.logits(), 2) - (detr.activation() == Head.ScoreActivation.SOFTMAX ? 1 : 0);
+            case Head.TextMap text -> 1;
+            case Head.SemanticMap map -> length(outputs, map.output(), 1);
+        };
+        return classes > 0 && classes <= Integer.MAX_VALUE ? OptionalInt.of((int) classes) : OptionalInt.empty();
+    }
+
+    private static long coefficients(List<TensorSpec> outputs, Optional<String> prototypes) {
+        // an open axis leaves the number of classes open too
+        return prototypes
+                .map(name -> length(outputs, name, 1))
+                .map(length -> length < 0 ? Integer.MAX_VALUE : length)
+                .orElse(0L);
+    }
+
+    private static long length(List<TensorSpec> outputs, String name, int axis) {
+        return outputs.stream()
+                .filter(spec -> spec.name().equals(name) && axis < spec.axes().size())
+                .findFirst()
+                .flatMap(spec -> spec.axes().get(axis).fixed())
+                .orElse(-1L);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.fovea.model;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Head.BoxForm;
+import dev.fovea.model.Head.BoxUnit;
+import dev.fovea.model.Head.ScoreActivation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The head as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit 300;
+ * for text pixel 0.3, score 0.6, growth 1.5, limit 1000); the kind and the outputs' names are never guessed. Every
+ * error is {@code HEAD_INVALID} and names the field.
+ */
+public final class HeadJson {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int MOST_TEXT_REGIONS = 1000;
+
+    private HeadJson() {}
+
+    /** Reads a file. */
+    public static Head read(Path file) {
+        try {
+            return read(Files.readString(file));
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.HEAD_INVALID, "The head %s cannot be read. Check the path.".formatted(file), e);
+        }
+    }
+
+    /** Reads a text. */
+    public static Head read(String json) {
+        try {
+            return read(MAPPER.readTree(json));
+        } catch (JacksonException e) {
+            throw new FoveaException(
+                    ErrorCode.HEAD_INVALID, "The head is not JSON: " + e.getOriginalMessage() + ".", e);
+        }
+    }
+
+    /** Reads a JSON value that is part of another document. */
+    public static Head read(JsonNode json) {
+        JsonFields fields = new JsonFields(json, "head", ErrorCode.HEAD_INVALID);
+        Head head = head(fields, fields.text("kind"));
+        fields.refuseOthers();
+        return head;
+    }
+
+    private static Head head(JsonFields fields, String kind) {
+        return switch (kind) {
+            case "yolox" ->
+                new Head.Yolox(
+                        fields.text("output"),
+                        fields.has("strides") ? fields.integers("strides") : List.of(8, 16, 32),
+                        selection(fields));
+            case "yolov5" -> new Head.YoloV5(fields.text("output"), prototypes(fields), selection(fields));
+            case "yolov8" -> new Head.YoloV8(fields.text("output"), prototypes(fields), selection(fields));
+            case "boxes-and-scores" ->
+                new Head.BoxesAndScores(
+                        fields.text("boxes"),
+                        fields.text("scores"),
+                        fields.choice("form", BoxForm.class),
+                        fields.choice("unit", BoxUnit.class),
+                        fields.choice("activation", ScoreActivation.class),
+                        fields.has("background") ? OptionalInt.of(fields.integer("background")) : OptionalInt.empty(),
+                        selection(fields));
+            case "fastestdet" -> new Head.FastestDet(fields.text("output"), selection(fields));
+            case "detr" ->
+                new Head.Detr(
+                        fields.text("logits"),
+                        fields.text("boxes"),
+                        fields.choice("activation", ScoreActivation.class),
+                        number(fields, "score", Selection.DEFAULT.score()),
+                        integer(fields, "limit", Selection.DEFAULT.limit()));
+            case "text-map" ->
+                new Head.TextMap(
+                        fields.text("output"),
+                        number(fields, "pixel", 0.3),
+                        number(fields, "score", 0.6),
+                        number(fields, "growth", 1.5),
+                        integer(fields, "limit", MOST_TEXT_REGIONS));
+            case "semantic-map" -> new Head.SemanticMap(fields.text("output"));
+            default ->
+                throw fields.error(
+                        "head.kind is \"%s\"; it must be yolox, yolov5, yolov8, boxes-and-scores, fastestdet, detr, text-map or semantic-map"
+                                .formatted(kind));
+        };
+    }
+
+    private static Selection selection(JsonFields fields) {
+        return new Selection(
+                number(fields, "score", Selection.DEFAULT.score()),
+                number(fields, "overlap", Selection.DEFAULT.overlap()),
+                fields.has("across-classes") && fields.flag("across-classes"),
+                integer(fields, "limit", Selection.DEFAULT.limit()));
+    }
+
+    private static Optional<String> prototypes(JsonFields fields) {
+        return fields.has("prototypes") ? Optional.of(fields.text("prototypes")) : Optional.empty();
+    }
+
+    private static double number(JsonFields fields, String name, double otherwise) {
+        return fields.has(name) ? fields.number(name) : otherwise;
+    }
+
+    private static int integer(JsonFields fields, String name, int otherwise) {
+        return fields.has(name) ? fields.integer(name) : otherwise;
+    }
+
+    /** Writes a head so that {@link #read(String)} gives an equal one. */
+    public static String write(Head head) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(head));
+    }
+
+    /** The head as a JSON value for another document. */
+    public static ObjectNode tree(Head head) {
+        ObjectNode node = MAPPER.createObjectNode();
+        switch (head) {
+            case Head.Yolox yolox -> {
+                node.put("kind", "yolox").put("output", yolox.output());
+                yolox.strides().forEach(node.putArray("strides")::add);
+                put(node, yolox.selection());
+            }
+            case Head.YoloV5 v5 -> {
+                node.put("kind", "yolov5").put("output", v5.output());
+                v5.prototypes().ifPresent(name -> node.put("prototypes", name));
+                put(node, v5.selection());
+            }
+            case Head.YoloV8 v8 -> {
+                node.put("kind", "yolov8").put("output", v8.output());
+                v8.prototypes().ifPresent(name -> node.put("prototypes", name));
+                put(node, v8.selection());
+            }
+            case Head.BoxesAndScores sides -> {
+                node.put("kind", "boxes-and-scores").put("boxes", sides.boxes()).put("scores", sides.scores());
+                node.put("form", JsonFields.word(sides.form())).put("unit", JsonFields.word(sides.unit()));
+                node.put("activation", JsonFields.word(sides.activation()));
+                sides.background().ifPresent(column -> node.put("background", column));
+                put(node, sides.selection());
+            }
+            case Head.FastestDet fastest -> {
+                node.put("kind", "fastestdet").put("output", fastest.output());
+                put(node, fastest.selection());
+            }
+            case Head.Detr detr -> {
+                node.put("kind", "detr").put("logits", detr.logits()).put("boxes", detr.boxes());
+                node.put("activation", JsonFields.word(detr.activation()));
+                node.put("score", detr.score()).put("limit", detr.limit());
+            }
+            case Head.TextMap text -> {
+                node.put("kind", "text-map").put("output", text.output()).put("pixel", text.pixel());
+                node.put("score", text.score()).put("growth", text.growth()).put("limit", text.limit());
+            }
+            case Head.SemanticMap map -> node.put("kind", "semantic-map").put("output", map.output());
+        }
+        return node;
+    }
+
+    private static void put(ObjectNode node, Selection selection) {
+        node.put("score", selection.score()).put("overlap", selection.overlap());
+        node.put("across-classes", selection.acrossClasses()).put("limit", selection.limit());
+    }
+}

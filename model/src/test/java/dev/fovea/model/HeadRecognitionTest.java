@@ -1,0 +1,191 @@
+package dev.fovea.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.Head.ScoreActivation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Graphs with the shapes, names and last operators of real exports; what lies between is left out. */
+class HeadRecognitionTest {
+
+    private static final Map<String, String> THREE_NAMES =
+            Map.of("task", "detect", "stride", "32", "names", "{0: 'cat', 1: \"dog's\", 2: 'a, b: c'}");
+    private static final Selection DEFAULT = Selection.DEFAULT;
+
+    @Test
+    void shouldKnowYoloV8ByItsMetadata() {
+        OnnxModel model = one("Concat", "output0", THREE_NAMES, 1, 7, 8400);
+        Head head = HeadRecognition.of(model).orElseThrow();
+        assertThat(head).isEqualTo(new Head.YoloV8("output0", Optional.empty(), DEFAULT));
+        assertThat(HeadClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(3));
+        assertThat(UltralyticsMetadata.of(model.metadata()).orElseThrow().labels())
+                .containsExactly("cat", "dog's", "a, b: c");
+    }
+
+    @Test
+    void shouldKnowYoloV8WithMasks() {
+        OnnxModel model = with(
+                Map.of("task", "segment", "stride", "32", "names", "{0: 'cat'}"),
+                two("output0", new long[] {1, 4 + 1 + 32, 8400}, "output1", new long[] {1, 32, 160, 160}));
+        Head head = HeadRecognition.of(model).orElseThrow();
+        assertThat(head).isEqualTo(new Head.YoloV8("output0", Optional.of("output1"), DEFAULT));
+        assertThat(HeadClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(1));
+    }
+
+    @Test
+    void shouldKnowYoloV5ByItsMetadata() {
+        OnnxModel model = one("Concat", "output0", Map.of("stride", "32", "names", "['cat', 'dog']"), 1, 25200, 7);
+        assertThat(HeadRecognition.of(model))
+                .contains(new Head.YoloV5("output0", Optional.empty(), new Selection(0.25, 0.45, false, 300)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            pose   | {0: 'a', 1: 'b', 2: 'c'}
+            detect | {0: 'a', 1: 'b'}
+            detect | {0: 'a', 2: 'b', 3: 'c'}
+            detect | {0: 'a', 1: b, 2: 'c'}
+            detect | a, b, c
+            """)
+    void shouldNotGuessWhenMetadataAndShapeDisagree(String task, String names) {
+        OnnxModel model = one("Concat", "output0", Map.of("task", task, "stride", "32", "names", names), 1, 7, 8400);
+        assertThat(HeadRecognition.of(model)).isEmpty();
+    }
+
+    @Test
+    void shouldNotGuessWithoutMetadata() {
+        assertThat(HeadRecognition.of(one("Softmax", "output0", Map.of(), 1, 84, 84)))
+                .isEmpty();
+        assertThat(HeadRecognition.of(one("Concat", "output0", Map.of(), 1, 84, 8400)))
+                .isEmpty();
+        assertThat(HeadRecognition.of(one("Concat", "output0", Map.of(), 1, 25200, 85)))
+                .isEmpty();
+        assertThat(HeadRecognition.of(Samples.MODEL)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowYoloxByItsGridUnlessTheGraphDecodesItself() {
+        assertThat(HeadRecognition.of(one("Transpose", "output", Map.of(), 1, 84, 8)))
+                .contains(new Head.Yolox("output", List.of(8, 16, 32), new Selection(0.3, 0.45, false, 300)));
+        assertThat(HeadRecognition.of(one("Exp", "output", Map.of(), 1, 84, 8))).isEmpty();
+        assertThat(HeadRecognition.of(one("Transpose", "output", Map.of(), 1, 85, 8)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTellDetrFromItsDescendantsByTheLabels() {
+        OnnxModel model = two("logits", new long[] {1, 100, 92}, "pred_boxes", new long[] {1, 100, 4});
+        assertThat(HeadRecognition.of(model)).isEmpty();
+        assertThat(HeadRecognition.of(model, 91))
+                .contains(new Head.Detr("logits", "pred_boxes", ScoreActivation.SOFTMAX, 0.5, 300));
+        assertThat(HeadRecognition.of(model, 92))
+                .contains(new Head.Detr("logits", "pred_boxes", ScoreActivation.SIGMOID, 0.5, 300));
+        assertThat(HeadRecognition.of(model, 80)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowATextMapByItsLastOperators() {
+        GraphBuilder graph = new GraphBuilder("text");
+        String input = graph.input("x", 1, 3, 64, 64);
+        graph.node("Sigmoid", "map", List.of(graph.node("ConvTranspose", "grown", List.of(input, input))));
+        assertThat(HeadRecognition.of(graph.output("map", 1, 1, 64, 64).build()))
+                .contains(new Head.TextMap("map", 0.3, 0.6, 1.5, 1000));
+        assertThat(HeadRecognition.of(one("Sigmoid", "map", Map.of(), 1, 1, 96, 64)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yolox-nano-coco80-416.onnx,Yolox,80",
+        "fastestdet-coco80-352.onnx,FastestDet,80",
+        "ultraface-rfb-320.onnx,BoxesAndScores,1",
+        "ppocr-det-dynamic.onnx,TextMap,1"
+    })
+    void shouldKnowRealDetectors(String file, String kind, int classes) {
+        OnnxModel model = Samples.shared(file);
+        Head head = HeadRecognition.of(model).orElseThrow();
+        assertThat(head.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(HeadClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(classes));
+        assertThat(HeadJson.read(HeadJson.write(head))).isEqualTo(head);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"squeezenet11-fp32.onnx", "cifar10-cnn-dynamic-batch.onnx", "ppocr-cls.onnx"})
+    void shouldSeeNoDetectorInAClassifier(String file) {
+        assertThat(HeadRecognition.of(Samples.shared(file), 1000)).isEmpty();
+    }
+
+    @Test
+    void shouldReadUltralyticsContractFromTheFile() {
+        Contract contract = ContractRecognition.of(one("Concat", "output0", THREE_NAMES, 1, 7, 84))
+                .orElseThrow();
+        assertThat(contract.resize())
+                .isEqualTo(new Resize.Letterbox(
+                        Size.square(64), Resize.Filter.BILINEAR, Resize.Engine.OPENCV, 114, Resize.Anchor.CENTER));
+        assertThat(contract.color()).isEqualTo(ColorOrder.RGB);
+        assertThat(contract.scale()).isEqualTo(1 / 255.0);
+        assertThat(ContractRecognition.of(one("Concat", "output0", Map.of(), 1, 7, 84)))
+                .isEmpty();
+        Map<String, String> classifier = Map.of("task", "classify", "stride", "1", "names", "{0: 'a'}");
+        assertThat(ContractRecognition.of(one("Softmax", "output0", classifier, 1, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadNamesOfAnyLengthAndEscapes() {
+        String hostile = "x\\'".repeat(100_000);
+        assertThat(UltralyticsMetadata.of(Map.of("stride", "32", "names", "{0: '" + hostile + "'}")))
+                .isEmpty();
+        String large = "y".repeat(1_000_000);
+        assertThat(UltralyticsMetadata.of(Map.of("stride", "32", "names", "['" + large + "', 'it\\'s']"))
+                        .orElseThrow()
+                        .labels())
+                .containsExactly(large, "it's");
+    }
+
+    @Test
+    void shouldTakeAnotherScoreForEvaluation() {
+        for (String json : List.of(
+                "{'kind':'yolox','output':'o','score':0.01}",
+                "{'kind':'yolov8','output':'o','score':0.01}",
+                "{'kind':'detr','logits':'l','boxes':'b','activation':'sigmoid','score':0.01}",
+                "{'kind':'text-map','output':'o','score':0.01}",
+                "{'kind':'fastestdet','output':'o','score':0.01}")) {
+            Head low = HeadJson.read(json.replace('\'', '"'));
+            Head usual = HeadJson.read(json.replace('\'', '"').replace("0.01", "0.5"));
+            assertThat(usual.withScore(0.01)).isEqualTo(low);
+        }
+    }
+
+    private static OnnxModel one(String operator, String output, Map<String, String> metadata, long... shape) {
+        GraphBuilder graph = new GraphBuilder("one");
+        graph.node(operator, output, List.of(graph.input("images", 1, 3, 64, 64)));
+        return with(metadata, graph.output(output, shape).build());
+    }
+
+    private static OnnxModel two(String first, long[] firstShape, String second, long[] secondShape) {
+        GraphBuilder graph = new GraphBuilder("two");
+        String input = graph.input("images", 1, 3, 64, 64);
+        graph.node("Relu", first, List.of(input));
+        graph.node("Relu", second, List.of(input));
+        return graph.output(first, firstShape).output(second, secondShape).build();
+    }
+
+    private static OnnxModel with(Map<String, String> metadata, OnnxModel model) {
+        OnnxMl.ModelProto.Builder proto = model.proto().toBuilder();
+        metadata.forEach((key, value) -> proto.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return OnnxModel.of(proto.build());
+    }
+}

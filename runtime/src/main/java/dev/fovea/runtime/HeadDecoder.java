@@ -1,0 +1,78 @@
+package dev.fovea.runtime;
+
+import dev.fovea.imaging.Box;
+import dev.fovea.imaging.Mask;
+import dev.fovea.imaging.Placement;
+import dev.fovea.model.Head;
+import dev.fovea.model.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Executes a head: the outputs of one picture to typed answers in the picture's own pixels. Pure and thread-safe.
+ * Errors: {@code HEAD_INVALID} when head and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
+ */
+public final class HeadDecoder {
+
+    private HeadDecoder() {}
+
+    /**
+     * Decodes the outputs of one picture.
+     *
+     * @param outputs by name, each with or without a batch axis of length 1
+     * @param placement where the picture lies in the network's input; {@link Placement#identity} gives answers in
+     *     pixels of the input
+     */
+    public static Decoded decode(Head head, Map<String, Tensor> outputs, Placement placement) {
+        return switch (head) {
+            case Head.Yolox yolox ->
+                plain(YoloxDecoder.candidates(yolox, outputs, placement.input()), yolox.selection(), placement);
+            case Head.YoloV5 v5 -> yolo(YoloOutput.of(v5, outputs), v5.selection(), placement);
+            case Head.YoloV8 v8 -> yolo(YoloOutput.of(v8, outputs), v8.selection(), placement);
+            case Head.BoxesAndScores sides ->
+                plain(
+                        BoxesAndScoresDecoder.candidates(sides, outputs, placement.input()),
+                        sides.selection(),
+                        placement);
+            case Head.FastestDet fastest ->
+                plain(
+                        FastestDetDecoder.candidates(fastest, outputs, placement.input()),
+                        fastest.selection(),
+                        placement);
+            case Head.Detr detr ->
+                placed(DetrDecoder.candidates(detr, outputs, placement.input()), placement, box -> Optional.empty());
+            case Head.TextMap text -> new Decoded.TextRegions(TextMapDecoder.regions(text, outputs, placement));
+            case Head.SemanticMap map -> new Decoded.ClassRegions(SemanticMapDecoder.regions(map, outputs, placement));
+        };
+    }
+
+    private static Decoded plain(List<Candidate> candidates, Selection selection, Placement placement) {
+        return placed(NonMaximumSuppression.keep(candidates, selection), placement, candidate -> Optional.empty());
+    }
+
+    private static Decoded yolo(YoloOutput output, Selection selection, Placement placement) {
+        List<Candidate> kept = NonMaximumSuppression.keep(output.candidates(selection.score()), selection);
+        return placed(
+                kept,
+                placement,
+                candidate -> output.prototypes()
+                        .map(prototypes -> new PrototypeMask(prototypes, output.coefficients(candidate.index()))
+                                .in(placement, placement.toPicture(candidate.box()))));
+    }
+
+    /** Says candidates in the picture's pixels; those wholly in the border are no answers. */
+    private static Decoded placed(
+            List<Candidate> candidates, Placement placement, Function<Candidate, Optional<Mask>> mask) {
+        List<Detection> detections = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Box box = placement.toPicture(candidate.box());
+            if (!box.isEmpty()) {
+                detections.add(new Detection(candidate.label(), candidate.score(), box, mask.apply(candidate)));
+            }
+        }
+        return new Decoded.Detections(detections);
+    }
+}

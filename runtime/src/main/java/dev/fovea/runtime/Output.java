@@ -1,0 +1,70 @@
+package dev.fovea.runtime;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * One output of a network for one picture, without the batch axis.
+ *
+ * @param shape lengths of the axes
+ * @param values the elements, last axis fastest; none is NaN
+ */
+record Output(int[] shape, float[] values) {
+
+    /**
+     * Takes an output of the wanted number of axes from those of one picture, with or without a batch axis of length 1.
+     * {@code HEAD_INVALID} when there is none of that name and shape, {@code INFERENCE_FAILED} for NaN.
+     */
+    static Output of(Map<String, Tensor> outputs, String name, int axes) {
+        Tensor tensor = outputs.get(name);
+        if (tensor == null) {
+            throw new FoveaException(
+                    ErrorCode.HEAD_INVALID,
+                    "The head reads the output \"%s\", which the model does not have; it has %s. Correct the head's names."
+                            .formatted(name, outputs.keySet()));
+        }
+        long[] shape = tensor.shape();
+        int batch = shape.length - axes;
+        if ((batch != 0 && !(batch == 1 && shape[0] == 1)) || tensor.type() == DataType.BYTES) {
+            throw unfit(name, shape, "of %d axes per picture".formatted(axes));
+        }
+        float[] values = tensor.floats();
+        int[] lengths = Arrays.stream(shape, batch, shape.length)
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        if (values.length != tensor.elements()) {
+            throw unfit(name, shape, "that its values fill");
+        }
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                throw new FoveaException(
+                        ErrorCode.INFERENCE_FAILED,
+                        "The network's output \"%s\" for this picture holds values that are not a number."
+                                .formatted(name));
+            }
+        }
+        return new Output(lengths, values);
+    }
+
+    /** Length of an axis. */
+    int length(int axis) {
+        return shape[axis];
+    }
+
+    /** Fails with {@code HEAD_INVALID} unless a condition on the shape holds. */
+    Output require(boolean holds, String name, String wanted) {
+        if (!holds) {
+            throw unfit(name, Arrays.stream(shape).asLongStream().toArray(), wanted);
+        }
+        return this;
+    }
+
+    private static FoveaException unfit(String name, long[] shape, String wanted) {
+        return new FoveaException(
+                ErrorCode.HEAD_INVALID,
+                "The output \"%s\" has the shape %s, but the head needs one %s. Is it the right kind of head?"
+                        .formatted(name, Arrays.toString(shape), wanted));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fovea.runtime;
+
+import dev.fovea.imaging.MaskBuilder;
+import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.Placement;
+import dev.fovea.model.Head;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class for every pixel: the largest score of the map's cell in which the pixel's centre lies. What a crop hid from
+ * the network belongs to no class. Pure.
+ */
+final class SemanticMapDecoder {
+
+    private SemanticMapDecoder() {}
+
+    static List<ClassRegion> regions(Head.SemanticMap head, Map<String, Tensor> outputs, Placement placement) {
+        Output output = Output.of(outputs, head.output(), 3);
+        int classes = output.length(0);
+        output.require(classes > 1, head.output(), "[classes, height, width] of at least 2 classes");
+        int height = output.length(1);
+        int width = output.length(2);
+        int[] map = new int[height * width];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = Scores.largest(output.values(), i, map.length, classes);
+        }
+        PictureSize size = placement.picture();
+        @Nullable MaskBuilder[] masks = new MaskBuilder[classes];
+        for (int x = 0; x < size.width(); x++) {
+            int column = cell(placement.inputX(x + 0.5), placement.input().width(), width);
+            int begin = 0;
+            int label = -1;
+            for (int y = 0; y <= size.height(); y++) {
+                int row = y == size.height()
+                        ? -1
+                        : cell(placement.inputY(y + 0.5), placement.input().height(), height);
+                int here = column < 0 || row < 0 ? -1 : map[row * width + column];
+                if (here != label || y == size.height()) {
+                    add(masks, label, size, x * size.height() + begin, y - begin);
+                    begin = y;
+                    label = here;
+                }
+            }
+        }
+        return regions(masks);
+    }
+
+    /** The cell of the map; -1 outside the input. */
+    private static int cell(double input, int inputLength, int cells) {
+        return input < 0 || input >= inputLength ? -1 : Math.min(cells - 1, (int) (input * cells / inputLength));
+    }
+
+    private static void add(@Nullable MaskBuilder[] masks, int label, PictureSize size, int start, int pixels) {
+        if (label < 0 || pixels == 0) {
+            return;
+        }
+        MaskBuilder mask = masks[label];
+        if (mask == null) {
+            mask = new MaskBuilder(size);
+            masks[label] = mask;
+        }
+        mask.add(start, pixels);
+    }
+
+    private static List<ClassRegion> regions(@Nullable MaskBuilder[] masks) {
+        List<ClassRegion> regions = new ArrayList<>();
+        for (int label = 0; label < masks.length; label++) {
+            MaskBuilder mask = masks[label];
+            if (mask != null) {
+                regions.add(new ClassRegion(label, mask.build()));
+            }
+        }
+        return regions;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fovea.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.Preprocessor;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.Head;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+
+/** A published detector beside the checkout with a contract from the examples; tests are skipped aloud without it. */
+final class RealDetector implements AutoCloseable {
+
+    private static final Path DATA = Path.of(System.getProperty("fovea.shared.data", "../shared/data"));
+    private static final Path EXAMPLES = Path.of("../docs/examples");
+
+    private final OrtSession session;
+    private final Contract contract;
+    private final Head head;
+
+    private RealDetector(OrtSession session, Contract contract, Head head) {
+        this.session = session;
+        this.contract = contract;
+        this.head = head;
+    }
+
+    static RealDetector open(String model, String contract, Head head) throws Exception {
+        Path file = DATA.resolve("models").resolve(model);
+        Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
+        Engine.open();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            return new RealDetector(
+                    OrtEnvironment.getEnvironment().createSession(file.toString(), options),
+                    ContractJson.read(example(contract)),
+                    head);
+        }
+    }
+
+    static Path example(String name) {
+        return EXAMPLES.resolve(name);
+    }
+
+    /** What the detector finds in one of the photographs. */
+    Decoded find(String photograph) throws Exception {
+        byte[] bytes = Files.readAllBytes(DATA.resolve("coco64-yolo/images").resolve(photograph));
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        PictureHeader header = decoder.header(bytes);
+        ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
+        try (Picture picture = decoder.decode(bytes, header, contract)) {
+            new Preprocessor(contract).write(picture, tensor);
+        }
+        return HeadDecoder.decode(head, run(tensor.flip()), Placement.of(contract, header));
+    }
+
+    private Map<String, Tensor> run(ByteBuffer tensor) throws OrtException {
+        long[] shape = {
+            1, 3, contract.outputSize().height(), contract.outputSize().width()
+        };
+        Map<String, Tensor> outputs = new TreeMap<>();
+        String input = session.getInputNames().iterator().next();
+        try (OnnxTensor given =
+                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), tensor.asFloatBuffer(), shape);
+                OrtSession.Result result = session.run(Map.of(input, given))) {
+            for (Map.Entry<String, OnnxValue> entry : result) {
+                OnnxTensor value = (OnnxTensor) entry.getValue();
+                float[] values = new float[value.getFloatBuffer().remaining()];
+                value.getFloatBuffer().get(values);
+                outputs.put(
+                        entry.getKey(),
+                        Tensor.of(entry.getKey(), value.getInfo().getShape(), values));
+            }
+        }
+        return outputs;
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}

@@ -17,6 +17,7 @@ import dev.fovea.model.Head;
 import dev.fovea.model.HeadRecognition;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Selection;
+import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
 import dev.fovea.runtime.Engine;
@@ -77,8 +78,8 @@ class DetectorMapTest {
         try (Picture picture = decoder.decode(bytes, header, contract)) {
             new Preprocessor(contract).write(picture, tensor);
         }
-        float[] values = session.run(tensor.flip(), 1, 3, 416, 416)[0];
-        Tensor output = Tensor.of("output", new long[] {1, 3549, 85}, values);
+        Tensor pixels = new Tensor("images", DataType.FP32, new long[] {1, 3, 416, 416}, tensor.flip());
+        Tensor output = session.run(List.of(pixels)).getFirst();
         return ((Decoded.Detections) HeadDecoder.decode(head, Map.of("output", output), Placement.of(contract, header)))
                 .detections();
     }

@@ -31,6 +31,21 @@ public final class Fit {
         if (hasLabels(postprocessing)) {
             checkOutput(model, labels);
         }
+        if (postprocessing instanceof Postprocessing.Objects(Head head)) {
+            checkHead(model, head, labels);
+        }
+    }
+
+    private static void checkHead(OnnxModel model, Head head, List<String> labels) {
+        List<String> names = model.outputs().stream().map(TensorSpec::name).toList();
+        head.outputs().stream().filter(output -> !names.contains(output)).findFirst().ifPresent(output -> {
+            throw new FoveaException(
+                    ErrorCode.HEAD_INVALID,
+                    "The head reads the output \"%s\" but the model gives %s. Correct the head."
+                            .formatted(output, names));
+        });
+        HeadClasses.of(head, model.outputs())
+                .ifPresent(classes -> checkOutput(classes, labels));
     }
 
     /** Whether the answer is one number for each label. */
@@ -38,6 +53,7 @@ public final class Fit {
         return switch (postprocessing) {
             case Postprocessing.OneLabel ignored -> true;
             case Postprocessing.Labels ignored -> true;
+            case Postprocessing.Objects ignored -> false;
             case Postprocessing.Embedding ignored -> false;
             case Postprocessing.Tensors ignored -> false;
         };

@@ -72,6 +72,7 @@ final class ManifestJson {
                 node.put("activation", JsonFields.word(activation));
                 node.put("threshold", threshold);
             }
+            case Postprocessing.Objects(Head head) -> node.set("head", HeadJson.tree(head));
             case Postprocessing.Embedding(), Postprocessing.Tensors() -> {}
         }
     }
@@ -83,6 +84,8 @@ final class ManifestJson {
                         fields.choice("activation", Activation.class), fields.number("temperature"));
             case MULTI_LABEL ->
                 new Postprocessing.Labels(fields.choice("activation", Activation.class), fields.number("threshold"));
+            case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
+                new Postprocessing.Objects(HeadJson.read(fields.node("head")));
             case EMBEDDING -> new Postprocessing.Embedding();
             case TENSORS -> new Postprocessing.Tensors();
         };

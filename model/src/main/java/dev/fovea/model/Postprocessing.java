@@ -31,6 +31,13 @@ public sealed interface Postprocessing {
         }
     }
 
+    /**
+     * Things in the picture: boxes, masks, regions.
+     *
+     * @param head how the outputs tell of them
+     */
+    record Objects(Head head) implements Postprocessing {}
+
     /** The first output is the answer: a vector that stands near those of similar pictures. */
     record Embedding() implements Postprocessing {}
 
@@ -42,8 +49,22 @@ public sealed interface Postprocessing {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;
             case Labels ignored -> Task.MULTI_LABEL;
+            case Objects(Head head) -> task(head);
             case Embedding ignored -> Task.EMBEDDING;
             case Tensors ignored -> Task.TENSORS;
+        };
+    }
+
+    private static Task task(Head head) {
+        return switch (head) {
+            case Head.Yolox ignored -> Task.DETECTION;
+            case Head.YoloV5 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case Head.YoloV8 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case Head.BoxesAndScores ignored -> Task.DETECTION;
+            case Head.FastestDet ignored -> Task.DETECTION;
+            case Head.Detr ignored -> Task.DETECTION;
+            case Head.TextMap ignored -> Task.TEXT_DETECTION;
+            case Head.SemanticMap ignored -> Task.SEGMENTATION;
         };
     }
 

@@ -6,6 +6,14 @@ public enum Task {
     CLASSIFICATION,
     /** Any number of labels per picture, each with a confidence. */
     MULTI_LABEL,
+    /** Boxes around things, each with a label and a confidence. */
+    DETECTION,
+    /** Boxes, and the outline of what is in each. */
+    INSTANCE_SEGMENTATION,
+    /** A label for every pixel. */
+    SEGMENTATION,
+    /** Outlines of lines of text. */
+    TEXT_DETECTION,
     /** A vector. */
     EMBEDDING,
     /** The network's outputs as they are. */

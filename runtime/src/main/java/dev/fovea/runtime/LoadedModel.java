@@ -2,6 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Placement;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Fit;
 import dev.fovea.model.GoldenVector;
@@ -100,9 +101,11 @@ public final class LoadedModel implements AutoCloseable {
      *     {@code CONTRACT_MISMATCH} for a model that takes no pictures
      */
     public Prediction predict(PictureRequest request) {
-        PicturePath.Passed passed = picturePath().pass(request);
+        PicturePath path = picturePath();
+        PicturePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
-        Result result = postprocessor.result(passed.inferred().outputs());
+        Result result = postprocessor.result(
+                passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 

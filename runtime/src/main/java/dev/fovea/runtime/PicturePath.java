@@ -1,5 +1,6 @@
 package dev.fovea.runtime;
 
+import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Picture;
 import dev.fovea.imaging.PictureHeader;
@@ -46,6 +47,10 @@ final class PicturePath {
         Timings timings(long postprocess) {
             return new Timings(decode, preprocess, waited + inferred.queue(), inferred.infer(), postprocess);
         }
+    }
+
+    Contract contract() {
+        return preprocessor.contract();
     }
 
     Passed pass(PictureRequest request) {

@@ -2,12 +2,17 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Placement;
 import dev.fovea.model.Activation;
+import dev.fovea.model.Head;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** A network's raw outputs for one picture to a typed result. Pure and thread-safe. */
 final class Postprocessor {
@@ -26,17 +31,26 @@ final class Postprocessor {
      * The result.
      *
      * @param outputs all outputs of the network, with a first axis of 1
+     * @param placement how the network's pixels lie in the picture; asked for only where it matters
      * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
-    Result result(List<Tensor> outputs) {
+    Result result(List<Tensor> outputs, Supplier<Placement> placement) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel(Activation activation, double temperature) ->
                 new Result.OneLabel(new Classification(labels, logits(outputs, activation), temperature));
             case Postprocessing.Labels(Activation activation, double threshold) ->
                 new Result.Labels(scores(labelled(outputs), activation), threshold);
+            case Postprocessing.Objects(Head head) ->
+                new Result.Objects(HeadDecoder.decode(head, byName(outputs), placement.get()), labels);
             case Postprocessing.Embedding() -> new Result.Embedding(finite(outputs));
             case Postprocessing.Tensors() -> new Result.Tensors(outputs);
         };
+    }
+
+    private static Map<String, Tensor> byName(List<Tensor> outputs) {
+        Map<String, Tensor> named = new HashMap<>();
+        outputs.forEach(output -> named.put(output.name(), output));
+        return named;
     }
 
     private float[] logits(List<Tensor> outputs, Activation activation) {

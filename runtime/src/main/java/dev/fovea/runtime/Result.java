@@ -27,6 +27,14 @@ public sealed interface Result {
         }
     }
 
+    /**
+     * Things in the picture, in its own upright pixels.
+     *
+     * @param decoded what was found
+     * @param labels in the order of the classes that it names
+     */
+    record Objects(Decoded decoded, List<String> labels) implements Result {}
+
     /** Numbers that stand near each other for pictures that are alike. */
     record Embedding(float[] values) implements Result {}
 

@@ -5,9 +5,14 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.model.Activation;
 import dev.fovea.model.ContractJson;
+import dev.fovea.model.ContractRecognition;
 import dev.fovea.model.Fit;
+import dev.fovea.model.Head;
+import dev.fovea.model.HeadJson;
+import dev.fovea.model.HeadRecognition;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.model.UltralyticsMetadata;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
@@ -50,8 +55,14 @@ final class ImportCommand extends HomeVerb {
             names = "--task",
             paramLabel = "TASK",
             description =
-                    "What it answers: classification, multi-label, embedding or tensors (default: ${DEFAULT-VALUE}).")
-    private String task = "classification";
+                    "What it answers: classification, multi-label, detection, embedding or tensors (default: told from the graph).")
+    private @Nullable String task;
+
+    @Option(
+            names = "--head",
+            paramLabel = "HEAD",
+            description = "For detection: JSON file that says how its outputs are read (default: told from the graph).")
+    private @Nullable Path head;
 
     @Option(
             names = "--contract",
@@ -115,17 +126,25 @@ final class ImportCommand extends HomeVerb {
     }
 
     private ModelImport.Answers answers() {
-        Optional<Contract> read = Optional.ofNullable(contract).map(ContractJson::read);
-        Optional<Postprocessing> wanted = postprocessing();
+        OnnxModel model = OnnxModel.read(file);
+        List<String> names = labels == null ? carriedLabels(model) : lines(labels);
+        Optional<Contract> read =
+                contract == null ? ContractRecognition.of(model) : Optional.of(ContractJson.read(contract));
+        Optional<Postprocessing> wanted = postprocessing(model, names);
         boolean tensors = wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
         if (read.isEmpty() && !tensors) {
             throw missing("--contract", "what is done to a picture before the network");
         }
-        boolean labelled = wanted.map(Fit::hasLabels).orElse(true);
-        if (labelled && labels == null) {
+        if (names.isEmpty() && wanted.map(Fit::hasLabels).orElse(true)) {
             throw missing("--labels", "what the values of its output stand for");
         }
-        return new ModelImport.Answers(read, wanted, labels == null ? List.of() : lines(labels));
+        return new ModelImport.Answers(read, wanted, names);
+    }
+
+    private static List<String> carriedLabels(OnnxModel model) {
+        return UltralyticsMetadata.of(model.metadata())
+                .map(UltralyticsMetadata::labels)
+                .orElse(List.of());
     }
 
     private FoveaException missing(String option, String what) {
@@ -135,22 +154,29 @@ final class ImportCommand extends HomeVerb {
                         .formatted(file, what, option));
     }
 
-    private Optional<Postprocessing> postprocessing() {
+    private Optional<Postprocessing> postprocessing(OnnxModel model, List<String> names) {
         return switch (task) {
+            case null -> head(model, names);
             case "classification" -> Optional.empty();
-            case "multi-label" -> Optional.of(new Postprocessing.Labels(activation(), threshold));
+            case "detection" -> Optional.of(head(model, names).orElseThrow(() -> missing("--head", "how its outputs are read")));
+            case "multi-label" ->
+                Optional.of(new Postprocessing.Labels(
+                        Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, threshold));
             case "embedding" -> Optional.of(new Postprocessing.Embedding());
             case "tensors" -> Optional.of(new Postprocessing.Tensors());
             default ->
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "--task is \"%s\"; it must be classification, multi-label, embedding or tensors."
+                        "--task is \"%s\"; it must be classification, multi-label, detection, embedding or tensors."
                                 .formatted(task));
         };
     }
 
-    private Activation activation() {
-        return Fit.endsIn(OnnxModel.read(file), "Sigmoid") ? Activation.NONE : Activation.SIGMOID;
+    private Optional<Postprocessing> head(OnnxModel model, List<String> names) {
+        Optional<Head> found = head != null
+                ? Optional.of(HeadJson.read(head))
+                : HeadRecognition.of(model, names.size());
+        return found.map(Postprocessing.Objects::new);
     }
 
     private static List<String> lines(Path path) {

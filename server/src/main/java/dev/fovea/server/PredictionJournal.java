@@ -8,6 +8,8 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Decoded;
+import dev.fovea.runtime.Detection;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
@@ -49,6 +51,11 @@ final class PredictionJournal implements PredictionListener {
             case Result.OneLabel one -> List.of(seen(one.classification().best()));
             case Result.Labels labels ->
                 labels.applying().stream().map(PredictionJournal::seen).toList();
+            case Result.Objects(Decoded.Detections(List<Detection> found), List<String> names) ->
+                found.stream()
+                        .map(one -> new Outcome.Seen(names.get(one.label()), one.confidence()))
+                        .toList();
+            case Result.Objects ignored -> List.of();
             case Result.Embedding ignored -> List.of();
             case Result.Tensors ignored -> List.of();
         };

@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param label the best label of a classifier
  * @param top the best labels of a classifier; those that apply of a model for several labels
+ * @param objects what was found in the picture, in its upright pixels
  * @param embedding the vector of an embedding model
  */
 @Schema(name = "Prediction")
@@ -25,6 +27,7 @@ record PredictionView(
         Optional<String> label,
         Optional<Double> confidence,
         List<RankedView> top,
+        List<ObjectView> objects,
         List<Float> embedding,
         double latencyMs,
         TimingsView timingsMs,
@@ -55,6 +58,7 @@ record PredictionView(
                 labels.stream()
                         .map(ranked -> new RankedView(ranked.label(), rounded(ranked.confidence(), 1e6)))
                         .toList(),
+                result instanceof Result.Objects objects ? ObjectView.of(objects) : List.of(),
                 result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
                 ms(answer.nanos()),
                 timings(answer.prediction().timings()),
@@ -66,6 +70,12 @@ record PredictionView(
         return switch (result) {
             case Result.OneLabel ignored -> "classification";
             case Result.Labels ignored -> "multi-label";
+            case Result.Objects(Decoded decoded, List<String> ignored) ->
+                switch (decoded) {
+                    case Decoded.Detections ignored2 -> "detection";
+                    case Decoded.TextRegions ignored2 -> "text-detection";
+                    case Decoded.ClassRegions ignored2 -> "segmentation";
+                };
             case Result.Embedding ignored -> "embedding";
             case Result.Tensors ignored -> "tensors";
         };
@@ -75,6 +85,7 @@ record PredictionView(
         return switch (result) {
             case Result.OneLabel one -> one.classification().top(top);
             case Result.Labels labels -> labels.applying().stream().limit(top).toList();
+            case Result.Objects ignored -> List.of();
             case Result.Embedding ignored -> List.of();
             case Result.Tensors ignored -> List.of();
         };

@@ -81,9 +81,9 @@ final class VersionStatistics {
     StageTotals totals() {
         Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
         latencies.forEach((stage, latency) -> spent.put(stage, latency.total()));
-        long failed = counters.errors().values().stream().mapToLong(Long::longValue).sum();
-        return new StageTotals(
-                version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastAnswer));
+        long failed =
+                counters.errors().values().stream().mapToLong(Long::longValue).sum();
+        return new StageTotals(version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastAnswer));
     }
 
     /** The alarm, when it is on. */

@@ -104,8 +104,8 @@ public final class LoadedModel implements AutoCloseable {
         PicturePath path = picturePath();
         PicturePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
-        Result result = postprocessor.result(
-                passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
+        Result result =
+                postprocessor.result(passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 

@@ -96,7 +96,8 @@ final class SettingsReader {
         }
         if (settings.grpcPort() != 0
                 && (settings.grpcPort() == settings.port() || settings.grpcPort() == settings.managementPort())) {
-            errors.add("grpc-port: %d is another port of this server too; choose another".formatted(settings.grpcPort()));
+            errors.add(
+                    "grpc-port: %d is another port of this server too; choose another".formatted(settings.grpcPort()));
         }
         Optional<InetAddress> address = address(settings.host());
         if (address.isPresent()

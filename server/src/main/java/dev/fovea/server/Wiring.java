@@ -108,8 +108,7 @@ class Wiring {
     @Bean
     InferenceController inferenceController(
             ServerSettings settings, OpenInference inference, InferenceCatalog catalog, Predictor predictor) {
-        return new InferenceController(
-                inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
+        return new InferenceController(inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
     }
 
     @Bean

@@ -49,6 +49,8 @@ class RoomsTest {
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
         rooms.put("load", List.of("fault", "statistics"));
+        rooms.put("wire", List.of());
+        rooms.put("protocol", List.of("fault", "runtime", "wire"));
         rooms.put("server", new ArrayList<>(rooms.keySet()));
         return rooms;
     }
@@ -117,6 +119,7 @@ class RoomsTest {
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "training");
+        onlyIn("io.grpc..", "wire", "server");
         onlyIn("io.github.resilience4j..", "remote");
         onlyIn("software.amazon.awssdk.http.auth..", "remote");
     }

@@ -167,8 +167,7 @@ public final class Predictor {
         registry.model(name);
         unloaded.remove(name);
         Route route = follow(name);
-        route.production()
-                .ifPresent(number -> prepare(name, number));
+        route.production().ifPresent(number -> prepare(name, number));
     }
 
     /** Whether requests are taken at all. */

@@ -24,7 +24,9 @@ public final class LoadedModel implements AutoCloseable {
 
     private final Bundle bundle;
     private final Signature signature;
+    private final Setting setting;
     private final Optional<String> unbatched;
+    private final List<Tensor> sample;
     private final BatchSettings batch;
     private final Postprocessor postprocessor;
     private final Optional<PicturePath> pictures;
@@ -34,7 +36,9 @@ public final class LoadedModel implements AutoCloseable {
     private LoadedModel(Loading loading, Batcher batcher, Workers workers) {
         this.bundle = loading.bundle();
         this.signature = loading.signature();
+        this.setting = Setting.of(loading.settings());
         this.unbatched = loading.unbatched();
+        this.sample = loading.sample();
         this.batch = loading.batch();
         this.postprocessor = new Postprocessor(bundle.manifest());
         this.admission = new Admission(loading.batch().bounds(), workers.tensors());
@@ -73,9 +77,19 @@ public final class LoadedModel implements AutoCloseable {
         return batch;
     }
 
+    /** The setting it was asked to run with. */
+    public Setting setting() {
+        return setting;
+    }
+
     /** Why requests are never run together, in words; empty when they are. */
     public Optional<String> unbatched() {
         return unbatched;
+    }
+
+    /** One request's tensors, as plausible as can be had; empty where the inputs' sizes are open. */
+    List<Tensor> sample() {
+        return sample;
     }
 
     /** Pictures that were let in and are not answered. */

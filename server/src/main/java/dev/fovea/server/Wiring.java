@@ -7,6 +7,7 @@ import dev.fovea.pipeline.JobOwner;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.serving.BackgroundTuner;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
@@ -60,14 +61,21 @@ class Wiring {
         return new PredictionJournal(recorder);
     }
 
+    @Bean
+    Predictor.Runner runner(ServerSettings settings, Home home, Workers workers) {
+        Engine engine = Engine.open();
+        return new Predictor.Runner(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
+    }
+
     @Bean(destroyMethod = "drain")
-    Predictor predictor(
-            ServerSettings settings, Registry registry, Home home, Workers workers, PredictionJournal journal) {
-        return new Predictor(
-                registry,
-                home.bundles(),
-                new Predictor.Runner(Engine.open(), settings.runtime(), workers),
-                new Predictor.Listeners(journal, new TransitionLog()));
+    Predictor predictor(Registry registry, Home home, Predictor.Runner runner, PredictionJournal journal) {
+        return new Predictor(registry, home.bundles(), runner, new Predictor.Listeners(journal, new TransitionLog()));
+    }
+
+    @Bean
+    BackgroundTuner backgroundTuner(
+            ServerSettings settings, Registry registry, Predictor predictor, Predictor.Runner runner) {
+        return new BackgroundTuner(registry, predictor, runner, settings.tuneBudget(), new TuningLog());
     }
 
     @Bean
@@ -81,8 +89,8 @@ class Wiring {
     }
 
     @Bean
-    StartUp startUp(JobJournal journal, Reconciler reconciler) {
-        return new StartUp(journal, reconciler);
+    StartUp startUp(ServerSettings settings, JobJournal journal, Reconciler reconciler, BackgroundTuner tuner) {
+        return new StartUp(journal, reconciler, settings.tuneBudget().isZero() ? () -> {} : tuner::start);
     }
 
     @Bean

@@ -66,8 +66,9 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
-    final Predictor predictor = new Predictor(
-            registry, this, new Predictor.Runner(ENGINE, SETTINGS, workers), new Predictor.Listeners(this, this));
+    final MemoryTunings tunings = new MemoryTunings();
+    private final Predictor.Runner runner = new Predictor.Runner(ENGINE, SETTINGS, workers, tunings, "here");
+    final Predictor predictor = new Predictor(registry, this, runner, new Predictor.Listeners(this, this));
 
     Shop(Path directory) {
         this.directory = directory;

@@ -45,6 +45,7 @@ class PredictApiTest {
                         "version",
                         "task",
                         "embedding",
+                        "objects",
                         "label",
                         "confidence",
                         "top",

@@ -2,17 +2,10 @@ package dev.fovea.bench;
 
 import dev.fovea.load.LoadReport;
 import dev.fovea.load.PoissonArrivals;
-import dev.fovea.model.Bundle;
-import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.PictureRequest;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
-import dev.fovea.storage.Home;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +35,7 @@ final class TailBench {
             subject.importAs(MODEL, launcher);
             Report.machine();
             try (Launcher.Server server = launcher.serve();
-                    LoadedModel model = load(home.path(), workers)) {
+                    LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
                 Traffic traffic = new Traffic(server, MODEL, subject.pictures());
                 traffic.peak(REQUESTS);
                 double rate = SHARE * traffic.peak(REQUESTS);
@@ -60,20 +53,6 @@ final class TailBench {
                 Report.atMost("p99 of the server against in process", served.ratioTo(own), BAR, "×");
             }
             Report.machine();
-        }
-    }
-
-    private static LoadedModel load(Path directory, Workers workers) {
-        try (Home home = Home.open(directory, "bench")) {
-            String bundle = new Registry(home.models(), Clock.systemUTC())
-                    .version(MODEL, 1)
-                    .bundleId();
-            return LoadedModel.load(
-                    Engine.open(),
-                    Bundle.read(home.bundles().path(bundle)),
-                    RuntimeSettings.forThisMachine(),
-                    workers,
-                    () -> {});
         }
     }
 

@@ -75,10 +75,15 @@ final class GrpcEndpoint implements SmartLifecycle {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
     }
 
+    /** Says from now on that it is not to be asked, and answers who asks all the same. */
+    void refuse() {
+        health.enterTerminalState();
+    }
+
     @Override
     public void stop() {
         running = false;
-        health.enterTerminalState();
+        refuse();
         server.shutdown();
         try {
             if (server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,13 +101,20 @@ final class GrpcEndpoint implements SmartLifecycle {
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             boolean free = HEALTH.equals(call.getMethodDescriptor().getServiceName());
-            if (free || keys.accepts(headers.get(AUTHORIZATION))) {
+            String authorization = headers.get(AUTHORIZATION);
+            if (free) {
                 return next.startCall(call, headers);
             }
-            call.close(
-                    Status.UNAUTHENTICATED.withDescription(
-                            "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
-                    new Metadata());
+            if (!keys.accepts(authorization)) {
+                call.close(
+                        Status.UNAUTHENTICATED.withDescription(
+                                "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
+                        new Metadata());
+            } else if (keys.waitOf(authorization).isPositive()) {
+                call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());
+            } else {
+                return next.startCall(call, headers);
+            }
             return new ServerCall.Listener<>() {};
         }
     }

@@ -77,11 +77,13 @@ final class SettingsReader {
                 management,
                 number("grpc-port", port == 0 ? 0 : Math.min(port + 2, MAX_PORT), 0, MAX_PORT),
                 keys(),
+                number("rate-limit", 0, 0, 1_000_000),
                 new RuntimeSettings(session, batch, limits),
                 number("max-request-mb", 64, 1, 1024) << 20,
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
                 Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
                 Duration.ofSeconds(number("tune-seconds", 20, 0, 3600)),
+                Duration.ofMillis(number("stop-delay-ms", 0, 0, 600_000)),
                 Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
         check(settings);
         return settings;

@@ -166,7 +166,7 @@ class Wiring {
 
     @Bean
     ApiKeys apiKeys(ServerSettings settings) {
-        return new ApiKeys(settings.apiKeys());
+        return new ApiKeys(settings.apiKeys(), new RateLimit(settings.rateLimit()));
     }
 
     @Bean

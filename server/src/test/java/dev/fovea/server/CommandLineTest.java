@@ -136,6 +136,26 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldDrawIntoAnotherFolderAndNeverOverThePictureItself() throws IOException {
+        importing(1);
+        byte[] bytes = TestModels.picture(FabricClass.TEAR, 4);
+        Path picture = Files.write(directory.resolve("tear.jpg"), bytes);
+        Path drawn = directory.resolve("drawn");
+        Run run = inHome("predict", "shirts", picture.toString(), "--draw", drawn.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(ImageIO.read(drawn.resolve("tear.jpg").toFile()).getWidth())
+                .isEqualTo(ImageIO.read(picture.toFile()).getWidth());
+
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        for (Path same : List.of(directory, link)) {
+            Run over = inHome("predict", "shirts", picture.toString(), "--draw", same.toString());
+            assertThat(over.exit()).isEqualTo(2);
+            assertThat(over.err()).contains("would be written over", "--draw");
+        }
+        assertThat(Files.readAllBytes(picture)).isEqualTo(bytes);
+    }
+
+    @Test
     void shouldNameWhatIsUnknown() {
         importing(1);
         assertFails(inHome("predict", "shoes", "x.jpg"), 1, "MODEL_UNKNOWN", "shoes", "shirts");

@@ -2,9 +2,8 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
 import dev.fovea.model.PictureInput.Steps;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,15 +27,16 @@ final class CarriedJson {
     }
 
     /** The contract that a source's steps make, or why they make none. */
-    static CarriedContract contract(String source, PictureInput input, Function<String, Steps> read) {
-        Steps steps;
+    static CarriedContract contract(String source, PictureInput input, Supplier<Steps> read) {
         try {
-            steps = read.apply(source);
+            return new CarriedContract.Told(source, input.contract(source, read.get()));
         } catch (Inexpressible e) {
             return new CarriedContract.Unusable(source, e.why);
+        } catch (FoveaException e) {
+            throw e.getMessage().contains(source)
+                    ? e
+                    : new FoveaException(e.code(), "%s: %s".formatted(source, e.getMessage()), e);
         }
-        Contract contract = input.contract(source, steps);
-        return new CarriedContract.Told(source, contract);
     }
 
     /** Ends the reading of steps that no contract can say. */

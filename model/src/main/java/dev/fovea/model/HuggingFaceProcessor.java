@@ -56,7 +56,7 @@ final class HuggingFaceProcessor {
     }
 
     static CarriedContract contract(JsonFields fields, String source, PictureInput input) {
-        return CarriedJson.contract(source, input, ignored -> new HuggingFaceProcessor(fields).steps());
+        return CarriedJson.contract(source, input, () -> new HuggingFaceProcessor(fields).steps());
     }
 
     private Steps steps() {
@@ -67,6 +67,7 @@ final class HuggingFaceProcessor {
                             : "is for the image processor %s, whose rules are not known here".formatted(kind));
         }
         require(flag("do_resize", true), "has do_resize false, so that each picture keeps its own shape");
+        require(!fields.has("pad_size"), "pads pictures to pad_size, which is not read");
         require(fields.has("size") && fields.has("resample"), "does not state size and resample");
         Resize.Filter filter = filter(fields.integer("resample"));
         boolean normalized = flag("do_normalize", true);

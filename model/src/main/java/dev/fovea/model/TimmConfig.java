@@ -29,7 +29,7 @@ final class TimmConfig {
     }
 
     static CarriedContract contract(JsonFields config, String source, PictureInput input) {
-        return CarriedJson.contract(source, input, ignored -> steps(config.object("pretrained_cfg")));
+        return CarriedJson.contract(source, input, () -> steps(config.object("pretrained_cfg")));
     }
 
     /** The names of the classes, where the configuration has them. */

@@ -132,6 +132,15 @@ class ModelFolderTest {
     }
 
     @Test
+    void shouldNameTheFileWhoseContractIsNone() throws IOException {
+        write("preprocessor_config.json", CLIP.replace("\"shortest_edge\": 224", "\"shortest_edge\": 192"));
+        assertThatThrownBy(() -> folder(graph(224)).contract())
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining("preprocessor_config.json: The contract's crop")
+                .hasMessageContaining("192");
+    }
+
+    @Test
     void shouldNotGuessTheShapeOfPicturesThatKeepTheirs() throws IOException {
         write("preprocessor_config.json", DETR);
         assertThat(folder(graph(-1)).contract()).get().asString().contains("longer edge");

@@ -13,6 +13,7 @@ import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Answer;
+import dev.fovea.serving.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ final class PredictCommand extends HomeVerb {
             Answer answer = new Answer(
                     chosen.id(),
                     model.predict(new PictureRequest(Files.readAllBytes(picture), Deadline.in(LIMIT))),
-                    System.nanoTime() - start);
+                    System.nanoTime() - start,
+                    new Origin.Inferred(false));
             return new Row(
                     picture.toString(),
                     Optional.of(PredictionView.of(answer, top, picture.toString())),

@@ -1,9 +1,12 @@
 package dev.fovea.server;
 
 import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.serving.CacheSettings;
+import dev.fovea.storage.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the server runs; made by {@link SettingsReader}, which checks it.
@@ -15,6 +18,8 @@ import java.util.List;
  * @param grpcPort of the Open Inference Protocol over gRPC; 0 takes a free one
  * @param apiKeys any of which a request must carry; empty asks for none
  * @param runtime how models are run
+ * @param cache how much of earlier answers is kept
+ * @param redis where answers are shared with other processes, if anywhere
  * @param maxRequestBytes the largest inference request, inflated
  * @param requestTimeout the longest a prediction may take
  * @param uploadGrace how long a body may dribble before its pace is looked at
@@ -28,6 +33,8 @@ record ServerSettings(
         int grpcPort,
         List<String> apiKeys,
         RuntimeSettings runtime,
+        CacheSettings cache,
+        Optional<RedisSettings> redis,
         int maxRequestBytes,
         Duration requestTimeout,
         Duration uploadGrace,

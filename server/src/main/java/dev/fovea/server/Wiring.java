@@ -7,10 +7,13 @@ import dev.fovea.pipeline.JobOwner;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
+import dev.fovea.serving.SharedAnswers;
 import dev.fovea.storage.Home;
+import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -60,13 +63,29 @@ class Wiring {
         return new PredictionJournal(recorder);
     }
 
+    @Bean
+    SharedAnswers sharedAnswers(ServerSettings settings) {
+        return settings.redis().<SharedAnswers>map(RedisAnswers::open).orElse(SharedAnswers.NONE);
+    }
+
+    @Bean
+    PredictionCache predictionCache(ServerSettings settings, SharedAnswers shared) {
+        return new PredictionCache(settings.cache(), shared);
+    }
+
     @Bean(destroyMethod = "drain")
     Predictor predictor(
-            ServerSettings settings, Registry registry, Home home, Workers workers, PredictionJournal journal) {
+            ServerSettings settings,
+            Registry registry,
+            Home home,
+            Workers workers,
+            PredictionCache cache,
+            PredictionJournal journal) {
         return new Predictor(
                 registry,
                 home.bundles(),
                 new Predictor.Runner(Engine.open(), settings.runtime(), workers),
+                cache,
                 new Predictor.Listeners(journal, new TransitionLog()));
     }
 
@@ -108,8 +127,7 @@ class Wiring {
     @Bean
     InferenceController inferenceController(
             ServerSettings settings, OpenInference inference, InferenceCatalog catalog, Predictor predictor) {
-        return new InferenceController(
-                inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
+        return new InferenceController(inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
     }
 
     @Bean

@@ -117,7 +117,9 @@ class RoomsTest {
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "training");
-        onlyIn("io.github.resilience4j..", "remote");
+        onlyIn("io.github.resilience4j..", "remote", "storage");
+        onlyIn("com.github.benmanes.caffeine..", "serving");
+        onlyIn("redis.clients..", "storage");
         onlyIn("software.amazon.awssdk.http.auth..", "remote");
     }
 

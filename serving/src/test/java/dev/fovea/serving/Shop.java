@@ -30,7 +30,6 @@ import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.PictureRequest;
-import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
@@ -67,7 +66,11 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
     final Predictor predictor = new Predictor(
-            registry, this, new Predictor.Runner(ENGINE, SETTINGS, workers), new Predictor.Listeners(this, this));
+            registry,
+            this,
+            new Predictor.Runner(ENGINE, SETTINGS, workers),
+            PredictionCache.off(),
+            new Predictor.Listeners(this, this));
 
     Shop(Path directory) {
         this.directory = directory;
@@ -196,8 +199,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     @Override
-    public void answered(VersionId version, Prediction prediction, long nanos) {
-        answers.add(version);
+    public void answered(Answer answer) {
+        answers.add(answer.version());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RollbackBench {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Launcher launcher = new Launcher(home.path(), Map.of());
+            Launcher launcher = new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0"));
             Subject subject = Subject.drawn(home.path(), Scale.SMALL, 32, 1);
             subject.importAs(MODEL, launcher);
             Subject.drawn(home.path(), Scale.SMALL, 32, 2).importAs(MODEL, launcher);

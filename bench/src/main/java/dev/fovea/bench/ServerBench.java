@@ -52,7 +52,7 @@ final class ServerBench {
         try (TemporaryDirectory home = TemporaryDirectory.create();
                 Workers workers = Workers.forThisMachine()) {
             Subject subject = Subject.best(home.path());
-            Launcher launcher = new Launcher(home.path(), Map.of());
+            Launcher launcher = new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0"));
             subject.importAs(MODEL, launcher);
             Report.machine();
             Report.say("model: %s".formatted(subject.name()));

@@ -47,6 +47,7 @@ final class PredictionJournal implements PredictionListener {
     private static Outcome.Cache cache(Origin origin) {
         return switch (origin) {
             case Origin.Cached ignored -> Outcome.Cache.HIT;
+            case Origin.Near ignored -> Outcome.Cache.HIT;
             case Origin.Inferred(boolean asked) -> asked ? Outcome.Cache.MISS : Outcome.Cache.NOT_ASKED;
         };
     }

@@ -75,7 +75,7 @@ record PredictionView(
     }
 
     private static Optional<Integer> near(Origin origin) {
-        return origin instanceof Origin.Cached(int distance) && distance > 0 ? Optional.of(distance) : Optional.empty();
+        return origin instanceof Origin.Near(int distance) ? Optional.of(distance) : Optional.empty();
     }
 
     private static String task(Result result) {

@@ -15,6 +15,6 @@ public record Answer(VersionId version, Prediction prediction, long nanos, Origi
 
     /** Whether no network was run for it. */
     public boolean cached() {
-        return origin instanceof Origin.Cached;
+        return !(origin instanceof Origin.Inferred);
     }
 }

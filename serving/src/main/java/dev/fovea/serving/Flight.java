@@ -20,8 +20,12 @@ final class Flight {
     /** How it ended. */
     sealed interface Landing {
 
-        /** With an answer, which is good for everybody. */
-        record Landed(KeptAnswer answer) implements Landing {}
+        /**
+         * With an answer, which is good for everybody.
+         *
+         * @param origin what it is to the others
+         */
+        record Landed(KeptAnswer answer, Origin origin) implements Landing {}
 
         /** With an error that everybody would meet. */
         record Failed(FoveaException why) implements Landing {}

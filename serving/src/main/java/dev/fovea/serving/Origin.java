@@ -10,10 +10,13 @@ public sealed interface Origin {
      */
     record Inferred(boolean asked) implements Origin {}
 
+    /** It was made for the same bytes: for an earlier request, or for one at the same time. */
+    record Cached() implements Origin {}
+
     /**
-     * It was made for an earlier request, or for an equal one at the same time.
+     * It was made for another picture that looks nearly the same.
      *
-     * @param distance in how many of 64 bits the looks of the two pictures differ; 0 when they are the same bytes
+     * @param distance in how many of 64 bits the looks of the two differ
      */
-    record Cached(int distance) implements Origin {}
+    record Near(int distance) implements Origin {}
 }

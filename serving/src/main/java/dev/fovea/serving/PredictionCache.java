@@ -3,7 +3,9 @@ package dev.fovea.serving;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Look;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Result;
@@ -12,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,31 @@ public final class PredictionCache {
     /** What a request that waits costs beside its picture. */
     private static final long REQUEST = 16 << 10;
 
+    /** Whose looks are remembered. */
+    private static final int MOST_BUNDLES = 32;
+
     private final CacheSettings settings;
     private final SharedAnswers shared;
     private final Cache<AnswerKey, KeptAnswer> answers;
     private final ConcurrentMap<AnswerKey, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
+    private final Cache<String, RecentLooks> looks = Caffeine.newBuilder()
+            .maximumSize(MOST_BUNDLES)
+            .executor(Runnable::run)
+            .build();
+
+    /** What a model can do with the picture of a request. */
+    @FunctionalInterface
+    interface Sight {
+
+        /** Runs the network. */
+        Prediction predict();
+
+        /** What the picture looks like; asked for only where looks matter. */
+        default Look look() {
+            throw new UnsupportedOperationException("nobody said how to look");
+        }
+    }
 
     /** A prediction and how it came about. */
     record Found(Prediction prediction, Origin origin) {}
@@ -78,36 +99,39 @@ public final class PredictionCache {
      * The answer to a picture, from an earlier or an equal request or from running the network.
      *
      * @param bundle what answers
-     * @param inference runs the network for this request, at most once
-     * @throws FoveaException what {@code inference} throws, for this request or for the one that it waited for;
+     * @param sight is asked for a prediction at most once
+     * @throws FoveaException what {@code sight} throws, for this request or for the one that it waited for;
      *     {@code DEADLINE_EXCEEDED} and {@code CANCELLED} for itself; {@code OVERLOADED} when too many wait for others
      */
-    Found answer(PredictionRequest request, Bundle bundle, Supplier<Prediction> inference) {
+    Found answer(PredictionRequest request, Bundle bundle, Sight sight) {
         if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
-            return new Found(inference.get(), new Origin.Inferred(false));
+            return new Found(sight.predict(), new Origin.Inferred(false));
         }
         Question question = new Question(
-                AnswerKey.of(bundle.id(), request.picture().bytes()), request, bundle, inference, System.nanoTime());
+                AnswerKey.of(bundle.id(), request.picture().bytes()), request, bundle, sight, System.nanoTime());
         if (request.cache() == CacheUse.NO_CACHE) {
-            Prediction prediction = inference.get();
+            Prediction prediction = sight.predict();
             keep(question, KeptAnswer.of(prediction));
             return new Found(prediction, new Origin.Inferred(false));
         }
         @Nullable KeptAnswer kept = answers.getIfPresent(question.key());
-        return kept != null ? cached(kept, 0) : fly(question);
+        return kept != null ? found(landed(kept), 0) : fly(question);
     }
 
     /** One request that found nothing at first. */
-    private record Question(
-            AnswerKey key, PredictionRequest request, Bundle bundle, Supplier<Prediction> inference, long arrival) {
+    private record Question(AnswerKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
 
         Deadline deadline() {
             return request.picture().deadline();
         }
     }
 
-    private static Found cached(KeptAnswer kept, long waited) {
-        return new Found(kept.prediction(waited), new Origin.Cached(0));
+    private static Flight.Landing.Landed landed(KeptAnswer kept) {
+        return new Flight.Landing.Landed(kept, new Origin.Cached());
+    }
+
+    private static Found found(Flight.Landing.Landed landed, long waited) {
+        return new Found(landed.answer().prediction(waited), landed.origin());
     }
 
     /** Leads a flight or joins one, until one of them ends with something. */
@@ -119,8 +143,8 @@ public final class PredictionCache {
                 return lead(own, question);
             }
             switch (join(other, question)) {
-                case Flight.Landing.Landed(KeptAnswer answer) -> {
-                    return cached(answer, System.nanoTime() - question.arrival());
+                case Flight.Landing.Landed landed -> {
+                    return found(landed, System.nanoTime() - question.arrival());
                 }
                 case Flight.Landing.Failed(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
@@ -150,16 +174,22 @@ public final class PredictionCache {
         Flight.Landing end = new Flight.Landing.Abandoned();
         try {
             // an earlier flight may have landed since we looked
-            Optional<KeptAnswer> known =
-                    Optional.ofNullable(answers.getIfPresent(question.key())).or(() -> received(question));
-            if (known.isPresent()) {
-                end = new Flight.Landing.Landed(known.get());
-                return cached(known.get(), 0);
+            Optional<Flight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
+                    .or(() -> received(question))
+                    .map(PredictionCache::landed);
+            Optional<Look> look = known.isEmpty() && looksMatter(question)
+                    ? Optional.of(question.sight().look())
+                    : Optional.empty();
+            Optional<Flight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
+            if (made.isPresent()) {
+                end = made.get();
+                return found(made.get(), 0);
             }
-            Prediction prediction = question.inference().get();
+            Prediction prediction = question.sight().predict();
             KeptAnswer fresh = KeptAnswer.of(prediction);
-            end = new Flight.Landing.Landed(fresh);
+            end = landed(fresh);
             keep(question, fresh);
+            look.flatMap(Look::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
             return new Found(prediction, new Origin.Inferred(true));
         } catch (FoveaException e) {
             end = Flight.failed(e);
@@ -169,6 +199,24 @@ public final class PredictionCache {
             flights.remove(question.key(), own);
             own.end(end);
         }
+    }
+
+    /** Boxes and vectors of another picture would be wrong; the check on labelled pictures looks at one label. */
+    private boolean looksMatter(Question question) {
+        return settings.near() > 0 && question.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
+    }
+
+    /** The answer to another picture that looks the same; it is not kept for this one, so that errors do not spread. */
+    private Optional<Flight.Landing.Landed> alike(Question question, Look look) {
+        return look.hash()
+                .flatMap(hash -> looks(question).nearest(hash, settings.near()))
+                .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
+                        .map(kept -> new Flight.Landing.Landed(
+                                new KeptAnswer(kept.result(), look.header()), new Origin.Near(near.distance()))));
+    }
+
+    private RecentLooks looks(Question question) {
+        return looks.get(question.bundle().id(), id -> new RecentLooks());
     }
 
     private Optional<KeptAnswer> received(Question question) {

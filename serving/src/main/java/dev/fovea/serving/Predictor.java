@@ -75,7 +75,7 @@ public final class Predictor {
         return within(
                 request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
                     PredictionCache.Found found =
-                            cache.answer(request, model.bundle(), () -> model.predict(request.picture()));
+                            cache.answer(request, model.bundle(), new ModelSight(model, request.picture()));
                     Answer answer = new Answer(id, found.prediction(), System.nanoTime() - arrival, found.origin());
                     listener.answered(answer);
                     return answer;

@@ -65,15 +65,21 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
-    final Predictor predictor = new Predictor(
-            registry,
-            this,
-            new Predictor.Runner(ENGINE, SETTINGS, workers),
-            PredictionCache.off(),
-            new Predictor.Listeners(this, this));
+    final Predictor predictor;
 
+    /** One that keeps no answers, so that each request is inferred. */
     Shop(Path directory) {
+        this(directory, PredictionCache.off());
+    }
+
+    Shop(Path directory, PredictionCache cache) {
         this.directory = directory;
+        this.predictor = new Predictor(
+                registry,
+                this,
+                new Predictor.Runner(ENGINE, SETTINGS, workers),
+                cache,
+                new Predictor.Listeners(this, this));
     }
 
     record Moved(VersionId id, InstanceState from, InstanceState to) {}

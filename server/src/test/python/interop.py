@@ -1,6 +1,7 @@
 """Unmodified clients of Triton and KServe against a running Fovea: every call of the Open Inference Protocol.
 
-Usage: interop.py HTTP_PORT GRPC_PORT PICTURE
+Usage: interop.py triton|kserve HTTP_PORT GRPC_PORT PICTURE
+The two bring the same messages and cannot be loaded into one process.
 The server must serve: "shirts" (a picture classifier whose input is [N,3,H,W]), and for tensors "echo" (FP32 [N,4]
 given back twice, as "same" and as "double"), "texts" (BYTES [N] given back), "half" (FP16 [N,2] given back) and
 "fixed" (FP32 [1,2], never batched). Prints one line for each check; exits 1 at the first that fails.
@@ -10,11 +11,12 @@ import asyncio
 import sys
 
 import numpy as np
-import tritonclient.grpc as triton_grpc
-import tritonclient.http as triton_http
-from tritonclient.utils import InferenceServerException
 
-http_port, grpc_port, picture = int(sys.argv[1]), int(sys.argv[2]), open(sys.argv[3], "rb").read()
+clients, http_port, grpc_port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+picture = open(sys.argv[4], "rb").read()
+if clients == "triton":
+    import tritonclient.grpc as triton_grpc
+    import tritonclient.http as triton_http
 checks = 0
 
 
@@ -93,7 +95,7 @@ def triton_over_http():
     result = client.infer("shirts", [given], outputs=[best]).as_numpy("logits")
     check("http pictures with classification", result.shape == (2, 2) and result[0][0].decode().count(":") == 2
           and list(result[0]) == list(result[1]))
-    pixels = triton_http.InferInput("pixels", metadata_shape(client), "FP32")
+    pixels = triton_http.InferInput("input", metadata_shape(client), "FP32")
     pixels.set_data_from_numpy(np.zeros(metadata_shape(client), dtype=np.float32))
     check("http pixels", client.infer("shirts", [pixels]).as_numpy("logits").shape == (1, 3))
     waiting = [client.async_infer("echo", [triton_http.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo + i)])
@@ -112,7 +114,7 @@ def triton_over_http():
     check("http load", client.is_model_ready("fixed"))
 
     refused("http unknown model", lambda: client.infer("nobody", [given]), "nobody")
-    refused("http unknown input", lambda: client.infer("fixed", [given]), "image")
+    refused("http picture for a model of tensors", lambda: client.infer("fixed", [given]), "no pictures")
     wrong = triton_http.InferInput("x", [1, 5], "FP32").set_data_from_numpy(np.zeros((1, 5), dtype=np.float32))
     refused("http wrong shape", lambda: client.infer("echo", [wrong]), "[-1, 4]")
     refused("http unknown output", lambda: client.infer(
@@ -207,8 +209,9 @@ async def kserve_clients():
     await rest.close()
 
 
-triton_over_http()
-triton_over_grpc()
-if "--no-kserve" not in sys.argv:
+if clients == "triton":
+    triton_over_http()
+    triton_over_grpc()
+else:
     asyncio.run(kserve_clients())
 print(checks, "checks passed")

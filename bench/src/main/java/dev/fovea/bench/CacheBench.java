@@ -36,8 +36,8 @@ final class CacheBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory without = TemporaryDirectory.create();
                 TemporaryDirectory with = TemporaryDirectory.create()) {
-            Launcher off = new Launcher(without.path(), Map.of("FOVEA_CACHE_MB", "0"));
-            Launcher on = new Launcher(with.path(), Map.of("FOVEA_CACHE_MB", "64"));
+            Launcher off = new Launcher(without.path(), Launcher.MEASURING);
+            Launcher on = new Launcher(with.path(), Map.of("FOVEA_CACHE_MB", "64", "FOVEA_TUNE_SECONDS", "0"));
             Subject subject = Subject.best(without.path());
             subject.importAs(MODEL, off);
             subject.importAs(MODEL, on);

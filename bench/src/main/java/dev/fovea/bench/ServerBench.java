@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -52,7 +51,7 @@ final class ServerBench {
         try (TemporaryDirectory home = TemporaryDirectory.create();
                 Workers workers = Workers.forThisMachine()) {
             Subject subject = Subject.best(home.path());
-            Launcher launcher = new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0"));
+            Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);
             Report.machine();
             Report.say("model: %s".formatted(subject.name()));

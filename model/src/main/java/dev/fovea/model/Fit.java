@@ -38,14 +38,16 @@ public final class Fit {
 
     private static void checkHead(OnnxModel model, Head head, List<String> labels) {
         List<String> names = model.outputs().stream().map(TensorSpec::name).toList();
-        head.outputs().stream().filter(output -> !names.contains(output)).findFirst().ifPresent(output -> {
-            throw new FoveaException(
-                    ErrorCode.HEAD_INVALID,
-                    "The head reads the output \"%s\" but the model gives %s. Correct the head."
-                            .formatted(output, names));
-        });
-        HeadClasses.of(head, model.outputs())
-                .ifPresent(classes -> checkOutput(classes, labels));
+        head.outputs().stream()
+                .filter(output -> !names.contains(output))
+                .findFirst()
+                .ifPresent(output -> {
+                    throw new FoveaException(
+                            ErrorCode.HEAD_INVALID,
+                            "The head reads the output \"%s\" but the model gives %s. Correct the head."
+                                    .formatted(output, names));
+                });
+        HeadClasses.of(head, model.outputs()).ifPresent(classes -> checkOutput(classes, labels));
     }
 
     /** Whether the answer is one number for each label. */

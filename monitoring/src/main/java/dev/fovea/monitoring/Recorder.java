@@ -123,8 +123,8 @@ public final class Recorder implements AutoCloseable {
 
     /** What each version of a model has done in all, by number; those without traffic are left out. */
     public List<StageTotals> totals(String model) {
-        return locked(() ->
-                versionsOf(model).stream().map(VersionStatistics::totals).toList());
+        return locked(
+                () -> versionsOf(model).stream().map(VersionStatistics::totals).toList());
     }
 
     /**

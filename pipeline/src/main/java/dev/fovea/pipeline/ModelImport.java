@@ -72,9 +72,8 @@ public final class ModelImport {
                 answers.postprocessing().orElseGet(() -> new Postprocessing.OneLabel(Fit.activation(model), 1.0));
         Fit.check(model, answers.contract(), postprocessing, answers.labels());
         byte[] onnx = model.bytes();
-        Map<String, byte[]> pictures = answers.contract().isEmpty()
-                ? Map.of()
-                : request.golden().isEmpty() ? drawn() : request.golden();
+        Map<String, byte[]> pictures =
+                answers.contract().isEmpty() ? Map.of() : request.golden().isEmpty() ? drawn() : request.golden();
         List<GoldenVector> golden = answers.contract()
                 .map(contract -> Proof.make(workshop.engine(), onnx, contract, pictures))
                 .orElse(List.of());

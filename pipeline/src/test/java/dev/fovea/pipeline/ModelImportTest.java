@@ -121,8 +121,13 @@ class ModelImportTest {
                 Engine.open(),
                 workers,
                 new Origin("test", "test", "tester"));
-        return new ModelImport(workshop).run(new ModelImport.Request(
-                onnx, name, new ModelImport.Answers(Optional.of(CONTRACT), Optional.empty(), labels), Map.of(), "a note"));
+        return new ModelImport(workshop)
+                .run(new ModelImport.Request(
+                        onnx,
+                        name,
+                        new ModelImport.Answers(Optional.of(CONTRACT), Optional.empty(), labels),
+                        Map.of(),
+                        "a note"));
     }
 
     private record CopiedBundles(Path directory) implements BundleStore {

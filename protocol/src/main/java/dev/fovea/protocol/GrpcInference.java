@@ -57,7 +57,8 @@ public final class GrpcInference {
             }
             parameters(input.getParametersMap());
             DataType type = DataType.named(input.getDatatype());
-            long[] shape = input.getShapeList().stream().mapToLong(Long::longValue).toArray();
+            long[] shape =
+                    input.getShapeList().stream().mapToLong(Long::longValue).toArray();
             ByteBuffer bytes = raw
                     ? request.getRawInputContents(i).asReadOnlyByteBuffer()
                     : typed(input.getName(), type, input.getContents());
@@ -69,12 +70,16 @@ public final class GrpcInference {
     private static ByteBuffer typed(String name, DataType type, InferTensorContents contents) {
         return switch (type) {
             case BOOL ->
-                each(contents.getBoolContentsCount(), 1, (to, i) -> to.put((byte) (contents.getBoolContents(i) ? 1 : 0)));
+                each(
+                        contents.getBoolContentsCount(),
+                        1,
+                        (to, i) -> to.put((byte) (contents.getBoolContents(i) ? 1 : 0)));
             case INT8 -> each(contents.getIntContentsCount(), 1, (to, i) -> to.put((byte) contents.getIntContents(i)));
             case INT16 ->
                 each(contents.getIntContentsCount(), 2, (to, i) -> to.putShort((short) contents.getIntContents(i)));
             case INT32 -> each(contents.getIntContentsCount(), 4, (to, i) -> to.putInt(contents.getIntContents(i)));
-            case INT64 -> each(contents.getInt64ContentsCount(), 8, (to, i) -> to.putLong(contents.getInt64Contents(i)));
+            case INT64 ->
+                each(contents.getInt64ContentsCount(), 8, (to, i) -> to.putLong(contents.getInt64Contents(i)));
             case UINT8 ->
                 each(contents.getUintContentsCount(), 1, (to, i) -> to.put((byte) contents.getUintContents(i)));
             case UINT16 ->
@@ -137,7 +142,8 @@ public final class GrpcInference {
                 tensor.addShape(length);
             }
             // nobody changes an output's bytes, so they need not be copied
-            response.addRawOutputContents(UnsafeByteOperations.unsafeWrap(output.bytes().duplicate()));
+            response.addRawOutputContents(
+                    UnsafeByteOperations.unsafeWrap(output.bytes().duplicate()));
         }
         return response.build();
     }

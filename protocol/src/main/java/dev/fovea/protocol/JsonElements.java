@@ -62,7 +62,9 @@ final class JsonElements {
             throw wrong(json);
         }
         switch (type) {
-            case BOOL -> room(1).put((byte) (token == JsonToken.VALUE_TRUE || (token.isNumeric() && json.getIntValue() != 0) ? 1 : 0));
+            case BOOL ->
+                room(1).put((byte)
+                        (token == JsonToken.VALUE_TRUE || (token.isNumeric() && json.getIntValue() != 0) ? 1 : 0));
             case UINT8 -> room(1).put((byte) whole(json, 0, 0xFF));
             case INT8 -> room(1).put((byte) whole(json, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case UINT16 -> room(2).putShort((short) whole(json, 0, 0xFFFF));
@@ -100,7 +102,8 @@ final class JsonElements {
 
     private ByteBuffer room(int more) {
         if (bytes.remaining() < more) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(Math.multiplyExact(2, bytes.capacity()), bytes.position() + more))
+            ByteBuffer larger = ByteBuffer.allocate(
+                            Math.max(Math.multiplyExact(2, bytes.capacity()), bytes.position() + more))
                     .order(ByteOrder.LITTLE_ENDIAN);
             bytes = larger.put(bytes.flip());
         }
@@ -136,9 +139,11 @@ final class JsonElements {
                 case FP32 -> json.writeNumber((float) finite(tensor, from.getFloat()));
                 case FP64 -> json.writeNumber(finite(tensor, from.getDouble()));
                 case BYTES -> json.writeString(text(from));
-                case FP16, BF16 -> throw new FoveaException(
-                        ErrorCode.TENSOR_INVALID,
-                        "The output \"%s\" is %s, which JSON cannot carry. Ask for it with binary_data.".formatted(tensor, type));
+                case FP16, BF16 ->
+                    throw new FoveaException(
+                            ErrorCode.TENSOR_INVALID,
+                            "The output \"%s\" is %s, which JSON cannot carry. Ask for it with binary_data."
+                                    .formatted(tensor, type));
             }
         }
         json.writeEndArray();

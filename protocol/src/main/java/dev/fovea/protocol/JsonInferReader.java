@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonInferReader {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** Values are read out of the middle of a text, so what comes behind them is no error. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final List<Draft> inputs = new ArrayList<>();
     private final List<WantedOutput> outputs = new ArrayList<>();
@@ -120,10 +124,8 @@ public final class JsonInferReader {
                 default -> json.skipChildren();
             }
         }
-        return new WantedOutput(
-                name,
-                parameters.flag("binary_data"),
-                (int) Math.min(parameters.number("classification"), Integer.MAX_VALUE));
+        return new WantedOutput(name, parameters.flag("binary_data"), (int)
+                Math.min(parameters.number("classification"), Integer.MAX_VALUE));
     }
 
     private InferCall finish(ByteBuffer behind) {

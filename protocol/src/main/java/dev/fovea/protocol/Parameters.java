@@ -35,8 +35,8 @@ record Parameters(Map<String, Object> values) {
     long number(String name) {
         return switch (values.get(name)) {
             case null -> 0;
-            case Number number when number.longValue() >= 0 && number.doubleValue() == number.longValue() ->
-                number.longValue();
+            case Number number
+            when number.longValue() >= 0 && number.doubleValue() == number.longValue() -> number.longValue();
             case Object other -> throw wrong(name, other, "a whole number of 0 or more");
         };
     }
@@ -50,7 +50,9 @@ record Parameters(Map<String, Object> values) {
     /** In microseconds; 0 asks for the server's own. */
     Optional<Duration> timeout() {
         long micros = number("timeout");
-        return micros == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.multiplyExact(1000, Math.min(micros, Long.MAX_VALUE / 2000))));
+        return micros == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.multiplyExact(1000, Math.min(micros, Long.MAX_VALUE / 2000))));
     }
 
     private static FoveaException wrong(String name, Object value, String expected) {

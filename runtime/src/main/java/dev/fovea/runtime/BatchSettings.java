@@ -32,10 +32,11 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
                 new Bounds(256, 512_000_000, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
         public Bounds {
-            require(
-                    items > 0 && bytes > 0 && longestWait.isPositive() && hang.isPositive(),
-                    "queue of %d pictures and %d bytes, wait %s, hang %s: all must be positive"
-                            .formatted(items, bytes, longestWait, hang));
+            if (items < 1 || bytes < 1 || !longestWait.isPositive() || !hang.isPositive()) {
+                throw new IllegalArgumentException(
+                        "queue of %d pictures and %d bytes, wait %s, hang %s: all must be positive"
+                                .formatted(items, bytes, longestWait, hang));
+            }
         }
     }
 

@@ -67,6 +67,11 @@ public final class Engine {
         }
     }
 
+    /** The library's version. */
+    public String version() {
+        return environment.getVersion();
+    }
+
     private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

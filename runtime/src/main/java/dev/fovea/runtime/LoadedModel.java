@@ -25,7 +25,9 @@ public final class LoadedModel implements AutoCloseable {
 
     private final Bundle bundle;
     private final Signature signature;
+    private final Setting setting;
     private final Optional<String> unbatched;
+    private final List<Tensor> sample;
     private final BatchSettings batch;
     private final Postprocessor postprocessor;
     private final Optional<PicturePath> pictures;
@@ -35,7 +37,9 @@ public final class LoadedModel implements AutoCloseable {
     private LoadedModel(Loading loading, Batcher batcher, Workers workers) {
         this.bundle = loading.bundle();
         this.signature = loading.signature();
+        this.setting = Setting.of(loading.settings());
         this.unbatched = loading.unbatched();
+        this.sample = loading.sample();
         this.batch = loading.batch();
         this.postprocessor = new Postprocessor(bundle.manifest());
         this.admission = new Admission(loading.batch().bounds(), workers.tensors());
@@ -74,9 +78,19 @@ public final class LoadedModel implements AutoCloseable {
         return batch;
     }
 
+    /** The setting it was asked to run with. */
+    public Setting setting() {
+        return setting;
+    }
+
     /** Why requests are never run together, in words; empty when they are. */
     public Optional<String> unbatched() {
         return unbatched;
+    }
+
+    /** One request's tensors, as plausible as can be had; empty where the inputs' sizes are open. */
+    List<Tensor> sample() {
+        return sample;
     }
 
     /** Pictures that were let in and are not answered. */
@@ -105,8 +119,8 @@ public final class LoadedModel implements AutoCloseable {
         PicturePath path = picturePath();
         PicturePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
-        Result result = postprocessor.result(
-                passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
+        Result result =
+                postprocessor.result(passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 

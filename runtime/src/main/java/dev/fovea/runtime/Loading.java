@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * A model on its way from a file to its first request: opened, proved, looked at for how it may be batched, warmed up.
  *
+ * @param sample one request's tensors; empty where the inputs' sizes are open
  * @param unbatched why it must run one by one, if it must
  * @param batch the settings it will run with
  * @param session the first instance
@@ -21,8 +22,9 @@ record Loading(
         Bundle bundle,
         Decoder decoder,
         Optional<Preprocessor> preprocessor,
-        SessionSettings sessions,
+        RuntimeSettings settings,
         Signature signature,
+        List<Tensor> sample,
         Optional<String> unbatched,
         BatchSettings batch,
         Session session) {
@@ -41,8 +43,9 @@ record Loading(
                     bundle,
                     decoder,
                     preprocessor,
-                    settings.session(),
+                    settings,
                     new Signature(session.inputs(), session.outputs(), unbatched.isEmpty()),
+                    sample,
                     unbatched,
                     unbatched.isEmpty() ? settings.batch() : settings.batch().single(),
                     session);
@@ -125,7 +128,7 @@ record Loading(
                 bundle.manifest().name(),
                 () -> {
                     Session opened = first.poll();
-                    return opened != null ? opened : engine.load(bundle.modelFile(), sessions);
+                    return opened != null ? opened : engine.load(bundle.modelFile(), settings.session());
                 },
                 batch);
     }

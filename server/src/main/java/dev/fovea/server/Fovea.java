@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            TuneCommand.class,
             ModelsCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,

@@ -60,25 +60,31 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
 
     @Override
     public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
-        answer(answer, () -> ServerReadyResponse.newBuilder()
-                .setReady(predictor.isReady())
-                .build());
+        answer(
+                answer,
+                () -> ServerReadyResponse.newBuilder()
+                        .setReady(predictor.isReady())
+                        .build());
     }
 
     @Override
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> answer) {
-        answer(answer, () -> ModelReadyResponse.newBuilder()
-                .setReady(predictor.isReady(request.getName(), OpenInference.version(request.getVersion())))
-                .build());
+        answer(
+                answer,
+                () -> ModelReadyResponse.newBuilder()
+                        .setReady(predictor.isReady(request.getName(), OpenInference.version(request.getVersion())))
+                        .build());
     }
 
     @Override
     public void serverMetadata(ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> answer) {
-        answer(answer, () -> ServerMetadataResponse.newBuilder()
-                .setName(InferenceCatalog.SERVER)
-                .setVersion(ProgramVersion.current())
-                .addAllExtensions(InferenceCatalog.EXTENSIONS)
-                .build());
+        answer(
+                answer,
+                () -> ServerMetadataResponse.newBuilder()
+                        .setName(InferenceCatalog.SERVER)
+                        .setVersion(ProgramVersion.current())
+                        .addAllExtensions(InferenceCatalog.EXTENSIONS)
+                        .build());
     }
 
     @Override
@@ -115,14 +121,18 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
                     .setName(configuration.name())
                     .setPlatform(configuration.platform())
                     .setMaxBatchSize(configuration.maxBatchSize());
-            configuration.input().forEach(input -> config.addInput(ModelInput.newBuilder()
-                    .setName(input.name())
-                    .setDataType(DataType.valueOf(input.dataType()))
-                    .addAllDims(input.dims())));
-            configuration.output().forEach(output -> config.addOutput(ModelOutput.newBuilder()
-                    .setName(output.name())
-                    .setDataType(DataType.valueOf(output.dataType()))
-                    .addAllDims(output.dims())));
+            configuration
+                    .input()
+                    .forEach(input -> config.addInput(ModelInput.newBuilder()
+                            .setName(input.name())
+                            .setDataType(DataType.valueOf(input.dataType()))
+                            .addAllDims(input.dims())));
+            configuration
+                    .output()
+                    .forEach(output -> config.addOutput(ModelOutput.newBuilder()
+                            .setName(output.name())
+                            .setDataType(DataType.valueOf(output.dataType()))
+                            .addAllDims(output.dims())));
             return ModelConfigResponse.newBuilder().setConfig(config).build();
         });
     }
@@ -133,7 +143,8 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
             Optional<String> name = Optional.of(request.getName()).filter(text -> !text.isEmpty());
             ModelStatisticsResponse.Builder response = ModelStatisticsResponse.newBuilder();
             catalog.statistics(name, OpenInference.version(request.getVersion()))
-                    .forEach(one -> response.addModelStats(InferenceStatistics.of(one).message()));
+                    .forEach(one ->
+                            response.addModelStats(InferenceStatistics.of(one).message()));
             return response.build();
         });
     }

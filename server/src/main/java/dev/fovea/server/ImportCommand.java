@@ -102,8 +102,7 @@ final class ImportCommand extends HomeVerb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        ModelImport.Request request =
-                new ModelImport.Request(file, name, answers(), pictures(golden), note);
+        ModelImport.Request request = new ModelImport.Request(file, name, answers(), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
@@ -131,7 +130,8 @@ final class ImportCommand extends HomeVerb {
         Optional<Contract> read =
                 contract == null ? ContractRecognition.of(model) : Optional.of(ContractJson.read(contract));
         Optional<Postprocessing> wanted = postprocessing(model, names);
-        boolean tensors = wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
+        boolean tensors =
+                wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
         if (read.isEmpty() && !tensors) {
             throw missing("--contract", "what is done to a picture before the network");
         }
@@ -158,7 +158,8 @@ final class ImportCommand extends HomeVerb {
         return switch (task) {
             case null -> head(model, names);
             case "classification" -> Optional.empty();
-            case "detection" -> Optional.of(head(model, names).orElseThrow(() -> missing("--head", "how its outputs are read")));
+            case "detection" ->
+                Optional.of(head(model, names).orElseThrow(() -> missing("--head", "how its outputs are read")));
             case "multi-label" ->
                 Optional.of(new Postprocessing.Labels(
                         Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, threshold));
@@ -173,9 +174,8 @@ final class ImportCommand extends HomeVerb {
     }
 
     private Optional<Postprocessing> head(OnnxModel model, List<String> names) {
-        Optional<Head> found = head != null
-                ? Optional.of(HeadJson.read(head))
-                : HeadRecognition.of(model, names.size());
+        Optional<Head> found =
+                head != null ? Optional.of(HeadJson.read(head)) : HeadRecognition.of(model, names.size());
         return found.map(Postprocessing.Objects::new);
     }
 

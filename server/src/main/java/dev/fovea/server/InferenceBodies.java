@@ -128,15 +128,15 @@ final class InferenceBodies {
     }
 
     /** Writes an answer, compressed where the caller asked for it. */
-    void write(JsonInferWriter.Body body, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    void write(JsonInferWriter.Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType(
                 body.jsonLength().isPresent()
                         ? MediaType.APPLICATION_OCTET_STREAM_VALUE
                         : MediaType.APPLICATION_JSON_VALUE);
         body.jsonLength().ifPresent(length -> response.setIntHeader(JSON_LENGTH, length));
-        Optional<String> coding =
-                body.length() < WORTH_COMPRESSING ? Optional.empty() : accepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        Optional<String> coding = body.length() < WORTH_COMPRESSING
+                ? Optional.empty()
+                : accepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         if (coding.isEmpty()) {
             response.setContentLength(body.length());
             copy(body, response.getOutputStream());

@@ -40,18 +40,13 @@ final class InferenceCatalog {
 
     /** The versions of a model that answer, and what the one asked for takes and gives. */
     record Metadata(
-            String name,
-            List<String> versions,
-            String platform,
-            List<NamedTensor> inputs,
-            List<NamedTensor> outputs) {}
+            String name, List<String> versions, String platform, List<NamedTensor> inputs, List<NamedTensor> outputs) {}
 
     /** A tensor in the protocol's words. */
     record NamedTensor(String name, String datatype, long[] shape) {
         static List<NamedTensor> of(List<TensorMetadata> tensors) {
             return tensors.stream()
-                    .map(tensor ->
-                            new NamedTensor(tensor.name(), tensor.type().name(), tensor.shape()))
+                    .map(tensor -> new NamedTensor(tensor.name(), tensor.type().name(), tensor.shape()))
                     .toList();
         }
     }

@@ -41,7 +41,14 @@ final class InferenceController {
     @GetMapping("/v2")
     ResponseEntity<byte[]> server() {
         return bodies.json(
-                200, Map.of("name", InferenceCatalog.SERVER, "version", ProgramVersion.current(), "extensions", InferenceCatalog.EXTENSIONS));
+                200,
+                Map.of(
+                        "name",
+                        InferenceCatalog.SERVER,
+                        "version",
+                        ProgramVersion.current(),
+                        "extensions",
+                        InferenceCatalog.EXTENSIONS));
     }
 
     @GetMapping("/v2/health/live")
@@ -92,7 +99,8 @@ final class InferenceController {
         byte[] body = bodies.read(request);
         int length = InferenceBodies.jsonLength(request).orElse(body.length);
         InferCall call = length == 0
-                ? RawInput.read(body, predictor.served(model, number).signature().inputs())
+                ? RawInput.read(
+                        body, predictor.served(model, number).signature().inputs())
                 : JsonInferReader.read(body, length);
         InferReply reply = inference.infer(model, number, call);
         bodies.write(JsonInferWriter.write(call, reply), request, response);

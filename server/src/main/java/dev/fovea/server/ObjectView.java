@@ -54,17 +54,14 @@ record ObjectView(
     @Schema(name = "Mask")
     record MaskView(List<Integer> size, String counts, long area) {
         static MaskView of(Mask mask) {
-            return new MaskView(
-                    List.of(mask.size().height(), mask.size().width()), mask.compressed(), mask.area());
+            return new MaskView(List.of(mask.size().height(), mask.size().width()), mask.compressed(), mask.area());
         }
     }
 
     static List<ObjectView> of(Result.Objects objects) {
         return switch (objects.decoded()) {
             case Decoded.Detections(List<Detection> found) ->
-                found.stream()
-                        .map(detection -> of(detection, objects.labels()))
-                        .toList();
+                found.stream().map(detection -> of(detection, objects.labels())).toList();
             case Decoded.TextRegions(List<TextRegion> regions) ->
                 regions.stream().map(ObjectView::of).toList();
             case Decoded.ClassRegions(List<ClassRegion> regions) ->

@@ -50,17 +50,23 @@ final class OpenInference {
             return Optional.of(Integer.valueOf(text));
         } catch (NumberFormatException e) {
             throw new FoveaException(
-                    ErrorCode.VERSION_UNKNOWN, "There is no version \"%s\"; versions are whole numbers.".formatted(text), e);
+                    ErrorCode.VERSION_UNKNOWN,
+                    "There is no version \"%s\"; versions are whole numbers.".formatted(text),
+                    e);
         }
     }
 
     InferReply infer(String model, Optional<Integer> version, InferCall call) {
-        Duration allowed = call.options().timeout().filter(asked -> asked.compareTo(longest) < 0).orElse(longest);
+        Duration allowed = call.options()
+                .timeout()
+                .filter(asked -> asked.compareTo(longest) < 0)
+                .orElse(longest);
         Deadline deadline = Deadline.in(allowed);
         Target target = new Target(model, version, Optional.empty());
         TensorAnswer answer = takesPictures(call, target)
                 ? pictures(target, call, deadline)
-                : predictor.infer(new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+                : predictor.infer(
+                        new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
         return new InferReply(
                 model,
                 Integer.toString(answer.version().version()),
@@ -78,7 +84,8 @@ final class OpenInference {
     private TensorAnswer pictures(Target target, InferCall call, Deadline deadline) {
         List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst());
         if (files.isEmpty()) {
-            throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no picture. Send one or more.");
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID, "The input \"image\" holds no picture. Send one or more.");
         }
         List<PredictionRequest> requests = files.stream()
                 .map(file -> new PredictionRequest(
@@ -94,8 +101,8 @@ final class OpenInference {
         Target fixed = new Target(target.model(), Optional.of(version.version()), target.key());
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<TensorAnswer>> answers = requests.stream()
-                    .map(request -> waiting.submit(
-                            () -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
+                    .map(request ->
+                            waiting.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
                     .toList();
             List<TensorAnswer> all = new ArrayList<>();
             for (Future<TensorAnswer> answer : answers) {

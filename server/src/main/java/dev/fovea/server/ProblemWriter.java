@@ -10,8 +10,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Problems as bytes: problem JSON (RFC 9457), and for the paths of the Open Inference Protocol its own
- * {@code {"error": …}}. Filters, which the framework's mapping of errors does not reach, answer with it directly.
+ * Problems as bytes: problem JSON (RFC 9457), and for the paths of the Open Inference Protocol its own {@code {"error":
+ * …}}. Filters, which the framework's mapping of errors does not reach, answer with it directly.
  */
 final class ProblemWriter {
 

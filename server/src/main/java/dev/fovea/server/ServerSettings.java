@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param maxRequestBytes the largest inference request, inflated
  * @param requestTimeout the longest a prediction may take
  * @param uploadGrace how long a body may dribble before its pace is looked at
+ * @param tuneBudget how long tuning one version in the background may take; zero does without
  * @param drain the longest that requests in flight are waited for at a stop
  */
 record ServerSettings(
@@ -38,6 +39,7 @@ record ServerSettings(
         int maxRequestBytes,
         Duration requestTimeout,
         Duration uploadGrace,
+        Duration tuneBudget,
         Duration drain) {
 
     ServerSettings {

@@ -88,6 +88,7 @@ final class SettingsReader {
                 number("max-request-mb", 64, 1, 1024) << 20,
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
                 Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
+                Duration.ofSeconds(number("tune-seconds", 20, 0, 3600)),
                 Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
         check(settings);
         return settings;

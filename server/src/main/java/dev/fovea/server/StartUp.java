@@ -16,11 +16,13 @@ final class StartUp implements SmartLifecycle {
 
     private final JobJournal journal;
     private final Reconciler reconciler;
+    private final Runnable background;
     private volatile boolean running;
 
-    StartUp(JobJournal journal, Reconciler reconciler) {
+    StartUp(JobJournal journal, Reconciler reconciler, Runnable background) {
         this.journal = journal;
         this.reconciler = reconciler;
+        this.background = background;
     }
 
     @Override
@@ -29,6 +31,7 @@ final class StartUp implements SmartLifecycle {
             LOG.warn("{} of {} was cut off (started {}); start it again", job.kind(), job.subject(), job.started());
         }
         reconciler.start(FOLLOW_EVERY);
+        background.run();
         running = true;
     }
 

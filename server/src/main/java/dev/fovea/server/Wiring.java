@@ -7,6 +7,7 @@ import dev.fovea.pipeline.JobOwner;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.serving.BackgroundTuner;
 import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
@@ -64,6 +65,12 @@ class Wiring {
     }
 
     @Bean
+    Predictor.Runner runner(ServerSettings settings, Home home, Workers workers) {
+        Engine engine = Engine.open();
+        return new Predictor.Runner(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
+    }
+
+    @Bean
     SharedAnswers sharedAnswers(ServerSettings settings) {
         return settings.redis().<SharedAnswers>map(RedisAnswers::open).orElse(SharedAnswers.NONE);
     }
@@ -75,18 +82,15 @@ class Wiring {
 
     @Bean(destroyMethod = "drain")
     Predictor predictor(
-            ServerSettings settings,
-            Registry registry,
-            Home home,
-            Workers workers,
-            PredictionCache cache,
-            PredictionJournal journal) {
+            Registry registry, Home home, Predictor.Runner runner, PredictionCache cache, PredictionJournal journal) {
         return new Predictor(
-                registry,
-                home.bundles(),
-                new Predictor.Runner(Engine.open(), settings.runtime(), workers),
-                cache,
-                new Predictor.Listeners(journal, new TransitionLog()));
+                registry, home.bundles(), runner, cache, new Predictor.Listeners(journal, new TransitionLog()));
+    }
+
+    @Bean
+    BackgroundTuner backgroundTuner(
+            ServerSettings settings, Registry registry, Predictor predictor, Predictor.Runner runner) {
+        return new BackgroundTuner(registry, predictor, runner, settings.tuneBudget(), new TuningLog());
     }
 
     @Bean
@@ -100,8 +104,8 @@ class Wiring {
     }
 
     @Bean
-    StartUp startUp(JobJournal journal, Reconciler reconciler) {
-        return new StartUp(journal, reconciler);
+    StartUp startUp(ServerSettings settings, JobJournal journal, Reconciler reconciler, BackgroundTuner tuner) {
+        return new StartUp(journal, reconciler, settings.tuneBudget().isZero() ? () -> {} : tuner::start);
     }
 
     @Bean

@@ -260,7 +260,7 @@ class BadInputApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/nothing", "/v1", "/v2/models", "/v1/models/shirts/nothing", "/nothing.html"})
+    @ValueSource(strings = {"/v1/nothing", "/v1", "/v3/models", "/v1/models/shirts/nothing", "/nothing.html"})
     void shouldAnswerAnUnknownPathWithAProblem(String path) throws Exception {
         assertProblem(server.get(path), 404, "NOT_FOUND", path);
     }

@@ -79,6 +79,26 @@ final class TestModels {
         });
     }
 
+    /** Imports a network for tensors, into production. */
+    void tensors(String name, byte[] onnx) {
+        Manifest manifest = new Manifest(
+                name,
+                List.of(),
+                Optional.empty(),
+                new Postprocessing.Tensors(),
+                Optional.empty(),
+                Lineage.imported("drawn", "test", "test"),
+                List.of(),
+                new TreeMap<>());
+        String id = stored(manifest, onnx, Map.of());
+        local.registry()
+                .register(
+                        new Registration(
+                                name, "tensors", id, List.of(), "", manifest.lineage(), Map.of(), "", 1, onnx.length),
+                        "test");
+        local.registry().promote(name, 1, "test", "");
+    }
+
     private ModelVersion register(
             String name, long seed, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
         byte[] onnx = network(seed);

@@ -6,10 +6,9 @@ import dev.fovea.model.Bundle;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.Setting;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,18 +28,14 @@ final class Fleet {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final BundleStore bundles;
-    private final Engine engine;
-    private final RuntimeSettings settings;
-    private final Workers workers;
+    private final Predictor.Runner runner;
     private final Instance.Listener listener;
     private volatile Map<VersionId, Instance> instances = Map.of();
     private boolean drained;
 
-    Fleet(BundleStore bundles, Engine engine, RuntimeSettings settings, Workers workers, Instance.Listener listener) {
+    Fleet(BundleStore bundles, Predictor.Runner runner, Instance.Listener listener) {
         this.bundles = bundles;
-        this.engine = engine;
-        this.settings = settings;
-        this.workers = workers;
+        this.runner = runner;
         this.listener = listener;
     }
 
@@ -72,9 +67,50 @@ final class Fleet {
         }
         Instance fresh = new Instance(version.id(), listener);
         put(fresh);
-        fresh.load(opened ->
-                LoadedModel.load(engine, Bundle.read(bundles.path(version.bundleId())), settings, workers, opened));
+        load(fresh, version);
         return fresh;
+    }
+
+    private void load(Instance fresh, ModelVersion version) {
+        fresh.load(opened ->
+                LoadedModel.load(runner.engine(), bundle(version), settings(version), runner.workers(), opened));
+    }
+
+    /** As the version was found to run best on this machine, else as usual. */
+    private RuntimeSettings settings(ModelVersion version) {
+        return runner.tunings()
+                .find(version.bundleId(), runner.machine())
+                .map(tuning -> runner.settings().with(tuning.chosen().setting()))
+                .orElse(runner.settings());
+    }
+
+    Bundle bundle(ModelVersion version) {
+        return Bundle.read(bundles.path(version.bundleId()));
+    }
+
+    /**
+     * The same, and one that was tuned since it was loaded is loaded anew beside itself; requests go over to the fresh
+     * one when it is ready, and the old one drains.
+     */
+    void ensureTuned(ModelVersion version) {
+        Instance present = ensure(version);
+        if (present.setting()
+                .filter(setting -> !setting.equals(Setting.of(settings(version))))
+                .isPresent()) {
+            reload(present, version);
+        }
+    }
+
+    private synchronized void reload(Instance present, ModelVersion version) {
+        if (drained || !holds(present)) {
+            return;
+        }
+        Instance fresh = new Instance(version.id(), listener);
+        load(fresh, version);
+        if (isReady(fresh)) {
+            put(fresh);
+            present.drain();
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.Setting;
 import dev.fovea.serving.InstanceState.Draining;
 import dev.fovea.serving.InstanceState.Failed;
 import dev.fovea.serving.InstanceState.Loading;
@@ -86,6 +87,11 @@ final class Instance {
             return Optional.of(model);
         }
         return Optional.empty();
+    }
+
+    /** How it is laid out over the machine, once it is ready. */
+    Optional<Setting> setting() {
+        return state() instanceof Ready(LoadedModel model) ? Optional.of(model.setting()) : Optional.empty();
     }
 
     /** {@code OVERLOADED} when it is ready and full. */

@@ -2,6 +2,7 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelVersion;
@@ -13,6 +14,7 @@ import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Tunings;
 import dev.fovea.runtime.Workers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,6 +39,7 @@ public final class Predictor {
     private final Fleet fleet;
     private final PredictionListener listener;
     private final PredictionCache cache;
+    private volatile long lastRequest = System.nanoTime();
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -45,14 +48,19 @@ public final class Predictor {
     public Predictor(
             Registry registry, BundleStore bundles, Runner runner, PredictionCache cache, Listeners listeners) {
         this.registry = registry;
-        this.fleet = new Fleet(
-                bundles, runner.engine(), runner.settings(), runner.workers(), listeners.transitions()::moved);
+        this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved);
         this.listener = listeners.predictions();
         this.cache = cache;
     }
 
-    /** What models run on; owned by the program. */
-    public record Runner(Engine engine, RuntimeSettings settings, Workers workers) {}
+    /**
+     * What models run on; owned by the program.
+     *
+     * @param settings for models that were never tuned here
+     * @param tunings what was found out about models on machines
+     * @param machine this one, in words that stay the same as long as it does
+     */
+    public record Runner(Engine engine, RuntimeSettings settings, Workers workers, Tunings tunings, String machine) {}
 
     /** Hears every step of an instance's life. */
     public interface TransitionListener {
@@ -117,6 +125,7 @@ public final class Predictor {
 
     /** Enters the version that is to answer, and leaves it however the work ends. */
     private <T> T within(Target target, byte[] identity, Deadline deadline, Work<T> work) {
+        lastRequest = System.nanoTime();
         while (true) {
             Instance instance = choose(target, identity);
             Optional<LoadedModel> model = instance.enter();
@@ -287,7 +296,7 @@ public final class Predictor {
             if (unloaded.contains(name)) {
                 return new Route(model, OptionalInt.empty());
             }
-            needed(model).forEach(number -> fleet.ensure(model.version(number)));
+            needed(model).forEach(number -> fleet.ensureTuned(model.version(number)));
             Route route = new Route(model, production(model));
             routes.put(name, route);
             retireIdle(route);
@@ -339,6 +348,16 @@ public final class Predictor {
             numbers.add(version);
         }
         return numbers;
+    }
+
+    /** How long ago the last request of any kind came in. */
+    Duration quietFor() {
+        return Duration.ofNanos(System.nanoTime() - lastRequest);
+    }
+
+    /** The bundle of a version. */
+    Bundle bundle(ModelVersion version) {
+        return fleet.bundle(version);
     }
 
     Optional<Instance> instance(VersionId version) {

@@ -7,15 +7,20 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Setting;
+import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.Tuning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +249,55 @@ class PredictorTest {
                         "2 loading → failed",
                         "1 ready → draining",
                         "1 draining → retired");
+    }
+
+    @Test
+    void shouldRunAsItWasTunedFromTheNextLookOnWithoutLosingARequest() throws Exception {
+        promoted(0);
+        shop.predictor.follow(MODEL);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {
+            int count = 0;
+            while (!done.get()) {
+                shop.ask(MODEL);
+                count++;
+            }
+            return count;
+        });
+        Setting tuned = new Setting(1, 2, 2);
+        String bundle = shop.registry.version(MODEL, 1).bundleId();
+        shop.tunings.save(bundle, "here", new Tuning(Optional.empty(), List.of(new Trial(tuned, 100, 1, 2))));
+        shop.predictor.follow(MODEL);
+        shop.predictor.follow(MODEL);
+        assertThat(shop.predictor
+                        .instance(new VersionId(MODEL, 1))
+                        .orElseThrow()
+                        .setting())
+                .contains(tuned);
+        shop.ask(MODEL);
+        done.set(true);
+        assertThat(asked.get(30, TimeUnit.SECONDS)).isPositive();
+        assertThat(shop.failures).isEmpty();
+        assertThat(shop.transitions)
+                .filteredOn(moved -> moved.to() instanceof InstanceState.Ready)
+                .hasSize(2);
+        assertThat(shop.transitions)
+                .filteredOn(moved -> moved.to() instanceof InstanceState.Retired)
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldServeNothingOfAnUnloadedModelUntilItIsLoadedAgain() {
+        promoted(0);
+        shop.predictor.follow(MODEL);
+        shop.predictor.unload(MODEL);
+        assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL)).hasMessageContaining("unloaded");
+        assertThat(shop.predictor.isReady(MODEL, Optional.empty())).isFalse();
+        shop.predictor.follow(MODEL);
+        assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL));
+        shop.predictor.load(MODEL);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+        assertCode(ErrorCode.MODEL_UNKNOWN, () -> shop.predictor.unload("nobody"));
     }
 
     @Test

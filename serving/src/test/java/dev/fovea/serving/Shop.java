@@ -65,6 +65,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
+    final MemoryTunings tunings = new MemoryTunings();
+    private final Predictor.Runner runner = new Predictor.Runner(ENGINE, SETTINGS, workers, tunings, "here");
     final Predictor predictor;
 
     /** One that keeps no answers, so that each request is inferred. */
@@ -74,12 +76,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
 
     Shop(Path directory, PredictionCache cache) {
         this.directory = directory;
-        this.predictor = new Predictor(
-                registry,
-                this,
-                new Predictor.Runner(ENGINE, SETTINGS, workers),
-                cache,
-                new Predictor.Listeners(this, this));
+        this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this));
     }
 
     record Moved(VersionId id, InstanceState from, InstanceState to) {}

@@ -5,6 +5,8 @@ import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelStore;
+import dev.fovea.remote.CostStore;
+import dev.fovea.runtime.Tunings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,16 @@ public final class Home implements AutoCloseable {
     /** Monitoring's rows. */
     public MonitoringStore monitoring() {
         return new SqlMonitoringStore(database);
+    }
+
+    /** How models run best on which machine. */
+    public Tunings tunings() {
+        return new SqlTunings(database);
+    }
+
+    /** What services elsewhere have cost. */
+    public CostStore costs() {
+        return new SqlCostStore(database);
     }
 
     /** Closes the database; nothing that was acknowledged waits for it. */

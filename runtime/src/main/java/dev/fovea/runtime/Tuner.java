@@ -1,0 +1,209 @@
+package dev.fovea.runtime;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Measures how one model runs best on this machine: the whole path from the file's bytes to the answer, with as many
+ * callers as keep the cores busy, under each setting in turn. Two rounds in different orders, so that a machine that
+ * slows down or speeds up meanwhile favours nobody; the better of the two counts, as noise only slows. Runs on the
+ * caller's thread and on threads of its own.
+ */
+public final class Tuner {
+
+    private static final int ROUNDS = 2;
+    private static final int CALLERS_PER_CORE = 4;
+    private static final int[] BATCHES = {1, 4, 16};
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEAST_SLICE = Duration.ofMillis(300);
+    private static final double WARM_UP_SHARE = 0.3;
+
+    private final Engine engine;
+    private final RuntimeSettings settings;
+    private final Workers workers;
+
+    /** A tuner that changes nothing of the settings but threads, instances and batch. */
+    public Tuner(Engine engine, RuntimeSettings settings, Workers workers) {
+        this.engine = engine;
+        this.settings = settings;
+        this.workers = workers;
+    }
+
+    /**
+     * What to measure.
+     *
+     * @param pictures to be answered, in turn; empty for a model that takes tensors, which is sent zeros
+     * @param target the 99th percentile that answers should keep
+     * @param budget how long all of it may take
+     * @param stopped asked between trials whether to give up
+     */
+    public record Order(
+            Bundle bundle,
+            List<byte[]> pictures,
+            Optional<Duration> target,
+            Duration budget,
+            BooleanSupplier stopped) {}
+
+    /** Hears of each trial. */
+    public interface Progress {
+        /** So many of so many trials are done. */
+        void done(Trial trial, int number, int of);
+    }
+
+    /**
+     * Measures all settings.
+     *
+     * @throws CancellationException when it was stopped
+     * @throws FoveaException when the model cannot be loaded or answers none of the pictures
+     */
+    public Tuning tune(Order order, Progress progress) {
+        List<Setting> settingsToTry = candidates(batches(order.bundle()));
+        long slice = Math.max(LEAST_SLICE.toNanos(), order.budget().toNanos() / ((long) ROUNDS * settingsToTry.size()));
+        List<Trial> trials = new ArrayList<>();
+        int done = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Collections.shuffle(settingsToTry, new Random(round));
+            for (Setting setting : settingsToTry) {
+                if (order.stopped().getAsBoolean()) {
+                    throw new CancellationException("tuning was stopped");
+                }
+                Trial trial = measure(order, setting, slice);
+                keepBetter(trials, trial);
+                progress.done(trial, ++done, ROUNDS * settingsToTry.size());
+            }
+        }
+        return new Tuning(order.target(), trials);
+    }
+
+    private static void keepBetter(List<Trial> trials, Trial trial) {
+        for (int i = 0; i < trials.size(); i++) {
+            if (trials.get(i).setting().equals(trial.setting())) {
+                trials.set(i, trials.get(i).perSecond() >= trial.perSecond() ? trials.get(i) : trial);
+                return;
+            }
+        }
+        trials.add(trial);
+    }
+
+    /** Every way to lay runs over the cores that leaves none idle for good, with each batch. */
+    static List<Setting> candidates(boolean batches, int cores) {
+        Set<Setting> candidates = new LinkedHashSet<>();
+        for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
+            Set<Integer> instances = new LinkedHashSet<>(List.of(1, Math.max(1, cores / threads)));
+            for (int number : instances) {
+                for (int batch : batches ? BATCHES : new int[] {1}) {
+                    candidates.add(new Setting(threads, number, batch));
+                }
+            }
+        }
+        return new ArrayList<>(candidates);
+    }
+
+    private static List<Setting> candidates(boolean batches) {
+        return candidates(batches, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Doubles, but ends with all cores. */
+    private static int next(int threads, int cores) {
+        return threads < cores ? Math.min(2 * threads, cores) : cores + 1;
+    }
+
+    private boolean batches(Bundle bundle) {
+        try (LoadedModel model = LoadedModel.load(engine, bundle, settings, workers, () -> {})) {
+            return model.signature().batches();
+        }
+    }
+
+    private Trial measure(Order order, Setting setting, long slice) {
+        try (LoadedModel model = LoadedModel.load(engine, order.bundle(), settings.with(setting), workers, () -> {})) {
+            long warm = System.nanoTime() + (long) (slice * WARM_UP_SHARE);
+            long end = warm + (long) (slice * (1 - WARM_UP_SHARE));
+            ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+            ConcurrentLinkedQueue<FoveaException> failures = new ConcurrentLinkedQueue<>();
+            List<Thread> callers = new ArrayList<>();
+            int count = CALLERS_PER_CORE * Runtime.getRuntime().availableProcessors();
+            for (int caller = 0; caller < count; caller++) {
+                int first = caller;
+                callers.add(Thread.ofVirtual().start(() -> call(model, order, first, warm, end, nanos, failures)));
+            }
+            callers.forEach(Tuner::join);
+            return trial(setting, nanos, (end - warm) / 1e9, failures);
+        }
+    }
+
+    private static void call(
+            LoadedModel model,
+            Order order,
+            int first,
+            long warm,
+            long end,
+            ConcurrentLinkedQueue<Long> nanos,
+            ConcurrentLinkedQueue<FoveaException> failures) {
+        for (int i = first; System.nanoTime() < end; i++) {
+            long start = System.nanoTime();
+            try {
+                answer(model, order.pictures(), i);
+            } catch (FoveaException e) {
+                failures.add(e);
+                return;
+            }
+            long now = System.nanoTime();
+            if (start >= warm && now <= end) {
+                nanos.add(now - start);
+            }
+        }
+    }
+
+    private static void answer(LoadedModel model, List<byte[]> pictures, int index) {
+        if (pictures.isEmpty()) {
+            model.infer(model.sample(), Priority.NORMAL, Deadline.in(PATIENCE));
+        } else {
+            model.predict(new PictureRequest(pictures.get(index % pictures.size()), Deadline.in(PATIENCE)));
+        }
+    }
+
+    private static Trial trial(
+            Setting setting,
+            ConcurrentLinkedQueue<Long> nanos,
+            double seconds,
+            ConcurrentLinkedQueue<FoveaException> failures) {
+        FoveaException failure = failures.peek();
+        if (failure != null) {
+            throw failure;
+        }
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return new Trial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99));
+    }
+
+    /** Infinite when nothing was answered within the time. */
+    private static double millis(long[] sorted, double share) {
+        return sorted.length == 0
+                ? Double.POSITIVE_INFINITY
+                : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))] / 1e6;
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.imaging.Limits;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GraphBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TunerTest {
+
+    private static final Engine ENGINE = Engine.open();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldTryOneSessionOfAllCoresAndOneSessionForEachCore() {
+        assertThat(Tuner.candidates(true, 2))
+                .contains(new Setting(1, 1, 1), new Setting(1, 2, 1), new Setting(2, 1, 1), new Setting(1, 2, 16))
+                .hasSize(9);
+        assertThat(Tuner.candidates(false, 6))
+                .containsExactlyInAnyOrder(
+                        new Setting(1, 1, 1),
+                        new Setting(1, 6, 1),
+                        new Setting(2, 1, 1),
+                        new Setting(2, 3, 1),
+                        new Setting(4, 1, 1),
+                        new Setting(6, 1, 1));
+    }
+
+    @Test
+    void shouldMeasureEverySettingOnTheWholePath() {
+        Bundle bundle = Tiny.bundle(directory.resolve("b"), Tiny.means(GraphBuilder.BATCH), ENGINE);
+        List<Integer> heard = new ArrayList<>();
+        try (Workers workers = new Workers(2, 512, 100_000_000)) {
+            Tuning tuning = tuner(workers)
+                    .tune(
+                            new Tuner.Order(
+                                    bundle, List.of(Tiny.png(1, 2, 3)), Optional.empty(), Duration.ZERO, () -> false),
+                            (trial, number, of) -> heard.add(number));
+            assertThat(tuning.trials())
+                    .hasSameSizeAs(Tuner.candidates(true, Runtime.getRuntime().availableProcessors()));
+            assertThat(tuning.trials()).allSatisfy(trial -> {
+                assertThat(trial.perSecond()).isPositive();
+                assertThat(trial.p99Millis()).isGreaterThanOrEqualTo(trial.p50Millis());
+            });
+            assertThat(heard).hasSize(2 * tuning.trials().size()).isSorted();
+            assertThat(TuningJson.read(TuningJson.write(tuning))).isEqualTo(tuning);
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhenItIsStopped() {
+        Bundle bundle = Tiny.bundle(directory.resolve("b"), Tiny.means(1), ENGINE);
+        try (Workers workers = new Workers(1, 512, 100_000_000)) {
+            assertThatThrownBy(() -> tuner(workers)
+                            .tune(
+                                    new Tuner.Order(bundle, List.of(), Optional.empty(), Duration.ZERO, () -> true),
+                                    (trial, number, of) -> {}))
+                    .isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void shouldTakeTheFastestThatKeepsTheTarget() {
+        Trial fast = new Trial(new Setting(1, 2, 16), 200, 40, 90);
+        Trial steady = new Trial(new Setting(1, 2, 1), 150, 10, 30);
+        Trial slow = new Trial(new Setting(2, 1, 1), 100, 8, 20);
+        List<Trial> trials = List.of(slow, steady, fast);
+        assertThat(new Tuning(Optional.empty(), trials).chosen()).isEqualTo(fast);
+        assertThat(new Tuning(Optional.of(Duration.ofMillis(50)), trials).chosen())
+                .isEqualTo(steady);
+        assertThat(new Tuning(Optional.of(Duration.ofMillis(25)), trials).chosen())
+                .isEqualTo(slow);
+        Tuning hopeless = new Tuning(Optional.of(Duration.ofMillis(5)), trials);
+        assertThat(hopeless.chosen()).isEqualTo(slow);
+        assertThat(hopeless.meets(slow)).isFalse();
+    }
+
+    @Test
+    void shouldPreferShorterAnswersAmongThoseThatAreEquallyFast() {
+        Trial one = new Trial(new Setting(1, 2, 16), 100, 40, 90);
+        Trial other = new Trial(new Setting(1, 2, 1), 98, 20, 45);
+        assertThat(new Tuning(Optional.empty(), List.of(one, other)).chosen()).isEqualTo(other);
+    }
+
+    private static Tuner tuner(Workers workers) {
+        return new Tuner(
+                ENGINE,
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT),
+                workers);
+    }
+}

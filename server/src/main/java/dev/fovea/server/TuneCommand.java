@@ -1,0 +1,146 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.load.StatedDuration;
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.Tuner;
+import dev.fovea.runtime.Tuning;
+import dev.fovea.runtime.TuningJson;
+import dev.fovea.runtime.Workers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea tune}. */
+@Command(
+        name = "tune",
+        description = {
+            "Measures how a model runs best on this machine, and keeps it.",
+            "Tries threads, instances and batches on the whole path from the file to the answer, takes the fastest setting that keeps the p99 asked for, and stores it for this machine. Running servers take it up. Measure while the machine is quiet."
+        },
+        footer = {"", "Example:  fovea tune shirts --p99 50ms"})
+final class TuneCommand extends HomeVerb {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
+    private @Nullable Integer version;
+
+    @Option(
+            names = "--p99",
+            paramLabel = "TIME",
+            description =
+                    "Answers should take no longer than this, 99 of 100 times, with all cores busy (default: no limit).")
+    private @Nullable String p99;
+
+    @Option(names = "--budget", paramLabel = "TIME", description = "How long to measure (default: ${DEFAULT-VALUE}).")
+    private String budget = "40s";
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Pictures like those that will be asked (default: the model's golden pictures).")
+    private @Nullable Path pictures;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Local local = Local.open(home, terminal);
+                Workers workers = Workers.forThisMachine()) {
+            ModelVersion chosen = chosen(local.registry().model(name));
+            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+            Engine engine = Engine.open();
+            Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), workers);
+            Tuning tuning = tuner.tune(
+                    new Tuner.Order(
+                            bundle, files(bundle), target(), StatedDuration.parse("--budget", budget), () -> false),
+                    (trial, number, of) -> terminal.note("%d of %d: %s".formatted(number, of, described(trial))));
+            local.home().tunings().save(bundle.id(), Machine.identity(engine), tuning);
+            show(terminal, chosen, tuning);
+            return tuning.meets(tuning.chosen()) ? 0 : 1;
+        }
+    }
+
+    private Optional<Duration> target() {
+        return Optional.ofNullable(p99).map(text -> StatedDuration.parse("--p99", text));
+    }
+
+    private List<byte[]> files(Bundle bundle) {
+        if (bundle.manifest().contract().isEmpty()) {
+            return List.of();
+        }
+        return pictures != null
+                ? LoadPictures.of(pictures)
+                : bundle.manifest().golden().stream().map(bundle::goldenPicture).toList();
+    }
+
+    private ModelVersion chosen(RegisteredModel model) {
+        if (version != null) {
+            return model.version(version);
+        }
+        return model.alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Name one with --model-version, or promote one."
+                                .formatted(name)));
+    }
+
+    private void show(Terminal terminal, ModelVersion tuned, Tuning tuning) {
+        if (json) {
+            terminal.json(TuningJson.tree(tuning));
+            return;
+        }
+        TextTable table = new TextTable("", "INSTANCES", "THREADS", "BATCH", "ANSWERS/S", "P50", "P99", "");
+        for (Trial trial : tuning.trials()) {
+            table.row(
+                    trial.equals(tuning.chosen()) ? "→" : "",
+                    Integer.toString(trial.setting().instances()),
+                    Integer.toString(trial.setting().threads()),
+                    Integer.toString(trial.setting().maxBatch()),
+                    String.format(Locale.ROOT, "%.1f", trial.perSecond()),
+                    millis(trial.p50Millis()),
+                    millis(trial.p99Millis()),
+                    tuning.meets(trial) ? "" : "over the p99");
+        }
+        terminal.say(table.toString());
+        terminal.say(
+                "%s now runs as %s on this machine%s."
+                        .formatted(
+                                tuned.id(),
+                                tuning.chosen().setting(),
+                                tuning.meets(tuning.chosen())
+                                        ? ""
+                                        : ", which misses the p99 asked for; no setting keeps it. Allow more, or take a smaller model"));
+    }
+
+    private static String described(Trial trial) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.1f answers/s, p99 %s",
+                trial.setting(),
+                trial.perSecond(),
+                millis(trial.p99Millis()));
+    }
+
+    private static String millis(double value) {
+        return Double.isInfinite(value) ? "–" : String.format(Locale.ROOT, "%.1f ms", value);
+    }
+}

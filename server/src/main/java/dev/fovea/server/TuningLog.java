@@ -1,0 +1,31 @@
+package dev.fovea.server;
+
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.Tuning;
+import dev.fovea.serving.BackgroundTuner;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what tuning in the background found. */
+final class TuningLog implements BackgroundTuner.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("fovea.tuning");
+
+    @Override
+    public void tuned(ModelVersion version, Tuning tuning) {
+        Trial chosen = tuning.chosen();
+        LOG.info(
+                "{} runs best on this machine as {}: {} answers/s; fovea tune {} shows all",
+                version.id(),
+                chosen.setting(),
+                String.format(Locale.ROOT, "%.1f", chosen.perSecond()),
+                version.name());
+    }
+
+    @Override
+    public void failed(ModelVersion version, RuntimeException why) {
+        LOG.warn("{} could not be tuned and runs as configured: {}", version.id(), why.getMessage());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.registry.ModelStore;
+import dev.fovea.remote.CostStore;
+import dev.fovea.remote.MonthlyCost;
+import dev.fovea.runtime.Setting;
+import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.Tuning;
+import dev.fovea.runtime.Tunings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TuningsAndCostsTest {
+
+    private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldKeepTheNewestTuningOfEachBundleAndMachineOverRestartsAndTellServers() {
+        Tuning first = tuning(10);
+        Tuning second = tuning(20);
+        try (Home home = Home.open(directory, "0.1.0")) {
+            ModelStore models = home.models();
+            long before = models.revision();
+            home.tunings().save("b1", "this machine", first);
+            home.tunings().save("b1", "this machine", second);
+            home.tunings().save("b1", "another", first);
+            assertThat(models.revision()).isEqualTo(before + 3);
+        }
+        try (Home home = Home.open(directory, "0.1.0")) {
+            Tunings tunings = home.tunings();
+            assertThat(tunings.find("b1", "this machine")).contains(second);
+            assertThat(tunings.find("b1", "another")).contains(first);
+            assertThat(tunings.find("b2", "this machine")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldCountCostsOfSeveralThreadsWithoutLosingOneOverRestarts() throws InterruptedException {
+        try (Home home = Home.open(directory, "0.1.0")) {
+            CostStore costs = home.costs();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    for (int call = 0; call < 25; call++) {
+                        costs.change(
+                                "vision",
+                                NOVEMBER,
+                                cost -> new MonthlyCost(NOVEMBER, cost.calls() + 1, cost.micros() + 1500));
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        try (Home home = Home.open(directory, "0.1.0")) {
+            assertThat(home.costs().load("vision", NOVEMBER)).isEqualTo(new MonthlyCost(NOVEMBER, 100, 150_000));
+            assertThat(home.costs().load("vision", NOVEMBER.plusMonths(1)).calls())
+                    .isZero();
+            assertThat(home.costs().load("other", NOVEMBER).calls()).isZero();
+        }
+    }
+
+    private static Tuning tuning(double perSecond) {
+        return new Tuning(
+                Optional.of(Duration.ofMillis(50)), List.of(new Trial(new Setting(1, 2, 8), perSecond, 3.5, 12.25)));
+    }
+}

@@ -15,6 +15,7 @@ import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Answer;
+import dev.fovea.serving.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,8 @@ final class PredictCommand extends HomeVerb {
             Answer answer = new Answer(
                     chosen.id(),
                     model.predict(new PictureRequest(bytes, Deadline.in(LIMIT))),
-                    System.nanoTime() - start);
+                    System.nanoTime() - start,
+                    new Origin.Inferred(false));
             if (drawing.isPresent()) {
                 drawing.get().draw(picture, bytes, answer.prediction().result());
             }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -55,6 +56,11 @@ final class PredictController {
                     @Schema(
                             type = "string",
                             allowableValues = {"high", "normal", "low"}))
+    @Parameter(
+            name = HttpHeaders.CACHE_CONTROL,
+            in = ParameterIn.HEADER,
+            description = "no-cache runs the network whatever is kept; no-store also keeps nothing",
+            schema = @Schema(type = "string"))
     @RequestBody(
             required = true,
             content = {
@@ -70,7 +76,7 @@ final class PredictController {
         CallOptions options = CallOptions.of(request, settings.requestTimeout());
         refuseEarly(target, request);
         PredictionRequest asked = new PredictionRequest(
-                target, new PictureRequest(picture(request), options.priority(), options.deadline()));
+                target, new PictureRequest(picture(request), options.priority(), options.deadline()), options.cache());
         return PredictionView.of(predictor.predict(asked), top, RequestIds.of(request));
     }
 

@@ -5,6 +5,7 @@ import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
 import dev.fovea.serving.Answer;
+import dev.fovea.serving.Origin;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param top the best labels of a classifier; those that apply of a model for several labels
  * @param objects what was found in the picture, in its upright pixels
  * @param embedding the vector of an embedding model
+ * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
+ * @param near in how many of 64 bits the picture's look differs from that of the one the answer was made for, where it
+ *     was another one
  */
 @Schema(name = "Prediction")
 record PredictionView(
@@ -29,6 +33,8 @@ record PredictionView(
         List<RankedView> top,
         List<ObjectView> objects,
         List<Float> embedding,
+        boolean cached,
+        Optional<Integer> near,
         double latencyMs,
         TimingsView timingsMs,
         String requestId,
@@ -60,10 +66,16 @@ record PredictionView(
                         .toList(),
                 result instanceof Result.Objects objects ? ObjectView.of(objects) : List.of(),
                 result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
+                answer.cached(),
+                near(answer.origin()),
                 ms(answer.nanos()),
                 timings(answer.prediction().timings()),
                 requestId,
                 Instant.now());
+    }
+
+    private static Optional<Integer> near(Origin origin) {
+        return origin instanceof Origin.Near(int distance) ? Optional.of(distance) : Optional.empty();
     }
 
     private static String task(Result result) {

@@ -46,6 +46,8 @@ class PredictApiTest {
                         "task",
                         "embedding",
                         "objects",
+                        "cached",
+                        "near",
                         "label",
                         "confidence",
                         "top",

@@ -315,6 +315,7 @@ export function metrics(model) {
           .slice(0, 8)
           .map((label, i) => [label, Math.round(requests * [0.12, 0.7, 0.1, 0.04, 0.02, 0.01, 0.005, 0.005][i])]),
       ),
+      cache: { hits: Math.round(requests * 0.2), misses: Math.round(requests * 0.8) },
       pictures: {
         width: { p10: 640, p50: 1280, p90: 1920 },
         height: { p10: 480, p50: 960, p90: 1440 },
@@ -345,6 +346,8 @@ export function predict(model, version, picture, requestId) {
     objects: [],
     embedding: [],
     ...answerOf(model),
+    cached: false,
+    near: null,
     latency_ms: Object.values(timings).reduce((a, b) => a + b, 0.11),
     timings_ms: timings,
     request_id: requestId,

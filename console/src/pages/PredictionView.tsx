@@ -23,6 +23,7 @@ export function PredictionView({ prediction, marking }: Props) {
           <h2>{milliseconds(prediction.latency_ms)}</h2>
           <span className="quiet small">
             <VersionMark version={prediction.version} word /> of {prediction.model}
+            {prediction.cached && ', answered before'}
           </span>
         </div>
         <StageBar timings={prediction.timings_ms} />

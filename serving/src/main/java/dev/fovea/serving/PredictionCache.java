@@ -139,8 +139,13 @@ public final class PredictionCache {
         while (true) {
             Flight own = new Flight(question.request().picture().priority());
             @Nullable Flight other = flights.putIfAbsent(question.key(), own);
-            if (other == null || !other.suits(question.request().picture().priority())) {
+            boolean suits =
+                    other != null && other.suits(question.request().picture().priority());
+            if (other == null || (!suits && flights.replace(question.key(), other, own))) {
                 return lead(own, question);
+            }
+            if (!suits) {
+                continue;
             }
             switch (join(other, question)) {
                 case Flight.Landing.Landed landed -> {

@@ -343,8 +343,9 @@ class PredictionCacheTest {
                             PICTURE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
             assertThat(cache.answer(urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new Origin.Inferred(true));
+            assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
             crowd.go.countDown();
-            first.get();
+            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
         }
     }
 

@@ -104,11 +104,16 @@ final class OpenInference {
                     .map(request ->
                             waiting.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
                     .toList();
-            List<TensorAnswer> all = new ArrayList<>();
-            for (Future<TensorAnswer> answer : answers) {
-                all.add(answer.get());
+            try {
+                List<TensorAnswer> all = new ArrayList<>();
+                for (Future<TensorAnswer> answer : answers) {
+                    all.add(answer.get());
+                }
+                return Joined.of(all);
+            } finally {
+                // where one failed or the caller is gone, nobody waits for the others
+                waiting.shutdownNow();
             }
-            return Joined.of(all);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;

@@ -127,8 +127,7 @@ final class InferenceCatalog {
         Map<Integer, StageTotals> totals = new TreeMap<>();
         for (ModelVersion version : registry.model(name).versions()) {
             if (predictor.isReady(name, Optional.of(version.number()))) {
-                totals.put(
-                        version.number(), new StageTotals(version.number(), 0, 0, Map.of(), Optional.empty()));
+                totals.put(version.number(), new StageTotals(version.number(), 0, 0, Map.of(), Optional.empty()));
             }
         }
         recorder.totals(name).forEach(one -> totals.put(one.version(), one));

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -10,10 +11,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -24,7 +27,11 @@ final class GrpcEndpoint implements SmartLifecycle {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String HEALTH = "grpc.health.v1.Health";
+    private static final Set<String> FREE = Set.of(
+            HealthGrpc.getCheckMethod().getFullMethodName(),
+            HealthGrpc.getWatchMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName());
 
     private final ServerSettings settings;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -100,7 +107,7 @@ final class GrpcEndpoint implements SmartLifecycle {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            boolean free = HEALTH.equals(call.getMethodDescriptor().getServiceName());
+            boolean free = FREE.contains(call.getMethodDescriptor().getFullMethodName());
             String authorization = headers.get(AUTHORIZATION);
             if (free) {
                 return next.startCall(call, headers);

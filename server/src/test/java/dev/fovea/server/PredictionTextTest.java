@@ -68,6 +68,8 @@ class PredictionTextTest {
                 top,
                 objects,
                 embedding,
+                false,
+                Optional.empty(),
                 12.345,
                 new TimingsView(0, 0, 0, 0, 0),
                 "r",

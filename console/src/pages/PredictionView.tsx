@@ -34,7 +34,7 @@ export function PredictionView({ prediction }: { prediction: Prediction }) {
         <div className={styles.timing}>
           <h2>{milliseconds(prediction.latency_ms)}</h2>
           <span className="quiet small">
-            <VersionMark version={prediction.version} word /> of {prediction.model}
+            {prediction.version != null && <VersionMark version={prediction.version} word />} of {prediction.model}
           </span>
         </div>
         <StageBar timings={prediction.timings_ms} />

@@ -1,5 +1,6 @@
 // Made-up models and traffic for the stand-in server: plausible, and the same on every start.
 import { createHash } from 'node:crypto';
+import { answerOf, otherTasks } from './tasks.mjs';
 
 const BUCKET = 5000;
 const sha = (text) => createHash('sha256').update(text).digest('hex');
@@ -243,7 +244,7 @@ export function createModels({ calm }) {
       ],
     },
   ];
-  return new Map(models.map((model) => [model.name, model]));
+  return new Map([...models.map((model) => [model.name, model]), ...otherTasks(models[1])]);
 }
 
 /** What share of the traffic a version gets. */
@@ -314,6 +315,7 @@ export function metrics(model) {
           .slice(0, 8)
           .map((label, i) => [label, Math.round(requests * [0.12, 0.7, 0.1, 0.04, 0.02, 0.01, 0.005, 0.005][i])]),
       ),
+      cache: { hits: Math.round(requests * 0.2), misses: Math.round(requests * 0.8) },
       pictures: {
         width: { p10: 640, p50: 1280, p90: 1920 },
         height: { p10: 480, p50: 960, p90: 1440 },
@@ -337,9 +339,15 @@ export function predict(model, version, picture, requestId) {
   return {
     model: model.name,
     version,
+    task: 'classification',
     label: order[0],
     confidence: shares[0],
     top: order.map((label, i) => ({ label, confidence: shares[i] })),
+    objects: [],
+    embedding: [],
+    ...answerOf(model),
+    cached: false,
+    near: null,
     latency_ms: Object.values(timings).reduce((a, b) => a + b, 0.11),
     timings_ms: timings,
     request_id: requestId,

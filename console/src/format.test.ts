@@ -11,6 +11,7 @@ import {
   rate,
   short,
   significant,
+  taskWords,
 } from './format';
 
 const THIN = '\u202f';
@@ -98,4 +99,9 @@ describe('words', () => {
   it('agrees in number', () => {
     expect([plural(1, 'model'), plural(2, 'model')]).toEqual(['1 model', '2 models']);
   });
+});
+
+it('says a task in words', () => {
+  expect(taskWords('instance_segmentation')).toBe('instance segmentation');
+  expect(taskWords('multi-label')).toBe('multi label');
 });

@@ -87,3 +87,6 @@ export function listing(names: readonly string[], most = 6): string {
 
 export const plural = (many: number, one: string, more = `${one}s`): string =>
   `${count(many)} ${many === 1 ? one : more}`;
+
+/** "INSTANCE_SEGMENTATION" → "instance segmentation" */
+export const taskWords = (task: string): string => task.toLowerCase().replaceAll(/[_-]/g, ' ');

@@ -95,12 +95,14 @@ export interface Question {
   name: string;
   version: number | null;
   picture: File;
+  /** Most labels to be told. */
+  top: number;
 }
 
 export const usePredict = () =>
   useMutation({
-    mutationFn: ({ name, version, picture }: Question) => {
-      const query = new URLSearchParams({ top: '5', ...(version == null ? {} : { version: String(version) }) });
+    mutationFn: ({ name, version, picture, top }: Question) => {
+      const query = new URLSearchParams({ top: String(top), ...(version == null ? {} : { version: String(version) }) });
       return request<Prediction>(`${at(name)}/predict?${query.toString()}`, {
         method: 'POST',
         headers: { 'Content-Type': picture.type || 'application/octet-stream' },

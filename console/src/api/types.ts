@@ -18,6 +18,7 @@ export type Metrics = Schemas['MetricsSnapshot'];
 export type VersionMetrics = Schemas['VersionMetrics'];
 export type SeriesPoint = Schemas['SeriesPoint'];
 export type Prediction = Schemas['Prediction'];
+export type FoundObject = Schemas['FoundObject'];
 export type Timings = Schemas['Timings'];
 export type Rollback = Schemas['Rollback'];
 export type Problem = Schemas['Problem'];

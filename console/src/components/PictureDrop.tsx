@@ -1,18 +1,26 @@
 import { useEffect, useId, useState } from 'react';
-import type { DragEvent } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import { bytes } from '../format';
 import styles from './PictureDrop.module.css';
 
 /** Pictures below this height in pixels are enlarged, pixel by pixel. */
 const TINY = 200;
 
+/** A picture's width and height in its own pixels, upright. */
+interface PixelSize {
+  width: number;
+  height: number;
+}
+
 interface Props {
   picture: File | null;
   onPicture: (picture: File) => void;
+  /** What lies over the picture, exactly as large as it. */
+  overlay?: (size: PixelSize) => ReactNode;
 }
 
 /** Takes a picture that is dropped, chosen or pasted, and shows it. */
-export function PictureDrop({ picture, onPicture }: Props) {
+export function PictureDrop({ picture, onPicture, overlay }: Props) {
   const [over, setOver] = useState(false);
   const id = useId();
 
@@ -46,7 +54,7 @@ export function PictureDrop({ picture, onPicture }: Props) {
       onDrop={drop}
     >
       {picture ? (
-        <Preview key={`${picture.name} ${picture.lastModified} ${picture.size}`} picture={picture} />
+        <Preview key={`${picture.name} ${picture.lastModified} ${picture.size}`} picture={picture} overlay={overlay} />
       ) : (
         <p className={styles.hint}>Drop a picture here, paste one, or</p>
       )}
@@ -69,32 +77,33 @@ export function PictureDrop({ picture, onPicture }: Props) {
   );
 }
 
-function Preview({ picture }: { picture: File }) {
+function Preview({ picture, overlay }: { picture: File; overlay: Props['overlay'] }) {
   const [address] = useState(() => URL.createObjectURL(picture));
-  const [size, setSize] = useState('');
-  const [tiny, setTiny] = useState(false);
+  const [size, setSize] = useState<PixelSize | null>(null);
   const [shown, setShown] = useState(true);
   return (
     <figure className={styles.preview}>
       {shown ? (
-        <img
-          src={address}
-          data-tiny={tiny || undefined}
-          alt={`The picture ${picture.name}`}
-          onLoad={(event) => {
-            setSize(`${event.currentTarget.naturalWidth} × ${event.currentTarget.naturalHeight}, `);
-            setTiny(event.currentTarget.naturalHeight < TINY);
-            URL.revokeObjectURL(address);
-          }}
-          onError={() => setShown(false)}
-        />
+        <div className={styles.frame}>
+          <img
+            src={address}
+            data-tiny={(size != null && size.height < TINY) || undefined}
+            alt={`The picture ${picture.name}`}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+              setSize({ width, height });
+              URL.revokeObjectURL(address);
+            }}
+            onError={() => setShown(false)}
+          />
+          {size && overlay?.(size)}
+        </div>
       ) : (
         <p className="quiet">This browser cannot show the file. The server may still be able to read it.</p>
       )}
       <figcaption>
         {picture.name}{' '}
         <span className="quiet">
-          {size}
+          {size && `${size.width} × ${size.height}, `}
           {bytes(picture.size)}
         </span>
       </figcaption>

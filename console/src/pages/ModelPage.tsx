@@ -9,7 +9,7 @@ import { IntervalText } from '../components/Interval';
 import { Tag } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { Waiting } from '../components/Waiting';
-import { listing, milliseconds, percentage, rate, significant } from '../format';
+import { listing, milliseconds, percentage, rate, significant, taskWords } from '../format';
 import { useTitle } from '../hooks';
 import { AuditSection } from './AuditSection';
 import { EvaluationSection } from './EvaluationSection';
@@ -86,7 +86,8 @@ function Header({ model, onNotice }: HeaderProps) {
         <div>
           <h1>{model.name}</h1>
           <p className="quiet">
-            {model.task} of {listing(model.labels)}
+            {taskWords(model.task)}
+            {model.labels.length > 0 && ` of ${listing(model.labels)}`}
           </p>
         </div>
         <div className={styles.actions}>

@@ -6,7 +6,7 @@ import { Mark } from '../components/Mark';
 import { Tag } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { Waiting } from '../components/Waiting';
-import { listing, percent, percentage, plural, rate } from '../format';
+import { listing, percent, percentage, plural, rate, taskWords } from '../format';
 import { useTitle } from '../hooks';
 import styles from './ModelsPage.module.css';
 
@@ -53,7 +53,9 @@ function ModelRow({ model, from }: { model: ModelSummary; from: number }) {
     <li className={styles.row} data-testid={`model-${model.name}`}>
       <div className={styles.name}>
         <Link to={`/models/${encodeURIComponent(model.name)}`}>{model.name}</Link>
-        <span className={styles.labels}>{listing(model.labels, 4)}</span>
+        <span className={styles.labels}>
+          {model.labels.length > 0 ? listing(model.labels, 4) : taskWords(model.task)}
+        </span>
       </div>
       <div className={styles.versions}>
         {model.production == null ? (

@@ -7,6 +7,8 @@ import { PictureDrop } from '../components/PictureDrop';
 import { ProblemNote } from '../components/ProblemNote';
 import { Waiting } from '../components/Waiting';
 import { useTitle } from '../hooks';
+import { useMarking } from './marking';
+import { ObjectOverlay } from './ObjectOverlay';
 import { PredictionView } from './PredictionView';
 import styles from './TryPage.module.css';
 
@@ -53,17 +55,18 @@ function Trial({ name, names, onName }: Props) {
   const [version, setVersion] = useState<number | null>(null);
   const [picture, setPicture] = useState<File | null>(null);
   const predict = usePredict();
+  const marking = useMarking(predict.data);
 
   function ask(next: { picture?: File; version?: number | null }) {
     const file = next.picture ?? picture;
     const number = next.version === undefined ? version : next.version;
     setPicture(file);
     setVersion(number);
-    if (file) predict.mutate({ name, version: number, picture: file });
+    if (file) predict.mutate({ name, version: number, picture: file, top: model?.task === 'multi_label' ? 100 : 5 });
   }
 
   return (
-    <div className={styles.trial}>
+    <div className={styles.trial} data-objects={marking.all.length > 0 || undefined}>
       <div className={styles.question}>
         <div className={styles.choices}>
           <NativeSelect
@@ -81,13 +84,17 @@ function Trial({ name, names, onName }: Props) {
             data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
           />
         </div>
-        <PictureDrop picture={picture} onPicture={(file) => ask({ picture: file })} />
+        <PictureDrop
+          picture={picture}
+          onPicture={(file) => ask({ picture: file })}
+          overlay={marking.all.length === 0 ? undefined : (size) => <ObjectOverlay marking={marking} {...size} />}
+        />
       </div>
       <div className={styles.answer} aria-live="polite" aria-busy={predict.isPending} data-testid="answer">
         {predict.error ? (
           <ProblemNote error={predict.error} />
         ) : predict.data ? (
-          <PredictionView prediction={predict.data} />
+          <PredictionView prediction={predict.data} marking={marking} />
         ) : (
           <p className={styles.hint}>
             {predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}

@@ -33,20 +33,26 @@ export function VersionDetails({ name, version: number }: { name: string; versio
       </section>
       <section aria-label="Contract">
         <h3>What the network sees</h3>
-        <ol className={styles.steps}>
-          {contractSteps(contract ?? {}).map(([step, value]) => (
-            <li key={step}>
-              <span>{step}</span> {value}
-            </li>
-          ))}
-          <li>
-            <span>Input</span> {version.data.input}
-          </li>
-        </ol>
-        <details className={styles.raw}>
-          <summary>The contract as JSON</summary>
-          <pre tabIndex={0}>{JSON.stringify(contract, null, 2)}</pre>
-        </details>
+        {contract == null ? (
+          <p className="quiet">Tensors as they are sent: this version has no contract for pictures.</p>
+        ) : (
+          <>
+            <ol className={styles.steps}>
+              {contractSteps(contract).map(([step, value]) => (
+                <li key={step}>
+                  <span>{step}</span> {value}
+                </li>
+              ))}
+              <li>
+                <span>Input</span> {version.data.input}
+              </li>
+            </ol>
+            <details className={styles.raw}>
+              <summary>The contract as JSON</summary>
+              <pre tabIndex={0}>{JSON.stringify(contract, null, 2)}</pre>
+            </details>
+          </>
+        )}
       </section>
     </div>
   );
@@ -68,7 +74,7 @@ function lineage({ lineage: from, temperature, labels, created_at }: Version): F
     from.training_seconds === 0 ? null : ['Training took', duration(from.training_seconds)],
     ['Machine', from.machine],
     ['Fovea', from.code_version],
-    ['Temperature', significant(temperature)],
+    temperature == null ? null : ['Temperature', significant(temperature)],
     ...Object.entries(from.settings).map(([name, value]): Fact => [name.replaceAll('_', ' '), value]),
   ];
   return facts.filter((fact) => fact != null);

@@ -29,6 +29,7 @@ function metrics(series: SeriesPoint[]): Metrics {
         confidence: { mean: null, baseline: null, ...percentiles },
         classes: {},
         pictures: { width: null, height: null, formats: {} },
+        cache: { hits: 0, misses: 0 },
         alert: null,
       },
     ],

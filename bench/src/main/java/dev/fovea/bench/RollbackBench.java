@@ -5,17 +5,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Requests sent across a rollback: none may fail, and the old version must soon be silent. */
+/** Requests sent across swaps and rollbacks: none may fail, and the old version must soon be silent. */
 final class RollbackBench {
 
     private static final String MODEL = "bench";
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = 3;
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = 36_000;
     private static final double BAR_SECONDS = 1;
     private static final String OLD = "\"version\":2";
 
@@ -33,7 +32,7 @@ final class RollbackBench {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Launcher launcher = new Launcher(home.path(), Map.of());
+            Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             Subject subject = Subject.drawn(home.path(), Scale.SMALL, 32, 1);
             subject.importAs(MODEL, launcher);
             Subject.drawn(home.path(), Scale.SMALL, 32, 2).importAs(MODEL, launcher);
@@ -53,7 +52,6 @@ final class RollbackBench {
         int failed = 0;
         for (int round = 0; round < ROUNDS; round++) {
             RollbackBench bench = new RollbackBench(server, subject);
-            bench.order("promote", "{\"version\": 2}");
             bench.run(request, call, silent);
             answered += bench.answered.get();
             failed += bench.failed.get();
@@ -81,9 +79,9 @@ final class RollbackBench {
                 Report.say("a caller failed: %s".formatted(e));
             }
         });
-        while (answered.get() < REQUESTS / 2 && load.isAlive()) {
-            Thread.sleep(1);
-        }
+        awaitAnswered(REQUESTS / 3, load);
+        order("promote", "{\"version\": 2}");
+        awaitAnswered(REQUESTS * 2 / 3, load);
         long called = System.nanoTime();
         order("rollback", "{\"reason\": \"bench\"}");
         call.add((System.nanoTime() - called) / 1e6);
@@ -92,6 +90,12 @@ final class RollbackBench {
         silent.add(Math.max(0, lastOld.get() - called) / 1e6);
         for (Connection connection : connections) {
             connection.close();
+        }
+    }
+
+    private void awaitAnswered(int count, Thread load) throws InterruptedException {
+        while (answered.get() < count && load.isAlive()) {
+            Thread.sleep(1);
         }
     }
 

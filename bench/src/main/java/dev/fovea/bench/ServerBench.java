@@ -1,22 +1,14 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.Bundle;
-import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.PictureRequest;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
-import dev.fovea.storage.Home;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -52,31 +44,17 @@ final class ServerBench {
         try (TemporaryDirectory home = TemporaryDirectory.create();
                 Workers workers = Workers.forThisMachine()) {
             Subject subject = Subject.best(home.path());
-            Launcher launcher = new Launcher(home.path(), Map.of());
+            Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);
             Report.machine();
             Report.say("model: %s".formatted(subject.name()));
-            try (LoadedModel model = load(home.path(), workers);
+            try (LoadedModel model = InProcess.load(home.path(), MODEL, workers);
                     Launcher.Server server = launcher.serve()) {
                 ServerBench bench = new ServerBench(subject.pictures(), model, server);
                 bench.processor();
                 bench.latency();
                 Report.machine();
             }
-        }
-    }
-
-    private static LoadedModel load(Path directory, Workers workers) {
-        try (Home home = Home.open(directory, "bench")) {
-            String bundle = new Registry(home.models(), Clock.systemUTC())
-                    .version(MODEL, 1)
-                    .bundleId();
-            return LoadedModel.load(
-                    Engine.open(),
-                    Bundle.read(home.bundles().path(bundle)),
-                    RuntimeSettings.forThisMachine(),
-                    workers,
-                    () -> {});
         }
     }
 

@@ -57,8 +57,14 @@ public final class Decoder {
 
     /** The whole picture, upright, with alpha if it has any; the caller closes it. */
     public Picture decode(byte[] bytes) {
+        return decode(bytes, Orientation.EXIF);
+    }
+
+    /** The whole picture, upright or as it is stored, with alpha if it has any; the caller closes it. */
+    public Picture decode(byte[] bytes, Orientation wanted) {
         PictureHeader header = header(bytes);
-        return decode(bytes, header, opencv_imgcodecs.IMREAD_UNCHANGED, header.orientation());
+        int orientation = wanted == Orientation.EXIF ? header.orientation() : 1;
+        return decode(bytes, header, opencv_imgcodecs.IMREAD_UNCHANGED, orientation);
     }
 
     /** The picture as a contract wants it decoded (orientation, scaled decode); the caller closes it. */

@@ -21,7 +21,8 @@ public record PerceptualHash(long bits) {
     /** The number of bits. */
     public static final int LENGTH = 64;
 
-    private static final int EDGE = 32;
+    /** The edge of the grey picture that is hashed. */
+    static final int EDGE = 32;
 
     /** The hash of a picture, which stays open. */
     public static PerceptualHash of(Picture picture) {

@@ -26,7 +26,8 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
         String path = "/v1/models/" + Description.segment(model);
         JsonNode description = Description.read(connections, path, key);
         JsonNode peak = description.path("peak_requests_per_second");
-        Map<String, String> headers = key.with(Map.of());
+        // the same pictures come round again, and answers from a cache would say nothing about the model
+        Map<String, String> headers = key.with(Map.of("Cache-Control", "no-store"));
         return new FoveaTarget(
                 pictures.stream()
                         .map(picture -> Request.post(connections.endpoint(), path + "/predict", headers, picture))

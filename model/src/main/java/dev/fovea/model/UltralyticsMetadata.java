@@ -1,5 +1,6 @@
 package dev.fovea.model;
 
+import dev.fovea.imaging.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,17 @@ import java.util.regex.Pattern;
  * @param stride the largest, pixels
  * @param task {@code detect}, {@code segment}, {@code classify}, {@code pose}, {@code obb}; YOLOv5 states none
  * @param endToEnd whether overlapping boxes are dropped inside the graph
+ * @param size of the pictures it was exported for, where stated
  */
-public record UltralyticsMetadata(List<String> labels, int stride, Optional<String> task, boolean endToEnd) {
+public record UltralyticsMetadata(
+        List<String> labels, int stride, Optional<String> task, boolean endToEnd, Optional<Size> size) {
 
     /** Bounded, as a regular expression that repeats a choice without bound overruns the stack. */
     private static final String QUOTED = "'((?:[^'\\\\]++|\\\\.){0,99}+)'|\"((?:[^\"\\\\]++|\\\\.){0,99}+)\"";
 
     private static final Pattern ENTRY = Pattern.compile("\\G\\s*(?:(\\d{1,6})\\s*:\\s*)?(?:" + QUOTED + ")\\s*(,|$)");
+
+    private static final Pattern SIZE = Pattern.compile("\\s*\\[\\s*([1-9]\\d{0,4})\\s*,\\s*([1-9]\\d{0,4})\\s*]\\s*");
 
     public UltralyticsMetadata {
         labels = List.copyOf(labels);
@@ -39,7 +44,21 @@ public record UltralyticsMetadata(List<String> labels, int stride, Optional<Stri
                 labels,
                 Integer.parseInt(stride),
                 Optional.ofNullable(metadata.get("task")).map(String::strip),
-                metadata.getOrDefault("end2end", "False").strip().equalsIgnoreCase("true")));
+                metadata.getOrDefault("end2end", "False").strip().equalsIgnoreCase("true"),
+                size(metadata.getOrDefault("imgsz", ""))));
+    }
+
+    /** {@code [height, width]}. */
+    private static Optional<Size> size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int height = Integer.parseInt(matcher.group(1));
+        int width = Integer.parseInt(matcher.group(2));
+        return height <= Size.MAX_EDGE && width <= Size.MAX_EDGE
+                ? Optional.of(new Size(height, width))
+                : Optional.empty();
     }
 
     /** <code>{0: 'cat', 1: 'dog'}</code> or {@code ['cat', 'dog']}; empty when it is neither, or has gaps. */

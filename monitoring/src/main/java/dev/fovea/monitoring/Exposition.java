@@ -16,6 +16,8 @@ final class Exposition {
     private final List<MetricFamily.Series> stages = new ArrayList<>();
     private final List<MetricFamily.Series> predictions = new ArrayList<>();
     private final List<MetricFamily.Series> pictures = new ArrayList<>();
+    private final List<MetricFamily.Series> cacheHits = new ArrayList<>();
+    private final List<MetricFamily.Series> cacheMisses = new ArrayList<>();
     private final List<MetricFamily.Series> confidence = new ArrayList<>();
     private final List<MetricFamily.Series> baseline = new ArrayList<>();
     private final List<MetricFamily.Series> alarm = new ArrayList<>();
@@ -36,6 +38,9 @@ final class Exposition {
                 (stage, latency) -> stages.add(latency.histogram().with(with(labels, "stage", stage.key()))));
         version.classes.forEach((label, count) -> predictions.add(counter(labels, "label", label, count)));
         version.formats.forEach((format, count) -> pictures.add(counter(labels, "format", format, count)));
+        cacheHits.add(new MetricFamily.Counter(labels, version.counters.cache().hits()));
+        cacheMisses.add(
+                new MetricFamily.Counter(labels, version.counters.cache().misses()));
         version.confidence.mean().ifPresent(mean -> confidence.add(new MetricFamily.Gauge(labels, mean)));
         version.baseline().ifPresent(mean -> baseline.add(new MetricFamily.Gauge(labels, mean)));
         alarm.add(new MetricFamily.Gauge(labels, version.raised().isPresent() ? 1 : 0));
@@ -48,6 +53,11 @@ final class Exposition {
                         new MetricFamily("fovea_stage_seconds", "Time of each stage of an answer.", stages),
                         new MetricFamily("fovea_predictions_total", "Answers by label.", predictions),
                         new MetricFamily("fovea_pictures_total", "Answered pictures by format.", pictures),
+                        new MetricFamily("fovea_cache_hits_total", "Answers without running a network.", cacheHits),
+                        new MetricFamily(
+                                "fovea_cache_misses_total",
+                                "Answers for which the cache was asked in vain.",
+                                cacheMisses),
                         new MetricFamily("fovea_confidence_mean", "Mean confidence of all answers.", confidence),
                         new MetricFamily(
                                 "fovea_confidence_baseline", "Mean confidence recorded at promotion.", baseline),

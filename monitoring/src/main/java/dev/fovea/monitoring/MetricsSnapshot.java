@@ -30,7 +30,16 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
             ConfidenceMetrics confidence,
             Map<String, Long> classes,
             PictureMetrics pictures,
+            CacheMetrics cache,
             Optional<Alert> alert) {}
+
+    /**
+     * Requests for which the cache was asked.
+     *
+     * @param hits those that it answered, a wait for an equal request's answer included
+     * @param misses those for which the network was run and answered
+     */
+    public record CacheMetrics(long hits, long misses) {}
 
     /** Milliseconds. */
     public record LatencyQuantiles(double p50, double p95, double p99) {}

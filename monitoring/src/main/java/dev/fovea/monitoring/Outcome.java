@@ -14,11 +14,20 @@ public sealed interface Outcome {
      *     plain tensors
      * @param nanos the time of each stage
      * @param picture what was answered about; empty where tensors were sent
+     * @param cache whether a cache had the answer
      */
-    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> picture) implements Outcome {
+    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> picture, Cache cache) implements Outcome {
         public Answered {
             seen = List.copyOf(seen);
         }
+    }
+
+    /** What a cache of answers had to say to a request. */
+    enum Cache {
+        NOT_ASKED,
+        MISS,
+        /** The answer: of the stages nothing was done, and only the total counts. */
+        HIT
     }
 
     /** A label and how sure the model was of it, 0 to 1. */

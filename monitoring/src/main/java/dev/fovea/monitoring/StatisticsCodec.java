@@ -1,5 +1,6 @@
 package dev.fovea.monitoring;
 
+import dev.fovea.monitoring.MetricsSnapshot.CacheMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
 /** The bytes as which a version's statistics survive a restart; the charts' last ten minutes are not among them. */
 final class StatisticsCodec {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int WITHOUT_CACHE = 2;
     private static final int WITHOUT_PEAK = 1;
 
     private StatisticsCodec() {}
@@ -35,6 +37,8 @@ final class StatisticsCodec {
             writeCounts(out, statistics.classes);
             writeCounts(out, statistics.formats);
             out.writeDouble(statistics.modelPeak);
+            out.writeLong(statistics.counters.cache().hits());
+            out.writeLong(statistics.counters.cache().misses());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
@@ -45,11 +49,12 @@ final class StatisticsCodec {
     static void read(byte[] bytes, VersionStatistics statistics) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int format = in.readByte();
-        if (format != FORMAT && format != WITHOUT_PEAK) {
+        if (format < WITHOUT_PEAK || format > FORMAT) {
             throw new IOException("format %d where %d was expected".formatted(format, FORMAT));
         }
         statistics.alert = ConfidenceAlert.read(statistics.rule, in);
-        statistics.counters.restore(in.readLong(), readCounts(in));
+        long requests = in.readLong();
+        Map<String, Long> errors = readCounts(in);
         int stages = in.readByte();
         for (int i = 0; i < stages; i++) {
             statistics.latencies.put(stage(in.readUTF()), Latency.read(in));
@@ -59,7 +64,12 @@ final class StatisticsCodec {
         statistics.height = Distribution.read(in);
         statistics.classes = readCounts(in);
         statistics.formats = readCounts(in);
-        statistics.modelPeak = format == WITHOUT_PEAK ? 0 : in.readDouble();
+        statistics.modelPeak = format <= WITHOUT_PEAK ? 0 : in.readDouble();
+        statistics.counters.restore(requests, errors, format <= WITHOUT_CACHE ? new CacheMetrics(0, 0) : cache(in));
+    }
+
+    private static CacheMetrics cache(DataInputStream in) throws IOException {
+        return new CacheMetrics(in.readLong(), in.readLong());
     }
 
     private static Latency latency(VersionStatistics statistics, Stage stage) {

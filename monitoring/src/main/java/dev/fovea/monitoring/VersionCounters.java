@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class VersionCounters {
 
     private final LongAdder requests = new LongAdder();
+    private final LongAdder cacheHits = new LongAdder();
+    private final LongAdder cacheMisses = new LongAdder();
     private final Map<ErrorCode, LongAdder> errors = new EnumMap<>(ErrorCode.class); // never changed once filled
 
     VersionCounters() {
@@ -21,19 +23,37 @@ final class VersionCounters {
 
     void count(Outcome outcome) {
         requests.increment();
-        if (outcome instanceof Outcome.Failed(ErrorCode code)) {
-            Objects.requireNonNull(errors.get(code)).increment();
+        switch (outcome) {
+            case Outcome.Failed(ErrorCode code) ->
+                Objects.requireNonNull(errors.get(code)).increment();
+            case Outcome.Answered answered -> count(answered.cache());
+        }
+    }
+
+    private void count(Outcome.Cache cache) {
+        switch (cache) {
+            case HIT -> cacheHits.increment();
+            case MISS -> cacheMisses.increment();
+            case NOT_ASKED -> {
+                // counted as a request only
+            }
         }
     }
 
     /** Adds what an earlier process had counted. */
-    void restore(long savedRequests, Map<String, Long> savedErrors) {
+    void restore(long savedRequests, Map<String, Long> savedErrors, MetricsSnapshot.CacheMetrics savedCache) {
         requests.add(savedRequests);
+        cacheHits.add(savedCache.hits());
+        cacheMisses.add(savedCache.misses());
         errors.forEach((code, count) -> count.add(savedErrors.getOrDefault(code.name(), 0L)));
     }
 
     long requests() {
         return requests.sum();
+    }
+
+    MetricsSnapshot.CacheMetrics cache() {
+        return new MetricsSnapshot.CacheMetrics(cacheHits.sum(), cacheMisses.sum());
     }
 
     /** Those that occurred, by code. */

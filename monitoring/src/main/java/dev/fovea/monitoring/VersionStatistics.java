@@ -57,7 +57,11 @@ final class VersionStatistics {
 
     private void add(Outcome.Answered answered, Instant now) {
         lastAnswer = now;
-        latencies.forEach((stage, latency) -> latency.add(answered.nanos().of(stage)));
+        latencies.forEach((stage, latency) -> {
+            if (stage == Stage.TOTAL || answered.cache() != Outcome.Cache.HIT) {
+                latency.add(answered.nanos().of(stage));
+            }
+        });
         answered.seen().forEach(seen -> {
             confidence.add(seen.confidence());
             classes.merge(seen.label(), 1L, Long::sum);
@@ -112,6 +116,7 @@ final class VersionStatistics {
                         confidence.quantile(0.9)),
                 new TreeMap<>(classes),
                 new PictureMetrics(spread(width), spread(height), new TreeMap<>(formats)),
+                counters.cache(),
                 raised());
     }
 

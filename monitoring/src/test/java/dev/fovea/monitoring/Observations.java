@@ -19,6 +19,7 @@ final class Observations {
                 new Outcome.Answered(
                         List.of(new Outcome.Seen(label, confidence)),
                         nanos,
-                        Optional.of(new Outcome.Shown(640, 480, "JPEG"))));
+                        Optional.of(new Outcome.Shown(640, 480, "JPEG")),
+                        Outcome.Cache.NOT_ASKED));
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calls and answers as gRPC messages. Outputs always go as raw bytes, one entry each, in order. */
 public final class GrpcInference {
@@ -29,8 +30,8 @@ public final class GrpcInference {
         List<WantedOutput> outputs = new ArrayList<>();
         for (ModelInferRequest.InferRequestedOutputTensor output : request.getOutputsList()) {
             long classes = parameters(output.getParametersMap()).number("classification");
-            outputs.add(new WantedOutput(
-                    output.getName(), java.util.Optional.empty(), (int) Math.min(classes, Integer.MAX_VALUE)));
+            outputs.add(
+                    new WantedOutput(output.getName(), Optional.empty(), (int) Math.min(classes, Integer.MAX_VALUE)));
         }
         return new InferCall(
                 request.getId(),
@@ -74,16 +75,31 @@ public final class GrpcInference {
                         contents.getBoolContentsCount(),
                         1,
                         (to, i) -> to.put((byte) (contents.getBoolContents(i) ? 1 : 0)));
-            case INT8 -> each(contents.getIntContentsCount(), 1, (to, i) -> to.put((byte) contents.getIntContents(i)));
+            case INT8 ->
+                each(
+                        contents.getIntContentsCount(),
+                        1,
+                        (to, i) -> to.put(
+                                (byte) within(name, type, contents.getIntContents(i), Byte.MIN_VALUE, Byte.MAX_VALUE)));
             case INT16 ->
-                each(contents.getIntContentsCount(), 2, (to, i) -> to.putShort((short) contents.getIntContents(i)));
+                each(
+                        contents.getIntContentsCount(),
+                        2,
+                        (to, i) -> to.putShort((short)
+                                within(name, type, contents.getIntContents(i), Short.MIN_VALUE, Short.MAX_VALUE)));
             case INT32 -> each(contents.getIntContentsCount(), 4, (to, i) -> to.putInt(contents.getIntContents(i)));
             case INT64 ->
                 each(contents.getInt64ContentsCount(), 8, (to, i) -> to.putLong(contents.getInt64Contents(i)));
             case UINT8 ->
-                each(contents.getUintContentsCount(), 1, (to, i) -> to.put((byte) contents.getUintContents(i)));
+                each(
+                        contents.getUintContentsCount(),
+                        1,
+                        (to, i) -> to.put((byte) within(name, type, contents.getUintContents(i), 0, 0xFF)));
             case UINT16 ->
-                each(contents.getUintContentsCount(), 2, (to, i) -> to.putShort((short) contents.getUintContents(i)));
+                each(
+                        contents.getUintContentsCount(),
+                        2,
+                        (to, i) -> to.putShort((short) within(name, type, contents.getUintContents(i), 0, 0xFFFF)));
             case UINT32 -> each(contents.getUintContentsCount(), 4, (to, i) -> to.putInt(contents.getUintContents(i)));
             case UINT64 ->
                 each(contents.getUint64ContentsCount(), 8, (to, i) -> to.putLong(contents.getUint64Contents(i)));
@@ -99,6 +115,17 @@ public final class GrpcInference {
                         "The input \"%s\" is %s, which has no typed contents. Send it in raw_input_contents."
                                 .formatted(name, type));
         };
+    }
+
+    /** A 32-bit element as one of a narrower type; an unsigned one past 31 bits is negative here and refused too. */
+    private static int within(String name, DataType type, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID,
+                    "The contents of \"%s\" hold %d, which is no %s."
+                            .formatted(name, least < 0 ? value : Integer.toUnsignedLong(value), type));
+        }
+        return value;
     }
 
     private interface Put {
@@ -119,7 +146,9 @@ public final class GrpcInference {
             switch (value.getParameterChoiceCase()) {
                 case BOOL_PARAM -> values.put(name, value.getBoolParam());
                 case INT64_PARAM -> values.put(name, value.getInt64Param());
-                case UINT64_PARAM -> values.put(name, value.getUint64Param());
+                // past 63 bits it is negative here; no parameter makes a difference between such numbers
+                case UINT64_PARAM ->
+                    values.put(name, value.getUint64Param() < 0 ? Long.MAX_VALUE : value.getUint64Param());
                 case DOUBLE_PARAM -> values.put(name, value.getDoubleParam());
                 case STRING_PARAM -> values.put(name, value.getStringParam());
                 case PARAMETERCHOICE_NOT_SET -> {}

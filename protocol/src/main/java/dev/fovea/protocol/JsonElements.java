@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
 final class JsonElements {
 
     private static final int FIRST_BYTES = 1024;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private final String tensor;
     private final DataType type;
@@ -63,8 +64,7 @@ final class JsonElements {
         }
         switch (type) {
             case BOOL ->
-                room(1).put((byte)
-                        (token == JsonToken.VALUE_TRUE || (token.isNumeric() && json.getIntValue() != 0) ? 1 : 0));
+                room(1).put((byte) (token.isBoolean() ? (token == JsonToken.VALUE_TRUE ? 1 : 0) : whole(json, 0, 1)));
             case UINT8 -> room(1).put((byte) whole(json, 0, 0xFF));
             case INT8 -> room(1).put((byte) whole(json, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case UINT16 -> room(2).putShort((short) whole(json, 0, 0xFFFF));
@@ -73,19 +73,39 @@ final class JsonElements {
             case INT32 -> room(4).putInt((int) whole(json, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case INT64 -> room(8).putLong(whole(json, Long.MIN_VALUE, Long.MAX_VALUE));
             case UINT64 -> room(8).putLong(unsigned(json));
-            case FP32 -> room(4).putFloat(json.getFloatValue());
-            case FP64 -> room(8).putDouble(json.getDoubleValue());
+            case FP32 -> room(4).putFloat(single(json));
+            case FP64 -> room(8).putDouble(wide(json));
             case BYTES -> text(json.getString().getBytes(StandardCharsets.UTF_8));
             case FP16, BF16 -> throw new IllegalStateException("refused before");
         }
     }
 
     private long whole(JsonParser json, long least, long most) {
-        BigInteger value = json.getBigIntegerValue();
-        if (value.compareTo(BigInteger.valueOf(least)) < 0 || value.compareTo(BigInteger.valueOf(most)) > 0) {
+        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw wrong(json);
         }
-        return value.longValue();
+        long value = json.getLongValue();
+        if (value < least || value > most) {
+            throw wrong(json);
+        }
+        return value;
+    }
+
+    /** JSON has no infinity, so one is a number that the type cannot hold. */
+    private float single(JsonParser json) {
+        float value = json.getFloatValue();
+        if (Float.isInfinite(value)) {
+            throw wrong(json);
+        }
+        return value;
+    }
+
+    private double wide(JsonParser json) {
+        double value = json.getDoubleValue();
+        if (Double.isInfinite(value)) {
+            throw wrong(json);
+        }
+        return value;
     }
 
     private long unsigned(JsonParser json) {
@@ -102,8 +122,14 @@ final class JsonElements {
 
     private ByteBuffer room(int more) {
         if (bytes.remaining() < more) {
-            ByteBuffer larger = ByteBuffer.allocate(
-                            Math.max(Math.multiplyExact(2, bytes.capacity()), bytes.position() + more))
+            long needed = (long) bytes.position() + more;
+            if (needed > MOST_BYTES) {
+                throw new FoveaException(
+                        ErrorCode.TENSOR_INVALID,
+                        "The data of \"%s\" is larger than %,d bytes. Send it as binary data."
+                                .formatted(tensor, MOST_BYTES));
+            }
+            ByteBuffer larger = ByteBuffer.allocate((int) Math.clamp(2L * bytes.capacity(), needed, MOST_BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
             bytes = larger.put(bytes.flip());
         }

@@ -11,32 +11,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a request for inference over HTTP: JSON, and behind it the bytes of the tensors that announce a
- * {@code binary_data_size}, in their order. Fields that are unknown are passed over. Errors: {@code ARGUMENT_INVALID}
- * for the request, {@code TENSOR_INVALID} for a tensor.
+ * {@code binary_data_size}, in their order. Fields that are unknown or null are passed over. Errors:
+ * {@code ARGUMENT_INVALID} for the request, {@code TENSOR_INVALID} for a tensor.
  */
 public final class JsonInferReader {
 
-    /** Values are read out of the middle of a text, so what comes behind them is no error. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** Far more inputs, outputs and axes than any network has, and few enough to cost nothing. */
+    private static final int MOST = 1024;
+
+    private final byte[] body;
+    private final int jsonLength;
     private final List<Draft> inputs = new ArrayList<>();
     private final List<WantedOutput> outputs = new ArrayList<>();
     private String id = "";
     private Parameters parameters = Parameters.NONE;
 
-    private JsonInferReader() {}
+    private JsonInferReader(byte[] body, int jsonLength) {
+        this.body = body;
+        this.jsonLength = jsonLength;
+    }
 
     /** A tensor as far as it has been read. */
     private static final class Draft {
@@ -44,7 +48,7 @@ public final class JsonInferReader {
         private @Nullable DataType type;
         private long @Nullable [] shape;
         private @Nullable ByteBuffer data;
-        private @Nullable JsonNode early;
+        private OptionalInt early = OptionalInt.empty();
         private Parameters parameters = Parameters.NONE;
     }
 
@@ -62,9 +66,12 @@ public final class JsonInferReader {
                             .formatted(jsonLength, body.length));
         }
         try (JsonParser json = MAPPER.createParser(body, 0, jsonLength)) {
-            JsonInferReader reader = new JsonInferReader();
+            JsonInferReader reader = new JsonInferReader(body, jsonLength);
             json.nextToken();
             reader.request(json);
+            if (json.nextToken() != null) {
+                throw malformed("the JSON", "all there is, unless Inference-Header-Content-Length says where it ends");
+            }
             return reader.finish(ByteBuffer.wrap(body, jsonLength, body.length - jsonLength));
         } catch (JacksonException e) {
             throw new FoveaException(
@@ -77,9 +84,11 @@ public final class JsonInferReader {
 
     private void request(JsonParser json) {
         for (String field = first(json, "the request"); field != null; field = json.nextName()) {
-            JsonToken value = json.nextToken();
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (field) {
-                case "id" -> id = value == JsonToken.VALUE_NULL ? "" : json.getValueAsString("");
+                case "id" -> id = text(json, "id");
                 case "parameters" -> parameters = parameters(json);
                 case "inputs" -> each(json, "inputs", () -> inputs.add(input(json)));
                 case "outputs" -> each(json, "outputs", () -> outputs.add(output(json)));
@@ -88,13 +97,15 @@ public final class JsonInferReader {
         }
     }
 
-    private static Draft input(JsonParser json) {
+    private Draft input(JsonParser json) {
         Draft draft = new Draft();
         for (String field = first(json, "an input"); field != null; field = json.nextName()) {
-            json.nextToken();
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (field) {
-                case "name" -> draft.name = json.getValueAsString("");
-                case "datatype" -> draft.type = DataType.named(json.getValueAsString(""));
+                case "name" -> draft.name = text(json, "the name of an input");
+                case "datatype" -> draft.type = DataType.named(text(json, "datatype"));
                 case "shape" -> draft.shape = shape(json);
                 case "parameters" -> draft.parameters = parameters(json);
                 case "data" -> data(json, draft);
@@ -104,22 +115,34 @@ public final class JsonInferReader {
         return draft;
     }
 
-    /** Elements need their type; where it comes later they are kept as they are until then. */
-    private static void data(JsonParser json, Draft draft) {
+    /** Elements need their type; where it comes later they are passed over, and read once it is known. */
+    private void data(JsonParser json, Draft draft) {
         if (draft.type != null) {
             draft.data = JsonElements.read(json, String.valueOf(draft.name), draft.type);
         } else {
-            draft.early = MAPPER.readTree(json);
+            draft.early = OptionalInt.of(place(json));
+            json.skipChildren();
         }
+    }
+
+    /** Where in the body the parser stands. */
+    private static int place(JsonParser json) {
+        long place = json.currentTokenLocation().getByteOffset();
+        if (json.currentToken() != JsonToken.START_ARRAY || place < 0) {
+            throw malformed("data", "a list […], in UTF-8");
+        }
+        return (int) place;
     }
 
     private static WantedOutput output(JsonParser json) {
         String name = "";
         Parameters parameters = Parameters.NONE;
         for (String field = first(json, "an output"); field != null; field = json.nextName()) {
-            json.nextToken();
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
             switch (field) {
-                case "name" -> name = json.getValueAsString("");
+                case "name" -> name = text(json, "the name of an output");
                 case "parameters" -> parameters = parameters(json);
                 default -> json.skipChildren();
             }
@@ -149,7 +172,7 @@ public final class JsonInferReader {
                         parameters.timeout()));
     }
 
-    private static Tensor tensor(Draft draft, ByteBuffer behind) {
+    private Tensor tensor(Draft draft, ByteBuffer behind) {
         if (draft.name == null || draft.type == null || draft.shape == null) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -158,10 +181,9 @@ public final class JsonInferReader {
         return new Tensor(draft.name, draft.type, draft.shape, bytes(draft, draft.name, draft.type, behind));
     }
 
-    private static ByteBuffer bytes(Draft draft, String name, DataType type, ByteBuffer behind) {
+    private ByteBuffer bytes(Draft draft, String name, DataType type, ByteBuffer behind) {
         boolean binary = draft.parameters.values().containsKey("binary_data_size");
-        JsonNode early = draft.early;
-        boolean inJson = draft.data != null || early != null;
+        boolean inJson = draft.data != null || draft.early.isPresent();
         if (binary == inJson) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -170,10 +192,11 @@ public final class JsonInferReader {
         if (binary) {
             return behind(name, draft.parameters.number("binary_data_size"), behind);
         }
-        if (early == null) {
+        if (draft.early.isEmpty()) {
             return Optional.ofNullable(draft.data).orElseThrow();
         }
-        try (JsonParser json = MAPPER.treeAsTokens(early)) {
+        int start = draft.early.getAsInt();
+        try (JsonParser json = MAPPER.createParser(body, start, jsonLength - start)) {
             json.nextToken();
             return JsonElements.read(json, name, type);
         }
@@ -202,20 +225,32 @@ public final class JsonInferReader {
         return lengths.stream().mapToLong(Long::longValue).toArray();
     }
 
+    /** Those that mean something here; a value that is a list, an object or null counts as absent. */
     private static Parameters parameters(JsonParser json) {
         Map<String, Object> values = new HashMap<>();
-        JsonNode node = MAPPER.readTree(json);
-        for (String name : node.propertyNames()) {
-            JsonNode value = node.get(name);
-            if (value.isBoolean()) {
-                values.put(name, value.booleanValue());
-            } else if (value.isNumber()) {
-                values.put(name, value.numberValue());
-            } else if (value.isString()) {
-                values.put(name, value.stringValue());
+        for (String name = first(json, "parameters"); name != null; name = json.nextName()) {
+            JsonToken value = json.nextToken();
+            if (!Parameters.isKnown(name)) {
+                json.skipChildren();
+            } else if (value.isBoolean()) {
+                values.put(name, json.getBooleanValue());
+            } else if (value.isNumeric()) {
+                values.put(name, json.getNumberValue());
+            } else if (value == JsonToken.VALUE_STRING) {
+                values.put(name, json.getString());
+            } else {
+                json.skipChildren();
             }
         }
         return new Parameters(values);
+    }
+
+    /** A text, or a number as one. */
+    private static String text(JsonParser json, String what) {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT -> json.getString();
+            default -> throw malformed(what, "a text");
+        };
     }
 
     /** The name of an object's first field; null when it has none. */
@@ -230,7 +265,10 @@ public final class JsonInferReader {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw malformed(what, "a list […]");
         }
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        for (int count = 0; json.nextToken() != JsonToken.END_ARRAY; count++) {
+            if (count == MOST) {
+                throw malformed(what, "a list of %d at most".formatted(MOST));
+            }
             element.run();
         }
     }

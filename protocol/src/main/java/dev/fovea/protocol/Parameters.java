@@ -6,12 +6,21 @@ import dev.fovea.runtime.Priority;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The protocol's free parameters, of a request or of one tensor: those that mean something here. */
 record Parameters(Map<String, Object> values) {
 
     private static final String SHARED_MEMORY = "shared_memory_region";
     private static final int LEAST_LOW = 3;
+    private static final Set<String> KNOWN = Set.of(
+            SHARED_MEMORY,
+            "binary_data",
+            "binary_data_output",
+            "binary_data_size",
+            "classification",
+            "priority",
+            "timeout");
 
     static final Parameters NONE = new Parameters(Map.of());
 
@@ -21,6 +30,11 @@ record Parameters(Map<String, Object> values) {
                     ErrorCode.TENSOR_INVALID,
                     "Tensors in shared memory are not taken here. Send the tensor in the request.");
         }
+    }
+
+    /** Whether a parameter of this name means something here; all others may be passed over. */
+    static boolean isKnown(String name) {
+        return KNOWN.contains(name);
     }
 
     Optional<Boolean> flag(String name) {

@@ -53,7 +53,8 @@ public final class TopClasses {
 
     private static byte[] text(float value, int index, List<String> labels) {
         String text = String.format(Locale.ROOT, "%f:%d", value, index);
-        String whole = index < labels.size() ? text + ":" + labels.get(index) : text;
+        boolean labelled = index < labels.size() && !labels.get(index).isEmpty();
+        String whole = labelled ? text + ":" + labels.get(index) : text;
         return whole.getBytes(StandardCharsets.UTF_8);
     }
 }

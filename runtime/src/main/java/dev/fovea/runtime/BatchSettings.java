@@ -32,7 +32,8 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
                 new Bounds(256, 512_000_000, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
         public Bounds {
-            if (items < 1 || bytes < 1 || !longestWait.isPositive() || !hang.isPositive()) {
+            // not the outer class's check, which would initialise its constants before this one's
+            if (items <= 0 || bytes <= 0 || !longestWait.isPositive() || !hang.isPositive()) {
                 throw new IllegalArgumentException(
                         "queue of %d pictures and %d bytes, wait %s, hang %s: all must be positive"
                                 .formatted(items, bytes, longestWait, hang));

@@ -3,8 +3,6 @@ package dev.fovea.runtime;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Inference.Inferred;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +38,6 @@ final class Batcher implements AutoCloseable {
         void close();
     }
 
-    private record Run(Thread thread, long started, List<Inference> requests) {}
-
     private final String name;
     private final Supplier<Runner> runners;
     private final BatchSettings settings;
@@ -50,14 +46,11 @@ final class Batcher implements AutoCloseable {
     private final Condition change = lock.newCondition();
     private final Condition watched = lock.newCondition();
     private final WaitingLine waiting = new WaitingLine();
-    private final ArrayDeque<Runner> free = new ArrayDeque<>();
-    private final Map<Runner, Run> running = new HashMap<>();
+    private final Instances instances = new Instances();
     private final Set<Thread> threads = new HashSet<>();
     private final RunCost cost;
     private boolean led;
     private boolean closed;
-    private int replaced;
-    private int missing;
     private int started;
 
     /** Opens the instances and starts; what the supplier gives is closed by the batcher. */
@@ -68,10 +61,10 @@ final class Batcher implements AutoCloseable {
         this.cost = new RunCost(settings.maxBatch());
         try {
             for (int i = 0; i < settings.instances(); i++) {
-                free.add(runners.get());
+                instances.add(runners.get());
             }
         } catch (RuntimeException e) {
-            free.forEach(Runner::close);
+            instances.close();
             throw e;
         }
         for (int i = 0; i <= settings.instances(); i++) {
@@ -118,7 +111,7 @@ final class Batcher implements AutoCloseable {
     int replaced() {
         lock.lock();
         try {
-            return replaced;
+            return instances.replaced();
         } finally {
             lock.unlock();
         }
@@ -180,10 +173,10 @@ final class Batcher implements AutoCloseable {
                         return null;
                     }
                     change.await();
-                } else if (free.isEmpty()) {
+                } else if (instances.noneIsFree()) {
                     change.await();
                 } else if (patience(assembly) <= 0) {
-                    return begin(assembly);
+                    return instances.begin(assembly.requests());
                 } else {
                     var _ = change.awaitNanos(patience(assembly));
                 }
@@ -215,12 +208,6 @@ final class Batcher implements AutoCloseable {
         } finally {
             lock.lock();
         }
-    }
-
-    private Runner begin(Assembly assembly) {
-        Runner runner = free.remove();
-        running.put(runner, new Run(Thread.currentThread(), System.nanoTime(), assembly.requests()));
-        return runner;
     }
 
     private void run(Runner runner, Assembly assembly) {
@@ -255,7 +242,7 @@ final class Batcher implements AutoCloseable {
     private void progressed(Runner runner, List<Inference> requests) {
         lock.lock();
         try {
-            running.computeIfPresent(runner, (same, run) -> new Run(run.thread(), System.nanoTime(), requests));
+            instances.progressed(runner, requests);
         } finally {
             lock.unlock();
         }
@@ -274,10 +261,7 @@ final class Batcher implements AutoCloseable {
     private boolean release(Runner runner) {
         lock.lock();
         try {
-            Run run = running.get(runner);
-            if (run != null) {
-                running.remove(runner);
-                free.push(runner);
+            if (instances.end(runner)) {
                 change.signal();
                 return true;
             }
@@ -291,13 +275,14 @@ final class Batcher implements AutoCloseable {
     private void watch() {
         long period = Math.max(1, settings.bounds().hang().toNanos() / 4);
         while (true) {
-            Map<Runner, Run> hung;
+            Map<Runner, Instances.Run> hung;
             lock.lock();
             try {
                 if (closed && threads.isEmpty()) {
                     return;
                 }
-                hung = takeHung();
+                hung = instances.giveUp(settings.bounds().hang().toNanos());
+                hung.values().forEach(run -> threads.remove(run.thread()));
                 if (hung.isEmpty()) {
                     var _ = watched.awaitNanos(period);
                 }
@@ -313,18 +298,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private Map<Runner, Run> takeHung() {
-        Map<Runner, Run> hung = new HashMap<>(running);
-        long since = System.nanoTime() - settings.bounds().hang().toNanos();
-        hung.values().removeIf(run -> run.started() - since > 0);
-        running.keySet().removeAll(hung.keySet());
-        hung.values().forEach(run -> threads.remove(run.thread()));
-        missing += hung.size();
-        replaced += hung.size();
-        return hung;
-    }
-
-    private void giveUp(Runner runner, Run run) {
+    private void giveUp(Runner runner, Instances.Run run) {
         FoveaException why = new FoveaException(
                 ErrorCode.INSTANCE_HUNG,
                 "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, look at the model."
@@ -343,12 +317,11 @@ final class Batcher implements AutoCloseable {
         }
         lock.lock();
         try {
-            missing--;
             if (closed && threads.isEmpty()) {
                 fresh.close();
                 return;
             }
-            free.push(fresh);
+            instances.found(fresh);
             startThread();
             change.signal();
         } finally {
@@ -359,7 +332,7 @@ final class Batcher implements AutoCloseable {
     private int missing() {
         lock.lock();
         try {
-            return missing;
+            return instances.missing();
         } finally {
             lock.unlock();
         }
@@ -381,8 +354,7 @@ final class Batcher implements AutoCloseable {
                 watched.awaitUninterruptibly();
             }
             waiting.clear().forEach(request -> request.answer().completeExceptionally(stopping()));
-            free.forEach(Runner::close);
-            free.clear();
+            instances.close();
         } finally {
             lock.unlock();
         }

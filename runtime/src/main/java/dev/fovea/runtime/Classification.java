@@ -10,8 +10,13 @@ public final class Classification {
     private final float[] logits;
     private final double[] confidences;
 
-    /** Softmax of logits / temperature (Guo et al. 2017, eq. 9); logits {@code [K]} in label order. */
-    Classification(List<String> labels, float[] logits, double temperature) {
+    /**
+     * Softmax of logits / temperature (Guo et al. 2017, eq. 9).
+     *
+     * @param labels of which there are K
+     * @param logits {@code [K]} in label order, from now on the classification's own
+     */
+    public Classification(List<String> labels, float[] logits, double temperature) {
         this.labels = labels;
         this.logits = logits;
         this.confidences = softmax(logits, temperature);

@@ -2,6 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Look;
 import dev.fovea.imaging.Placement;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Fit;
@@ -127,6 +128,11 @@ public final class LoadedModel implements AutoCloseable {
     public Inferences outputs(PictureRequest request) {
         PicturePath.Passed passed = picturePath().pass(request);
         return new Inferences(passed.inferred().outputs(), passed.timings(0));
+    }
+
+    /** What a picture looks like to compare it with others; errors as of {@link #predict}. */
+    public Look look(PictureRequest request) {
+        return picturePath().look(request);
     }
 
     private PicturePath picturePath() {

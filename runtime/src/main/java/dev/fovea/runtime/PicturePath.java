@@ -2,6 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Look;
 import dev.fovea.imaging.Picture;
 import dev.fovea.imaging.PictureHeader;
 import dev.fovea.imaging.Preprocessor;
@@ -53,16 +54,33 @@ final class PicturePath {
         return preprocessor.contract();
     }
 
+    /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
+    Look look(PictureRequest request) {
+        PictureHeader header = decoder.header(request.bytes());
+        CompletableFuture<Look> answer = new CompletableFuture<>();
+        Future<?> looking = workers.submit(weight(request, header), Executors.callable(() -> {
+            try {
+                answer.complete(Look.of(request.bytes(), decoder));
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        }));
+        return Waiting.forAnswer(answer, request.deadline(), () -> looking.cancel(false));
+    }
+
+    /** A small file may hold a large picture, and its work is what the others wait for. */
+    private static long weight(PictureRequest request, PictureHeader header) {
+        return Math.max(request.bytes().length, header.pixels() * BYTES_PER_PIXEL);
+    }
+
     Passed pass(PictureRequest request) {
         long arrival = System.nanoTime();
         PictureHeader header = decoder.header(request.bytes());
         try (Admission.Ticket ticket =
                 admission.admit(1, preprocessor.contract().outputBytes(), request.priority(), request.deadline())) {
-            // a small file may hold a large picture, and its work is what the others wait for
-            long weight = Math.max(request.bytes().length, header.pixels() * BYTES_PER_PIXEL);
             CompletableFuture<Passed> answer = new CompletableFuture<>();
-            Future<?> decoding =
-                    workers.submit(weight, Executors.callable(() -> decode(request, header, arrival, answer)));
+            Future<?> decoding = workers.submit(
+                    weight(request, header), Executors.callable(() -> decode(request, header, arrival, answer)));
             Passed passed = Waiting.forAnswer(answer, request.deadline(), () -> {
                 decoding.cancel(false);
                 answer.cancel(false);

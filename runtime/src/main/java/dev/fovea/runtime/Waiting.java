@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A caller's wait for an answer that is made elsewhere. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
@@ -19,7 +19,7 @@ final class Waiting {
      * @throws FoveaException {@code DEADLINE_EXCEEDED}, {@code CANCELLED} when interrupted, or what the answer failed
      *     with
      */
-    static <T> T forAnswer(CompletableFuture<T> answer, Deadline deadline, Runnable abandon) {
+    public static <T> T forAnswer(CompletableFuture<T> answer, Deadline deadline, Runnable abandon) {
         try {
             if (Thread.interrupted()) {
                 // a future that is done already would not look

@@ -397,9 +397,9 @@ class BatcherTest {
         };
         try (Batcher batcher = new Batcher("test", opened, settings(8).withInstances(2))) {
             CompletableFuture<Inferred> first = submit(batcher, GATE);
-            await(runners.getFirst().entered);
+            awaitEntered(runners, 1);
             CompletableFuture<Inferred> second = submit(batcher, GATE);
-            await(runners.getLast().entered);
+            awaitEntered(runners, 2);
             assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
             runners.forEach(runner -> runner.gate.countDown());
             first.get();
@@ -478,6 +478,12 @@ class BatcherTest {
             assertThat(wide.get().outputs().getFirst().shape()).containsExactly(1, 2);
         }
         assertThat(runner.later()).containsExactly(List.of(1), List.of(0, 0));
+    }
+
+    private static void awaitEntered(List<GatedRunner> runners, long count) {
+        while (runners.stream().filter(runner -> runner.entered.getCount() == 0).count() < count) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void awaitWaiting(Batcher batcher, int count) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,11 +17,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Lets only requests with a configured key at the API, when keys are configured. The console's own files need none. */
 final class ApiKeys extends OncePerRequestFilter {
 
+    static final String TOO_MANY =
+            "This API key has sent more requests per second than it may (rate-limit). Send fewer.";
+
     private static final String BEARER = "Bearer ";
 
     private final List<byte[]> keys;
+    private final RateLimit limit;
 
-    ApiKeys(List<String> keys) {
+    ApiKeys(List<String> keys, RateLimit limit) {
+        this.limit = limit;
         this.keys =
                 keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
     }
@@ -35,7 +41,13 @@ final class ApiKeys extends OncePerRequestFilter {
             throws ServletException, IOException {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (accepts(authorization)) {
-            chain.doFilter(request, response);
+            Duration wait = waitOf(authorization);
+            if (wait.isZero()) {
+                chain.doFilter(request, response);
+                return;
+            }
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
+            ProblemWriter.write(request, response, ErrorCode.OVERLOADED, TOO_MANY);
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -63,6 +75,13 @@ final class ApiKeys extends OncePerRequestFilter {
                 || (authorization != null
                         && isBearer(authorization)
                         && isKey(authorization.substring(BEARER.length()).strip()));
+    }
+
+    /** How long the key of an accepted header has to wait before its next request; zero when it need not. */
+    Duration waitOf(@Nullable String authorization) {
+        return authorization == null || keys.isEmpty()
+                ? Duration.ZERO
+                : limit.wait(authorization.substring(BEARER.length()).strip(), System.nanoTime());
     }
 
     private static boolean isBearer(@Nullable String authorization) {

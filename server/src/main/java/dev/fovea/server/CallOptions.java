@@ -4,20 +4,23 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Priority;
+import dev.fovea.serving.CacheUse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 
 /**
  * What a caller may say about a request in its headers.
  *
  * @param priority who goes first when requests wait
  * @param deadline after which nobody waits: {@code X-Request-Timeout}, at most the server's own
+ * @param cache whether an earlier answer will do: {@code Cache-Control}
  */
-record CallOptions(Priority priority, Deadline deadline) {
+record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
 
     static final String TIMEOUT = "X-Request-Timeout";
     static final String PRIORITY = "X-Request-Priority";
@@ -27,7 +30,18 @@ record CallOptions(Priority priority, Deadline deadline) {
     /** The request's headers; {@code ARGUMENT_INVALID} for one that is not understood. */
     static CallOptions of(HttpServletRequest request, Duration longest) {
         return new CallOptions(
-                priority(request.getHeader(PRIORITY)), Deadline.in(timeout(request.getHeader(TIMEOUT), longest)));
+                priority(request.getHeader(PRIORITY)),
+                Deadline.in(timeout(request.getHeader(TIMEOUT), longest)),
+                cache(request.getHeader(HttpHeaders.CACHE_CONTROL)));
+    }
+
+    /** What is not known is passed over, as HTTP wants it (RFC 9111, section 5.2.3). */
+    private static CacheUse cache(@org.jspecify.annotations.Nullable String directives) {
+        String lower = directives == null ? "" : directives.toLowerCase(Locale.ROOT);
+        if (lower.contains("no-store")) {
+            return CacheUse.NO_STORE;
+        }
+        return lower.contains("no-cache") ? CacheUse.NO_CACHE : CacheUse.USUAL;
     }
 
     private static Duration timeout(@org.jspecify.annotations.Nullable String text, Duration longest) {

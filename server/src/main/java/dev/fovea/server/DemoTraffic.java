@@ -71,6 +71,8 @@ final class DemoTraffic implements AutoCloseable {
     private Answer send(Shot shot) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(predict)
                 .header("Content-Type", "image/jpeg")
+                // the same pictures come round again, and the network is what is shown
+                .header("Cache-Control", "no-store")
                 .header("X-Request-Key", "roll-" + sent.incrementAndGet())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(shot.jpeg()))
                 .build();

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             SeeCommand.class,
             InspectCommand.class,
             LoadCommand.class,
+            CacheCheckCommand.class,
             CheckCommand.class
         },
         footer = {

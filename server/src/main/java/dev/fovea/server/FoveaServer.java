@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -34,6 +36,7 @@ final class FoveaServer implements AutoCloseable {
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(settings));
         application.addInitializers(
                 context -> ((GenericApplicationContext) context).registerBean(ServerSettings.class, () -> settings));
@@ -77,8 +80,18 @@ final class FoveaServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Unready at once; answers as usual for the stop delay; then refuses, finishes what is in flight and ends. */
     @Override
     public void close() {
+        if (!settings.stopDelay().isZero()) {
+            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+            part(GrpcEndpoint.class).refuse();
+            try {
+                Thread.sleep(settings.stopDelay());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         context.close();
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -10,10 +11,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -24,7 +27,11 @@ final class GrpcEndpoint implements SmartLifecycle {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String HEALTH = "grpc.health.v1.Health";
+    private static final Set<String> FREE = Set.of(
+            HealthGrpc.getCheckMethod().getFullMethodName(),
+            HealthGrpc.getWatchMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName());
 
     private final ServerSettings settings;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -75,10 +82,15 @@ final class GrpcEndpoint implements SmartLifecycle {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
     }
 
+    /** Says from now on that it is not to be asked, and answers who asks all the same. */
+    void refuse() {
+        health.enterTerminalState();
+    }
+
     @Override
     public void stop() {
         running = false;
-        health.enterTerminalState();
+        refuse();
         server.shutdown();
         try {
             if (server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -95,14 +107,21 @@ final class GrpcEndpoint implements SmartLifecycle {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            boolean free = HEALTH.equals(call.getMethodDescriptor().getServiceName());
-            if (free || keys.accepts(headers.get(AUTHORIZATION))) {
+            boolean free = FREE.contains(call.getMethodDescriptor().getFullMethodName());
+            String authorization = headers.get(AUTHORIZATION);
+            if (free) {
                 return next.startCall(call, headers);
             }
-            call.close(
-                    Status.UNAUTHENTICATED.withDescription(
-                            "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
-                    new Metadata());
+            if (!keys.accepts(authorization)) {
+                call.close(
+                        Status.UNAUTHENTICATED.withDescription(
+                                "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
+                        new Metadata());
+            } else if (keys.waitOf(authorization).isPositive()) {
+                call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());
+            } else {
+                return next.startCall(call, headers);
+            }
             return new ServerCall.Listener<>() {};
         }
     }

@@ -32,6 +32,8 @@ import dev.fovea.wire.ServerMetadataRequest;
 import dev.fovea.wire.ServerMetadataResponse;
 import dev.fovea.wire.ServerReadyRequest;
 import dev.fovea.wire.ServerReadyResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -167,22 +169,51 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
 
     @Override
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> answer) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(ModelInferRequest request) {
-                answer.onNext(streamed(request));
-            }
+        ServerCallStreamObserver<ModelStreamInferResponse> caller =
+                (ServerCallStreamObserver<ModelStreamInferResponse>) answer;
+        caller.disableAutoRequest();
+        caller.setOnCancelHandler(() -> {});
+        Stream stream = new Stream(caller);
+        caller.setOnReadyHandler(stream::resume);
+        caller.request(1);
+        return stream;
+    }
 
-            @Override
-            public void onError(Throwable t) {
-                LOG.debug("a stream ended early: {}", t.getMessage());
-            }
+    /**
+     * One stream, whose requests are taken one at a time and only while the caller takes their answers, so that answers
+     * do not pile up. gRPC calls it by one thread at a time.
+     */
+    private final class Stream implements StreamObserver<ModelInferRequest> {
+        private final ServerCallStreamObserver<ModelStreamInferResponse> caller;
+        private boolean waiting;
 
-            @Override
-            public void onCompleted() {
-                answer.onCompleted();
+        Stream(ServerCallStreamObserver<ModelStreamInferResponse> caller) {
+            this.caller = caller;
+        }
+
+        @Override
+        public void onNext(ModelInferRequest request) {
+            caller.onNext(streamed(request));
+            waiting = true;
+            resume();
+        }
+
+        void resume() {
+            if (waiting && caller.isReady()) {
+                waiting = false;
+                caller.request(1);
             }
-        };
+        }
+
+        @Override
+        public void onError(Throwable t) {
+            LOG.debug("a stream ended early: {}", t.getMessage());
+        }
+
+        @Override
+        public void onCompleted() {
+            caller.onCompleted();
+        }
     }
 
     /** An error ends one request of a stream, not the stream. */
@@ -247,6 +278,10 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
     }
 
     private static <T> void answer(StreamObserver<T> answer, Supplier<T> work) {
+        if (answer instanceof ServerCallStreamObserver<T> caller) {
+            // who hung up gets no answer, which is no error either
+            caller.setOnCancelHandler(() -> {});
+        }
         try {
             answer.onNext(work.get());
             answer.onCompleted();
@@ -255,6 +290,11 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
                 LOG.warn("{}: {}", e.code(), e.getMessage(), e.getCause());
             }
             answer.onError(GrpcStatus.of(e).asRuntimeException());
+        } catch (RuntimeException e) {
+            LOG.error("a call failed", e);
+            answer.onError(Status.INTERNAL
+                    .withDescription("Something went wrong that should not; the log has it.")
+                    .asRuntimeException());
         }
     }
 }

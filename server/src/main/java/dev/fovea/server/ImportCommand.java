@@ -2,17 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.model.Activation;
-import dev.fovea.model.ContractJson;
-import dev.fovea.model.ContractRecognition;
-import dev.fovea.model.Fit;
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadJson;
-import dev.fovea.model.HeadRecognition;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Postprocessing;
-import dev.fovea.model.UltralyticsMetadata;
+import dev.fovea.model.ModelSource;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
@@ -24,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,22 +25,27 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Makes an ONNX model from elsewhere the next version of a model.",
-            "The contract says what is done to a picture first; it is never guessed. What the model answers to the golden pictures is recorded now and proved at every load."
+            "What the options leave out is read from the file's own metadata (Ultralytics, timm) and from the files beside it: preprocessor_config.json, config.json, config.pbtxt, labels.txt, classes.txt, *.names.",
+            "Nothing is guessed: what is still missing is asked for. What the model answers to the golden pictures is recorded now and proved at every load."
         },
         footer = {
             "",
             "Example:  fovea import squeezenet.onnx --name squeezenet \\",
-            "              --contract contract.json --labels labels.txt"
+            "              --contract contract.json --labels labels.txt",
+            "          fovea import yolo11n.onnx --name things",
+            "          fovea import vit-folder/ --name vit"
         })
 final class ImportCommand extends HomeVerb {
 
-    @Parameters(paramLabel = "MODEL.onnx", description = "The model's file.")
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model's file, or the folder that it is in.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path file;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name here.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private String name;
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The model's name here (default: that of a Triton repository).")
+    private @Nullable String name;
 
     @Option(
             names = "--task",
@@ -97,20 +93,31 @@ final class ImportCommand extends HomeVerb {
     private boolean json;
 
     /** What {@code --json} prints. */
-    record Imported(String model, int version, String bundle, boolean production) {}
+    record Imported(String model, int version, String bundle, boolean production, Map<String, String> taken) {}
 
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        ModelImport.Request request = new ModelImport.Request(file, name, answers(), pictures(golden), note);
+        Path onnx = ModelSource.find(file);
+        ImportFindings.Found found = new ImportFindings(onnx, given()).find();
+        ModelImport.Request request =
+                new ModelImport.Request(onnx, found.name(), found.answers(), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
-            boolean production =
-                    local.registry().model(name).promotion().orElseThrow().version() == version.number();
+            boolean production = local.registry()
+                            .model(found.name())
+                            .promotion()
+                            .orElseThrow()
+                            .version()
+                    == version.number();
             if (json) {
-                terminal.json(new Imported(name, version.number(), version.bundleId(), production));
+                terminal.json(
+                        new Imported(found.name(), version.number(), version.bundleId(), production, found.taken()));
             } else {
+                if (!found.taken().isEmpty()) {
+                    terminal.say(sources(found.taken()));
+                }
                 terminal.say("Imported %s, proved on %d pictures. %s"
                         .formatted(
                                 version.id(),
@@ -118,81 +125,27 @@ final class ImportCommand extends HomeVerb {
                                 production
                                         ? "It is in production."
                                         : "To put it into production: fovea promote %s %d"
-                                                .formatted(name, version.number())));
+                                                .formatted(found.name(), version.number())));
             }
             return 0;
         }
     }
 
-    private ModelImport.Answers answers() {
-        OnnxModel model = OnnxModel.read(file);
-        List<String> names = labels == null ? carriedLabels(model) : lines(labels);
-        Optional<Contract> read =
-                contract == null ? ContractRecognition.of(model) : Optional.of(ContractJson.read(contract));
-        Optional<Postprocessing> wanted = postprocessing(model, names);
-        boolean tensors =
-                wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
-        if (read.isEmpty() && !tensors) {
-            throw missing("--contract", "what is done to a picture before the network");
-        }
-        if (names.isEmpty() && wanted.map(Fit::hasLabels).orElse(true)) {
-            throw missing("--labels", "what the values of its output stand for");
-        }
-        return new ModelImport.Answers(read, wanted, names);
+    private ImportFindings.Given given() {
+        return new ImportFindings.Given(
+                Optional.ofNullable(name),
+                Optional.ofNullable(task),
+                Optional.ofNullable(head),
+                Optional.ofNullable(contract),
+                Optional.ofNullable(labels),
+                threshold);
     }
 
-    private static List<String> carriedLabels(OnnxModel model) {
-        return UltralyticsMetadata.of(model.metadata())
-                .map(UltralyticsMetadata::labels)
-                .orElse(List.of());
-    }
-
-    private FoveaException missing(String option, String what) {
-        return new FoveaException(
-                ErrorCode.ARGUMENT_INVALID,
-                "%s carries no word of %s. Give it with %s, or import it for tensors only with --task tensors."
-                        .formatted(file, what, option));
-    }
-
-    private Optional<Postprocessing> postprocessing(OnnxModel model, List<String> names) {
-        return switch (task) {
-            case null -> head(model, names);
-            case "classification" -> Optional.empty();
-            case "detection" ->
-                Optional.of(head(model, names).orElseThrow(() -> missing("--head", "how its outputs are read")));
-            case "multi-label" ->
-                Optional.of(new Postprocessing.Labels(
-                        Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, threshold));
-            case "embedding" -> Optional.of(new Postprocessing.Embedding());
-            case "tensors" -> Optional.of(new Postprocessing.Tensors());
-            default ->
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "--task is \"%s\"; it must be classification, multi-label, detection, embedding or tensors."
-                                .formatted(task));
-        };
-    }
-
-    private Optional<Postprocessing> head(OnnxModel model, List<String> names) {
-        Optional<Head> found =
-                head != null ? Optional.of(HeadJson.read(head)) : HeadRecognition.of(model, names.size());
-        return found.map(Postprocessing.Objects::new);
-    }
-
-    private static List<String> lines(Path path) {
-        try {
-            List<String> lines = Files.readAllLines(path).stream()
-                    .map(String::strip)
-                    .filter(l -> !l.isEmpty())
-                    .toList();
-            if (lines.isEmpty()) {
-                throw new FoveaException(
-                        ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));
-            }
-            return lines;
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
+    /** What was taken from where. */
+    private static String sources(Map<String, String> taken) {
+        return taken.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private static Map<String, byte[]> pictures(List<Path> paths) {

@@ -6,14 +6,18 @@ import dev.fovea.protocol.JsonInferWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.zip.Deflater;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -34,6 +38,7 @@ final class InferenceBodies {
 
     private static final int WORTH_COMPRESSING = 1024;
     private static final int QUARTER_MEGABYTE = 1 << 18;
+    private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
 
     private final int limit;
     private final JsonMapper json = JsonMapper.builder()
@@ -75,35 +80,43 @@ final class InferenceBodies {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge();
         }
-        try {
-            InputStream body = inflated(request);
-            int announced = body == request.getInputStream() ? request.getContentLength() : -1;
-            byte[] bytes = announced >= 0 && announced <= QUARTER_MEGABYTE
-                    ? body.readNBytes(announced)
-                    : body.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (ZipException e) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "The body cannot be inflated: %s.".formatted(e.getMessage()), e);
-        }
-    }
-
-    private static InputStream inflated(HttpServletRequest request) throws IOException {
         String coding = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_ENCODING))
                 .orElse("identity")
                 .toLowerCase(Locale.ROOT);
-        return switch (coding) {
-            case "identity" -> request.getInputStream();
-            case "gzip", "x-gzip" -> new GZIPInputStream(request.getInputStream(), QUARTER_MEGABYTE);
-            case "deflate" -> new InflaterInputStream(request.getInputStream());
+        InputStream body = request.getInputStream();
+        byte[] bytes = switch (coding) {
+            case "identity" -> plain(body, request.getContentLength());
+            case "gzip", "x-gzip" -> inflated(() -> new GZIPInputStream(body, QUARTER_MEGABYTE));
+            case "deflate" -> inflated(() -> new InflaterInputStream(body));
             default ->
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "The content encoding \"%s\" is not known; send gzip, deflate or none.".formatted(coding));
         };
+        if (bytes.length > limit) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private byte[] plain(InputStream body, int announced) throws IOException {
+        return announced >= 0 && announced <= QUARTER_MEGABYTE
+                ? body.readNBytes(announced)
+                : body.readNBytes(limit + 1);
+    }
+
+    private interface Inflating {
+        InputStream open() throws IOException;
+    }
+
+    /** At most one byte past the limit; closing frees the native memory that inflates. */
+    private byte[] inflated(Inflating inflating) throws IOException {
+        try (InputStream inflated = inflating.open()) {
+            return inflated.readNBytes(limit + 1);
+        } catch (ZipException | EOFException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "The body cannot be inflated: %s.".formatted(e.getMessage()), e);
+        }
     }
 
     private FoveaException tooLarge() {
@@ -143,9 +156,8 @@ final class InferenceBodies {
             return;
         }
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (OutputStream out = coding.get().equals("gzip")
-                ? new GZIPOutputStream(compressed)
-                : new DeflaterOutputStream(compressed, new Deflater(Deflater.BEST_SPEED))) {
+        try (OutputStream out =
+                coding.get().equals("gzip") ? new GZIPOutputStream(compressed) : new DeflaterOutputStream(compressed)) {
             copy(body, out);
         }
         response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.get());
@@ -154,11 +166,12 @@ final class InferenceBodies {
     }
 
     private static Optional<String> accepted(@org.jspecify.annotations.Nullable String header) {
-        String accepted = header == null ? "" : header.toLowerCase(Locale.ROOT);
-        if (accepted.contains("gzip")) {
-            return Optional.of("gzip");
-        }
-        return accepted.contains("deflate") ? Optional.of("deflate") : Optional.empty();
+        List<String> accepted = Arrays.stream((header == null ? "" : header.toLowerCase(Locale.ROOT)).split(",", -1))
+                .map(String::strip)
+                .filter(coding -> !REFUSED.matcher(coding).find())
+                .map(coding -> coding.replaceFirst("\\s*;.*", ""))
+                .toList();
+        return Stream.of("gzip", "deflate").filter(accepted::contains).findFirst();
     }
 
     private static void copy(JsonInferWriter.Body body, OutputStream out) throws IOException {

@@ -13,7 +13,9 @@ import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Served;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the Open Inference Protocol tells of models: metadata, configuration, statistics and the repository's index. */
 final class InferenceCatalog {
@@ -113,11 +115,23 @@ final class InferenceCatalog {
         name.ifPresent(one -> version.ifPresent(number -> registry.version(one, number)));
         List<Statistics> statistics = new ArrayList<>();
         for (String one : names) {
-            recorder.totals(one).stream()
+            totals(one).stream()
                     .filter(totals -> version.isEmpty() || totals.version() == version.get())
                     .forEach(totals -> statistics.add(new Statistics(one, totals)));
         }
         return statistics;
+    }
+
+    /** Of every version that was ever asked or can be; what was not asked yet has done nothing. */
+    private List<StageTotals> totals(String name) {
+        Map<Integer, StageTotals> totals = new TreeMap<>();
+        for (ModelVersion version : registry.model(name).versions()) {
+            if (predictor.isReady(name, Optional.of(version.number()))) {
+                totals.put(version.number(), new StageTotals(version.number(), 0, 0, Map.of(), Optional.empty()));
+            }
+        }
+        recorder.totals(name).forEach(one -> totals.put(one.version(), one));
+        return List.copyOf(totals.values());
     }
 
     /** A version in the repository's index. */

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,11 +98,11 @@ final class InferenceController {
             throws IOException {
         Optional<Integer> number = number(version);
         byte[] body = bodies.read(request);
-        int length = InferenceBodies.jsonLength(request).orElse(body.length);
-        InferCall call = length == 0
+        OptionalInt announced = InferenceBodies.jsonLength(request);
+        InferCall call = announced.equals(OptionalInt.of(0))
                 ? RawInput.read(
                         body, predictor.served(model, number).signature().inputs())
-                : JsonInferReader.read(body, length);
+                : JsonInferReader.read(body, announced.orElse(body.length));
         InferReply reply = inference.infer(model, number, call);
         bodies.write(JsonInferWriter.write(call, reply), request, response);
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param mask its pixels, where the model tells them
  * @param polygons its outline: x and y of one corner after another
  */
-@Schema(name = "Object")
+@Schema(name = "FoundObject")
 record ObjectView(
         Optional<String> label,
         Optional<Double> confidence,

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -100,15 +102,20 @@ final class OpenInference {
         VersionId version = predictor.served(target.model(), target.version()).id();
         Target fixed = new Target(target.model(), Optional.of(version.version()), target.key());
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletionService<TensorAnswer> done = new ExecutorCompletionService<>(waiting);
             List<Future<TensorAnswer>> answers = requests.stream()
                     .map(request ->
-                            waiting.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
+                            done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
                     .toList();
-            List<TensorAnswer> all = new ArrayList<>();
-            for (Future<TensorAnswer> answer : answers) {
-                all.add(answer.get());
+            try {
+                for (int i = 0; i < answers.size(); i++) {
+                    done.take().get();
+                }
+                return Joined.of(answers.stream().map(Future::resultNow).toList());
+            } finally {
+                // where one failed or the caller is gone, nobody waits for the others
+                waiting.shutdownNow();
             }
-            return Joined.of(all);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;

@@ -2,6 +2,8 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
@@ -13,13 +15,13 @@ import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Answer;
+import dev.fovea.serving.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +35,11 @@ import picocli.CommandLine.Parameters;
             "Answers pictures with a registered model, without a server.",
             "Exits 1 when a picture could not be answered; the others are answered all the same."
         },
-        footer = {"", "Example:  fovea predict shirts one.jpg two.jpg --top 3"})
+        footer = {
+            "",
+            "Example:  fovea predict shirts one.jpg two.jpg --top 3",
+            "          fovea predict things street.jpg --draw seen/"
+        })
 final class PredictCommand extends HomeVerb {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -51,6 +57,12 @@ final class PredictCommand extends HomeVerb {
     @Option(names = "--top", paramLabel = "N", description = "How many labels to show (default: ${DEFAULT-VALUE}).")
     private int top = 1;
 
+    @Option(
+            names = "--draw",
+            paramLabel = "DIR",
+            description = "Where to write copies of the pictures with what was found drawn on them, as JPEG.")
+    private @Nullable Path draw;
+
     @Option(names = "--json", description = "Print the answers as JSON.")
     private boolean json;
 
@@ -61,20 +73,24 @@ final class PredictCommand extends HomeVerb {
     public Integer call() {
         requireTop();
         Terminal terminal = terminal();
+        Optional<OwnTargets> targets = targets();
         List<Row> rows = new ArrayList<>();
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
             ModelVersion chosen = chosen(local.registry().model(name));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+            Orientation orientation =
+                    bundle.manifest().contract().map(Contract::orientation).orElse(Orientation.EXIF);
+            Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
             try (LoadedModel model =
                     LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
-                pictures.forEach(picture -> rows.add(row(model, chosen, picture)));
+                pictures.forEach(picture -> rows.add(row(model, chosen, picture, drawing)));
             }
         }
         if (json) {
             terminal.json(rows);
         } else {
-            terminal.say(table(rows).toString());
+            terminal.say(PredictionText.of(rows));
             rows.forEach(row -> row.message().ifPresent(message -> terminal.note(row.picture() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
@@ -85,6 +101,13 @@ final class PredictCommand extends HomeVerb {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "--top is %d; it must be a whole number above 0.".formatted(top));
         }
+    }
+
+    private Optional<OwnTargets> targets() {
+        Optional<OwnTargets> targets =
+                Optional.ofNullable(draw).map(directory -> new OwnTargets(directory, "--draw", ".jpg"));
+        targets.ifPresent(own -> own.require(pictures));
+        return targets;
     }
 
     private ModelVersion chosen(RegisteredModel model) {
@@ -98,13 +121,18 @@ final class PredictCommand extends HomeVerb {
                                 .formatted(name)));
     }
 
-    private Row row(LoadedModel model, ModelVersion chosen, Path picture) {
+    private Row row(LoadedModel model, ModelVersion chosen, Path picture, Optional<Drawing> drawing) {
         try {
+            byte[] bytes = Files.readAllBytes(picture);
             long start = System.nanoTime();
             Answer answer = new Answer(
                     chosen.id(),
-                    model.predict(new PictureRequest(Files.readAllBytes(picture), Deadline.in(LIMIT))),
-                    System.nanoTime() - start);
+                    model.predict(new PictureRequest(bytes, Deadline.in(LIMIT))),
+                    System.nanoTime() - start,
+                    new Origin.Inferred(false));
+            if (drawing.isPresent()) {
+                drawing.get().draw(picture, bytes, answer.prediction().result());
+            }
             return new Row(
                     picture.toString(),
                     Optional.of(PredictionView.of(answer, top, picture.toString())),
@@ -120,26 +148,5 @@ final class PredictCommand extends HomeVerb {
     private static Row failed(Path picture, FoveaException e) {
         return new Row(
                 picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
-    }
-
-    private static TextTable table(List<Row> rows) {
-        TextTable table = new TextTable("PICTURE", "LABEL", "CONFIDENCE", "TIME");
-        for (Row row : rows) {
-            if (row.answer().isEmpty()) {
-                table.row(row.picture(), row.code().orElse(""), "–", "–");
-                continue;
-            }
-            PredictionView answer = row.answer().get();
-            String time = String.format(Locale.ROOT, "%.1f ms", answer.latencyMs());
-            for (int place = 0; place < answer.top().size(); place++) {
-                PredictionView.RankedView ranked = answer.top().get(place);
-                table.row(
-                        place == 0 ? row.picture() : "",
-                        ranked.label(),
-                        String.format(Locale.ROOT, "%.3f", ranked.confidence()),
-                        place == 0 ? time : "");
-            }
-        }
-        return table;
     }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -58,6 +59,11 @@ final class PredictController {
                     @Schema(
                             type = "string",
                             allowableValues = {"high", "normal", "low"}))
+    @Parameter(
+            name = HttpHeaders.CACHE_CONTROL,
+            in = ParameterIn.HEADER,
+            description = "no-cache runs the network whatever is kept; no-store also keeps nothing",
+            schema = @Schema(type = "string"))
     @RequestBody(
             required = true,
             content = {
@@ -73,7 +79,7 @@ final class PredictController {
         CallOptions options = CallOptions.of(request, settings.requestTimeout());
         refuseEarly(target, request);
         PredictionRequest asked = new PredictionRequest(
-                target, new PictureRequest(picture(request), options.priority(), options.deadline()));
+                target, new PictureRequest(picture(request), options.priority(), options.deadline()), options.cache());
         return PredictionView.of(dispatcher.answer(asked), top, RequestIds.of(request));
     }
 

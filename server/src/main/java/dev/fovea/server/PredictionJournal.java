@@ -13,6 +13,8 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
+import dev.fovea.serving.Answer;
+import dev.fovea.serving.Origin;
 import dev.fovea.serving.PredictionListener;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +29,34 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void answered(VersionId version, Prediction prediction, long nanos) {
+    public void answered(Answer answer) {
+        Prediction prediction = answer.prediction();
         PictureHeader picture = prediction.picture();
         recorder.record(new Observation(
-                version,
+                answer.version(),
                 new Outcome.Answered(
                         seen(prediction.result()),
-                        stages(prediction.timings(), nanos),
+                        stages(prediction.timings(), answer.nanos()),
                         Optional.of(new Outcome.Shown(
                                 picture.width(),
                                 picture.height(),
-                                picture.format().name())))));
+                                picture.format().name())),
+                        cache(answer.origin()))));
+    }
+
+    private static Outcome.Cache cache(Origin origin) {
+        return switch (origin) {
+            case Origin.Cached ignored -> Outcome.Cache.HIT;
+            case Origin.Near ignored -> Outcome.Cache.HIT;
+            case Origin.Inferred(boolean asked) -> asked ? Outcome.Cache.MISS : Outcome.Cache.NOT_ASKED;
+        };
     }
 
     @Override
     public void inferred(VersionId version, Timings timings, long nanos) {
-        recorder.record(
-                new Observation(version, new Outcome.Answered(List.of(), stages(timings, nanos), Optional.empty())));
+        recorder.record(new Observation(
+                version,
+                new Outcome.Answered(List.of(), stages(timings, nanos), Optional.empty(), Outcome.Cache.NOT_ASKED)));
     }
 
     private static List<Outcome.Seen> seen(Result result) {

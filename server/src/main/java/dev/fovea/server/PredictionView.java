@@ -6,6 +6,7 @@ import dev.fovea.runtime.Timings;
 import dev.fovea.serving.Answer;
 import dev.fovea.serving.Escalation;
 import dev.fovea.serving.Given;
+import dev.fovea.serving.Origin;
 import dev.fovea.serving.Reply;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * @param top the best labels of a classifier; those that apply of a model for several labels
  * @param objects what was found in the picture, in its upright pixels
  * @param embedding the vector of an embedding model
+ * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
+ * @param near in how many of 64 bits the picture's look differs from that of the one the answer was made for, where it
+ *     was another one
  */
 @Schema(name = "Prediction")
 record PredictionView(
@@ -43,6 +47,8 @@ record PredictionView(
         List<RankedView> top,
         List<ObjectView> objects,
         List<Float> embedding,
+        boolean cached,
+        Optional<Integer> near,
         double latencyMs,
         TimingsView timingsMs,
         String requestId,
@@ -82,10 +88,18 @@ record PredictionView(
                         .toList(),
                 content.objects(),
                 content.embedding(),
+                reply.given() instanceof Given.ByVersion(Answer answer) && answer.cached(),
+                near(reply.given()),
                 ms(reply.nanos()),
                 timings(content.timings()),
                 requestId,
                 Instant.now());
+    }
+
+    private static Optional<Integer> near(Given given) {
+        return given instanceof Given.ByVersion(Answer answer) && answer.origin() instanceof Origin.Near(int distance)
+                ? Optional.of(distance)
+                : Optional.empty();
     }
 
     private static String answeredBy(Given given) {

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
@@ -12,9 +11,7 @@ import dev.fovea.model.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,14 +44,15 @@ final class SeeCommand extends Verb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        requireOwnTargets();
+        OwnTargets targets = new OwnTargets(directory, "--png", ".png");
+        targets.require(pictures);
         Contract read = ContractJson.read(contract);
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(read);
         int failed = 0;
         for (Path picture : pictures) {
             try {
-                terminal.say(picture + " → " + see(picture, decoder, preprocessor));
+                terminal.say(picture + " → " + see(picture, targets, decoder, preprocessor));
             } catch (FoveaException e) {
                 failed++;
                 terminal.note("%s: %s %s".formatted(picture, e.code(), e.getMessage()));
@@ -63,45 +61,12 @@ final class SeeCommand extends Verb {
         return failed == 0 ? 0 : 1;
     }
 
-    /** Nothing that is looked at is written over, and nothing that was written. */
-    private void requireOwnTargets() {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "%s is no folder. Give --png another one.".formatted(directory));
-        }
-        Map<Path, Path> sources = new HashMap<>();
-        for (Path picture : pictures) {
-            Path target = target(picture).toAbsolutePath().normalize();
-            Path other = sources.put(target, picture);
-            if (other != null) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "%s and %s would both be written to %s. Look at them one after the other, into two folders."
-                                .formatted(other, picture, target));
-            }
-        }
-        for (Path picture : pictures) {
-            if (sources.containsKey(picture.toAbsolutePath().normalize())) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "%s would be written over. Give --png another folder.".formatted(picture));
-            }
-        }
-    }
-
-    private Path target(Path picture) {
-        String name = String.valueOf(picture.getFileName());
-        int dot = name.lastIndexOf('.');
-        return directory.resolve((dot > 0 ? name.substring(0, dot) : name) + ".png");
-    }
-
-    private Path see(Path path, Decoder decoder, Preprocessor preprocessor) {
+    private static Path see(Path path, OwnTargets targets, Decoder decoder, Preprocessor preprocessor) {
         try {
             byte[] bytes = Files.readAllBytes(path);
             try (Picture picture = decoder.decode(bytes, preprocessor.contract());
                     Picture seen = preprocessor.see(picture)) {
-                Files.createDirectories(directory);
-                return Files.write(target(path), new PictureWriter().png(seen));
+                return targets.write(path, new PictureWriter().png(seen));
             }
         } catch (IOException e) {
             throw ImportCommand.unreadable(path, e);

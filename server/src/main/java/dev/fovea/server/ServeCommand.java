@@ -48,7 +48,7 @@ final class ServeCommand extends HomeVerb {
         long start = System.nanoTime();
         FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
         terminal()
                 .say("Fovea %s is ready at %s (home %s, health and metrics on port %d, gRPC on port %d) after %.1f s"
                         .formatted(
@@ -60,6 +60,13 @@ final class ServeCommand extends HomeVerb {
                                 (System.nanoTime() - start) / 1e9));
         stopped.await();
         return 0;
+    }
+
+    /** A stop that was asked for and went well is no failure, whatever signal asked for it. */
+    private static void stop(FoveaServer server, CountDownLatch stopped) {
+        server.close();
+        stopped.countDown();
+        Runtime.getRuntime().halt(0);
     }
 
     private Map<String, String> given() {

@@ -1,9 +1,12 @@
 package dev.fovea.server;
 
 import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.serving.CacheSettings;
+import dev.fovea.storage.RedisSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the server runs; made by {@link SettingsReader}, which checks it.
@@ -14,11 +17,15 @@ import java.util.List;
  * @param managementPort of health and metrics; 0 takes a free one
  * @param grpcPort of the Open Inference Protocol over gRPC; 0 takes a free one
  * @param apiKeys any of which a request must carry; empty asks for none
+ * @param rateLimit requests per second that each key may send; 0 limits nothing
  * @param runtime how models are run
+ * @param cache how much of earlier answers is kept
+ * @param redis where answers are shared with other processes, if anywhere
  * @param maxRequestBytes the largest inference request, inflated
  * @param requestTimeout the longest a prediction may take
  * @param uploadGrace how long a body may dribble before its pace is looked at
  * @param tuneBudget how long tuning one version in the background may take; zero does without
+ * @param stopDelay how long it goes on answering at a stop, unready already, so that balancers turn away first
  * @param drain the longest that requests in flight are waited for at a stop
  */
 record ServerSettings(
@@ -28,11 +35,15 @@ record ServerSettings(
         int managementPort,
         int grpcPort,
         List<String> apiKeys,
+        int rateLimit,
         RuntimeSettings runtime,
+        CacheSettings cache,
+        Optional<RedisSettings> redis,
         int maxRequestBytes,
         Duration requestTimeout,
         Duration uploadGrace,
         Duration tuneBudget,
+        Duration stopDelay,
         Duration drain) {
 
     ServerSettings {

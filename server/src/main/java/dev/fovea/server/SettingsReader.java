@@ -6,6 +6,8 @@ import dev.fovea.imaging.Limits;
 import dev.fovea.runtime.BatchSettings;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
+import dev.fovea.serving.CacheSettings;
+import dev.fovea.storage.RedisSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -76,12 +78,19 @@ final class SettingsReader {
                 port,
                 management,
                 number("grpc-port", port == 0 ? 0 : Math.min(port + 2, MAX_PORT), 0, MAX_PORT),
-                keys(),
+                list("api-keys"),
+                number("rate-limit", 0, 0, 1_000_000),
                 new RuntimeSettings(session, batch, limits),
+                new CacheSettings(
+                        1_000_000L * number("cache-mb", 64, 0, 1_000_000),
+                        Set.copyOf(list("cache-off")),
+                        number("cache-near", 0, 0, 12)),
+                redis(),
                 number("max-request-mb", 64, 1, 1024) << 20,
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
                 Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
                 Duration.ofSeconds(number("tune-seconds", 20, 0, 3600)),
+                Duration.ofMillis(number("stop-delay-ms", 0, 0, 600_000)),
                 Duration.ofSeconds(number("drain-seconds", 30, 0, 3600)));
         check(settings);
         return settings;
@@ -137,12 +146,26 @@ final class SettingsReader {
         }
     }
 
-    private List<String> keys() {
-        return text("api-keys").stream()
+    private List<String> list(String key) {
+        return text(key).stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::strip)
-                .filter(key -> !key.isEmpty())
+                .filter(entry -> !entry.isEmpty())
                 .toList();
+    }
+
+    private Optional<RedisSettings> redis() {
+        Duration keep = Duration.ofSeconds(number("cache-redis-ttl-s", 86_400, 1, 31_536_000));
+        Optional<String> text = text("cache-redis").filter(address -> !address.isBlank());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RedisSettings.of(text.get().strip(), keep));
+        } catch (IllegalArgumentException e) {
+            errors.add("cache-redis: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean flag(String key, boolean fallback) {

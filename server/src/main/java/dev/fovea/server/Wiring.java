@@ -12,11 +12,14 @@ import dev.fovea.runtime.Workers;
 import dev.fovea.serving.BackgroundTuner;
 import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.Elsewhere;
+import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
 import dev.fovea.serving.Remotes;
+import dev.fovea.serving.SharedAnswers;
 import dev.fovea.storage.Home;
+import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -72,9 +75,21 @@ class Wiring {
         return new Predictor.Runner(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
     }
 
+    @Bean
+    SharedAnswers sharedAnswers(ServerSettings settings) {
+        return settings.redis().<SharedAnswers>map(RedisAnswers::open).orElse(SharedAnswers.NONE);
+    }
+
+    @Bean
+    PredictionCache predictionCache(ServerSettings settings, SharedAnswers shared) {
+        return new PredictionCache(settings.cache(), shared);
+    }
+
     @Bean(destroyMethod = "drain")
-    Predictor predictor(Registry registry, Home home, Predictor.Runner runner, PredictionJournal journal) {
-        return new Predictor(registry, home.bundles(), runner, new Predictor.Listeners(journal, new TransitionLog()));
+    Predictor predictor(
+            Registry registry, Home home, Predictor.Runner runner, PredictionCache cache, PredictionJournal journal) {
+        return new Predictor(
+                registry, home.bundles(), runner, cache, new Predictor.Listeners(journal, new TransitionLog()));
     }
 
     @Bean
@@ -195,7 +210,7 @@ class Wiring {
 
     @Bean
     ApiKeys apiKeys(ServerSettings settings) {
-        return new ApiKeys(settings.apiKeys());
+        return new ApiKeys(settings.apiKeys(), new RateLimit(settings.rateLimit()));
     }
 
     @Bean

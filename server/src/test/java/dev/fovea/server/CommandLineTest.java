@@ -136,6 +136,68 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldReadWhatStandsBesideAModelAndSayFromWhere() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("hub"));
+        Files.write(folder.resolve("model.onnx"), TestModels.network(1));
+        Files.writeString(
+                folder.resolve("config.json"), "{\"id2label\": {\"0\": \"hole\", \"1\": \"none\", \"2\": \"tear\"}}");
+        Files.writeString(folder.resolve("preprocessor_config.json"), processor(32));
+        Run run = inHome("import", folder.toString(), "--name", "shirts");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("labels: config.json; contract: preprocessor_config.json", "Imported shirts:1");
+
+        Files.writeString(folder.resolve("preprocessor_config.json"), processor(224));
+        assertFails(
+                inHome("import", folder.toString(), "--name", "shirts"),
+                1,
+                "CONTRACT_MISMATCH",
+                "224×224",
+                "32",
+                "--contract");
+    }
+
+    @Test
+    void shouldAskForEverythingThatNobodySays() throws IOException {
+        Path file = Files.write(directory.resolve("bare.onnx"), TestModels.network(1));
+        Files.delete(labels);
+        assertFails(
+                inHome("import", file.toString()),
+                2,
+                "ARGUMENT_INVALID",
+                "--name NAME",
+                "--contract CONTRACT.json",
+                "--labels LABELS.txt",
+                "--task tensors");
+    }
+
+    private static String processor(int edge) {
+        return """
+                {"image_processor_type": "ViTImageProcessor", "do_resize": true, "do_rescale": true, "do_normalize": true,
+                 "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5], "resample": 2,
+                 "rescale_factor": 0.00392156862745098, "size": {"height": %1$d, "width": %1$d}}""".formatted(edge);
+    }
+
+    @Test
+    void shouldDrawIntoAnotherFolderAndNeverOverThePictureItself() throws IOException {
+        importing(1);
+        byte[] bytes = TestModels.picture(FabricClass.TEAR, 4);
+        Path picture = Files.write(directory.resolve("tear.jpg"), bytes);
+        Path drawn = directory.resolve("drawn");
+        Run run = inHome("predict", "shirts", picture.toString(), "--draw", drawn.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(ImageIO.read(drawn.resolve("tear.jpg").toFile()).getWidth())
+                .isEqualTo(ImageIO.read(picture.toFile()).getWidth());
+
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        for (Path same : List.of(directory, link)) {
+            Run over = inHome("predict", "shirts", picture.toString(), "--draw", same.toString());
+            assertThat(over.exit()).isEqualTo(2);
+            assertThat(over.err()).contains("would be written over", "--draw");
+        }
+        assertThat(Files.readAllBytes(picture)).isEqualTo(bytes);
+    }
+
+    @Test
     void shouldNameWhatIsUnknown() {
         importing(1);
         assertFails(inHome("predict", "shoes", "x.jpg"), 1, "MODEL_UNKNOWN", "shoes", "shirts");
@@ -173,7 +235,7 @@ class CommandLineTest {
         Path cut = Files.write(directory.resolve("cut.onnx"), java.util.Arrays.copyOf(whole, whole.length / 2));
         assertFails(importing(cut), 1, "MODEL_CORRUPT", "cut.onnx");
         assertFails(Run.of("inspect", cut.toString()), 1, "MODEL_CORRUPT", "cut.onnx");
-        assertFails(importing(directory.resolve("none.onnx")), 1, "MODEL_CORRUPT", "none.onnx");
+        assertFails(importing(directory.resolve("none.onnx")), 2, "ARGUMENT_INVALID", "none.onnx");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -161,6 +162,37 @@ class ConsoleTest {
         assertThat(page.getByTestId("raw")).containsText("\"request_id\"");
         page.getByLabel("Version", exactly()).selectOption("2");
         assertThat(page.getByTestId("answer")).containsText("Version 2 of shirts");
+    }
+
+    @Test
+    void shouldLightUpAnObjectFromItsRowAndLeaveOutTheUnsure() throws IOException {
+        open(ColorScheme.LIGHT, 1440, 900, "#/try?model=shirts");
+        page.route(
+                "**/predict?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
+                        {"model":"shirts","version":1,"task":"detection","label":null,"confidence":null,"top":[],
+                         "embedding":[],"latency_ms":4.5,"request_id":"r","timestamp":"2026-11-20T10:00:00Z",
+                         "timings_ms":{"decode":1,"preprocess":1,"queue":0,"infer":2,"postprocess":0.5},
+                         "objects":[
+                          {"label":"hole","confidence":0.91,"box":{"x1":2,"y1":2,"x2":30,"y2":30},"mask":null,"polygons":[]},
+                          {"label":"tear","confidence":0.4,"box":{"x1":8,"y1":8,"x2":20,"y2":20},"mask":null,"polygons":[]}]}""")));
+        page.getByLabel("Picture", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainPicture()));
+        assertThat(page.getByTestId("found")).hasText("2 objects");
+        Locator overlay = page.getByTestId("overlay");
+        assertThat(overlay.locator("g")).hasCount(2);
+
+        Locator row = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("tear")));
+        row.focus();
+        assertThat(overlay.locator("g[data-state=active]")).hasCount(1);
+        assertThat(overlay).containsText(Pattern.compile("tear 40"));
+
+        page.getByRole(AriaRole.SLIDER).press("End");
+        assertThat(page.getByTestId("found")).hasText("0 of 2 objects");
+        assertThat(overlay.locator("g")).hasCount(0);
+        page.getByRole(AriaRole.SLIDER).press("Home");
+        assertThat(overlay.locator("g")).hasCount(2);
     }
 
     @Test

@@ -75,7 +75,7 @@ class ManagementTest {
     void shouldGiveMetricsThatPrometheusCanRead() throws Exception {
         int requests = 5;
         for (int i = 0; i < requests; i++) {
-            server.predict("shirts", BadInputApiTest.png(40, 40));
+            server.predict("shirts", BadInputApiTest.png(40 + i, 40));
         }
         server.predict("shirts", new byte[] {1, 2, 3});
         Reply reply = server.management("/metrics");

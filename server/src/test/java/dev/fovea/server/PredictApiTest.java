@@ -51,6 +51,8 @@ class PredictApiTest {
                         "task",
                         "embedding",
                         "objects",
+                        "cached",
+                        "near",
                         "label",
                         "confidence",
                         "top",

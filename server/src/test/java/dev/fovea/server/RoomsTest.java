@@ -130,7 +130,9 @@ class RoomsTest {
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "training");
         onlyIn("io.grpc..", "wire", "server");
-        onlyIn("io.github.resilience4j..", "remote");
+        onlyIn("io.github.resilience4j..", "remote", "storage");
+        onlyIn("com.github.benmanes.caffeine..", "serving");
+        onlyIn("redis.clients..", "storage");
         onlyIn("software.amazon.awssdk.http.auth..", "remote");
     }
 

@@ -32,7 +32,7 @@ class StopTest {
 
     private static final int IN_FLIGHT = 8;
     private static final int CLIENTS = 6;
-    private static final int SIGTERM_STATUS = 143;
+    private static final int SIGTERM_STATUS = 0;
     private static final Pattern READY =
             Pattern.compile("ready at (http://127\\.0\\.0\\.1:(\\d+)) .*on port (\\d+)\\)");
 
@@ -68,6 +68,28 @@ class StopTest {
                 }
                 stopping.get(30, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    @Test
+    void shouldGoOnAnsweringForTheStopDelayThoughItIsUnready() throws Exception {
+        try (TemporaryHome home = new TemporaryHome();
+                ExecutorService stopper = Executors.newSingleThreadExecutor()) {
+            fill(home);
+            FoveaServer server = RunningServer.serve(home.path(), java.util.Map.of("stop-delay-ms", "4000"));
+            int port = server.port();
+            int management = server.managementPort();
+            assertThat(status(management, "/health/readiness")).isEqualTo(200);
+            long start = System.nanoTime();
+            Future<?> stopping = stopper.submit(server::close);
+            while (status(management, "/health/readiness") == 200) {
+                Thread.onSpinWait();
+            }
+            assertThat(status(management, "/health/readiness")).isEqualTo(503);
+            assertThat(status(management, "/health/liveness")).isEqualTo(200);
+            assertThat(status(port, "/v1/models")).isEqualTo(200);
+            stopping.get(60, TimeUnit.SECONDS);
+            assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.SECONDS.toNanos(4));
         }
     }
 

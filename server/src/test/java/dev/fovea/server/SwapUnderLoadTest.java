@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.server.RunningServer.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +34,7 @@ class SwapUnderLoadTest {
     void shouldLoseNoRequestAndLeaveTheOldVersionWithinASecond() throws Exception {
         List<Shot> shots = new ArrayList<>();
         List<Swap> swaps = new ArrayList<>();
-        try (RunningServer server = RunningServer.with(RunningServer::shirts);
+        try (RunningServer server = RunningServer.with(RunningServer::shirts, Map.of("cache-mb", "0"));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             byte[] picture = BadInputApiTest.png(48, 48);
             List<Future<List<Shot>>> loads = new ArrayList<>();

@@ -7,7 +7,14 @@ import dev.fovea.runtime.Prediction;
  * A prediction with who gave it.
  *
  * @param version which model version answered
- * @param prediction what it said
+ * @param prediction what it said; the stages of a cached one took no time, but for what it waited
  * @param nanos from the request's arrival to its answer
+ * @param origin how it came about
  */
-public record Answer(VersionId version, Prediction prediction, long nanos) {}
+public record Answer(VersionId version, Prediction prediction, long nanos, Origin origin) {
+
+    /** Whether no network was run for it. */
+    public boolean cached() {
+        return !(origin instanceof Origin.Inferred);
+    }
+}

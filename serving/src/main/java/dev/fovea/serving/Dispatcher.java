@@ -131,7 +131,7 @@ public final class Dispatcher {
         return switch (other) {
             case OtherModel.Here(String name) ->
                 new Given.ByVersion(predictor.predict(new PredictionRequest(
-                        new Target(name, Optional.empty(), request.target().key()), picture)));
+                        new Target(name, Optional.empty(), request.target().key()), picture, request.cache())));
             case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, picture);
         };
     }

@@ -2,14 +2,13 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Timings;
 
 /** Hears of every request's end, on the request's thread; must not block. */
 public interface PredictionListener {
 
-    /** A request was answered; {@code nanos} from its arrival to its answer. */
-    void answered(VersionId version, Prediction prediction, long nanos);
+    /** A request was answered. */
+    void answered(Answer answer);
 
     /** Tensors were answered; {@code nanos} from the request's arrival to its answer. */
     void inferred(VersionId version, Timings timings, long nanos);

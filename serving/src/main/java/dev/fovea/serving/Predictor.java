@@ -13,7 +13,6 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Tunings;
 import dev.fovea.runtime.Workers;
@@ -39,16 +38,19 @@ public final class Predictor {
     private final Registry registry;
     private final Fleet fleet;
     private final PredictionListener listener;
+    private final PredictionCache cache;
     private volatile long lastRequest = System.nanoTime();
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** A predictor without routes; it owns what it loads until {@link #drain}. */
-    public Predictor(Registry registry, BundleStore bundles, Runner runner, Listeners listeners) {
+    public Predictor(
+            Registry registry, BundleStore bundles, Runner runner, PredictionCache cache, Listeners listeners) {
         this.registry = registry;
         this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved);
         this.listener = listeners.predictions();
+        this.cache = cache;
     }
 
     /**
@@ -70,7 +72,8 @@ public final class Predictor {
     public record Listeners(PredictionListener predictions, TransitionListener transitions) {}
 
     /**
-     * Answers one picture.
+     * Answers one picture, by the version that is to answer: from the cache, where it has answered the same bytes
+     * before, or by running its network.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
      *     {@link LoadedModel#predict}
@@ -79,10 +82,11 @@ public final class Predictor {
         long arrival = System.nanoTime();
         return within(
                 request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
-                    Prediction prediction = model.predict(request.picture());
-                    long nanos = System.nanoTime() - arrival;
-                    listener.answered(id, prediction, nanos);
-                    return new Answer(id, prediction, nanos);
+                    PredictionCache.Found found =
+                            cache.answer(request, model.bundle(), new ModelSight(model, request.picture()));
+                    Answer answer = new Answer(id, found.prediction(), System.nanoTime() - arrival, found.origin());
+                    listener.answered(answer);
+                    return answer;
                 });
     }
 

@@ -30,7 +30,6 @@ import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.PictureRequest;
-import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
@@ -68,10 +67,16 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
     final MemoryTunings tunings = new MemoryTunings();
     private final Predictor.Runner runner = new Predictor.Runner(ENGINE, SETTINGS, workers, tunings, "here");
-    final Predictor predictor = new Predictor(registry, this, runner, new Predictor.Listeners(this, this));
+    final Predictor predictor;
 
+    /** One that keeps no answers, so that each request is inferred. */
     Shop(Path directory) {
+        this(directory, PredictionCache.off());
+    }
+
+    Shop(Path directory, PredictionCache cache) {
         this.directory = directory;
+        this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this));
     }
 
     record Moved(VersionId id, InstanceState from, InstanceState to) {}
@@ -197,8 +202,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     @Override
-    public void answered(VersionId version, Prediction prediction, long nanos) {
-        answers.add(version);
+    public void answered(Answer answer) {
+        answers.add(answer.version());
     }
 
     @Override

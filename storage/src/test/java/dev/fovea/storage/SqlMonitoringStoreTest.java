@@ -45,7 +45,8 @@ class SqlMonitoringStoreTest {
                         new Outcome.Answered(
                                 List.of(new Outcome.Seen("hole", confidence)),
                                 nanos,
-                                Optional.of(new Outcome.Shown(640, 480, "JPEG")))));
+                                Optional.of(new Outcome.Shown(640, 480, "JPEG")),
+                                Outcome.Cache.NOT_ASKED)));
             }
             return recorder.alert(SHIRTS_1).isPresent();
         }

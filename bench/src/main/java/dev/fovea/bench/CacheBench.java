@@ -1,0 +1,142 @@
+package dev.fovea.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the cache of answers costs a picture that nobody sent before, against a server without one, and what it saves
+ * when somebody did.
+ */
+final class CacheBench {
+
+    private static final String MODEL = "bench";
+    private static final int CLIENTS = 16;
+    /** The compiler takes up methods after some thousand calls; what it costs is not to be measured. */
+    private static final int WARM_UP = 6_000;
+
+    private static final int ROUNDS = 15;
+    private static final int PICTURES = 480;
+    private static final int LATENCY_WARM_UP = 1_000;
+    private static final int LATENCY_ROUNDS = 500;
+    private static final double BAR_MISS = 1.03;
+    private static final double BAR_RATE = 0.97;
+    private static final double BAR_HIT = 10;
+
+    private final List<byte[]> pictures;
+    private final AtomicLong serial = new AtomicLong();
+
+    private CacheBench(List<byte[]> pictures) {
+        this.pictures = pictures;
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory without = TemporaryDirectory.create();
+                TemporaryDirectory with = TemporaryDirectory.create()) {
+            Launcher off = new Launcher(without.path(), Launcher.MEASURING);
+            Launcher on = new Launcher(with.path(), Map.of("FOVEA_CACHE_MB", "64", "FOVEA_TUNE_SECONDS", "0"));
+            Subject subject = Subject.best(without.path());
+            subject.importAs(MODEL, off);
+            subject.importAs(MODEL, on);
+            Report.machine();
+            Report.say("model: %s".formatted(subject.name()));
+            try (Launcher.Server plain = off.serve();
+                    Launcher.Server cached = on.serve()) {
+                CacheBench bench = new CacheBench(subject.pictures());
+                bench.misses(plain, cached);
+                bench.latency(cached);
+                Report.machine();
+            }
+        }
+    }
+
+    /** What a number of pictures cost: processor milliseconds of the server per picture, and pictures per second. */
+    private record Cost(double processorMs, double perSecond) {}
+
+    /** The two servers take turns, each going first every other time. */
+    private void misses(Launcher.Server plain, Launcher.Server cached) throws Exception {
+        Series plainMs = new Series("no cache");
+        Series cachedMs = new Series("cache, never asked the same twice");
+        Series plainRate = new Series("no cache");
+        Series cachedRate = new Series("cache, never asked the same twice");
+        unique(plain, WARM_UP);
+        unique(cached, WARM_UP);
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean plainFirst = round % 2 == 0;
+            Cost first = unique(plainFirst ? plain : cached, PICTURES);
+            Cost second = unique(plainFirst ? cached : plain, PICTURES);
+            plainMs.add((plainFirst ? first : second).processorMs());
+            plainRate.add((plainFirst ? first : second).perSecond());
+            cachedMs.add((plainFirst ? second : first).processorMs());
+            cachedRate.add((plainFirst ? second : first).perSecond());
+        }
+        Report.table(
+                "processor time of the server per picture, %d connections".formatted(CLIENTS), "ms", plainMs, cachedMs);
+        Report.table("pictures per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
+        Report.atMost("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
+        Report.atLeast("pictures per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
+    }
+
+    private Cost unique(Launcher.Server server, int count) throws Exception {
+        List<Connection> connections = new ArrayList<>();
+        List<Callers.Caller> callers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Connection connection = new Connection(server.port());
+            connections.add(connection);
+            callers.add(picture -> ask(connection, unlikeAll(picture), false));
+        }
+        long pid = server.process().pid();
+        double before = ProcessorTime.seconds(pid);
+        long start = System.nanoTime();
+        new Callers(CLIENTS, pictures).run(count, callers);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Cost cost = new Cost((ProcessorTime.seconds(pid) - before) * 1000 / count, count / seconds);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return cost;
+    }
+
+    private void latency(Launcher.Server server) throws IOException {
+        Series misses = new Series("miss, 1 connection");
+        Series hits = new Series("hit, 1 connection");
+        try (Connection connection = new Connection(server.port())) {
+            for (int i = 0; i < LATENCY_WARM_UP + LATENCY_ROUNDS; i++) {
+                byte[] picture = unlikeAll(pictures.get(i % pictures.size()));
+                double miss = millis(connection, picture, false);
+                double hit = millis(connection, picture, true);
+                if (i >= LATENCY_WARM_UP) {
+                    misses.add(miss);
+                    hits.add(hit);
+                }
+            }
+        }
+        Report.table("latency, the two taking turns at every picture", "ms", misses, hits);
+        Report.atLeast("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
+    }
+
+    private static double millis(Connection connection, byte[] picture, boolean cached) throws IOException {
+        long start = System.nanoTime();
+        ask(connection, picture, cached);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static void ask(Connection connection, byte[] picture, boolean cached) throws IOException {
+        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", picture);
+        if (reply.status() != 200 || !reply.body().contains("\"cached\":" + cached)) {
+            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        }
+    }
+
+    /** The same pixels in other bytes: a number behind the JPEG's end, which decoders do not read. */
+    private byte[] unlikeAll(byte[] picture) {
+        return ByteBuffer.allocate(picture.length + Long.BYTES)
+                .put(picture)
+                .putLong(serial.incrementAndGet())
+                .array();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.fovea.bench;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import dev.fovea.storage.Home;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The pipeline that a server serves, without the server. */
+final class InProcess {
+
+    private InProcess() {}
+
+    /** Version 1 of a model from a home; the caller closes it. */
+    static LoadedModel load(Path directory, String model, Workers workers) {
+        try (Home home = Home.open(directory, "bench")) {
+            String bundle = new Registry(home.models(), Clock.systemUTC())
+                    .version(model, 1)
+                    .bundleId();
+            return LoadedModel.load(
+                    Engine.open(),
+                    Bundle.read(home.bundles().path(bundle)),
+                    RuntimeSettings.forThisMachine(),
+                    workers,
+                    () -> {});
+        }
+    }
+}

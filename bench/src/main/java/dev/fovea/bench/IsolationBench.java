@@ -1,0 +1,99 @@
+package dev.fovea.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** Bad pictures among good ones: one corrupt in 32, and a folder of nasty files beside good traffic. */
+final class IsolationBench {
+
+    private static final String MODEL = "bench";
+    private static final int EVERY = 32;
+    private static final int REQUESTS = 1_600;
+    private static final int ROUNDS = 5;
+    private static final double BAR_GOODPUT = 0.9;
+
+    private IsolationBench() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory home = TemporaryDirectory.create()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher = new Launcher(
+                    home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0", "FOVEA_MAX_DELAY_MS", "5"));
+            subject.importAs(MODEL, launcher);
+            Report.machine();
+            try (Launcher.Server server = launcher.serve()) {
+                corrupt(new Traffic(server, MODEL, subject.pictures()), subject.pictures());
+                nasty(server, new Traffic(server, MODEL, subject.pictures()));
+            }
+            Report.machine();
+        }
+    }
+
+    private static void corrupt(Traffic traffic, List<byte[]> pictures) throws Exception {
+        List<byte[]> mixed = new ArrayList<>();
+        for (int i = 0; i < EVERY * 4; i++) {
+            byte[] picture = pictures.get(i % pictures.size());
+            mixed.add(i % EVERY == 0 ? Arrays.copyOf(picture, picture.length / 2) : picture);
+        }
+        traffic.peak(REQUESTS);
+        AtomicInteger wrong = new AtomicInteger();
+        Series clean = new Series("all good");
+        Series some = new Series("1 corrupt in %d".formatted(EVERY));
+        for (int round = 0; round < ROUNDS; round++) {
+            clean.add(traffic.peak(REQUESTS));
+            some.add(traffic.goodput(REQUESTS, mixed, wrong));
+        }
+        Report.table("good answers per second, 8 connections", "/s", clean, some);
+        Report.atLeast("with corrupt pictures", some.ratioTo(clean), BAR_GOODPUT, "×");
+        Report.atMost("good ones refused, bad ones answered", wrong.get(), 0, "");
+    }
+
+    private static void nasty(Launcher.Server server, Traffic traffic) throws Exception {
+        Path folder = Path.of(System.getProperty("fovea.bench.data", "")).resolve("decode");
+        if (!Files.isDirectory(folder)) {
+            Report.say("skipped: no folder of nasty files at " + folder);
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(folder)) {
+            files = found.filter(Files::isRegularFile).sorted().toList();
+        }
+        double alone = traffic.peak(REQUESTS);
+        AtomicInteger posted = new AtomicInteger();
+        AtomicInteger broken = new AtomicInteger();
+        Thread poster = Thread.ofPlatform().start(() -> files.forEach(file -> post(server, file, posted, broken)));
+        int rounds = 0;
+        Series beside = new Series("beside");
+        while (poster.isAlive() || rounds == 0) {
+            beside.add(traffic.peak(REQUESTS / 4));
+            rounds++;
+        }
+        poster.join();
+        Report.say("%d nasty files posted beside good traffic: %d without an answer, process alive: %s"
+                .formatted(posted.get(), broken.get(), server.process().isAlive()));
+        Report.say("good traffic: %.1f/s alone, %.1f/s beside them, none failed".formatted(alone, beside.median()));
+    }
+
+    private static void post(Launcher.Server server, Path file, AtomicInteger posted, AtomicInteger broken) {
+        posted.incrementAndGet();
+        try (Connection connection = new Connection(server.port())) {
+            Connection.Reply reply =
+                    connection.post("/v1/models/" + MODEL + "/predict", "image/png", Files.readAllBytes(file));
+            if (reply.status() >= 500) {
+                Report.say("%s was answered %d: %s".formatted(file.getFileName(), reply.status(), reply.body()));
+                broken.incrementAndGet();
+            }
+        } catch (IOException e) {
+            Report.say("%s: %s".formatted(file.getFileName(), e));
+            broken.incrementAndGet();
+        }
+    }
+}

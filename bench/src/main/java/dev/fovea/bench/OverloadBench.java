@@ -1,0 +1,85 @@
+package dev.fovea.bench;
+
+import dev.fovea.load.LoadReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ten times as much as the server can do, for two minutes: it must go on answering nearly as much as at its best, those
+ * that it takes must not wait long, and its memory must not grow. With {@code photographs} every picture has 12
+ * megapixels.
+ */
+final class OverloadBench {
+
+    private static final String MODEL = "bench";
+    private static final double TIMES = 10;
+    private static final Duration TARGET = Duration.ofSeconds(2);
+    private static final int QUEUE_MS = 1_000;
+    private static final double BAR_GOODPUT = 0.9;
+    private static final double BAR_RESIDENT = 1.5;
+
+    private OverloadBench() {}
+
+    /** {@code [photographs] [SECONDS]}. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = List.of(arguments);
+        boolean photographs = given.contains("photographs");
+        int seconds = given.stream()
+                .filter(word -> !word.equals("photographs"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(120);
+        try (TemporaryDirectory home = TemporaryDirectory.create()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher = new Launcher(
+                    home.path(),
+                    Map.of(
+                            "FOVEA_CACHE_MB",
+                            "0",
+                            "FOVEA_TUNE_SECONDS",
+                            "0",
+                            "FOVEA_QUEUE_MS",
+                            String.valueOf(QUEUE_MS)));
+            subject.importAs(MODEL, launcher);
+            List<byte[]> pictures = photographs ? List.of(Photograph.twelveMegapixels()) : subject.pictures();
+            Report.machine();
+            Report.say("model: %s%s".formatted(subject.name(), photographs ? ", pictures of 12 megapixels" : ""));
+            try (Launcher.Server server = launcher.serve();
+                    Resident resident = new Resident(server.process().pid())) {
+                run(new Traffic(server, MODEL, pictures), resident, photographs ? 300 : 2_000, seconds);
+            }
+            Report.machine();
+        }
+    }
+
+    private static void run(Traffic traffic, Resident resident, int requests, int seconds) throws Exception {
+        traffic.peak(requests);
+        double peak = Math.max(traffic.peak(requests), traffic.peak(requests));
+        double plateau = resident.most();
+        Report.say("at its best: %.1f answers/s, resident %.0f MB".formatted(peak, plateau));
+        LoadReport report =
+                traffic.at(TIMES * peak, Duration.ofSeconds(5), Duration.ofSeconds(seconds), Optional.of(TARGET));
+        Report.say("offered %.0f/s for %d s: answered %.1f/s, %,d refused or lost %s, %,d not started by the generator"
+                .formatted(
+                        report.traffic().offeredPerSecond(),
+                        seconds,
+                        report.traffic().answeredPerSecond(),
+                        report.traffic().failed(),
+                        report.errors(),
+                        report.traffic().notStarted()));
+        report.latencyMs()
+                .ifPresent(latency -> Report.say("accepted: p50 %.0f, p95 %.0f, p99 %.0f, most %.0f ms"
+                        .formatted(latency.p50(), latency.p95(), latency.p99(), latency.max())));
+        Report.atLeast("goodput against the best", report.traffic().answeredPerSecond() / peak, BAR_GOODPUT, "×");
+        Report.atMost(
+                "p99 of what was accepted",
+                report.latencyMs().map(LoadReport.LatencyMs::p99).orElse(Double.NaN) / 1000,
+                (double) TARGET.toSeconds(),
+                " s");
+        Report.atMost("resident size against its plateau", resident.most() / plateau, BAR_RESIDENT, "×");
+        double after = traffic.peak(requests / 2);
+        Report.atLeast("afterwards, against the best", after / peak, BAR_GOODPUT, "×");
+    }
+}

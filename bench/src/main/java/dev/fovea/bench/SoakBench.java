@@ -1,0 +1,65 @@
+package dev.fovea.bench;
+
+import dev.fovea.load.LoadReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** 80 % of what the server can do, for long: no error, and the resident size stays flat. */
+final class SoakBench {
+
+    private static final String MODEL = "bench";
+    private static final double SHARE = 0.8;
+    private static final double BAR_GROWTH = 1.03;
+    private static final int REQUESTS = 2_000;
+
+    private SoakBench() {}
+
+    /** {@code [MINUTES]}, 20 without it. */
+    public static void main(String[] arguments) throws Exception {
+        int minutes = arguments.length == 0 ? 20 : Integer.parseInt(arguments[0]);
+        try (TemporaryDirectory home = TemporaryDirectory.create()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
+            subject.importAs(MODEL, launcher);
+            Report.machine();
+            try (Launcher.Server server = launcher.serve()) {
+                Traffic traffic = new Traffic(server, MODEL, subject.pictures());
+                traffic.peak(REQUESTS);
+                double peak = traffic.peak(REQUESTS);
+                traffic.peak(REQUESTS);
+                try (Resident resident = new Resident(server.process().pid())) {
+                    LoadReport report = traffic.at(
+                            SHARE * peak, Duration.ofSeconds(30), Duration.ofMinutes(minutes), Optional.empty());
+                    report(report, resident.all(), minutes);
+                }
+            }
+            Report.machine();
+        }
+    }
+
+    private static void report(LoadReport report, List<Double> resident, int minutes) {
+        int quarter = resident.size() / 4;
+        Series early = new Series("second eighth");
+        Series late = new Series("last eighth");
+        resident.subList(quarter / 2, quarter).forEach(early::add);
+        resident.subList(resident.size() - quarter / 2, resident.size()).forEach(late::add);
+        Report.say("%d min at %.1f/s: %,d answered, %,d not, %s"
+                .formatted(
+                        minutes,
+                        report.traffic().offeredPerSecond(),
+                        report.traffic().answered(),
+                        report.traffic().failed() + report.traffic().notStarted(),
+                        report.errors()));
+        report.latencyMs()
+                .ifPresent(latency -> Report.say(
+                        "p50 %.0f, p99 %.0f ms, most %.0f ms".formatted(latency.p50(), latency.p99(), latency.max())));
+        Report.table("resident size", "MB", early, late);
+        Report.atMost("resident size, late against early", late.median() / early.median(), BAR_GROWTH, "×");
+        Report.atMost(
+                "requests that were not answered",
+                (double) (report.traffic().failed() + report.traffic().notStarted()),
+                0,
+                "");
+    }
+}

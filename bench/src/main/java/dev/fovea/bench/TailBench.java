@@ -1,0 +1,81 @@
+package dev.fovea.bench;
+
+import dev.fovea.load.LoadReport;
+import dev.fovea.load.PoissonArrivals;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.Workers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** The 99th percentile at 70 % load with Poisson arrivals, of the server and of the same pipeline called in process. */
+final class TailBench {
+
+    private static final String MODEL = "bench";
+    private static final double SHARE = 0.7;
+    private static final Duration MEASURED = Duration.ofSeconds(30);
+    private static final int ROUNDS = 3;
+    private static final int REQUESTS = 2_000;
+    private static final double BAR = 1.5;
+
+    private TailBench() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory home = TemporaryDirectory.create();
+                Workers workers = Workers.forThisMachine()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
+            subject.importAs(MODEL, launcher);
+            Report.machine();
+            try (Launcher.Server server = launcher.serve();
+                    LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
+                Traffic traffic = new Traffic(server, MODEL, subject.pictures());
+                traffic.peak(REQUESTS);
+                double rate = SHARE * traffic.peak(REQUESTS);
+                inProcess(model, subject.pictures(), rate, 0);
+                Series own = new Series("in process");
+                Series served = new Series("server");
+                for (int round = 1; round <= ROUNDS; round++) {
+                    own.add(inProcess(model, subject.pictures(), rate, round));
+                    served.add(traffic.at(rate, Duration.ofSeconds(3), MEASURED, Optional.empty())
+                            .latencyMs()
+                            .map(LoadReport.LatencyMs::p99)
+                            .orElse(Double.NaN));
+                }
+                Report.table("p99 at %.1f requests/s, Poisson arrivals".formatted(rate), "ms", own, served);
+                Report.atMost("p99 of the server against in process", served.ratioTo(own), BAR, "×");
+            }
+            Report.machine();
+        }
+    }
+
+    /** Milliseconds, counted from when each request was due. */
+    private static double inProcess(LoadedModel model, List<byte[]> pictures, double rate, long seed) {
+        ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+        PoissonArrivals arrivals = new PoissonArrivals(rate, seed);
+        long start = System.nanoTime();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            int number = 0;
+            for (long due = start + arrivals.next(); due - start < MEASURED.toNanos(); due = start + arrivals.next()) {
+                long at = due;
+                byte[] picture = pictures.get(number++ % pictures.size());
+                while (System.nanoTime() - at < 0) {
+                    LockSupport.parkNanos(at - System.nanoTime());
+                }
+                callers.execute(() -> {
+                    model.predict(new PictureRequest(picture, Deadline.in(Duration.ofMinutes(1))));
+                    nanos.add(System.nanoTime() - at);
+                });
+            }
+        }
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[(int) (0.99 * sorted.length)] / 1e6;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.fovea.bench;
+
+import dev.fovea.load.ApiKey;
+import dev.fovea.load.Connections;
+import dev.fovea.load.FoveaTarget;
+import dev.fovea.load.Generator;
+import dev.fovea.load.LoadPlan;
+import dev.fovea.load.LoadReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Load on a served model: as much as it answers, or at a rate. */
+final class Traffic {
+
+    private static final int CLIENTS = 8;
+    private static final int IN_FLIGHT = 2_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Launcher.Server server;
+    private final String model;
+    private final List<byte[]> pictures;
+
+    Traffic(Launcher.Server server, String model, List<byte[]> pictures) {
+        this.server = server;
+        this.model = model;
+        this.pictures = pictures;
+    }
+
+    /** Answers per second with clients that ask again as soon as they are answered; every answer must be good. */
+    double peak(int requests) throws IOException, InterruptedException, ExecutionException {
+        List<Connection> connections = new ArrayList<>();
+        List<Callers.Caller> callers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Connection connection = new Connection(server.port());
+            connections.add(connection);
+            callers.add(picture -> require(connection, picture));
+        }
+        long start = System.nanoTime();
+        new Callers(CLIENTS, pictures).run(requests, callers);
+        double perSecond = requests / ((System.nanoTime() - start) / 1e9);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return perSecond;
+    }
+
+    private void require(Connection connection, byte[] picture) throws IOException {
+        Connection.Reply reply = ask(connection, picture);
+        if (reply.status() != 200) {
+            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        }
+    }
+
+    private Connection.Reply ask(Connection connection, byte[] picture) throws IOException {
+        return connection.post("/v1/models/" + model + "/predict", "image/jpeg", picture);
+    }
+
+    /** The same with pictures some of which are bad: how many good ones were answered per second; none may go wrong. */
+    double goodput(int requests, List<byte[]> mixed, AtomicInteger wrong)
+            throws IOException, InterruptedException, ExecutionException {
+        List<Connection> connections = new ArrayList<>();
+        List<Callers.Caller> callers = new ArrayList<>();
+        AtomicInteger good = new AtomicInteger();
+        for (int i = 0; i < CLIENTS; i++) {
+            Connection connection = new Connection(server.port());
+            connections.add(connection);
+            callers.add(picture -> {
+                boolean expected = pictures.contains(picture);
+                boolean answered = ask(connection, picture).status() == 200;
+                good.addAndGet(answered ? 1 : 0);
+                wrong.addAndGet(answered == expected ? 0 : 1);
+            });
+        }
+        long start = System.nanoTime();
+        new Callers(CLIENTS, mixed).run(requests, callers);
+        double perSecond = good.get() / ((System.nanoTime() - start) / 1e9);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return perSecond;
+    }
+
+    /** Poisson arrivals at a rate. */
+    LoadReport at(double perSecond, Duration warmUp, Duration measured, Optional<Duration> p99)
+            throws InterruptedException {
+        try (Connections connections = Connections.to("http://127.0.0.1:" + server.port())) {
+            FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), pictures);
+            LoadPlan plan = new LoadPlan(
+                    new LoadPlan.Arrivals(perSecond, warmUp, measured, 1),
+                    new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
+            return new Generator(plan, connections, target).run();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fovea.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.evaluation.LookAlikes.Seen;
+import dev.fovea.imaging.PerceptualHash;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class LookAlikesTest {
+
+    private static Seen seen(long bits, String label) {
+        return new Seen(new PerceptualHash(bits), label);
+    }
+
+    @Test
+    void shouldCountPairsWithinEachDistanceAndWhereTheLabelChanges() {
+        LookAlikes alike =
+                LookAlikes.of(List.of(seen(0b0, "hole"), seen(0b1, "hole"), seen(0b111, "tear"), seen(-1L, "none")));
+        // 0–1: 1 bit, 1–2: 2 bits, 0–2: 3 bits
+        assertThat(alike.rows())
+                .extracting(LookAlikes.Row::pairs)
+                .containsExactly(0L, 1L, 2L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L);
+        assertThat(alike.rows())
+                .extracting(LookAlikes.Row::changed)
+                .startsWith(0L, 0L, 1L, 2L)
+                .endsWith(2L);
+        assertThat(alike.rows().getFirst().share()).isEmpty();
+        assertThat(alike.rows().get(3).share().orElseThrow().contains(2 / 3.0)).isTrue();
+        assertThat(alike.safe()).hasValue(1);
+    }
+
+    @Test
+    void shouldNotCallSafeWhatNoPairShows() {
+        assertThat(LookAlikes.of(List.of(seen(0, "a"), seen(0b11, "a"), seen(-1, "a")))
+                        .safe())
+                .hasValue(2);
+        assertThat(LookAlikes.of(List.of(seen(0, "a"), seen(-1, "a"))).safe()).isEmpty();
+        assertThat(LookAlikes.of(List.of(seen(7, "a"), seen(7, "b"))).safe()).isEmpty();
+        assertThat(LookAlikes.of(List.of()).safe()).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void shouldNotDependOnTheOrderAndOnlyGrow(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Seen> pictures = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            pictures.add(seen(random.nextLong() & 0xffff, random.nextBoolean() ? "a" : "b"));
+        }
+        LookAlikes alike = LookAlikes.of(pictures);
+        Collections.shuffle(pictures, random);
+        assertThat(LookAlikes.of(pictures)).isEqualTo(alike);
+        for (int distance = 1; distance <= LookAlikes.FARTHEST; distance++) {
+            LookAlikes.Row row = alike.rows().get(distance);
+            LookAlikes.Row before = alike.rows().get(distance - 1);
+            assertThat(row.pairs()).isGreaterThanOrEqualTo(before.pairs());
+            assertThat(row.changed()).isBetween(before.changed(), row.pairs());
+        }
+        alike.safe()
+                .ifPresent(safe -> assertThat(alike.rows().get(safe).changed()).isZero());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.fovea.imaging;
+
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.Contract.Orientation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a picture looks like, taken quickly: JPEG is decoded no larger than the hash needs, so that a distance is to be
+ * judged by other looks only, not by hashes of whole pictures.
+ *
+ * @param header what its header says
+ * @param hash empty for a picture without contrast, of which only noise would be hashed
+ */
+public record Look(PictureHeader header, Optional<PerceptualHash> hash) {
+
+    /** Contrast in grey levels below which only noise is left to hash. */
+    private static final double FLAT = 2;
+
+    /** Of it, only how a picture is decoded matters. */
+    private static final Contract SMALL = new Contract(
+            Orientation.EXIF,
+            ColorOrder.RGB,
+            Alpha.WHITE,
+            new Resize.Stretch(Size.square(PerceptualHash.EDGE), Resize.Filter.AREA, Resize.Engine.OPENCV),
+            Optional.empty(),
+            1,
+            List.of(0.0, 0.0, 0.0),
+            List.of(1.0, 1.0, 1.0),
+            Layout.NCHW,
+            ElementType.UINT8,
+            DecodeMode.FAST);
+
+    /** The look of a file's picture; errors are those of {@link Decoder}. Native work, for a platform thread. */
+    public static Look of(byte[] bytes, Decoder decoder) {
+        PictureHeader header = decoder.header(bytes);
+        try (Picture picture = decoder.decode(bytes, header, SMALL)) {
+            boolean flat = PictureQuality.of(picture).contrast() < FLAT;
+            return new Look(header, flat ? Optional.empty() : Optional.of(PerceptualHash.of(picture)));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.fovea.server;
+
+import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.FoundFile;
+import dev.fovea.evaluation.LookAlikes;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import dev.fovea.serving.AnswerKey;
+import dev.fovea.statistics.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea cache-check}. */
+@Command(
+        name = "cache-check",
+        description = {
+            "Shows how many labels would change if pictures that look nearly the same shared an answer.",
+            "Gives the largest distance at which none would: a value for cache-near."
+        },
+        footer = {"", "Example:  fovea cache-check fabric --data pictures"})
+final class CacheCheckCommand extends HomeVerb {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model, a classifier.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Pictures like those to come, one folder per class; the more that look alike, the better.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private Path folder;
+
+    @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
+    private @Nullable Integer version;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    /** What {@code --json} prints; {@code safeDistance} is null when none is safe. */
+    record Output(
+            String model,
+            int version,
+            int pictures,
+            int leftOut,
+            Optional<Integer> safeDistance,
+            List<LookAlikes.Row> distances) {}
+
+    @Override
+    public Integer call() {
+        List<FoundFile> files = FolderReader.read(folder).files();
+        try (Local local = Local.open(home, terminal());
+                Workers workers = Workers.forThisMachine()) {
+            ModelVersion chosen = chosen(local.registry().model(name));
+            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+            requireClassifier(bundle);
+            try (LoadedModel model =
+                    LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+                List<LookAlikes.Seen> seen = seen(model, files);
+                report(chosen, LookAlikes.of(seen), files.size() - seen.size());
+            }
+        }
+        return 0;
+    }
+
+    private ModelVersion chosen(RegisteredModel model) {
+        if (version != null) {
+            return model.version(version);
+        }
+        return model.alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Name one with --model-version, or promote one."
+                                .formatted(name)));
+    }
+
+    private void requireClassifier(Bundle bundle) {
+        if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s gives no single label per picture, and cache-near does nothing for such models."
+                            .formatted(name));
+        }
+    }
+
+    /** What has a look and an answer; pictures that are there twice count once, for they share an answer anyway. */
+    private List<LookAlikes.Seen> seen(LoadedModel model, List<FoundFile> files) {
+        Set<AnswerKey> known = new HashSet<>();
+        List<LookAlikes.Seen> seen = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            terminal()
+                    .progress(
+                            "looking",
+                            (i + 1.0) / files.size(),
+                            Optional.empty(),
+                            files.get(i).path());
+            picture(files.get(i))
+                    .filter(bytes -> known.add(AnswerKey.of("", bytes)))
+                    .flatMap(bytes -> seen(model, bytes))
+                    .ifPresent(seen::add);
+        }
+        return seen;
+    }
+
+    private Optional<byte[]> picture(FoundFile file) {
+        try {
+            return Optional.of(Files.readAllBytes(file.file()));
+        } catch (IOException e) {
+            terminal().note("%s is left out: it cannot be read.".formatted(file.path()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LookAlikes.Seen> seen(LoadedModel model, byte[] bytes) {
+        try {
+            PictureRequest request = new PictureRequest(bytes, Deadline.in(LIMIT));
+            Optional<PerceptualHash> look = model.look(request).hash();
+            return look.map(hash -> new LookAlikes.Seen(
+                    hash, model.predict(request).classification().best().label()));
+        } catch (FoveaException e) {
+            // a file that is no picture, or damaged; train's report names them
+            return Optional.empty();
+        }
+    }
+
+    private void report(ModelVersion chosen, LookAlikes alike, int leftOut) {
+        OptionalInt safe = alike.safe();
+        if (json) {
+            terminal()
+                    .json(new Output(
+                            name,
+                            chosen.number(),
+                            alike.pictures(),
+                            leftOut,
+                            safe.isPresent() ? Optional.of(safe.getAsInt()) : Optional.empty(),
+                            alike.rows()));
+            return;
+        }
+        TextTable table = new TextTable("WITHIN", "PAIRS", "LABEL CHANGES", "SHARE", "95 % INTERVAL");
+        alike.rows()
+                .forEach(row -> table.row(
+                        row.distance() + (row.distance() == 1 ? " bit" : " bits"),
+                        row.pairs(),
+                        row.changed(),
+                        row.share().map(share -> percent(share.value())).orElse("–"),
+                        row.share().map(CacheCheckCommand::interval).orElse("–")));
+        terminal()
+                .say("%s version %d, %d pictures; %d left out (no picture, there twice, or without contrast)"
+                        .formatted(name, chosen.number(), alike.pictures(), leftOut));
+        terminal().say(table.toString());
+        terminal().say(verdict(alike, safe));
+    }
+
+    private static String verdict(LookAlikes alike, OptionalInt safe) {
+        if (safe.isPresent() && safe.getAsInt() > 0) {
+            return "Within %d bits no label changes on these pictures: cache-near=%d. More pairs would say more."
+                    .formatted(safe.getAsInt(), safe.getAsInt());
+        }
+        return alike.rows().getLast().pairs() == 0
+                ? "No two of these pictures look alike, so they show no distance to be safe. Leave cache-near at 0."
+                : "No distance is safe on these pictures. Leave cache-near at 0.";
+    }
+
+    private static String interval(Interval share) {
+        return percent(share.low()) + " to " + percent(share.high());
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+}

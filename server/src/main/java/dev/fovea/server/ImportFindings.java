@@ -1,0 +1,218 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.Activation;
+import dev.fovea.model.CarriedContract;
+import dev.fovea.model.CarriedLabels;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.Fit;
+import dev.fovea.model.Head;
+import dev.fovea.model.HeadJson;
+import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.LabelFile;
+import dev.fovea.model.ModelFolder;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.model.TensorSpec;
+import dev.fovea.model.UltralyticsMetadata;
+import dev.fovea.pipeline.ModelImport;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts together how a model is used: what the command line says, then what the file says of itself, then what stands
+ * beside it. Remembers what was taken from where, and what nobody says.
+ */
+final class ImportFindings {
+
+    private static final Set<String> ANSWERED = Set.of("detect", "segment", "classify");
+
+    /** What the command line says; the rest is empty. */
+    record Given(
+            Optional<String> name,
+            Optional<String> task,
+            Optional<Path> head,
+            Optional<Path> contract,
+            Optional<Path> labels,
+            double threshold) {}
+
+    private final Path file;
+    private final OnnxModel model;
+    private final Given given;
+    private final ModelFolder folder;
+    private final Map<String, String> taken = new LinkedHashMap<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+
+    ImportFindings(Path file, Given given) {
+        this.file = file;
+        this.model = OnnxModel.read(file);
+        this.given = given;
+        this.folder = new ModelFolder(file, model);
+    }
+
+    /** What is imported as what. */
+    record Found(String name, ModelImport.Answers answers, Map<String, String> taken) {}
+
+    /** All of it; {@code ARGUMENT_INVALID} that lists everything that is missing. */
+    Found find() {
+        String name = name().orElse("");
+        List<String> labels = labels();
+        Optional<Postprocessing> wanted = postprocessing(labels);
+        boolean tensors =
+                wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
+        Optional<Contract> contract = contract(tensors);
+        boolean named = wanted.map(Postprocessing::task)
+                .map(task -> switch (task) {
+                    case EMBEDDING, TENSORS -> false;
+                    case CLASSIFICATION, MULTI_LABEL, DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
+                        true;
+                })
+                .orElse(true);
+        if (labels.isEmpty() && named) {
+            missing.put("--labels LABELS.txt", "what the values of its output stand for");
+        }
+        requireNothingMissing();
+        return new Found(name, new ModelImport.Answers(contract, wanted, named ? labels : List.of()), taken);
+    }
+
+    private Optional<String> name() {
+        if (given.name().isPresent()) {
+            return given.name();
+        }
+        Optional<String> found = folder.name();
+        found.ifPresentOrElse(
+                name -> taken.put("name", "config.pbtxt"),
+                () -> missing.put("--name NAME", "what the model is called here"));
+        return found;
+    }
+
+    private List<String> labels() {
+        if (given.labels().isPresent()) {
+            return LabelFile.read(given.labels().get());
+        }
+        if (given.task()
+                .filter(task -> task.equals("tensors") || task.equals("embedding"))
+                .isPresent()) {
+            return List.of();
+        }
+        Optional<CarriedLabels> found = folder.labels();
+        found.ifPresent(labels -> taken.put("labels", labels.source()));
+        return found.map(CarriedLabels::labels).orElse(List.of());
+    }
+
+    private Optional<Contract> contract(boolean tensors) {
+        if (given.contract().isPresent()) {
+            return given.contract().map(ContractJson::read);
+        }
+        if (tensors) {
+            return Optional.empty();
+        }
+        String what = "what is done to a picture before the network sees it";
+        return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
+            case CarriedContract.Told(String source, Contract contract) -> {
+                taken.put("contract", source);
+                yield Optional.of(contract);
+            }
+            case CarriedContract.Unusable(String source, String why) -> {
+                missing.put(
+                        "--contract CONTRACT.json", source.isEmpty() ? what : "%s; %s %s".formatted(what, source, why));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Postprocessing> postprocessing(List<String> labels) {
+        return switch (given.task().orElse("")) {
+            case "" -> told(labels);
+            case "classification" -> Optional.empty();
+            case "detection" -> {
+                Optional<Postprocessing> head = head(labels);
+                if (head.isEmpty()) {
+                    missing.put("--head HEAD.json", "how its outputs tell of things in a picture");
+                }
+                yield head;
+            }
+            case "multi-label" -> Optional.of(multiLabel());
+            case "embedding" -> Optional.of(new Postprocessing.Embedding());
+            case "tensors" -> Optional.of(new Postprocessing.Tensors());
+            default ->
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--task is \"%s\"; it must be classification, multi-label, detection, embedding or tensors."
+                                .formatted(given.task().orElse("")));
+        };
+    }
+
+    /** The task as the file, its neighbours and the shapes of its outputs tell it; empty for one label. */
+    private Optional<Postprocessing> told(List<String> labels) {
+        requireAnsweredTask();
+        Optional<Postprocessing> head = head(labels);
+        if (head.isPresent()) {
+            return head;
+        }
+        Optional<String> severalSaidBy = folder.multiLabel();
+        if (severalSaidBy.isPresent()) {
+            taken.put("task", "multi-label, " + severalSaidBy.get());
+            return Optional.of(multiLabel());
+        }
+        if (!model.outputs().isEmpty() && hasPlaces(model.outputs().getFirst())) {
+            missing.put(
+                    "--head HEAD.json",
+                    "how its output %s tells of things in a picture, or --task for another use"
+                            .formatted(model.outputs().getFirst()));
+        }
+        return Optional.empty();
+    }
+
+    private void requireAnsweredTask() {
+        UltralyticsMetadata.of(model.metadata())
+                .flatMap(UltralyticsMetadata::task)
+                .filter(task -> !ANSWERED.contains(task))
+                .filter(task -> given.head().isEmpty())
+                .ifPresent(task -> {
+                    throw new FoveaException(
+                            ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                            "%s says that its task is \"%s\", which is not answered here. Import it for tensors only with --task tensors."
+                                    .formatted(file, task));
+                });
+    }
+
+    /** One number per label has one axis beside the batch's, but for axes of length 1 or unknown. */
+    private static boolean hasPlaces(TensorSpec output) {
+        return output.axes().stream()
+                .skip(2)
+                .anyMatch(axis -> axis.fixed().filter(length -> length > 1).isPresent());
+    }
+
+    private Postprocessing multiLabel() {
+        return new Postprocessing.Labels(
+                Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, given.threshold());
+    }
+
+    private Optional<Postprocessing> head(List<String> labels) {
+        if (given.head().isPresent()) {
+            return given.head().map(HeadJson::read).map(Postprocessing.Objects::new);
+        }
+        Optional<Head> found = HeadRecognition.of(model, labels.size());
+        found.ifPresent(
+                head -> taken.put("head", HeadJson.tree(head).get("kind").stringValue() + ", told from the graph"));
+        return found.map(Postprocessing.Objects::new);
+    }
+
+    private void requireNothingMissing() {
+        if (missing.isEmpty()) {
+            return;
+        }
+        StringBuilder message = new StringBuilder(
+                "Neither %s nor what stands beside it says all that is needed. Give:".formatted(file));
+        missing.forEach((option, what) -> message.append("\n  %-26s%s".formatted(option, what)));
+        message.append("\nOr import it for tensors only, with --task tensors.");
+        throw new FoveaException(ErrorCode.ARGUMENT_INVALID, message.toString());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.server.RunningServer.Reply;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CacheApiTest {
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.with(
+                models -> {
+                    RunningServer.shirts(models);
+                    models.promote(models.register("shoes", 1));
+                },
+                Map.of(
+                        "cache-off", "shoes, hats",
+                        // nobody listens there: answers go on without it
+                        "cache-redis", "redis://127.0.0.1:1"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    private static JsonNode ask(String model, byte[] picture, String... headers) throws Exception {
+        var request = server.request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(picture));
+        Reply reply = server.send(headers.length == 0 ? request : request.headers(headers));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.json();
+    }
+
+    @Test
+    void shouldMarkAnAnswerThatWasGivenBefore() throws Exception {
+        byte[] picture = TestModels.picture(FabricClass.TEAR, 11);
+        JsonNode first = ask("shirts", picture);
+        JsonNode second = ask("shirts", picture);
+        assertThat(first.get("cached").asBoolean()).isFalse();
+        assertThat(second.get("cached").asBoolean()).isTrue();
+        assertThat(second.get("near").isNull()).isTrue();
+        assertThat(second.get("top")).isEqualTo(first.get("top"));
+        assertThat(second.get("latency_ms").asDouble()).isPositive();
+        for (JsonNode stage : second.get("timings_ms")) {
+            assertThat(stage.asDouble()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRunTheNetworkForWhoAsksForIt() throws Exception {
+        byte[] picture = TestModels.picture(FabricClass.TEAR, 12);
+        assertThat(ask("shirts", picture, "Cache-Control", "no-store")
+                        .get("cached")
+                        .asBoolean())
+                .isFalse();
+        assertThat(ask("shirts", picture, "Cache-Control", "max-age=0, No-Cache")
+                        .get("cached")
+                        .asBoolean())
+                .isFalse();
+        assertThat(ask("shirts", picture, "Cache-Control", "max-age=0")
+                        .get("cached")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ask("shirts", picture, "Cache-Control", "no-cache")
+                        .get("cached")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void shouldKeepNothingOfAModelThatIsSwitchedOff() throws Exception {
+        byte[] picture = TestModels.picture(FabricClass.TEAR, 13);
+        assertThat(ask("shoes", picture).get("cached").asBoolean()).isFalse();
+        assertThat(ask("shoes", picture).get("cached").asBoolean()).isFalse();
+        JsonNode cache = server.get("/v1/models/shoes/metrics")
+                .json()
+                .get("versions")
+                .get(0)
+                .get("cache");
+        assertThat(cache.get("hits").asInt()).isZero();
+        assertThat(cache.get("misses").asInt()).isZero();
+    }
+
+    @Test
+    void shouldCountHitsAndMissesAndEveryAnswer() throws Exception {
+        byte[] picture = TestModels.picture(FabricClass.TEAR, 14);
+        JsonNode before = version();
+        ask("shirts", picture);
+        ask("shirts", picture);
+        ask("shirts", picture);
+        JsonNode after = version();
+        assertThat(difference(before, after, "requests")).isEqualTo(3);
+        assertThat(difference(before.get("cache"), after.get("cache"), "hits")).isEqualTo(2);
+        assertThat(difference(before.get("cache"), after.get("cache"), "misses"))
+                .isEqualTo(1);
+        assertThat(server.management("/metrics").body())
+                .contains("fovea_cache_hits_total{model=\"shirts\",version=\"1\"}")
+                .contains("fovea_cache_misses_total{model=\"shirts\",version=\"1\"}");
+    }
+
+    /** Version 1 of the shirts, which has answered something. */
+    private static JsonNode version() throws Exception {
+        ask("shirts", TestModels.picture(FabricClass.NONE, 15), "Cache-Control", "no-store");
+        return server.get("/v1/models/shirts/metrics").json().get("versions").get(0);
+    }
+
+    /** One request of {@link #version()} lies between. */
+    private static int difference(JsonNode before, JsonNode after, String field) {
+        int grown = after.get(field).asInt() - before.get(field).asInt();
+        return field.equals("requests") ? grown - 1 : grown;
+    }
+
+    @Test
+    void shouldReadItsSettings() {
+        ServerSettings usual = SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of());
+        assertThat(usual.cache().bytes()).isEqualTo(64_000_000);
+        assertThat(usual.cache().covers("shirts")).isTrue();
+        assertThat(usual.redis()).isEmpty();
+        ServerSettings given = SettingsReader.read(
+                Path.of("nowhere"),
+                Map.of("cache-redis", "redis://cache", "cache-redis-ttl-s", "60"),
+                Map.of("FOVEA_CACHE_MB", "0"));
+        assertThat(given.cache().covers("shirts")).isFalse();
+        assertThat(given.redis().orElseThrow().keep()).isEqualTo(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> SettingsReader.read(
+                        Path.of("nowhere"),
+                        Map.of("cache-redis", "http://:secret@cache", "cache-mb", "many"),
+                        Map.of()))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining("cache-mb: \"many\"")
+                .hasMessageContaining("cache-redis: the address")
+                .hasMessageNotContaining("secret");
+    }
+}

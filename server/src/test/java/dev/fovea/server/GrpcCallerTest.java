@@ -1,0 +1,192 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Target;
+import dev.fovea.wire.GRPCInferenceServiceGrpc;
+import dev.fovea.wire.InferParameter;
+import dev.fovea.wire.InferTensorContents;
+import dev.fovea.wire.ModelInferRequest;
+import dev.fovea.wire.ModelInferResponse;
+import dev.fovea.wire.ModelStatisticsRequest;
+import dev.fovea.wire.ModelStreamInferResponse;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Callers who hang up or whose time is up are worked for no longer. Every request here waits a while for company that
+ * never comes, and two items fill the line.
+ */
+class GrpcCallerTest {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final String DELAY_MS = "10000";
+
+    private static RunningServer server;
+    private static ManagedChannel channel;
+    private static GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub stub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.with(
+                models -> {
+                    RunningServer.shirts(models);
+                    TensorModels.register(models);
+                },
+                Map.of("max-delay-ms", DELAY_MS, "max-batch", "4", "queue", "2", "tune-seconds", "0"));
+        channel = GrpcCalls.channel(server);
+        stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        channel.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void shouldDropTheRequestOfACallerThatHangsUp() {
+        long answered = answered("echo");
+        Future<ModelInferResponse> waiting =
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows());
+        await(() -> isFull("echo"));
+        waiting.cancel(true);
+        await(() -> !isFull("echo"));
+        assertThat(answered("echo")).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldDropTheRequestOfACallerWhoseTimeIsUp() {
+        long answered = answered("echo");
+        GrpcApiTest.assertFails(
+                () -> stub.withDeadlineAfter(1500, TimeUnit.MILLISECONDS).modelInfer(twoRows()),
+                Status.Code.DEADLINE_EXCEEDED);
+        await(() -> !isFull("echo"));
+        assertThat(answered("echo")).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldDropTheRequestOfAStreamThatIsCancelled() {
+        long answered = answered("echo");
+        ClientCall<ModelInferRequest, ModelStreamInferResponse> call =
+                channel.newCall(GRPCInferenceServiceGrpc.getModelStreamInferMethod(), io.grpc.CallOptions.DEFAULT);
+        StreamObserver<ModelInferRequest> requests =
+                ClientCalls.asyncBidiStreamingCall(call, new Deaf<ModelStreamInferResponse>());
+        requests.onNext(twoRows());
+        await(() -> isFull("echo"));
+        ((ClientCallStreamObserver<ModelInferRequest>) requests).cancel("enough", null);
+        await(() -> !isFull("echo"));
+        assertThat(answered("echo")).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldDropEveryPictureOfACallerThatHangsUp() {
+        long answered = answered("shirts");
+        Future<ModelInferResponse> waiting =
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(pictures(2));
+        await(() -> isFull("shirts"));
+        waiting.cancel(true);
+        await(() -> !isFull("shirts"));
+        assertThat(answered("shirts")).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldLetNoPictureWaitOnceAnotherOfItsCallHasFailed() {
+        long answered = answered("shirts");
+        long start = System.nanoTime();
+        GrpcApiTest.assertFails(() -> stub.modelInfer(pictures(3)), Status.Code.UNAVAILABLE, "waiting");
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(DELAY_MS)));
+        await(() -> !isFull("shirts"));
+        assertThat(answered("shirts")).isEqualTo(answered);
+    }
+
+    @Test
+    void shouldCallItselfUnavailableOnlyForWhatItDidNotRun() {
+        Future<ModelInferResponse> waiting =
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows());
+        await(() -> isFull("echo"));
+        GrpcApiTest.assertFails(() -> stub.modelInfer(twoRows()), Status.Code.UNAVAILABLE, "waiting");
+        GrpcApiTest.assertFails(() -> stub.modelInfer(GrpcCalls.row(1).build()), Status.Code.INVALID_ARGUMENT, "bytes");
+        waiting.cancel(true);
+        await(() -> !isFull("echo"));
+    }
+
+    private static ModelInferRequest twoRows() {
+        ModelInferRequest.Builder request = GrpcCalls.row(1, 2, 3, 4, 5, 6, 7, 8);
+        request.getInputsBuilder(0).setShape(0, 2);
+        return request.build();
+    }
+
+    private static ModelInferRequest pictures(int count) {
+        InferTensorContents.Builder files = InferTensorContents.newBuilder();
+        for (int i = 0; i < count; i++) {
+            files.addBytesContents(ByteString.copyFrom(TestModels.picture(FabricClass.HOLE, i)));
+        }
+        return ModelInferRequest.newBuilder()
+                .setModelName("shirts")
+                .putParameters(
+                        "priority",
+                        InferParameter.newBuilder().setUint64Param(1).build())
+                .addInputs(ModelInferRequest.InferInputTensor.newBuilder()
+                        .setName("image")
+                        .setDatatype("BYTES")
+                        .addShape(count)
+                        .setContents(files))
+                .build();
+    }
+
+    private static boolean isFull(String model) {
+        try {
+            server.server().part(Predictor.class).requireRoom(new Target(model, Optional.empty(), Optional.empty()));
+            return false;
+        } catch (FoveaException e) {
+            return true;
+        }
+    }
+
+    private static long answered(String model) {
+        return stub.modelStatistics(ModelStatisticsRequest.newBuilder()
+                        .setName(model)
+                        .setVersion("1")
+                        .build())
+                .getModelStats(0)
+                .getInferenceCount();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.yield();
+        }
+    }
+
+    /** Hears nothing. */
+    private static final class Deaf<T> implements StreamObserver<T> {
+        @Override
+        public void onNext(T value) {}
+
+        @Override
+        public void onError(Throwable t) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+}

@@ -1,0 +1,264 @@
+package dev.fovea.serving;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Look;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Result;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers given before, by what they depend on ({@link AnswerKey}). Of equal requests at the same time one runs the
+ * network and the others wait for it, each within its own deadline; should that one give up waiting, another takes its
+ * place. Errors are shared with who waits for them and never kept.
+ *
+ * <p>What is kept is bounded in bytes and chosen by W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient
+ * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to
+ * pictures are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do
+ * not come by here.
+ *
+ * <p>Any thread may call it. It has no thread of its own and no lock that is held while a network runs.
+ */
+public final class PredictionCache {
+
+    /** A larger answer would push out too many others. */
+    private static final int LARGEST_SHARE = 8;
+
+    /** Of raw tensors, whose worth is small for their size. */
+    private static final long LARGEST_TENSORS = 64 << 10;
+
+    /** Of answers that go to other processes. */
+    private static final int LARGEST_SHARED = 256 << 10;
+
+    /** Of pictures whose requests wait for another's answer. */
+    private static final long MOST_WAITING = 256 << 20;
+
+    /** What a request that waits costs beside its picture. */
+    private static final long REQUEST = 16 << 10;
+
+    /** Whose looks are remembered. */
+    private static final int MOST_BUNDLES = 32;
+
+    private final CacheSettings settings;
+    private final SharedAnswers shared;
+    private final Cache<AnswerKey, KeptAnswer> answers;
+    private final ConcurrentMap<AnswerKey, Flight> flights = new ConcurrentHashMap<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final Cache<String, RecentLooks> looks = Caffeine.newBuilder()
+            .maximumSize(MOST_BUNDLES)
+            .executor(Runnable::run)
+            .build();
+
+    /** What a model can do with the picture of a request. */
+    @FunctionalInterface
+    interface Sight {
+
+        /** Runs the network. */
+        Prediction predict();
+
+        /** What the picture looks like; asked for only where looks matter. */
+        default Look look() {
+            throw new UnsupportedOperationException("nobody said how to look");
+        }
+    }
+
+    /** A prediction and how it came about. */
+    record Found(Prediction prediction, Origin origin) {}
+
+    /** An empty cache before shared answers, which the caller closes. */
+    public PredictionCache(CacheSettings settings, SharedAnswers shared) {
+        this.settings = settings;
+        this.shared = shared;
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(settings.bytes())
+                .weigher(PredictionCache::weight)
+                // its upkeep is short and belongs to whoever causes it
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** A cache that keeps nothing. */
+    public static PredictionCache off() {
+        return new PredictionCache(CacheSettings.NONE, SharedAnswers.NONE);
+    }
+
+    private static int weight(AnswerKey key, KeptAnswer answer) {
+        return (int) Math.min(AnswerWeight.bytes(answer), Integer.MAX_VALUE);
+    }
+
+    /**
+     * The answer to a picture, from an earlier or an equal request or from running the network.
+     *
+     * @param bundle what answers
+     * @param sight is asked for a prediction at most once
+     * @throws FoveaException what {@code sight} throws, for this request or for the one that it waited for;
+     *     {@code DEADLINE_EXCEEDED} and {@code CANCELLED} for itself; {@code OVERLOADED} when too many wait for others
+     */
+    Found answer(PredictionRequest request, Bundle bundle, Sight sight) {
+        if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
+            return new Found(sight.predict(), new Origin.Inferred(false));
+        }
+        Question question = new Question(
+                AnswerKey.of(bundle.id(), request.picture().bytes()), request, bundle, sight, System.nanoTime());
+        if (request.cache() == CacheUse.NO_CACHE) {
+            Prediction prediction = sight.predict();
+            keep(question, KeptAnswer.of(prediction));
+            return new Found(prediction, new Origin.Inferred(false));
+        }
+        @Nullable KeptAnswer kept = answers.getIfPresent(question.key());
+        return kept != null ? found(landed(kept), 0) : fly(question);
+    }
+
+    /** One request that found nothing at first. */
+    private record Question(AnswerKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
+
+        Deadline deadline() {
+            return request.picture().deadline();
+        }
+    }
+
+    private static Flight.Landing.Landed landed(KeptAnswer kept) {
+        return new Flight.Landing.Landed(kept, new Origin.Cached());
+    }
+
+    private static Found found(Flight.Landing.Landed landed, long waited) {
+        return new Found(landed.answer().prediction(waited), landed.origin());
+    }
+
+    /** Leads a flight or joins one, until one of them ends with something. */
+    private Found fly(Question question) {
+        while (true) {
+            Flight own = new Flight(question.request().picture().priority());
+            @Nullable Flight other = flights.putIfAbsent(question.key(), own);
+            boolean suits =
+                    other != null && other.suits(question.request().picture().priority());
+            if (other == null || (!suits && flights.replace(question.key(), other, own))) {
+                return lead(own, question);
+            }
+            if (!suits) {
+                continue;
+            }
+            switch (join(other, question)) {
+                case Flight.Landing.Landed landed -> {
+                    return found(landed, System.nanoTime() - question.arrival());
+                }
+                case Flight.Landing.Failed(FoveaException why) ->
+                    // each caller gets an exception of its own, with its own stack
+                    throw new FoveaException(why.code(), why.getMessage(), why);
+                case Flight.Landing.Abandoned() -> {
+                    // the next turn takes its place, or joins who does
+                }
+            }
+        }
+    }
+
+    private Flight.Landing join(Flight flight, Question question) {
+        long bytes = question.request().picture().bytes().length + REQUEST;
+        try {
+            if (waiting.addAndGet(bytes) > MOST_WAITING) {
+                throw FoveaException.overloaded(
+                        "Too many requests wait for the answer to a picture that others sent too. Try again shortly.",
+                        Duration.ofSeconds(1));
+            }
+            return flight.await(question.deadline());
+        } finally {
+            waiting.addAndGet(-bytes);
+        }
+    }
+
+    private Found lead(Flight own, Question question) {
+        Flight.Landing end = new Flight.Landing.Abandoned();
+        try {
+            // an earlier flight may have landed since we looked
+            Optional<Flight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
+                    .or(() -> received(question))
+                    .map(PredictionCache::landed);
+            Optional<Look> look = known.isEmpty() && looksMatter(question)
+                    ? Optional.of(question.sight().look())
+                    : Optional.empty();
+            Optional<Flight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
+            if (made.isPresent()) {
+                end = made.get();
+                return found(made.get(), 0);
+            }
+            Prediction prediction = question.sight().predict();
+            KeptAnswer fresh = KeptAnswer.of(prediction);
+            end = landed(fresh);
+            keep(question, fresh);
+            look.flatMap(Look::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
+            return new Found(prediction, new Origin.Inferred(true));
+        } catch (FoveaException e) {
+            end = Flight.failed(e);
+            throw e;
+        } finally {
+            // first out of the way, so that nobody joins what has ended
+            flights.remove(question.key(), own);
+            own.end(end);
+        }
+    }
+
+    /** Boxes and vectors of another picture would be wrong; the check on labelled pictures looks at one label. */
+    private boolean looksMatter(Question question) {
+        return settings.near() > 0 && question.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
+    }
+
+    /** The answer to another picture that looks the same; it is not kept for this one, so that errors do not spread. */
+    private Optional<Flight.Landing.Landed> alike(Question question, Look look) {
+        return look.hash()
+                .flatMap(hash -> looks(question).nearest(hash, settings.near()))
+                .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
+                        .map(kept -> new Flight.Landing.Landed(
+                                new KeptAnswer(kept.result(), look.header()), new Origin.Near(near.distance()))));
+    }
+
+    private RecentLooks looks(Question question) {
+        return looks.get(question.bundle().id(), id -> new RecentLooks());
+    }
+
+    private Optional<KeptAnswer> received(Question question) {
+        Optional<KeptAnswer> received = shared.get(question.key())
+                .flatMap(bytes -> AnswerCodec.read(
+                        question.key(), bytes, question.bundle().manifest()));
+        received.ifPresent(answer -> keepHere(question.key(), answer));
+        return received;
+    }
+
+    private void keep(Question question, KeptAnswer answer) {
+        if (keepHere(question.key(), answer) && shared != SharedAnswers.NONE) {
+            byte[] bytes =
+                    AnswerCodec.write(question.key(), answer, question.bundle().manifest());
+            if (bytes.length <= LARGEST_SHARED) {
+                shared.put(question.key(), bytes);
+            }
+        }
+    }
+
+    /** Whether it is worth keeping. */
+    private boolean keepHere(AnswerKey key, KeptAnswer answer) {
+        long bytes = AnswerWeight.bytes(answer);
+        boolean small = bytes <= settings.bytes() / LARGEST_SHARE
+                && (!(answer.result() instanceof Result.Tensors) || bytes <= LARGEST_TENSORS);
+        if (small) {
+            answers.put(key, answer);
+        }
+        return small;
+    }
+
+    /** Bytes of answers that are kept. */
+    long bytes() {
+        answers.cleanUp();
+        return answers.policy()
+                .eviction()
+                .flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.fovea.serving;
+
+import dev.fovea.imaging.Box;
+import dev.fovea.imaging.Mask;
+import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.Point;
+import dev.fovea.imaging.Polygon;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.runtime.ClassRegion;
+import dev.fovea.runtime.Classification;
+import dev.fovea.runtime.DataType;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Decoded;
+import dev.fovea.runtime.Detection;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Priority;
+import dev.fovea.runtime.Ranked;
+import dev.fovea.runtime.Result;
+import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.TextRegion;
+import dev.fovea.runtime.Timings;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Answers of every kind, drawn from a random source, and requests for them. */
+final class Answers {
+
+    static final int LABELS = 5;
+    static final Bundle BUNDLE = bundle("a".repeat(64), LABELS);
+    static final Manifest MANIFEST = BUNDLE.manifest();
+
+    private Answers() {}
+
+    static Bundle bundle(String id, int labels) {
+        List<String> names =
+                IntStream.range(0, labels).mapToObj(i -> "label-" + i).toList();
+        return new Bundle(
+                Path.of("nowhere"),
+                id,
+                new Manifest(
+                        "shirts",
+                        names,
+                        Optional.empty(),
+                        new Postprocessing.OneLabel(Activation.SOFTMAX, 1.7),
+                        Optional.empty(),
+                        Lineage.imported("test", "test", "test"),
+                        List.of(),
+                        new TreeMap<>()));
+    }
+
+    static PredictionRequest request(byte[] picture) {
+        return request(picture, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
+    }
+
+    static PredictionRequest request(byte[] picture, CacheUse use, Deadline deadline) {
+        return new PredictionRequest(
+                new Target("shirts", Optional.empty(), Optional.empty()),
+                new PictureRequest(picture, Priority.NORMAL, deadline),
+                use);
+    }
+
+    /** A classification of so many labels. */
+    static Prediction prediction(int labels, float first) {
+        float[] logits = new float[labels];
+        logits[0] = first;
+        return prediction(new Result.OneLabel(
+                new Classification(bundle("b", labels).manifest().labels(), logits, 1.7)));
+    }
+
+    static Prediction prediction(Result result) {
+        return new Prediction(
+                result, new PictureHeader(PictureFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
+    }
+
+    static KeptAnswer random(AnswerKind kind, Random random) {
+        PictureFormat[] formats = PictureFormat.values();
+        return new KeptAnswer(
+                result(kind, random),
+                new PictureHeader(
+                        formats[random.nextInt(formats.length)],
+                        1 + random.nextInt(100_000),
+                        1 + random.nextInt(100_000),
+                        1 + random.nextInt(8),
+                        random.nextBoolean()));
+    }
+
+    private static Result result(AnswerKind kind, Random random) {
+        return switch (kind) {
+            case ONE_LABEL -> new Result.OneLabel(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
+            case LABELS ->
+                new Result.Labels(
+                        MANIFEST.labels().stream()
+                                .map(label -> new Ranked(label, random.nextDouble()))
+                                .sorted(Comparator.comparingDouble(Ranked::confidence)
+                                        .reversed())
+                                .toList(),
+                        random.nextDouble());
+            case DETECTIONS -> objects(new Decoded.Detections(many(random, Answers::detection)));
+            case TEXT_REGIONS -> objects(new Decoded.TextRegions(many(random, Answers::text)));
+            case CLASS_REGIONS ->
+                objects(new Decoded.ClassRegions(many(random, r -> new ClassRegion(r.nextInt(LABELS), mask(r)))));
+            case EMBEDDING -> new Result.Embedding(floats(random.nextInt(300), random));
+            case TENSORS -> new Result.Tensors(many(random, Answers::tensor));
+        };
+    }
+
+    private static Result objects(Decoded decoded) {
+        return new Result.Objects(decoded, MANIFEST.labels());
+    }
+
+    private static <T> List<T> many(Random random, java.util.function.Function<Random, T> one) {
+        List<T> list = new ArrayList<>();
+        int count = random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            list.add(one.apply(random));
+        }
+        return list;
+    }
+
+    private static Detection detection(Random random) {
+        float x = random.nextFloat(1000);
+        float y = random.nextFloat(1000);
+        return new Detection(
+                random.nextInt(LABELS),
+                random.nextDouble(),
+                new Box(x, y, x + random.nextFloat(100), y + random.nextFloat(100)),
+                random.nextBoolean() ? Optional.of(mask(random)) : Optional.empty());
+    }
+
+    private static TextRegion text(Random random) {
+        List<Point> points = new ArrayList<>();
+        int count = 3 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            points.add(new Point(random.nextFloat(1000), random.nextFloat(1000)));
+        }
+        return new TextRegion(random.nextDouble(), new Polygon(points));
+    }
+
+    static Mask mask(Random random) {
+        PictureSize size = new PictureSize(1 + random.nextInt(300), 1 + random.nextInt(300));
+        List<Integer> runs = new ArrayList<>();
+        int left = size.width() * size.height();
+        while (left > 0) {
+            int run = Math.min(left, runs.isEmpty() ? random.nextInt(500) : 1 + random.nextInt(500));
+            runs.add(run);
+            left -= run;
+        }
+        return Mask.of(size, runs);
+    }
+
+    private static Tensor tensor(Random random) {
+        byte[] bytes = new byte[4 * random.nextInt(50)];
+        random.nextBytes(bytes);
+        return new Tensor(
+                "größe-" + random.nextInt(9), DataType.FP32, new long[] {1, bytes.length / 4}, ByteBuffer.wrap(bytes));
+    }
+
+    private static float[] floats(int length, Random random) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

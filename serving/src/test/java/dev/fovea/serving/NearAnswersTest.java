@@ -1,0 +1,122 @@
+package dev.fovea.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Look;
+import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.PictureHeader;
+import dev.fovea.model.Bundle;
+import dev.fovea.runtime.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class NearAnswersTest {
+
+    private static final PictureHeader HEADER = new PictureHeader(PictureFormat.PNG, 8, 9, 1, false);
+
+    private final PredictionCache cache =
+            new PredictionCache(new CacheSettings(1_000_000, Set.of(), 3), SharedAnswers.NONE);
+
+    private record Seeing(float answer, Optional<PerceptualHash> hash) implements PredictionCache.Sight {
+        @Override
+        public Prediction predict() {
+            return Answers.prediction(Answers.LABELS, answer);
+        }
+
+        @Override
+        public Look look() {
+            return new Look(HEADER, hash);
+        }
+    }
+
+    private PredictionCache.Found ask(int picture, long bits) {
+        return cache.answer(
+                Answers.request(new byte[] {(byte) picture}),
+                Answers.BUNDLE,
+                new Seeing(picture, Optional.of(new PerceptualHash(bits))));
+    }
+
+    private static float answer(PredictionCache.Found found) {
+        return found.prediction().classification().logits()[0];
+    }
+
+    @Test
+    void shouldGiveTheAnswerOfThePictureThatLooksMostAlike() {
+        ask(1, 0b0);
+        ask(2, 0b1111_0000);
+        PredictionCache.Found near = ask(3, 0b1101_0000);
+        assertThat(near.origin()).isEqualTo(new Origin.Near(1));
+        assertThat(answer(near)).isEqualTo(2);
+        assertThat(near.prediction().picture()).isEqualTo(HEADER);
+        assertThat(ask(4, 0b1).origin()).isEqualTo(new Origin.Near(1));
+        assertThat(ask(5, 0b0).origin()).isEqualTo(new Origin.Near(0));
+        assertThat(ask(1, 0b0).origin()).isEqualTo(new Origin.Cached());
+    }
+
+    /** Else a row of pictures, each near the last, would carry one answer anywhere. */
+    @Test
+    void shouldNotPassOnAnAnswerThatWasItselfAnothers() {
+        ask(1, 0b0);
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new Origin.Near(3));
+        assertThat(ask(3, 0b111_111).origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new Origin.Near(3));
+    }
+
+    @Test
+    void shouldLookAtNothingWithoutContrastAndNotAcrossBundles() {
+        PredictionCache.Sight flat = new Seeing(1, Optional.empty());
+        assertThat(cache.answer(Answers.request(new byte[] {1}), Answers.BUNDLE, flat)
+                        .origin())
+                .isEqualTo(new Origin.Inferred(true));
+        assertThat(cache.answer(Answers.request(new byte[] {2}), Answers.BUNDLE, flat)
+                        .origin())
+                .isEqualTo(new Origin.Inferred(true));
+        ask(3, 0);
+        Bundle other = Answers.bundle("e".repeat(64), Answers.LABELS);
+        assertThat(cache.answer(
+                                Answers.request(new byte[] {4}),
+                                other,
+                                new Seeing(4, Optional.of(new PerceptualHash(0))))
+                        .origin())
+                .isEqualTo(new Origin.Inferred(true));
+    }
+
+    @Property(tries = 100)
+    void shouldFindWhatLookingAtAllFinds(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int within) {
+        Random random = new Random(seed);
+        RecentLooks looks = new RecentLooks();
+        List<PerceptualHash> hashes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            PerceptualHash hash = new PerceptualHash(random.nextLong() & 0xfffff);
+            hashes.add(hash);
+            looks.add(hash, new AnswerKey(i, 0, 0, 0));
+        }
+        PerceptualHash asked = new PerceptualHash(random.nextLong() & 0xfffff);
+        int least = hashes.stream().mapToInt(asked::distance).min().orElseThrow();
+        Optional<RecentLooks.Near> near = looks.nearest(asked, within);
+        assertThat(near.isPresent()).isEqualTo(least <= within);
+        near.ifPresent(found -> {
+            assertThat(found.distance()).isEqualTo(least);
+            assertThat(hashes.get((int) found.key().a()).distance(asked)).isEqualTo(least);
+        });
+    }
+
+    @Test
+    void shouldRememberTheLastOnesOnly() {
+        RecentLooks looks = new RecentLooks();
+        for (int i = 0; i <= RecentLooks.CAPACITY; i++) {
+            looks.add(new PerceptualHash(i == 0 ? -1L : i), new AnswerKey(i, 0, 0, 0));
+        }
+        assertThat(looks.nearest(new PerceptualHash(-1L), 12)).isEmpty();
+        assertThat(looks.nearest(new PerceptualHash(RecentLooks.CAPACITY), 0))
+                .hasValueSatisfying(near -> assertThat(near.key().a()).isEqualTo(RecentLooks.CAPACITY));
+    }
+}

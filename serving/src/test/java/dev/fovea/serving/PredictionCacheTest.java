@@ -1,0 +1,451 @@
+package dev.fovea.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.runtime.DataType;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Result;
+import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.Timings;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class PredictionCacheTest {
+
+    private static final byte[] PICTURE = {1, 2, 3, 4};
+    private static final Prediction PREDICTION = Answers.prediction(Answers.LABELS, 2);
+
+    private final PredictionCache cache = cache(1_000_000);
+    private final AtomicInteger inferences = new AtomicInteger();
+
+    private static PredictionCache cache(long bytes) {
+        return new PredictionCache(new CacheSettings(bytes, Set.of("trousers"), 0), SharedAnswers.NONE);
+    }
+
+    private Prediction infer() {
+        inferences.incrementAndGet();
+        return PREDICTION;
+    }
+
+    private PredictionCache.Found ask(byte[] picture) {
+        return cache.answer(Answers.request(picture), Answers.BUNDLE, this::infer);
+    }
+
+    @Test
+    void shouldRunTheNetworkOnceForTheSameBytes() {
+        PredictionCache.Found first = ask(PICTURE);
+        PredictionCache.Found second = ask(PICTURE.clone());
+        assertThat(inferences).hasValue(1);
+        assertThat(first.origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(first.prediction()).isSameAs(PREDICTION);
+        assertThat(second.origin()).isEqualTo(new Origin.Cached());
+        assertThat(second.prediction().result()).isEqualTo(PREDICTION.result());
+        assertThat(second.prediction().picture()).isEqualTo(PREDICTION.picture());
+        assertThat(second.prediction().timings()).isEqualTo(new Timings(0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldAskAnewForAnotherBundle() {
+        Bundle other = Answers.bundle("c".repeat(64), Answers.LABELS);
+        ask(PICTURE);
+        cache.answer(Answers.request(PICTURE), other, this::infer);
+        assertThat(inferences).hasValue(2);
+    }
+
+    @Property(tries = 200)
+    void shouldHaveOneKeyForOneBundleAndPicture(
+            @ForAll byte[] picture, @ForAll byte[] other, @ForAll String bundle, @ForAll String second) {
+        boolean same = java.util.Arrays.equals(picture, other) && bundle.equals(second);
+        assertThat(AnswerKey.of(bundle, picture)).isEqualTo(AnswerKey.of(bundle, picture.clone()));
+        assertThat(AnswerKey.of(bundle, picture).equals(AnswerKey.of(second, other)))
+                .isEqualTo(same);
+        assertThat(AnswerKey.of(bundle + "x", picture)).isNotEqualTo(AnswerKey.of(bundle, picture));
+        assertThat(AnswerKey.of(bundle, picture).toString()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void shouldNeitherReadNorKeepForAModelThatIsSwitchedOffOrWithoutRoom() {
+        PredictionRequest off = new PredictionRequest(
+                new Target("trousers", Optional.empty(), Optional.empty()),
+                Answers.request(PICTURE).picture());
+        PredictionCache none = PredictionCache.off();
+        for (int i = 0; i < 2; i++) {
+            assertThat(cache.answer(off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+            assertThat(none.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer)
+                            .origin())
+                    .isEqualTo(new Origin.Inferred(false));
+        }
+        assertThat(inferences).hasValue(4);
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    void shouldRunTheNetworkForWhoWantsNoCacheAndKeepTheAnswerUnlessToldNotTo() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+        PredictionRequest noStore = Answers.request(PICTURE, CacheUse.NO_STORE, deadline);
+        PredictionRequest noCache = Answers.request(PICTURE, CacheUse.NO_CACHE, deadline);
+        assertThat(cache.answer(noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(cache.bytes()).isZero();
+        assertThat(cache.answer(noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
+        assertThat(cache.answer(noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(inferences).hasValue(3);
+    }
+
+    @Test
+    void shouldKeepNoErrors() {
+        FoveaException corrupt = new FoveaException(ErrorCode.PICTURE_CORRUPT, "torn");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> {
+                        inferences.incrementAndGet();
+                        throw corrupt;
+                    }))
+                    .isSameAs(corrupt);
+        }
+        assertThat(inferences).hasValue(2);
+        assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Inferred(true));
+    }
+
+    @Property(tries = 20)
+    void shouldStayWithinItsBytes(@ForAll @Size(min = 1, max = 400) List<byte[]> pictures) {
+        PredictionCache small = cache(20_000);
+        for (byte[] picture : pictures) {
+            small.answer(Answers.request(picture), Answers.BUNDLE, this::infer);
+            assertThat(small.bytes()).isLessThanOrEqualTo(20_000);
+        }
+    }
+
+    @Test
+    void shouldNotKeepAnAnswerThatWouldPushOutAllOthers() {
+        Prediction large = Answers.prediction(20_000, 1);
+        Bundle bundle = Answers.bundle("d".repeat(64), 20_000);
+        cache.answer(Answers.request(PICTURE), bundle, () -> large);
+        assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    void shouldKeepSmallTensorsOnlyAndAsCopies() {
+        ByteBuffer batch = ByteBuffer.allocateDirect(8 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        Prediction small = tensors(batch.slice(0, 4096));
+        Prediction large = tensors(batch.slice(0, 100_000));
+        cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> small);
+        cache.answer(Answers.request(new byte[] {9}), Answers.BUNDLE, () -> large);
+        assertThat(cache.bytes()).isBetween(4096L, 5000L);
+        Prediction kept = ask(PICTURE).prediction();
+        assertThat(kept.result()).isEqualTo(small.result());
+        assertThat(((Result.Tensors) kept.result()).tensors().getFirst().bytes().isDirect())
+                .isFalse();
+    }
+
+    private static Prediction tensors(ByteBuffer bytes) {
+        return Answers.prediction(new Result.Tensors(List.of(
+                new Tensor("out", DataType.FP32, new long[] {1, bytes.remaining() / 4}, bytes))));
+    }
+
+    @Test
+    void shouldNotKeepPicturesAlive() {
+        WeakReference<byte[]> picture = new WeakReference<>(askForLargePicture());
+        for (int i = 0; i < 50 && picture.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(picture.get()).isNull();
+        assertThat(cache.bytes()).isPositive();
+    }
+
+    private byte[] askForLargePicture() {
+        byte[] picture = new byte[1 << 20];
+        ask(picture);
+        return picture;
+    }
+
+    // ——— equal requests at the same time
+
+    /** Callers of which the first is held in its inference until it is let go. */
+    private final class Crowd implements AutoCloseable {
+        final CountDownLatch inside = new CountDownLatch(1);
+        final CountDownLatch go = new CountDownLatch(1);
+        final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+        final List<Thread> threads = new ArrayList<>();
+
+        /** Starts the first and returns when it is inside. */
+        Future<PredictionCache.Found> first(Supplier<Prediction> end) throws InterruptedException {
+            Future<PredictionCache.Found> first =
+                    callers.submit(() -> cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> held(end)));
+            inside.await();
+            return first;
+        }
+
+        private Prediction held(Supplier<Prediction> end) {
+            inferences.incrementAndGet();
+            inside.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return end.get();
+        }
+
+        /** Starts one more and returns when it waits. */
+        Future<PredictionCache.Found> waiting(PredictionRequest request) throws InterruptedException {
+            java.util.concurrent.FutureTask<PredictionCache.Found> task = new java.util.concurrent.FutureTask<>(
+                    () -> cache.answer(request, Answers.BUNDLE, PredictionCacheTest.this::infer));
+            Thread thread = Thread.ofVirtual().start(task);
+            threads.add(thread);
+            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+                assertThat(thread.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            return task;
+        }
+
+        @Override
+        public void close() {
+            go.countDown();
+            callers.close();
+        }
+    }
+
+    @Test
+    void shouldRunTheNetworkOnceForEqualRequestsAtOnce() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
+            List<Future<PredictionCache.Found>> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                others.add(crowd.waiting(Answers.request(PICTURE.clone())));
+            }
+            crowd.go.countDown();
+            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+            for (Future<PredictionCache.Found> other : others) {
+                assertThat(other.get().origin()).isEqualTo(new Origin.Cached());
+                assertThat(other.get().prediction().result()).isEqualTo(PREDICTION.result());
+                assertThat(other.get().prediction().timings().queue()).isPositive();
+                assertThat(other.get().prediction().timings().infer()).isZero();
+            }
+        }
+        assertThat(inferences).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEADLINE_EXCEEDED", "CANCELLED", "OVERLOADED"})
+    void shouldHandOverWhenTheFirstGivesUpWaiting(ErrorCode code) throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> {
+                throw new FoveaException(code, "for itself");
+            });
+            List<Future<PredictionCache.Found>> others = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                others.add(crowd.waiting(Answers.request(PICTURE)));
+            }
+            crowd.go.countDown();
+            assertCode(code, first);
+            int inferred = 0;
+            for (Future<PredictionCache.Found> other : others) {
+                inferred += other.get().origin() instanceof Origin.Inferred ? 1 : 0;
+            }
+            assertThat(inferred).isEqualTo(1);
+        }
+        assertThat(inferences).hasValue(2);
+    }
+
+    @Test
+    void shouldHandOverWhenTheFirstMeetsAFaultOfTheProgram() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> {
+                throw new IllegalStateException("a fault");
+            });
+            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(PICTURE));
+            crowd.go.countDown();
+            assertThatThrownBy(first::get).hasCauseInstanceOf(IllegalStateException.class);
+            assertThat(other.get().origin()).isEqualTo(new Origin.Inferred(true));
+        }
+    }
+
+    @Test
+    void shouldShareWhatIsWrongWithThePicture() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> {
+                throw new FoveaException(ErrorCode.PICTURE_CORRUPT, "torn");
+            });
+            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(PICTURE));
+            crowd.go.countDown();
+            assertCode(ErrorCode.PICTURE_CORRUPT, first);
+            assertCode(ErrorCode.PICTURE_CORRUPT, other);
+        }
+        assertThat(inferences).hasValue(1);
+    }
+
+    @Test
+    void shouldWaitWithinItsOwnDeadline() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
+            Future<PredictionCache.Found> patient = crowd.waiting(Answers.request(PICTURE));
+            PredictionRequest hurried = Answers.request(PICTURE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
+            assertThatThrownBy(() -> cache.answer(hurried, Answers.BUNDLE, this::infer))
+                    .isInstanceOfSatisfying(
+                            FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+            crowd.go.countDown();
+            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+            assertThat(patient.get().origin()).isEqualTo(new Origin.Cached());
+        }
+    }
+
+    @Test
+    void shouldLeaveAloneWhenInterrupted() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
+            Future<PredictionCache.Found> leaving = crowd.waiting(Answers.request(PICTURE));
+            Future<PredictionCache.Found> staying = crowd.waiting(Answers.request(PICTURE));
+            crowd.threads.getFirst().interrupt();
+            assertCode(ErrorCode.CANCELLED, leaving);
+            crowd.go.countDown();
+            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+            assertThat(staying.get().origin()).isEqualTo(new Origin.Cached());
+        }
+        assertThat(inferences).hasValue(1);
+    }
+
+    @Test
+    void shouldNotHoldUpAnUrgentRequestBehindOneThatMayWait() throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
+            PredictionRequest urgent = new PredictionRequest(
+                    Answers.request(PICTURE).target(),
+                    new dev.fovea.runtime.PictureRequest(
+                            PICTURE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
+            assertThat(cache.answer(urgent, Answers.BUNDLE, this::infer).origin())
+                    .isEqualTo(new Origin.Inferred(true));
+            assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
+            crowd.go.countDown();
+            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+        }
+    }
+
+    @Test
+    void shouldTurnAwayWhoWouldWaitWithTooManyBytesOfPictures() throws Exception {
+        byte[] large = new byte[100 << 20];
+        try (Crowd crowd = new Crowd()) {
+            Future<PredictionCache.Found> first = crowd.callers.submit(
+                    () -> cache.answer(Answers.request(large), Answers.BUNDLE, () -> crowd.held(() -> PREDICTION)));
+            crowd.inside.await();
+            List<Future<PredictionCache.Found>> waiting = new ArrayList<>();
+            waiting.add(crowd.waiting(Answers.request(large)));
+            waiting.add(crowd.waiting(Answers.request(large)));
+            assertThatThrownBy(() -> cache.answer(Answers.request(large), Answers.BUNDLE, this::infer))
+                    .isInstanceOfSatisfying(FoveaException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
+                        assertThat(e.retryAfter()).isPresent();
+                    });
+            crowd.go.countDown();
+            first.get();
+            for (Future<PredictionCache.Found> one : waiting) {
+                assertThat(one.get().origin()).isEqualTo(new Origin.Cached());
+            }
+        }
+    }
+
+    @Test
+    void shouldRunTheNetworkOncePerPictureHoweverManyAsk() throws Exception {
+        int pictures = 50;
+        Map<Integer, AtomicInteger> runs = new ConcurrentHashMap<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < 40 * pictures; i++) {
+                int picture = i % pictures;
+                asked.add(callers.submit(() ->
+                        cache.answer(Answers.request(new byte[] {(byte) picture}), Answers.BUNDLE, () -> {
+                            runs.computeIfAbsent(picture, p -> new AtomicInteger())
+                                    .incrementAndGet();
+                            Thread.yield();
+                            return PREDICTION;
+                        })));
+            }
+            for (Future<?> one : asked) {
+                one.get();
+            }
+        }
+        assertThat(runs).hasSize(pictures);
+        assertThat(runs.values()).allSatisfy(count -> assertThat(count).hasValue(1));
+    }
+
+    // ——— shared answers
+
+    /** What another process would see, in memory. */
+    private static final class MemoryShared implements SharedAnswers {
+        final Map<AnswerKey, byte[]> kept = new ConcurrentHashMap<>();
+        final AtomicInteger reads = new AtomicInteger();
+
+        @Override
+        public Optional<byte[]> get(AnswerKey key) {
+            reads.incrementAndGet();
+            return Optional.ofNullable(kept.get(key));
+        }
+
+        @Override
+        public void put(AnswerKey key, byte[] answer) {
+            kept.put(key, answer);
+        }
+    }
+
+    @Test
+    void shouldTakeTheAnswerOfAnotherProcessAndKeepIt() {
+        MemoryShared shared = new MemoryShared();
+        CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
+        new PredictionCache(settings, shared).answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        PredictionCache second = new PredictionCache(settings, shared);
+        PredictionCache.Found found = second.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        assertThat(found.origin()).isEqualTo(new Origin.Cached());
+        assertThat(found.prediction().classification().ranked())
+                .isEqualTo(PREDICTION.classification().ranked());
+        int reads = shared.reads.get();
+        second.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        assertThat(shared.reads).hasValue(reads);
+        assertThat(inferences).hasValue(1);
+    }
+
+    @Test
+    void shouldRunTheNetworkWhereTheSharedAnswerIsDamaged() {
+        MemoryShared shared = new MemoryShared();
+        CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
+        shared.kept.put(AnswerKey.of(Answers.BUNDLE.id(), PICTURE), new byte[] {1, 2, 3});
+        PredictionCache.Found found =
+                new PredictionCache(settings, shared).answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        assertThat(found.origin()).isEqualTo(new Origin.Inferred(true));
+    }
+
+    private static void assertCode(ErrorCode code, Future<?> future) {
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}

@@ -22,7 +22,7 @@ export function PredictionView({ prediction, marking }: Props) {
         <div className={styles.timing}>
           <h2>{milliseconds(prediction.latency_ms)}</h2>
           <span className="quiet small">
-            <VersionMark version={prediction.version} word /> of {prediction.model}
+            {prediction.version != null && <VersionMark version={prediction.version} word />} of {prediction.model}
             {prediction.cached && ', answered before'}
           </span>
         </div>

@@ -16,14 +16,20 @@ import tools.jackson.databind.JsonNode;
  * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A
  * reader remembers which fields were asked for, so that {@link #refuseOthers} can name what nobody knows.
  */
-final class JsonFields {
+public final class JsonFields {
 
     private final JsonNode object;
     private final String path;
     private final ErrorCode code;
     private final Set<String> known = new TreeSet<>();
 
-    JsonFields(JsonNode object, String path, ErrorCode code) {
+    /**
+     * Reads an object.
+     *
+     * @param path what messages call it
+     * @param code of every error
+     */
+    public JsonFields(JsonNode object, String path, ErrorCode code) {
         this.object = object;
         this.path = path;
         this.code = code;
@@ -32,24 +38,28 @@ final class JsonFields {
         }
     }
 
-    boolean has(String name) {
+    /** Whether there is such a field that is not null. */
+    public boolean has(String name) {
         known.add(name);
         JsonNode value = object.get(name);
         return value != null && !value.isNull();
     }
 
-    JsonNode node(String name) {
+    /** The value of a field that must be there. */
+    public JsonNode node(String name) {
         if (!has(name)) {
             throw error("%s is missing".formatted(at(name)));
         }
         return object.get(name);
     }
 
-    JsonFields object(String name) {
+    /** An object within this one. */
+    public JsonFields object(String name) {
         return new JsonFields(node(name), at(name), code);
     }
 
-    String text(String name) {
+    /** A text. */
+    public String text(String name) {
         JsonNode value = node(name);
         if (!value.isString()) {
             throw error("%s must be a text but is %s".formatted(at(name), value));
@@ -57,7 +67,8 @@ final class JsonFields {
         return value.stringValue();
     }
 
-    double number(String name) {
+    /** A number. */
+    public double number(String name) {
         JsonNode value = node(name);
         if (!value.isNumber()) {
             throw error("%s must be a number but is %s".formatted(at(name), value));
@@ -65,7 +76,8 @@ final class JsonFields {
         return value.doubleValue();
     }
 
-    boolean flag(String name) {
+    /** True or false. */
+    public boolean flag(String name) {
         JsonNode value = node(name);
         if (!value.isBoolean()) {
             throw error("%s must be true or false but is %s".formatted(at(name), value));
@@ -73,17 +85,20 @@ final class JsonFields {
         return value.booleanValue();
     }
 
-    int integer(String name) {
+    /** A whole number. */
+    public int integer(String name) {
         return integerOf(name, node(name));
     }
 
-    List<Integer> integers(String name) {
+    /** A list of whole numbers. */
+    public List<Integer> integers(String name) {
         List<Integer> values = new ArrayList<>();
         array(name).forEach(value -> values.add(integerOf(name, value)));
         return values;
     }
 
-    List<Double> numbers(String name) {
+    /** A list of numbers. */
+    public List<Double> numbers(String name) {
         List<Double> values = new ArrayList<>();
         for (JsonNode value : array(name)) {
             if (!value.isNumber()) {
@@ -94,7 +109,8 @@ final class JsonFields {
         return values;
     }
 
-    List<String> texts(String name) {
+    /** A list of texts. */
+    public List<String> texts(String name) {
         List<String> values = new ArrayList<>();
         for (JsonNode value : array(name)) {
             if (!value.isString()) {
@@ -105,7 +121,8 @@ final class JsonFields {
         return values;
     }
 
-    List<JsonNode> array(String name) {
+    /** A list of anything. */
+    public List<JsonNode> array(String name) {
         JsonNode value = node(name);
         if (!value.isArray()) {
             throw error("%s must be a list […] but is %s".formatted(at(name), value));
@@ -116,7 +133,7 @@ final class JsonFields {
     }
 
     /** One of an enum's constants, written in lower case with hyphens or as the constant itself. */
-    <T extends Enum<T>> T choice(String name, Class<T> type) {
+    public <T extends Enum<T>> T choice(String name, Class<T> type) {
         String text = text(name);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> same(constant, text))
@@ -130,12 +147,13 @@ final class JsonFields {
                                         .collect(Collectors.joining(", ")))));
     }
 
-    <T extends Enum<T>> Optional<T> optionalChoice(String name, Class<T> type) {
+    /** The same where the field may be missing. */
+    public <T extends Enum<T>> Optional<T> optionalChoice(String name, Class<T> type) {
         return has(name) ? Optional.of(choice(name, type)) : Optional.empty();
     }
 
     /** Fails when the object holds a field that was never asked for. */
-    void refuseOthers() {
+    public void refuseOthers() {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 throw error("%s is not known; known here are %s".formatted(at(name), String.join(", ", known)));
@@ -148,7 +166,8 @@ final class JsonFields {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    FoveaException error(String message) {
+    /** An error of this reader's code, with a full stop. */
+    public FoveaException error(String message) {
         return new FoveaException(code, message + ".");
     }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param who the person or key that asked for it
  * @param action what was done
  * @param model the model's name
- * @param version the version concerned; for a rollback the one returned to
+ * @param version the version concerned; for a rollback the one returned to; 0 for what concerns them all
  * @param reason in the words of who asked; may be empty
  * @param detail the change in words ({@code "1 → 2"})
  */
@@ -22,6 +22,10 @@ public record AuditEntry(
         PROMOTE,
         CANARY,
         END_CANARY,
-        ROLLBACK
+        ROLLBACK,
+        CASCADE,
+        END_CASCADE,
+        FALLBACK,
+        END_FALLBACK
     }
 }

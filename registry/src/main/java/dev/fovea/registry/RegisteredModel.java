@@ -20,13 +20,15 @@ import java.util.stream.Collectors;
  * @param promotions the production history, a stack: the last one is production, a rollback takes it off
  * @param aliases where each alias that is set points
  * @param rollout how traffic is shared out
+ * @param assistance who answers when this model is unsure or cannot
  */
 public record RegisteredModel(
         String name,
         List<ModelVersion> versions,
         List<Promotion> promotions,
         Map<Alias, Integer> aliases,
-        Rollout rollout) {
+        Rollout rollout,
+        Assistance assistance) {
 
     public RegisteredModel {
         versions = List.copyOf(versions);
@@ -36,7 +38,7 @@ public record RegisteredModel(
 
     /** A name nothing has been registered under. */
     public static RegisteredModel unregistered(String name) {
-        return new RegisteredModel(name, List.of(), List.of(), Map.of(), new Rollout.None());
+        return new RegisteredModel(name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE);
     }
 
     /** The version that an alias stands for. */
@@ -69,7 +71,7 @@ public record RegisteredModel(
         List<ModelVersion> more = new ArrayList<>(versions);
         int number = latest().map(ModelVersion::number).orElse(0) + 1;
         more.add(new ModelVersion(number, at, registration));
-        return new RegisteredModel(name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout);
+        return new RegisteredModel(name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout, assistance);
     }
 
     /** With a version in production and nothing on trial. */
@@ -112,7 +114,12 @@ public record RegisteredModel(
                     .formatted(number, name, versionNumbers()));
         }
         return new RegisteredModel(
-                name, versions, promotions, withAlias(Alias.CANDIDATE, number), new Rollout.Canary(number, percent));
+                name,
+                versions,
+                promotions,
+                withAlias(Alias.CANDIDATE, number),
+                new Rollout.Canary(number, percent),
+                assistance);
     }
 
     /** The production version that a rollback returns to. */
@@ -133,14 +140,19 @@ public record RegisteredModel(
 
     /** With all traffic in production. */
     RegisteredModel withoutCanary() {
-        return new RegisteredModel(name, versions, promotions, aliases, new Rollout.None());
+        return new RegisteredModel(name, versions, promotions, aliases, new Rollout.None(), assistance);
+    }
+
+    /** With other help. */
+    RegisteredModel assistedBy(Assistance other) {
+        return new RegisteredModel(name, versions, promotions, aliases, rollout, other);
     }
 
     private RegisteredModel inProduction(List<Promotion> history) {
         int production = history.getLast().version();
         Map<Alias, Integer> moved = withAlias(Alias.PRODUCTION, production);
         moved.remove(Alias.CANDIDATE, production);
-        return new RegisteredModel(name, versions, history, moved, new Rollout.None());
+        return new RegisteredModel(name, versions, history, moved, new Rollout.None(), assistance);
     }
 
     private Map<Alias, Integer> withAlias(Alias alias, int number) {

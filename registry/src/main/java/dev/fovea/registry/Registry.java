@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -120,6 +121,60 @@ public final class Registry {
             return author.made(earlier, Action.ROLLBACK, to, from[0] + " → " + to);
         });
         return new Rollback(from[0], production(after), after);
+    }
+
+    /** Declares who answers when a model is unsure; whether the two fit together is the caller's to know. */
+    public RegisteredModel cascade(String name, Cascade cascade, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> author.made(
+                        before.assistedBy(before.assistance().with(Optional.of(cascade))),
+                        Action.CASCADE,
+                        0,
+                        "to %s below %s".formatted(cascade.larger(), cascade.threshold())));
+    }
+
+    /** Ends a cascade; where there is none, nothing changes. */
+    public RegisteredModel endCascade(String name, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> before.assistance()
+                        .cascade()
+                        .map(cascade -> author.made(
+                                before.assistedBy(before.assistance().with(Optional.empty())),
+                                Action.END_CASCADE,
+                                0,
+                                "was to %s below %s".formatted(cascade.larger(), cascade.threshold())))
+                        .orElse(new Change.Kept(before)));
+    }
+
+    /** Declares what is answered when a model cannot; whether the two fit together is the caller's to know. */
+    public RegisteredModel fallback(String name, Fallback fallback, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> author.made(
+                        before.assistedBy(before.assistance().withFallback(Optional.of(fallback))),
+                        Action.FALLBACK,
+                        0,
+                        "to " + fallback));
+    }
+
+    /** Ends a fallback; where there is none, nothing changes. */
+    public RegisteredModel endFallback(String name, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> before.assistance()
+                        .fallback()
+                        .map(fallback -> author.made(
+                                before.assistedBy(before.assistance().withFallback(Optional.empty())),
+                                Action.END_FALLBACK,
+                                0,
+                                "was to " + fallback))
+                        .orElse(new Change.Kept(before)));
     }
 
     /** The newest entries of a model's trail, newest first; {@code MODEL_UNKNOWN} with those that exist. */

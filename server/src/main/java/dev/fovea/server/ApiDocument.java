@@ -34,6 +34,7 @@ final class ApiDocument implements OpenApiCustomizer {
             Views.EvaluationView.class,
             Views.RollbackResult.class,
             PredictionView.class,
+            RemoteViews.Remotes.class,
             MetricsSnapshot.class);
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
 

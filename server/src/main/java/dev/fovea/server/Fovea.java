@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             PromoteCommand.class,
             RollbackCommand.class,
             CanaryCommand.class,
+            CascadeCommand.class,
+            FallbackCommand.class,
             SeeCommand.class,
             InspectCommand.class,
             LoadCommand.class,

@@ -7,9 +7,11 @@ import dev.fovea.pipeline.Workshop;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import dev.fovea.serving.Declarations;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.stream.Collectors;
 
 /** A home opened by a command that runs without the server; a running server sees what it changes within a second. */
 final class Local implements AutoCloseable {
@@ -45,6 +47,20 @@ final class Local implements AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    /** Declares cascades and fallbacks, also to services whose keys this process does not have. */
+    Declarations declarations() {
+        return new Declarations(
+                registry,
+                RemotesFile.read(home.root()).stream()
+                        .collect(Collectors.toMap(RemoteEntry::name, RemoteEntry::labels)),
+                Clock.systemUTC());
+    }
+
+    /** The person at this machine, with a reason. */
+    static Declarations.Author author(ReasonOption reason) {
+        return new Declarations.Author(who(), reason.text());
     }
 
     /** Tools for long work; the workers are the caller's to close. */

@@ -7,6 +7,7 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.monitoring.Alert;
+import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
@@ -31,13 +32,20 @@ final class ModelViews {
     private final Registry registry;
     private final Predictor predictor;
     private final Recorder recorder;
+    private final AssistanceRecorder assistance;
     private final BundleStore bundles;
     private final JsonMapper json = new JsonMapper();
 
-    ModelViews(Registry registry, Predictor predictor, Recorder recorder, BundleStore bundles) {
+    ModelViews(
+            Registry registry,
+            Predictor predictor,
+            Recorder recorder,
+            AssistanceRecorder assistance,
+            BundleStore bundles) {
         this.registry = registry;
         this.predictor = predictor;
         this.recorder = recorder;
+        this.assistance = assistance;
         this.bundles = bundles;
     }
 
@@ -121,6 +129,14 @@ final class ModelViews {
                 recorder.requestsPerSecond(model.name()),
                 recorder.peakRequestsPerSecond(model.name()),
                 alert(model),
+                model.assistance()
+                        .cascade()
+                        .map(cascade -> AssistanceViews.cascade(
+                                model, cascade, Optional.of(assistance.cascade(model.name(), cascade)))),
+                model.assistance()
+                        .fallback()
+                        .map(fallback ->
+                                AssistanceViews.fallback(fallback, Optional.of(assistance.fallbacks(model.name())))),
                 model.versions().stream()
                         .sorted(Comparator.comparingInt(ModelVersion::number).reversed())
                         .map(version -> summary(model, version))

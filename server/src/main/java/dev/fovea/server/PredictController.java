@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.PictureRequest;
+import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Target;
@@ -36,10 +37,12 @@ final class PredictController {
 
     private final ServerSettings settings;
     private final Predictor predictor;
+    private final Dispatcher dispatcher;
 
-    PredictController(ServerSettings settings, Predictor predictor) {
+    PredictController(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
         this.settings = settings;
         this.predictor = predictor;
+        this.dispatcher = dispatcher;
     }
 
     @PostMapping("/v1/models/{name}/predict")
@@ -77,7 +80,7 @@ final class PredictController {
         refuseEarly(target, request);
         PredictionRequest asked = new PredictionRequest(
                 target, new PictureRequest(picture(request), options.priority(), options.deadline()), options.cache());
-        return PredictionView.of(predictor.predict(asked), top, RequestIds.of(request));
+        return PredictionView.of(dispatcher.answer(asked), top, RequestIds.of(request));
     }
 
     /** A picture that would be turned away is not taken into memory first. */

@@ -1,20 +1,29 @@
 package dev.fovea.server;
 
-import dev.fovea.runtime.Decoded;
-import dev.fovea.runtime.Ranked;
-import dev.fovea.runtime.Result;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.Timings;
 import dev.fovea.serving.Answer;
+import dev.fovea.serving.Escalation;
+import dev.fovea.serving.Given;
 import dev.fovea.serving.Origin;
+import dev.fovea.serving.Reply;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The answer to one picture as the API gives it. What a task does not give is null or empty.
  *
+ * @param model the one that was asked for
+ * @param version of that model, where one of its versions looked at the picture
+ * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label that
+ *     was stated beforehand
+ * @param escalated whether a larger model was asked because this one was unsure
+ * @param escalationFailed why the larger one could not answer; the unsure answer stands then
+ * @param fallback whether something else stands in for the model that was asked for
+ * @param fallbackReason why that one could not answer
  * @param label the best label of a classifier
  * @param top the best labels of a classifier; those that apply of a model for several labels
  * @param objects what was found in the picture, in its upright pixels
@@ -26,7 +35,12 @@ import java.util.Optional;
 @Schema(name = "Prediction")
 record PredictionView(
         String model,
-        int version,
+        Optional<Integer> version,
+        String answeredBy,
+        boolean escalated,
+        Optional<String> escalationFailed,
+        boolean fallback,
+        Optional<String> fallbackReason,
         String task,
         Optional<String> label,
         Optional<Double> confidence,
@@ -51,64 +65,49 @@ record PredictionView(
     record TimingsView(double decode, double preprocess, double queue, double infer, double postprocess) {}
 
     static PredictionView of(Answer answer, int top, String requestId) {
-        Result result = answer.prediction().result();
-        List<Ranked> labels = labels(result, top);
-        Optional<Ranked> best =
-                result instanceof Result.OneLabel ? labels.stream().findFirst() : Optional.empty();
+        return of(Reply.of(answer, answer.nanos()), top, requestId);
+    }
+
+    static PredictionView of(Reply reply, int top, String requestId) {
+        PredictionContent content = PredictionContent.of(reply.given(), top);
         return new PredictionView(
-                answer.version().model(),
-                answer.version().version(),
-                task(result),
-                best.map(Ranked::label),
-                best.map(ranked -> rounded(ranked.confidence(), 1e6)),
-                labels.stream()
+                reply.asked(),
+                reply.version(),
+                answeredBy(reply.given()),
+                !(reply.escalation() instanceof Escalation.None),
+                reply.escalation() instanceof Escalation.Failed(ErrorCode code)
+                        ? Optional.of(code.name())
+                        : Optional.empty(),
+                reply.fallback().isPresent(),
+                reply.fallback().map(ErrorCode::name),
+                content.task(),
+                content.label(),
+                content.confidence().map(confidence -> rounded(confidence, 1e6)),
+                content.labels().stream()
                         .map(ranked -> new RankedView(ranked.label(), rounded(ranked.confidence(), 1e6)))
                         .toList(),
-                result instanceof Result.Objects objects ? ObjectView.of(objects) : List.of(),
-                result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
-                answer.cached(),
-                near(answer.origin()),
-                ms(answer.nanos()),
-                timings(answer.prediction().timings()),
+                content.objects(),
+                content.embedding(),
+                reply.given() instanceof Given.ByVersion(Answer answer) && answer.cached(),
+                near(reply.given()),
+                ms(reply.nanos()),
+                timings(content.timings()),
                 requestId,
                 Instant.now());
     }
 
-    private static Optional<Integer> near(Origin origin) {
-        return origin instanceof Origin.Near(int distance) ? Optional.of(distance) : Optional.empty();
+    private static Optional<Integer> near(Given given) {
+        return given instanceof Given.ByVersion(Answer answer) && answer.origin() instanceof Origin.Near(int distance)
+                ? Optional.of(distance)
+                : Optional.empty();
     }
 
-    private static String task(Result result) {
-        return switch (result) {
-            case Result.OneLabel ignored -> "classification";
-            case Result.Labels ignored -> "multi-label";
-            case Result.Objects(Decoded decoded, List<String> ignored) ->
-                switch (decoded) {
-                    case Decoded.Detections ignored2 -> "detection";
-                    case Decoded.TextRegions ignored2 -> "text-detection";
-                    case Decoded.ClassRegions ignored2 -> "segmentation";
-                };
-            case Result.Embedding ignored -> "embedding";
-            case Result.Tensors ignored -> "tensors";
+    private static String answeredBy(Given given) {
+        return switch (given) {
+            case Given.ByVersion(Answer answer) -> answer.version().toString();
+            case Given.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
+            case Given.Stated ignored -> "stated";
         };
-    }
-
-    private static List<Ranked> labels(Result result, int top) {
-        return switch (result) {
-            case Result.OneLabel one -> one.classification().top(top);
-            case Result.Labels labels -> labels.applying().stream().limit(top).toList();
-            case Result.Objects ignored -> List.of();
-            case Result.Embedding ignored -> List.of();
-            case Result.Tensors ignored -> List.of();
-        };
-    }
-
-    private static List<Float> boxed(float[] values) {
-        List<Float> list = new ArrayList<>(values.length);
-        for (float value : values) {
-            list.add(value);
-        }
-        return list;
     }
 
     private static TimingsView timings(Timings timings) {

@@ -1,7 +1,12 @@
 package dev.fovea.server;
 
+import dev.fovea.monitoring.AssistanceRecorder;
+import dev.fovea.monitoring.MetricFamily;
 import dev.fovea.monitoring.PrometheusText;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.serving.Remotes;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -10,13 +15,20 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 final class PrometheusEndpoint {
 
     private final Recorder recorder;
+    private final AssistanceRecorder assistance;
+    private final Remotes remotes;
 
-    PrometheusEndpoint(Recorder recorder) {
+    PrometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes) {
         this.recorder = recorder;
+        this.assistance = assistance;
+        this.remotes = remotes;
     }
 
     @ReadOperation(produces = PrometheusText.CONTENT_TYPE)
     public String scrape() {
-        return PrometheusText.of(recorder.families());
+        List<MetricFamily> families = new ArrayList<>(recorder.families());
+        families.addAll(assistance.families());
+        families.addAll(RemoteMetrics.of(remotes.status()));
+        return PrometheusText.of(families);
     }
 }

@@ -55,6 +55,8 @@ final class Views {
             double requestsPerSecond,
             Optional<Double> peakRequestsPerSecond,
             Optional<Alert> alert,
+            Optional<AssistanceViews.CascadeView> cascade,
+            Optional<AssistanceViews.FallbackView> fallback,
             List<VersionSummary> versions,
             List<AuditRow> audit) {}
 

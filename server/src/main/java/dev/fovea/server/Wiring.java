@@ -1,6 +1,8 @@
 package dev.fovea.server;
 
+import dev.fovea.imaging.Decoder;
 import dev.fovea.monitoring.AlertRule;
+import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
@@ -8,10 +10,13 @@ import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.BackgroundTuner;
+import dev.fovea.serving.Dispatcher;
+import dev.fovea.serving.Elsewhere;
 import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
+import dev.fovea.serving.Remotes;
 import dev.fovea.serving.SharedAnswers;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisAnswers;
@@ -109,13 +114,37 @@ class Wiring {
     }
 
     @Bean
-    ModelViews modelViews(Registry registry, Predictor predictor, Recorder recorder, Home home) {
-        return new ModelViews(registry, predictor, recorder, home.bundles());
+    Remotes remotes(Registry registry, Home home) {
+        return RemotesFile.open(home.root(), registry.models(), home.costs(), System.getenv());
     }
 
     @Bean
-    PredictController predictController(ServerSettings settings, Predictor predictor) {
-        return new PredictController(settings, predictor);
+    AssistanceRecorder assistanceRecorder() {
+        return new AssistanceRecorder();
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            ServerSettings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
+        Elsewhere elsewhere =
+                new Elsewhere(remotes, new Decoder(settings.runtime().limits()));
+        return new Dispatcher(predictor, elsewhere, new AssistanceJournal(assistance));
+    }
+
+    @Bean
+    ModelViews modelViews(
+            Registry registry, Predictor predictor, Recorder recorder, AssistanceRecorder assistance, Home home) {
+        return new ModelViews(registry, predictor, recorder, assistance, home.bundles());
+    }
+
+    @Bean
+    PredictController predictController(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
+        return new PredictController(settings, predictor, dispatcher);
+    }
+
+    @Bean
+    RemotesController remotesController(Remotes remotes) {
+        return new RemotesController(remotes);
     }
 
     @Bean
@@ -190,8 +219,8 @@ class Wiring {
     }
 
     @Bean
-    PrometheusEndpoint prometheusEndpoint(Recorder recorder) {
-        return new PrometheusEndpoint(recorder);
+    PrometheusEndpoint prometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes) {
+        return new PrometheusEndpoint(recorder, assistance, remotes);
     }
 
     @Bean

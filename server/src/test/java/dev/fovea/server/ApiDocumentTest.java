@@ -63,6 +63,7 @@ class ApiDocumentTest {
         assertThat(document.get("paths").propertyNames())
                 .containsExactlyInAnyOrder(
                         "/v1/status",
+                        "/v1/remotes",
                         "/v1/models",
                         "/v1/models/{name}",
                         "/v1/models/{name}/versions/{version}",
@@ -84,6 +85,7 @@ class ApiDocumentTest {
                 server.predict("shirts", TestModels.picture(FabricClass.NONE, 3))
                         .json());
         assertFits("MetricsSnapshot", server.get("/v1/models/shirts/metrics").json());
+        assertFits("RemoteList", server.get("/v1/remotes").json());
         assertFits("Status", server.get("/v1/status").json());
         assertFits("Problem", server.get("/v1/models/shoes").json());
         assertFits(

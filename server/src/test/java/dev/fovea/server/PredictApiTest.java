@@ -43,6 +43,11 @@ class PredictApiTest {
                 .containsExactlyInAnyOrder(
                         "model",
                         "version",
+                        "answered_by",
+                        "escalated",
+                        "escalation_failed",
+                        "fallback",
+                        "fallback_reason",
                         "task",
                         "embedding",
                         "objects",

@@ -61,7 +61,12 @@ class PredictionTextTest {
             String task, List<RankedView> top, List<ObjectView> objects, List<Float> embedding) {
         PredictionView view = new PredictionView(
                 "m",
-                1,
+                Optional.of(1),
+                "m:1",
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
                 task,
                 Optional.empty(),
                 Optional.empty(),

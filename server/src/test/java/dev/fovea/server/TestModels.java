@@ -17,6 +17,7 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,15 @@ final class TestModels {
         try (TemporaryHome draft = new TemporaryHome()) {
             Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, pictures);
             return local.home().bundles().put(bundle.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file into the home. */
+    void file(String name, String content) {
+        try {
+            Files.writeString(local.home().root().resolve(name), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -248,6 +248,12 @@ public final class Predictor {
                         ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
     }
 
+    /** A model as this process follows it, or as it is registered where this process does not serve it. */
+    RegisteredModel model(String name) {
+        Route route = routes.get(name);
+        return route != null ? route.model() : registry.model(name);
+    }
+
     private Optional<Instance> ready(String name, int number) {
         return fleet.find(new VersionId(name, number))
                 .filter(instance -> instance.state() instanceof InstanceState.Ready);

@@ -35,7 +35,12 @@ final class ModelRows {
         return rollout.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RegisteredModel(
-                        name, versions(name), promotions(name), aliases(name), rollout.orElseThrow()));
+                        name,
+                        versions(name),
+                        promotions(name),
+                        aliases(name),
+                        rollout.orElseThrow(),
+                        new AssistanceRows(transaction).of(name)));
     }
 
     List<AuditEntry> audit(String name, int limit) throws SQLException {

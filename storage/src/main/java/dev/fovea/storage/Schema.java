@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** The number of the newest script under {@code db/migration}. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final long RETRY_NANOS = 20_000_000;
 

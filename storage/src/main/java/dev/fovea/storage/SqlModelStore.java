@@ -78,6 +78,9 @@ final class SqlModelStore implements ModelStore {
         }
         storeAliases(transaction, after);
         storePromotions(transaction, before.promotions(), after);
+        if (!after.assistance().equals(before.assistance())) {
+            new AssistanceRows(transaction).store(after.name(), after.assistance());
+        }
     }
 
     private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {

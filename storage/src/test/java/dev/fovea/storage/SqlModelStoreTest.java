@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Alias;
+import dev.fovea.registry.Assistance;
 import dev.fovea.registry.AuditEntry.Action;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.Fallback;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +71,39 @@ class SqlModelStoreTest {
         assertStored(registry.rollback("shirts", "bob", "worse").model());
         assertThat(registry.model("shirts").aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 1));
         assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("mugs", "shirts");
+    }
+
+    @Test
+    void shouldGiveBackCascadesAndFallbacksAndMoveTheRevision() {
+        registry.register(Models.registration("shirts", ""), "ada");
+        Cascade.Estimate figure = new Cascade.Estimate(0.25, 0.2, 0.3);
+        Cascade planned = new Cascade(
+                new OtherModel.Elsewhere("vision"),
+                0.8125,
+                1,
+                Instant.ofEpochSecond(1, 5000),
+                Optional.of(new Cascade.Expectation(340, 0.95, figure, figure, 1.5, "USD")));
+        long before = registry.revision();
+        assertStored(registry.cascade("shirts", planned, "ada", "unsure of tears"));
+        assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
+        assertStored(registry.fallback("shirts", new Fallback.Label("none"), "ada", ""));
+        assertStored(registry.fallback("shirts", new Fallback.Model(new OtherModel.Here("mugs")), "ada", ""));
+        assertThat(registry.revision()).isEqualTo(before + 3);
+        assertStored(registry.promote("shirts", 1, "ada", ""));
+        assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
+        assertStored(registry.endCascade("shirts", "bob", "too dear"));
+        assertStored(registry.endFallback("shirts", "bob", ""));
+        assertThat(registry.model("shirts").assistance()).isEqualTo(Assistance.NONE);
+        registry.endCascade("shirts", "bob", "once more");
+        assertThat(registry.audit("shirts", 10))
+                .extracting(entry -> entry.action() + " " + entry.detail())
+                .startsWith(
+                        "END_FALLBACK was to mugs",
+                        "END_CASCADE was to remote:vision below 0.8125",
+                        "PROMOTE first production version",
+                        "FALLBACK to mugs",
+                        "FALLBACK to \"none\"",
+                        "CASCADE to remote:vision below 0.8125");
     }
 
     @Test

@@ -1,0 +1,141 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.Ranked;
+import dev.fovea.statistics.CascadeOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Shows labelled pictures to a small and a large model, each down its serving path, as a cascade of the two is judged
+ * on. A picture that either cannot answer is left out and counted; any other failure ends the work. Uses its own
+ * threads and ends them.
+ */
+public final class CascadeEvaluator {
+
+    /** Failures of one picture or one call, which say nothing about the next. */
+    private static final Set<ErrorCode> OF_ONE = EnumSet.of(
+            ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+            ErrorCode.PICTURE_FILE_TOO_LARGE,
+            ErrorCode.PICTURE_TOO_MANY_PIXELS,
+            ErrorCode.PICTURE_CORRUPT,
+            ErrorCode.PICTURE_TOO_SMALL,
+            ErrorCode.INFERENCE_FAILED,
+            ErrorCode.REMOTE_FAILED);
+
+    private final Labeller small;
+    private final Labeller large;
+
+    /** Names a picture. Called by several threads at once. */
+    @FunctionalInterface
+    public interface Labeller {
+        /** The best label; empty when the model names none of ours. */
+        Optional<Ranked> best(byte[] picture);
+    }
+
+    /** A picture and what it shows. */
+    public record Shown(Path file, String label) {}
+
+    /**
+     * What became of the pictures.
+     *
+     * @param outcomes of those that both answered, in the order given
+     * @param failed the others, by reason
+     */
+    public record Scores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
+        public Scores {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** An evaluator of these two. */
+    public CascadeEvaluator(Labeller small, Labeller large) {
+        this.small = small;
+        this.large = large;
+    }
+
+    /**
+     * Shows all pictures to both.
+     *
+     * @param concurrency pictures under way at once
+     * @throws FoveaException what the models throw that is not one picture's own; {@code CANCELLED} if the thread is
+     *     interrupted
+     */
+    public Scores score(List<Shown> pictures, int concurrency, Progress progress) {
+        List<CascadeOutcome> outcomes = new ArrayList<>();
+        SortedMap<ErrorCode, Integer> failed = new TreeMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                concurrency, Thread.ofPlatform().name("cascade-", 0).daemon().factory())) {
+            try {
+                List<Future<CascadeOutcome>> futures = pictures.stream()
+                        .map(picture -> threads.submit(() -> outcome(picture)))
+                        .toList();
+                int done = 0;
+                for (Future<CascadeOutcome> future : futures) {
+                    try {
+                        outcomes.add(await(future));
+                    } catch (FoveaException e) {
+                        if (!OF_ONE.contains(e.code())) {
+                            throw e;
+                        }
+                        failed.merge(e.code(), 1, Integer::sum);
+                    }
+                    progress.at(++done, pictures.size());
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+        return new Scores(outcomes, failed);
+    }
+
+    /** The large model is not asked about what the small one cannot read. */
+    private CascadeOutcome outcome(Shown picture) {
+        byte[] bytes = read(picture.file());
+        Ranked first = small.best(bytes)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(picture.file())));
+        boolean smallRight = first.label().equals(picture.label());
+        // where the large model names nothing, the small one's answer stands, as it does in serving
+        boolean largeRight = large.best(bytes)
+                .map(ranked -> ranked.label().equals(picture.label()))
+                .orElse(smallRight);
+        return new CascadeOutcome(Math.clamp(first.confidence(), 0, 1), smallRight, largeRight);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_CORRUPT, "%s cannot be read. Check its rights.".formatted(file), e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The evaluation was interrupted.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException known) {
+                throw known;
+            }
+            throw new FoveaException(ErrorCode.INTERNAL, "A picture could not be judged.", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.fovea.registry;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who answers when a classifier is unsure. Its own answer stands when its confidence is at least the threshold; the
+ * larger model is asked otherwise.
+ *
+ * @param larger who is asked
+ * @param threshold from 0, where the small model always answers, to 2; above 1 the larger one always does
+ * @param version the small model's version that the threshold was meant for; another one may be sure of other things
+ * @param declared when
+ * @param expected what an evaluation promised, where there was one
+ */
+public record Cascade(
+        OtherModel larger, double threshold, int version, Instant declared, Optional<Expectation> expected) {
+
+    private static final double HIGHEST = 2;
+
+    public Cascade {
+        if (!(threshold >= 0 && threshold <= HIGHEST)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The threshold is %s; it must lie from 0 (the small model always answers) to 1, or above 1 up to 2 (the larger one always does)."
+                            .formatted(threshold));
+        }
+    }
+
+    /** Whether an answer of this confidence is handed on. */
+    public boolean handsOn(double confidence) {
+        return confidence < threshold;
+    }
+
+    /**
+     * What an evaluation lets one expect, with 95 % intervals.
+     *
+     * @param pictures how many it saw
+     * @param wanted the accuracy that was asked for
+     * @param accuracy of the whole cascade on pictures that the threshold was not chosen on
+     * @param share of pictures that are handed on
+     * @param costPerThousand of 1,000 pictures
+     * @param unit of the cost, as ms or USD
+     */
+    public record Expectation(
+            int pictures, double wanted, Estimate accuracy, Estimate share, double costPerThousand, String unit) {}
+
+    /** A figure with its interval. */
+    public record Estimate(double value, double low, double high) {}
+}

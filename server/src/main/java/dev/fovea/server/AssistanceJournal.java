@@ -1,0 +1,31 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.monitoring.AssistanceRecorder;
+import dev.fovea.registry.Cascade;
+import dev.fovea.serving.DispatchListener;
+import dev.fovea.serving.Escalation;
+
+/** Tells monitoring what cascades and fallbacks do. */
+final class AssistanceJournal implements DispatchListener {
+
+    private final AssistanceRecorder recorder;
+
+    AssistanceJournal(AssistanceRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void cascaded(String model, Cascade cascade, Escalation escalation) {
+        switch (escalation) {
+            case Escalation.None() -> recorder.sure(model, cascade);
+            case Escalation.Answered(boolean agreed) -> recorder.escalated(model, cascade, agreed);
+            case Escalation.Failed(ErrorCode code) -> recorder.escalationFailed(model, cascade, code);
+        }
+    }
+
+    @Override
+    public void fellBack(String model, ErrorCode reason) {
+        recorder.fellBack(model, reason);
+    }
+}

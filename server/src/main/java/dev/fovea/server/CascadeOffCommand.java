@@ -1,0 +1,29 @@
+package dev.fovea.server;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea cascade off}. */
+@Command(
+        name = "off",
+        description = "Leaves all answers to the model itself.",
+        footer = {"", "Example:  fovea cascade off shirts"})
+final class CascadeOffCommand extends HomeVerb {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        try (Local local = Local.open(home, terminal())) {
+            local.registry().endCascade(name, Local.who(), reason.text());
+            terminal().say("%s: it answers alone.".formatted(name));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fovea.server;
+
+import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.FoundFile;
+import dev.fovea.datasets.Side;
+import dev.fovea.evaluation.CascadeEvaluator;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The pictures that a cascade is judged on: a folder per class, or the test side of a divided folder. */
+record CascadePictures(List<CascadeEvaluator.Shown> shown) {
+
+    /** {@code DATASET_INVALID} without pictures, {@code LABELS_MISMATCH} for a class that the model does not know. */
+    static CascadePictures read(Path folder, List<String> labels) {
+        FolderReader.Listing listing = FolderReader.read(folder);
+        List<FoundFile> files = listing.files().stream()
+                .filter(file -> !listing.divided() || file.side() == Side.TEST)
+                .toList();
+        if (files.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s holds no picture to judge by. Give a folder per class, or test/ with a folder per class."
+                            .formatted(folder));
+        }
+        Set<String> unknown = files.stream().map(FoundFile::label).collect(Collectors.toCollection(TreeSet::new));
+        labels.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "%s has the classes %s, which the model does not know; it knows %s."
+                            .formatted(folder, String.join(", ", unknown), String.join(", ", labels)));
+        }
+        return new CascadePictures(files.stream()
+                .map(file -> new CascadeEvaluator.Shown(file.file(), file.label()))
+                .toList());
+    }
+}

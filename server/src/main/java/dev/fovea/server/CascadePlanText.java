@@ -1,0 +1,163 @@
+package dev.fovea.server;
+
+import dev.fovea.registry.OtherModel;
+import dev.fovea.statistics.CascadeCurve;
+import dev.fovea.statistics.CascadePoint;
+import dev.fovea.statistics.CascadeThreshold;
+import dev.fovea.statistics.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A planned cascade for people and as JSON. */
+record CascadePlanText(String model, OtherModel larger, CascadePlan plan, CascadeThreshold threshold, boolean applied) {
+
+    private static final int ROWS = 12;
+
+    /** One threshold; at 0 the small model answers alone, at 2 the larger one. */
+    record Point(double threshold, Views.Figure accuracy, Views.Figure share, double costPerThousand) {
+        static Point of(CascadePoint point) {
+            return new Point(
+                    point.threshold(), figure(point.accuracy()), figure(point.escalated()), point.costPerThousand());
+        }
+    }
+
+    /** What {@code --json} prints. */
+    record Result(
+            String model,
+            String larger,
+            int pictures,
+            Map<String, Integer> failed,
+            double wanted,
+            boolean reached,
+            boolean applied,
+            String unit,
+            Point chosen,
+            Point expected,
+            List<Point> curve) {}
+
+    Result json() {
+        return new Result(
+                model,
+                larger.toString(),
+                plan.scores().outcomes().size(),
+                failed(),
+                threshold.wanted(),
+                isReached(),
+                applied,
+                plan.unit(),
+                Point.of(threshold.chosen()),
+                Point.of(threshold.expected()),
+                curve().stream().map(Point::of).toList());
+    }
+
+    String table() {
+        TextTable table = new TextTable("", "THRESHOLD", "RIGHT", "HANDED ON", "COST PER 1,000");
+        for (CascadePoint point : curve()) {
+            table.row(
+                    point.threshold() == threshold.chosen().threshold() ? "→" : "",
+                    threshold(point.threshold()),
+                    percent(figure(point.accuracy())),
+                    percent(figure(point.escalated())),
+                    cost(point.costPerThousand()));
+        }
+        return table.toString();
+    }
+
+    String verdict() {
+        CascadePoint expected = threshold.expected();
+        String judged = "Judged on %,d pictures%s."
+                .formatted(
+                        plan.scores().outcomes().size(),
+                        failed().isEmpty()
+                                ? ""
+                                : "; left out were "
+                                        + failed().entrySet().stream()
+                                                .map(entry -> entry.getValue() + " with " + entry.getKey())
+                                                .collect(Collectors.joining(", ")));
+        String promise = "On new pictures expect %s right, %s handed on to %s and %s for 1,000."
+                .formatted(
+                        percent(figure(expected.accuracy())),
+                        percent(figure(expected.escalated())),
+                        larger,
+                        cost(expected.costPerThousand()));
+        String outcome = isReached()
+                ? "%s reaches %s %% at the threshold %s."
+                        .formatted(
+                                model,
+                                number(100 * threshold.wanted()),
+                                threshold(threshold.chosen().threshold()))
+                : "No threshold reaches %s %%; the most accurate is %s."
+                        .formatted(
+                                number(100 * threshold.wanted()),
+                                threshold(threshold.chosen().threshold()));
+        return String.join(System.lineSeparator(), judged, outcome, promise, next());
+    }
+
+    private String next() {
+        if (applied) {
+            return "It is declared; a running server follows within a second.";
+        }
+        return isReached()
+                ? "To declare it, add --apply."
+                : "Nothing is declared. Ask for less, or choose a larger model that is better.";
+    }
+
+    private boolean isReached() {
+        return threshold instanceof CascadeThreshold.Reached;
+    }
+
+    private Map<String, Integer> failed() {
+        Map<String, Integer> failed = new TreeMap<>();
+        plan.scores().failed().forEach((code, count) -> failed.put(code.name(), count));
+        return failed;
+    }
+
+    /** A dozen points at even steps of what is handed on, the ends and the chosen one among them. */
+    private List<CascadePoint> curve() {
+        List<CascadePoint> all =
+                CascadeCurve.of(plan.scores().outcomes(), plan.costs()).points();
+        List<CascadePoint> some = new ArrayList<>();
+        int last = -1;
+        for (int row = 0; row < ROWS; row++) {
+            int place = Math.round((float) row * (all.size() - 1) / (ROWS - 1));
+            for (int i = last + 1; i <= place; i++) {
+                boolean chosen = all.get(i).threshold() == threshold.chosen().threshold();
+                if (i == place || chosen) {
+                    some.add(all.get(i));
+                }
+            }
+            last = Math.max(last, place);
+        }
+        return some;
+    }
+
+    private String cost(double perThousand) {
+        return "%s %s".formatted(number(perThousand), plan.unit());
+    }
+
+    private static String threshold(double value) {
+        return value == 0 ? "0 (alone)" : value > 1 ? "2 (always)" : String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    static String number(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    static String percent(Views.Figure figure) {
+        return String.format(
+                Locale.ROOT, "%.1f %% (%.1f–%.1f)", 100 * figure.value(), 100 * figure.low(), 100 * figure.high());
+    }
+
+    private static Views.Figure figure(Interval interval) {
+        return new Views.Figure(interval.value(), interval.low(), interval.high());
+    }
+}

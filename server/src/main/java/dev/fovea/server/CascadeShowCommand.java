@@ -1,0 +1,76 @@
+package dev.fovea.server;
+
+import dev.fovea.registry.RegisteredModel;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea cascade show}. */
+@Command(
+        name = "show",
+        description = {
+            "Shows who answers when a model is unsure or cannot.",
+            "What happened live is in a running server: GET /v1/models/NAME."
+        },
+        footer = {"", "Example:  fovea cascade show shirts"})
+final class CascadeShowCommand extends HomeVerb {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(names = "--json", description = "Print as JSON.")
+    private boolean json;
+
+    /** What {@code --json} prints. */
+    record Shown(
+            String model,
+            Optional<AssistanceViews.CascadeView> cascade,
+            Optional<AssistanceViews.FallbackView> fallback) {}
+
+    @Override
+    public Integer call() {
+        Terminal terminal = terminal();
+        try (Local local = Local.open(home, terminal)) {
+            RegisteredModel model = local.registry().model(name);
+            Shown shown = new Shown(
+                    name,
+                    model.assistance()
+                            .cascade()
+                            .map(cascade -> AssistanceViews.cascade(model, cascade, Optional.empty())),
+                    model.assistance()
+                            .fallback()
+                            .map(fallback -> AssistanceViews.fallback(fallback, Optional.empty())));
+            if (json) {
+                terminal.json(shown);
+                return 0;
+            }
+            terminal.say(shown.cascade()
+                    .map(CascadeShowCommand::words)
+                    .orElse("It has no cascade. Plan one: fovea cascade plan %s --help".formatted(name)));
+            terminal.say(model.assistance()
+                    .fallback()
+                    .map("When it cannot answer, %s stands in."::formatted)
+                    .orElse("It has no fallback."));
+            return 0;
+        }
+    }
+
+    private static String words(AssistanceViews.CascadeView cascade) {
+        String expected = cascade.expected()
+                .map(promised -> " Expected: %s right, %s handed on, %s %s per 1,000 pictures."
+                        .formatted(
+                                CascadePlanText.percent(promised.accuracy()),
+                                CascadePlanText.percent(promised.share()),
+                                CascadePlanText.number(promised.costPerThousand()),
+                                promised.unit()))
+                .orElse("");
+        String outdated = cascade.outdated()
+                ? " That was meant for version %d; another one is in production now, so plan anew."
+                        .formatted(cascade.version())
+                : "";
+        return "Answers less sure than %s are left to %s.%s%s"
+                .formatted(cascade.threshold(), cascade.larger(), expected, outdated);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.fovea.server;
+
+import dev.fovea.evaluation.CascadeEvaluator;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.model.Bundle;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.remote.Budget;
+import dev.fovea.remote.RemoteModel;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Ranked;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Workers;
+import dev.fovea.serving.Elsewhere;
+import dev.fovea.serving.Remotes;
+import dev.fovea.serving.ServedRemote;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One of the two models that a cascade is planned for, on the path by which it answers when served. */
+final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final CascadeEvaluator.Labeller labeller;
+    private final Optional<Budget> price;
+    private final LongAdder nanos;
+    private final LongAdder answers;
+    private final Runnable closing;
+
+    private CascadeSide(
+            CascadeEvaluator.Labeller labeller,
+            Optional<Budget> price,
+            LongAdder nanos,
+            LongAdder answers,
+            Runnable closing) {
+        this.labeller = labeller;
+        this.price = price;
+        this.nanos = nanos;
+        this.answers = answers;
+        this.closing = closing;
+    }
+
+    /** A registered version, loaded. */
+    static CascadeSide here(Local local, ModelVersion version, Engine engine, Workers workers) {
+        Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
+        LoadedModel model = LoadedModel.load(engine, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
+        LongAdder nanos = new LongAdder();
+        LongAdder answers = new LongAdder();
+        return new CascadeSide(
+                picture -> {
+                    Prediction prediction = model.predict(new PictureRequest(picture, Deadline.in(LIMIT)));
+                    nanos.add(
+                            prediction.timings().total() - prediction.timings().queue());
+                    answers.increment();
+                    return Optional.of(prediction.classification().best());
+                },
+                Optional.empty(),
+                nanos,
+                answers,
+                model::close);
+    }
+
+    /** A configured service; its calls go on its own record. */
+    static CascadeSide elsewhere(Local local, String name, Limits limits) {
+        RemoteEntry entry = RemotesFile.read(local.home().root()).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        RemoteModel model = RemoteModel.open(
+                entry.settings(new KeyRing(System.getenv())), local.home().costs(), Clock.systemUTC());
+        Remotes remotes = new Remotes(List.of(new ServedRemote(name, entry.labels(), model, entry.fallback())));
+        Elsewhere elsewhere = new Elsewhere(remotes, new Decoder(limits));
+        return new CascadeSide(
+                picture -> elsewhere
+                        .answer(name, new PictureRequest(picture, Deadline.in(LIMIT)))
+                        .answer()
+                        .best()
+                        .map(label -> new Ranked(label.label(), label.confidence())),
+                Optional.of(entry.budget()),
+                new LongAdder(),
+                new LongAdder(),
+                remotes::close);
+    }
+
+    static ModelVersion production(Local local, String name) {
+        return local.registry()
+                .model(name)
+                .alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Promote one: fovea promote %s VERSION."
+                                .formatted(name, name)));
+    }
+
+    @Override
+    public Optional<Ranked> best(byte[] picture) {
+        return labeller.best(picture);
+    }
+
+    /** What a service costs. */
+    Optional<Budget> price() {
+        return price;
+    }
+
+    /** The mean time of an answer so far, waiting left aside. */
+    double millisPerAnswer() {
+        return answers.sum() == 0 ? 0 : nanos.sum() / NANOS_PER_MS / answers.sum();
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

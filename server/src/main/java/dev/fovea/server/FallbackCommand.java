@@ -1,0 +1,32 @@
+package dev.fovea.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea fallback}. */
+@Command(
+        name = "fallback",
+        description = {
+            "Says what is answered when a model cannot: what another one says, or a stated label.",
+            "It stands in when the model's version is not served or fails, never for a bad picture, for overload or for lack of time."
+        },
+        subcommands = {FallbackSetCommand.class, FallbackOffCommand.class},
+        footer = {
+            "",
+            "Example:  fovea fallback set shirts --model shirts-small",
+            "          fovea fallback set shirts --answer none"
+        })
+final class FallbackCommand extends Verb {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call
+    private CommandSpec own;
+
+    @Override
+    public Integer call() {
+        own.commandLine().usage(own.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fovea.server;
+
+import dev.fovea.registry.Fallback;
+import dev.fovea.remote.Budget;
+import dev.fovea.remote.LabelMapping;
+import dev.fovea.remote.Limits;
+import dev.fovea.remote.Provider;
+import dev.fovea.remote.RemoteSettings;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A service as {@code remotes.json} has it, before its keys are looked up.
+ *
+ * @param name what it is called here
+ * @param provider whom to ask, once the keys are known; {@code CONFIGURATION_INVALID} for one that is missing
+ * @param mapping their labels and ours
+ * @param limits on time and load
+ * @param budget what it may cost
+ * @param fallback what is answered when it cannot be asked
+ */
+record RemoteEntry(
+        String name,
+        Function<KeyRing, Provider> provider,
+        LabelMapping mapping,
+        Limits limits,
+        Budget budget,
+        Optional<Fallback> fallback) {
+
+    /** Those of our labels that it can give. */
+    Set<String> labels() {
+        return Set.copyOf(mapping.ours().values());
+    }
+
+    /** With its keys. */
+    RemoteSettings settings(KeyRing keys) {
+        return new RemoteSettings(name, provider.apply(keys), mapping, limits, budget);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import java.util.Optional;
+
+/**
+ * The answer to a picture with all that led to it.
+ *
+ * @param asked the model that was asked for, {@code remote:NAME} for a service
+ * @param version of that model, where one of its versions looked at the picture
+ * @param given what was answered, by whom
+ * @param escalation whether a larger model was asked
+ * @param fallback why the model that was asked for could not answer, where something else stands in
+ * @param nanos from the request's arrival to its answer
+ */
+public record Reply(
+        String asked,
+        Optional<Integer> version,
+        Given given,
+        Escalation escalation,
+        Optional<ErrorCode> fallback,
+        long nanos) {
+
+    /** A version's own answer, with nobody's help. */
+    public static Reply of(Answer answer, long nanos) {
+        return new Reply(
+                answer.version().model(),
+                Optional.of(answer.version().version()),
+                new Given.ByVersion(answer),
+                new Escalation.None(),
+                Optional.empty(),
+                nanos);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.fovea.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.PictureRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever the picture and the threshold: the small model's answer stands exactly when it is sure enough. */
+class CascadeLawTest {
+
+    private static @Nullable Path directory;
+    private static @Nullable Shop shop;
+
+    @BeforeContainer
+    static void open() throws IOException {
+        directory = Files.createTempDirectory("cascade");
+        shop = new Shop(directory);
+        shop.registry.promote("small", shop.register("small", 0), "tester", "");
+        shop.registry.promote("large", shop.register("large", 5), "tester", "");
+    }
+
+    @AfterContainer
+    static void close() throws IOException {
+        shop.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Property(tries = 200)
+    void shouldHandOnExactlyWhatIsLessSureThanTheThreshold(
+            @ForAll @IntRange(max = 255) int red,
+            @ForAll @IntRange(max = 255) int green,
+            @ForAll @DoubleRange(max = 1.2) double threshold) {
+        byte[] picture = Shop.png(red, green, 0);
+        double sure = ask("small", picture).prediction().classification().best().confidence();
+        new Declarations(shop.registry, Map.of(), InstantSource.system())
+                .cascade(
+                        "small",
+                        new OtherModel.Here("large"),
+                        threshold,
+                        Optional.empty(),
+                        new Declarations.Author("tester", ""));
+        shop.predictor.follow("small");
+        DispatchListener nobody = new DispatchListener() {
+            @Override
+            public void cascaded(String model, Cascade cascade, Escalation escalation) {}
+
+            @Override
+            public void fellBack(String model, ErrorCode reason) {}
+        };
+        Reply reply = new Dispatcher(
+                        shop.predictor, new Elsewhere(new Remotes(List.of()), new Decoder(Limits.DEFAULT)), nobody)
+                .answer(request("small", picture));
+        VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
+        assertThat(reply.given())
+                .isInstanceOfSatisfying(
+                        Given.ByVersion.class,
+                        given -> assertThat(given.answer().version()).isEqualTo(expected));
+    }
+
+    private static Answer ask(String model, byte[] picture) {
+        return shop.predictor.predict(request(model, picture));
+    }
+
+    private static PredictionRequest request(String model, byte[] picture) {
+        return new PredictionRequest(
+                new Target(model, Optional.empty(), Optional.empty()),
+                new PictureRequest(picture, Deadline.in(Duration.ofSeconds(30))));
+    }
+}

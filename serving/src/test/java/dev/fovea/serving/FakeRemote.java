@@ -1,0 +1,51 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.Budget;
+import dev.fovea.remote.MonthlyCost;
+import dev.fovea.remote.RemoteAnswer;
+import dev.fovea.remote.RemoteLabel;
+import dev.fovea.remote.RemoteModel;
+import dev.fovea.remote.RemoteStatus;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A service that says what it is told to say, and remembers how long it was allowed. */
+final class FakeRemote implements RemoteModel {
+
+    final ConcurrentLinkedQueue<Duration> allowed = new ConcurrentLinkedQueue<>();
+    volatile Optional<String> label = Optional.of("green");
+    volatile Optional<ErrorCode> failing = Optional.empty();
+    volatile boolean closed;
+
+    @Override
+    public RemoteAnswer answer(byte[] picture, Duration within) {
+        allowed.add(within);
+        failing.ifPresent(code -> {
+            throw new FoveaException(code, "It was told to fail.");
+        });
+        return new RemoteAnswer(
+                label.map(said -> List.of(new RemoteLabel(said, 0.9))).orElse(List.of()), List.of(), 0);
+    }
+
+    @Override
+    public RemoteStatus status() {
+        return new RemoteStatus(
+                "vision",
+                RemoteStatus.Circuit.CLOSED,
+                0,
+                MonthlyCost.none(YearMonth.of(2026, 11)),
+                Budget.free(),
+                Map.of());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fovea.storage;
+
+import dev.fovea.registry.Assistance;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.Fallback;
+import dev.fovea.registry.OtherModel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import tools.jackson.core.type.TypeReference;
+
+/** Reads and writes who helps a model out, within one transaction. */
+final class AssistanceRows {
+
+    private final Transaction transaction;
+
+    AssistanceRows(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    Assistance of(String model) throws SQLException {
+        return new Assistance(
+                transaction.first(
+                        "SELECT larger, threshold, version, declared, expected FROM model_cascade WHERE model = ?",
+                        AssistanceRows::cascade,
+                        model),
+                transaction.first(
+                        "SELECT other, label FROM model_fallback WHERE model = ?", AssistanceRows::fallback, model));
+    }
+
+    void store(String model, Assistance assistance) throws SQLException {
+        transaction.update("DELETE FROM model_cascade WHERE model = ?", model);
+        if (assistance.cascade().isPresent()) {
+            Cascade cascade = assistance.cascade().get();
+            transaction.update(
+                    """
+                    INSERT INTO model_cascade (model, larger, threshold, version, declared, expected)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                    model,
+                    cascade.larger().toString(),
+                    cascade.threshold(),
+                    cascade.version(),
+                    Columns.micros(cascade.declared()),
+                    cascade.expected().map(Columns::json));
+        }
+        transaction.update("DELETE FROM model_fallback WHERE model = ?", model);
+        if (assistance.fallback().isPresent()) {
+            transaction.update(
+                    "INSERT INTO model_fallback (model, other, label) VALUES (?, ?, ?)",
+                    model,
+                    other(assistance.fallback().get()),
+                    label(assistance.fallback().get()));
+        }
+    }
+
+    private static Optional<String> other(Fallback fallback) {
+        return fallback instanceof Fallback.Model(OtherModel model) ? Optional.of(model.toString()) : Optional.empty();
+    }
+
+    private static Optional<String> label(Fallback fallback) {
+        return fallback instanceof Fallback.Label(String label) ? Optional.of(label) : Optional.empty();
+    }
+
+    private static Cascade cascade(ResultSet row) throws SQLException {
+        return new Cascade(
+                OtherModel.parse(row.getString("larger")),
+                row.getDouble("threshold"),
+                row.getInt("version"),
+                Columns.instant(row.getLong("declared")),
+                Optional.ofNullable(row.getString("expected"))
+                        .map(json -> Columns.value(json, new TypeReference<Cascade.Expectation>() {})));
+    }
+
+    private static Fallback fallback(ResultSet row) throws SQLException {
+        Optional<String> other = Optional.ofNullable(row.getString("other"));
+        return other.isPresent()
+                ? new Fallback.Model(OtherModel.parse(other.get()))
+                : new Fallback.Label(row.getString("label"));
+    }
+}

@@ -8,6 +8,7 @@ given back twice, as "same" and as "double"), "texts" (BYTES [N] given back), "h
 """
 
 import asyncio
+import queue
 import sys
 
 import numpy as np
@@ -16,7 +17,9 @@ clients, http_port, grpc_port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 picture = open(sys.argv[4], "rb").read()
 if clients == "triton":
     import tritonclient.grpc as triton_grpc
+    import tritonclient.grpc.aio as triton_grpc_aio
     import tritonclient.http as triton_http
+    import tritonclient.http.aio as triton_http_aio
 checks = 0
 
 
@@ -173,6 +176,78 @@ def triton_over_grpc():
     client.close()
 
 
+def triton_extras():
+    """What a client may ask besides: headers, a body of its own making, and extensions that there are not."""
+    http = triton_http.InferenceServerClient("localhost:%d" % http_port)
+    given = triton_http.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo)
+    result = http.infer("echo", [given], headers={"X-Own": "1"}, query_params={"own": "1"}, sequence_id=5,
+                        sequence_start=True, parameters={"own": "1"})
+    check("http headers, query, sequence and own parameters", np.array_equal(result.as_numpy("same"), echo))
+    body, length = triton_http.InferenceServerClient.generate_request_body([given])
+    sent = http._post("v2/models/echo/infer", body, {"Inference-Header-Content-Length": str(length)}, None)
+    told = triton_http.InferenceServerClient.parse_response_body(
+        sent.read(), header_length=int(sent.get("inference-header-content-length")))
+    check("http body of its own making", np.array_equal(told.as_numpy("same"), echo))
+    for name in ("get_system_shared_memory_status", "get_cuda_shared_memory_status", "get_trace_settings",
+                 "get_log_settings"):
+        refused("http " + name, getattr(http, name), "404", "nothing at")
+    shared = triton_http.InferInput("x", [3, 4], "FP32")
+    shared.set_shared_memory("region", 48)
+    refused("http shared memory", lambda: http.infer("echo", [shared]), "shared memory")
+    http.close()
+
+    grpc = triton_grpc.InferenceServerClient("localhost:%d" % grpc_port)
+    given = triton_grpc.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo)
+    heard = queue.Queue()
+    for i in range(8):
+        grpc.async_infer("echo", [given], callback=lambda result, error: heard.put((result, error)),
+                         headers={"x-own": "1"}, client_timeout=30, sequence_id=3)
+    answers = [heard.get(timeout=30) for _ in range(8)]
+    check("grpc async", all(error is None and np.array_equal(result.as_numpy("same"), echo)
+                            for result, error in answers))
+    result = grpc.infer("echo", [given], compression_algorithm="gzip", parameters={"own": "1"})
+    check("grpc gzip and own parameters", np.array_equal(result.as_numpy("same"), echo))
+    for name in ("get_system_shared_memory_status", "get_cuda_shared_memory_status", "get_trace_settings",
+                 "get_log_settings"):
+        refused("grpc " + name, getattr(grpc, name), "UNIMPLEMENTED")
+    shared = triton_grpc.InferInput("x", [3, 4], "FP32")
+    shared.set_shared_memory("region", 48)
+    refused("grpc shared memory", lambda: grpc.infer("echo", [shared]), "INVALID_ARGUMENT", "shared memory")
+    grpc.close()
+
+
+async def triton_asynchronous():
+    async with triton_http_aio.InferenceServerClient("localhost:%d" % http_port) as http:
+        check("http aio health", await http.is_server_live() and await http.is_server_ready()
+              and await http.is_model_ready("echo"))
+        check("http aio metadata", (await http.get_model_metadata("echo"))["name"] == "echo"
+              and (await http.get_model_config("echo"))["name"] == "echo")
+        many = np.tile(echo, (200, 1))
+        given = triton_http.InferInput("x", [600, 4], "FP32").set_data_from_numpy(many)
+        for coding in (None, "gzip", "deflate"):
+            result = await http.infer("echo", [given], request_compression_algorithm=coding,
+                                      response_compression_algorithm=coding)
+            check("http aio infer %s" % coding, np.array_equal(result.as_numpy("same"), many))
+        given = triton_http.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo)
+        together = await asyncio.gather(*[http.infer("echo", [given]) for _ in range(16)])
+        check("http aio together", all(np.array_equal(r.as_numpy("same"), echo) for r in together))
+        check("http aio statistics", len((await http.get_inference_statistics("echo"))["model_stats"]) == 1)
+    async with triton_grpc_aio.InferenceServerClient("localhost:%d" % grpc_port) as grpc:
+        check("grpc aio health", await grpc.is_server_live() and await grpc.is_model_ready("echo"))
+        given = triton_grpc.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo)
+        together = await asyncio.gather(*[grpc.infer("echo", [given]) for _ in range(16)])
+        check("grpc aio together", all(np.array_equal(r.as_numpy("same"), echo) for r in together))
+
+        async def requests():
+            for i in range(5):
+                yield {"model_name": "echo" if i != 2 else "nobody", "inputs": [given], "request_id": str(i)}
+
+        answers = [answer async for answer in grpc.stream_infer(requests())]
+        check("grpc aio stream", len(answers) == 5 and "nobody" in str(answers[2][1])
+              and all(error is None and result.get_response().id == str(i)
+                      for i, (result, error) in enumerate(answers) if i != 2))
+
+
 async def kserve_clients():
     from kserve import InferenceGRPCClient, InferenceRESTClient, InferInput, InferRequest, RESTConfig
     from kserve.protocol.grpc import grpc_predict_v2_pb2 as messages
@@ -212,6 +287,8 @@ async def kserve_clients():
 if clients == "triton":
     triton_over_http()
     triton_over_grpc()
+    triton_extras()
+    asyncio.run(triton_asynchronous())
 else:
     asyncio.run(kserve_clients())
 print(checks, "checks passed")

@@ -35,6 +35,9 @@ final class OpenInference {
     /** A model's pictures may be sent as files under this name, in place of the tensors it takes. */
     static final String PICTURES = "image";
 
+    /** Each picture of a call waits in a thread of its own. */
+    private static final int MOST_PICTURES = 1024;
+
     private final Predictor predictor;
     private final Duration longest;
 
@@ -84,6 +87,11 @@ final class OpenInference {
     }
 
     private TensorAnswer pictures(Target target, InferCall call, Deadline deadline) {
+        if (call.inputs().getFirst().elements() > MOST_PICTURES) {
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID,
+                    "The input \"image\" holds more than %d pictures. Send fewer at once.".formatted(MOST_PICTURES));
+        }
         List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst());
         if (files.isEmpty()) {
             throw new FoveaException(

@@ -352,6 +352,7 @@ class GrpcApiTest {
 
     static void assertFails(ThrowingCallable call, Status.Code code, String... words) {
         StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call);
+        assertThat(failure).isNotNull();
         assertThat(failure.getStatus().getCode()).as(failure.toString()).isEqualTo(code);
         String told = String.valueOf(failure.getStatus().getDescription());
         assertThat(told).doesNotContain("dev.fovea").doesNotContain("Exception");

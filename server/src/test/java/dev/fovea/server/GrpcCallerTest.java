@@ -21,6 +21,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Callers who hang up or whose time is up are worked for no longer. Every request here waits a while for company that
- * never comes, and two items fill the line.
+ * never comes, as each test has a model of its own, and two items fill the line.
  */
 class GrpcCallerTest {
 
@@ -47,8 +48,11 @@ class GrpcCallerTest {
     static void start() throws IOException {
         server = RunningServer.with(
                 models -> {
-                    RunningServer.shirts(models);
-                    TensorModels.register(models);
+                    for (String name : List.of("cancelled", "late", "streamed", "full")) {
+                        models.tensors(name, TensorModels.echo());
+                    }
+                    models.promote(models.register("shirts", 1));
+                    models.promote(models.register("shoes", 1));
                 },
                 Map.of("max-delay-ms", DELAY_MS, "max-batch", "4", "queue", "2", "tune-seconds", "0"));
         channel = GrpcCalls.channel(server);
@@ -63,44 +67,44 @@ class GrpcCallerTest {
 
     @Test
     void shouldDropTheRequestOfACallerThatHangsUp() {
-        long answered = answered("echo");
+        long answered = answered("cancelled");
         Future<ModelInferResponse> waiting =
-                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows());
-        await(() -> isFull("echo"));
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows("cancelled"));
+        await(() -> isFull("cancelled"));
         waiting.cancel(true);
-        await(() -> !isFull("echo"));
-        assertThat(answered("echo")).isEqualTo(answered);
+        await(() -> !isFull("cancelled"));
+        assertThat(answered("cancelled")).isEqualTo(answered);
     }
 
     @Test
     void shouldDropTheRequestOfACallerWhoseTimeIsUp() {
-        long answered = answered("echo");
+        long answered = answered("late");
         GrpcApiTest.assertFails(
-                () -> stub.withDeadlineAfter(1500, TimeUnit.MILLISECONDS).modelInfer(twoRows()),
+                () -> stub.withDeadlineAfter(1500, TimeUnit.MILLISECONDS).modelInfer(twoRows("late")),
                 Status.Code.DEADLINE_EXCEEDED);
-        await(() -> !isFull("echo"));
-        assertThat(answered("echo")).isEqualTo(answered);
+        await(() -> !isFull("late"));
+        assertThat(answered("late")).isEqualTo(answered);
     }
 
     @Test
     void shouldDropTheRequestOfAStreamThatIsCancelled() {
-        long answered = answered("echo");
+        long answered = answered("streamed");
         ClientCall<ModelInferRequest, ModelStreamInferResponse> call =
                 channel.newCall(GRPCInferenceServiceGrpc.getModelStreamInferMethod(), io.grpc.CallOptions.DEFAULT);
         StreamObserver<ModelInferRequest> requests =
                 ClientCalls.asyncBidiStreamingCall(call, new Deaf<ModelStreamInferResponse>());
-        requests.onNext(twoRows());
-        await(() -> isFull("echo"));
+        requests.onNext(twoRows("streamed"));
+        await(() -> isFull("streamed"));
         ((ClientCallStreamObserver<ModelInferRequest>) requests).cancel("enough", null);
-        await(() -> !isFull("echo"));
-        assertThat(answered("echo")).isEqualTo(answered);
+        await(() -> !isFull("streamed"));
+        assertThat(answered("streamed")).isEqualTo(answered);
     }
 
     @Test
     void shouldDropEveryPictureOfACallerThatHangsUp() {
         long answered = answered("shirts");
         Future<ModelInferResponse> waiting =
-                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(pictures(2));
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(pictures("shirts", 2));
         await(() -> isFull("shirts"));
         waiting.cancel(true);
         await(() -> !isFull("shirts"));
@@ -109,38 +113,42 @@ class GrpcCallerTest {
 
     @Test
     void shouldLetNoPictureWaitOnceAnotherOfItsCallHasFailed() {
-        long answered = answered("shirts");
+        long answered = answered("shoes");
         long start = System.nanoTime();
-        GrpcApiTest.assertFails(() -> stub.modelInfer(pictures(3)), Status.Code.UNAVAILABLE, "waiting");
+        GrpcApiTest.assertFails(() -> stub.modelInfer(pictures("shoes", 3)), Status.Code.UNAVAILABLE, "waiting");
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(DELAY_MS)));
-        await(() -> !isFull("shirts"));
-        assertThat(answered("shirts")).isEqualTo(answered);
+        await(() -> !isFull("shoes"));
+        assertThat(answered("shoes")).isEqualTo(answered);
     }
 
     @Test
     void shouldCallItselfUnavailableOnlyForWhatItDidNotRun() {
         Future<ModelInferResponse> waiting =
-                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows());
-        await(() -> isFull("echo"));
-        GrpcApiTest.assertFails(() -> stub.modelInfer(twoRows()), Status.Code.UNAVAILABLE, "waiting");
-        GrpcApiTest.assertFails(() -> stub.modelInfer(GrpcCalls.row(1).build()), Status.Code.INVALID_ARGUMENT, "bytes");
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(twoRows("full"));
+        await(() -> isFull("full"));
+        GrpcApiTest.assertFails(() -> stub.modelInfer(twoRows("full")), Status.Code.UNAVAILABLE, "waiting");
+        GrpcApiTest.assertFails(
+                () -> stub.modelInfer(GrpcCalls.row(1).setModelName("full").build()),
+                Status.Code.INVALID_ARGUMENT,
+                "bytes");
         waiting.cancel(true);
-        await(() -> !isFull("echo"));
+        await(() -> !isFull("full"));
     }
 
-    private static ModelInferRequest twoRows() {
-        ModelInferRequest.Builder request = GrpcCalls.row(1, 2, 3, 4, 5, 6, 7, 8);
+    private static ModelInferRequest twoRows(String model) {
+        ModelInferRequest.Builder request =
+                GrpcCalls.row(1, 2, 3, 4, 5, 6, 7, 8).setModelName(model);
         request.getInputsBuilder(0).setShape(0, 2);
         return request.build();
     }
 
-    private static ModelInferRequest pictures(int count) {
+    private static ModelInferRequest pictures(String model, int count) {
         InferTensorContents.Builder files = InferTensorContents.newBuilder();
         for (int i = 0; i < count; i++) {
             files.addBytesContents(ByteString.copyFrom(TestModels.picture(FabricClass.HOLE, i)));
         }
         return ModelInferRequest.newBuilder()
-                .setModelName("shirts")
+                .setModelName(model)
                 .putParameters(
                         "priority",
                         InferParameter.newBuilder().setUint64Param(1).build())

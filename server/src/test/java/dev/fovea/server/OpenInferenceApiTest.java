@@ -227,6 +227,11 @@ class OpenInferenceApiTest {
         assertError(pictures(asked), 400, "image");
     }
 
+    @Test
+    void shouldRefuseMorePicturesThanCouldEverWait() throws Exception {
+        assertError(pictures("\"outputs\": []", new byte[5_000][0]), 400, "1024", "fewer");
+    }
+
     private static InferenceCaller.Answer pictures(String asked, byte[]... files) throws Exception {
         byte[] packed = InferenceCaller.bytes(ByteStrings.pack(Arrays.asList(files)));
         String json =

@@ -29,7 +29,7 @@ final class TensorModels {
     }
 
     /** {@code x} [N,4] given back as {@code same} and as {@code double}. */
-    private static byte[] echo() {
+    static byte[] echo() {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("echo")
                 .addInput(value("x", DataType.FLOAT_VALUE, ANY, 4))

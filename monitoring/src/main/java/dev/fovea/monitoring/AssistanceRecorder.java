@@ -121,17 +121,17 @@ public final class AssistanceRecorder {
 
     private CascadeCounters counters(String model, Cascade cascade) {
         CascadeCounters known = cascades.get(model);
-        return known != null && known.cascade.equals(cascade)
-                ? known
-                : cascades.compute(
-                        model,
-                        (name, other) -> other != null && !isNewer(cascade, other.cascade)
-                                ? other
-                                : new CascadeCounters(cascade));
+        if (known != null && known.cascade.equals(cascade)) {
+            return known;
+        }
+        CascadeCounters current = cascades.compute(
+                model,
+                (name, other) -> other == null || isNewer(cascade, other) ? new CascadeCounters(cascade) : other);
+        // a request that began under an earlier cascade counts nowhere
+        return current.cascade.equals(cascade) ? current : new CascadeCounters(cascade);
     }
 
-    /** A request that began under the cascade before does not bring that one back. */
-    private static boolean isNewer(Cascade one, Cascade other) {
-        return one.declared().isAfter(other.declared());
+    private static boolean isNewer(Cascade cascade, CascadeCounters other) {
+        return cascade.declared().isAfter(other.cascade.declared());
     }
 }

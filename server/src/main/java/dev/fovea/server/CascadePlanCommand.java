@@ -13,6 +13,7 @@ import dev.fovea.statistics.CascadePoint;
 import dev.fovea.statistics.CascadeThreshold;
 import dev.fovea.statistics.Interval;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,13 +163,14 @@ final class CascadePlanCommand extends HomeVerb {
     /** Says what it will cost before it is spent. */
     private void requireLeave(CascadeSide side, int pictures) {
         side.price().filter(price -> price.pricePerCall() > 0).ifPresent(price -> {
-            String cost = "%,d pictures at %s %s each cost %.2f %s"
-                    .formatted(
-                            pictures,
-                            price.pricePerCall(),
-                            price.currency(),
-                            pictures * price.pricePerCall(),
-                            price.currency());
+            String cost = String.format(
+                    Locale.ROOT,
+                    "%,d pictures at %s %s each cost %.2f %s",
+                    pictures,
+                    price.pricePerCall(),
+                    price.currency(),
+                    pictures * price.pricePerCall(),
+                    price.currency());
             if (!spend) {
                 side.close();
                 throw new FoveaException(

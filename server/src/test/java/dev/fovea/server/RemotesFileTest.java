@@ -141,6 +141,15 @@ class RemotesFileTest {
         open(List.of(RegisteredModel.unregistered("trousers")));
     }
 
+    @Test
+    void shouldNotStartAServerWithServicesThatItCannotAsk() throws IOException {
+        read("{\"vision\": {\"provider\": \"google\", \"key_env\": \"FOVEA_TEST_NOT_SET\", %s}}".formatted(REST));
+        assertThatThrownBy(() -> RunningServer.serve(home, Map.of()).close())
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
+                .hasMessageContaining("FOVEA_TEST_NOT_SET");
+    }
+
     private void open(List<RegisteredModel> models) {
         RemotesFile.open(home, models, CostStore.inMemory(), ENVIRONMENT).close();
     }

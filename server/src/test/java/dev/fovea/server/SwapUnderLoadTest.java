@@ -43,10 +43,10 @@ class SwapUnderLoadTest {
             }
             try {
                 for (int i = 0; i < SWAPS; i++) {
-                    awaitAnswers((i + 1) * ANSWERS_BETWEEN_SWAPS);
+                    awaitAnswers(answers.get() + ANSWERS_BETWEEN_SWAPS);
                     swaps.add(swap(server, i % 2 == 0));
                 }
-                awaitAnswers((SWAPS + 1) * ANSWERS_BETWEEN_SWAPS);
+                awaitAnswers(answers.get() + ANSWERS_BETWEEN_SWAPS);
             } finally {
                 enough.set(true);
             }

@@ -329,7 +329,8 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private int missing() {
+    /** How many instances were given up and could not be replaced yet. */
+    int missing() {
         lock.lock();
         try {
             return instances.missing();

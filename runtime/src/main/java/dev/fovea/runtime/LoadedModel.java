@@ -103,6 +103,11 @@ public final class LoadedModel implements AutoCloseable {
         return batcher.replaced();
     }
 
+    /** How many instances were given up and could not be replaced yet. */
+    public int missingInstances() {
+        return batcher.missing();
+    }
+
     /** {@code OVERLOADED} when a picture that came now would be turned away; nothing is reserved. */
     public void requireRoom() {
         admission.requireRoom();

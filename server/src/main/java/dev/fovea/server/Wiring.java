@@ -219,6 +219,11 @@ class Wiring {
     }
 
     @Bean
+    InstancesHealth instancesHealthIndicator(Predictor predictor) {
+        return new InstancesHealth(predictor);
+    }
+
+    @Bean
     PrometheusEndpoint prometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes) {
         return new PrometheusEndpoint(recorder, assistance, remotes);
     }

@@ -11,6 +11,7 @@ import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Setting;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -156,6 +157,15 @@ final class Fleet {
     synchronized void drainAll() {
         drained = true;
         instances.values().forEach(Instance::drain);
+    }
+
+    /** The models that answer. */
+    List<LoadedModel> ready() {
+        return instances.values().stream()
+                .map(Instance::state)
+                .filter(InstanceState.Ready.class::isInstance)
+                .map(state -> ((InstanceState.Ready) state).model())
+                .toList();
     }
 
     synchronized boolean isDrained() {

@@ -398,6 +398,25 @@ public final class Predictor {
         }
     }
 
+    /**
+     * Instances that made no progress, of all models that are loaded.
+     *
+     * @param replaced by fresh ones
+     * @param missing given up and not replaced yet
+     */
+    public record HungInstances(int replaced, int missing) {}
+
+    /** What became of instances that made no progress. */
+    public HungInstances hungInstances() {
+        int replaced = 0;
+        int missing = 0;
+        for (LoadedModel model : fleet.ready()) {
+            replaced += model.replacedInstances();
+            missing += model.missingInstances();
+        }
+        return new HungInstances(replaced, missing);
+    }
+
     /** Takes nothing new and frees every model once its last request is answered. */
     public void drain() {
         fleet.drainAll();

@@ -24,7 +24,8 @@ public final class FoveaException extends RuntimeException {
     }
 
     private FoveaException(ErrorCode code, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
-        super(message, cause);
+        // under overload there are many of them, and where they were made tells nobody anything
+        super(message, cause, true, code != ErrorCode.OVERLOADED);
         this.code = code;
         this.retryAfter = retryAfter;
     }

@@ -11,10 +11,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets only requests with a configured key at the API, when keys are configured. The console's own files need none. */
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 final class ApiKeys extends OncePerRequestFilter {
 
     static final String TOO_MANY =

@@ -5,7 +5,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.PictureRequest;
 import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.PredictionRequest;
-import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Target;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -32,16 +31,13 @@ final class PredictController {
     private static final String REQUEST_KEY = "X-Request-Key";
 
     private static final long READ_AWAY_FACTOR = 4;
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final int TRUSTED_BYTES = 1 << 18;
 
     private final ServerSettings settings;
-    private final Predictor predictor;
     private final Dispatcher dispatcher;
 
-    PredictController(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
+    PredictController(ServerSettings settings, Dispatcher dispatcher) {
         this.settings = settings;
-        this.predictor = predictor;
         this.dispatcher = dispatcher;
     }
 
@@ -77,20 +73,9 @@ final class PredictController {
         int top = query.positive("top").orElse(5);
         Target target = new Target(name, version, Optional.ofNullable(request.getHeader(REQUEST_KEY)));
         CallOptions options = CallOptions.of(request, settings.requestTimeout());
-        refuseEarly(target, request);
         PredictionRequest asked = new PredictionRequest(
                 target, new PictureRequest(picture(request), options.priority(), options.deadline()), options.cache());
         return PredictionView.of(dispatcher.answer(asked), top, RequestIds.of(request));
-    }
-
-    /** A picture that would be turned away is not taken into memory first. */
-    private void refuseEarly(Target target, HttpServletRequest request) throws IOException {
-        try {
-            predictor.requireRoom(target);
-        } catch (FoveaException e) {
-            readAway(request.getInputStream(), settings.runtime().limits().maxBytes());
-            throw e;
-        }
     }
 
     /** The multipart form's only field. */
@@ -113,17 +98,6 @@ final class PredictController {
                 "The multipart body has no file part. Send the picture as the part \"file\".");
     }
 
-    /**
-     * Many clients look for an answer only after sending everything, so what is over the limit is read, up to a bound.
-     */
-    private static void readAway(InputStream body, long most) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long left = most;
-        for (int read = 0; read >= 0 && left > 0; left -= read) {
-            read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
-        }
-    }
-
     /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */
     private static byte[] read(InputStream body, long announced, int limit) throws IOException {
         if (announced < 0 || announced > TRUSTED_BYTES) {
@@ -138,7 +112,7 @@ final class PredictController {
         int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
         byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
         if (announced > limit || bytes.length > limit) {
-            readAway(body, READ_AWAY_FACTOR * limit);
+            BodyDrain.drain(body, READ_AWAY_FACTOR * limit);
             throw new FoveaException(
                     ErrorCode.PICTURE_FILE_TOO_LARGE,
                     "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."

@@ -138,8 +138,8 @@ class Wiring {
     }
 
     @Bean
-    PredictController predictController(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
-        return new PredictController(settings, predictor, dispatcher);
+    PredictController predictController(ServerSettings settings, Dispatcher dispatcher) {
+        return new PredictController(settings, dispatcher);
     }
 
     @Bean
@@ -211,6 +211,11 @@ class Wiring {
     @Bean
     ApiKeys apiKeys(ServerSettings settings) {
         return new ApiKeys(settings.apiKeys(), new RateLimit(settings.rateLimit()));
+    }
+
+    @Bean
+    OverloadGuard overloadGuard(ServerSettings settings, Predictor predictor) {
+        return new OverloadGuard(predictor, settings.runtime().limits().maxBytes());
     }
 
     @Bean

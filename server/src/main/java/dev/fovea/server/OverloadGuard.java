@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -25,10 +26,10 @@ final class OverloadGuard extends OncePerRequestFilter {
     private static final String MODELS = "/v1/models/";
     private static final String PREDICT = "/predict";
 
-    private final Predictor predictor;
+    private final Supplier<Predictor> predictor;
     private final long mostBytes;
 
-    OverloadGuard(Predictor predictor, long mostBytes) {
+    OverloadGuard(Supplier<Predictor> predictor, long mostBytes) {
         this.predictor = predictor;
         this.mostBytes = mostBytes;
     }
@@ -48,7 +49,7 @@ final class OverloadGuard extends OncePerRequestFilter {
         String path = request.getServletPath();
         String name = path.substring(MODELS.length(), path.length() - PREDICT.length());
         try {
-            predictor.requireRoom(new Target(name, Optional.empty(), Optional.empty()));
+            predictor.get().requireRoom(new Target(name, Optional.empty(), Optional.empty()));
         } catch (FoveaException e) {
             BodyDrain.drain(request.getInputStream(), mostBytes);
             long seconds = e.retryAfter().map(Duration::toSeconds).orElse(1L);

@@ -22,6 +22,7 @@ import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -214,8 +215,10 @@ class Wiring {
     }
 
     @Bean
-    OverloadGuard overloadGuard(ServerSettings settings, Predictor predictor) {
-        return new OverloadGuard(predictor, settings.runtime().limits().maxBytes());
+    OverloadGuard overloadGuard(ServerSettings settings, ObjectProvider<Predictor> predictor) {
+        // filters are made with the web server, before a home that cannot be opened could say so itself
+        return new OverloadGuard(
+                predictor::getObject, settings.runtime().limits().maxBytes());
     }
 
     @Bean

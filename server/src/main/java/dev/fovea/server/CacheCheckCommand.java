@@ -8,9 +8,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.RegisteredModel;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
@@ -79,7 +77,7 @@ final class CacheCheckCommand extends HomeVerb {
         List<FoundFile> files = FolderReader.read(folder).files();
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion chosen = chosen(local.registry().model(name));
+            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
             try (LoadedModel model =
@@ -89,17 +87,6 @@ final class CacheCheckCommand extends HomeVerb {
             }
         }
         return 0;
-    }
-
-    private ModelVersion chosen(RegisteredModel model) {
-        if (version != null) {
-            return model.version(version);
-        }
-        return model.alias(Alias.PRODUCTION)
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one."
-                                .formatted(name)));
     }
 
     private void requireClassifier(Bundle bundle) {

@@ -1,9 +1,14 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
 import dev.fovea.pipeline.Origin;
 import dev.fovea.pipeline.Workshop;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
@@ -11,6 +16,7 @@ import dev.fovea.serving.Declarations;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A home opened by a command that runs without the server; a running server sees what it changes within a second. */
@@ -47,6 +53,17 @@ final class Local implements AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    /** The version stated, else the one in production; {@code MODEL_NOT_SERVED} when there is neither. */
+    ModelVersion version(String name, Optional<Integer> stated) {
+        RegisteredModel model = registry.model(name);
+        return stated.map(model::version)
+                .or(() -> model.alias(Alias.PRODUCTION))
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Name one with --model-version, or promote one."
+                                .formatted(name)));
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */

@@ -5,9 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.model.Bundle;
-import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.RegisteredModel;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
@@ -77,7 +75,7 @@ final class PredictCommand extends HomeVerb {
         List<Row> rows = new ArrayList<>();
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion chosen = chosen(local.registry().model(name));
+            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Orientation orientation =
                     bundle.manifest().contract().map(Contract::orientation).orElse(Orientation.EXIF);
@@ -108,17 +106,6 @@ final class PredictCommand extends HomeVerb {
                 Optional.ofNullable(draw).map(directory -> new OwnTargets(directory, "--draw", ".jpg"));
         targets.ifPresent(own -> own.require(pictures));
         return targets;
-    }
-
-    private ModelVersion chosen(RegisteredModel model) {
-        if (version != null) {
-            return model.version(version);
-        }
-        return model.alias(Alias.PRODUCTION)
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one."
-                                .formatted(name)));
     }
 
     private Row row(LoadedModel model, ModelVersion chosen, Path picture, Optional<Drawing> drawing) {

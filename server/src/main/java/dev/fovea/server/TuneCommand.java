@@ -1,12 +1,8 @@
 package dev.fovea.server;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.load.StatedDuration;
 import dev.fovea.model.Bundle;
-import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.RegisteredModel;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Trial;
@@ -65,7 +61,7 @@ final class TuneCommand extends HomeVerb {
         Terminal terminal = terminal();
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion chosen = chosen(local.registry().model(name));
+            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Engine engine = Engine.open();
             Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), workers);
@@ -90,17 +86,6 @@ final class TuneCommand extends HomeVerb {
         return pictures != null
                 ? LoadPictures.of(pictures)
                 : bundle.manifest().golden().stream().map(bundle::goldenPicture).toList();
-    }
-
-    private ModelVersion chosen(RegisteredModel model) {
-        if (version != null) {
-            return model.version(version);
-        }
-        return model.alias(Alias.PRODUCTION)
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one."
-                                .formatted(name)));
     }
 
     private void show(Terminal terminal, ModelVersion tuned, Tuning tuning) {

@@ -37,6 +37,7 @@ public final class Predictor {
 
     private final Registry registry;
     private final Fleet fleet;
+    private final VersionChoice choice;
     private final PredictionListener listener;
     private final PredictionCache cache;
     private volatile long lastRequest = System.nanoTime();
@@ -49,6 +50,7 @@ public final class Predictor {
             Registry registry, BundleStore bundles, Runner runner, PredictionCache cache, Listeners listeners) {
         this.registry = registry;
         this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved);
+        this.choice = new VersionChoice(registry, fleet);
         this.listener = listeners.predictions();
         this.cache = cache;
     }
@@ -127,14 +129,14 @@ public final class Predictor {
     private <T> T within(Target target, byte[] identity, Deadline deadline, Work<T> work) {
         lastRequest = System.nanoTime();
         while (true) {
-            Instance instance = choose(target, identity);
+            Instance instance = choice.of(route(target.model()), target, identity);
             Optional<LoadedModel> model = instance.enter();
             if (model.isPresent()) {
                 return inside(instance, model.get(), work);
             }
             // one that left the fleet was retired between choosing and entering: choose again
             if (fleet.holds(instance) || deadline.hasPassed()) {
-                throw notServed(target.model(), instance);
+                throw VersionChoice.notServed(target.model(), instance);
             }
         }
     }
@@ -196,7 +198,7 @@ public final class Predictor {
             return false;
         }
         OptionalInt number = version.map(OptionalInt::of).orElse(route.production());
-        return number.isPresent() && ready(name, number.getAsInt()).isPresent();
+        return number.isPresent() && choice.ready(name, number.getAsInt()).isPresent();
     }
 
     /** {@code OVERLOADED} when a picture for this model would be turned away now; nothing else is looked at. */
@@ -208,55 +210,10 @@ public final class Predictor {
         }
     }
 
-    private Instance choose(Target target, byte[] identity) {
-        Route route = route(target.model());
-        if (target.version().isPresent()) {
-            return stated(version(route, target.version().get()));
-        }
-        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), target.key(), identity);
-        return canary.isPresent()
-                ? ready(target.model(), canary.getAsInt()).orElseGet(() -> production(route))
-                : production(route);
-    }
-
-    /** From the registry where the route does not know it: another process may just have registered it. */
-    private ModelVersion version(Route route, int number) {
-        return route.model().versions().stream()
-                .filter(version -> version.number() == number)
-                .findFirst()
-                .orElseGet(() -> registry.version(route.model().name(), number));
-    }
-
-    private Instance stated(ModelVersion version) {
-        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureForRequest(version));
-        Fleet.failure(instance.state()).ifPresent(why -> {
-            throw why;
-        });
-        return instance;
-    }
-
-    private Instance production(Route route) {
-        String name = route.model().name();
-        if (route.production().isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.MODEL_NOT_SERVED,
-                    "%s has no version in production. Promote one: fovea promote %s VERSION.".formatted(name, name));
-        }
-        VersionId id = new VersionId(name, route.production().getAsInt());
-        return fleet.find(id)
-                .orElseThrow(() -> new FoveaException(
-                        ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
-    }
-
     /** A model as this process follows it, or as it is registered where this process does not serve it. */
     RegisteredModel model(String name) {
         Route route = routes.get(name);
         return route != null ? route.model() : registry.model(name);
-    }
-
-    private Optional<Instance> ready(String name, int number) {
-        return fleet.find(new VersionId(name, number))
-                .filter(instance -> instance.state() instanceof InstanceState.Ready);
     }
 
     private Route route(String name) {
@@ -269,17 +226,6 @@ public final class Predictor {
         }
         // the registry's error names the models that exist
         return route != null ? route : follow(name);
-    }
-
-    private static FoveaException notServed(String name, Instance instance) {
-        return Fleet.failure(instance.state())
-                .orElseGet(() -> new FoveaException(
-                        ErrorCode.MODEL_NOT_SERVED,
-                        "%s version %d is %s. Try again shortly."
-                                .formatted(
-                                        name,
-                                        instance.id().version(),
-                                        instance.state().label())));
     }
 
     /** Loads and proves a version before it may take traffic; its proof's error if it fails. */
@@ -337,8 +283,8 @@ public final class Predictor {
         OptionalInt wanted = model.alias(Alias.PRODUCTION).stream()
                 .mapToInt(ModelVersion::number)
                 .findFirst();
-        boolean served =
-                wanted.isPresent() && ready(model.name(), wanted.getAsInt()).isPresent();
+        boolean served = wanted.isPresent()
+                && choice.ready(model.name(), wanted.getAsInt()).isPresent();
         OptionalInt before = Optional.ofNullable(routes.get(model.name()))
                 .map(Route::production)
                 .orElse(OptionalInt.empty());
@@ -383,14 +329,14 @@ public final class Predictor {
     public void selfTest() {
         for (Route route : routes.values()) {
             if (route.production().isPresent()) {
-                selfTest(production(route));
+                selfTest(choice.production(route));
             }
         }
     }
 
     private static void selfTest(Instance instance) {
-        LoadedModel model =
-                instance.enter().orElseThrow(() -> notServed(instance.id().model(), instance));
+        LoadedModel model = instance.enter()
+                .orElseThrow(() -> VersionChoice.notServed(instance.id().model(), instance));
         try {
             model.check();
         } finally {

@@ -1,0 +1,77 @@
+package dev.fovea.serving;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionId;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Which instance of a model answers a request; reads the routes and the fleet and changes neither but by loading. */
+final class VersionChoice {
+
+    private final Registry registry;
+    private final Fleet fleet;
+
+    VersionChoice(Registry registry, Fleet fleet) {
+        this.registry = registry;
+        this.fleet = fleet;
+    }
+
+    /** Who answers a request: the stated version, else the canary for its share, else production. */
+    Instance of(Route route, Target target, byte[] identity) {
+        if (target.version().isPresent()) {
+            return stated(version(route, target.version().get()));
+        }
+        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), target.key(), identity);
+        return canary.isPresent()
+                ? ready(target.model(), canary.getAsInt()).orElseGet(() -> production(route))
+                : production(route);
+    }
+
+    /** From the registry where the route does not know it: another process may just have registered it. */
+    private ModelVersion version(Route route, int number) {
+        return route.model().versions().stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .orElseGet(() -> registry.version(route.model().name(), number));
+    }
+
+    private Instance stated(ModelVersion version) {
+        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureForRequest(version));
+        Fleet.failure(instance.state()).ifPresent(why -> {
+            throw why;
+        });
+        return instance;
+    }
+
+    Instance production(Route route) {
+        String name = route.model().name();
+        if (route.production().isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.MODEL_NOT_SERVED,
+                    "%s has no version in production. Promote one: fovea promote %s VERSION.".formatted(name, name));
+        }
+        VersionId id = new VersionId(name, route.production().getAsInt());
+        return fleet.find(id)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
+    }
+
+    Optional<Instance> ready(String name, int number) {
+        return fleet.find(new VersionId(name, number))
+                .filter(instance -> instance.state() instanceof InstanceState.Ready);
+    }
+
+    static FoveaException notServed(String name, Instance instance) {
+        return Fleet.failure(instance.state())
+                .orElseGet(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s version %d is %s. Try again shortly."
+                                .formatted(
+                                        name,
+                                        instance.id().version(),
+                                        instance.state().label())));
+    }
+}

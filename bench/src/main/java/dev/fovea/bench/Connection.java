@@ -32,21 +32,31 @@ final class Connection implements AutoCloseable {
     }
 
     Reply get(String path) throws IOException {
-        return send("GET", path, "", new byte[0]);
+        return send(request("GET", path, "", new byte[0]));
     }
 
     Reply post(String path, String type, byte[] body) throws IOException {
-        return send("POST", path, "Content-Type: " + type + "\r\n", body);
+        return send(posting(path, type, body));
     }
 
-    private Reply send(String method, String path, String header, byte[] body) throws IOException {
+    /** A whole request, made ahead. */
+    static byte[] posting(String path, String type, byte[] body) {
+        return request("POST", path, "Content-Type: " + type + "\r\n", body);
+    }
+
+    private static byte[] request(String method, String path, String header, byte[] body) {
         byte[] head = "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n"
                 .formatted(method, path, header, body.length)
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] whole = new byte[head.length + body.length];
         System.arraycopy(head, 0, whole, 0, head.length);
         System.arraycopy(body, 0, whole, head.length, body.length);
-        out.write(whole);
+        return whole;
+    }
+
+    /** Sends a request that was made ahead. */
+    Reply send(byte[] request) throws IOException {
+        out.write(request);
         return receive();
     }
 

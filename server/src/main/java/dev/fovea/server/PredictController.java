@@ -83,9 +83,14 @@ final class PredictController {
     record Upload(
             @Schema(type = "string", format = "binary") String file) {}
 
-    private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
+    /** Whether the picture is a part of a form, and not the whole body. */
+    static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
-        if (type == null || !type.startsWith("multipart/")) {
+        return type != null && type.startsWith("multipart/");
+    }
+
+    private byte[] picture(HttpServletRequest request) throws IOException, ServletException {
+        if (!isForm(request)) {
             return bounded(request.getInputStream(), request.getContentLengthLong());
         }
         for (Part part : request.getParts()) {

@@ -30,6 +30,15 @@ final class ProblemMapper {
     private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
     private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
 
+    /** What a caller outside the framework is told of an error. */
+    ResponseEntity<byte[]> of(Exception e, HttpServletRequest request) {
+        return switch (e) {
+            case FoveaException known -> known(known, request);
+            case IOException gone -> gone(gone, request);
+            default -> unexpected(e, request);
+        };
+    }
+
     @ExceptionHandler
     ResponseEntity<byte[]> known(FoveaException e, HttpServletRequest request) {
         HttpStatus status = Status.of(e.code());

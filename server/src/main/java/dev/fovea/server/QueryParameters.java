@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -14,12 +15,15 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 record QueryParameters(MultiValueMap<String, String> values) {
 
+    private static final QueryParameters NONE = new QueryParameters(new LinkedMultiValueMap<>(0));
+
     static QueryParameters of(HttpServletRequest request) {
         String query = request.getQueryString();
-        return new QueryParameters(UriComponentsBuilder.newInstance()
-                .query(query == null ? "" : query)
-                .build()
-                .getQueryParams());
+        if (query == null) {
+            return NONE;
+        }
+        return new QueryParameters(
+                UriComponentsBuilder.newInstance().query(query).build().getQueryParams());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +26,8 @@ final class RequestGuard extends OncePerRequestFilter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
     private final boolean anyName;
 
@@ -44,7 +47,7 @@ final class RequestGuard extends OncePerRequestFilter {
                     ErrorCode.ARGUMENT_INVALID,
                     HttpServletResponse.SC_METHOD_NOT_ALLOWED,
                     "TRACE is not answered here.");
-        } else if (!anyName && !OWN_NAMES.contains(host.replaceFirst(":[0-9]*$", ""))) {
+        } else if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
             ProblemWriter.write(
                     request,
                     response,

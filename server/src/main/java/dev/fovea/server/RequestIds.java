@@ -1,11 +1,12 @@
 package dev.fovea.server;
 
-import com.github.f4b6a3.ulid.UlidCreator;
+import com.github.f4b6a3.ulid.UlidFactory;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,10 @@ final class RequestIds extends OncePerRequestFilter {
     private static final String ATTRIBUTE = RequestIds.class.getName();
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
+    /** Ids tell requests apart and are no secrets, so the quick random numbers will do. */
+    private static final UlidFactory IDS =
+            UlidFactory.newMonotonicInstance(() -> ThreadLocalRandom.current().nextLong());
+
     /** The id of a request that went through this filter. */
     static String of(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(ATTRIBUTE));
@@ -34,7 +39,7 @@ final class RequestIds extends OncePerRequestFilter {
         String given = request.getHeader(HEADER);
         String id = given != null && SANE.matcher(given).matches()
                 ? given
-                : UlidCreator.getMonotonicUlid().toString();
+                : IDS.create().toString();
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
         chain.doFilter(request, response);

@@ -26,6 +26,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The object graph, top to bottom; Spring closes it from the bottom up. {@link ServerSettings} is put in by
@@ -215,10 +217,16 @@ class Wiring {
     }
 
     @Bean
-    OverloadGuard overloadGuard(ServerSettings settings, ObjectProvider<Predictor> predictor) {
+    PredictFilter predictFilter(
+            ServerSettings settings,
+            ObjectProvider<Predictor> predictor,
+            ObjectProvider<PredictController> controller,
+            ObjectProvider<ProblemMapper> problems,
+            ObjectProvider<JsonMapper> json) {
         // filters are made with the web server, before a home that cannot be opened could say so itself
-        return new OverloadGuard(
-                predictor::getObject, settings.runtime().limits().maxBytes());
+        SingletonSupplier<PredictFilter.Parts> parts = SingletonSupplier.of(() -> new PredictFilter.Parts(
+                predictor.getObject(), controller.getObject(), problems.getObject(), json.getObject()));
+        return new PredictFilter(parts::obtain, settings.runtime().limits().maxBytes());
     }
 
     @Bean
@@ -242,7 +250,7 @@ class Wiring {
     }
 
     @Bean
-    SlowSenders slowSenders(ServerSettings settings) {
-        return new SlowSenders(settings.drain(), settings.uploadGrace());
+    Uploads uploads(ServerSettings settings) {
+        return new Uploads(settings.drain(), settings.uploadGrace());
     }
 }

@@ -1,0 +1,45 @@
+package dev.fovea.server;
+
+import java.time.Duration;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/**
+ * How pictures come in: in a few large reads; at a stop a picture that is still being sent is waited for as long as any
+ * request, where Jetty would cut it off after a second; and those that dribble are cut off.
+ */
+final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
+
+    /** A picture has some hundred kilobytes, which Jetty's own 8 KiB would take dozens of system calls to read. */
+    private static final int INPUT_BUFFER_BYTES = 1 << 16;
+
+    private final Duration drain;
+    private final Duration uploadGrace;
+
+    Uploads(Duration drain, Duration uploadGrace) {
+        this.drain = drain;
+        this.uploadGrace = uploadGrace;
+    }
+
+    @Override
+    public void customize(ConfigurableJettyWebServerFactory factory) {
+        factory.addServerCustomizers(this::configure);
+    }
+
+    private void configure(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            connector.getConnectionFactories().stream()
+                    .filter(AbstractConnectionFactory.class::isInstance)
+                    .map(AbstractConnectionFactory.class::cast)
+                    .forEach(factory -> factory.setInputBufferSize(INPUT_BUFFER_BYTES));
+            if (connector instanceof AbstractConnector waiting) {
+                waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
+            }
+        }
+        server.insertHandler(new UploadPace(uploadGrace));
+    }
+}

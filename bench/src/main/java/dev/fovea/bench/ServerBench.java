@@ -30,9 +30,9 @@ final class ServerBench {
     private static final int SMALL_WARM_UP = 40_000;
     private static final int WARM_UP = 3_000;
 
-    private static final int ROUNDS = 9;
-    private static final int PICTURES = 480;
-    private static final int LATENCY_ROUNDS = 5;
+    private static final int ROUNDS = 21;
+    private static final int PICTURES = 240;
+    private static final int LATENCY_ROUNDS = 10;
     private static final double BAR_PROCESSOR = 1.05;
     private static final double BAR_LATENCY_MS = 0.5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);

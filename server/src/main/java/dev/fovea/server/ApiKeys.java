@@ -1,24 +1,18 @@
 package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets only requests with a configured key at the API, when keys are configured. The console's own files need none. */
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
-final class ApiKeys extends OncePerRequestFilter {
+final class ApiKeys {
 
     static final String TOO_MANY =
             "This API key has sent more requests per second than it may (rate-limit). Send fewer.";
@@ -34,33 +28,28 @@ final class ApiKeys extends OncePerRequestFilter {
                 keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return keys.isEmpty() || !isApi(request.getServletPath());
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (accepts(authorization)) {
-            Duration wait = waitOf(authorization);
-            if (wait.isZero()) {
-                chain.doFilter(request, response);
-                return;
-            }
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
-            ProblemWriter.write(request, response, ErrorCode.OVERLOADED, TOO_MANY);
-            return;
+    /** Why a request may not pass, if it may not. */
+    Optional<Refusal> refusal(Request request) {
+        if (keys.isEmpty() || !isApi(Request.getPathInContext(request))) {
+            return Optional.empty();
         }
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        ProblemWriter.write(
-                request,
-                response,
-                ErrorCode.UNAUTHENTICATED,
-                isBearer(authorization)
-                        ? "This server does not know the API key. Ask whoever runs it for one."
-                        : "This server asks for an API key. Send it as: Authorization: Bearer KEY.");
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (!accepts(authorization)) {
+            return Optional.of(Refusal.of(
+                    ErrorCode.UNAUTHENTICATED,
+                    isBearer(authorization)
+                            ? "This server does not know the API key. Ask whoever runs it for one."
+                            : "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
+                    new HttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer")));
+        }
+        Duration wait = waitOf(authorization);
+        if (wait.isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusal.of(
+                ErrorCode.OVERLOADED,
+                TOO_MANY,
+                new HttpField(HttpHeader.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())))));
     }
 
     /**

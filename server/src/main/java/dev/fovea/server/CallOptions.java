@@ -5,12 +5,12 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Priority;
 import dev.fovea.serving.CacheUse;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -27,16 +27,22 @@ record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s)?");
 
+    /** The headers of a request; null for those that it lacks. */
+    interface Headers {
+        @Nullable
+        String get(String name);
+    }
+
     /** The request's headers; {@code ARGUMENT_INVALID} for one that is not understood. */
-    static CallOptions of(HttpServletRequest request, Duration longest) {
+    static CallOptions of(Headers headers, Duration longest) {
         return new CallOptions(
-                priority(request.getHeader(PRIORITY)),
-                Deadline.in(timeout(request.getHeader(TIMEOUT), longest)),
-                cache(request.getHeader(HttpHeaders.CACHE_CONTROL)));
+                priority(headers.get(PRIORITY)),
+                Deadline.in(timeout(headers.get(TIMEOUT), longest)),
+                cache(headers.get(HttpHeaders.CACHE_CONTROL)));
     }
 
     /** What is not known is passed over, as HTTP wants it (RFC 9111, section 5.2.3). */
-    private static CacheUse cache(@org.jspecify.annotations.Nullable String directives) {
+    private static CacheUse cache(@Nullable String directives) {
         String lower = directives == null ? "" : directives.toLowerCase(Locale.ROOT);
         if (lower.contains("no-store")) {
             return CacheUse.NO_STORE;
@@ -44,7 +50,7 @@ record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
         return lower.contains("no-cache") ? CacheUse.NO_CACHE : CacheUse.USUAL;
     }
 
-    private static Duration timeout(@org.jspecify.annotations.Nullable String text, Duration longest) {
+    private static Duration timeout(@Nullable String text, Duration longest) {
         if (text == null) {
             return longest;
         }
@@ -59,7 +65,7 @@ record CallOptions(Priority priority, Deadline deadline, CacheUse cache) {
         return asked.compareTo(longest) < 0 ? asked : longest;
     }
 
-    private static Priority priority(@org.jspecify.annotations.Nullable String text) {
+    private static Priority priority(@Nullable String text) {
         if (text == null) {
             return Priority.NORMAL;
         }

@@ -30,23 +30,38 @@ final class ProblemMapper {
     private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
     private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
 
-    /** What a caller outside the framework is told of an error. */
-    ResponseEntity<byte[]> of(Exception e, HttpServletRequest request) {
+    /** A request as errors tell of it. */
+    record Asked(String id, String method, String path) {
+
+        private static Asked of(HttpServletRequest request) {
+            return new Asked(RequestIds.of(request), request.getMethod(), request.getRequestURI());
+        }
+    }
+
+    /** What a caller is told of an error, wherever it was met. */
+    static ResponseEntity<byte[]> told(Exception e, Asked request) {
         return switch (e) {
             case FoveaException known -> known(known, request);
+            case HttpException http -> http(http, request);
             case IOException gone -> gone(gone, request);
             default -> unexpected(e, request);
         };
     }
 
     @ExceptionHandler
-    ResponseEntity<byte[]> known(FoveaException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> any(Exception e, HttpServletRequest request) {
+        return e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
+                ? refused(response, Asked.of(request))
+                : told(e, Asked.of(request));
+    }
+
+    private static ResponseEntity<byte[]> known(FoveaException e, Asked request) {
         HttpStatus status = Status.of(e.code());
         if (status.is5xxServerError() && e.getCause() != null) {
-            LOG.error("{} {}: {}", RequestIds.of(request), e.code(), e.getMessage(), e.getCause());
+            LOG.error("{} {}: {}", request.id(), e.code(), e.getMessage(), e.getCause());
         }
         return entity(
-                Problem.of(e.code(), e.getMessage(), RequestIds.of(request)),
+                Problem.of(e.code(), e.getMessage(), request.id()),
                 e.retryAfter().map(ProblemMapper::retryAfter).orElse(HttpHeaders.EMPTY),
                 request);
     }
@@ -56,7 +71,7 @@ final class ProblemMapper {
         return problem(
                 ErrorCode.PICTURE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise max-picture-bytes.",
-                request);
+                Asked.of(request));
     }
 
     @ExceptionHandler
@@ -64,7 +79,7 @@ final class ProblemMapper {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
-                request);
+                Asked.of(request));
     }
 
     @ExceptionHandler
@@ -72,7 +87,7 @@ final class ProblemMapper {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
-                request);
+                Asked.of(request));
     }
 
     /** The field that is wrong, or the place where the text stops being JSON. */
@@ -99,12 +114,11 @@ final class ProblemMapper {
         return problem(
                 ErrorCode.ARGUMENT_INVALID,
                 "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
-                request);
+                Asked.of(request));
     }
 
     /** The caller went away while sending; nobody reads the answer. */
-    @ExceptionHandler
-    ResponseEntity<byte[]> gone(IOException e, HttpServletRequest request) {
+    private static ResponseEntity<byte[]> gone(IOException e, Asked request) {
         if (e.getCause() instanceof TimeoutException) {
             return tooSlow(request);
         }
@@ -112,7 +126,7 @@ final class ProblemMapper {
     }
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
-    private static ResponseEntity<byte[]> http(HttpException e, HttpServletRequest request) {
+    private static ResponseEntity<byte[]> http(HttpException e, Asked request) {
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(
@@ -121,53 +135,50 @@ final class ProblemMapper {
                         request);
     }
 
-    private static ResponseEntity<byte[]> tooSlow(HttpServletRequest request) {
+    private static ResponseEntity<byte[]> tooSlow(Asked request) {
         return entity(
                 Problem.of(
                         ErrorCode.DEADLINE_EXCEEDED,
                         HttpStatus.REQUEST_TIMEOUT.value(),
                         "The body came too slowly or stopped before it was complete. Send it again without pauses.",
-                        RequestIds.of(request)),
+                        request.id()),
                 HttpHeaders.EMPTY,
                 request);
     }
 
-    @ExceptionHandler
-    ResponseEntity<byte[]> unexpected(Exception e, HttpServletRequest request) {
-        if (e instanceof HttpException http) {
-            return http(http, request);
-        }
-        if (e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-            boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
-            String detail = missing
-                    ? "There is nothing at %s %s; see /v1/openapi.json."
-                            .formatted(request.getMethod(), request.getRequestURI())
-                    : String.valueOf(response.getBody().getDetail());
-            Problem problem = Problem.of(
-                    missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
-                    response.getStatusCode().value(),
-                    detail,
-                    RequestIds.of(request));
-            return entity(problem, response.getHeaders(), request);
-        }
-        LOG.error("{} {} {}", RequestIds.of(request), request.getMethod(), request.getRequestURI(), e);
+    /** What the framework refuses: paths, methods and types that do not exist. */
+    private static ResponseEntity<byte[]> refused(ErrorResponse response, Asked request) {
+        boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
+        String detail = missing
+                ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.method(), request.path())
+                : String.valueOf(response.getBody().getDetail());
+        Problem problem = Problem.of(
+                missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
+                response.getStatusCode().value(),
+                detail,
+                request.id());
+        return entity(problem, response.getHeaders(), request);
+    }
+
+    private static ResponseEntity<byte[]> unexpected(Exception e, Asked request) {
+        LOG.error("{} {} {}", request.id(), request.method(), request.path(), e);
         return problem(
                 ErrorCode.INTERNAL,
                 "Something went wrong that should not; the log has it under this request id.",
                 request);
     }
 
-    private static ResponseEntity<byte[]> problem(ErrorCode code, String detail, HttpServletRequest request) {
-        return entity(Problem.of(code, detail, RequestIds.of(request)), HttpHeaders.EMPTY, request);
+    private static ResponseEntity<byte[]> problem(ErrorCode code, String detail, Asked request) {
+        return entity(Problem.of(code, detail, request.id()), HttpHeaders.EMPTY, request);
     }
 
-    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, HttpServletRequest request) {
+    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, Asked request) {
         HttpHeaders own = HttpHeaders.copyOf(headers);
-        own.setContentType(ProblemWriter.contentType(request));
+        own.setContentType(ProblemWriter.contentType(request.path()));
         if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() && !own.containsHeader(HttpHeaders.RETRY_AFTER)) {
             own.addAll(retryAfter(USUAL_RETRY));
         }
-        return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request, problem));
+        return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request.path(), problem));
     }
 
     private static HttpHeaders retryAfter(Duration duration) {

@@ -1,9 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.fault.ErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -11,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Problems as bytes: problem JSON (RFC 9457), and for the paths of the Open Inference Protocol its own {@code {"error":
- * …}}. Filters, which the framework's mapping of errors does not reach, answer with it directly.
+ * …}}.
  */
 final class ProblemWriter {
 
@@ -21,31 +17,15 @@ final class ProblemWriter {
 
     private ProblemWriter() {}
 
-    /** With the status of the code. */
-    static void write(HttpServletRequest request, HttpServletResponse response, ErrorCode code, String detail)
-            throws IOException {
-        write(request, response, code, Status.of(code).value(), detail);
+    static MediaType contentType(String path) {
+        return isInference(path) ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON;
     }
 
-    /** With a status of HTTP's own. */
-    static void write(
-            HttpServletRequest request, HttpServletResponse response, ErrorCode code, int status, String detail)
-            throws IOException {
-        response.setStatus(status);
-        response.setContentType(contentType(request).toString());
-        response.getOutputStream().write(bytes(request, Problem.of(code, status, detail, RequestIds.of(request))));
+    static byte[] bytes(String path, Problem problem) {
+        return JSON.writeValueAsBytes(isInference(path) ? Map.of("error", problem.detail()) : problem);
     }
 
-    static MediaType contentType(HttpServletRequest request) {
-        return isInference(request) ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON;
-    }
-
-    static byte[] bytes(HttpServletRequest request, Problem problem) {
-        return JSON.writeValueAsBytes(isInference(request) ? Map.of("error", problem.detail()) : problem);
-    }
-
-    private static boolean isInference(HttpServletRequest request) {
-        String path = request.getRequestURI();
+    private static boolean isInference(String path) {
         return path.equals("/v2") || path.startsWith("/v2/");
     }
 }

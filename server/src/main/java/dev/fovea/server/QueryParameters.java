@@ -2,9 +2,9 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -17,8 +17,7 @@ record QueryParameters(MultiValueMap<String, String> values) {
 
     private static final QueryParameters NONE = new QueryParameters(new LinkedMultiValueMap<>(0));
 
-    static QueryParameters of(HttpServletRequest request) {
-        String query = request.getQueryString();
+    static QueryParameters of(@Nullable String query) {
         if (query == null) {
             return NONE;
         }

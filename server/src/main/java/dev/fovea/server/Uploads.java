@@ -17,10 +17,12 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
     /** A picture has some hundred kilobytes, which Jetty's own 8 KiB would take dozens of system calls to read. */
     private static final int INPUT_BUFFER_BYTES = 1 << 16;
 
+    private final FrontDoor door;
     private final Duration drain;
     private final Duration uploadGrace;
 
-    Uploads(Duration drain, Duration uploadGrace) {
+    Uploads(FrontDoor door, Duration drain, Duration uploadGrace) {
+        this.door = door;
         this.drain = drain;
         this.uploadGrace = uploadGrace;
     }
@@ -40,6 +42,7 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
                 waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
             }
         }
+        server.insertHandler(door);
         server.insertHandler(new UploadPace(uploadGrace));
     }
 }

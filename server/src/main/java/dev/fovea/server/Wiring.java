@@ -141,8 +141,13 @@ class Wiring {
     }
 
     @Bean
-    PredictController predictController(ServerSettings settings, Dispatcher dispatcher) {
-        return new PredictController(settings, dispatcher);
+    PictureAnswers pictureAnswers(ServerSettings settings, Dispatcher dispatcher) {
+        return new PictureAnswers(settings, dispatcher);
+    }
+
+    @Bean
+    PredictController predictController(PictureAnswers answers) {
+        return new PredictController(answers);
     }
 
     @Bean
@@ -197,36 +202,21 @@ class Wiring {
     }
 
     @Bean
-    RequestIds requestIds() {
-        return new RequestIds();
-    }
-
-    @Bean
-    SecurityHeaders securityHeaders() {
-        return new SecurityHeaders();
-    }
-
-    @Bean
-    RequestGuard requestGuard(ServerSettings settings) {
-        return new RequestGuard(!settings.apiKeys().isEmpty());
-    }
-
-    @Bean
     ApiKeys apiKeys(ServerSettings settings) {
         return new ApiKeys(settings.apiKeys(), new RateLimit(settings.rateLimit()));
     }
 
     @Bean
-    PredictFilter predictFilter(
+    FrontDoor frontDoor(
             ServerSettings settings,
+            ApiKeys keys,
             ObjectProvider<Predictor> predictor,
-            ObjectProvider<PredictController> controller,
-            ObjectProvider<ProblemMapper> problems,
+            ObjectProvider<PictureAnswers> answers,
             ObjectProvider<JsonMapper> json) {
-        // filters are made with the web server, before a home that cannot be opened could say so itself
-        SingletonSupplier<PredictFilter.Parts> parts = SingletonSupplier.of(() -> new PredictFilter.Parts(
-                predictor.getObject(), controller.getObject(), problems.getObject(), json.getObject()));
-        return new PredictFilter(parts::obtain, settings.runtime().limits().maxBytes());
+        // this is made with the web server, before a home that cannot be opened could say so itself
+        SingletonSupplier<PictureDoor.Parts> parts = SingletonSupplier.of(
+                () -> new PictureDoor.Parts(predictor.getObject(), answers.getObject(), json.getObject()));
+        return new FrontDoor(new RequestGuard(!settings.apiKeys().isEmpty()), keys, new PictureDoor(parts::obtain));
     }
 
     @Bean
@@ -250,7 +240,7 @@ class Wiring {
     }
 
     @Bean
-    Uploads uploads(ServerSettings settings) {
-        return new Uploads(settings.drain(), settings.uploadGrace());
+    Uploads uploads(FrontDoor door, ServerSettings settings) {
+        return new Uploads(door, settings.drain(), settings.uploadGrace());
     }
 }

@@ -1,0 +1,51 @@
+package dev.fovea.server;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What every request passes before the framework sees it: it gets an id, its answer the headers that browsers are to
+ * obey; foreign pages and unknown keys are turned away, and pictures answered.
+ */
+final class FrontDoor extends Handler.Wrapper {
+
+    private final RequestGuard guard;
+    private final ApiKeys keys;
+    private final PictureDoor pictures;
+
+    FrontDoor(RequestGuard guard, ApiKeys keys, PictureDoor pictures) {
+        this.guard = guard;
+        this.keys = keys;
+        this.pictures = pictures;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String id = RequestIds.give(request, response);
+        SecurityHeaders.put(response);
+        Optional<Refusal> refusal = guard.refusal(request).or(() -> keys.refusal(request));
+        if (refusal.isPresent()) {
+            refuse(refusal.get(), request, id, response, callback);
+            return true;
+        }
+        return pictures.handle(request, id, response, callback) || super.handle(request, response, callback);
+    }
+
+    private static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        Problem problem = Problem.of(refusal.code(), refusal.status(), refusal.detail(), id);
+        response.setStatus(refusal.status());
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, ProblemWriter.contentType(path).toString());
+        for (HttpField header : refusal.headers()) {
+            response.getHeaders().put(header);
+        }
+        response.write(true, ByteBuffer.wrap(ProblemWriter.bytes(path, problem)), callback);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.serving.Dispatcher;
+import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture in, an answer out, however the picture was sent. Threads that call wait while native work is done
+ * elsewhere.
+ */
+final class PictureAnswers {
+
+    static final String REQUEST_KEY = "X-Request-Key";
+
+    private static final long READ_AWAY_FACTOR = 4;
+    private static final int TRUSTED_BYTES = 1 << 18;
+
+    private final ServerSettings settings;
+    private final Dispatcher dispatcher;
+
+    PictureAnswers(ServerSettings settings, Dispatcher dispatcher) {
+        this.settings = settings;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * What a request says besides the picture.
+     *
+     * @param query parameters as they stand in the URL
+     * @param id the request's
+     */
+    record Call(String model, @Nullable String query, CallOptions.Headers headers, String id) {}
+
+    /**
+     * Answers a picture.
+     *
+     * @param announced its bytes as the sender says; negative where it does not say
+     */
+    PredictionView answer(Call call, InputStream picture, long announced) throws IOException {
+        QueryParameters query = QueryParameters.of(call.query()).only("version", "top");
+        Optional<Integer> version = query.positive("version");
+        int top = query.positive("top").orElse(5);
+        Target target = new Target(
+                call.model(), version, Optional.ofNullable(call.headers().get(REQUEST_KEY)));
+        CallOptions options = CallOptions.of(call.headers(), settings.requestTimeout());
+        PredictionRequest asked = new PredictionRequest(
+                target,
+                new PictureRequest(bounded(picture, announced), options.priority(), options.deadline()),
+                options.cache());
+        return PredictionView.of(dispatcher.answer(asked), top, call.id());
+    }
+
+    /** Reads away the picture of a caller who is turned away. */
+    void drain(InputStream picture) throws IOException {
+        BodyDrain.drain(picture, settings.runtime().limits().maxBytes());
+    }
+
+    /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */
+    private static byte[] read(InputStream body, long announced, int limit) throws IOException {
+        if (announced < 0 || announced > TRUSTED_BYTES) {
+            return body.readNBytes(limit + 1);
+        }
+        byte[] bytes = new byte[(int) announced];
+        int read = body.readNBytes(bytes, 0, bytes.length);
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    private byte[] bounded(InputStream body, long announced) throws IOException {
+        int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
+        byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
+        if (announced > limit || bytes.length > limit) {
+            BodyDrain.drain(body, READ_AWAY_FACTOR * limit);
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."
+                            .formatted(limit));
+        }
+        if (bytes.length == 0) {
+            throw new FoveaException(
+                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "The body is empty. Send a picture's bytes.");
+        }
+        return bytes;
+    }
+}

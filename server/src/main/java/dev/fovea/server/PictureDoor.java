@@ -1,0 +1,101 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The way of pictures past the framework. Those that would only be turned away later are turned away here, before they
+ * are in memory: under overload this is what most requests cost. Those that are the whole body are answered here:
+ * finding the method, binding arguments and negotiating types would cost more than all else that the server adds to a
+ * prediction. Forms go on to {@link PredictController}.
+ */
+final class PictureDoor {
+
+    private static final String MODELS = "/v1/models/";
+    private static final String PREDICT = "/predict";
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+
+    private final Supplier<Parts> parts;
+
+    PictureDoor(Supplier<Parts> parts) {
+        this.parts = parts;
+    }
+
+    /** What answers; made after the web server, and so asked for with each request. */
+    record Parts(Predictor predictor, PictureAnswers answers, JsonMapper json) {}
+
+    /** Answers a request that is answered here, and says whether it was. */
+    boolean handle(Request request, String id, Response response, Callback callback) {
+        Optional<String> name = model(request);
+        if (name.isEmpty()) {
+            return false;
+        }
+        try {
+            Parts with = parts.get();
+            InputStream body = Content.Source.asInputStream(request); // not closed, for a form is read behind the door
+            requireRoom(with, name.get(), body);
+            if (PredictController.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
+                return false;
+            }
+            PictureAnswers.Call call =
+                    new PictureAnswers.Call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
+            byte[] answer = with.json().writeValueAsBytes(with.answers().answer(call, body, request.getLength()));
+            response.getHeaders().put(JSON);
+            response.write(true, ByteBuffer.wrap(answer), callback);
+        } catch (Exception e) { // whatever it is, the caller gets a problem and no stack trace
+            tell(e, request, id, response, callback);
+        }
+        return true;
+    }
+
+    /** The model that a picture is for; empty for other requests, and for names that only the framework can read. */
+    private static Optional<String> model(Request request) {
+        String path = Request.getPathInContext(request);
+        if (path == null
+                || !path.startsWith(MODELS)
+                || !path.endsWith(PREDICT)
+                || path.length() <= MODELS.length() + PREDICT.length()
+                || !HttpMethod.POST.is(request.getMethod())) {
+            return Optional.empty();
+        }
+        String name = path.substring(MODELS.length(), path.length() - PREDICT.length());
+        return name.indexOf('/') < 0 && name.indexOf('%') < 0 ? Optional.of(name) : Optional.empty();
+    }
+
+    private static void requireRoom(Parts with, String name, InputStream body) throws IOException {
+        try {
+            with.predictor().requireRoom(new Target(name, Optional.empty(), Optional.empty()));
+        } catch (FoveaException e) {
+            with.answers().drain(body);
+            throw e;
+        }
+    }
+
+    private static void tell(Exception e, Request request, String id, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        ResponseEntity<byte[]> told =
+                ProblemMapper.told(e, new ProblemMapper.Asked(id, request.getMethod(), path == null ? "" : path));
+        response.setStatus(told.getStatusCode().value());
+        told.getHeaders()
+                .forEach((String name, List<String> values) ->
+                        response.getHeaders().put(name, values));
+        response.write(true, ByteBuffer.wrap(Optional.ofNullable(told.getBody()).orElseThrow()), callback);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.load.LoadPlan;
 import dev.fovea.load.LoadReport;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,9 @@ final class OverloadBench {
         double peak = Math.max(traffic.peak(requests), traffic.peak(requests));
         double plateau = resident.most();
         Report.say("at its best: %.1f answers/s, resident %.0f MB".formatted(peak, plateau));
-        LoadReport report =
-                traffic.at(TIMES * peak, Duration.ofSeconds(5), Duration.ofSeconds(seconds), Optional.of(TARGET));
+        LoadReport report = traffic.at(
+                new LoadPlan.Arrivals(TIMES * peak, Duration.ofSeconds(5), Duration.ofSeconds(seconds), 1),
+                Optional.of(TARGET));
         Report.say("offered %.0f/s for %d s: answered %.1f/s, %,d refused or lost %s, %,d not started by the generator"
                 .formatted(
                         report.traffic().offeredPerSecond(),

@@ -1,5 +1,6 @@
 package dev.fovea.bench;
 
+import dev.fovea.load.LoadPlan;
 import dev.fovea.load.LoadReport;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,8 @@ final class SoakBench {
                 traffic.peak(REQUESTS);
                 try (Resident resident = new Resident(server.process().pid())) {
                     LoadReport report = traffic.at(
-                            SHARE * peak, Duration.ofSeconds(30), Duration.ofMinutes(minutes), Optional.empty());
+                            new LoadPlan.Arrivals(SHARE * peak, Duration.ofSeconds(30), Duration.ofMinutes(minutes), 1),
+                            Optional.empty());
                     report(report, resident.all(), minutes);
                 }
             }

@@ -85,14 +85,11 @@ final class Traffic {
         return perSecond;
     }
 
-    /** Poisson arrivals at a rate. */
-    LoadReport at(double perSecond, Duration warmUp, Duration measured, Optional<Duration> p99)
-            throws InterruptedException {
+    /** Poisson arrivals, told of against a wanted 99th percentile if any. */
+    LoadReport at(LoadPlan.Arrivals arrivals, Optional<Duration> p99) throws InterruptedException {
         try (Connections connections = Connections.to("http://127.0.0.1:" + server.port())) {
             FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), pictures);
-            LoadPlan plan = new LoadPlan(
-                    new LoadPlan.Arrivals(perSecond, warmUp, measured, 1),
-                    new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
+            LoadPlan plan = new LoadPlan(arrivals, new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
             return new Generator(plan, connections, target).run();
         }
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Reads HTTP/1.1 answers from one connection (RFC 9112), one after another. Of a body the first megabyte is kept and
@@ -15,6 +16,7 @@ import java.util.Locale;
  */
 final class ReplyReader {
 
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.\\d \\d{3}.*");
     private static final int KEPT = 1 << 20;
     private static final int LONGEST_HEAD = 1 << 16;
     private static final int NO_CONTENT = 204;
@@ -57,7 +59,7 @@ final class ReplyReader {
 
     private Framing framing() throws IOException {
         String status = line();
-        if (!status.matches("HTTP/1\\.\\d \\d{3}.*")) {
+        if (!STATUS.matcher(status).matches()) {
             throw new ProtocolException("no HTTP/1 answer");
         }
         reusable = status.startsWith("HTTP/1.1");

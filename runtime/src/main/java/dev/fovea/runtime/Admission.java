@@ -90,9 +90,9 @@ final class Admission {
         return new Ticket(ahead, count, bytes);
     }
 
-    /** Whether one more picture would be let in now; nothing is reserved. */
-    synchronized void requireRoom() {
-        require(1, Priority.HIGH, bounds.longestWait());
+    /** {@code OVERLOADED} unless one more picture would be let in now; nothing is reserved. */
+    synchronized void requireRoom(Priority priority) {
+        require(1, priority, bounds.longestWait());
     }
 
     private synchronized int enter(int count, Priority priority, Deadline deadline) {

@@ -109,8 +109,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** {@code OVERLOADED} when a picture that came now would be turned away; nothing is reserved. */
-    public void requireRoom() {
-        admission.requireRoom();
+    public void requireRoom(Priority priority) {
+        admission.requireRoom(priority);
     }
 
     /**

@@ -23,11 +23,12 @@ class AdmissionTest {
         }
         assertOverloaded(() -> admission.admit(1, 1, Priority.NORMAL, LATER), "9 pictures");
         admission.admit(1, 1, Priority.HIGH, LATER);
-        assertOverloaded(admission::requireRoom, "10 pictures");
+        assertOverloaded(() -> admission.requireRoom(Priority.HIGH), "10 pictures");
         taken.getFirst().close();
         taken.getFirst().close();
         assertThat(admission.items()).isEqualTo(9);
-        admission.requireRoom();
+        admission.requireRoom(Priority.HIGH);
+        assertOverloaded(() -> admission.requireRoom(Priority.NORMAL), "9 pictures");
     }
 
     @Test

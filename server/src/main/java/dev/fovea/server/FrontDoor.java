@@ -38,14 +38,22 @@ final class FrontDoor extends Handler.Wrapper {
     }
 
     private static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {
-        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
-        Problem problem = Problem.of(refusal.code(), refusal.status(), refusal.detail(), id);
-        response.setStatus(refusal.status());
-        response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, ProblemWriter.contentType(path).toString());
         for (HttpField header : refusal.headers()) {
             response.getHeaders().put(header);
         }
+        write(Problem.of(refusal.code(), refusal.status(), refusal.detail(), id), path(request), response, callback);
+    }
+
+    /** Answers with a problem, in the form of its path. */
+    static void write(Problem problem, String path, Response response, Callback callback) {
+        response.setStatus(problem.status());
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, ProblemWriter.contentType(path).toString());
         response.write(true, ByteBuffer.wrap(ProblemWriter.bytes(path, problem)), callback);
+    }
+
+    /** As it was sent; empty where a request has none. */
+    static String path(Request request) {
+        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
     }
 }

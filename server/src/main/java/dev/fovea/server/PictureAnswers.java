@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.PictureRequest;
 import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,12 @@ final class PictureAnswers {
     private static final int TRUSTED_BYTES = 1 << 18;
 
     private final ServerSettings settings;
+    private final Predictor predictor;
     private final Dispatcher dispatcher;
 
-    PictureAnswers(ServerSettings settings, Dispatcher dispatcher) {
+    PictureAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
         this.settings = settings;
+        this.predictor = predictor;
         this.dispatcher = dispatcher;
     }
 
@@ -35,9 +38,37 @@ final class PictureAnswers {
      * What a request says besides the picture.
      *
      * @param query parameters as they stand in the URL
+     * @param key chooses the version while there are several
      * @param id the request's
      */
-    record Call(String model, @Nullable String query, CallOptions.Headers headers, String id) {}
+    record Call(String model, @Nullable String query, Optional<String> key, CallOptions options, String id) {}
+
+    /** What a request says; {@code ARGUMENT_INVALID} for a header that is not understood. */
+    Call call(String model, @Nullable String query, CallOptions.Headers headers, String id) {
+        return new Call(
+                model,
+                query,
+                Optional.ofNullable(headers.get(REQUEST_KEY)),
+                CallOptions.of(headers, settings.requestTimeout()),
+                id);
+    }
+
+    /**
+     * {@code OVERLOADED} when the picture of a request would be turned away, so that it need not be in memory; it is
+     * then read past, for many clients look for an answer only after they have sent everything.
+     */
+    void requireRoom(Call call, InputStream picture) throws IOException {
+        if (call.query() != null && call.query().contains("version")) {
+            return; // that one may have room
+        }
+        try {
+            predictor.requireRoom(
+                    call.model(), call.options().priority(), call.options().cache());
+        } catch (FoveaException e) {
+            BodyDrain.drain(picture, settings.runtime().limits().maxBytes());
+            throw e;
+        }
+    }
 
     /**
      * Answers a picture.
@@ -48,19 +79,13 @@ final class PictureAnswers {
         QueryParameters query = QueryParameters.of(call.query()).only("version", "top");
         Optional<Integer> version = query.positive("version");
         int top = query.positive("top").orElse(5);
-        Target target = new Target(
-                call.model(), version, Optional.ofNullable(call.headers().get(REQUEST_KEY)));
-        CallOptions options = CallOptions.of(call.headers(), settings.requestTimeout());
+        Target target = new Target(call.model(), version, call.key());
+        CallOptions options = call.options();
         PredictionRequest asked = new PredictionRequest(
                 target,
                 new PictureRequest(bounded(picture, announced), options.priority(), options.deadline()),
                 options.cache());
         return PredictionView.of(dispatcher.answer(asked), top, call.id());
-    }
-
-    /** Reads away the picture of a caller who is turned away. */
-    void drain(InputStream picture) throws IOException {
-        BodyDrain.drain(picture, settings.runtime().limits().maxBytes());
     }
 
     /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */

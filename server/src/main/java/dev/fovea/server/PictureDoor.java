@@ -1,12 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.fault.FoveaException;
-import dev.fovea.serving.Predictor;
-import dev.fovea.serving.Target;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
@@ -17,7 +12,6 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,7 +33,7 @@ final class PictureDoor {
     }
 
     /** What answers; made after the web server, and so asked for with each request. */
-    record Parts(Predictor predictor, PictureAnswers answers, JsonMapper json) {}
+    record Parts(PictureAnswers answers, JsonMapper json) {}
 
     /** Answers a request that is answered here, and says whether it was. */
     boolean handle(Request request, String id, Response response, Callback callback) {
@@ -50,12 +44,12 @@ final class PictureDoor {
         try {
             Parts with = parts.get();
             InputStream body = Content.Source.asInputStream(request); // not closed, for a form is read behind the door
-            requireRoom(with, name.get(), body);
+            PictureAnswers.Call call =
+                    with.answers().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
+            with.answers().requireRoom(call, body);
             if (PredictController.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
                 return false;
             }
-            PictureAnswers.Call call =
-                    new PictureAnswers.Call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
             byte[] answer = with.json().writeValueAsBytes(with.answers().answer(call, body, request.getLength()));
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(answer), callback);
@@ -79,23 +73,10 @@ final class PictureDoor {
         return name.indexOf('/') < 0 && name.indexOf('%') < 0 ? Optional.of(name) : Optional.empty();
     }
 
-    private static void requireRoom(Parts with, String name, InputStream body) throws IOException {
-        try {
-            with.predictor().requireRoom(new Target(name, Optional.empty(), Optional.empty()));
-        } catch (FoveaException e) {
-            with.answers().drain(body);
-            throw e;
-        }
-    }
-
     private static void tell(Exception e, Request request, String id, Response response, Callback callback) {
-        String path = request.getHttpURI().getPath();
-        ResponseEntity<byte[]> told =
-                ProblemMapper.told(e, new ProblemMapper.Asked(id, request.getMethod(), path == null ? "" : path));
-        response.setStatus(told.getStatusCode().value());
-        told.getHeaders()
-                .forEach((String name, List<String> values) ->
-                        response.getHeaders().put(name, values));
-        response.write(true, ByteBuffer.wrap(Optional.ofNullable(told.getBody()).orElseThrow()), callback);
+        String path = FrontDoor.path(request);
+        ProblemMapper.Told told = ProblemMapper.told(e, new ProblemMapper.Asked(id, request.getMethod(), path));
+        told.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        FrontDoor.write(told.problem(), path, response, callback);
     }
 }

@@ -59,7 +59,7 @@ final class PredictController {
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
         PictureAnswers.Call call =
-                new PictureAnswers.Call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
+                answers.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
         if (!isForm(request.getContentType())) {
             return answers.answer(call, request.getInputStream(), request.getContentLengthLong());
         }

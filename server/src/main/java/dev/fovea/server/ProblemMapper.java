@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
@@ -28,7 +29,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class ProblemMapper {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
-    private static final Duration USUAL_RETRY = Duration.ofSeconds(1);
 
     /** A request as errors tell of it. */
     record Asked(String id, String method, String path) {
@@ -38,8 +38,28 @@ final class ProblemMapper {
         }
     }
 
+    /**
+     * What a caller is told of an error.
+     *
+     * @param retryAfter seconds, where trying again helps
+     */
+    record Told(Problem problem, Optional<String> retryAfter) {
+
+        private Told(Problem problem) {
+            this(
+                    problem,
+                    problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() ? Optional.of("1") : Optional.empty());
+        }
+
+        private ResponseEntity<byte[]> entity(Asked request) {
+            HttpHeaders headers = new HttpHeaders();
+            retryAfter.ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));
+            return ProblemMapper.entity(problem, headers, request);
+        }
+    }
+
     /** What a caller is told of an error, wherever it was met. */
-    static ResponseEntity<byte[]> told(Exception e, Asked request) {
+    static Told told(Exception e, Asked request) {
         return switch (e) {
             case FoveaException known -> known(known, request);
             case HttpException http -> http(http, request);
@@ -52,23 +72,23 @@ final class ProblemMapper {
     ResponseEntity<byte[]> any(Exception e, HttpServletRequest request) {
         return e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
                 ? refused(response, Asked.of(request))
-                : told(e, Asked.of(request));
+                : told(e, Asked.of(request)).entity(Asked.of(request));
     }
 
-    private static ResponseEntity<byte[]> known(FoveaException e, Asked request) {
+    private static Told known(FoveaException e, Asked request) {
         HttpStatus status = Status.of(e.code());
         if (status.is5xxServerError() && e.getCause() != null) {
             LOG.error("{} {}: {}", request.id(), e.code(), e.getMessage(), e.getCause());
         }
-        return entity(
-                Problem.of(e.code(), e.getMessage(), request.id()),
-                e.retryAfter().map(ProblemMapper::retryAfter).orElse(HttpHeaders.EMPTY),
-                request);
+        Problem problem = Problem.of(e.code(), e.getMessage(), request.id());
+        return e.retryAfter()
+                .map(time -> new Told(problem, Optional.of(seconds(time))))
+                .orElseGet(() -> new Told(problem));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
-        return problem(
+        return spoken(
                 ErrorCode.PICTURE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise max-picture-bytes.",
                 Asked.of(request));
@@ -76,7 +96,7 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
-        return problem(
+        return spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
                 Asked.of(request));
@@ -84,7 +104,7 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
-        return problem(
+        return spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
                 Asked.of(request));
@@ -111,14 +131,14 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
-        return problem(
+        return spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
                 Asked.of(request));
     }
 
     /** The caller went away while sending; nobody reads the answer. */
-    private static ResponseEntity<byte[]> gone(IOException e, Asked request) {
+    private static Told gone(IOException e, Asked request) {
         if (e.getCause() instanceof TimeoutException) {
             return tooSlow(request);
         }
@@ -126,7 +146,7 @@ final class ProblemMapper {
     }
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
-    private static ResponseEntity<byte[]> http(HttpException e, Asked request) {
+    private static Told http(HttpException e, Asked request) {
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(
@@ -135,15 +155,12 @@ final class ProblemMapper {
                         request);
     }
 
-    private static ResponseEntity<byte[]> tooSlow(Asked request) {
-        return entity(
-                Problem.of(
-                        ErrorCode.DEADLINE_EXCEEDED,
-                        HttpStatus.REQUEST_TIMEOUT.value(),
-                        "The body came too slowly or stopped before it was complete. Send it again without pauses.",
-                        request.id()),
-                HttpHeaders.EMPTY,
-                request);
+    private static Told tooSlow(Asked request) {
+        return new Told(Problem.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                HttpStatus.REQUEST_TIMEOUT.value(),
+                "The body came too slowly or stopped before it was complete. Send it again without pauses.",
+                request.id()));
     }
 
     /** What the framework refuses: paths, methods and types that do not exist. */
@@ -160,7 +177,7 @@ final class ProblemMapper {
         return entity(problem, response.getHeaders(), request);
     }
 
-    private static ResponseEntity<byte[]> unexpected(Exception e, Asked request) {
+    private static Told unexpected(Exception e, Asked request) {
         LOG.error("{} {} {}", request.id(), request.method(), request.path(), e);
         return problem(
                 ErrorCode.INTERNAL,
@@ -168,22 +185,22 @@ final class ProblemMapper {
                 request);
     }
 
-    private static ResponseEntity<byte[]> problem(ErrorCode code, String detail, Asked request) {
-        return entity(Problem.of(code, detail, request.id()), HttpHeaders.EMPTY, request);
+    private static Told problem(ErrorCode code, String detail, Asked request) {
+        return new Told(Problem.of(code, detail, request.id()));
+    }
+
+    private static ResponseEntity<byte[]> spoken(ErrorCode code, String detail, Asked request) {
+        return problem(code, detail, request).entity(request);
     }
 
     private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, Asked request) {
         HttpHeaders own = HttpHeaders.copyOf(headers);
         own.setContentType(ProblemWriter.contentType(request.path()));
-        if (problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() && !own.containsHeader(HttpHeaders.RETRY_AFTER)) {
-            own.addAll(retryAfter(USUAL_RETRY));
-        }
         return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request.path(), problem));
     }
 
-    private static HttpHeaders retryAfter(Duration duration) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L))));
-        return headers;
+    /** At least one. */
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L)));
     }
 }

@@ -141,8 +141,8 @@ class Wiring {
     }
 
     @Bean
-    PictureAnswers pictureAnswers(ServerSettings settings, Dispatcher dispatcher) {
-        return new PictureAnswers(settings, dispatcher);
+    PictureAnswers pictureAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
+        return new PictureAnswers(settings, predictor, dispatcher);
     }
 
     @Bean
@@ -210,12 +210,11 @@ class Wiring {
     FrontDoor frontDoor(
             ServerSettings settings,
             ApiKeys keys,
-            ObjectProvider<Predictor> predictor,
             ObjectProvider<PictureAnswers> answers,
             ObjectProvider<JsonMapper> json) {
         // this is made with the web server, before a home that cannot be opened could say so itself
-        SingletonSupplier<PictureDoor.Parts> parts = SingletonSupplier.of(
-                () -> new PictureDoor.Parts(predictor.getObject(), answers.getObject(), json.getObject()));
+        SingletonSupplier<PictureDoor.Parts> parts =
+                SingletonSupplier.of(() -> new PictureDoor.Parts(answers.getObject(), json.getObject()));
         return new FrontDoor(new RequestGuard(!settings.apiKeys().isEmpty()), keys, new PictureDoor(parts::obtain));
     }
 

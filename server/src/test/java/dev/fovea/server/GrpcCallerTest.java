@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.FabricClass;
+import dev.fovea.runtime.Priority;
+import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.Predictor;
-import dev.fovea.serving.Target;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.InferParameter;
 import dev.fovea.wire.InferTensorContents;
@@ -23,7 +24,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -162,7 +162,7 @@ class GrpcCallerTest {
 
     private static boolean isFull(String model) {
         try {
-            server.server().part(Predictor.class).requireRoom(new Target(model, Optional.empty(), Optional.empty()));
+            server.server().part(Predictor.class).requireRoom(model, Priority.HIGH, CacheUse.USUAL);
             return false;
         } catch (FoveaException e) {
             return true;

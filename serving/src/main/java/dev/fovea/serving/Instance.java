@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.Priority;
 import dev.fovea.runtime.Setting;
 import dev.fovea.serving.InstanceState.Draining;
 import dev.fovea.serving.InstanceState.Failed;
@@ -95,9 +96,9 @@ final class Instance {
     }
 
     /** {@code OVERLOADED} when it is ready and full. */
-    void requireRoom() {
+    void requireRoom(Priority priority) {
         if (state() instanceof Ready(LoadedModel model)) {
-            model.requireRoom();
+            model.requireRoom(priority);
         }
     }
 

@@ -45,6 +45,9 @@ public final class PredictionCache {
     /** What a request that waits costs beside its picture. */
     private static final long REQUEST = 16 << 10;
 
+    /** The share of requests from which on it is worth reading a picture that a busy model would not take. */
+    private static final double OFTEN = 0.05;
+
     /** Whose looks are remembered. */
     private static final int MOST_BUNDLES = 32;
 
@@ -53,6 +56,7 @@ public final class PredictionCache {
     private final Cache<AnswerKey, KeptAnswer> answers;
     private final ConcurrentMap<AnswerKey, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
+    private final ConcurrentMap<String, HitShare> hits = new ConcurrentHashMap<>();
     private final Cache<String, RecentLooks> looks = Caffeine.newBuilder()
             .maximumSize(MOST_BUNDLES)
             .executor(Runnable::run)
@@ -115,7 +119,31 @@ public final class PredictionCache {
             return new Found(prediction, new Origin.Inferred(false));
         }
         @Nullable KeptAnswer kept = answers.getIfPresent(question.key());
-        return kept != null ? found(landed(kept), 0) : fly(question);
+        Found found = kept != null ? found(landed(kept), 0) : fly(question);
+        hits.computeIfAbsent(request.target().model(), name -> new HitShare())
+                .add(!(found.origin() instanceof Origin.Inferred));
+        return found;
+    }
+
+    /** Whether a model's requests have lately found an answer here more than now and then. */
+    boolean oftenAnswers(String model) {
+        HitShare share = hits.get(model);
+        return share != null && share.lately() > OFTEN;
+    }
+
+    /** How many of the last hundred requests or so found an answer; a count lost between threads does no harm. */
+    private static final class HitShare {
+        private static final double WEIGHT = 0.01;
+        private volatile double share;
+
+        void add(boolean hit) {
+            double seen = share;
+            share = seen + WEIGHT * ((hit ? 1 : 0) - seen);
+        }
+
+        double lately() {
+            return share;
+        }
     }
 
     /** One request that found nothing at first. */

@@ -13,6 +13,7 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.Priority;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Tunings;
 import dev.fovea.runtime.Workers;
@@ -201,12 +202,22 @@ public final class Predictor {
         return number.isPresent() && choice.ready(name, number.getAsInt()).isPresent();
     }
 
-    /** {@code OVERLOADED} when a picture for this model would be turned away now; nothing else is looked at. */
-    public void requireRoom(Target target) {
-        Route route = routes.get(target.model());
-        if (route != null && route.production().isPresent()) {
-            fleet.find(new VersionId(target.model(), route.production().getAsInt()))
-                    .ifPresent(Instance::requireRoom);
+    /**
+     * {@code OVERLOADED} when a picture for a model's production version would be turned away now, so that its bytes
+     * need not be read. Where earlier answers may do, only what is full for everybody refuses: they need no room.
+     */
+    public void requireRoom(String name, Priority priority, CacheUse use) {
+        Route route = routes.get(name);
+        if (route == null || route.production().isEmpty()) {
+            return;
+        }
+        VersionId id = new VersionId(name, route.production().getAsInt());
+        Priority asked = use == CacheUse.USUAL && cache.oftenAnswers(name) ? Priority.HIGH : priority;
+        try {
+            fleet.find(id).ifPresent(instance -> instance.requireRoom(asked));
+        } catch (FoveaException e) {
+            listener.failed(id, e.code());
+            throw e;
         }
     }
 

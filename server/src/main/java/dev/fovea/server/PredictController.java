@@ -80,6 +80,6 @@ final class PredictController {
 
     /** Whether the picture is a part of a form, and not the whole body. */
     static boolean isForm(@Nullable String type) {
-        return type != null && type.startsWith("multipart/");
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
     }
 }

@@ -1,0 +1,145 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.runtime.Priority;
+import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.serving.CacheUse;
+import dev.fovea.serving.Predictor;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A full model refuses before it looks at a picture. Two pictures fill the line and make a batch; one waits for the
+ * other for longer than any test takes, and is the one that leaves no room for a second of its priority.
+ */
+class OverloadApiTest {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final byte[] NO_PICTURE = {1, 2, 3};
+    private static final String PREDICT = "/v1/models/shirts/predict";
+
+    private static RunningServer server;
+    private CompletableFuture<Reply> waiting;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = RunningServer.with(
+                RunningServer::shirts,
+                Map.of("max-delay-ms", "10000", "max-batch", "2", "queue", "2", "cache-mb", "0", "tune-seconds", "0"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        waiting = CompletableFuture.supplyAsync(() -> post(TestModels.picture(FabricClass.HOLE, 0), Map.of()));
+        await(() -> isFull(Priority.NORMAL));
+    }
+
+    @AfterEach
+    void empty() throws Exception {
+        assertThat(post(TestModels.picture(FabricClass.HOLE, 1), Map.of("X-Request-Priority", "high"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(waiting.get(1, TimeUnit.MINUTES).status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseByTheRequestsOwnPriorityBeforeItLooksAtThePicture() {
+        Reply refused = post(NO_PICTURE, Map.of());
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("OVERLOADED");
+        assertThat(Integer.parseInt(refused.headers().get("retry-after"))).isPositive();
+        assertThat(post(NO_PICTURE, Map.of("X-Request-Priority", "high")).code())
+                .isEqualTo("PICTURE_FORMAT_UNSUPPORTED");
+    }
+
+    @Test
+    void shouldRefuseFormsAsWell() {
+        assertThat(post(NO_PICTURE, Map.of("Content-Type", "Multipart/Form-Data; boundary=x"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void shouldLetAStatedVersionThrough() throws Exception {
+        assertThat(server.send(server.request(PREDICT + "?version=9").POST(BodyPublishers.ofByteArray(NO_PICTURE)))
+                        .code())
+                .isEqualTo("VERSION_UNKNOWN");
+    }
+
+    @Test
+    void shouldCountWhatItRefuses() {
+        int before = errors();
+        post(NO_PICTURE, Map.of());
+        await(() -> errors() > before);
+    }
+
+    @Test
+    void shouldReadPastWhatItRefusesSoThatTheConnectionGoesOn() throws Exception {
+        String refused = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\n%s"
+                .formatted(PREDICT, "POST /v1/models HTTP/1.1\r\n\r\nxxxxxxxxxxxx");
+        String all = RawHttp.exchange(
+                server.server().port(),
+                refused + refused + "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(all.split("HTTP/1.1 429", -1)).hasSize(3);
+        assertThat(all).containsOnlyOnce("HTTP/1.1 200").contains("\"shirts\"");
+    }
+
+    private static Reply post(byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = server.request(PREDICT).POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    private static Reply send(HttpRequest.Builder request) {
+        try {
+            return server.send(request);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int errors() {
+        return send(server.request("/v1/models/shirts/metrics"))
+                .json()
+                .get("versions")
+                .get(0)
+                .get("errors")
+                .path("OVERLOADED")
+                .asInt(0);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(patience);
+            Thread.yield();
+        }
+    }
+
+    private static boolean isFull(Priority priority) {
+        try {
+            server.server().part(Predictor.class).requireRoom("shirts", priority, CacheUse.USUAL);
+            return false;
+        } catch (FoveaException e) {
+            return true;
+        }
+    }
+}

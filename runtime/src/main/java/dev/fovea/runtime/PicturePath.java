@@ -7,6 +7,7 @@ import dev.fovea.imaging.Picture;
 import dev.fovea.imaging.PictureHeader;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.runtime.Inference.Inferred;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ final class PicturePath {
     private final Decoder decoder;
     private final Preprocessor preprocessor;
     private final TensorMetadata input;
+    private final TensorMemory memory;
     private final Workers workers;
     private final Admission admission;
     private final Batcher batcher;
@@ -37,6 +39,7 @@ final class PicturePath {
         this.decoder = decoder;
         this.preprocessor = preprocessor;
         this.input = signature.inputs().getFirst();
+        this.memory = new TensorMemory(preprocessor.contract().outputBytes());
         this.workers = workers;
         this.admission = admission;
         this.batcher = batcher;
@@ -99,7 +102,7 @@ final class PicturePath {
             }
             try (Picture picture = decoder.decode(request.bytes(), header, preprocessor.contract())) {
                 long decoded = System.nanoTime();
-                Tensor tensor = PictureTensor.of(preprocessor, picture, input);
+                Tensor tensor = tensor(picture);
                 long preprocessed = System.nanoTime() - decoded;
                 submit(
                         tensor,
@@ -112,12 +115,25 @@ final class PicturePath {
         }
     }
 
+    private Tensor tensor(Picture picture) {
+        ByteBuffer bytes = memory.take();
+        try {
+            return PictureTensor.of(preprocessor, picture, input, bytes);
+        } catch (RuntimeException | Error e) {
+            memory.give(bytes);
+            throw e;
+        }
+    }
+
     private void submit(
             Tensor tensor,
             PictureRequest request,
             CompletableFuture<Passed> answer,
             java.util.function.Function<Inferred, Passed> passed) {
         CompletableFuture<Inferred> inferred = new CompletableFuture<>();
+        // of one that is cancelled while its batch is laid out the row may hold another picture; nobody reads its
+        // answer
+        var _ = inferred.whenComplete((output, failure) -> memory.give(tensor.bytes()));
         // a caller who no longer waits takes the request out of the line
         var _ = answer.whenComplete((done, failure) -> inferred.cancel(false));
         var _ = inferred.whenComplete((output, failure) -> {

@@ -13,8 +13,15 @@ final class PictureTensor {
 
     /** A tensor {@code [1, …]} for the input; the picture stays its owner's. */
     static Tensor of(Preprocessor preprocessor, Picture picture, TensorMetadata input) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(preprocessor.contract().outputBytes()).order(ByteOrder.nativeOrder());
+        return of(
+                preprocessor,
+                picture,
+                input,
+                ByteBuffer.allocate(preprocessor.contract().outputBytes()).order(ByteOrder.nativeOrder()));
+    }
+
+    /** The same in memory that is at hand. */
+    static Tensor of(Preprocessor preprocessor, Picture picture, TensorMetadata input, ByteBuffer bytes) {
         preprocessor.write(picture, bytes);
         return new Tensor(input.name(), input.type(), shape(preprocessor), bytes.flip());
     }

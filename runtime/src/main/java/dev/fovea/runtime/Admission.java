@@ -13,13 +13,14 @@ final class Admission {
     /** Weight of the newest measurement; some 50 answers make up the mean. */
     private static final double WEIGHT = 0.02;
 
-    private static final int LEAST_ANSWERS = 20;
+    /** Before so many, what an answer takes is not known well enough to refuse anybody for it. */
+    private static final int LEAST_ANSWERS = 3;
 
     private final BatchSettings.Bounds bounds;
     private final ByteBudget own;
     private final ByteBudget program;
     private int items;
-    private int answers;
+    private long answers;
     private double nanosPerItem;
 
     Admission(BatchSettings.Bounds bounds, ByteBudget program) {
@@ -50,8 +51,9 @@ final class Admission {
         void answered() {
             synchronized (Admission.this) {
                 double perItem = (double) (System.nanoTime() - start) / (ahead + count);
-                nanosPerItem = answers == 0 ? perItem : nanosPerItem + WEIGHT * (perItem - nanosPerItem);
-                answers = Math.min(answers + 1, LEAST_ANSWERS);
+                // the plain mean at first, then one that forgets
+                answers++;
+                nanosPerItem += Math.max(WEIGHT, 1.0 / answers) * (perItem - nanosPerItem);
             }
         }
 
@@ -109,7 +111,7 @@ final class Admission {
             throw full("%d pictures are waiting".formatted(items));
         }
         Duration wait = expectedWait();
-        if (answers == LEAST_ANSWERS && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
+        if (answers >= LEAST_ANSWERS && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
             throw full("%d pictures are waiting, which takes some %d ms".formatted(items, wait.toMillis()));
         }
     }

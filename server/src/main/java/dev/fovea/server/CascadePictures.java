@@ -6,6 +6,7 @@ import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.CascadeEvaluator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.serving.Declarations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ record CascadePictures(List<CascadeEvaluator.Shown> shown) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
                     "%s has the classes %s, which the model does not know; it knows %s."
-                            .formatted(folder, String.join(", ", unknown), String.join(", ", labels)));
+                            .formatted(folder, Declarations.named(unknown), Declarations.named(labels)));
         }
         return new CascadePictures(files.stream()
                 .map(file -> new CascadeEvaluator.Shown(file.file(), file.label()))

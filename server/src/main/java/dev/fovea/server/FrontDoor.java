@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.util.Callback;
  * obey; foreign pages and unknown keys are turned away, and pictures answered.
  */
 final class FrontDoor extends Handler.Wrapper {
+
+    /** What is read past of one body; as much as a large picture. */
+    private static final long MOST_DRAINED = 32 << 20;
 
     private final RequestGuard guard;
     private final ApiKeys keys;
@@ -41,11 +45,18 @@ final class FrontDoor extends Handler.Wrapper {
         for (HttpField header : refusal.headers()) {
             response.getHeaders().put(header);
         }
-        write(Problem.of(refusal.code(), refusal.status(), refusal.detail(), id), path(request), response, callback);
+        write(Problem.of(refusal.code(), refusal.status(), refusal.detail(), id), request, response, callback);
     }
 
-    /** Answers with a problem, in the form of its path. */
-    static void write(Problem problem, String path, Response response, Callback callback) {
+    /**
+     * Answers with a problem, in the form of its path, once the body is read past. A connection on which more is left
+     * ends, and says so.
+     */
+    static void write(Problem problem, Request request, Response response, Callback callback) {
+        if (!BodyDrain.drain(request, MOST_DRAINED)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        }
+        String path = path(request);
         response.setStatus(problem.status());
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, ProblemWriter.contentType(path).toString());

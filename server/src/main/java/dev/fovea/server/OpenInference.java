@@ -18,8 +18,10 @@ import dev.fovea.serving.Served;
 import dev.fovea.serving.Target;
 import dev.fovea.serving.TensorAnswer;
 import dev.fovea.serving.TensorRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -34,6 +36,8 @@ final class OpenInference {
 
     /** A model's pictures may be sent as files under this name, in place of the tensors it takes. */
     static final String PICTURES = "image";
+    /** Of JPEG, PNG, GIF, WebP and TIFF in either byte order. */
+    private static final List<String> BASE_64_STARTS = List.of("/9j/", "iVBO", "R0lG", "UklG", "SUkq", "TU0A");
 
     /** Each picture of a call waits in a thread of its own. */
     private static final int MOST_PICTURES = 1024;
@@ -92,7 +96,9 @@ final class OpenInference {
                     ErrorCode.TENSOR_INVALID,
                     "The input \"image\" holds more than %d pictures. Send fewer at once.".formatted(MOST_PICTURES));
         }
-        List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst());
+        List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst()).stream()
+                .map(OpenInference::decoded)
+                .toList();
         if (files.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID, "The input \"image\" holds no picture. Send one or more.");
@@ -102,6 +108,19 @@ final class OpenInference {
                         target, new PictureRequest(file, call.options().priority(), deadline)))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
+    }
+
+    /** JSON has no bytes, so that callers write pictures in base 64; no picture begins as those texts do. */
+    private static byte[] decoded(byte[] file) {
+        String start = new String(file, 0, Math.min(file.length, 4), StandardCharsets.ISO_8859_1);
+        if (BASE_64_STARTS.stream().noneMatch(start::startsWith)) {
+            return file;
+        }
+        try {
+            return Base64.getMimeDecoder().decode(file);
+        } catch (IllegalArgumentException e) {
+            return file;
+        }
     }
 
     /** Several pictures of one call wait side by side, on one version, so that they may share a batch. */

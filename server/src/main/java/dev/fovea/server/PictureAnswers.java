@@ -53,21 +53,13 @@ final class PictureAnswers {
                 id);
     }
 
-    /**
-     * {@code OVERLOADED} when the picture of a request would be turned away, so that it need not be in memory; it is
-     * then read past, for many clients look for an answer only after they have sent everything.
-     */
-    void requireRoom(Call call, InputStream picture) throws IOException {
+    /** {@code OVERLOADED} when the picture of a request would be turned away, so that it need not be in memory. */
+    void requireRoom(Call call) {
         if (call.query() != null && call.query().contains("version")) {
             return; // that one may have room
         }
-        try {
-            predictor.requireRoom(
-                    call.model(), call.options().priority(), call.options().cache());
-        } catch (FoveaException e) {
-            BodyDrain.drain(picture, settings.runtime().limits().maxBytes());
-            throw e;
-        }
+        predictor.requireRoom(
+                call.model(), call.options().priority(), call.options().cache());
     }
 
     /**

@@ -43,13 +43,13 @@ final class PictureDoor {
         }
         try {
             Parts with = parts.get();
-            InputStream body = Content.Source.asInputStream(request); // not closed, for a form is read behind the door
             PictureAnswers.Call call =
                     with.answers().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
-            with.answers().requireRoom(call, body);
+            with.answers().requireRoom(call);
             if (PredictController.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
                 return false;
             }
+            InputStream body = Content.Source.asInputStream(request);
             byte[] answer = with.json().writeValueAsBytes(with.answers().answer(call, body, request.getLength()));
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(answer), callback);
@@ -77,6 +77,6 @@ final class PictureDoor {
         String path = FrontDoor.path(request);
         ProblemMapper.Told told = ProblemMapper.told(e, new ProblemMapper.Asked(id, request.getMethod(), path));
         told.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
-        FrontDoor.write(told.problem(), path, response, callback);
+        FrontDoor.write(told.problem(), request, response, callback);
     }
 }

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,14 +64,35 @@ final class PredictController {
         if (!isForm(request.getContentType())) {
             return answers.answer(call, request.getInputStream(), request.getContentLengthLong());
         }
-        for (Part part : request.getParts()) {
-            if (part.getSubmittedFileName() != null || part.getName().equals("file")) {
-                return answers.answer(call, part.getInputStream(), part.getSize());
+        Part picture = picture(request.getParts());
+        return answers.answer(call, picture.getInputStream(), picture.getSize());
+    }
+
+    /** The only part; whatever else there were, nobody would miss it before it mattered. */
+    private static Part picture(Collection<Part> parts) {
+        Part found = null;
+        for (Part part : parts) {
+            boolean file = part.getSubmittedFileName() != null || part.getName().equals("file");
+            if (!file) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The form's field \"%s\" is unknown. Send the picture as the part \"file\", and parameters in the URL."
+                                .formatted(part.getName()));
             }
+            if (found != null) {
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The form has more than one file, \"%s\" and \"%s\". Send one picture in each request."
+                                .formatted(found.getName(), part.getName()));
+            }
+            found = part;
         }
-        throw new FoveaException(
-                ErrorCode.ARGUMENT_INVALID,
-                "The multipart body has no file part. Send the picture as the part \"file\".");
+        if (found == null) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The multipart body has no file part. Send the picture as the part \"file\".");
+        }
+        return found;
     }
 
     /** The multipart form's only field. */

@@ -96,6 +96,11 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return http(http, Asked.of(request)).entity(Asked.of(request));
+            }
+        }
         return spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
@@ -147,6 +152,12 @@ final class ProblemMapper {
 
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
     private static Told http(HttpException e, Asked request) {
+        if (e.getCode() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+            return problem(
+                    ErrorCode.OVERLOADED,
+                    "More is being sent to this server at once than it has memory for. Try again shortly.",
+                    request);
+        }
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(

@@ -113,7 +113,7 @@ final class TuneCommand extends HomeVerb {
                                 tuning.chosen().setting(),
                                 tuning.meets(tuning.chosen())
                                         ? ""
-                                        : ", which misses the p99 asked for; no setting keeps it. Allow more, or take a smaller model"));
+                                        : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model"));
     }
 
     private static String described(Trial trial) {

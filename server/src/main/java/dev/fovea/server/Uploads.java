@@ -22,6 +22,9 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
     /** Jetty keeps a connection's headers in a table of 100 KB of its own, which a thousand callers make 100 MB. */
     private static final int NO_HEADER_CACHE = 0;
 
+    /** Of the heap, for what has come of bodies; decoded pictures and tensors have bounds of their own. */
+    private static final int BODIES_SHARE = 4;
+
     private final FrontDoor door;
     private final Duration drain;
     private final Duration uploadGrace;
@@ -50,6 +53,6 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
             }
         }
         server.insertHandler(door);
-        server.insertHandler(new UploadPace(uploadGrace));
+        server.insertHandler(new BodyLimits(uploadGrace, Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }
 }

@@ -103,6 +103,38 @@ class BadInputApiTest {
     }
 
     @Test
+    void shouldSendNothingOnThatIsAlreadyRefused() throws Exception {
+        String answer = RawHttp.exchange(
+                server.server().port(),
+                "POST /v1/models/shirts/predict HTTP/1.1\r\nHost: localhost\r\nX-Request-Timeout: soon\r\n"
+                        + "Expect: 100-continue\r\nContent-Length: 9000\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").containsIgnoringCase("Connection: close");
+    }
+
+    @Test
+    void shouldReadPastTheBodyOfWhatIsRefusedSoThatItsSenderSeesWhy() throws Exception {
+        String refused =
+                "POST /v1/models/shirts/predict HTTP/1.1\r\nHost: elsewhere.example\r\nContent-Length: 3000000\r\n\r\n";
+        String answer = RawHttp.exchange(
+                server.server().port(),
+                refused + "x".repeat(3_000_000)
+                        + "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 403").contains("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"top", "b\"; filename=\"b.jpg"})
+    void shouldRefuseAFormWithMoreThanOnePicture(String other) throws Exception {
+        String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nabc\r\n"
+                + "--x\r\nContent-Disposition: form-data; name=\"" + other + "\"\r\n\r\n1\r\n--x--\r\n";
+        Reply reply = server.send(server.request("/v1/models/shirts/predict")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofString(form)));
+        assertThat(reply.code()).as(reply.body()).isEqualTo("ARGUMENT_INVALID");
+        assertThat(reply.json().get("detail").asString()).contains("\"" + other.substring(0, 1));
+    }
+
+    @Test
     void shouldCutOffABodyThatDribbles() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.server().port())) {
             socket.setSoTimeout(200);

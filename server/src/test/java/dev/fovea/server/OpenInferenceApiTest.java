@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,18 @@ class OpenInferenceApiTest {
     @AfterAll
     static void stop() throws IOException {
         server.close();
+    }
+
+    @Test
+    void shouldTakePicturesInBaseSixtyFourWhereTheRequestIsAllJson() throws Exception {
+        String text = Base64.getEncoder().encodeToString(TestModels.picture(FabricClass.HOLE, 1));
+        Reply reply = server.post(
+                "/v2/models/shirts/infer",
+                "{\"inputs\": [{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [1], \"data\": [\"%s\"]}]}"
+                        .formatted(text));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().get("outputs").get(0).get("shape").get(0).asInt())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

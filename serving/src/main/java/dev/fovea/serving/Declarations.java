@@ -166,7 +166,8 @@ public final class Declarations {
         }
     }
 
-    private static String named(Collection<String> labels) {
+    /** Labels for a message: the first few, and how many more there are. */
+    public static String named(Collection<String> labels) {
         List<String> first = labels.stream().limit(8).map("\"%s\""::formatted).toList();
         return labels.isEmpty()
                 ? "none more"

@@ -94,7 +94,7 @@ function Header({ model, onNotice }: HeaderProps) {
           <Button component={Link} to={`/try?model=${encodeURIComponent(model.name)}`} variant="default">
             Try a picture
           </Button>
-          <Button variant="default" disabled={model.production == null} onClick={() => setRollingBack(true)}>
+          <Button variant="default" disabled={model.previous == null} onClick={() => setRollingBack(true)}>
             Roll back
           </Button>
         </div>

@@ -19,7 +19,7 @@ export function TryPage() {
   useTitle('Try a picture');
   if (!models.data) return <Waiting error={models.error} what="the models" />;
   const wanted = params.get('model');
-  const usable = models.data.models;
+  const usable = models.data.models.filter((model) => model.task !== 'tensors');
   const name = (
     usable.find((model) => model.name === wanted) ??
     usable.find((model) => model.production != null) ??
@@ -30,7 +30,7 @@ export function TryPage() {
       <h1 className={styles.title}>Try a picture</h1>
       {name === undefined ? (
         <p className="quiet">
-          There is no model to ask yet. Train one with <code>fovea train FOLDER --name shirts</code>.
+          There is no model for pictures yet. Train one with <code>fovea train FOLDER --name shirts</code>.
         </p>
       ) : (
         <Trial

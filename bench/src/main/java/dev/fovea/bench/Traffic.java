@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Traffic {
 
     private static final int CLIENTS = 8;
+    private static final int TOO_MANY = 429;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int IN_FLIGHT = 2_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -31,7 +33,10 @@ final class Traffic {
         this.pictures = pictures;
     }
 
-    /** Answers per second with clients that ask again as soon as they are answered; every answer must be good. */
+    /**
+     * Answers per second with clients that ask again as soon as they are answered, or a little later when they are told
+     * to; every answer must be good.
+     */
     double peak(int requests) throws IOException, InterruptedException, ExecutionException {
         List<Connection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
@@ -49,8 +54,12 @@ final class Traffic {
         return perSecond;
     }
 
-    private void require(Connection connection, byte[] picture) throws IOException {
+    private void require(Connection connection, byte[] picture) throws IOException, InterruptedException {
         Connection.Reply reply = ask(connection, picture);
+        while (reply.status() == TOO_MANY) {
+            Thread.sleep(PAUSE);
+            reply = ask(connection, picture);
+        }
         if (reply.status() != 200) {
             throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
         }

@@ -16,8 +16,8 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
      * Asks the server for the model first.
      *
      * @param pictures the files' bytes, sent in turn; at least one
-     * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; its own code when it refuses, such as
-     *     {@code MODEL_UNKNOWN}
+     * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; {@code ARGUMENT_INVALID} for a model
+     *     that takes no pictures; the server's own code when it refuses, such as {@code MODEL_UNKNOWN}
      */
     public static FoveaTarget of(Connections connections, String model, ApiKey key, List<byte[]> pictures) {
         if (pictures.isEmpty()) {
@@ -25,6 +25,11 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
         }
         String path = "/v1/models/" + Description.segment(model);
         JsonNode description = Description.read(connections, path, key);
+        if (description.path("task").asString("").equals("tensors")) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s takes tensors and no pictures. Load it with --protocol oip.".formatted(model));
+        }
         JsonNode peak = description.path("peak_requests_per_second");
         // the same pictures come round again, and answers from a cache would say nothing about the model
         Map<String, String> headers = key.with(Map.of("Cache-Control", "no-store"));

@@ -14,7 +14,7 @@ final class Admission {
     private static final double WEIGHT = 0.02;
 
     /** Before so many, what an answer takes is not known well enough to refuse anybody for it. */
-    private static final int LEAST_ANSWERS = 3;
+    private static final int LEAST_ANSWERS = 8;
 
     private final BatchSettings.Bounds bounds;
     private final ByteBudget own;
@@ -51,9 +51,10 @@ final class Admission {
         void answered() {
             synchronized (Admission.this) {
                 double perItem = (double) (System.nanoTime() - start) / (ahead + count);
-                // the plain mean at first, then one that forgets
+                // the first answers are slow, as nothing is compiled yet: each later one weighs more than the one
+                // before
                 answers++;
-                nanosPerItem += Math.max(WEIGHT, 1.0 / answers) * (perItem - nanosPerItem);
+                nanosPerItem += Math.max(WEIGHT, 2.0 / (answers + 1)) * (perItem - nanosPerItem);
             }
         }
 

@@ -69,7 +69,8 @@ public final class Tuner {
      */
     public Tuning tune(Order order, Progress progress) {
         List<Setting> settingsToTry = candidates(batches(order.bundle()));
-        long slice = Math.max(LEAST_SLICE.toNanos(), order.budget().toNanos() / ((long) ROUNDS * settingsToTry.size()));
+        int all = ROUNDS * settingsToTry.size();
+        long end = System.nanoTime() + order.budget().toNanos();
         List<Trial> trials = new ArrayList<>();
         int done = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -78,9 +79,11 @@ public final class Tuner {
                 if (order.stopped().getAsBoolean()) {
                     throw new CancellationException("tuning was stopped");
                 }
+                // what loading took is taken from the trials to come, not from the caller's patience
+                long slice = Math.max(LEAST_SLICE.toNanos(), (end - System.nanoTime()) / (all - done));
                 Trial trial = measure(order, setting, slice);
                 keepBetter(trials, trial);
-                progress.done(trial, ++done, ROUNDS * settingsToTry.size());
+                progress.done(trial, ++done, all);
             }
         }
         return new Tuning(order.target(), trials);

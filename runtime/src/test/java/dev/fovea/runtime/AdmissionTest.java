@@ -90,6 +90,21 @@ class AdmissionTest {
         admission.admit(1, 1, Priority.HIGH, Deadline.in(Duration.ofMillis(100)));
     }
 
+    @Test
+    void shouldRefuseNobodyForATimeThatIsNotKnownYet() {
+        Admission admission = admission(10_000, 1_000_000, 1_000_000);
+        for (int i = 0; i < 7; i++) {
+            try (Admission.Ticket ticket = admission.admit(1, 1, Priority.NORMAL, LATER)) {
+                spin(Duration.ofMillis(4));
+                ticket.answered();
+            }
+        }
+        for (int i = 0; i < 100; i++) {
+            admission.admit(1, 1, Priority.HIGH, Deadline.in(Duration.ofMillis(100)));
+        }
+        assertThat(admission.items()).isEqualTo(100);
+    }
+
     private static void spin(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() - end < 0) {

@@ -1,5 +1,7 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * memory before anything is known about it.
  */
 final class BodyLimits extends Handler.Wrapper {
+
+    static final String TOO_MUCH =
+            "More is being sent to this server at once than it has memory for. Try again shortly.";
 
     private static final double LEAST_BYTES_PER_MILLI = 0.5;
 
@@ -40,6 +45,17 @@ final class BodyLimits extends Handler.Wrapper {
     /** Bytes of bodies whose requests are not answered. */
     long held() {
         return held.get();
+    }
+
+    /**
+     * Counts bytes that a request's body has become, such as by being inflated; {@code OVERLOADED} where there is no
+     * memory for them.
+     */
+    static void hold(Request request, int more) {
+        Limited limited = Request.as(request, Limited.class);
+        if (limited != null && !limited.holds(more)) {
+            throw new FoveaException(ErrorCode.OVERLOADED, TOO_MUCH);
+        }
     }
 
     private final class Limited extends Request.Wrapper {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,9 +14,6 @@ import org.eclipse.jetty.util.Callback;
  * obey; foreign pages and unknown keys are turned away, and pictures answered.
  */
 final class FrontDoor extends Handler.Wrapper {
-
-    /** What is read past of one body; as much as a large picture. */
-    private static final long MOST_DRAINED = 32 << 20;
 
     private final RequestGuard guard;
     private final ApiKeys keys;
@@ -33,12 +29,13 @@ final class FrontDoor extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
+        Response answer = new BodyPast(request, response);
         Optional<Refusal> refusal = guard.refusal(request).or(() -> keys.refusal(request));
         if (refusal.isPresent()) {
-            refuse(refusal.get(), request, id, response, callback);
+            refuse(refusal.get(), request, id, answer, callback);
             return true;
         }
-        return pictures.handle(request, id, response, callback) || super.handle(request, response, callback);
+        return pictures.handle(request, id, answer, callback) || super.handle(request, answer, callback);
     }
 
     private static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {
@@ -48,14 +45,8 @@ final class FrontDoor extends Handler.Wrapper {
         write(Problem.of(refusal.code(), refusal.status(), refusal.detail(), id), request, response, callback);
     }
 
-    /**
-     * Answers with a problem, in the form of its path, once the body is read past. A connection on which more is left
-     * ends, and says so.
-     */
+    /** Answers with a problem, in the form of its path. */
     static void write(Problem problem, Request request, Response response, Callback callback) {
-        if (!BodyDrain.drain(request, MOST_DRAINED)) {
-            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
-        }
         String path = path(request);
         response.setStatus(problem.status());
         response.getHeaders()
@@ -63,8 +54,8 @@ final class FrontDoor extends Handler.Wrapper {
         response.write(true, ByteBuffer.wrap(ProblemWriter.bytes(path, problem)), callback);
     }
 
-    /** As it was sent; empty where a request has none. */
+    /** As routes see it, decoded; empty where a request has none. */
     static String path(Request request) {
-        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        return Optional.ofNullable(request.getHttpURI().getDecodedPath()).orElse("");
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.model.ModelSource;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ final class ImportCommand extends HomeVerb {
     public Integer call() {
         Terminal terminal = terminal();
         Path onnx = ModelSource.find(file);
-        ImportFindings.Found found = new ImportFindings(onnx, given()).find();
+        ImportFindings.Found found = found(onnx);
         ModelImport.Request request =
                 new ModelImport.Request(onnx, found.name(), found.answers(), pictures(golden), note);
         try (Local local = Local.open(home, terminal);
@@ -131,6 +132,17 @@ final class ImportCommand extends HomeVerb {
         }
     }
 
+    private ImportFindings.Found found(Path onnx) {
+        ImportFindings findings = new ImportFindings(onnx, given());
+        try {
+            return findings.find();
+        } catch (FoveaException missing) {
+            // a file that cannot run at all needs no other files
+            Engine.open().load(onnx, SessionSettings.forThisMachine()).close();
+            throw missing;
+        }
+    }
+
     private ImportFindings.Given given() {
         return new ImportFindings.Given(
                 Optional.ofNullable(name),
@@ -142,7 +154,7 @@ final class ImportCommand extends HomeVerb {
     }
 
     /** What was taken from where. */
-    private static String sources(Map<String, String> taken) {
+    static String sources(Map<String, String> taken) {
         return taken.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("; "));

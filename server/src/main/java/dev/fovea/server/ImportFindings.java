@@ -113,7 +113,7 @@ final class ImportFindings {
         if (tensors) {
             return Optional.empty();
         }
-        String what = "what is done to a picture before the network sees it";
+        String what = "what is done to a picture before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
             case CarriedContract.Told(String source, Contract contract) -> {
                 taken.put("contract", source);
@@ -211,6 +211,9 @@ final class ImportFindings {
         }
         StringBuilder message = new StringBuilder(
                 "Neither %s nor what stands beside it says all that is needed. Give:".formatted(file));
+        if (!taken.isEmpty()) {
+            message.insert(0, "Found: %s.%n".formatted(ImportCommand.sources(taken)));
+        }
         missing.forEach((option, what) -> message.append("\n  %-26s%s".formatted(option, what)));
         message.append("\nOr import it for tensors only, with --task tensors.");
         throw new FoveaException(ErrorCode.ARGUMENT_INVALID, message.toString());

@@ -23,6 +23,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -86,8 +88,8 @@ final class InferenceBodies {
         InputStream body = request.getInputStream();
         byte[] bytes = switch (coding) {
             case "identity" -> plain(body, request.getContentLength());
-            case "gzip", "x-gzip" -> inflated(() -> new GZIPInputStream(body, QUARTER_MEGABYTE));
-            case "deflate" -> inflated(() -> new InflaterInputStream(body));
+            case "gzip", "x-gzip" -> inflated(() -> new GZIPInputStream(body, QUARTER_MEGABYTE), request);
+            case "deflate" -> inflated(() -> new InflaterInputStream(body), request);
             default ->
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
@@ -109,10 +111,23 @@ final class InferenceBodies {
         InputStream open() throws IOException;
     }
 
-    /** At most one byte past the limit; closing frees the native memory that inflates. */
-    private byte[] inflated(Inflating inflating) throws IOException {
+    /**
+     * At most one byte past the limit, counted as it comes, since a small body may hold much; closing frees the native
+     * memory that inflates.
+     */
+    private byte[] inflated(Inflating inflating, HttpServletRequest request) throws IOException {
+        Request counted = ServletContextRequest.getServletContextRequest(request);
         try (InputStream inflated = inflating.open()) {
-            return inflated.readNBytes(limit + 1);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            while (bytes.size() <= limit) {
+                byte[] part = inflated.readNBytes(Math.min(QUARTER_MEGABYTE, limit + 1 - bytes.size()));
+                if (part.length == 0) {
+                    break;
+                }
+                BodyLimits.hold(counted, part.length);
+                bytes.write(part);
+            }
+            return bytes.toByteArray();
         } catch (ZipException | EOFException e) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "The body cannot be inflated: %s.".formatted(e.getMessage()), e);

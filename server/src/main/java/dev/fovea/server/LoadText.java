@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.load.Failure;
 import dev.fovea.load.LoadReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Locale;
 
 /** A load report as a person reads it: figures, errors, and in sentences what they mean. */
 final class LoadText {
+
+    /** Of so many requests, two are slower than the p99. */
+    private static final int FEW = 200;
 
     private LoadText() {}
 
@@ -53,14 +57,23 @@ final class LoadText {
                                 verdict.held() ? "held" : "MISSED",
                                 percent(verdict.within()))));
         if (report.traffic().answered() == 0) {
-            sentences.add("Nothing was answered.");
+            sentences.add(
+                    report.errors().containsKey(Failure.CONNECTION_REFUSED.name())
+                            ? "Nothing was answered, and nothing listens there any more: see the server's log."
+                            : "Nothing was answered.");
         }
         if (report.traffic().notStarted() > 0) {
             sentences.add(
                     "%s requests were not sent, as %d were under way when they came due: the server is too slow for this rate, or raise --in-flight."
                             .formatted(count(report.traffic().notStarted()), inFlight));
         }
-        sentences.add(generator(report.generator()));
+        if (report.traffic().answered() > 0) {
+            sentences.add(generator(report.generator()));
+        }
+        if (report.traffic().due() < FEW) {
+            sentences.add("%s requests are few for a p99: one of them decides it. Send for longer (--for), or faster."
+                    .formatted(count(report.traffic().due())));
+        }
         return sentences;
     }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 
 /** Answers calls of the Open Inference Protocol, whichever transport they came by. */
 final class OpenInference {
@@ -38,6 +39,8 @@ final class OpenInference {
     static final String PICTURES = "image";
     /** Of JPEG, PNG, GIF, WebP and TIFF in either byte order. */
     private static final List<String> BASE_64_STARTS = List.of("/9j/", "iVBO", "R0lG", "UklG", "SUkq", "TU0A");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /** Each picture of a call waits in a thread of its own. */
     private static final int MOST_PICTURES = 1024;
@@ -55,14 +58,12 @@ final class OpenInference {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Integer.valueOf(text));
-        } catch (NumberFormatException e) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new FoveaException(
                     ErrorCode.VERSION_UNKNOWN,
-                    "There is no version \"%s\"; versions are whole numbers.".formatted(text),
-                    e);
+                    "There is no version \"%s\"; versions are whole numbers.".formatted(text));
         }
+        return Optional.of(Integer.valueOf(text));
     }
 
     InferReply infer(String model, Optional<Integer> version, InferCall call) {
@@ -72,14 +73,32 @@ final class OpenInference {
                 .orElse(longest);
         Deadline deadline = Deadline.in(allowed);
         Target target = new Target(model, version, Optional.empty());
-        TensorAnswer answer = takesPictures(call, target)
-                ? pictures(target, call, deadline)
-                : predictor.infer(
-                        new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+        TensorAnswer answer =
+                takesPictures(call, target) ? pictures(target, call, deadline) : tensors(target, call, deadline);
         return new InferReply(
                 model,
                 Integer.toString(answer.version().version()),
                 chosen(call, answer.inferences().outputs(), answer.version()));
+    }
+
+    private TensorAnswer tensors(Target target, InferCall call, Deadline deadline) {
+        try {
+            return predictor.infer(
+                    new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+        } catch (FoveaException e) {
+            boolean pictures = e.code() == ErrorCode.TENSOR_INVALID
+                    && predictor
+                            .served(target.model(), target.version())
+                            .manifest()
+                            .contract()
+                            .isPresent();
+            throw pictures
+                    ? new FoveaException(
+                            e.code(),
+                            e.getMessage() + " Or send pictures' files, as BYTES in an input \"" + PICTURES + "\".",
+                            e)
+                    : e;
+        }
     }
 
     private boolean takesPictures(InferCall call, Target target) {

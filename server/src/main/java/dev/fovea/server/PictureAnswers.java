@@ -21,7 +21,6 @@ final class PictureAnswers {
 
     static final String REQUEST_KEY = "X-Request-Key";
 
-    private static final long READ_AWAY_FACTOR = 4;
     private static final int TRUSTED_BYTES = 1 << 18;
 
     private final ServerSettings settings;
@@ -94,7 +93,6 @@ final class PictureAnswers {
         int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
         byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
         if (announced > limit || bytes.length > limit) {
-            BodyDrain.drain(body, READ_AWAY_FACTOR * limit);
             throw new FoveaException(
                     ErrorCode.PICTURE_FILE_TOO_LARGE,
                     "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."

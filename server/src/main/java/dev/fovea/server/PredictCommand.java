@@ -89,7 +89,9 @@ final class PredictCommand extends HomeVerb {
             terminal.json(rows);
         } else {
             terminal.say(PredictionText.of(rows));
-            rows.forEach(row -> row.message().ifPresent(message -> terminal.note(row.picture() + ": " + message)));
+            rows.forEach(row -> row.message()
+                    .ifPresent(message -> terminal.note(
+                            message.startsWith(row.picture()) ? message : row.picture() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
     }

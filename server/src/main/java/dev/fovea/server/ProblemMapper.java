@@ -34,7 +34,7 @@ final class ProblemMapper {
     record Asked(String id, String method, String path) {
 
         private static Asked of(HttpServletRequest request) {
-            return new Asked(RequestIds.of(request), request.getMethod(), request.getRequestURI());
+            return new Asked(RequestIds.of(request), request.getMethod(), request.getServletPath());
         }
     }
 
@@ -153,10 +153,7 @@ final class ProblemMapper {
     /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
     private static Told http(HttpException e, Asked request) {
         if (e.getCode() == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            return problem(
-                    ErrorCode.OVERLOADED,
-                    "More is being sent to this server at once than it has memory for. Try again shortly.",
-                    request);
+            return problem(ErrorCode.OVERLOADED, BodyLimits.TOO_MUCH, request);
         }
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)

@@ -4,10 +4,11 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form
@@ -15,14 +16,23 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 record QueryParameters(MultiValueMap<String, String> values) {
 
+    private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
     private static final QueryParameters NONE = new QueryParameters(new LinkedMultiValueMap<>(0));
 
     static QueryParameters of(@Nullable String query) {
         if (query == null) {
             return NONE;
         }
-        return new QueryParameters(
-                UriComponentsBuilder.newInstance().query(query).build().getQueryParams());
+        MultiValueMap<String, String> values = new LinkedMultiValueMap<>();
+        try {
+            UrlEncoded.decodeUtf8To(query, 0, query.length(), values::add);
+        } catch (IllegalArgumentException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The query \"%s\" is not encoded as URLs are; write a %% of its own as %%25.".formatted(query),
+                    e);
+        }
+        return new QueryParameters(values);
     }
 
     /**
@@ -47,17 +57,15 @@ record QueryParameters(MultiValueMap<String, String> values) {
 
     /** A whole number above zero; {@code ARGUMENT_INVALID} for anything else. */
     Optional<Integer> positive(String name) {
-        Optional<String> text = Optional.ofNullable(values.getFirst(name)).filter(value -> !value.isEmpty());
-        try {
-            Optional<Integer> number = text.map(Integer::valueOf);
-            if (number.isEmpty() || number.get() > 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        String text = values.getFirst(name);
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
         }
-        throw new FoveaException(
-                ErrorCode.ARGUMENT_INVALID,
-                "The parameter %s is \"%s\"; it must be a whole number above 0.".formatted(name, text.orElse("")));
+        if (!POSITIVE.matcher(text).matches()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The parameter %s is \"%s\"; it must be a whole number above 0.".formatted(name, text));
+        }
+        return Optional.of(Integer.valueOf(text));
     }
 }

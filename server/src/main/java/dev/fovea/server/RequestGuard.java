@@ -39,6 +39,14 @@ final class RequestGuard {
             return Optional.of(new Refusal(
                     ErrorCode.ARGUMENT_INVALID, HttpStatus.METHOD_NOT_ALLOWED_405, "TRACE is not answered here."));
         }
+        String coding = headers.get(HttpHeader.TRANSFER_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+            return Optional.of(new Refusal(
+                    ErrorCode.ARGUMENT_INVALID,
+                    HttpStatus.NOT_IMPLEMENTED_501,
+                    "The transfer encoding \"%s\" is not known here. Send the body chunked, or with its length."
+                            .formatted(coding)));
+        }
         if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
             return Optional.of(Refusal.of(
                     ErrorCode.FORBIDDEN,

@@ -22,6 +22,7 @@ final class Terminal {
     private final boolean live =
             Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     private String lastStep = "";
+    private double lastFraction;
     private long lastShown;
     private boolean lineOpen;
 
@@ -57,7 +58,7 @@ final class Terminal {
 
     /** How far a step has come. */
     synchronized void progress(String step, double fraction, Optional<Duration> remaining, String detail) {
-        boolean news = !step.equals(lastStep) || fraction >= 1;
+        boolean news = !step.equals(lastStep) || (fraction >= 1 && lastFraction < 1);
         if (!live && !news && System.nanoTime() - lastShown < QUIET_NANOS) {
             return;
         }
@@ -72,6 +73,7 @@ final class Terminal {
                         .orElse(""),
                 detail);
         lastStep = step;
+        lastFraction = fraction;
         lastShown = System.nanoTime();
         if (live) {
             err.print("\r\u001b[2K" + (line.length() > WIDTH ? line.substring(0, WIDTH) : line));

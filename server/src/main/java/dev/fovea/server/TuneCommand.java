@@ -5,15 +5,21 @@ import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Setting;
 import dev.fovea.runtime.Trial;
 import dev.fovea.runtime.Tuner;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.runtime.TuningJson;
 import dev.fovea.runtime.Workers;
+import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +35,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  fovea tune shirts --p99 50ms"})
 final class TuneCommand extends HomeVerb {
+
+    /** A quiet machine repeats itself within some tenths. */
+    private static final double RESTLESS = 1.5;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -64,15 +73,39 @@ final class TuneCommand extends HomeVerb {
             ModelVersion chosen = local.version(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Engine engine = Engine.open();
+            if (ServerLock.isTaken(local.home().root())) {
+                terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
+            }
+            Map<Setting, List<Trial>> repeats = new HashMap<>();
             Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), workers);
             Tuning tuning = tuner.tune(
                     new Tuner.Order(
                             bundle, files(bundle), target(), StatedDuration.parse("--budget", budget), () -> false),
-                    (trial, number, of) -> terminal.note("%d of %d: %s".formatted(number, of, described(trial))));
+                    (trial, number, of) -> {
+                        repeats.computeIfAbsent(trial.setting(), setting -> new ArrayList<>())
+                                .add(trial);
+                        terminal.note("%d of %d: %s".formatted(number, of, described(trial)));
+                    });
             local.home().tunings().save(bundle.id(), Machine.identity(engine), tuning);
             show(terminal, chosen, tuning);
+            double apart = apart(repeats.values());
+            if (apart > RESTLESS) {
+                terminal.note(String.format(
+                        Locale.ROOT,
+                        "The same setting was measured %.1f times as fast once as the other time: the machine was busy with other things. Tune again when it is quiet.",
+                        apart));
+            }
             return tuning.meets(tuning.chosen()) ? 0 : 1;
         }
+    }
+
+    /** How many times as fast one setting was at its best as at its worst, for the setting where that is most. */
+    private static double apart(Collection<List<Trial>> repeats) {
+        return repeats.stream()
+                .map(trials -> trials.stream().mapToDouble(Trial::perSecond).summaryStatistics())
+                .mapToDouble(rates -> rates.getMax() / Math.max(rates.getMin(), Double.MIN_NORMAL))
+                .max()
+                .orElse(1);
     }
 
     private Optional<Duration> target() {

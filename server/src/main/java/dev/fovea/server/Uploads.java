@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
@@ -52,6 +53,9 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
                 waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
             }
         }
+        ServerErrors errors = new ServerErrors();
+        server.setErrorHandler(errors);
+        server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
         server.insertHandler(door);
         server.insertHandler(new BodyLimits(uploadGrace, Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }

@@ -73,7 +73,7 @@ class BadInputApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"version,two", "version,0", "version,-1", "top,many", "top,0", "version,99999999999"})
+    @CsvSource({"version,two", "version,0", "version,-1", "top,many", "top,0", "version,99999999999", "top,\u0665"})
     void shouldNameAParameterThatIsNoNumber(String parameter, String value) throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict?" + parameter + "=" + value)
                 .POST(BodyPublishers.ofByteArray(png(40, 40))));
@@ -81,11 +81,20 @@ class BadInputApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"verison=2, verison", "version=1&version=2, 2 times"})
+    @CsvSource({"verison=2, verison", "version=1&version=2, 2 times", "=2, unknown", "v%65rison=2, verison"})
     void shouldRefuseParametersThatLookLikeTypingErrors(String query, String named) throws Exception {
         Reply reply = server.send(
                 server.request("/v1/models/shirts/predict?" + query).POST(BodyPublishers.ofByteArray(png(40, 40))));
         assertProblem(reply, 400, "ARGUMENT_INVALID", named);
+    }
+
+    @Test
+    void shouldReadParametersAsUrlsEncodeThem() throws Exception {
+        Reply reply = server.send(server.request("/v1/models/shirts/predict?version=%31&t%6fp=1")
+                .POST(BodyPublishers.ofByteArray(png(40, 40))));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().get("version").asInt()).isEqualTo(1);
+        assertThat(reply.json().get("top").size()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -111,15 +120,59 @@ class BadInputApiTest {
         assertThat(answer).startsWith("HTTP/1.1 400").containsIgnoringCase("Connection: close");
     }
 
-    @Test
-    void shouldReadPastTheBodyOfWhatIsRefusedSoThatItsSenderSeesWhy() throws Exception {
-        String refused =
-                "POST /v1/models/shirts/predict HTTP/1.1\r\nHost: elsewhere.example\r\nContent-Length: 3000000\r\n\r\n";
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/models/shirts/predict, elsewhere.example, 403",
+        "POST, /v1/models/shirts/predict, localhost, 413",
+        "POST, /v1/nothing, localhost, 404",
+        "PUT, /v1/models/shirts/predict, localhost, 405",
+        "POST, /v1/models/shirts/promote, localhost, 415",
+        "POST, /v2/models/none/infer, localhost, 400"
+    })
+    void shouldReadPastTheBodyOfWhatIsRefusedSoThatItsSenderSeesWhy(String method, String path, String host, int status)
+            throws Exception {
+        String refused = "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: 3000000\r\n\r\n".formatted(method, path, host);
         String answer = RawHttp.exchange(
                 server.server().port(),
                 refused + "x".repeat(3_000_000)
                         + "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 403").contains("HTTP/1.1 200");
+        assertThat(answer).startsWith("HTTP/1.1 " + status).contains("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "multipart/form-data; boundary=cut, /v1/models/shirts/predict",
+        "application/json, /v2/models/shirts/infer"
+    })
+    void shouldSayThatAConnectionEndsWhoseBodyIsBroken(String type, String path) throws Exception {
+        String answer = RawHttp.exchange(
+                server.server().port(),
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"
+                        .formatted(path, type));
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .containsIgnoringCase("Connection: close")
+                .doesNotContainPattern(INSIDE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NONSENSE | 400",
+                "GET /v1/models HTTP/9.9 | 505",
+                "GET /v1/models HTTP/1.1~Host: localhost~No colon | 400",
+                "POST /v1/models HTTP/1.1~Host: localhost~Content-Length: -1 | 400",
+                "GET /v1/models/..%2f..%2fetc HTTP/1.1~Host: localhost~Connection: close | 400",
+                "POST /v1/models HTTP/1.1~Host: localhost~Connection: close~Transfer-Encoding: gzip, chunked~~0 | 501"
+            })
+    void shouldAnswerWhatIsNoHttpWithAProblem(String lines, int status) throws Exception {
+        String answer = RawHttp.exchange(server.server().port(), lines.replace("~", "\r\n") + "\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("\"request_id\"")
+                .doesNotContainPattern(INSIDE);
     }
 
     @ParameterizedTest
@@ -292,7 +345,7 @@ class BadInputApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/nothing", "/v1", "/v3/models", "/v1/models/shirts/nothing", "/nothing.html"})
+    @ValueSource(strings = {"/v1/nothing", "/v1", "/v3/models", "/v1/models/shirts/nothing", "/nothing.html", "/error"})
     void shouldAnswerAnUnknownPathWithAProblem(String path) throws Exception {
         assertProblem(server.get(path), 404, "NOT_FOUND", path);
     }

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.fault.FoveaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Six thousand bytes of bodies at once, on a Jetty that reads a body and says how long it was. */
 class BodyLimitsTest {
 
+    private static final String BECOMES = "X-Becomes";
     private static final int PATIENCE_MS = 20_000;
 
     private final Server server = new Server();
@@ -39,6 +41,9 @@ class BodyLimitsTest {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
                 try {
+                    if (request.getHeaders().contains(BECOMES)) {
+                        BodyLimits.hold(request, (int) request.getHeaders().getLongField(BECOMES));
+                    }
                     int length = Content.Source.asInputStream(request).readAllBytes().length;
                     response.write(
                             true,
@@ -46,6 +51,9 @@ class BodyLimitsTest {
                             callback);
                 } catch (HttpException.RuntimeException e) {
                     response.setStatus(e.getCode());
+                    response.write(true, ByteBuffer.allocate(0), callback);
+                } catch (FoveaException e) {
+                    response.setStatus(Status.of(e.code()).value());
                     response.write(true, ByteBuffer.allocate(0), callback);
                 } catch (IOException e) {
                     callback.failed(e); // the sender went away
@@ -78,6 +86,14 @@ class BodyLimitsTest {
     }
 
     @Test
+    void shouldCountWhatABodyBecomes() throws Exception {
+        assertThat(answer(send(10, 10, BECOMES + ": 6001"))).startsWith("HTTP/1.1 429");
+        awaitHeld(0);
+        assertThat(answer(send(10, 10, BECOMES + ": 5990"))).startsWith("HTTP/1.1 200");
+        awaitHeld(0);
+    }
+
+    @Test
     void shouldMakeRoomAgainWhenASenderGoesAway() throws Exception {
         Socket slow = send(4_000, 3_500);
         awaitHeld(3_500);
@@ -94,12 +110,16 @@ class BodyLimitsTest {
     }
 
     private Socket send(int announced, int sent) throws Exception {
+        return send(announced, sent, "X-Nothing: 0");
+    }
+
+    private Socket send(int announced, int sent, String header) throws Exception {
         Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
         sockets.add(socket);
         socket.setSoTimeout(PATIENCE_MS);
         socket.getOutputStream()
-                .write("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(announced)
+                .write("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(header, announced)
                         .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(new byte[sent]);
         return socket;

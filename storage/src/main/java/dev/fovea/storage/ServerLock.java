@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerLock implements AutoCloseable {
 
+    private static final String FILE = "serve.lock";
+
     private final FileChannel channel;
 
     private ServerLock(FileChannel channel) {
@@ -24,7 +27,7 @@ public final class ServerLock implements AutoCloseable {
 
     /** Takes the lock; {@code STATE_CONFLICT} when another server has it. */
     public static ServerLock take(Path home) {
-        Path file = home.resolve("serve.lock");
+        Path file = home.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
@@ -37,6 +40,17 @@ public final class ServerLock implements AutoCloseable {
             return new ServerLock(channel);
         } catch (IOException e) {
             throw StorageFailure.of("Locking the home", home, e);
+        }
+    }
+
+    /** Whether a server works on the home. */
+    public static boolean isTaken(Path home) {
+        try (FileChannel channel = FileChannel.open(home.resolve(FILE), StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw StorageFailure.of("Looking at the lock of the home", home, e);
         }
     }
 

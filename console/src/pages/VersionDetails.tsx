@@ -6,6 +6,7 @@ import type { Fact } from '../components/Facts';
 import { Waiting } from '../components/Waiting';
 import { dateTime, duration, listing, shortHash, significant } from '../format';
 import { contractSteps } from './contractSteps';
+import { QuantizationDetails } from './QuantizationDetails';
 import styles from './VersionDetails.module.css';
 
 /** Where a version comes from and what it does to a picture. */
@@ -54,6 +55,7 @@ export function VersionDetails({ name, version: number }: { name: string; versio
           </>
         )}
       </section>
+      {version.data.quantization && <QuantizationDetails report={version.data.quantization} />}
     </div>
   );
 }

@@ -138,6 +138,11 @@ public record Contract(
         }
     }
 
+    /** The same for a network that takes other numbers. */
+    public Contract withType(ElementType other) {
+        return new Contract(orientation, color, alpha, resize, crop, scale, mean, std, layout, other, decode);
+    }
+
     /** The size in pixels of what the network sees. */
     public Size outputSize() {
         return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();

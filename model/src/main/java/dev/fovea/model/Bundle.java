@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,21 @@ public record Bundle(Path directory, String id, Manifest manifest) {
      * @throws FoveaException {@code STORAGE_FAILED} when it cannot be written whole
      */
     public static Bundle write(Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures) {
-        TreeMap<String, byte[]> files = new TreeMap<>();
+        return write(directory, manifest, onnx, goldenPictures, Map.of());
+    }
+
+    /**
+     * The same with more files.
+     *
+     * @param attachments bytes by name, such as a report that belongs to the version
+     */
+    public static Bundle write(
+            Path directory,
+            Manifest manifest,
+            byte[] onnx,
+            Map<String, byte[]> goldenPictures,
+            Map<String, byte[]> attachments) {
+        TreeMap<String, byte[]> files = new TreeMap<>(attachments);
         files.put(MODEL, onnx);
         goldenPictures.forEach((name, bytes) -> files.put(GOLDEN + "/" + name, bytes));
         files.put(CARD, ModelCard.of(manifest).getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -96,6 +111,11 @@ public record Bundle(Path directory, String id, Manifest manifest) {
     /** The bytes of a golden picture. */
     public byte[] goldenPicture(GoldenVector vector) {
         return bytes(directory, GOLDEN + "/" + vector.picture());
+    }
+
+    /** The bytes of another file that belongs to the version, if it has one of that name. */
+    public Optional<byte[]> attachment(String name) {
+        return manifest.files().containsKey(name) ? Optional.of(bytes(directory, name)) : Optional.empty();
     }
 
     private static byte[] bytes(Path directory, String path) {

@@ -1,12 +1,16 @@
 package dev.fovea.model;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Small changes to a graph; each gives a new model. */
@@ -14,6 +18,9 @@ public final class GraphEdits {
 
     private static final TensorShapeProto.Dimension BATCH =
             TensorShapeProto.Dimension.newBuilder().setDimParam("batch").build();
+
+    /** From this version of the format on, initializers need not be among the inputs. */
+    private static final long IR_WITH_FIXED_INITIALIZERS = 4;
 
     private GraphEdits() {}
 
@@ -79,6 +86,69 @@ public final class GraphEdits {
                 node.getAttributeBuilderList().stream().filter(a -> a.hasT()).forEach(a -> a.setT(keepFirst(a.getT())));
             }
         }
+    }
+
+    /**
+     * Initializers are no longer listed among the inputs, as files before 2018 do: a value that a caller might give
+     * instead cannot be folded into anything.
+     */
+    public static OnnxModel withFixedInitializers(OnnxModel model) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+        Set<String> initializers = new HashSet<>();
+        graph.getInitializerList().forEach(i -> initializers.add(i.getName()));
+        List<ValueInfoProto> inputs = graph.getInputList().stream()
+                .filter(input -> !initializers.contains(input.getName()))
+                .toList();
+        return OnnxModel.of(model.proto().toBuilder()
+                .setGraph(graph.clearInput().addAllInput(inputs))
+                .setIrVersion(Math.max(IR_WITH_FIXED_INITIALIZERS, model.proto().getIrVersion()))
+                .build());
+    }
+
+    /** Operators that give one carried tensor become that tensor. */
+    public static OnnxModel withoutConstants(OnnxModel model) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder().clearNode();
+        for (NodeProto node : model.proto().getGraph().getNodeList()) {
+            Optional<TensorProto> tensor = node.getOpType().equals("Constant")
+                    ? GraphIndex.attribute(node, "value").map(AttributeProto::getT)
+                    : Optional.empty();
+            tensor.ifPresentOrElse(
+                    value -> graph.addInitializer(
+                            value.toBuilder().setName(node.getOutput(0)).build()),
+                    () -> graph.addNode(node));
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    /** A mean over height and width is a GlobalAveragePool, for which there are more kernels. */
+    public static OnnxModel withPooling(OnnxModel model) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            if (isPooling(node.build())) {
+                node.setOpType("GlobalAveragePool").clearAttribute();
+            }
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    private static boolean isPooling(NodeProto node) {
+        List<Long> axes = GraphIndex.attribute(node, "axes")
+                .map(AttributeProto::getIntsList)
+                .orElse(List.of());
+        return node.getOpType().equals("ReduceMean")
+                && GraphIndex.integer(node, "keepdims", 1) == 1
+                && (axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L)));
+    }
+
+    /** Operator sets that no operator is of are no longer asked for; a runtime need not know them. */
+    public static OnnxModel withOwnDomains(OnnxModel model) {
+        Set<String> used = new HashSet<>(Set.of("", "ai.onnx"));
+        model.proto().getGraph().getNodeList().forEach(node -> used.add(node.getDomain()));
+        ModelProto.Builder proto = model.proto().toBuilder().clearOpsetImport();
+        model.proto().getOpsetImportList().stream()
+                .filter(set -> used.contains(set.getDomain()))
+                .forEach(proto::addOpsetImport);
+        return OnnxModel.of(proto.build());
     }
 
     /** A batch of 1 in a shape becomes 0, which in ONNX means "as in the input". */

@@ -92,7 +92,7 @@ public final class ModelImport {
                         workshop.origin().machine()),
                 golden,
                 new TreeMap<>());
-        return registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), request.note()));
+        return registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), Map.of(), request.note()));
     }
 
     private static Map<String, byte[]> drawn() {

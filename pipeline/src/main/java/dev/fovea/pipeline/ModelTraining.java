@@ -6,7 +6,6 @@ import dev.fovea.datasets.Ingest;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.Split;
-import dev.fovea.evaluation.ClassificationEvaluator;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.evaluation.ReportJson;
@@ -22,11 +21,7 @@ import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
-import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.Proof;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
@@ -46,7 +41,6 @@ public final class ModelTraining {
 
     private static final long SPLIT_SEED = 1;
     private static final double VALIDATION_SHARE = 0.12;
-    private static final Duration SCORING_LIMIT = Duration.ofMinutes(1);
 
     private final Workshop workshop;
     private final Registrar registrar;
@@ -218,30 +212,15 @@ public final class ModelTraining {
         List<LabelledPicture> pictures = samples(draft.order(), draft.dataset(), Side.TEST).stream()
                 .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
                 .toList();
-        try (LoadedModel model = LoadedModel.load(
-                workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
-            int atOnce = 2 * Runtime.getRuntime().availableProcessors();
-            return new ClassificationEvaluator(draft.dataset().labels(), atOnce)
-                    .score(
-                            pictures,
-                            picture -> logits(model, picture),
-                            (done, total) -> listener.progress(
-                                    Step.EVALUATE,
-                                    (double) done / total,
-                                    Optional.empty(),
-                                    done + " of " + total + " held-out pictures"));
-        }
-    }
-
-    private static double[] logits(LoadedModel model, byte[] picture) {
-        float[] logits = model.predict(new PictureRequest(picture, Deadline.in(SCORING_LIMIT)))
-                .classification()
-                .logits();
-        double[] wide = new double[logits.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = logits[i];
-        }
-        return wide;
+        return new ServingScores(workshop)
+                .of(
+                        bundle,
+                        pictures,
+                        (done, total) -> listener.progress(
+                                Step.EVALUATE,
+                                (double) done / total,
+                                Optional.empty(),
+                                done + " of " + total + " held-out pictures"));
     }
 
     private List<GoldenVector> golden(Draft draft) {
@@ -267,6 +246,7 @@ public final class ModelTraining {
                 manifest,
                 draft.onnx(),
                 draft.goldenPictures(),
+                Map.of(),
                 metrics,
                 draft.order().note()));
     }

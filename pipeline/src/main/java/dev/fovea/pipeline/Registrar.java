@@ -33,6 +33,7 @@ final class Registrar {
             Manifest manifest,
             byte[] onnx,
             Map<String, byte[]> goldenPictures,
+            Map<String, byte[]> attachments,
             Map<String, Double> metrics,
             String note) {}
 
@@ -40,7 +41,12 @@ final class Registrar {
         Manifest manifest = finished.manifest();
         String id;
         try (ScratchDirectory draft = new ScratchDirectory(scratch)) {
-            Bundle bundle = Bundle.write(draft.resolve("bundle"), manifest, finished.onnx(), finished.goldenPictures());
+            Bundle bundle = Bundle.write(
+                    draft.resolve("bundle"),
+                    manifest,
+                    finished.onnx(),
+                    finished.goldenPictures(),
+                    finished.attachments());
             id = bundles.put(bundle.directory());
         }
         ModelVersion version = registry.register(

@@ -6,6 +6,9 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.OnnxModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -64,6 +67,47 @@ public final class Engine {
             return new Session(environment, environment.createSession(model, options));
         } catch (OrtException e) {
             throw refused("The model", e);
+        }
+    }
+
+    /** How far a graph is optimised. */
+    public enum Optimisation {
+        /** To a graph of standard operators: what can be computed ahead is, what does nothing is gone. */
+        PORTABLE(OrtSession.SessionOptions.OptLevel.BASIC_OPT),
+        /** As it is run here: with this processor's fused operators and layouts. */
+        RUN(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+
+        private final OrtSession.SessionOptions.OptLevel level;
+
+        Optimisation(OrtSession.SessionOptions.OptLevel level) {
+            this.level = level;
+        }
+    }
+
+    /**
+     * The graph that the library makes of a model; errors of {@link #load}.
+     *
+     * @throws FoveaException {@code STORAGE_FAILED} when there is no room for a temporary file
+     */
+    public OnnxModel optimised(OnnxModel model, Optimisation optimisation) {
+        try {
+            Path file = Files.createTempFile("fovea-optimised-", ".onnx");
+            try (OrtSession.SessionOptions options = options(SessionSettings.forThisMachine())) {
+                options.setOptimizationLevel(optimisation.level);
+                options.setOptimizedModelFilePath(file.toString());
+                environment.createSession(model.bytes(), options).close();
+                return OnnxModel.read(file);
+            } catch (OrtException e) {
+                throw refused("The model", e);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "No temporary file can be written (%s). Make room, or point java.io.tmpdir elsewhere."
+                            .formatted(e.getClass().getSimpleName()),
+                    e);
         }
     }
 

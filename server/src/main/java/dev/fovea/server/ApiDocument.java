@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import dev.fovea.monitoring.MetricsSnapshot;
+import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -32,6 +33,7 @@ final class ApiDocument implements OpenApiCustomizer {
             Views.Models.class,
             Views.Version.class,
             Views.EvaluationView.class,
+            QuantizationReport.class,
             Views.RollbackResult.class,
             PredictionView.class,
             RemoteViews.Remotes.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            QuantizeCommand.class,
             TuneCommand.class,
             ModelsCommand.class,
             PromoteCommand.class,

@@ -9,6 +9,7 @@ import dev.fovea.model.Postprocessing;
 import dev.fovea.monitoring.Alert;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.BundleStore;
@@ -64,7 +65,8 @@ final class ModelViews {
     Views.Version version(String name, int number) {
         RegisteredModel model = registry.model(name);
         ModelVersion version = model.version(number);
-        Manifest manifest = Bundle.read(bundles.path(version.bundleId())).manifest();
+        Bundle bundle = Bundle.read(bundles.path(version.bundleId()));
+        Manifest manifest = bundle.manifest();
         Views.VersionSummary summary = summary(model, version);
         return new Views.Version(
                 summary.version(),
@@ -87,6 +89,7 @@ final class ModelViews {
                         ? Optional.of(temperature)
                         : Optional.empty(),
                 manifest.evaluation().map(json::readTree),
+                bundle.attachment(ModelQuantization.REPORT).map(json::readTree),
                 lineage(version.lineage()));
     }
 

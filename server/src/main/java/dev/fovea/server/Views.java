@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.monitoring.Alert;
+import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,10 @@ final class Views {
             @Schema(implementation = Map.class) Optional<JsonNode> contract,
             Optional<Double> temperature,
             @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
+
+            @Schema(implementation = QuantizationReport.class)
+            Optional<JsonNode> quantization,
+
             LineageView lineage) {}
 
     /** Where a version came from. */

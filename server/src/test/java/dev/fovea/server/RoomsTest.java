@@ -47,7 +47,10 @@ class RoomsTest {
         rooms.put("runtime", List.of("fault", "imaging", "model"));
         rooms.put("datasets", List.of("fault", "statistics", "imaging"));
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
-        rooms.put("training", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
+        rooms.put("quantize", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
+        rooms.put(
+                "training",
+                List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation", "quantize"));
         rooms.put("registry", List.of("fault", "model"));
         rooms.put("remote", List.of("fault"));
         rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry", "remote"));
@@ -128,7 +131,7 @@ class RoomsTest {
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
-        onlyIn("ai.onnx.proto..", "model", "training");
+        onlyIn("ai.onnx.proto..", "model", "quantize", "training");
         onlyIn("io.grpc..", "wire", "server");
         onlyIn("io.github.resilience4j..", "remote", "storage");
         onlyIn("com.github.benmanes.caffeine..", "serving");

@@ -1,0 +1,104 @@
+package dev.fovea.bench;
+
+import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Judgement;
+import dev.fovea.quantize.LayerReport;
+import dev.fovea.quantize.QuantizationReport;
+import dev.fovea.quantize.Quantizer;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Networks with the shapes of published ones, FP32 against INT8, one picture at a time on one thread, the two taking
+ * turns. Their weights are random, so that only speed and size say anything.
+ */
+final class QuantizeBench {
+
+    private static final int PICTURES = 16;
+    private static final double BAR_SIZE = 0.27;
+
+    private static final List<Case> CASES = List.of(
+            new Case("resnet18", KnownNetworks::resnet18, 3.2),
+            new Case("resnet50", KnownNetworks::resnet50, 3.2),
+            new Case("mobilenetv2", KnownNetworks::mobilenetV2, 1.8),
+            new Case("efficientnet-lite0", KnownNetworks::efficientnetLite0, 1.6),
+            new Case("mobilenetv3-small", KnownNetworks::mobilenetV3Small, 0),
+            new Case("vit-tiny", KnownNetworks::vitTiny, 0));
+
+    private QuantizeBench() {}
+
+    /** With a bar of 0 for whatever comes out. */
+    private record Case(String name, Supplier<OnnxModel> network, double bar) {}
+
+    /** {@code [NAME…]}: those networks only. */
+    public static void main(String[] arguments) {
+        List<String> wanted = Arrays.asList(arguments);
+        Report.machine();
+        Engine engine = Engine.open();
+        List<Tensor> pictures = pictures();
+        for (Case each : CASES) {
+            if (wanted.isEmpty() || wanted.contains(each.name())) {
+                run(engine, each, pictures);
+            }
+        }
+        Report.machine();
+    }
+
+    private static void run(Engine engine, Case which, List<Tensor> pictures) {
+        OnnxModel network = which.network().get();
+        long start = System.nanoTime();
+        QuantizationReport report = new Quantizer(engine)
+                .quantize(
+                        new Quantizer.Order(
+                                network, pictures, candidate -> new Judgement(true, 0, "not judged", List.of())),
+                        (step, done, of) -> {})
+                .report();
+        Report.say("%n%s: quantized in %.0f s, %s"
+                .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));
+        Report.say("  %.2f against %.2f ms: %.2f times as fast (%.2f to %.2f), %d turns"
+                .formatted(
+                        report.speedUp().candidateMs(),
+                        report.speedUp().baselineMs(),
+                        report.speedUp().ratio().value(),
+                        report.speedUp().ratio().low(),
+                        report.speedUp().ratio().high(),
+                        report.speedUp().turns()));
+        Report.say("  %d of %d layers in integers, noise %.3f %%"
+                .formatted(
+                        report.integerLayers(),
+                        report.layers().size(),
+                        100 * report.tried().getFirst().error()));
+        reasons(report).forEach((reason, layers) -> Report.say("    %d in float: %s".formatted(layers, reason)));
+        Report.atMost("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
+        Report.atLeast("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
+    }
+
+    private static Map<String, Long> reasons(QuantizationReport report) {
+        return report.layers().stream()
+                .filter(layer -> !layer.integer())
+                .map(LayerReport::reason)
+                .map(reason -> reason.orElse(""))
+                .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+    }
+
+    private static List<Tensor> pictures() {
+        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        List<Tensor> pictures = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            float[] values = new float[3 * 224 * 224];
+            for (int j = 0; j < values.length; j++) {
+                values[j] = (float) random.nextGaussian();
+            }
+            pictures.add(Tensor.of("input", new long[] {1, 3, 224, 224}, values));
+        }
+        return pictures;
+    }
+}

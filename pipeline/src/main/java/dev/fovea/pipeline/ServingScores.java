@@ -1,0 +1,47 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.evaluation.ClassificationEvaluator;
+import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.Progress;
+import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.model.Bundle;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.RuntimeSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a classifier answers on labelled pictures, through the serving path: the very bundle and code that will serve.
+ */
+final class ServingScores {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Workshop workshop;
+
+    ServingScores(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    ScoredPictures of(Bundle bundle, List<LabelledPicture> pictures, Progress progress) {
+        try (LoadedModel model = LoadedModel.load(
+                workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
+            int atOnce = 2 * Runtime.getRuntime().availableProcessors();
+            return new ClassificationEvaluator(bundle.manifest().labels(), atOnce)
+                    .score(pictures, picture -> logits(model, picture), progress);
+        }
+    }
+
+    private static double[] logits(LoadedModel model, byte[] picture) {
+        float[] logits = model.predict(new PictureRequest(picture, Deadline.in(LIMIT)))
+                .classification()
+                .logits();
+        double[] wide = new double[logits.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = logits[i];
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.fovea.model.OnnxModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the runtime really made of a quantized graph, read from the graph that it runs.
+ *
+ * @param integer operators with weights that run in integers
+ * @param real operators with weights that run in float, by name, as which operator
+ */
+record FusionReport(int integer, Map<String, String> real) {
+
+    private static final Set<String> INTEGER = Set.of(
+            "QLinearConv",
+            "ConvInteger",
+            "QGemm",
+            "QLinearMatMul",
+            "MatMulInteger",
+            "MatMulIntegerToFloat",
+            "DynamicQuantizeMatMul");
+    private static final Set<String> REAL =
+            Set.of("Conv", "FusedConv", "NhwcFusedConv", "Gemm", "FusedGemm", "MatMul", "FusedMatMul");
+
+    /** Reads the graph as the runtime optimised it. */
+    static FusionReport of(OnnxModel optimised) {
+        int integer = 0;
+        Map<String, String> real = new LinkedHashMap<>();
+        List<NodeProto> nodes = optimised.proto().getGraph().getNodeList();
+        for (NodeProto node : nodes) {
+            if (INTEGER.contains(node.getOpType())) {
+                integer++;
+            } else if (REAL.contains(node.getOpType())) {
+                real.put(Layer.name(node), node.getOpType());
+            }
+        }
+        return new FusionReport(integer, real);
+    }
+
+    /** Why a layer that was given integers runs in float all the same, where it does. */
+    Optional<String> reason(String layer) {
+        return Optional.ofNullable(real.get(layer))
+                .map(type -> "the runtime did not fuse it: it runs as %s".formatted(type));
+    }
+}

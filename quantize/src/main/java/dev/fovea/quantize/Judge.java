@@ -1,0 +1,11 @@
+package dev.fovea.quantize;
+
+import dev.fovea.model.OnnxModel;
+
+/** Says whether a quantized network is as good as the one that it was made of. */
+@FunctionalInterface
+public interface Judge {
+
+    /** Looks at the pictures that are held out with both networks, or remembers what the first one answered. */
+    Judgement judge(OnnxModel candidate);
+}

@@ -1,0 +1,28 @@
+package dev.fovea.quantize;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is quantized and how: everything that the {@link Rewriter} needs to know beside the graph.
+ *
+ * @param scheme which integers
+ * @param activations tensors that become integers, by name
+ * @param weighted layers whose weights become integers
+ * @param saturated Relu and Clip operators that go, by what they give: what gives it in their place
+ * @param shifts added to the bias of a layer, one number for each output channel
+ * @param inFloat layers with weights that stay in float, and why
+ */
+record QuantizationPlan(
+        Scheme scheme,
+        Map<String, Affine> activations,
+        Set<String> weighted,
+        Map<String, String> saturated,
+        Map<String, double[]> shifts,
+        Map<String, String> inFloat) {
+
+    Optional<Affine> activation(String tensor) {
+        return Optional.ofNullable(activations.get(tensor));
+    }
+}

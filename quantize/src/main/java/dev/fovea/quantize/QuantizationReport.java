@@ -1,0 +1,36 @@
+package dev.fovea.quantize;
+
+import java.util.List;
+
+/**
+ * Everything that was found out on the way to a quantized network.
+ *
+ * @param pictures that ranges were learned from
+ * @param setting the one that was taken, in words
+ * @param tried what was tried, best first
+ * @param layers every layer with weights, in the graph's order
+ * @param originalBytes the size of the original's file
+ * @param quantizedBytes the size of the quantized one
+ * @param speedUp of one picture at a time on one thread
+ * @param judgement on held-out pictures
+ */
+public record QuantizationReport(
+        int pictures,
+        String setting,
+        List<TriedSetting> tried,
+        List<LayerReport> layers,
+        long originalBytes,
+        long quantizedBytes,
+        SpeedUp speedUp,
+        Judgement judgement) {
+
+    public QuantizationReport {
+        tried = List.copyOf(tried);
+        layers = List.copyOf(layers);
+    }
+
+    /** Layers that run in integers. */
+    public long integerLayers() {
+        return layers.stream().filter(LayerReport::integer).count();
+    }
+}

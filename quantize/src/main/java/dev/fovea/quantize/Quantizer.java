@@ -1,0 +1,248 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.GraphIndex;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Widening;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes an INT8 network of an FP32 one, and proves that it is smaller, faster on this machine and as good; or says why
+ * not. The same order gives the same network, but where a difference in speed decides.
+ */
+public final class Quantizer {
+
+    private static final int MOST_PROBES = 16;
+    private static final int SAMPLES = 2;
+    private static final double LEAST_SPEED_UP = 1.1;
+    private static final Duration SPEED_TIME = Duration.ofSeconds(3);
+    private static final double LITTLE_MORE = 1.3;
+    private static final String SENSITIVE = "in integers it costs too much accuracy";
+
+    private final Engine engine;
+
+    /** A quantizer that runs networks with the engine. */
+    public Quantizer(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * What to quantize.
+     *
+     * @param model FP32 or FP16; not changed
+     * @param calibration one picture's tensor each, 32-bit floats; 200 to 500 are enough
+     * @param judge of held-out pictures
+     */
+    public record Order(OnnxModel model, List<Tensor> calibration, Judge judge) {}
+
+    /**
+     * Quantizes.
+     *
+     * @throws FoveaException {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_CORRUPT} for a network that cannot be
+     *     quantized; {@code DATASET_INVALID} for pictures from which nothing can be learned; {@code PROOF_FAILED} when
+     *     preparing changes what it answers
+     */
+    public Verdict quantize(Order order, Progress progress) {
+        Preparation.require(order.model());
+        requireVaried(order.calibration());
+        OnnxModel original = Widening.isNeeded(order.model()) ? Widening.apply(order.model()) : order.model();
+        List<Tensor> probes = spread(order.calibration(), MOST_PROBES);
+        progress.at("preparation", 0, 1);
+        OnnxModel model = new Preparation(engine, spread(order.calibration(), SAMPLES)).prepare(original);
+        progress.at("preparation", 1, 1);
+        GraphIndex graph = new GraphIndex(model);
+        CalibrationTable table = new Calibrator(engine).look(model, watched(graph), order.calibration(), progress);
+        Prepared prepared = new Prepared(model, graph, table);
+        OutputError error = new OutputError(engine, model, probes);
+        Search search = new Search(prepared, error);
+        Setting setting = search.best(Coverage.ALL);
+        setting = faster(prepared, setting, error, probes.getFirst());
+        Map<String, Double> sensitivity = Sensitivity.of(
+                prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
+        return new Proof(order, original, prepared, setting, search.tried(), sensitivity, probes.getFirst())
+                .verdict(progress);
+    }
+
+    private static void requireVaried(List<Tensor> calibration) {
+        if (calibration.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "There is no picture to calibrate with. Give some hundred like those to come.");
+        }
+        boolean alike = calibration.size() > 1
+                && calibration.stream()
+                        .skip(1)
+                        .allMatch(each ->
+                                each.bytes().equals(calibration.getFirst().bytes()));
+        if (alike) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "All %d calibration pictures are the same. Give different ones, like those to come."
+                            .formatted(calibration.size()));
+        }
+    }
+
+    /** So many of a list, evenly spread over it. */
+    private static List<Tensor> spread(List<Tensor> all, int most) {
+        List<Tensor> some = new ArrayList<>();
+        int count = Math.min(most, all.size());
+        for (int i = 0; i < count; i++) {
+            some.add(all.get((int) ((long) i * all.size() / count)));
+        }
+        return some;
+    }
+
+    /** Every tensor that may become integers. */
+    static Set<String> watched(GraphIndex graph) {
+        Set<String> watched = new LinkedHashSet<>();
+        for (NodeProto node : graph.nodes()) {
+            Rules.of(node).ifPresent(rule -> {
+                watched.addAll(rule.activations(node, graph));
+                watched.addAll(node.getOutputList());
+                Saturation.after(node, graph).ifPresent(next -> watched.add(next.getOutput(0)));
+            });
+        }
+        watched.removeIf(name -> name.isEmpty() || graph.initializer(name).isPresent());
+        return watched;
+    }
+
+    /** The same setting with another coverage where that is faster here, and errs little more. */
+    private Setting faster(Prepared prepared, Setting all, OutputError error, Tensor input) {
+        double least = error.of(prepared.quantized(all, Map.of()));
+        Setting best = all;
+        for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {
+            Setting other = all.with(coverage);
+            OnnxModel candidate = prepared.quantized(other, Map.of());
+            SpeedUp gain = SpeedUp.measure(
+                    engine, prepared.quantized(best, Map.of()), candidate, input, 1, SPEED_TIME.dividedBy(2));
+            if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * least) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    /** One order's proof. */
+    private final class Proof {
+        private final Order order;
+        private final OnnxModel original;
+        private final Prepared prepared;
+        private final Setting setting;
+        private final List<TriedSetting> tried;
+        private final Map<String, Double> sensitivity;
+        private final Tensor input;
+
+        Proof(
+                Order order,
+                OnnxModel original,
+                Prepared prepared,
+                Setting setting,
+                List<TriedSetting> tried,
+                Map<String, Double> sensitivity,
+                Tensor input) {
+            this.order = order;
+            this.original = original;
+            this.prepared = prepared;
+            this.setting = setting;
+            this.tried = tried;
+            this.sensitivity = sensitivity;
+            this.input = input;
+        }
+
+        /** Layers go back to float, the most sensitive first, until the pictures are answered well enough. */
+        Verdict verdict(Progress progress) {
+            List<String> order = sensitivity.entrySet().stream()
+                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            Map<String, String> kept = new LinkedHashMap<>();
+            Optional<Verdict> best = Optional.empty();
+            for (int back = 0; back <= order.size(); back++) {
+                if (back > 0) {
+                    kept.put(order.get(back - 1), SENSITIVE);
+                }
+                progress.at("proof", back, order.size());
+                Verdict verdict = verdict(kept);
+                if (verdict instanceof Verdict.Delivered) {
+                    return verdict;
+                }
+                best = Optional.of(
+                        best.filter(known -> isBetter(known, verdict)).orElse(verdict));
+                if (verdict.report().speedUp().ratio().low() < LEAST_SPEED_UP) {
+                    break; // more layers in float are slower still
+                }
+            }
+            return best.orElseThrow();
+        }
+
+        private static boolean isBetter(Verdict one, Verdict other) {
+            return Comparator.<Verdict>comparingDouble(
+                                    each -> each.report().judgement().loss())
+                            .compare(one, other)
+                    <= 0;
+        }
+
+        private Verdict verdict(Map<String, String> kept) {
+            QuantizationPlan plan = prepared.plan(setting, kept);
+            OnnxModel model = Rewriter.rewrite(prepared.model(), plan);
+            SpeedUp speedUp = SpeedUp.measure(engine, original, model, input, 1, SPEED_TIME);
+            Judgement judgement = order.judge().judge(model);
+            QuantizationReport report = new QuantizationReport(
+                    prepared.table().pictures(),
+                    setting.toString(),
+                    tried,
+                    layers(plan, model),
+                    order.model().bytes().length,
+                    model.bytes().length,
+                    speedUp,
+                    judgement);
+            if (!judgement.passes()) {
+                return new Verdict.Refused(judgement.sentence(), report);
+            }
+            if (speedUp.ratio().low() < LEAST_SPEED_UP) {
+                return new Verdict.Refused(
+                        String.format(
+                                Locale.ROOT,
+                                "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and less than %.1f times is not worth it: keep FP32.",
+                                speedUp.ratio().value(),
+                                speedUp.ratio().low(),
+                                speedUp.ratio().high(),
+                                LEAST_SPEED_UP),
+                        report);
+            }
+            return new Verdict.Delivered(model, report);
+        }
+
+        private List<LayerReport> layers(QuantizationPlan plan, OnnxModel model) {
+            FusionReport fusion = FusionReport.of(engine.optimised(model, Engine.Optimisation.RUN));
+            List<LayerReport> layers = new ArrayList<>();
+            for (NodeProto node : prepared.graph().nodes()) {
+                if (Rules.weighted(node).isPresent()) {
+                    String name = Layer.name(node);
+                    Optional<String> reason =
+                            Optional.ofNullable(plan.inFloat().get(name)).or(() -> fusion.reason(name));
+                    layers.add(new LayerReport(
+                            name,
+                            node.getOpType(),
+                            reason.isEmpty(),
+                            reason,
+                            Optional.ofNullable(sensitivity.get(name))));
+                }
+            }
+            return layers;
+        }
+    }
+}

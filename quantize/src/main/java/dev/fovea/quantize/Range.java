@@ -1,0 +1,35 @@
+package dev.fovea.quantize;
+
+/**
+ * The real numbers that a tensor's integers stand for, from the least to the greatest. Zero is always one of them, as
+ * padding and ReLU make it exactly.
+ */
+record Range(double low, double high) {
+
+    Range {
+        low = Math.min(low, 0);
+        high = Math.max(high, 0);
+        if (!(Double.isFinite(low) && Double.isFinite(high))) {
+            throw new IllegalArgumentException("a range from %s to %s".formatted(low, high));
+        }
+    }
+
+    /** Both ends drawn towards zero. */
+    Range times(double factor) {
+        return new Range(low * factor, high * factor);
+    }
+
+    double span() {
+        return high - low;
+    }
+
+    /** The least range that holds both. */
+    Range with(Range other) {
+        return new Range(Math.min(low, other.low), Math.max(high, other.high));
+    }
+
+    /** What of it lies in another one. */
+    Range within(Range other) {
+        return new Range(Math.max(low, other.low), Math.min(high, other.high));
+    }
+}

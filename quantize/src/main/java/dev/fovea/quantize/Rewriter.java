@@ -1,0 +1,139 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.fovea.model.GraphIndex;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.TensorValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes a plan into a graph, in the QDQ format: whatever gives a tensor that becomes integers is followed by a
+ * QuantizeLinear and a DequantizeLinear, between which the runtime computes in integers. A tensor keeps its name behind
+ * the pair, so that nobody who takes it changes.
+ */
+final class Rewriter {
+
+    private static final String REAL = "::real";
+
+    private final OnnxModel model;
+    private final GraphIndex graph;
+    private final QuantizationPlan plan;
+
+    private final List<NodeProto> nodes = new ArrayList<>();
+    private final Map<String, TensorProto> initializers = new HashMap<>();
+    /** Inputs of the graph keep their names in front of the pair; those who take them take these instead. */
+    private final Map<String, String> renamed = new HashMap<>();
+
+    private Rewriter(OnnxModel model, QuantizationPlan plan) {
+        this.model = model;
+        this.graph = new GraphIndex(model);
+        this.plan = plan;
+    }
+
+    /** The quantized model; the given one stays as it is. */
+    static OnnxModel rewrite(OnnxModel model, QuantizationPlan plan) {
+        return new Rewriter(model, plan).rewrite();
+    }
+
+    private OnnxModel rewrite() {
+        model.proto().getGraph().getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
+        model.inputs()
+                .forEach(input -> plan.activation(input.name()).ifPresent(affine -> {
+                    renamed.put(input.name(), input.name() + "::dequantized");
+                    pair(input.name(), affine, input.name(), input.name() + "::dequantized");
+                }));
+        plan.activations()
+                .forEach((tensor, affine) -> graph.floats(tensor).ifPresent(values -> constant(values, affine)));
+        graph.nodes().forEach(this::rewrite);
+        GraphProto.Builder rewritten = model.proto().getGraph().toBuilder()
+                .clearNode()
+                .clearInitializer()
+                .clearValueInfo();
+        rewritten.addAllNode(nodes);
+        Set<String> taken = new HashSet<>();
+        nodes.forEach(node -> taken.addAll(node.getInputList()));
+        initializers.keySet().stream()
+                .filter(taken::contains)
+                .sorted()
+                .map(initializers::get)
+                .forEach(rewritten::addInitializer);
+        return OnnxModel.of(model.proto().toBuilder().setGraph(rewritten).build());
+    }
+
+    private void rewrite(NodeProto node) {
+        if (plan.saturated().containsKey(node.getOutput(0))) {
+            return; // the operator before it gives what this one gave
+        }
+        if (plan.weighted().contains(Layer.name(node))) {
+            Edit edit = Rules.weighted(node)
+                    .orElseThrow()
+                    .edit(
+                            node,
+                            Layer.name(node),
+                            graph,
+                            plan.activation(node.getInput(0)).orElseThrow(),
+                            plan.scheme().weights(),
+                            plan.shifts().getOrDefault(Layer.name(node), new double[0]));
+            edit.initializers().forEach(this::carry);
+            edit.nodes().subList(0, edit.nodes().size() - 1).forEach(nodes::add);
+            place(edit.nodes().getLast());
+        } else {
+            place(node);
+        }
+    }
+
+    private void carry(TensorProto tensor) {
+        initializers.put(tensor.getName(), tensor);
+    }
+
+    /** Adds an operator under the names that tensors have now, and the pairs behind what it gives. */
+    private void place(NodeProto node) {
+        NodeProto.Builder placed = node.toBuilder().clearInput().clearOutput();
+        node.getInputList().forEach(input -> placed.addInput(renamed.getOrDefault(input, input)));
+        List<Runnable> pairs = new ArrayList<>();
+        for (String output : node.getOutputList()) {
+            String name = saturating(output).orElse(output);
+            Optional<Affine> affine = plan.activation(name);
+            placed.addOutput(affine.isPresent() ? name + REAL : name);
+            affine.ifPresent(found -> pairs.add(() -> pair(name, found, name + REAL, name)));
+        }
+        nodes.add(placed.build());
+        pairs.forEach(Runnable::run);
+    }
+
+    /** What the Relu behind an operator gave, where that goes. */
+    private Optional<String> saturating(String output) {
+        return graph.consumers(output).stream()
+                .map(node -> node.getOutput(0))
+                .filter(name -> output.equals(plan.saturated().get(name)))
+                .findFirst();
+    }
+
+    private void pair(String name, Affine affine, String from, String to) {
+        QuantizedTensors.of(name, affine).forEach(this::carry);
+        nodes.add(QuantizedTensors.quantize(name, from));
+        nodes.add(QuantizedTensors.dequantizeTo(name, to));
+    }
+
+    /** A tensor that the model carries and adds or multiplies with. */
+    private void constant(TensorProto tensor, Affine affine) {
+        float[] values = TensorValues.floats(tensor);
+        byte[] integers = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            integers[i] = (byte) affine.quantize(values[i]);
+        }
+        String name = tensor.getName();
+        QuantizedTensors.of(name, affine).forEach(this::carry);
+        carry(QuantizedTensors.bytes(name + "::quantized", tensor.getDimsList(), affine.type(), integers));
+        nodes.add(QuantizedTensors.dequantizeTo(name, name + "::dequantized"));
+        renamed.put(name, name + "::dequantized");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.fovea.quantize;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the setting whose outputs are nearest to the original's. One thing is varied at a time, from what matters most:
+ * first how ranges are chosen, then the bias, then the integers.
+ */
+final class Search {
+
+    /** Other integers than the fastest are taken only where they help by more than chance would. */
+    private static final double CLEARLY = 0.7;
+
+    private final Prepared prepared;
+    private final OutputError error;
+    private final List<TriedSetting> tried = new ArrayList<>();
+
+    Search(Prepared prepared, OutputError error) {
+        this.prepared = prepared;
+        this.error = error;
+    }
+
+    /** The best setting among those that cover so much. */
+    Setting best(Coverage coverage) {
+        List<Setting> choices = new ArrayList<>();
+        Setting first = new Setting(Scheme.U8S8, coverage, RangeChoice.leastError(), false);
+        choices.add(first);
+        for (RangeMethod method : RangeMethod.values()) {
+            choices.add(first.with(RangeChoice.by(method)));
+        }
+        Setting best = least(choices, first, 1);
+        best = least(List.of(best.corrected(true)), best, 1);
+        return least(List.of(best.with(Scheme.U8S7), best.with(Scheme.S8S8)), best, CLEARLY);
+    }
+
+    private Setting least(List<Setting> choices, Setting start, double factor) {
+        Setting best = start;
+        double least = tried.stream()
+                .filter(one -> one.what().equals(start.toString()))
+                .mapToDouble(one -> one.error() * factor)
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
+        for (Setting choice : choices) {
+            double found = error.of(prepared.quantized(choice, Map.of()));
+            tried.add(new TriedSetting(choice.toString(), found));
+            if (found < least) {
+                least = found;
+                best = choice;
+            }
+        }
+        return best;
+    }
+
+    /** All that was tried, best first. */
+    List<TriedSetting> tried() {
+        return tried.stream()
+                .sorted(Comparator.comparingDouble(TriedSetting::error))
+                .toList();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.fovea.quantize;
+
+import dev.fovea.model.OnnxModel;
+
+/** What came of quantizing. */
+public sealed interface Verdict {
+
+    /** What was found out. */
+    QuantizationReport report();
+
+    /** Smaller, faster here, and as good. */
+    record Delivered(OnnxModel model, QuantizationReport report) implements Verdict {}
+
+    /**
+     * The original is to be kept.
+     *
+     * @param reason in plain words
+     */
+    record Refused(String reason, QuantizationReport report) implements Verdict {}
+}

@@ -1,0 +1,101 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.fovea.model.GraphIndex;
+import dev.fovea.model.TensorValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Operators with weights that the model carries: where the time goes. One scale for each output channel. */
+enum WeightedRule implements Rule {
+    /** Convolutions, grouped and depthwise ones too; kernels {@code [out, in / groups, …]}. */
+    CONVOLUTION,
+    /** Fully connected layers with a bias; kernels {@code [in, out]}, or {@code [out, in]} with {@code transB}. */
+    GEMM,
+    /** Products with a matrix {@code [in, out]}. */
+    MATMUL;
+
+    @Override
+    public Optional<String> obstacle(NodeProto node, GraphIndex graph) {
+        Optional<TensorProto> kernel = GraphIndex.input(node, 1).flatMap(graph::floats);
+        if (kernel.isEmpty()) {
+            return Optional.of("its weights are computed, not carried by the model");
+        }
+        int axes = kernel.get().getDimsCount();
+        Optional<String> bias = GraphIndex.input(node, 2);
+        if (bias.isPresent() && graph.floats(bias.get()).isEmpty()) {
+            return Optional.of("its bias is computed, not carried by the model");
+        }
+        return switch (this) {
+            case CONVOLUTION ->
+                axes < 3 || axes > 5 ? Optional.of("its kernel has %d axes".formatted(axes)) : Optional.empty();
+            case GEMM -> gemmObstacle(node, graph, bias);
+            case MATMUL -> axes != 2 ? Optional.of("its weights are no matrix") : Optional.empty();
+        };
+    }
+
+    private Optional<String> gemmObstacle(NodeProto node, GraphIndex graph, Optional<String> bias) {
+        if (GraphIndex.number(node, "alpha", 1) != 1
+                || GraphIndex.number(node, "beta", 1) != 1
+                || GraphIndex.integer(node, "transA", 0) != 0) {
+            return Optional.of("it scales or transposes what comes in");
+        }
+        int outputs = outputs(node, graph);
+        return bias.isPresent() && TensorValues.floats(graph.floats(bias.get()).orElseThrow()).length != outputs
+                ? Optional.of("its bias is not one number for each output")
+                : Optional.empty();
+    }
+
+    @Override
+    public List<String> activations(NodeProto node, GraphIndex graph) {
+        return List.of(node.getInput(0));
+    }
+
+    @Override
+    public boolean ties() {
+        return false;
+    }
+
+    /** Along which axis of the kernel the output channels lie. */
+    int channelAxis(NodeProto node) {
+        return switch (this) {
+            case CONVOLUTION -> 0;
+            case GEMM -> GraphIndex.integer(node, "transB", 0) == 1 ? 0 : 1;
+            case MATMUL -> 1;
+        };
+    }
+
+    private int outputs(NodeProto node, GraphIndex graph) {
+        return (int) graph.floats(node.getInput(1)).orElseThrow().getDims(channelAxis(node));
+    }
+
+    /**
+     * The operator with integer weights.
+     *
+     * @param name by which the new tensors are told from others
+     * @param input how the operator's input is quantized
+     * @param shift added to the bias, one number for each output; empty for none
+     */
+    Edit edit(NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, double[] shift) {
+        TensorProto kernel = graph.floats(node.getInput(1)).orElseThrow();
+        Kernel quantized = Kernel.of(kernel, channelAxis(node), type);
+        List<TensorProto> initializers = new ArrayList<>(quantized.tensors(name));
+        List<NodeProto> nodes = new ArrayList<>();
+        nodes.add(QuantizedTensors.dequantize(name + "::weight", channelAxis(node)));
+        NodeProto.Builder replaced =
+                node.toBuilder().clearInput().addInput(node.getInput(0)).addInput(name + "::weight");
+        Optional<float[]> bias = GraphIndex.input(node, 2)
+                .map(graph::floats)
+                .map(Optional::orElseThrow)
+                .map(TensorValues::floats);
+        if (this != MATMUL && (bias.isPresent() || shift.length > 0)) {
+            initializers.addAll(quantized.bias(name, bias.orElse(new float[quantized.outputs()]), shift, input));
+            nodes.add(QuantizedTensors.dequantize(name + "::bias", 0));
+            replaced.addInput(name + "::bias");
+        }
+        nodes.add(replaced.build());
+        return new Edit(initializers, nodes);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fovea.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.evaluation.Scored;
+import dev.fovea.evaluation.ScoredPictures;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A thousand pictures of two labels, in turn. */
+class GateTest {
+
+    private static final int PICTURES = 1000;
+
+    @Test
+    void shouldPassALossWithinTheGate() {
+        Judgement judgement = Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(2, 2));
+        assertThat(judgement.passes()).isTrue();
+        assertThat(judgement.loss()).isCloseTo(0.4, within(1e-9));
+        assertThat(judgement.sentence()).contains("1000 pictures");
+    }
+
+    @Test
+    void shouldStopALossPastTheGate() {
+        assertThat(Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(3, 3)).passes()).isFalse();
+        assertThat(new Gate(1).labelled(wrongOn(0, 0), wrongOn(3, 3)).passes()).isFalse();
+        assertThat(new Gate(1).labelled(wrongOn(0, 0), wrongOn(2, 2)).passes()).isTrue();
+    }
+
+    @Test
+    void shouldStopAClassThatGotSignificantlyWorseEvenIfTheOtherMakesUpForIt() {
+        Judgement judgement = Gate.DEFAULT.labelled(wrongOn(0, 30), wrongOn(30, 0));
+        assertThat(judgement.loss()).isZero();
+        assertThat(judgement.passes()).isFalse();
+        assertThat(judgement.classes()).containsExactly("hole");
+        assertThat(judgement.sentence()).contains("Significantly worse on: hole.");
+    }
+
+    @Test
+    void shouldJudgeByAgreementWithoutLabels() {
+        Judgement most = Gate.DEFAULT.agreement(wrongOn(100, 100), wrongOn(120, 100));
+        assertThat(most.passes()).isTrue();
+        assertThat(most.loss()).isCloseTo(2, within(1e-9));
+        assertThat(most.sentence()).contains("98.0 %");
+        assertThat(Gate.DEFAULT.agreement(wrongOn(0, 0), wrongOn(30, 30)).passes())
+                .isFalse();
+    }
+
+    /** Wrong on the first so many of each label. */
+    private static ScoredPictures wrongOn(int holes, int others) {
+        List<Scored> scored = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            int truth = i % 2;
+            boolean wrong = i / 2 < (truth == 0 ? holes : others);
+            int answer = wrong ? 1 - truth : truth;
+            scored.add(new Scored(truth, new double[] {answer == 0 ? 1 : 0, answer}, "picture-" + i));
+        }
+        return new ScoredPictures(List.of("hole", "none"), scored, List.of());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.fovea.quantize;
+
+import static dev.fovea.model.GraphBuilder.BATCH;
+import static dev.fovea.model.GraphBuilder.integer;
+import static dev.fovea.model.GraphBuilder.ints;
+import static dev.fovea.model.GraphBuilder.number;
+import static dev.fovea.model.GraphBuilder.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.OpsetUpgrade;
+import dev.fovea.model.TensorValues;
+import dev.fovea.model.Widening;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Session;
+import dev.fovea.runtime.SessionSettings;
+import dev.fovea.runtime.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreparationTest {
+
+    private final Engine engine = Engine.open();
+    private final List<Tensor> inputs = Networks.inputs(2, 3, 32);
+
+    @Test
+    void shouldFoldNormalisationsOfOwnNetworks() {
+        OnnxModel model = NetworkBuilder.build(
+                NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 4, 1);
+        OnnxModel prepared = prepare(model);
+        assertThat(model.operators()).containsKey("BatchNormalization");
+        assertThat(prepared.operators()).doesNotContainKeys("BatchNormalization", "Identity", "Dropout", "Constant");
+        assertSameAnswers(model, prepared);
+    }
+
+    @Test
+    void shouldBringAnOldOperatorSetToNewTermsWithTheSameAnswers() {
+        OnnxModel old = oldNetwork();
+        OnnxModel upgraded = OpsetUpgrade.apply(old);
+        assertThat(upgraded.opsets()).containsEntry("ai.onnx", 13L);
+        assertThat(upgraded.operators()).containsKey("Resize").doesNotContainKey("Upsample");
+        assertSameAnswers(old, upgraded);
+        assertSameAnswers(old, prepare(old));
+    }
+
+    @Test
+    void shouldLeaveANewOperatorSetAloneAndRefuseAVeryOldOne() {
+        OnnxModel model = Networks.mixed();
+        assertThat(OpsetUpgrade.apply(model)).isSameAs(model);
+        assertThatThrownBy(() -> OpsetUpgrade.apply(Networks.ofSet(model, 6)))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
+                .hasMessageContaining("set 6");
+    }
+
+    @Test
+    void shouldWidenHalfPrecision() {
+        OnnxModel model = Networks.mixed();
+        OnnxModel half = halved(model);
+        assertThat(Widening.isNeeded(model)).isFalse();
+        assertThat(Widening.isNeeded(half)).isTrue();
+        OnnxModel wide = Widening.apply(half);
+        assertThat(wide.inputs().getFirst().toString()).contains("float[").doesNotContain("16");
+        assertThat(answer(wide)).containsExactly(answer(model), within(0.01f));
+    }
+
+    @Test
+    void shouldMakeAFixedBatchSymbolic() {
+        GraphBuilder graph = new GraphBuilder("fixed");
+        String y = Networks.convolution(graph, graph.input("input", 1, 3, 32, 32), "c", 3, 4, 3, 1);
+        graph.node("Reshape", "flat", List.of(y, graph.integers("shape", 1, 4096)));
+        OnnxModel model = graph.output("flat", 1, 4096).build();
+        OnnxModel prepared = prepare(model);
+        assertThat(prepared.inputs().getFirst()).hasToString("input float[batch, 3, 32, 32]");
+        assertSameAnswers(model, prepared);
+    }
+
+    @Test
+    void shouldKeepABatchThatTheNetworkCountsOn() {
+        GraphBuilder graph = new GraphBuilder("counts");
+        String y = Networks.convolution(graph, graph.input("input", 1, 3, 32, 32), "c", 3, 4, 3, 1);
+        graph.node("Reshape", "flat", List.of(y, graph.integers("shape", 4, 1024)));
+        OnnxModel model = graph.output("flat", 4, 1024).build();
+        OnnxModel prepared = prepare(model);
+        assertThat(prepared.inputs().getFirst()).hasToString("input float[1, 3, 32, 32]");
+        assertSameAnswers(model, prepared);
+    }
+
+    @Test
+    void shouldPoolWhereAMeanIsTakenOverPlaces() {
+        GraphBuilder graph = new GraphBuilder("mean");
+        String y = Networks.convolution(graph, graph.input("input", BATCH, 3, 32, 32), "c", 3, 4, 3, 1);
+        graph.node("ReduceMean", "mean", List.of(y), ints("axes", 2, 3), integer("keepdims", 1));
+        OnnxModel model = graph.output("mean", BATCH, 4, 1, 1).build();
+        OnnxModel prepared = prepare(model);
+        assertThat(prepared.operators()).containsKey("GlobalAveragePool").doesNotContainKey("ReduceMean");
+        assertSameAnswers(model, prepared);
+    }
+
+    /** Operators whose terms changed between sets 9 and 13. */
+    private static OnnxModel oldNetwork() {
+        GraphBuilder graph = new GraphBuilder("old");
+        String x = graph.input("input", 1, 3, 32, 32);
+        String padded =
+                graph.node("Pad", "padded", List.of(x), ints("pads", 0, 0, 1, 1, 0, 0, 1, 1), number("value", 0.5f));
+        String cut = graph.node(
+                "Slice", "cut", List.of(padded), ints("starts", 1, 1), ints("ends", 33, 33), ints("axes", 2, 3));
+        String clipped = graph.node(
+                "Clip",
+                "clipped",
+                List.of(Networks.convolution(graph, cut, "c", 3, 6, 3, 1)),
+                number("min", 0),
+                number("max", 1.5f));
+        String scales = graph.weights("scales", List.of(4L), new float[] {1, 1, 2, 2});
+        String larger = graph.node("Upsample", "larger", List.of(clipped, scales), text("mode", "nearest"));
+        graph.node("Softmax", "soft", List.of(larger), integer("axis", 2));
+        String mean = graph.node("ReduceSum", "sum", List.of("soft"), ints("axes", 3), integer("keepdims", 0));
+        graph.node("Unsqueeze", "out", List.of(mean), ints("axes", 0));
+        return Networks.ofSet(graph.output("out", 1, 1, 6, 64).build(), 9);
+    }
+
+    private static OnnxModel halved(OnnxModel model) {
+        var graph = model.proto().getGraph().toBuilder();
+        int half = TensorProto.DataType.FLOAT16.getNumber();
+        graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(half);
+        graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(half);
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            float[] values = TensorValues.floats(graph.getInitializer(i));
+            ByteBuffer raw = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : values) {
+                raw.putShort(Float.floatToFloat16(value));
+            }
+            graph.setInitializer(
+                    i,
+                    graph.getInitializer(i).toBuilder().setDataType(half).setRawData(ByteString.copyFrom(raw.flip())));
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    private OnnxModel prepare(OnnxModel model) {
+        return new Preparation(engine, inputs).prepare(model);
+    }
+
+    private void assertSameAnswers(OnnxModel one, OnnxModel other) {
+        assertThat(answer(other)).containsExactly(answer(one), within(1e-4f));
+    }
+
+    private float[] answer(OnnxModel model) {
+        try (Session session = engine.load(model.bytes(), SessionSettings.forThisMachine())) {
+            return session.run(List.of(inputs.getFirst())).getFirst().floats();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.fovea.quantize;
+
+import static dev.fovea.model.GraphBuilder.BATCH;
+import static dev.fovea.model.GraphBuilder.integer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Size;
+import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.GraphIndex;
+import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.TensorValues;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Tensor;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QuantizerTest {
+
+    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "fine", List.of());
+    private static final Progress SILENT = (step, done, of) -> {};
+
+    private final Engine engine = Engine.open();
+    private final List<Tensor> inputs = Networks.inputs(40, 3, 32);
+
+    @ParameterizedTest
+    @EnumSource(NetworkBuilder.Family.class)
+    void shouldRunEveryLayerOfOwnNetworksInIntegers(NetworkBuilder.Family family) {
+        OnnxModel model = NetworkBuilder.build(family, NetworkBuilder.Scale.MEDIUM, 3, Size.square(32), 6, 1);
+        QuantizationReport report = quantize(model).report();
+        assertThat(report.layers())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(layer -> assertThat(layer.integer())
+                        .as("%s: %s", layer.name(), layer.reason().orElse(""))
+                        .isTrue());
+        assertThat(report.tried().getFirst().error()).isLessThan(0.01);
+        assertThat(report.quantizedBytes()).isLessThan((long) (0.45 * report.originalBytes()));
+    }
+
+    @Test
+    void shouldQuantizeWhatStandsBetweenLayersAndLeaveTheRestInFloat() {
+        Verdict verdict = quantize(Networks.mixed());
+        assertThat(verdict.report().layers())
+                .hasSize(7)
+                .allSatisfy(layer -> assertThat(layer.integer()).isTrue());
+        assertThat(verdict.report().tried().getFirst().error()).isLessThan(0.003);
+    }
+
+    @Test
+    void shouldGiveTheSameNetworkForTheSameOrder() {
+        OnnxModel model = Networks.mixed();
+        assertThat(quantize(model).report().tried())
+                .isEqualTo(quantize(model).report().tried());
+    }
+
+    @Test
+    void shouldScaleEveryBiasExactlyAsItsInputAndWeightsSay() {
+        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), java.util.Map.of());
+        GraphIndex graph = new GraphIndex(quantized);
+        List<NodeProto> layers = graph.nodes().stream()
+                .filter(node ->
+                        node.getOpType().equals("Conv") || node.getOpType().equals("Gemm"))
+                .toList();
+        assertThat(layers).hasSize(7).allSatisfy(node -> {
+            float input = scale(graph, node.getInput(0))[0];
+            float[] weights = scale(graph, node.getInput(1));
+            float[] bias = scale(graph, node.getInput(2));
+            assertThat(bias).hasSameSizeAs(weights);
+            for (int i = 0; i < bias.length; i++) {
+                assertThat(bias[i]).isEqualTo(input * weights[i]);
+            }
+        });
+    }
+
+    private static float[] scale(GraphIndex graph, String value) {
+        NodeProto real = graph.producer(value).orElseThrow();
+        assertThat(real.getOpType()).isEqualTo("DequantizeLinear");
+        return TensorValues.floats(graph.initializer(real.getInput(1)).orElseThrow());
+    }
+
+    @Test
+    void shouldDropEveryReluThatIntegersDo() {
+        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), java.util.Map.of());
+        assertThat(quantized.operators()).doesNotContainKey("Relu").containsKeys("Softmax", "HardSigmoid");
+    }
+
+    @Test
+    void shouldTakeLayersBackToFloatUntilThePicturesAreAnsweredWellEnough() {
+        int[] asked = {0};
+        Judge strict = candidate -> {
+            boolean first = asked[0]++ == 0;
+            return new Judgement(!first, first ? 3 : 0.1, first ? "3 points lost" : "fine", List.of());
+        };
+        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(large(), inputs(), strict), SILENT);
+        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        assertThat(verdict.report().layers())
+                .filteredOn(layer -> !layer.integer())
+                .singleElement()
+                .satisfies(layer -> assertThat(layer.reason())
+                        .hasValueSatisfying(why -> assertThat(why).contains("too much accuracy")));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNeverGoodEnoughInTheJudgesWords() {
+        Judge never = candidate -> new Judgement(false, 9, "9 points lost", List.of());
+        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(Networks.mixed(), inputs, never), SILENT);
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("9 points lost"));
+    }
+
+    @Test
+    void shouldRefuseATinyNetworkThatIntegersDoNotSpeedUp() {
+        GraphBuilder graph = new GraphBuilder("tiny");
+        String flat = graph.node("Flatten", "flat", List.of(graph.input("input", BATCH, 3, 8, 8)));
+        String weight = graph.weights("w", List.of(4L, 192L), Networks.normal(1, 768, 0.1));
+        String bias = graph.weights("b", List.of(4L), new float[4]);
+        graph.node("Gemm", "logits", List.of(flat, weight, bias), integer("transB", 1));
+        Verdict verdict = new Quantizer(engine)
+                .quantize(
+                        new Quantizer.Order(
+                                graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT),
+                        SILENT);
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("times as fast", "keep FP32"));
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeQuantizedAndSayWhy() {
+        OnnxModel mixed = Networks.mixed();
+        assertRefused(
+                edited(
+                        mixed,
+                        node -> node.getOutput(0).equals("gate"),
+                        node -> node.toBuilder().setDomain("custom.ops").build()),
+                inputs,
+                ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
+                "custom.ops");
+        assertRefused(
+                edited(
+                        mixed,
+                        node -> node.getOutput(0).equals("gate"),
+                        node -> node.toBuilder().setOpType("If").build()),
+                inputs,
+                ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
+                "control flow");
+        OnnxModel quantized = prepared(mixed).quantized(setting(), java.util.Map.of());
+        assertRefused(quantized, inputs, ErrorCode.MODEL_OPERATOR_UNSUPPORTED, "quantized already");
+        assertRefused(external(mixed), inputs, ErrorCode.MODEL_CORRUPT, "another file");
+        assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no picture");
+        assertRefused(
+                mixed, Collections.nCopies(30, inputs.getFirst()), ErrorCode.DATASET_INVALID, "All 30", "the same");
+    }
+
+    @Test
+    void shouldMeasureSpeedWithAnIntervalThatHoldsTheRatio() {
+        OnnxModel model = large();
+        SpeedUp same = SpeedUp.measure(engine, model, model, inputs().getFirst(), 1, java.time.Duration.ofMillis(500));
+        assertThat(same.ratio().value()).isCloseTo(1, within(0.3));
+        assertThat(same.turns()).isGreaterThanOrEqualTo(15);
+    }
+
+    private void assertRefused(OnnxModel model, List<Tensor> pictures, ErrorCode code, String... words) {
+        byte[] before = model.bytes();
+        assertThatThrownBy(() -> new Quantizer(engine).quantize(new Quantizer.Order(model, pictures, CONTENT), SILENT))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContainingAll(words);
+        assertThat(model.bytes()).isEqualTo(before);
+    }
+
+    private static OnnxModel edited(
+            OnnxModel model, java.util.function.Predicate<NodeProto> which, UnaryOperator<NodeProto> edit) {
+        var graph = model.proto().getGraph().toBuilder();
+        for (int i = 0; i < graph.getNodeCount(); i++) {
+            if (which.test(graph.getNode(i))) {
+                graph.setNode(i, edit.apply(graph.getNode(i)));
+            }
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    private static OnnxModel external(OnnxModel model) {
+        var graph = model.proto().getGraph().toBuilder();
+        graph.setInitializer(
+                0,
+                graph.getInitializer(0).toBuilder().clearRawData().setDataLocation(TensorProto.DataLocation.EXTERNAL));
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
+    /** Large enough that integers are clearly faster. */
+    private static OnnxModel large() {
+        return NetworkBuilder.build(
+                NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.LARGE, 3, Size.square(96), 6, 1);
+    }
+
+    private static List<Tensor> inputs() {
+        return Networks.inputs(12, 3, 96);
+    }
+
+    private static Setting setting() {
+        return new Setting(Scheme.U8S8, Coverage.ALL, RangeChoice.leastError(), true);
+    }
+
+    private Prepared prepared(OnnxModel model) {
+        OnnxModel prepared = new Preparation(engine, inputs.subList(0, 2)).prepare(model);
+        GraphIndex graph = new GraphIndex(prepared);
+        CalibrationTable table = new Calibrator(engine).look(prepared, Quantizer.watched(graph), inputs, SILENT);
+        return new Prepared(prepared, graph, table);
+    }
+
+    private Verdict quantize(OnnxModel model) {
+        return new Quantizer(engine).quantize(new Quantizer.Order(model, inputs, CONTENT), SILENT);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.fovea.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValueHistogramTest {
+
+    private final ValueHistogram histogram = new ValueHistogram("inner");
+
+    @Test
+    void shouldKeepEveryValueInItsPlaceWhileItGrows() {
+        Random random = new Random(1);
+        float[] all = new float[5000];
+        for (int i = 0; i < all.length; i++) {
+            // each value may be larger than all before, to both sides
+            all[i] = (float) (random.nextGaussian() * Math.exp(i / 500.0));
+            histogram.add(new float[] {all[i]});
+        }
+        assertThat(histogram.total()).isEqualTo(all.length);
+        for (int bin = 0; bin < ValueHistogram.BINS; bin++) {
+            double low = histogram.center(bin) - histogram.width() / 2;
+            long expected = IntStream.range(0, all.length)
+                    .filter(i -> all[i] >= low && all[i] < low + histogram.width())
+                    .count();
+            assertThat(histogram.count(bin)).as("bin %d", bin).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void shouldUseAtLeastAQuarterOfItsBins() {
+        histogram.add(new float[] {-3, 70});
+        assertThat(73 / histogram.width()).isBetween(ValueHistogram.BINS / 4.0, (double) ValueHistogram.BINS);
+    }
+
+    @Test
+    void shouldTellQuantilesFromBothEnds() {
+        float[] values = new float[10_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i - 2000;
+        }
+        histogram.add(values);
+        assertThat(histogram.quantile(0.99)).isCloseTo(7900, within(2 * histogram.width()));
+        assertThat(histogram.upperQuantile(0.99)).isCloseTo(-1900, within(2 * histogram.width()));
+        assertThat(histogram.quantile(1)).isEqualTo(7999);
+        assertThat(histogram.least()).isEqualTo(-2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void shouldRefuseWhatIsNoNumberByTheTensorsName(float value) {
+        assertThatThrownBy(() -> histogram.add(new float[] {1, value, 2}))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INFERENCE_FAILED))
+                .hasMessageContaining("\"inner\"");
+    }
+
+    @Test
+    void shouldTakeATensorThatIsAlwaysZero() {
+        histogram.add(new float[100]);
+        assertThat(RangeMethod.values()).allSatisfy(method -> {
+            Affine affine = Affine.over(method.range(histogram), IntegerType.U8);
+            assertThat(affine.dequantize(affine.quantize(0))).isZero();
+        });
+    }
+}

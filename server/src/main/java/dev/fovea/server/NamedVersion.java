@@ -1,0 +1,28 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A model as it is named on the command line, with or without a version: {@code shirts}, {@code shirts@2}.
+ *
+ * @param version empty for the one in production
+ */
+record NamedVersion(String name, Optional<Integer> version) {
+
+    private static final Pattern FORM = Pattern.compile("([^@]+)(?:@([1-9][0-9]{0,8}))?");
+
+    static NamedVersion parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"%s\" names no version; write shirts for the one in production, or shirts@2.".formatted(text));
+        }
+        return new NamedVersion(
+                parts.group(1), Optional.ofNullable(parts.group(2)).map(Integer::valueOf));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.ModelQuantization;
+import dev.fovea.pipeline.QuantizationOrder;
+import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.QuantizationJson;
+import dev.fovea.quantize.Verdict;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Workers;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code fovea quantize}. */
+@Command(
+        name = "quantize",
+        description = {
+            "Makes an INT8 version of a model: smaller, faster on this machine, and proved to be as good.",
+            "Ranges are learned from one part of the pictures, accuracy is compared on the other. Layers that cost too much stay in float. When the result is not faster by a tenth, or not as good, nothing is registered, and the reason is said.",
+            "Exits 1 when the original is to be kept."
+        },
+        footer = {
+            "",
+            "Example:  fovea quantize shirts --data pictures/shirts",
+            "          fovea quantize shirts@2 --data unlabelled/ --gate 0.3"
+        })
+final class QuantizeCommand extends HomeVerb {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME[@VERSION]",
+            description = "The model (default: its version in production).")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            required = true,
+            description =
+                    "Pictures like those to come, in a folder per label where labels are known; some hundred are enough.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private Path folder;
+
+    @Option(
+            names = "--gate",
+            paramLabel = "POINTS",
+            description = "How many points of accuracy may be lost (default: ${DEFAULT-VALUE}).")
+    private double gate = Gate.DEFAULT.points();
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
+    private String note = "";
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    /** What {@code --json} prints; {@code version} is null when the original is to be kept. */
+    record Output(String model, int original, Optional<Integer> version, Optional<String> refused, JsonNode report) {}
+
+    @Override
+    public Integer call() {
+        if (!(gate >= 0 && gate <= 100)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "--gate is %s; it must be points from 0 to 100.".formatted(gate));
+        }
+        Terminal terminal = terminal();
+        NamedVersion asked = NamedVersion.parse(model);
+        try (Local local = Local.open(home, terminal);
+                Workers workers = Workers.forThisMachine()) {
+            ModelVersion original = local.version(asked.name(), asked.version());
+            ModelQuantization.Result result = new ModelQuantization(local.workshop(Engine.open(), workers))
+                    .run(
+                            new QuantizationOrder(asked.name(), original.number(), folder, new Gate(gate), note),
+                            (step, done, of) ->
+                                    terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
+            show(terminal, result);
+            return result.version().isPresent() ? 0 : 1;
+        }
+    }
+
+    private void show(Terminal terminal, ModelQuantization.Result result) {
+        Optional<String> refused = result.verdict() instanceof Verdict.Refused(String reason, var _)
+                ? Optional.of(reason)
+                : Optional.empty();
+        if (json) {
+            terminal.json(new Output(
+                    result.original().name(),
+                    result.original().number(),
+                    result.version().map(ModelVersion::number),
+                    refused,
+                    QuantizationJson.tree(result.verdict().report())));
+            return;
+        }
+        terminal.say(QuantizationText.of(result.verdict().report()));
+        terminal.say(result.version()
+                .map(version -> "%nRegistered %s. To put it into production: fovea promote %s %d"
+                        .formatted(version.id(), version.name(), version.number()))
+                .orElseGet(() -> "%nNothing is registered, %s stays as it is. %s"
+                        .formatted(result.original().id(), refused.orElse(""))));
+    }
+}

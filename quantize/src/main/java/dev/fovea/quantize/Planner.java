@@ -21,7 +21,10 @@ import java.util.Set;
  */
 final class Planner {
 
-    /** Concatenated tensors share a scale if each of them uses at least this share of it. */
+    /**
+     * Concatenated tensors that are needed elsewhere too share a scale if each of them uses at least this share of it;
+     * others lose nothing by it that they would not lose behind the Concat.
+     */
     private static final double ALIKE = 0.5;
 
     private final GraphIndex graph;
@@ -181,9 +184,13 @@ final class Planner {
     private Groups groups(Map<String, Range> ranges) {
         Groups groups = new Groups();
         for (NodeProto node : ties) {
-            List<String> members = new ArrayList<>(Rules.of(node).orElseThrow().activations(node, graph));
+            List<String> inputs = Rules.of(node).orElseThrow().activations(node, graph);
+            List<String> members = new ArrayList<>(inputs);
             members.addAll(node.getOutputList());
-            if (!node.getOpType().equals("Concat") || areAlike(members, ranges)) {
+            boolean free = node.getOpType().equals("Concat")
+                    && !inputs.stream().allMatch(graph::hasOneUse)
+                    && !areAlike(members, ranges);
+            if (!free) {
                 members.forEach(member -> groups.join(member, members.getFirst()));
             }
         }

@@ -9,6 +9,7 @@ import dev.fovea.model.BatchNormFolding;
 import dev.fovea.model.GraphEdits;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.OpsetUpgrade;
+import dev.fovea.model.StridedStem;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
@@ -92,6 +93,7 @@ final class Preparation {
         prepared = checked(prepared, OpsetUpgrade::apply, "upgrading its operators", expected);
         prepared = checked(prepared, BatchNormFolding::fold, "folding normalisations", expected);
         prepared = checked(prepared, GraphEdits::withPooling, "pooling", expected);
+        prepared = checked(prepared, StridedStem::apply, "widening its first layer", expected);
         prepared = checked(prepared, GraphEdits::withOwnDomains, "naming domains", expected);
         return flexible(prepared, expected);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The pieces of the QDQ format: a quantized tensor {@code x} is carried as {@code x::quantized}, {@code x::scale} and
- * {@code x::zero}, and made real again by a DequantizeLinear.
+ * {@code x::zero}; a DequantizeLinear makes it real again. What no operator names is left out of the model.
  */
 final class QuantizedTensors {
 
@@ -41,30 +41,35 @@ final class QuantizedTensors {
     }
 
     static NodeProto quantize(String name, String from) {
-        return node("QuantizeLinear", from, name + "::scale", name + "::zero", name + "::quantized")
+        return node("QuantizeLinear", name + "::quantized", List.of(from, name + "::scale", name + "::zero"))
                 .build();
     }
 
     /** Makes {@code to} of a quantized tensor with one scale. */
     static NodeProto dequantizeTo(String name, String to) {
-        return node("DequantizeLinear", name + "::quantized", name + "::scale", name + "::zero", to)
+        return node("DequantizeLinear", to, List.of(name + "::quantized", name + "::scale", name + "::zero"))
                 .build();
     }
 
-    /** Makes {@code name} of a quantized tensor with a scale for each channel. */
-    static NodeProto dequantize(String name, int axis) {
-        return node("DequantizeLinear", name + "::quantized", name + "::scale", name + "::zero", name)
+    /**
+     * Makes {@code name} of a quantized tensor with a scale for each channel.
+     *
+     * @param zeros whether the zeros, which are all 0, are named; the runtime fuses matrix products only where they are
+     */
+    static NodeProto dequantize(String name, int axis, boolean zeros) {
+        List<String> inputs = zeros
+                ? List.of(name + "::quantized", name + "::scale", name + "::zero")
+                : List.of(name + "::quantized", name + "::scale");
+        return node("DequantizeLinear", name, inputs)
                 .addAttribute(GraphBuilder.integer("axis", axis))
                 .build();
     }
 
-    private static NodeProto.Builder node(String type, String from, String scale, String zero, String to) {
+    private static NodeProto.Builder node(String type, String to, List<String> inputs) {
         return NodeProto.newBuilder()
                 .setOpType(type)
                 .setName(to + "::" + (type.startsWith("Q") ? "q" : "dq"))
-                .addInput(from)
-                .addInput(scale)
-                .addInput(zero)
+                .addAllInput(inputs)
                 .addOutput(to);
     }
 

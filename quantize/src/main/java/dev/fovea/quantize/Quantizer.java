@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class Quantizer {
 
-    private static final int MOST_PROBES = 16;
+    private static final int MOST_PROBES = 32;
     private static final int SAMPLES = 2;
     private static final double LEAST_SPEED_UP = 1.1;
     private static final Duration SPEED_TIME = Duration.ofSeconds(3);

@@ -83,7 +83,7 @@ enum WeightedRule implements Rule {
         Kernel quantized = Kernel.of(kernel, channelAxis(node), type);
         List<TensorProto> initializers = new ArrayList<>(quantized.tensors(name));
         List<NodeProto> nodes = new ArrayList<>();
-        nodes.add(QuantizedTensors.dequantize(name + "::weight", channelAxis(node)));
+        nodes.add(QuantizedTensors.dequantize(name + "::weight", channelAxis(node), this != CONVOLUTION));
         NodeProto.Builder replaced =
                 node.toBuilder().clearInput().addInput(node.getInput(0)).addInput(name + "::weight");
         Optional<float[]> bias = GraphIndex.input(node, 2)
@@ -92,7 +92,7 @@ enum WeightedRule implements Rule {
                 .map(TensorValues::floats);
         if (this != MATMUL && (bias.isPresent() || shift.length > 0)) {
             initializers.addAll(quantized.bias(name, bias.orElse(new float[quantized.outputs()]), shift, input));
-            nodes.add(QuantizedTensors.dequantize(name + "::bias", 0));
+            nodes.add(QuantizedTensors.dequantize(name + "::bias", 0, this != CONVOLUTION));
             replaced.addInput(name + "::bias");
         }
         nodes.add(replaced.build());

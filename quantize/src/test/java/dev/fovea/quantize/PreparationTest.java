@@ -18,6 +18,7 @@ import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.NetworkBuilder;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.OpsetUpgrade;
+import dev.fovea.model.StridedStem;
 import dev.fovea.model.TensorValues;
 import dev.fovea.model.Widening;
 import dev.fovea.runtime.Engine;
@@ -28,6 +29,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreparationTest {
 
@@ -108,6 +111,33 @@ class PreparationTest {
         assertSameAnswers(model, prepared);
     }
 
+    @ParameterizedTest
+    @CsvSource({"7, 3, 32", "3, 1, 32", "3, 0, 32", "5, 2, 48", "2, 0, 32", "6, 2, 32"})
+    void shouldComputeTheFirstLayerFromFourPixelsAtOnce(int kernel, int pad, int edge) {
+        GraphBuilder graph = new GraphBuilder("stem");
+        String weight = graph.weights(
+                "w", List.of(4L, 3L, (long) kernel, (long) kernel), Networks.normal(1, 12 * kernel * kernel, 0.2));
+        int out = (edge + 2 * pad - kernel) / 2 + 1;
+        graph.node(
+                "Conv",
+                "c",
+                List.of(graph.input("input", BATCH, 3, edge, edge), weight),
+                ints("kernel_shape", kernel, kernel),
+                ints("strides", 2, 2),
+                ints("pads", pad, pad, pad, pad));
+        OnnxModel model = graph.output("c", BATCH, 4, out, out).build();
+        OnnxModel changed = StridedStem.apply(model);
+        assertThat(changed.operators()).containsKey("SpaceToDepth");
+        Tensor input = Networks.inputs(1, 3, edge).getFirst();
+        assertThat(answer(changed, input)).containsExactly(answer(model, input), within(1e-4f));
+    }
+
+    @Test
+    void shouldLeaveOtherFirstLayersAlone() {
+        OnnxModel mixed = Networks.mixed();
+        assertThat(StridedStem.apply(mixed).operators()).isEqualTo(mixed.operators());
+    }
+
     /** Operators whose terms changed between sets 9 and 13. */
     private static OnnxModel oldNetwork() {
         GraphBuilder graph = new GraphBuilder("old");
@@ -157,8 +187,12 @@ class PreparationTest {
     }
 
     private float[] answer(OnnxModel model) {
+        return answer(model, inputs.getFirst());
+    }
+
+    private float[] answer(OnnxModel model, Tensor input) {
         try (Session session = engine.load(model.bytes(), SessionSettings.forThisMachine())) {
-            return session.run(List.of(inputs.getFirst())).getFirst().floats();
+            return session.run(List.of(input)).getFirst().floats();
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** For models that give one label: accuracy where labels are known, else agreement with the original. */
@@ -16,6 +18,7 @@ final class LabelExam implements Exam {
     private final Gate gate;
     private final Progress progress;
     private final ScoredPictures expected;
+    private final Map<String, ScoredPictures> judged = new HashMap<>();
 
     LabelExam(ServingScores scores, QuantizationPictures pictures, Gate gate, Bundle original, Progress progress) {
         this.scores = scores;
@@ -27,14 +30,16 @@ final class LabelExam implements Exam {
 
     @Override
     public Judgement judge(Bundle candidate) {
-        ScoredPictures scored = scores.of(candidate, pictures.proof(), progress);
+        ScoredPictures scored = scored(candidate);
         return pictures.labelled() ? gate.labelled(expected, scored) : gate.agreement(expected, scored);
     }
 
     @Override
     public Optional<ClassificationReport> report(Bundle candidate) {
-        return pictures.labelled()
-                ? Optional.of(ClassificationReport.of(scores.of(candidate, pictures.proof(), progress)))
-                : Optional.empty();
+        return pictures.labelled() ? Optional.of(ClassificationReport.of(scored(candidate))) : Optional.empty();
+    }
+
+    private ScoredPictures scored(Bundle candidate) {
+        return judged.computeIfAbsent(candidate.id(), id -> scores.of(candidate, pictures.proof(), progress));
     }
 }

@@ -34,7 +34,7 @@ final class Calibrator {
     CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, Progress progress) {
         Set<String> watched = new LinkedHashSet<>(wanted);
         Map<String, TensorStatistics> tensors = new LinkedHashMap<>();
-        watched.forEach(name -> tensors.put(name, new TensorStatistics(new ValueHistogram(name), new ChannelMeans())));
+        watched.forEach(name -> tensors.put(name, new TensorStatistics(name)));
         try (Session session = engine.load(exposing(model, watched).bytes(), SessionSettings.forThisMachine())) {
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor input = inputs.get(i);
@@ -43,16 +43,14 @@ final class Calibrator {
                 progress.at("calibration", i + 1, inputs.size());
             }
         }
-        tensors.values().removeIf(seen -> seen.values().total() == 0);
+        tensors.values().removeIf(TensorStatistics::isEmpty);
         return new CalibrationTable(tensors, inputs.size());
     }
 
     private static void see(Map<String, TensorStatistics> tensors, Tensor tensor) {
         TensorStatistics statistics = tensors.get(tensor.name());
         if (statistics != null) {
-            float[] values = tensor.floats();
-            statistics.values().add(values);
-            statistics.channels().add(values, tensor.shape());
+            statistics.add(tensor.floats(), tensor.shape());
         }
     }
 

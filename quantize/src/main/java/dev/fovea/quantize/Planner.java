@@ -211,7 +211,7 @@ final class Planner {
             }
             return range;
         }
-        return wish.ranges().of(tensor, table.of(tensor).orElseThrow().values());
+        return wish.ranges().of(table.of(tensor).orElseThrow());
     }
 
     private Map<String, double[]> shifts() {
@@ -223,7 +223,7 @@ final class Planner {
                             .flatMap(seen -> BiasCorrection.of(
                                     node,
                                     graph,
-                                    seen.channels().means(),
+                                    seen.channelMeans(),
                                     wish.scheme().weights()))
                             .ifPresent(shift -> shifts.put(Layer.name(node), shift)));
         }

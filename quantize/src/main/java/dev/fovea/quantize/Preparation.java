@@ -93,9 +93,13 @@ final class Preparation {
         prepared = checked(prepared, OpsetUpgrade::apply, "upgrading its operators", expected);
         prepared = checked(prepared, BatchNormFolding::fold, "folding normalisations", expected);
         prepared = checked(prepared, GraphEdits::withPooling, "pooling", expected);
-        prepared = checked(prepared, StridedStem::apply, "widening its first layer", expected);
         prepared = checked(prepared, GraphEdits::withOwnDomains, "naming domains", expected);
         return flexible(prepared, expected);
+    }
+
+    /** The prepared network with its first layers as integers like them. */
+    OnnxModel stemmed(OnnxModel prepared) {
+        return checked(prepared, StridedStem::apply, "widening its first layer", answers(prepared));
     }
 
     private OnnxModel checked(OnnxModel model, UnaryOperator<OnnxModel> step, String what, List<Tensor> expected) {

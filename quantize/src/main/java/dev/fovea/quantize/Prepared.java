@@ -2,16 +2,51 @@ package dev.fovea.quantize;
 
 import dev.fovea.model.GraphIndex;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.model.StridedStem;
 import java.util.Map;
 
-/** A prepared network with what was seen of it: all that a setting needs to become a quantized network. */
-record Prepared(OnnxModel model, GraphIndex graph, CalibrationTable table) {
+/**
+ * A prepared network with what was seen of it: all that a setting needs to become a quantized network.
+ *
+ * @param plain as it was prepared
+ * @param stemmed with its first layers as {@link StridedStem} has them, which is faster in integers and slower in float
+ * @param table of the tensors of both
+ */
+record Prepared(Form plain, Form stemmed, CalibrationTable table) {
+
+    /** A network, and who makes what in it. */
+    record Form(OnnxModel model, GraphIndex graph) {
+
+        Form(OnnxModel model) {
+            this(model, new GraphIndex(model));
+        }
+    }
+
+    static Prepared of(OnnxModel plain, OnnxModel stemmed, CalibrationTable table) {
+        return new Prepared(new Form(plain), new Form(stemmed), table);
+    }
+
+    /** The layers are the same in both forms. */
+    GraphIndex graph() {
+        return plain.graph();
+    }
 
     QuantizationPlan plan(Setting setting, Map<String, String> kept) {
-        return Planner.plan(graph, table, setting.keeping(kept));
+        return Planner.plan(form(kept).graph(), table, setting.keeping(kept));
     }
 
     OnnxModel quantized(Setting setting, Map<String, String> kept) {
-        return Rewriter.rewrite(model, plan(setting, kept));
+        return Rewriter.rewrite(form(kept).model(), plan(setting, kept));
+    }
+
+    private Form form(Map<String, String> kept) {
+        boolean stemInFloat = stemmed.graph().nodes().stream()
+                .filter(node -> node.getInputList().stream()
+                        .anyMatch(input -> stemmed.graph()
+                                .producer(input)
+                                .filter(from -> from.getOpType().equals("SpaceToDepth"))
+                                .isPresent()))
+                .anyMatch(node -> kept.containsKey(Layer.name(node)));
+        return stemInFloat ? plain : stemmed;
     }
 }

@@ -28,7 +28,7 @@ public final class Quantizer {
     private static final int MOST_PROBES = 32;
     private static final int SAMPLES = 2;
     private static final double LEAST_SPEED_UP = 1.1;
-    private static final Duration SPEED_TIME = Duration.ofSeconds(3);
+    private static final Duration SPEED_TIME = Duration.ofSeconds(2);
     private static final double LITTLE_MORE = 1.3;
     private static final String SENSITIVE = "in integers it costs too much accuracy";
 
@@ -61,13 +61,16 @@ public final class Quantizer {
         OnnxModel original = Widening.isNeeded(order.model()) ? Widening.apply(order.model()) : order.model();
         List<Tensor> probes = spread(order.calibration(), MOST_PROBES);
         progress.at("preparation", 0, 1);
-        OnnxModel model = new Preparation(engine, spread(order.calibration(), SAMPLES)).prepare(original);
+        Preparation preparation = new Preparation(engine, spread(order.calibration(), SAMPLES));
+        OnnxModel model = preparation.prepare(original);
+        OnnxModel stemmed = preparation.stemmed(model);
         progress.at("preparation", 1, 1);
-        GraphIndex graph = new GraphIndex(model);
-        CalibrationTable table = new Calibrator(engine).look(model, watched(graph), order.calibration(), progress);
-        Prepared prepared = new Prepared(model, graph, table);
+        Set<String> watched = watched(new GraphIndex(model));
+        watched.addAll(watched(new GraphIndex(stemmed)));
+        CalibrationTable table = new Calibrator(engine).look(stemmed, watched, order.calibration(), progress);
+        Prepared prepared = Prepared.of(model, stemmed, table);
         OutputError error = new OutputError(engine, model, probes);
-        Search search = new Search(prepared, error);
+        Search search = new Search(prepared, error, progress);
         Setting setting = search.best(Coverage.ALL);
         setting = faster(prepared, setting, error, probes.getFirst());
         Map<String, Double> sensitivity = Sensitivity.of(
@@ -197,7 +200,7 @@ public final class Quantizer {
 
         private Verdict verdict(Map<String, String> kept) {
             QuantizationPlan plan = prepared.plan(setting, kept);
-            OnnxModel model = Rewriter.rewrite(prepared.model(), plan);
+            OnnxModel model = prepared.quantized(setting, kept);
             SpeedUp speedUp = SpeedUp.measure(engine, original, model, input, 1, SPEED_TIME);
             Judgement judgement = order.judge().judge(model);
             QuantizationReport report = new QuantizationReport(

@@ -20,10 +20,10 @@ enum RangeMethod {
     /** The range with the least mean squared error. */
     SQUARED_ERROR;
 
-    private static final int STEPS = 64;
+    private static final int STEPS = 40;
     private static final double LEAST_SHARE = 0.2;
     /** One-sided narrowing of the less populated end is tried at so many places as well. */
-    private static final int SIDE_STEPS = 12;
+    private static final int SIDE_STEPS = 8;
 
     Range range(ValueHistogram seen) {
         Range all = new Range(seen.least(), seen.most());

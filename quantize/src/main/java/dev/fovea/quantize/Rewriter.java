@@ -86,8 +86,35 @@ final class Rewriter {
             edit.nodes().subList(0, edit.nodes().size() - 1).forEach(nodes::add);
             place(edit.nodes().getLast());
         } else {
-            place(node);
+            place(isFloatBetweenIntegers(node) ? shielded(node) : node);
         }
+    }
+
+    /** A layer that stays in float although what it takes and what it gives are integers. */
+    private boolean isFloatBetweenIntegers(NodeProto node) {
+        return Rules.weighted(node).isPresent()
+                && plan.activation(node.getInput(0)).isPresent()
+                && graph.floats(node.getInput(1)).isPresent();
+    }
+
+    /**
+     * The same behind a Clip that lets everything through: the runtime quantizes weights that it finds between integers
+     * by itself, with one scale for all channels, and says nothing.
+     */
+    private NodeProto shielded(NodeProto node) {
+        String shield = Layer.name(node) + "::float";
+        carry(TensorValues.of(shield + "::low", List.of(), new float[] {-Float.MAX_VALUE}));
+        carry(TensorValues.of(shield + "::high", List.of(), new float[] {Float.MAX_VALUE}));
+        String input = node.getInput(0);
+        nodes.add(NodeProto.newBuilder()
+                .setOpType("Clip")
+                .setName(shield)
+                .addInput(renamed.getOrDefault(input, input))
+                .addInput(shield + "::low")
+                .addInput(shield + "::high")
+                .addOutput(shield)
+                .build());
+        return node.toBuilder().setInput(0, shield).build();
     }
 
     private void carry(TensorProto tensor) {

@@ -14,13 +14,18 @@ final class Search {
     /** Other integers than the fastest are taken only where they help by more than chance would. */
     private static final double CLEARLY = 0.7;
 
+    /** All ranges by one method each or by the best, the bias, and two other kinds of integers. */
+    private static final int TRIALS = RangeMethod.values().length + 4;
+
     private final Prepared prepared;
     private final OutputError error;
+    private final Progress progress;
     private final List<TriedSetting> tried = new ArrayList<>();
 
-    Search(Prepared prepared, OutputError error) {
+    Search(Prepared prepared, OutputError error, Progress progress) {
         this.prepared = prepared;
         this.error = error;
+        this.progress = progress;
     }
 
     /** The best setting among those that cover so much. */
@@ -46,6 +51,7 @@ final class Search {
         for (Setting choice : choices) {
             double found = error.of(prepared.quantized(choice, Map.of()));
             tried.add(new TriedSetting(choice.toString(), found));
+            progress.at("search", tried.size(), TRIALS);
             if (found < least) {
                 least = found;
                 best = choice;

@@ -1,9 +1,41 @@
 package dev.fovea.quantize;
 
-/**
- * What was seen of one tensor.
- *
- * @param values how often which
- * @param channels the mean of each channel
- */
-record TensorStatistics(ValueHistogram values, ChannelMeans channels) {}
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What was seen of one tensor. Ranges are found once: each takes many looks at the histogram. */
+final class TensorStatistics {
+
+    private final ValueHistogram values;
+    private final ChannelMeans channels = new ChannelMeans();
+    private final Map<RangeMethod, Range> ranges = new EnumMap<>(RangeMethod.class);
+
+    /** Nothing was seen yet of the tensor of that name. */
+    TensorStatistics(String name) {
+        this.values = new ValueHistogram(name);
+    }
+
+    /** Adds a tensor whose first axes are batch and channels; before the first range is asked for. */
+    void add(float[] seen, long[] shape) {
+        values.add(seen);
+        channels.add(seen, shape);
+    }
+
+    boolean isEmpty() {
+        return values.total() == 0;
+    }
+
+    /** The mean of each channel. */
+    double[] channelMeans() {
+        return channels.means();
+    }
+
+    Range range(RangeMethod method) {
+        return ranges.computeIfAbsent(method, each -> each.range(values));
+    }
+
+    /** Mean squared error that integers over a range make. */
+    double squaredError(Range range) {
+        return RangeMethod.squaredError(values, range);
+    }
+}

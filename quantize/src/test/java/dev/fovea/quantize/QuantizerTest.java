@@ -20,6 +20,8 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Tensor;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +67,7 @@ class QuantizerTest {
 
     @Test
     void shouldScaleEveryBiasExactlyAsItsInputAndWeightsSay() {
-        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), java.util.Map.of());
+        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), Map.of());
         GraphIndex graph = new GraphIndex(quantized);
         List<NodeProto> layers = graph.nodes().stream()
                 .filter(node ->
@@ -89,8 +91,23 @@ class QuantizerTest {
     }
 
     @Test
+    void shouldRunWhatIsKeptInFloatReallyInFloat() {
+        OnnxModel model = NetworkBuilder.build(
+                NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 6, 1);
+        Prepared prepared = prepared(model);
+        List<String> layers = List.copyOf(prepared.plan(setting(), Map.of()).weighted());
+        for (String layer : layers) {
+            Map<String, String> kept = Map.of(layer, "asked for");
+            FusionReport fusion = FusionReport.of(
+                    engine.optimised(prepared.quantized(setting(), kept), Engine.Optimisation.RUN));
+            assertThat(fusion.integer()).as(layer).isEqualTo(layers.size() - 1);
+            assertThat(fusion.real()).as(layer).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldDropEveryReluThatIntegersDo() {
-        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), java.util.Map.of());
+        OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), Map.of());
         assertThat(quantized.operators()).doesNotContainKey("Relu").containsKeys("Softmax", "HardSigmoid");
     }
 
@@ -157,7 +174,7 @@ class QuantizerTest {
                 inputs,
                 ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
                 "control flow");
-        OnnxModel quantized = prepared(mixed).quantized(setting(), java.util.Map.of());
+        OnnxModel quantized = prepared(mixed).quantized(setting(), Map.of());
         assertRefused(quantized, inputs, ErrorCode.MODEL_OPERATOR_UNSUPPORTED, "quantized already");
         assertRefused(external(mixed), inputs, ErrorCode.MODEL_CORRUPT, "another file");
         assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no picture");
@@ -216,10 +233,12 @@ class QuantizerTest {
     }
 
     private Prepared prepared(OnnxModel model) {
-        OnnxModel prepared = new Preparation(engine, inputs.subList(0, 2)).prepare(model);
-        GraphIndex graph = new GraphIndex(prepared);
-        CalibrationTable table = new Calibrator(engine).look(prepared, Quantizer.watched(graph), inputs, SILENT);
-        return new Prepared(prepared, graph, table);
+        Preparation preparation = new Preparation(engine, inputs.subList(0, 2));
+        OnnxModel plain = preparation.prepare(model);
+        OnnxModel stemmed = preparation.stemmed(plain);
+        Set<String> watched = Quantizer.watched(new GraphIndex(plain));
+        watched.addAll(Quantizer.watched(new GraphIndex(stemmed)));
+        return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
     private Verdict quantize(OnnxModel model) {

@@ -39,7 +39,6 @@ class RangeMethodTest {
         double least = RangeMethod.squaredError(seen, RangeMethod.SQUARED_ERROR.range(seen));
         assertThat(least).isLessThanOrEqualTo(RangeMethod.squaredError(seen, RangeMethod.MIN_MAX.range(seen)));
         assertThat(least).isLessThan(RangeMethod.squaredError(seen, RangeMethod.PERCENTILE_99_9.range(seen)));
-        assertThat(RangeChoice.leastError().of("t", seen)).isEqualTo(RangeMethod.SQUARED_ERROR.range(seen));
     }
 
     @Test

@@ -50,7 +50,7 @@ public record Gate(double points) {
                 100 * comparison.candidate().value(),
                 100 * comparison.candidate().low(),
                 100 * comparison.candidate().high());
-        return new Judgement(loss <= UNLABELLED_FACTOR * points, loss, sentence, List.of());
+        return passing(loss, UNLABELLED_FACTOR * points, sentence);
     }
 
     /** For detectors: average precision at overlap 0.5, with what the original finds as the truth. */
@@ -63,7 +63,13 @@ public record Gate(double points) {
                 100 * report.map50().value(),
                 100 * report.map50().low(),
                 100 * report.map50().high());
-        return new Judgement(loss <= DETECTIONS_FACTOR * points, loss, sentence, List.of());
+        return passing(loss, DETECTIONS_FACTOR * points, sentence);
+    }
+
+    private static Judgement passing(double loss, double most, String sentence) {
+        boolean passes = loss <= most;
+        String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
+        return new Judgement(passes, loss, passes ? sentence : sentence + wanted, List.of());
     }
 
     /** By McNemar's test, at a level divided by the number of classes (Bonferroni). */

@@ -102,19 +102,36 @@ final class Rewriter {
      * by itself, with one scale for all channels, and says nothing.
      */
     private NodeProto shielded(NodeProto node) {
-        String shield = Layer.name(node) + "::float";
+        String input = node.getInput(0);
+        String shield = shield(Layer.name(node), renamed.getOrDefault(input, input));
+        return node.toBuilder().setInput(0, shield).build();
+    }
+
+    /** A Clip behind a value that changes nothing; the name of what it gives. */
+    private String shield(String name, String value) {
+        String shield = name + "::float";
         carry(TensorValues.of(shield + "::low", List.of(), new float[] {-Float.MAX_VALUE}));
         carry(TensorValues.of(shield + "::high", List.of(), new float[] {Float.MAX_VALUE}));
-        String input = node.getInput(0);
         nodes.add(NodeProto.newBuilder()
                 .setOpType("Clip")
                 .setName(shield)
-                .addInput(renamed.getOrDefault(input, input))
+                .addInput(value)
                 .addInput(shield + "::low")
                 .addInput(shield + "::high")
                 .addOutput(shield)
                 .build());
-        return node.toBuilder().setInput(0, shield).build();
+        return shield;
+    }
+
+    /**
+     * What a pair takes. The runtime would draw the pair in front of an operator that only moves numbers about, and run
+     * that on integers, for which its kernels are slow where no integer layer is before it.
+     */
+    private String real(NodeProto node, String name) {
+        boolean movesFloats =
+                Rules.of(node).filter(WeightlessRule.MOVING::equals).isPresent()
+                        && plan.activation(node.getInput(0)).isEmpty();
+        return movesFloats ? shield(name, name + REAL) : name + REAL;
     }
 
     private void carry(TensorProto tensor) {
@@ -130,7 +147,7 @@ final class Rewriter {
             String name = saturating(output).orElse(output);
             Optional<Affine> affine = plan.activation(name);
             placed.addOutput(affine.isPresent() ? name + REAL : name);
-            affine.ifPresent(found -> pairs.add(() -> pair(name, found, name + REAL, name)));
+            affine.ifPresent(found -> pairs.add(() -> pair(name, found, real(node, name), name)));
         }
         nodes.add(placed.build());
         pairs.forEach(Runnable::run);

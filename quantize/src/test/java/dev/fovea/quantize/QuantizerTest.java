@@ -98,8 +98,8 @@ class QuantizerTest {
         List<String> layers = List.copyOf(prepared.plan(setting(), Map.of()).weighted());
         for (String layer : layers) {
             Map<String, String> kept = Map.of(layer, "asked for");
-            FusionReport fusion = FusionReport.of(
-                    engine.optimised(prepared.quantized(setting(), kept), Engine.Optimisation.RUN));
+            FusionReport fusion =
+                    FusionReport.of(engine.optimised(prepared.quantized(setting(), kept), Engine.Optimisation.RUN));
             assertThat(fusion.integer()).as(layer).isEqualTo(layers.size() - 1);
             assertThat(fusion.real()).as(layer).hasSize(1);
         }

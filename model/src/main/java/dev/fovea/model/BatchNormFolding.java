@@ -75,7 +75,7 @@ public final class BatchNormFolding {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) (weights[i] * scale[i / perChannel]);
         }
-        String biasName = convolution.getInputCount() > 2 ? convolution.getInput(2) : norm.getInput(2);
+        String biasName = convolution.getInputCount() > 2 ? convolution.getInput(2) : norm.getOutput(0) + "::bias";
         float[] bias = bias(convolution, norm, scale);
         initializers.put(kernel.getName(), TensorValues.of(kernel.getName(), kernel.getDimsList(), weights));
         initializers.put(biasName, TensorValues.of(biasName, List.of((long) bias.length), bias));
@@ -127,6 +127,7 @@ public final class BatchNormFolding {
         GraphProto.Builder builder =
                 graph.toBuilder().clearNode().clearInitializer().clearValueInfo();
         Set<String> needed = new HashSet<>();
+        graph.getOutputList().forEach(output -> needed.add(output.getName()));
         for (NodeProto node : graph.getNodeList()) {
             if (node.getOutputCount() > 0 && removed.contains(node.getOutput(0)) && isNorm(node)) {
                 continue;

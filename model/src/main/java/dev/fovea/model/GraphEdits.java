@@ -140,6 +140,21 @@ public final class GraphEdits {
                 && (axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L)));
     }
 
+    /** Every operator has a name that no other has: its own, else that of what it gives, with a number where needed. */
+    public static OnnxModel withUniqueNames(OnnxModel model) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+        Set<String> names = new HashSet<>();
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            String wanted = node.getName().isEmpty() ? node.getOutput(0) : node.getName();
+            String name = wanted;
+            for (int i = 2; !names.add(name); i++) {
+                name = wanted + "#" + i;
+            }
+            node.setName(name);
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
     /** Operator sets that no operator is of are no longer asked for; a runtime need not know them. */
     public static OnnxModel withOwnDomains(OnnxModel model) {
         Set<String> used = new HashSet<>(Set.of("", "ai.onnx"));

@@ -6,8 +6,6 @@ import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** For models that give one label: accuracy where labels are known, else agreement with the original. */
@@ -18,7 +16,8 @@ final class LabelExam implements Exam {
     private final Gate gate;
     private final Progress progress;
     private final ScoredPictures expected;
-    private final Map<String, ScoredPictures> judged = new HashMap<>();
+    private String last = "";
+    private ScoredPictures lastScores;
 
     LabelExam(ServingScores scores, QuantizationPictures pictures, Gate gate, Bundle original, Progress progress) {
         this.scores = scores;
@@ -26,6 +25,7 @@ final class LabelExam implements Exam {
         this.gate = gate;
         this.progress = progress;
         this.expected = scores.of(original, pictures.proof(), progress);
+        this.lastScores = expected;
     }
 
     @Override
@@ -39,7 +39,12 @@ final class LabelExam implements Exam {
         return pictures.labelled() ? Optional.of(ClassificationReport.of(scored(candidate))) : Optional.empty();
     }
 
+    /** The one that is registered is the one that was judged last. */
     private ScoredPictures scored(Bundle candidate) {
-        return judged.computeIfAbsent(candidate.id(), id -> scores.of(candidate, pictures.proof(), progress));
+        if (!last.equals(candidate.id())) {
+            lastScores = scores.of(candidate, pictures.proof(), progress);
+            last = candidate.id();
+        }
+        return lastScores;
     }
 }

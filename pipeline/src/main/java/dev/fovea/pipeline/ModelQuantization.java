@@ -12,6 +12,7 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.TensorSpec;
+import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.Progress;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.quantize.QuantizationReport;
@@ -84,24 +85,28 @@ public final class ModelQuantization {
                                 .formatted(original.id())));
         QuantizationPictures pictures = QuantizationPictures.of(order.folder(), manifest, workshop.datasets());
         OnnxModel model = bundle.model();
+        Candidates candidates = new Candidates(bundle, original);
+        Exam exam = exam(order, original, bundle, pictures, progress);
+        Verdict verdict = new Quantizer(workshop.engine())
+                .quantize(
+                        new Quantizer.Order(
+                                model,
+                                tensors(pictures.calibration(), contract, model),
+                                candidate -> judged(exam, candidates, candidate)),
+                        progress);
+        return new Result(
+                original,
+                verdict,
+                switch (verdict) {
+                    case Verdict.Delivered(OnnxModel quantized, QuantizationReport report) ->
+                        Optional.of(register(order, candidates, exam, quantized, report));
+                    case Verdict.Refused ignored -> Optional.empty();
+                });
+    }
+
+    private Judgement judged(Exam exam, Candidates candidates, OnnxModel candidate) {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
-            Candidates candidates = new Candidates(bundle, original, directory);
-            Exam exam = exam(order, original, bundle, pictures, progress);
-            Verdict verdict = new Quantizer(workshop.engine())
-                    .quantize(
-                            new Quantizer.Order(
-                                    model,
-                                    tensors(pictures.calibration(), contract, model),
-                                    candidate -> exam.judge(candidates.bundle(candidate))),
-                            progress);
-            return new Result(
-                    original,
-                    verdict,
-                    switch (verdict) {
-                        case Verdict.Delivered(OnnxModel quantized, QuantizationReport report) ->
-                            Optional.of(register(order, candidates, exam, quantized, report));
-                        case Verdict.Refused ignored -> Optional.empty();
-                    });
+            return exam.judge(candidates.bundle(candidate, directory));
         }
     }
 
@@ -144,7 +149,14 @@ public final class ModelQuantization {
         return new AbstractList<>() {
             @Override
             public Tensor get(int index) {
-                return reader.read(Draft.read(files.get(index)));
+                for (int i = 0; i < files.size() - 1; i++) {
+                    try {
+                        return reader.read(Draft.read(files.get((index + i) % files.size())));
+                    } catch (FoveaException e) {
+                        // a damaged picture is no reason to give up: the next one counts twice
+                    }
+                }
+                return reader.read(Draft.read(files.get((index + files.size() - 1) % files.size())));
             }
 
             @Override
@@ -163,7 +175,10 @@ public final class ModelQuantization {
 
     private ModelVersion register(
             QuantizationOrder order, Candidates candidates, Exam exam, OnnxModel quantized, QuantizationReport report) {
-        Optional<ClassificationReport> evaluation = exam.report(candidates.bundle(quantized));
+        Optional<ClassificationReport> evaluation;
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            evaluation = exam.report(candidates.bundle(quantized, directory));
+        }
         Manifest manifest = candidates.manifest(
                 quantized, evaluation.map(found -> new ReportJson().write(found)), report.setting());
         Map<String, Double> metrics = new HashMap<>();
@@ -187,25 +202,19 @@ public final class ModelQuantization {
     private final class Candidates {
         private final Bundle original;
         private final ModelVersion parent;
-        private final ScratchDirectory directory;
         private final Map<String, byte[]> golden = new TreeMap<>();
-        private int made;
 
-        Candidates(Bundle original, ModelVersion parent, ScratchDirectory directory) {
+        Candidates(Bundle original, ModelVersion parent) {
             this.original = original;
             this.parent = parent;
-            this.directory = directory;
             original.manifest()
                     .golden()
                     .forEach(vector -> golden.put(vector.picture(), original.goldenPicture(vector)));
         }
 
-        Bundle bundle(OnnxModel network) {
+        Bundle bundle(OnnxModel network, ScratchDirectory directory) {
             return Bundle.write(
-                    directory.resolve("candidate-" + made++),
-                    manifest(network, Optional.empty(), ""),
-                    network.bytes(),
-                    golden);
+                    directory.resolve("candidate"), manifest(network, Optional.empty(), ""), network.bytes(), golden);
         }
 
         Manifest manifest(OnnxModel network, Optional<String> evaluation, String setting) {

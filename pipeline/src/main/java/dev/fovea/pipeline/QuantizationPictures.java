@@ -11,6 +11,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PictureFormat;
 import dev.fovea.model.Manifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +38,9 @@ record QuantizationPictures(List<Path> calibration, List<LabelledPicture> proof,
     private record Half(List<LabelledPicture> calibration, List<LabelledPicture> proof) {}
 
     /**
-     * Divides a folder. The pictures that the model was trained on are never among those of the proof, where the store
-     * still knows them; sides that the folder has are kept; other pictures are shuffled, always in the same way.
+     * Divides a folder. The pictures that the model was trained on are not among those of the proof, where the store
+     * still knows them and they lie where they did; sides that the folder has are kept; other pictures are shuffled,
+     * always in the same way.
      *
      * @throws FoveaException {@code DATASET_INVALID} when there are too few
      */
@@ -86,11 +88,19 @@ record QuantizationPictures(List<Path> calibration, List<LabelledPicture> proof,
         List<LabelledPicture> known = new ArrayList<>();
         List<LabelledPicture> held = new ArrayList<>();
         for (FoundFile file : listing.files()) {
+            if (!PictureFormat.looksLikePicture(file.path())) {
+                continue;
+            }
             LabelledPicture picture =
                     new LabelledPicture(file.file(), manifest.labels().indexOf(file.label()));
             (file.side() == Side.TEST ? held : known).add(picture);
         }
-        boolean labelled = Stream.concat(known.stream(), held.stream()).allMatch(picture -> picture.label() >= 0);
+        // folders that are none of the model's labels say nothing about it
+        boolean labelled = Stream.concat(known.stream(), held.stream()).anyMatch(picture -> picture.label() >= 0);
+        if (labelled) {
+            known.removeIf(picture -> picture.label() < 0);
+            held.removeIf(picture -> picture.label() < 0);
+        }
         if (labelled && !held.isEmpty()) {
             return new Half(shuffled(known), shuffled(held));
         }
@@ -106,7 +116,7 @@ record QuantizationPictures(List<Path> calibration, List<LabelledPicture> proof,
                     .sorted()
                     .map(file -> new LabelledPicture(file, -1))
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID, "%s cannot be read: %s.".formatted(folder, e.getMessage()), e);
         }

@@ -1,10 +1,9 @@
 package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
@@ -34,7 +33,7 @@ final class Calibrator {
     CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, Progress progress) {
         Set<String> watched = new LinkedHashSet<>(wanted);
         Map<String, TensorStatistics> tensors = new LinkedHashMap<>();
-        watched.forEach(name -> tensors.put(name, new TensorStatistics(name)));
+        watched.forEach(name -> tensors.put(name, new TensorStatistics()));
         try (Session session = engine.load(exposing(model, watched).bytes(), SessionSettings.forThisMachine())) {
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor input = inputs.get(i);
@@ -49,7 +48,7 @@ final class Calibrator {
 
     private static void see(Map<String, TensorStatistics> tensors, Tensor tensor) {
         TensorStatistics statistics = tensors.get(tensor.name());
-        if (statistics != null) {
+        if (statistics != null && tensor.type() == DataType.FP32) {
             statistics.add(tensor.floats(), tensor.shape());
         }
     }
@@ -62,11 +61,8 @@ final class Calibrator {
         graph.getInputList().forEach(input -> known.add(input.getName()));
         for (String name : watched) {
             if (known.add(name)) {
-                graph.addOutput(ValueInfoProto.newBuilder()
-                        .setName(name)
-                        .setType(TypeProto.newBuilder()
-                                .setTensorType(
-                                        TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE))));
+                // without a type, as only the runtime knows which of them are floats
+                graph.addOutput(ValueInfoProto.newBuilder().setName(name));
             }
         }
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());

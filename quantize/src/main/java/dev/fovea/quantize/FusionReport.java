@@ -3,6 +3,7 @@ package dev.fovea.quantize;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.model.OnnxModel;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,10 @@ import java.util.Set;
 /**
  * What the runtime really made of a quantized graph, read from the graph that it runs.
  *
- * @param integer operators with weights that run in integers
+ * @param integer layers that run in integers, told by the weights that their operators take
  * @param real operators with weights that run in float, by name, as which operator
  */
-record FusionReport(int integer, Map<String, String> real) {
+record FusionReport(Set<String> integer, Map<String, String> real) {
 
     private static final Set<String> INTEGER = Set.of(
             "QLinearConv",
@@ -24,17 +25,21 @@ record FusionReport(int integer, Map<String, String> real) {
             "MatMulInteger",
             "MatMulIntegerToFloat",
             "DynamicQuantizeMatMul");
+    private static final String WEIGHTS = "::weight::quantized";
     private static final Set<String> REAL =
             Set.of("Conv", "FusedConv", "NhwcFusedConv", "Gemm", "FusedGemm", "MatMul", "FusedMatMul");
 
     /** Reads the graph as the runtime optimised it. */
     static FusionReport of(OnnxModel optimised) {
-        int integer = 0;
+        Set<String> integer = new LinkedHashSet<>();
         Map<String, String> real = new LinkedHashMap<>();
         List<NodeProto> nodes = optimised.proto().getGraph().getNodeList();
         for (NodeProto node : nodes) {
             if (INTEGER.contains(node.getOpType())) {
-                integer++;
+                node.getInputList().stream()
+                        .filter(input -> input.endsWith(WEIGHTS))
+                        .map(input -> input.substring(0, input.length() - WEIGHTS.length()))
+                        .forEach(integer::add);
             } else if (REAL.contains(node.getOpType())) {
                 real.put(Layer.name(node), node.getOpType());
             }
@@ -44,7 +49,9 @@ record FusionReport(int integer, Map<String, String> real) {
 
     /** Why a layer that was given integers runs in float all the same, where it does. */
     Optional<String> reason(String layer) {
-        return Optional.ofNullable(real.get(layer))
-                .map(type -> "the runtime did not fuse it: it runs as %s".formatted(type));
+        return integer.contains(layer)
+                ? Optional.empty()
+                : Optional.of("the runtime did not fuse it"
+                        + (real.containsKey(layer) ? ": it runs as " + real.get(layer) : ""));
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * When a quantized network is good enough, by the same pictures answered by both.
@@ -31,6 +33,9 @@ public record Gate(double points) {
      * By labelled pictures: the loss is within the gate, and neither all of them nor a class shows that it is worse.
      */
     public Judgement labelled(ScoredPictures original, ScoredPictures quantized) {
+        if (unanswered(original, quantized) > 0) {
+            return silent(original, quantized);
+        }
         Comparison comparison = Comparison.of(original, quantized);
         double loss = -100 * comparison.difference().value();
         List<String> worse = worseClasses(original, quantized);
@@ -41,6 +46,9 @@ public record Gate(double points) {
 
     /** By agreement alone: how often both give the same label. */
     public Judgement agreement(ScoredPictures original, ScoredPictures quantized) {
+        if (unanswered(original, quantized) > 0) {
+            return silent(original, quantized);
+        }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
         double loss = -100 * comparison.difference().value();
         String sentence = String.format(
@@ -64,6 +72,24 @@ public record Gate(double points) {
                 100 * report.map50().low(),
                 100 * report.map50().high());
         return passing(loss, DETECTIONS_FACTOR * points, sentence);
+    }
+
+    /** Pictures that the original answered and the quantized network did not. */
+    private static long unanswered(ScoredPictures original, ScoredPictures quantized) {
+        Set<String> answered = quantized.scored().stream().map(Scored::picture).collect(Collectors.toSet());
+        return original.scored().stream()
+                .filter(one -> !answered.contains(one.picture()))
+                .count();
+    }
+
+    private static Judgement silent(ScoredPictures original, ScoredPictures quantized) {
+        long silent = unanswered(original, quantized);
+        return new Judgement(
+                false,
+                100.0 * silent / original.scored().size(),
+                "INT8 gives no answer to %d of the %d pictures that FP32 answers."
+                        .formatted(silent, original.scored().size()),
+                List.of());
     }
 
     private static Judgement passing(double loss, double most, String sentence) {

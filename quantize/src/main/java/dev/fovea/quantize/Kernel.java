@@ -8,6 +8,8 @@ import java.util.List;
 /** Weights as integers, with a scale for each output channel. */
 final class Kernel {
 
+    private static final double MOST_BIAS = 1 << 30;
+
     private final TensorProto shape;
     private final float[] real;
     private final byte[] integers;
@@ -15,7 +17,7 @@ final class Kernel {
     private final int inner;
     private final IntegerType type;
 
-    private Kernel(TensorProto kernel, int axis, IntegerType type) {
+    private Kernel(TensorProto kernel, int axis, IntegerType type, double[] least) {
         this.shape = kernel;
         this.real = TensorValues.floats(kernel);
         this.type = type;
@@ -26,22 +28,35 @@ final class Kernel {
         }
         this.inner = behind;
         this.integers = new byte[real.length];
-        quantize();
+        quantize(least);
     }
 
     /** Quantizes a float kernel whose output channels lie along an axis. */
     static Kernel of(TensorProto kernel, int axis, IntegerType type) {
-        return new Kernel(kernel, axis, type);
+        return new Kernel(kernel, axis, type, new double[0]);
     }
 
-    private void quantize() {
+    /**
+     * The same for a layer with a bias, which must fit 32 bits with room for the sums that it is added to: where
+     * weights are so small that it would not, as those of a dead channel are, their scale is larger than they need.
+     */
+    static Kernel of(TensorProto kernel, int axis, IntegerType type, double[] bias, Affine input) {
+        double[] least = new double[bias.length];
+        for (int channel = 0; channel < least.length; channel++) {
+            least[channel] = Math.abs(bias[channel]) / (MOST_BIAS * input.scale());
+        }
+        return new Kernel(kernel, axis, type, least);
+    }
+
+    private void quantize(double[] least) {
         double[] largest = new double[scales.length];
         for (int i = 0; i < real.length; i++) {
             int channel = channel(i);
             largest[channel] = Math.max(largest[channel], Math.abs(real[i]));
         }
         for (int channel = 0; channel < scales.length; channel++) {
-            scales[channel] = Affine.symmetric(largest[channel], type).scale();
+            float scale = Affine.symmetric(largest[channel], type).scale();
+            scales[channel] = least.length > 0 ? Math.max(scale, (float) least[channel]) : scale;
         }
         for (int i = 0; i < real.length; i++) {
             double steps = Math.rint(real[i] / (double) scales[channel(i)]);
@@ -66,14 +81,12 @@ final class Kernel {
      * The bias as 32-bit integers whose scale is exactly the product of the input's and the weights', in single
      * precision: the runtime fuses nothing else.
      */
-    List<TensorProto> bias(String name, float[] bias, double[] shift, Affine input) {
+    List<TensorProto> bias(String name, double[] bias, Affine input) {
         int[] values = new int[bias.length];
         float[] products = new float[bias.length];
         for (int channel = 0; channel < bias.length; channel++) {
             products[channel] = input.scale() * scales[channel];
-            double wanted = bias[channel] + (shift.length > 0 ? shift[channel] : 0);
-            values[channel] =
-                    (int) Math.clamp(Math.rint(wanted / products[channel]), Integer.MIN_VALUE, Integer.MAX_VALUE);
+            values[channel] = (int) Math.rint(bias[channel] / products[channel]);
         }
         return QuantizedTensors.of(name + "::bias", List.of((long) bias.length), values, products);
     }

@@ -41,8 +41,10 @@ final class OutputError {
                 List<float[]> given = floats(session.run(List.of(inputs.get(i))));
                 for (int output = 0; output < outputs; output++) {
                     float[] wanted = expected.get(i).get(output);
+                    boolean comparable = given.get(output).length == wanted.length;
                     for (int j = 0; j < wanted.length; j++) {
-                        double off = wanted[j] - given.get(output)[j];
+                        // an output of another length has nothing in common with the one expected
+                        double off = comparable ? wanted[j] - given.get(output)[j] : wanted[j];
                         noise[output] += off * off;
                         signal[output] += (double) wanted[j] * wanted[j];
                     }

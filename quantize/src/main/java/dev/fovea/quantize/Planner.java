@@ -134,7 +134,17 @@ final class Planner {
     }
 
     private boolean isKnown(String tensor) {
-        return table.of(tensor).isPresent() || graph.floats(tensor).isPresent();
+        return table.of(tensor).isPresent()
+                || graph.floats(tensor).filter(Planner::isFinite).isPresent();
+    }
+
+    private static boolean isFinite(TensorProto tensor) {
+        for (float value : TensorValues.floats(tensor)) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void between(NodeProto node, WeightlessRule rule, Set<String> leading) {

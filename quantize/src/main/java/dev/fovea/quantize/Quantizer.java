@@ -178,6 +178,9 @@ public final class Quantizer {
                     kept.put(order.get(back - 1), SENSITIVE);
                 }
                 progress.at("proof", back, order.size());
+                if (back > 0 && speed(kept).ratio().low() < LEAST_SPEED_UP) {
+                    break; // more layers in float are slower still
+                }
                 Verdict verdict = verdict(kept);
                 if (verdict instanceof Verdict.Delivered) {
                     return verdict;
@@ -201,7 +204,7 @@ public final class Quantizer {
         private Verdict verdict(Map<String, String> kept) {
             QuantizationPlan plan = prepared.plan(setting, kept);
             OnnxModel model = prepared.quantized(setting, kept);
-            SpeedUp speedUp = SpeedUp.measure(engine, original, model, input, 1, SPEED_TIME);
+            SpeedUp speedUp = speed(kept);
             Judgement judgement = order.judge().judge(model);
             QuantizationReport report = new QuantizationReport(
                     prepared.table().pictures(),
@@ -227,6 +230,10 @@ public final class Quantizer {
                         report);
             }
             return new Verdict.Delivered(model, report);
+        }
+
+        private SpeedUp speed(Map<String, String> kept) {
+            return SpeedUp.measure(engine, original, prepared.quantized(setting, kept), input, 1, SPEED_TIME);
         }
 
         private List<LayerReport> layers(QuantizationPlan plan, OnnxModel model) {

@@ -60,6 +60,7 @@ final class Rewriter {
         rewritten.addAllNode(nodes);
         Set<String> taken = new HashSet<>();
         nodes.forEach(node -> taken.addAll(node.getInputList()));
+        rewritten.getOutputList().forEach(output -> taken.add(output.getName()));
         initializers.keySet().stream()
                 .filter(taken::contains)
                 .sorted()

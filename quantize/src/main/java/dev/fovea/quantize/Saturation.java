@@ -45,7 +45,10 @@ final class Saturation {
 
     private static Optional<Double> bound(NodeProto node, int position, double open, GraphIndex graph) {
         return GraphIndex.input(node, position)
-                .map(name -> graph.floats(name).map(tensor -> (double) TensorValues.floats(tensor)[0]))
+                .map(name -> graph.floats(name)
+                        .map(TensorValues::floats)
+                        .filter(values -> values.length == 1)
+                        .map(values -> Math.clamp((double) values[0], -Float.MAX_VALUE, Float.MAX_VALUE)))
                 .orElse(Optional.of(open));
     }
 
@@ -53,6 +56,7 @@ final class Saturation {
     static boolean isDoneBy(Affine affine, Range bounds) {
         Range held = affine.range();
         double slack = SLACK * affine.scale();
-        return held.low() >= bounds.low() - slack && held.high() <= bounds.high() + affine.scale() / 2 + slack;
+        return held.low() >= bounds.low() - affine.scale() / 2 - slack
+                && held.high() <= bounds.high() + affine.scale() / 2 + slack;
     }
 }

@@ -6,14 +6,9 @@ import java.util.Map;
 /** What was seen of one tensor. Ranges are found once: each takes many looks at the histogram. */
 final class TensorStatistics {
 
-    private final ValueHistogram values;
+    private final ValueHistogram values = new ValueHistogram();
     private final ChannelMeans channels = new ChannelMeans();
     private final Map<RangeMethod, Range> ranges = new EnumMap<>(RangeMethod.class);
-
-    /** Nothing was seen yet of the tensor of that name. */
-    TensorStatistics(String name) {
-        this.values = new ValueHistogram(name);
-    }
 
     /** Adds a tensor whose first axes are batch and channels; before the first range is asked for. */
     void add(float[] seen, long[] shape) {

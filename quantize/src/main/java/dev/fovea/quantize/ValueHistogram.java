@@ -1,7 +1,5 @@
 package dev.fovea.quantize;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import java.util.Arrays;
 
 /**
@@ -15,20 +13,15 @@ final class ValueHistogram {
     /** After bins were put together at least half of them are in use: a thousand for the 256 steps of INT8. */
     static final int BINS = 4096;
 
-    private final String name;
     private final long[] counts = new long[BINS];
     private double width;
     private long first;
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
     private long total;
+    private boolean broken;
 
-    /** An empty histogram of the tensor of that name. */
-    ValueHistogram(String name) {
-        this.name = name;
-    }
-
-    /** Counts values; {@code INFERENCE_FAILED} for one that is no number. */
+    /** Counts values; from one on that is infinite or no number, the histogram has nothing to say. */
     void add(float[] values) {
         if (values.length == 0) {
             return;
@@ -41,11 +34,9 @@ final class ValueHistogram {
             high = Math.max(high, value);
             poison += value * 0;
         }
-        if (poison != 0) {
-            throw new FoveaException(
-                    ErrorCode.INFERENCE_FAILED,
-                    "The network's inner value \"%s\" is not a number for one of the pictures. Quantize a network that works on them."
-                            .formatted(name));
+        if (poison != 0 || Float.isNaN(poison)) {
+            broken = true;
+            return;
         }
         least = Math.min(least, low);
         most = Math.max(most, high);
@@ -63,7 +54,7 @@ final class ValueHistogram {
             width = Math.scalb(1.0, Math.getExponent(Math.max(span, Float.MIN_NORMAL) / BINS) + 1);
             first = bin(Math.min(least, 0));
         }
-        while (bin(Math.max(most, 0)) - bin(Math.min(least, 0)) >= BINS) {
+        while (Math.floor(Math.max(most, 0) / width) - Math.floor(Math.min(least, 0) / width) >= BINS) {
             halve();
         }
         long wanted = bin(Math.min(least, 0));
@@ -100,9 +91,9 @@ final class ValueHistogram {
         first = begin;
     }
 
-    /** Values counted. */
+    /** Values counted; 0 where one of them was no finite number. */
     long total() {
-        return total;
+        return broken ? 0 : total;
     }
 
     /** The least value seen; infinite when none was. */

@@ -80,22 +80,32 @@ enum WeightedRule implements Rule {
      */
     Edit edit(NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, double[] shift) {
         TensorProto kernel = graph.floats(node.getInput(1)).orElseThrow();
-        Kernel quantized = Kernel.of(kernel, channelAxis(node), type);
+        double[] bias = bias(node, graph, outputs(node, graph), shift);
+        Kernel quantized = Kernel.of(kernel, channelAxis(node), type, bias, input);
         List<TensorProto> initializers = new ArrayList<>(quantized.tensors(name));
         List<NodeProto> nodes = new ArrayList<>();
         nodes.add(QuantizedTensors.dequantize(name + "::weight", channelAxis(node), this != CONVOLUTION));
         NodeProto.Builder replaced =
                 node.toBuilder().clearInput().addInput(node.getInput(0)).addInput(name + "::weight");
-        Optional<float[]> bias = GraphIndex.input(node, 2)
-                .map(graph::floats)
-                .map(Optional::orElseThrow)
-                .map(TensorValues::floats);
-        if (this != MATMUL && (bias.isPresent() || shift.length > 0)) {
-            initializers.addAll(quantized.bias(name, bias.orElse(new float[quantized.outputs()]), shift, input));
+        if (this != MATMUL && (GraphIndex.input(node, 2).isPresent() || shift.length > 0)) {
+            initializers.addAll(quantized.bias(name, bias, input));
             nodes.add(QuantizedTensors.dequantize(name + "::bias", 0, this != CONVOLUTION));
             replaced.addInput(name + "::bias");
         }
         nodes.add(replaced.build());
         return new Edit(initializers, nodes);
+    }
+
+    /** What is added to each output; zeros where there is nothing. */
+    private static double[] bias(NodeProto node, GraphIndex graph, int outputs, double[] shift) {
+        float[] given = GraphIndex.input(node, 2)
+                .flatMap(graph::floats)
+                .map(TensorValues::floats)
+                .orElse(new float[outputs]);
+        double[] bias = new double[outputs];
+        for (int i = 0; i < outputs; i++) {
+            bias[i] = given[i] + (shift.length > 0 ? shift[i] : 0);
+        }
+        return bias;
     }
 }

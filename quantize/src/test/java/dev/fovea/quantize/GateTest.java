@@ -39,6 +39,14 @@ class GateTest {
     }
 
     @Test
+    void shouldNotPassWhatGivesNoAnswer() {
+        ScoredPictures all = wrongOn(0, 0);
+        ScoredPictures some = new ScoredPictures(all.labels(), all.scored().subList(0, 900), List.of());
+        assertThat(Gate.DEFAULT.labelled(all, some).passes()).isFalse();
+        assertThat(Gate.DEFAULT.agreement(all, some).sentence()).contains("no answer to 100 of the 1000");
+    }
+
+    @Test
     void shouldJudgeByAgreementWithoutLabels() {
         Judgement most = Gate.DEFAULT.agreement(wrongOn(100, 100), wrongOn(120, 100));
         assertThat(most.passes()).isTrue();

@@ -48,7 +48,7 @@ class RangeMethodTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        ValueHistogram seen = new ValueHistogram("t");
+        ValueHistogram seen = new ValueHistogram();
         seen.add(values);
         Range range = new Range(-2, 2.5);
         Affine affine = Affine.over(range, IntegerType.U8);
@@ -64,7 +64,7 @@ class RangeMethodTest {
     @ParameterizedTest
     @EnumSource(RangeMethod.class)
     void shouldStayWithinWhatWasSeen(RangeMethod method) {
-        ValueHistogram seen = new ValueHistogram("relu");
+        ValueHistogram seen = new ValueHistogram();
         Random random = new Random(5);
         float[] values = new float[50_000];
         for (int i = 0; i < values.length; i++) {
@@ -83,7 +83,7 @@ class RangeMethodTest {
             values[i] = (float) random.nextGaussian();
         }
         values[0] = outlier;
-        ValueHistogram seen = new ValueHistogram("t");
+        ValueHistogram seen = new ValueHistogram();
         seen.add(values);
         return seen;
     }

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -23,6 +25,11 @@ final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 30_000;
 
     private static final int READERS = 4;
+    private static final int SQLITE_BUSY = 5;
+    /** The rest of an error code tells its kind apart. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    private static final long RETRY_NANOS = 5_000_000;
 
     private final Path file;
     private final Connections writing;
@@ -141,7 +148,25 @@ final class Database implements AutoCloseable {
                     return idle.pop();
                 }
             }
-            return settings().createConnection(address);
+            return open();
+        }
+
+        /**
+         * SQLite waits for locks as long as it is told to, but not for the one that a fresh file needs to become a WAL
+         * file, while others open it too.
+         */
+        private Connection open() throws SQLException {
+            long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+            while (true) {
+                try {
+                    return settings().createConnection(address);
+                } catch (SQLException e) {
+                    if ((e.getErrorCode() & PRIMARY_CODE) != SQLITE_BUSY || System.nanoTime() - patience > 0) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(RETRY_NANOS);
+                }
+            }
         }
 
         private void giveBack(Connection connection) {

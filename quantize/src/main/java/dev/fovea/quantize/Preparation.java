@@ -49,7 +49,7 @@ final class Preparation {
         this.samples = samples;
     }
 
-    /** {@code MODEL_ALREADY_QUANTIZED} or {@code MODEL_OPERATOR_UNSUPPORTED} for what cannot be quantized at all. */
+    /** {@code MODEL_OPERATOR_UNSUPPORTED} or {@code MODEL_CORRUPT} for what cannot be quantized at all. */
     static void require(OnnxModel model) {
         GraphProto graph = model.proto().getGraph();
         for (NodeProto node : graph.getNodeList()) {

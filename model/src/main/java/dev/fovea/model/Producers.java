@@ -1,28 +1,24 @@
 package dev.fovea.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Which operator makes each value of a graph. */
+/** Which operator really makes a value of a graph. */
 final class Producers {
 
-    private final Map<String, NodeProto> byOutput = new HashMap<>();
+    private final GraphIndex graph;
 
     Producers(OnnxModel model) {
-        for (NodeProto node : model.proto().getGraph().getNodeList()) {
-            node.getOutputList().forEach(output -> byOutput.put(output, node));
-        }
+        this.graph = new GraphIndex(model);
     }
 
     /** The operator that makes a value, with those passed over that only copy or reorder it. */
     Optional<NodeProto> of(String value) {
-        NodeProto node = byOutput.get(value);
-        while (node != null && passesOn(node.getOpType())) {
-            node = byOutput.get(node.getInput(0));
+        Optional<NodeProto> node = graph.producer(value);
+        while (node.filter(found -> passesOn(found.getOpType())).isPresent()) {
+            node = graph.producer(node.get().getInput(0));
         }
-        return Optional.ofNullable(node);
+        return node;
     }
 
     /** Whether an operator of that type makes a value. */

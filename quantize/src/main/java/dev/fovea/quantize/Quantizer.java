@@ -10,13 +10,9 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,10 +23,8 @@ public final class Quantizer {
 
     private static final int MOST_PROBES = 32;
     private static final int SAMPLES = 2;
-    private static final double LEAST_SPEED_UP = 1.1;
-    private static final Duration SPEED_TIME = Duration.ofSeconds(2);
+    private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
     private static final double LITTLE_MORE = 1.3;
-    private static final String SENSITIVE = "in integers it costs too much accuracy";
 
     private final Engine engine;
 
@@ -75,8 +69,8 @@ public final class Quantizer {
         setting = faster(prepared, setting, error, probes.getFirst());
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
-        return new Proof(order, original, prepared, setting, search.tried(), sensitivity, probes.getFirst())
-                .verdict(progress);
+        Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, probes.getFirst());
+        return new Fallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
     }
 
     private static void requireVaried(List<Tensor> calibration) {
@@ -129,130 +123,11 @@ public final class Quantizer {
         for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {
             Setting other = all.with(coverage);
             OnnxModel candidate = prepared.quantized(other, Map.of());
-            SpeedUp gain = SpeedUp.measure(
-                    engine, prepared.quantized(best, Map.of()), candidate, input, 1, SPEED_TIME.dividedBy(2));
+            SpeedUp gain = SpeedUp.measure(engine, prepared.quantized(best, Map.of()), candidate, input, TRIAL_TIME);
             if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * least) {
                 best = other;
             }
         }
         return best;
-    }
-
-    /** One order's proof. */
-    private final class Proof {
-        private final Order order;
-        private final OnnxModel original;
-        private final Prepared prepared;
-        private final Setting setting;
-        private final List<TriedSetting> tried;
-        private final Map<String, Double> sensitivity;
-        private final Tensor input;
-
-        Proof(
-                Order order,
-                OnnxModel original,
-                Prepared prepared,
-                Setting setting,
-                List<TriedSetting> tried,
-                Map<String, Double> sensitivity,
-                Tensor input) {
-            this.order = order;
-            this.original = original;
-            this.prepared = prepared;
-            this.setting = setting;
-            this.tried = tried;
-            this.sensitivity = sensitivity;
-            this.input = input;
-        }
-
-        /** Layers go back to float, the most sensitive first, until the pictures are answered well enough. */
-        Verdict verdict(Progress progress) {
-            List<String> order = sensitivity.entrySet().stream()
-                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            Map<String, String> kept = new LinkedHashMap<>();
-            Optional<Verdict> best = Optional.empty();
-            for (int back = 0; back <= order.size(); back++) {
-                if (back > 0) {
-                    kept.put(order.get(back - 1), SENSITIVE);
-                }
-                progress.at("proof", back, order.size());
-                if (back > 0 && speed(kept).ratio().low() < LEAST_SPEED_UP) {
-                    break; // more layers in float are slower still
-                }
-                Verdict verdict = verdict(kept);
-                if (verdict instanceof Verdict.Delivered) {
-                    return verdict;
-                }
-                best = Optional.of(
-                        best.filter(known -> isBetter(known, verdict)).orElse(verdict));
-                if (verdict.report().speedUp().ratio().low() < LEAST_SPEED_UP) {
-                    break; // more layers in float are slower still
-                }
-            }
-            return best.orElseThrow();
-        }
-
-        private static boolean isBetter(Verdict one, Verdict other) {
-            return Comparator.<Verdict>comparingDouble(
-                                    each -> each.report().judgement().loss())
-                            .compare(one, other)
-                    <= 0;
-        }
-
-        private Verdict verdict(Map<String, String> kept) {
-            QuantizationPlan plan = prepared.plan(setting, kept);
-            OnnxModel model = prepared.quantized(setting, kept);
-            SpeedUp speedUp = speed(kept);
-            Judgement judgement = order.judge().judge(model);
-            QuantizationReport report = new QuantizationReport(
-                    prepared.table().pictures(),
-                    setting.toString(),
-                    tried,
-                    layers(plan, model),
-                    order.model().bytes().length,
-                    model.bytes().length,
-                    speedUp,
-                    judgement);
-            if (!judgement.passes()) {
-                return new Verdict.Refused(judgement.sentence(), report);
-            }
-            if (speedUp.ratio().low() < LEAST_SPEED_UP) {
-                return new Verdict.Refused(
-                        String.format(
-                                Locale.ROOT,
-                                "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and less than %.1f times is not worth it: keep FP32.",
-                                speedUp.ratio().value(),
-                                speedUp.ratio().low(),
-                                speedUp.ratio().high(),
-                                LEAST_SPEED_UP),
-                        report);
-            }
-            return new Verdict.Delivered(model, report);
-        }
-
-        private SpeedUp speed(Map<String, String> kept) {
-            return SpeedUp.measure(engine, original, prepared.quantized(setting, kept), input, 1, SPEED_TIME);
-        }
-
-        private List<LayerReport> layers(QuantizationPlan plan, OnnxModel model) {
-            FusionReport fusion = FusionReport.of(engine.optimised(model, Engine.Optimisation.RUN));
-            List<LayerReport> layers = new ArrayList<>();
-            for (NodeProto node : prepared.graph().nodes()) {
-                if (Rules.weighted(node).isPresent()) {
-                    String name = Layer.name(node);
-                    Optional<String> reason =
-                            Optional.ofNullable(plan.inFloat().get(name)).or(() -> fusion.reason(name));
-                    layers.add(new LayerReport(
-                            name,
-                            node.getOpType(),
-                            reason.isEmpty(),
-                            reason,
-                            Optional.ofNullable(sensitivity.get(name))));
-                }
-            }
-            return layers;
-        }
     }
 }

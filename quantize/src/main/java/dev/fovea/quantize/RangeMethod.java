@@ -32,7 +32,7 @@ enum RangeMethod {
             case PERCENTILE_99_9 -> percentile(seen, 0.999);
             case PERCENTILE_99_99 -> percentile(seen, 0.9999);
             case PERCENTILE_99_999 -> percentile(seen, 0.99999);
-            case ENTROPY -> narrowed(all, range -> divergence(seen, range), 1);
+            case ENTROPY -> narrowed(all, range -> Divergence.of(seen, range), 1);
             case SQUARED_ERROR -> narrowed(all, range -> squaredError(seen, range), SIDE_STEPS);
         };
     }
@@ -81,92 +81,6 @@ enum RangeMethod {
             sum += count * error;
         }
         return sum / Math.max(1, seen.total());
-    }
-
-    /**
-     * Divergence of what 256 integers can tell from what was seen: values past the ends are counted at the ends, and
-     * the values of one integer are spread evenly over the bins that it covers and that were not empty. The bin of zero
-     * is left out: ReLU fills it, it is exact in any range, and it would drown the others.
-     */
-    private static double divergence(ValueHistogram seen, Range range) {
-        Affine affine = Affine.over(range, IntegerType.U8);
-        Levels levels = new Levels(seen, affine);
-        double divergence = 0;
-        for (int bin = 0; bin < ValueHistogram.BINS; bin++) {
-            if (seen.count(bin) > 0 && levels.holds(bin)) {
-                int level = levels.of(bin);
-                double share = (seen.count(bin) + levels.clippedAt(bin)) / levels.total;
-                double told = levels.mass[level] / levels.filled[level] / levels.held;
-                divergence += share * Math.log(share / told);
-            }
-        }
-        return divergence;
-    }
-
-    /** What falls to each integer. */
-    private static final class Levels {
-        private final ValueHistogram seen;
-        private final Affine affine;
-        private final double low;
-        private final double high;
-        private final double[] mass;
-        private final int[] filled;
-        private int firstHeld = ValueHistogram.BINS;
-        private int lastHeld = -1;
-        private double below;
-        private double above;
-        private double total;
-        private double held;
-
-        Levels(ValueHistogram seen, Affine affine) {
-            this.seen = seen;
-            this.affine = affine;
-            this.low = affine.range().low() - affine.scale() / 2;
-            this.high = affine.range().high() + affine.scale() / 2;
-            int count = affine.type().most() - affine.type().least() + 1;
-            this.mass = new double[count];
-            this.filled = new int[count];
-            for (int bin = 0; bin < ValueHistogram.BINS; bin++) {
-                count(bin);
-            }
-        }
-
-        private void count(int bin) {
-            long count = seen.count(bin);
-            if (count == 0 || isZero(bin)) {
-                return;
-            }
-            total += count;
-            if (holds(bin)) {
-                held += count;
-                mass[of(bin)] += count;
-                filled[of(bin)]++;
-                firstHeld = Math.min(firstHeld, bin);
-                lastHeld = bin;
-            } else if (seen.center(bin) < low) {
-                below += count;
-            } else {
-                above += count;
-            }
-        }
-
-        private boolean isZero(int bin) {
-            return seen.center(bin) > 0 && seen.center(bin) < seen.width();
-        }
-
-        /** Whether values of the bin are within the range, and not zero. */
-        boolean holds(int bin) {
-            return seen.center(bin) >= low && seen.center(bin) <= high && !isZero(bin);
-        }
-
-        /** How many values past an end are counted in the bin. */
-        double clippedAt(int bin) {
-            return (bin == firstHeld ? below : 0) + (bin == lastHeld ? above : 0);
-        }
-
-        int of(int bin) {
-            return affine.quantize(seen.center(bin)) - affine.type().least();
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Judge;
 import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.LayerReport;
 import dev.fovea.quantize.QuantizationReport;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class QuantizeBench {
 
+    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "not judged", List.of());
     private static final int PICTURES = 16;
     private static final double BAR_SIZE = 0.27;
 
@@ -56,10 +58,7 @@ final class QuantizeBench {
         OnnxModel network = which.network().get();
         long start = System.nanoTime();
         QuantizationReport report = new Quantizer(engine)
-                .quantize(
-                        new Quantizer.Order(
-                                network, pictures, candidate -> new Judgement(true, 0, "not judged", List.of())),
-                        (step, done, of) -> {})
+                .quantize(new Quantizer.Order(network, pictures, CONTENT, CONTENT), (step, done, of) -> {})
                 .report();
         Report.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,6 +68,18 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     /** The pictures of one side, in canonical order. */
     public List<Item> on(Side side) {
         return items.stream().filter(item -> item.side() == side).toList();
+    }
+
+    /** The side of each picture, by its content hash. */
+    public Map<String, Side> sides() {
+        Map<String, Side> sides = HashMap.newHashMap(items.size());
+        items.forEach(item -> sides.put(item.contentHash(), item.side()));
+        return sides;
+    }
+
+    /** What pictures are known by: the SHA-256 of a file's bytes, 64 hexadecimal digits. */
+    public static String contentHash(byte[] file) {
+        return Examiner.sha256(file);
     }
 
     /** Every field is preceded by its length, so that no two listings read the same. */

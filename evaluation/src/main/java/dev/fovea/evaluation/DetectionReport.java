@@ -1,13 +1,9 @@
 package dev.fovea.evaluation;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -26,9 +22,6 @@ import java.util.stream.IntStream;
 public record DetectionReport(
         int pictures, int truths, Interval map50, Interval map50To95, List<ClassFigures> classes) {
 
-    private static final int RESAMPLES = 500;
-    private static final long SEED = 20150401;
-
     /**
      * One class.
      *
@@ -45,31 +38,28 @@ public record DetectionReport(
 
     /** Computes the report; {@code DATASET_INVALID} if the pictures show nothing. */
     public static DetectionReport of(List<PictureDetections> pictures, List<String> labels) {
-        int truths = pictures.stream().mapToInt(p -> p.truths().size()).sum();
-        if (truths == 0) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "The %d pictures show nothing to find. Give label files with boxes.".formatted(pictures.size()));
-        }
-        List<ClassMatches> matches = IntStream.range(0, labels.size())
-                .mapToObj(label -> ClassMatches.of(label, pictures))
-                .toList();
-        int[] once = new int[pictures.size()];
-        Arrays.fill(once, 1);
-        if (matches.stream().mapToLong(of -> of.support(once)).sum() != truths) {
-            throw new FoveaException(
-                    ErrorCode.LABELS_MISMATCH,
-                    "The pictures show classes past the %d labels. Give all labels.".formatted(labels.size()));
-        }
-        double[][] resampled = resampled(matches, pictures.size());
+        MeanPrecision precision = MeanPrecision.of(pictures, labels);
+        int[] once = MeanPrecision.once(pictures.size());
+        int all = AveragePrecision.overlaps().length;
+        List<int[]> draws = MeanPrecision.draws(pictures.size());
         return new DetectionReport(
                 pictures.size(),
-                truths,
-                BootstrapInterval.of(mean(matches, once, 1), resampled[0], Interval.DEFAULT_LEVEL),
+                MeanPrecision.truths(pictures),
                 BootstrapInterval.of(
-                        mean(matches, once, AveragePrecision.overlaps().length), resampled[1], Interval.DEFAULT_LEVEL),
+                        precision.at(once, 1),
+                        draws.stream()
+                                .mapToDouble(draw -> precision.at(draw, 1))
+                                .toArray(),
+                        Interval.DEFAULT_LEVEL),
+                BootstrapInterval.of(
+                        precision.at(once, all),
+                        draws.stream()
+                                .mapToDouble(draw -> precision.at(draw, all))
+                                .toArray(),
+                        Interval.DEFAULT_LEVEL),
                 IntStream.range(0, labels.size())
-                        .mapToObj(label -> figures(labels.get(label), matches.get(label), once))
+                        .mapToObj(label ->
+                                figures(labels.get(label), precision.classes().get(label), once))
                         .toList());
     }
 
@@ -82,31 +72,5 @@ public record DetectionReport(
                         support,
                         Optional.of(matches.averagePrecision(once, 1)),
                         Optional.of(matches.averagePrecision(once, AveragePrecision.overlaps().length)));
-    }
-
-    /** Unweighted mean over the classes that pictures show; NaN when they show none. */
-    private static double mean(List<ClassMatches> matches, int[] weights, int overlaps) {
-        return matches.stream()
-                .filter(of -> of.support(weights) > 0)
-                .mapToDouble(of -> of.averagePrecision(weights, overlaps))
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    /**
-     * {@code [2, R]}: both means on pictures drawn anew with replacement, sorted; draws that show nothing are left out.
-     */
-    private static double[][] resampled(List<ClassMatches> matches, int pictures) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        double[][] means = new double[2][RESAMPLES];
-        for (int r = 0; r < RESAMPLES; r++) {
-            int[] weights = new int[pictures];
-            for (int p = 0; p < pictures; p++) {
-                weights[random.nextInt(pictures)]++;
-            }
-            means[0][r] = mean(matches, weights, 1);
-            means[1][r] = mean(matches, weights, AveragePrecision.overlaps().length);
-        }
-        return means;
     }
 }

@@ -2,64 +2,77 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.PictureDetections;
-import dev.fovea.evaluation.Progress;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
-import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
 import dev.fovea.runtime.Result;
-import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.TextRegion;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** For detectors: whether a candidate finds what the original finds, as average precision with that as the truth. */
+/**
+ * For detectors: average precision where it is known what pictures show, else whether a candidate finds what the
+ * original finds and nothing else. Lines of text count as things of one class, by the boxes around them.
+ */
 final class DetectionExam implements Exam {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final List<String> TEXT = List.of("text");
 
-    private final Workshop workshop;
-    private final List<Path> pictures;
+    private final ServedResults results;
+    private final Optional<Map<Path, List<LabelledBox>>> truths;
     private final Gate gate;
-    private final Progress progress;
-    private final List<List<Detection>> expected;
+    private final Bundle original;
+    private Optional<List<List<Detection>>> expected = Optional.empty();
 
-    DetectionExam(Workshop workshop, List<Path> pictures, Gate gate, Bundle original, Progress progress) {
-        this.workshop = workshop;
-        this.pictures = pictures;
+    /**
+     * An exam.
+     *
+     * @param truths what each picture shows, where it is known
+     */
+    DetectionExam(ServedResults results, Optional<Map<Path, List<LabelledBox>>> truths, Gate gate, Bundle original) {
+        this.results = results;
+        this.truths = truths;
         this.gate = gate;
-        this.progress = progress;
-        this.expected = found(original);
-        if (expected.stream().allMatch(List::isEmpty)) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "The model finds nothing in any of the %d pictures held out. Give pictures like those to come."
-                            .formatted(pictures.size()));
-        }
+        this.original = original;
     }
 
     @Override
     public Judgement judge(Bundle candidate) {
+        List<List<Detection>> baseline = expected.orElseGet(() -> found(original));
+        expected = Optional.of(baseline);
         List<List<Detection>> found = found(candidate);
-        List<PictureDetections> pairs = new ArrayList<>();
-        for (int i = 0; i < found.size(); i++) {
-            pairs.add(new PictureDetections(
-                    expected.get(i).stream()
-                            .map(detection -> new LabelledBox(detection.label(), detection.box()))
-                            .toList(),
-                    found.get(i)));
+        List<String> labels = original.manifest().labels().isEmpty()
+                ? TEXT
+                : original.manifest().labels();
+        return truths.map(known -> gate.labelledDetections(
+                        DetectionComparison.of(pairs(shown(known), baseline), pairs(shown(known), found), labels)))
+                .orElseGet(() -> agreement(baseline, found, labels));
+    }
+
+    private Judgement agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
+        if (baseline.stream().allMatch(List::isEmpty)) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The model finds nothing in any of %d pictures, so that there is nothing to compare. Give pictures like those to come."
+                            .formatted(baseline.size()));
         }
-        return gate.detections(DetectionReport.of(pairs, candidate.manifest().labels()));
+        if (found.stream().allMatch(List::isEmpty)) {
+            return new Judgement(
+                    false, 100, "INT8 finds nothing in any of the %d pictures.".formatted(found.size()), List.of());
+        }
+        return gate.detections(
+                DetectionReport.of(pairs(asTruth(baseline), found), labels),
+                DetectionReport.of(pairs(asTruth(found), baseline), labels));
     }
 
     @Override
@@ -67,23 +80,43 @@ final class DetectionExam implements Exam {
         return Optional.empty();
     }
 
-    private List<List<Detection>> found(Bundle bundle) {
-        try (LoadedModel model = LoadedModel.load(
-                workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
-            List<List<Detection>> found = new ArrayList<>();
-            for (Path picture : pictures) {
-                found.add(detections(model, Draft.read(picture)));
-                progress.at(found.size(), pictures.size());
-            }
-            return found;
-        }
+    private List<List<LabelledBox>> shown(Map<Path, List<LabelledBox>> known) {
+        return results.pictures().stream()
+                .map(picture -> known.getOrDefault(picture, List.of()))
+                .toList();
     }
 
-    private static List<Detection> detections(LoadedModel model, byte[] picture) {
-        Result result =
-                model.predict(new PictureRequest(picture, Deadline.in(LIMIT))).result();
-        return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var _)
-                ? detections
-                : List.of();
+    private static List<List<LabelledBox>> asTruth(List<List<Detection>> found) {
+        return found.stream()
+                .map(detections -> detections.stream()
+                        .map(detection -> new LabelledBox(detection.label(), detection.box()))
+                        .toList())
+                .toList();
+    }
+
+    private static List<PictureDetections> pairs(List<List<LabelledBox>> truths, List<List<Detection>> found) {
+        List<PictureDetections> pairs = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            pairs.add(new PictureDetections(truths.get(i), found.get(i)));
+        }
+        return pairs;
+    }
+
+    private List<List<Detection>> found(Bundle bundle) {
+        return results.of(bundle).stream()
+                .map(result -> result.map(DetectionExam::detections).orElse(List.of()))
+                .toList();
+    }
+
+    private static List<Detection> detections(Result result) {
+        return switch (result) {
+            case Result.Objects(Decoded.Detections(List<Detection> detections), var _) -> detections;
+            case Result.Objects(Decoded.TextRegions(List<TextRegion> regions), var _) ->
+                regions.stream()
+                        .map(region -> new Detection(
+                                0, region.confidence(), region.outline().extent(), Optional.empty()))
+                        .toList();
+            default -> List.of();
+        };
     }
 }

@@ -5,7 +5,7 @@ import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Judgement;
 import java.util.Optional;
 
-/** Judges versions on their way by pictures that nothing was learned from, against what the original answers. */
+/** Judges versions on their way by the same pictures as the original, which it asks when the first one is judged. */
 interface Exam {
 
     /** How a candidate does, through the serving path. */

@@ -1,50 +1,62 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.evaluation.Progress;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
+import java.util.List;
 import java.util.Optional;
 
 /** For models that give one label: accuracy where labels are known, else agreement with the original. */
 final class LabelExam implements Exam {
 
     private final ServingScores scores;
-    private final QuantizationPictures pictures;
+    private final List<LabelledPicture> pictures;
+    private final boolean labelled;
     private final Gate gate;
+    private final Bundle original;
     private final Progress progress;
-    private final ScoredPictures expected;
-    private String last = "";
-    private ScoredPictures lastScores;
+    private Optional<ScoredPictures> expected = Optional.empty();
+    private Optional<Answers> last = Optional.empty();
 
-    LabelExam(ServingScores scores, QuantizationPictures pictures, Gate gate, Bundle original, Progress progress) {
+    private record Answers(String bundle, ScoredPictures scored) {}
+
+    LabelExam(
+            ServingScores scores,
+            List<LabelledPicture> pictures,
+            boolean labelled,
+            Gate gate,
+            Bundle original,
+            Progress progress) {
         this.scores = scores;
         this.pictures = pictures;
+        this.labelled = labelled;
         this.gate = gate;
+        this.original = original;
         this.progress = progress;
-        this.expected = scores.of(original, pictures.proof(), progress);
-        this.lastScores = expected;
     }
 
     @Override
     public Judgement judge(Bundle candidate) {
+        ScoredPictures baseline = expected.orElseGet(() -> scores.of(original, pictures, progress));
+        expected = Optional.of(baseline);
         ScoredPictures scored = scored(candidate);
-        return pictures.labelled() ? gate.labelled(expected, scored) : gate.agreement(expected, scored);
+        return labelled ? gate.labelled(baseline, scored) : gate.agreement(baseline, scored);
     }
 
     @Override
     public Optional<ClassificationReport> report(Bundle candidate) {
-        return pictures.labelled() ? Optional.of(ClassificationReport.of(scored(candidate))) : Optional.empty();
+        return labelled ? Optional.of(ClassificationReport.of(scored(candidate))) : Optional.empty();
     }
 
-    /** The one that is registered is the one that was judged last. */
+    /** The one that is registered is often the one that was judged last. */
     private ScoredPictures scored(Bundle candidate) {
-        if (!last.equals(candidate.id())) {
-            lastScores = scores.of(candidate, pictures.proof(), progress);
-            last = candidate.id();
-        }
-        return lastScores;
+        Answers answers = last.filter(known -> known.bundle().equals(candidate.id()))
+                .orElseGet(() -> new Answers(candidate.id(), scores.of(candidate, pictures, progress)));
+        last = Optional.of(answers);
+        return answers.scored();
     }
 }

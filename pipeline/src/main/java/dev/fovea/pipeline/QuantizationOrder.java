@@ -1,15 +1,16 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.quantize.Gate;
-import java.nio.file.Path;
 
 /**
  * What to quantize.
  *
  * @param name of the model
  * @param version of it, FP32 or FP16
- * @param folder pictures like those to come, in a folder per label or as they are
+ * @param data pictures like those to come: a folder, with a folder per label or as they are; for detectors also one
+ *     with {@code images} and {@code labels} as YOLO tools have them; or the id of a data set version, or its first
+ *     digits. Empty for what the version was trained on
  * @param gate when the result is good enough
  * @param note free words
  */
-public record QuantizationOrder(String name, int version, Path folder, Gate gate, String note) {}
+public record QuantizationOrder(String name, int version, String data, Gate gate, String note) {}

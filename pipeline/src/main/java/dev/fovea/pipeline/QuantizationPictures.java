@@ -1,6 +1,5 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
@@ -9,112 +8,107 @@ import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PictureFormat;
-import dev.fovea.model.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a folder in two parts that share none: to learn ranges from, and to prove with.
+ * The pictures of a folder in parts that share none: to learn ranges from, and to prove with. What has to be chosen on
+ * the way is chosen on a part of its own where the folder has one, else on those that ranges are learned from; never on
+ * those of the proof.
  *
- * @param calibration files
- * @param proof with their labels; with 0 where they are not known
- * @param labelled whether they are
+ * @param calibration to learn ranges from
+ * @param choosing to choose by
+ * @param proof to prove with
+ * @param labelled whether labels are known; all are 0 where they are not
  */
-record QuantizationPictures(List<Path> calibration, List<LabelledPicture> proof, boolean labelled) {
+record QuantizationPictures(
+        List<LabelledPicture> calibration,
+        List<LabelledPicture> choosing,
+        List<LabelledPicture> proof,
+        boolean labelled) {
 
-    private static final int MOST_CALIBRATION = 300;
+    /** With fewer, a proof shows nothing. */
+    static final int LEAST = 30;
+
+    private static final int MOST_CALIBRATION = 500;
+    private static final int MOST_CHOOSING = 500;
     private static final int MOST_PROOF = 2000;
     private static final int MOST_UNLABELLED = 500;
     private static final long SEED = 1;
 
-    private record Half(List<LabelledPicture> calibration, List<LabelledPicture> proof) {}
+    /** A picture, and which part of the work it is for. */
+    private record Found(LabelledPicture picture, Side side) {}
 
     /**
-     * Divides a folder. The pictures that the model was trained on are not among those of the proof, where the store
-     * still knows them and they lie where they did; sides that the folder has are kept; other pictures are shuffled,
-     * always in the same way.
+     * Divides a folder. Files of the same content count once. Pictures that a model was trained on are recognised by
+     * their content and never prove anything; sides that the folder has are kept; other pictures are shuffled, always
+     * in the same way.
      *
+     * @param labels of the model
+     * @param known how pictures were divided before, as for training
      * @throws FoveaException {@code DATASET_INVALID} when there are too few
      */
-    static QuantizationPictures of(Path folder, Manifest manifest, DatasetStore store) {
-        Optional<DatasetVersion> learned = store.find(manifest.lineage().dataset());
-        Half half = learned.map(version -> trained(folder, version, manifest))
-                .filter(found ->
-                        !found.proof().isEmpty() && !found.calibration().isEmpty())
-                .orElseGet(() -> found(folder, manifest));
-        boolean labelled = half.proof().stream().allMatch(picture -> picture.label() >= 0);
-        List<LabelledPicture> proof = half.proof().stream()
-                .map(picture -> labelled ? picture : new LabelledPicture(picture.file(), 0))
-                .limit(labelled ? MOST_PROOF : MOST_UNLABELLED)
-                .toList();
-        List<Path> calibration = half.calibration().stream()
-                .map(LabelledPicture::file)
-                .limit(MOST_CALIBRATION)
-                .toList();
-        if (calibration.isEmpty() || proof.isEmpty()) {
+    static QuantizationPictures of(Path folder, List<String> labels, Optional<DatasetVersion> known) {
+        List<Found> labelled = labelled(folder, labels);
+        boolean isLabelled = !labelled.isEmpty();
+        List<Found> all = settled(isLabelled ? labelled : unlabelled(folder), known);
+        List<LabelledPicture> train = on(Side.TRAIN, all);
+        List<LabelledPicture> validation = on(Side.VALIDATION, all);
+        List<LabelledPicture> test = on(Side.TEST, all);
+        List<LabelledPicture> free = on(Side.UNASSIGNED, all);
+        if (train.isEmpty()) {
+            int taken = Math.min(MOST_CALIBRATION, test.isEmpty() ? free.size() / 2 : free.size());
+            train = free.subList(0, taken);
+            free = free.subList(taken, free.size());
+        }
+        List<LabelledPicture> proof = joined(test, free);
+        if (proof.isEmpty()) {
+            proof = validation;
+            validation = List.of();
+        }
+        if (train.size() < LEAST || proof.size() < LEAST) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s holds too few pictures: %d to calibrate with, %d to prove with. Give two hundred or more, like those to come."
-                            .formatted(folder, calibration.size(), proof.size()));
+                    "%s holds too few different pictures: %d to learn ranges from and %d to prove with. Give %d of each or more, like those to come; some hundred are better."
+                            .formatted(folder, train.size(), proof.size(), LEAST));
         }
-        return new QuantizationPictures(calibration, proof, labelled);
+        List<LabelledPicture> calibration = first(MOST_CALIBRATION, train);
+        return new QuantizationPictures(
+                calibration,
+                validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
+                first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
+                isLabelled);
     }
 
-    private static Half trained(Path folder, DatasetVersion version, Manifest manifest) {
-        return new Half(side(folder, version, Side.TRAIN, manifest), side(folder, version, Side.TEST, manifest));
-    }
-
-    private static List<LabelledPicture> side(Path folder, DatasetVersion version, Side side, Manifest manifest) {
-        List<LabelledPicture> pictures = new ArrayList<>();
-        for (DatasetVersion.Item item : version.on(side)) {
-            Path file = folder.resolve(item.path());
-            if (Files.isRegularFile(file)) {
-                pictures.add(new LabelledPicture(file, manifest.labels().indexOf(item.label())));
+    /** Pictures in folders that are called as the model's labels; others say nothing about it. */
+    private static List<Found> labelled(Path folder, List<String> labels) {
+        List<Found> found = new ArrayList<>();
+        for (FoundFile file : FolderReader.read(folder).files()) {
+            int label = labels.indexOf(file.label());
+            if (label >= 0 && PictureFormat.looksLikePicture(file.path())) {
+                found.add(new Found(new LabelledPicture(file.file(), label), file.side()));
             }
         }
-        return shuffled(pictures);
+        return found;
     }
 
-    private static Half found(Path folder, Manifest manifest) {
-        FolderReader.Listing listing = FolderReader.read(folder);
-        List<LabelledPicture> known = new ArrayList<>();
-        List<LabelledPicture> held = new ArrayList<>();
-        for (FoundFile file : listing.files()) {
-            if (!PictureFormat.looksLikePicture(file.path())) {
-                continue;
-            }
-            LabelledPicture picture =
-                    new LabelledPicture(file.file(), manifest.labels().indexOf(file.label()));
-            (file.side() == Side.TEST ? held : known).add(picture);
-        }
-        // folders that are none of the model's labels say nothing about it
-        boolean labelled = Stream.concat(known.stream(), held.stream()).anyMatch(picture -> picture.label() >= 0);
-        if (labelled) {
-            known.removeIf(picture -> picture.label() < 0);
-            held.removeIf(picture -> picture.label() < 0);
-        }
-        if (labelled && !held.isEmpty()) {
-            return new Half(shuffled(known), shuffled(held));
-        }
-        List<LabelledPicture> all = labelled && !known.isEmpty() ? shuffled(known) : shuffled(unlabelled(folder));
-        int half = Math.min(MOST_CALIBRATION, all.size() / 2);
-        return new Half(all.subList(0, half), all.subList(half, all.size()));
-    }
-
-    private static List<LabelledPicture> unlabelled(Path folder) {
+    private static List<Found> unlabelled(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile)
                     .filter(file -> PictureFormat.looksLikePicture(file.toString()))
                     .sorted()
-                    .map(file -> new LabelledPicture(file, -1))
+                    .map(file -> new Found(new LabelledPicture(file, 0), Side.UNASSIGNED))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
@@ -122,9 +116,33 @@ record QuantizationPictures(List<Path> calibration, List<LabelledPicture> proof,
         }
     }
 
-    private static List<LabelledPicture> shuffled(List<LabelledPicture> pictures) {
-        List<LabelledPicture> shuffled = new ArrayList<>(pictures);
-        Collections.shuffle(shuffled, new Random(SEED));
-        return shuffled;
+    /** Each content once, on the side where it was before. */
+    private static List<Found> settled(List<Found> all, Optional<DatasetVersion> known) {
+        Map<String, Side> sides = known.map(DatasetVersion::sides).orElse(Map.of());
+        Set<String> seen = new HashSet<>();
+        List<Found> settled = new ArrayList<>();
+        for (Found one : all) {
+            String hash = DatasetVersion.contentHash(Draft.read(one.picture().file()));
+            if (seen.add(hash)) {
+                settled.add(new Found(one.picture(), sides.getOrDefault(hash, one.side())));
+            }
+        }
+        Collections.shuffle(settled, new Random(SEED));
+        return settled;
+    }
+
+    private static List<LabelledPicture> on(Side side, List<Found> all) {
+        return all.stream()
+                .filter(one -> one.side() == side)
+                .map(Found::picture)
+                .toList();
+    }
+
+    private static List<LabelledPicture> joined(List<LabelledPicture> some, List<LabelledPicture> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static List<LabelledPicture> first(int most, List<LabelledPicture> pictures) {
+        return pictures.subList(0, Math.min(most, pictures.size()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges a quantized network, and takes layers back to float, the most sensitive first, until it is good enough. */
+/** Proves a quantized network, and takes layers back to float, the most sensitive first, until it is good enough. */
 final class Fallback {
 
     private static final double LEAST_SPEED_UP = 1.1;
@@ -24,6 +24,8 @@ final class Fallback {
     private final Subject subject;
     private final List<TriedSetting> tried;
     private final Map<String, Double> sensitivity;
+    /** The most sensitive first. */
+    private final List<String> layers;
 
     /**
      * What is judged.
@@ -49,33 +51,81 @@ final class Fallback {
         this.subject = subject;
         this.tried = tried;
         this.sensitivity = sensitivity;
-    }
-
-    /** Ends when the network passes, or is too slow: more layers in float are slower still. The best of those tried. */
-    Verdict verdict(Progress progress) {
-        List<String> layers = sensitivity.entrySet().stream()
+        this.layers = sensitivity.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .map(Map.Entry::getKey)
                 .toList();
-        Map<String, String> kept = new LinkedHashMap<>();
-        Verdict best = verdict(kept, speed(kept));
-        boolean fast = isFast(best.report().speedUp());
-        for (int back = 0; back < layers.size() && fast && best instanceof Verdict.Refused; back++) {
-            progress.at("proof", back + 1, layers.size());
-            kept.put(layers.get(back), SENSITIVE);
-            SpeedUp speedUp = speed(kept);
-            fast = isFast(speedUp);
-            if (fast) {
-                best = better(best, verdict(kept, speedUp));
+    }
+
+    /**
+     * The network that is all integers, if held-out pictures and the clock prove it good. Where pictures do not, the
+     * one with as few layers in float as the chooser is content with, proved in turn.
+     */
+    Verdict verdict(Progress progress) {
+        SpeedUp speedUp = speed(Map.of());
+        Verdict whole = proved(Map.of(), speedUp);
+        if (whole instanceof Verdict.Delivered || !isFast(speedUp)) {
+            return whole;
+        }
+        Optional<Trial> chosen = chosen(progress);
+        if (chosen.isEmpty()) {
+            return whole;
+        }
+        Verdict mixed = proved(kept(chosen.get().back()), chosen.get().speedUp());
+        boolean closer =
+                mixed.report().judgement().loss() < whole.report().judgement().loss();
+        return mixed instanceof Verdict.Delivered || closer ? mixed : whole;
+    }
+
+    /**
+     * A network with some layers back in float.
+     *
+     * @param back how many, of the most sensitive
+     * @param isGood by the chooser; not asked about what is too slow
+     */
+    private record Trial(int back, SpeedUp speedUp, boolean isGood) {
+
+        boolean isFast() {
+            return Fallback.isFast(speedUp);
+        }
+    }
+
+    /** More layers in float answer better and are slower: by doubling, then by halving, the least that is good. */
+    private Optional<Trial> chosen(Progress progress) {
+        int few = 0;
+        int many = 1;
+        Optional<Trial> best = Optional.empty();
+        boolean doubling = true;
+        while (many - few > (doubling ? 0 : 1)) {
+            int back = doubling ? many : (few + many) / 2;
+            progress.at("layers back to float", back, layers.size());
+            Trial trial = trial(back);
+            if (trial.isFast() && !trial.isGood()) {
+                few = back;
+                many = doubling ? Math.min(2 * back, layers.size()) : many;
+            } else {
+                many = back;
+                doubling = false;
+                best = trial.isFast() ? Optional.of(trial) : best;
             }
         }
         return best;
     }
 
-    private static Verdict better(Verdict known, Verdict other) {
-        boolean closer =
-                other.report().judgement().loss() < known.report().judgement().loss();
-        return other instanceof Verdict.Delivered || closer ? other : known;
+    private Trial trial(int back) {
+        Map<String, String> kept = kept(back);
+        SpeedUp speedUp = speed(kept);
+        return new Trial(
+                back,
+                speedUp,
+                isFast(speedUp)
+                        && order.chooser().judge(subject.quantized(kept)).passes());
+    }
+
+    private Map<String, String> kept(int back) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        layers.subList(0, back).forEach(layer -> kept.put(layer, SENSITIVE));
+        return kept;
     }
 
     private static boolean isFast(SpeedUp speedUp) {
@@ -86,9 +136,9 @@ final class Fallback {
         return SpeedUp.measure(engine, subject.original(), subject.quantized(kept), subject.input(), SPEED_TIME);
     }
 
-    private Verdict verdict(Map<String, String> kept, SpeedUp speedUp) {
+    private Verdict proved(Map<String, String> kept, SpeedUp speedUp) {
         OnnxModel model = subject.quantized(kept);
-        Judgement judgement = order.judge().judge(model);
+        Judgement judgement = order.proof().judge(model);
         QuantizationReport report = new QuantizationReport(
                 subject.prepared().table().pictures(),
                 subject.setting().toString(),

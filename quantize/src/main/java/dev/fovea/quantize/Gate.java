@@ -1,9 +1,12 @@
 package dev.fovea.quantize;
 
 import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.statistics.BootstrapInterval;
+import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.McNemar;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +22,8 @@ import java.util.stream.Collectors;
  *
  * @param points that accuracy may fall by. For pictures without labels, agreement may fall short of 100 % by ten times
  *     as much, as most disagreements are about pictures that neither is sure of; that of detectors by twenty times as
- *     much, as each thing near the threshold counts
+ *     much, as each thing near the threshold counts. The mean average precision of detectors on labelled pictures may
+ *     fall by twice as much
  */
 public record Gate(double points) {
 
@@ -28,6 +32,7 @@ public record Gate(double points) {
 
     private static final double UNLABELLED_FACTOR = 10;
     private static final double DETECTIONS_FACTOR = 20;
+    private static final double AVERAGE_PRECISION_FACTOR = 2;
 
     /**
      * By labelled pictures: the loss is within the gate, and neither all of them nor a class shows that it is worse.
@@ -51,27 +56,51 @@ public record Gate(double points) {
         }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
         double loss = -100 * comparison.difference().value();
-        String sentence = String.format(
-                Locale.ROOT,
-                "On %d pictures without labels both give the same label for %.1f %% (95 %% interval %.1f to %.1f).",
-                comparison.pictures(),
-                100 * comparison.candidate().value(),
-                100 * comparison.candidate().low(),
-                100 * comparison.candidate().high());
+        String sentence = "On %d pictures without labels both give the same label for %s."
+                .formatted(comparison.pictures(), percent(comparison.candidate()));
         return passing(loss, UNLABELLED_FACTOR * points, sentence);
     }
 
-    /** For detectors: average precision at overlap 0.5, with what the original finds as the truth. */
-    public Judgement detections(DetectionReport report) {
-        double loss = 100 * (1 - report.map50().value());
-        String sentence = String.format(
-                Locale.ROOT,
-                "On %d pictures INT8 finds what FP32 finds with a mean average precision of %.1f %% (95 %% interval %.1f to %.1f), at overlap 0.5.",
-                report.pictures(),
-                100 * report.map50().value(),
-                100 * report.map50().low(),
-                100 * report.map50().high());
+    /**
+     * For detectors without labels: average precision at overlap 0.5 with what the original finds as the truth, and the
+     * other way about, so that neither what is missed nor what is invented passes.
+     *
+     * @param recovered by the quantized network, of what the original finds
+     * @param confirmed by the original, of what the quantized network finds
+     */
+    public Judgement detections(DetectionReport recovered, DetectionReport confirmed) {
+        double loss =
+                100 * (1 - Math.min(recovered.map50().value(), confirmed.map50().value()));
+        String sentence =
+                "On %d pictures INT8 finds what FP32 finds with a mean average precision of %s, and FP32 what INT8 finds with %s, at overlap 0.5."
+                        .formatted(recovered.pictures(), percent(recovered.map50()), percent(confirmed.map50()));
         return passing(loss, DETECTIONS_FACTOR * points, sentence);
+    }
+
+    /**
+     * For detectors on labelled pictures: mean average precision at overlap 0.5 falls by no more than twice the points.
+     */
+    public Judgement labelledDetections(DetectionComparison comparison) {
+        double loss = -100 * comparison.difference().value();
+        boolean passes = loss <= AVERAGE_PRECISION_FACTOR * points && !comparison.isWorse();
+        return new Judgement(passes, loss, comparison.sentence(), List.of());
+    }
+
+    /** For other answers: how like the original's they are on each picture, from 0 to 1; on average as labels agree. */
+    public Judgement likeness(double[] pictures) {
+        Interval mean = BootstrapInterval.ofMean(pictures, Interval.DEFAULT_LEVEL);
+        String sentence =
+                "On %d pictures INT8's answers are like FP32's by %s.".formatted(pictures.length, percent(mean));
+        return passing(100 * (1 - mean.value()), UNLABELLED_FACTOR * points, sentence);
+    }
+
+    private static String percent(Interval share) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (95 %% interval %.1f to %.1f)",
+                100 * share.value(),
+                100 * share.low(),
+                100 * share.high());
     }
 
     /** Pictures that the original answered and the quantized network did not. */

@@ -38,9 +38,11 @@ public final class Quantizer {
      *
      * @param model FP32 or FP16; not changed
      * @param calibration one picture's tensor each, 32-bit floats; 200 to 500 are enough
-     * @param judge of held-out pictures
+     * @param chooser by which it is found how many layers must go back to float; not by held-out pictures
+     * @param proof by held-out pictures; asked about the network that is all integers and, if that one fails, about the
+     *     one that was chosen
      */
-    public record Order(OnnxModel model, List<Tensor> calibration, Judge judge) {}
+    public record Order(OnnxModel model, List<Tensor> calibration, Judge chooser, Judge proof) {}
 
     /**
      * Quantizes.

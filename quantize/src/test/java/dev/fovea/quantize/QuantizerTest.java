@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
 
@@ -166,30 +167,59 @@ class QuantizerTest {
         assertThat(quantized.operators()).doesNotContainKey("Relu").containsKeys("Softmax", "HardSigmoid");
     }
 
-    @Test
-    void shouldTakeLayersBackToFloatUntilThePicturesAreAnsweredWellEnough() {
-        int[] asked = {0};
-        Judge strict = candidate -> {
-            boolean first = asked[0]++ == 0;
-            return new Judgement(!first, first ? 3 : 0.1, first ? "3 points lost" : "fine", List.of());
-        };
-        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(large(), inputs(), strict), SILENT);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void shouldTakeAsFewLayersBackToFloatAsTheChooserIsContentWith(int needed) {
+        OnnxModel model = large();
+        Judge chooser = candidate -> judged(inFloat(candidate) >= needed);
+        Judge proof = candidate -> judged(inFloat(candidate) > 0);
+        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(model, inputs(), chooser, proof), SILENT);
         assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
         assertThat(verdict.report().layers())
                 .filteredOn(layer -> !layer.integer())
-                .singleElement()
-                .satisfies(layer -> assertThat(layer.reason())
+                .hasSize(needed)
+                .allSatisfy(layer -> assertThat(layer.reason())
                         .hasValueSatisfying(why -> assertThat(why).contains("too much accuracy")));
     }
 
+    /** How many layers have weights that are no integers. */
+    private static long inFloat(OnnxModel model) {
+        GraphIndex graph = new GraphIndex(model);
+        return graph.nodes().stream()
+                .filter(node -> Rules.weighted(node).isPresent())
+                .filter(node -> graph.producer(node.getInput(1)).isEmpty())
+                .count();
+    }
+
+    private static Judgement judged(boolean passes) {
+        return new Judgement(passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of());
+    }
+
     @Test
-    void shouldRefuseWhatIsNeverGoodEnoughInTheJudgesWords() {
-        Judge never = candidate -> new Judgement(false, 9, "9 points lost", List.of());
-        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(Networks.mixed(), inputs, never), SILENT);
+    void shouldAskTheProofNoMoreThanTwice() {
+        int[] asked = {0};
+        Judge never = candidate -> {
+            asked[0]++;
+            return judged(false);
+        };
+        Verdict verdict =
+                new Quantizer(engine).quantize(new Quantizer.Order(large(), inputs(), CONTENT, never), SILENT);
+        assertThat(asked[0]).isEqualTo(2);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo("9 points lost"));
+                        refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
+    }
+
+    @Test
+    void shouldRefuseInTheWordsOfTheProofWhatTheChooserIsNeverContentWith() {
+        Judge never = candidate -> judged(false);
+        Verdict verdict =
+                new Quantizer(engine).quantize(new Quantizer.Order(Networks.mixed(), inputs, never, never), SILENT);
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
     }
 
     @Test
@@ -202,7 +232,7 @@ class QuantizerTest {
         Verdict verdict = new Quantizer(engine)
                 .quantize(
                         new Quantizer.Order(
-                                graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT),
+                                graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT, CONTENT),
                         SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -247,7 +277,8 @@ class QuantizerTest {
 
     private void assertRefused(OnnxModel model, List<Tensor> pictures, ErrorCode code, String... words) {
         byte[] before = model.bytes();
-        assertThatThrownBy(() -> new Quantizer(engine).quantize(new Quantizer.Order(model, pictures, CONTENT), SILENT))
+        assertThatThrownBy(() ->
+                        new Quantizer(engine).quantize(new Quantizer.Order(model, pictures, CONTENT, CONTENT), SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContainingAll(words);
@@ -297,6 +328,6 @@ class QuantizerTest {
     }
 
     private Verdict quantize(OnnxModel model) {
-        return new Quantizer(engine).quantize(new Quantizer.Order(model, inputs, CONTENT), SILENT);
+        return new Quantizer(engine).quantize(new Quantizer.Order(model, inputs, CONTENT, CONTENT), SILENT);
     }
 }

@@ -10,7 +10,6 @@ import dev.fovea.quantize.Verdict;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +26,8 @@ import tools.jackson.databind.JsonNode;
         },
         footer = {
             "",
-            "Example:  fovea quantize shirts --data pictures/shirts",
+            "Example:  fovea quantize shirts",
+            "          fovea quantize shirts --data pictures/shirts",
             "          fovea quantize shirts@2 --data unlabelled/ --gate 0.3"
         })
 final class QuantizeCommand extends HomeVerb {
@@ -41,12 +41,12 @@ final class QuantizeCommand extends HomeVerb {
 
     @Option(
             names = "--data",
-            paramLabel = "FOLDER",
-            required = true,
-            description =
-                    "Pictures like those to come, in a folder per label where labels are known; some hundred are enough.")
-    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path folder;
+            paramLabel = "FOLDER|DATASET",
+            description = {
+                "Pictures like those to come, in a folder per label where labels are known, or in images/ and labels/ as YOLO tools have them; some hundred are enough. Or the first digits of a data set version's id.",
+                "Default: what the version was trained on."
+            })
+    private String data = "";
 
     @Option(
             names = "--gate",
@@ -76,7 +76,7 @@ final class QuantizeCommand extends HomeVerb {
             ModelVersion original = local.version(asked.name(), asked.version());
             ModelQuantization.Result result = new ModelQuantization(local.workshop(Engine.open(), workers))
                     .run(
-                            new QuantizationOrder(asked.name(), original.number(), folder, new Gate(gate), note),
+                            new QuantizationOrder(asked.name(), original.number(), data, new Gate(gate), note),
                             (step, done, of) ->
                                     terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
             show(terminal, result);
@@ -85,6 +85,8 @@ final class QuantizeCommand extends HomeVerb {
     }
 
     private void show(Terminal terminal, ModelQuantization.Result result) {
+        result.failed()
+                .forEach(picture -> terminal.note("Left out: %s: %s".formatted(picture.picture(), picture.message())));
         Optional<String> refused = result.verdict() instanceof Verdict.Refused(String reason, var _)
                 ? Optional.of(reason)
                 : Optional.empty();

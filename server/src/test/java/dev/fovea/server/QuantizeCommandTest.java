@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code fovea quantize} on a network that is large enough for integers to be faster. */
 class QuantizeCommandTest {
 
-    private static final int PICTURES = 24;
+    private static final int PICTURES = 64;
 
     @TempDir
     private Path directory;
@@ -72,7 +72,7 @@ class QuantizeCommandTest {
         assertThat(report.get("speed_up").get("ratio").get("low").asDouble()).isGreaterThanOrEqualTo(1.1);
         assertThat(report.get("quantized_bytes").asLong())
                 .isLessThan(report.get("original_bytes").asLong() / 3);
-        assertThat(report.get("judgement").get("sentence").asString()).contains("12 pictures without labels");
+        assertThat(report.get("judgement").get("sentence").asString()).contains("32 pictures without labels");
         Run predicted = inHome(
                 "predict",
                 "cloth",
@@ -112,7 +112,11 @@ class QuantizeCommandTest {
                 "ARGUMENT_INVALID",
                 "--gate is -1.0");
         Path empty = Files.createDirectory(directory.resolve("empty"));
-        assertFails(inHome("quantize", "cloth", "--data", empty.toString()), 1, "DATASET_INVALID", "too few pictures");
+        assertFails(
+                inHome("quantize", "cloth", "--data", empty.toString()),
+                1,
+                "DATASET_INVALID",
+                "too few different pictures");
         assertFails(
                 inHome("quantize", "cloth", "--data", directory.resolve("none").toString()),
                 1,

@@ -1,6 +1,7 @@
 package dev.fovea.statistics;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -9,6 +10,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * far to the other. Pure.
  */
 public final class BootstrapInterval {
+
+    private static final int DRAWS = 2000;
+    private static final long SEED = 1;
 
     private BootstrapInterval() {}
 
@@ -33,6 +37,21 @@ public final class BootstrapInterval {
         double low = at(sorted, normal.cumulativeProbability(2 * bias - half));
         double high = at(sorted, normal.cumulativeProbability(2 * bias + half));
         return new Interval(value, Math.min(low, value), Math.max(high, value));
+    }
+
+    /** The interval of a mean, over samples drawn anew with replacement, always the same draws. */
+    public static Interval ofMean(double[] values, double level) {
+        Require.that(values.length > 0, "There is no value to take the mean of.");
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] means = new double[DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double sum = 0;
+            for (int i = 0; i < values.length; i++) {
+                sum += values[random.nextInt(values.length)];
+            }
+            means[draw] = sum / values.length;
+        }
+        return of(Arrays.stream(values).average().orElseThrow(), means, level);
     }
 
     /** Ties count half, and no share is quite 0 or 1. */

@@ -1,0 +1,76 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.statistics.BootstrapInterval;
+import dev.fovea.statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Two detectors on the same pictures, by mean average precision at overlap 0.5. Pictures are drawn anew for both
+ * together, so that those which are easy or hard for both cancel out.
+ *
+ * @param pictures that both looked at, at least 1
+ * @param truths things that they show
+ * @param baseline mean average precision of the one to beat
+ * @param candidate of the other
+ * @param difference candidate less baseline, with its paired 95 % interval by bootstrap over pictures
+ */
+public record DetectionComparison(int pictures, int truths, double baseline, double candidate, Interval difference) {
+
+    /**
+     * Compares.
+     *
+     * @param baseline what it found, picture by picture
+     * @param candidate what it found, on the same pictures in the same order
+     * @throws FoveaException {@code ARGUMENT_INVALID} if the pictures' truths differ; {@code DATASET_INVALID} if they
+     *     show nothing; {@code LABELS_MISMATCH} if they show classes that have no label
+     */
+    public static DetectionComparison of(
+            List<PictureDetections> baseline, List<PictureDetections> candidate, List<String> labels) {
+        if (!truths(baseline).equals(truths(candidate))) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The detectors looked at different pictures. Compare them on the same, in the same order.");
+        }
+        MeanPrecision one = MeanPrecision.of(baseline, labels);
+        MeanPrecision other = MeanPrecision.of(candidate, labels);
+        int[] once = MeanPrecision.once(baseline.size());
+        double[] drawn = MeanPrecision.draws(baseline.size()).stream()
+                .mapToDouble(draw -> other.at(draw, 1) - one.at(draw, 1))
+                .toArray();
+        double first = one.at(once, 1);
+        double second = other.at(once, 1);
+        return new DetectionComparison(
+                baseline.size(),
+                MeanPrecision.truths(baseline),
+                first,
+                second,
+                BootstrapInterval.of(second - first, drawn, Interval.DEFAULT_LEVEL));
+    }
+
+    private static List<List<LabelledBox>> truths(List<PictureDetections> pictures) {
+        return pictures.stream().map(PictureDetections::truths).toList();
+    }
+
+    /** Whether the interval of the difference lies below zero. */
+    public boolean isWorse() {
+        return difference.high() < 0;
+    }
+
+    /** The figures in a sentence. */
+    public String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "On %d pictures with %d things the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %+.1f points (95 %% interval %+.1f to %+.1f).",
+                pictures,
+                truths,
+                100 * candidate,
+                100 * baseline,
+                100 * difference.value(),
+                100 * difference.low(),
+                100 * difference.high());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.Progress;
+import dev.fovea.model.Bundle;
+import dev.fovea.quantize.Gate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the exams of a task.
+ *
+ * @param original whose answers others are held against
+ * @param labelled whether pictures have true labels
+ * @param boxes what pictures truly show, where that is known
+ */
+record Exams(
+        Workshop workshop, Bundle original, Gate gate, boolean labelled, Optional<Map<Path, List<LabelledBox>>> boxes) {
+
+    /** An exam on some pictures; there is none for tensors, which no picture becomes. */
+    Exam on(List<LabelledPicture> pictures, Progress progress) {
+        ServedResults results = new ServedResults(
+                workshop, pictures.stream().map(LabelledPicture::file).toList(), progress);
+        return switch (original.manifest().task()) {
+            case CLASSIFICATION ->
+                new LabelExam(new ServingScores(workshop), pictures, labelled, gate, original, progress);
+            case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION -> new DetectionExam(results, boxes, gate, original);
+            case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new LikenessExam(results, gate, original);
+            case TENSORS -> throw new IllegalArgumentException("tensors are no pictures");
+        };
+    }
+}

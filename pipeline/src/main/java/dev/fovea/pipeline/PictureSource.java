@@ -1,0 +1,74 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where pictures for work on a model come from.
+ *
+ * @param folder that holds them
+ * @param known how they were divided before
+ */
+record PictureSource(Path folder, Optional<DatasetVersion> known) {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
+
+    /**
+     * Finds pictures.
+     *
+     * @param data a folder, or a data set version's id or first digits; empty for what the model was trained on
+     * @param trainedOn the data set version that the model was trained on; empty for others
+     * @throws FoveaException {@code DATASET_INVALID} when there is none
+     */
+    static PictureSource of(String data, String trainedOn, DatasetStore store) {
+        Optional<DatasetVersion> learned = store.find(trainedOn);
+        if (data.isEmpty()) {
+            return new PictureSource(
+                    summary(store, trainedOn)
+                            .orElseThrow(
+                                    () -> new FoveaException(
+                                            ErrorCode.DATASET_INVALID,
+                                            "The version was not trained here, so that its pictures are not known. Give a folder of pictures like those to come.")),
+                    learned);
+        }
+        Path folder = path(data);
+        if (Files.exists(folder) || !ID.matcher(data).matches()) {
+            return new PictureSource(folder, learned);
+        }
+        String id = store.list().stream()
+                .map(DatasetStore.Summary::id)
+                .filter(each -> each.startsWith(data))
+                .reduce((one, other) -> {
+                    throw new FoveaException(
+                            ErrorCode.DATASET_INVALID,
+                            "Several data set versions begin with \"%s\". Give more digits.".formatted(data));
+                })
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.DATASET_INVALID,
+                        "There is no folder \"%s\" and no data set version whose id begins so. Check the path or the id."
+                                .formatted(data)));
+        return new PictureSource(summary(store, id).orElseThrow(), learned.or(() -> store.find(id)));
+    }
+
+    private static Optional<Path> summary(DatasetStore store, String id) {
+        List<DatasetStore.Summary> all = id.isEmpty() ? List.of() : store.list();
+        return all.stream().filter(each -> each.id().equals(id)).findFirst().map(each -> Path.of(each.folder()));
+    }
+
+    private static Path path(String data) {
+        try {
+            return Path.of(data);
+        } catch (InvalidPathException e) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID, "\"%s\" is no path. Give a folder of pictures.".formatted(data), e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Judge;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.Proof;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Networks on their way to a version: as bundles beside the original, with its golden pictures and their own answers.
+ */
+final class QuantizationCandidates {
+
+    private final Workshop workshop;
+    private final Bundle original;
+    private final ModelVersion parent;
+    private final Map<String, byte[]> golden = new TreeMap<>();
+
+    QuantizationCandidates(Workshop workshop, Bundle original, ModelVersion parent) {
+        this.workshop = workshop;
+        this.original = original;
+        this.parent = parent;
+        original.manifest().golden().forEach(vector -> golden.put(vector.picture(), original.goldenPicture(vector)));
+    }
+
+    Map<String, byte[]> golden() {
+        return golden;
+    }
+
+    Judge judge(Exam exam) {
+        return candidate -> with(candidate, exam::judge);
+    }
+
+    /** Lends a network as a bundle that is gone afterwards. */
+    <T> T with(OnnxModel network, Function<Bundle, T> user) {
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            return user.apply(Bundle.write(
+                    directory.resolve("candidate"), manifest(network, Optional.empty(), ""), network.bytes(), golden));
+        }
+    }
+
+    Manifest manifest(OnnxModel network, Optional<String> evaluation, String setting) {
+        Manifest old = original.manifest();
+        Contract contract = widened(old.contract().orElseThrow());
+        List<GoldenVector> vectors = Proof.make(workshop.engine(), network.bytes(), contract, golden);
+        Lineage lineage = new Lineage(
+                old.lineage().dataset(),
+                parent.id().toString(),
+                Map.of("quantization", setting),
+                workshop.origin().codeVersion(),
+                workshop.origin().machine(),
+                0);
+        return new Manifest(
+                old.name(),
+                old.labels(),
+                Optional.of(contract),
+                old.postprocessing(),
+                evaluation,
+                lineage,
+                vectors,
+                new TreeMap<>());
+    }
+
+    /** A quantized network of a half-precision one takes single precision. */
+    static Contract widened(Contract contract) {
+        return contract.type() == Contract.ElementType.FLOAT16
+                ? contract.withType(Contract.ElementType.FLOAT32)
+                : contract;
+    }
+}

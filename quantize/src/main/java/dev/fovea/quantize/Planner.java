@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -221,7 +222,12 @@ final class Planner {
             }
             return range;
         }
-        return wish.ranges().of(table.of(tensor).orElseThrow());
+        if (graph.producer(tensor).filter(HardSigmoid::isOne).isPresent()) {
+            return HardSigmoid.range();
+        }
+        TensorStatistics seen = table.of(tensor).orElseThrow();
+        OptionalDouble floor = Gating.floor(tensor, graph);
+        return wish.ranges().of(floor.isPresent() ? seen.notBelow(floor.getAsDouble()) : seen);
     }
 
     private Map<String, double[]> shifts() {

@@ -51,6 +51,12 @@ final class QuantizedTensors {
                 .build();
     }
 
+    /** Makes {@code to} of a quantized tensor with the scale {@code to::scale} in place of its own. */
+    static NodeProto dequantizeAs(String name, String to) {
+        return node("DequantizeLinear", to, List.of(name + "::quantized", to + "::scale", name + "::zero"))
+                .build();
+    }
+
     /**
      * Makes {@code name} of a quantized tensor with a scale for each channel.
      *

@@ -83,12 +83,24 @@ final class Rewriter {
                             plan.activation(node.getInput(0)).orElseThrow(),
                             plan.scheme().weights(),
                             plan.shifts().getOrDefault(Layer.name(node), new double[0]));
-            edit.initializers().forEach(this::carry);
-            edit.nodes().subList(0, edit.nodes().size() - 1).forEach(nodes::add);
-            place(edit.nodes().getLast());
+            place(edit);
+        } else if (isBetweenIntegers(node) && HardSigmoid.isOne(node)) {
+            place(HardSigmoid.of(node)
+                    .edit(node, plan.activation(node.getInput(0)).orElseThrow()));
         } else {
             place(isFloatBetweenIntegers(node) ? shielded(node) : node);
         }
+    }
+
+    private boolean isBetweenIntegers(NodeProto node) {
+        return plan.activation(node.getInput(0)).isPresent()
+                && plan.activation(node.getOutput(0)).isPresent();
+    }
+
+    private void place(Edit edit) {
+        edit.initializers().forEach(this::carry);
+        edit.nodes().subList(0, edit.nodes().size() - 1).forEach(nodes::add);
+        place(edit.nodes().getLast());
     }
 
     /** A layer that stays in float although what it takes and what it gives are integers. */

@@ -21,7 +21,7 @@ final class Rules {
             case "Gemm" -> WeightedRule.GEMM;
             case "MatMul" -> WeightedRule.MATMUL;
             case "Add", "Mul" -> WeightlessRule.ELEMENTWISE;
-            case "GlobalAveragePool", "AveragePool", "Sigmoid", "LeakyRelu" -> WeightlessRule.UNARY;
+            case "GlobalAveragePool", "AveragePool", "Sigmoid", "LeakyRelu", "HardSigmoid" -> WeightlessRule.UNARY;
             case "MaxPool",
                     "Reshape",
                     "Flatten",

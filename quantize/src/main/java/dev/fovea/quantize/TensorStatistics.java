@@ -1,14 +1,32 @@
 package dev.fovea.quantize;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What was seen of one tensor. Ranges are found once: each takes many looks at the histogram. */
 final class TensorStatistics {
 
-    private final ValueHistogram values = new ValueHistogram();
-    private final ChannelMeans channels = new ChannelMeans();
+    private final ValueHistogram values;
+    private final ChannelMeans channels;
     private final Map<RangeMethod, Range> ranges = new EnumMap<>(RangeMethod.class);
+    private final Map<Double, TensorStatistics> raised = new HashMap<>();
+
+    TensorStatistics() {
+        this(new ValueHistogram(), new ChannelMeans());
+    }
+
+    private TensorStatistics(ValueHistogram values, ChannelMeans channels) {
+        this.values = values;
+        this.channels = channels;
+    }
+
+    /** The same of a tensor whose values below a negative number count as that number. */
+    TensorStatistics notBelow(double floor) {
+        return values.least() >= floor
+                ? this
+                : raised.computeIfAbsent(floor, each -> new TensorStatistics(values.notBelow(each), channels));
+    }
 
     /** Adds a tensor whose first axes are batch and channels; before the first range is asked for. */
     void add(float[] seen, long[] shape) {

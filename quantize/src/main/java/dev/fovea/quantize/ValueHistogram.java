@@ -48,6 +48,23 @@ final class ValueHistogram {
         total += values.length;
     }
 
+    /** The same with every value below a number taken for it. */
+    ValueHistogram notBelow(double floor) {
+        ValueHistogram raised = new ValueHistogram();
+        raised.width = width;
+        raised.first = first;
+        raised.least = Math.max(least, floor);
+        raised.most = Math.max(most, floor);
+        raised.total = total;
+        raised.broken = broken;
+        for (int i = 0; i < BINS; i++) {
+            if (counts[i] > 0) {
+                raised.counts[(int) (Math.max(first + i, bin(floor)) - first)] += counts[i];
+            }
+        }
+        return raised;
+    }
+
     private void makeRoom() {
         double span = Math.max(most, 0) - Math.min(least, 0);
         if (width == 0) {

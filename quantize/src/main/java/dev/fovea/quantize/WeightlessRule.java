@@ -32,6 +32,9 @@ enum WeightlessRule implements Rule {
         if (node.getOutputCount() != 1) {
             return Optional.of("gives %d tensors".formatted(node.getOutputCount()));
         }
+        if (HardSigmoid.isOne(node) && !HardSigmoid.of(node).isRising()) {
+            return Optional.of("it does not rise");
+        }
         boolean given = node.getInputList().stream().limit(inputs).noneMatch(String::isEmpty);
         return given ? Optional.empty() : Optional.of("an input is left out");
     }

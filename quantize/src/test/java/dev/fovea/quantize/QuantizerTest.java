@@ -59,6 +59,32 @@ class QuantizerTest {
         assertThat(verdict.report().tried().getFirst().error()).isLessThan(0.003);
     }
 
+    /** One output channel reaches far below what its gate lets through, which must not make the others coarse. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Sigmoid", "HardSigmoid"})
+    void shouldNotSpendIntegersOnWhatAGateStops(String gate) {
+        GraphBuilder graph = new GraphBuilder("gated");
+        float[] kernel = Networks.normal(1, 8 * 27, 0.3);
+        for (int i = 0; i < 27; i++) {
+            kernel[i] *= 20;
+        }
+        float[] bias = Networks.normal(2, 8, 0.1);
+        bias[0] = -400;
+        String x = graph.node(
+                "Conv",
+                "c",
+                List.of(
+                        graph.input("input", BATCH, 3, 32, 32),
+                        graph.weights("w", List.of(8L, 3L, 3L, 3L), kernel),
+                        graph.weights("b", List.of(8L), bias)));
+        String gated = graph.node("Mul", "gated", List.of(x, graph.node(gate, "gate", List.of(x))));
+        Networks.convolution(graph, gated, "last", 8, 8, 1, 1);
+        OnnxModel model = graph.output("last", BATCH, 8, 30, 30).build();
+        QuantizationReport report = quantize(model).report();
+        assertThat(report.tried().getFirst().error()).isLessThan(0.001);
+        assertThat(report.layers()).hasSize(2).allMatch(LayerReport::integer);
+    }
+
     @Test
     void shouldGiveTheSameNetworkForTheSameOrder() {
         OnnxModel model = Networks.mixed();
@@ -164,7 +190,9 @@ class QuantizerTest {
     @Test
     void shouldDropEveryReluThatIntegersDo() {
         OnnxModel quantized = prepared(Networks.mixed()).quantized(setting(), Map.of());
-        assertThat(quantized.operators()).doesNotContainKey("Relu").containsKeys("Softmax", "HardSigmoid");
+        assertThat(quantized.operators())
+                .doesNotContainKeys("Relu", "HardSigmoid")
+                .containsKeys("Softmax", "Sigmoid");
     }
 
     @ParameterizedTest

@@ -61,6 +61,17 @@ class ValueHistogramTest {
     }
 
     @Test
+    void shouldRaiseValuesBelowAFloor() {
+        histogram.add(new float[] {-120, -9, -8, -1, 0, 3});
+        ValueHistogram raised = histogram.notBelow(-8);
+        assertThat(raised.total()).isEqualTo(6);
+        assertThat(raised.least()).isEqualTo(-8);
+        assertThat(raised.most()).isEqualTo(3);
+        assertThat(raised.upperQuantile(0.6)).isCloseTo(-8, within(2 * histogram.width()));
+        assertThat(histogram.least()).isEqualTo(-120);
+    }
+
+    @Test
     void shouldGrowFromNothing() {
         histogram.add(new float[10]);
         histogram.add(new float[] {-1, 1});

@@ -4,6 +4,7 @@ import dev.fovea.model.OnnxModel;
 import dev.fovea.quantize.Judge;
 import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.LayerReport;
+import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.Quantizer;
 import dev.fovea.runtime.Engine;
@@ -58,7 +59,9 @@ final class QuantizeBench {
         OnnxModel network = which.network().get();
         long start = System.nanoTime();
         QuantizationReport report = new Quantizer(engine)
-                .quantize(new Quantizer.Order(network, pictures, CONTENT, CONTENT), (step, done, of) -> {})
+                .quantize(
+                        new Quantizer.Order(network, pictures, CONTENT, CONTENT, Precision.INT8),
+                        (step, done, of) -> {})
                 .report();
         Report.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));

@@ -68,7 +68,10 @@ final class DetectionExam implements Exam {
         }
         if (found.stream().allMatch(List::isEmpty)) {
             return new Judgement(
-                    false, 100, "INT8 finds nothing in any of the %d pictures.".formatted(found.size()), List.of());
+                    false,
+                    100,
+                    "The new network finds nothing in any of the %d pictures.".formatted(found.size()),
+                    List.of());
         }
         return gate.detections(
                 DetectionReport.of(pairs(asTruth(baseline), found), labels),

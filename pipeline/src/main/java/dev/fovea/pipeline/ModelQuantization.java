@@ -106,7 +106,11 @@ public final class ModelQuantization {
             Verdict verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.Order(
-                                    model, calibration.tensors(), candidates.judge(choosing), candidates.judge(proof)),
+                                    model,
+                                    calibration.tensors(),
+                                    candidates.judge(choosing),
+                                    candidates.judge(proof),
+                                    order.precision()),
                             progress);
             return new Result(
                     original,
@@ -165,6 +169,8 @@ public final class ModelQuantization {
                 candidates.golden(),
                 Map.of(REPORT, QuantizationJson.write(report)),
                 metrics,
-                order.note().isEmpty() ? "INT8 of version " + order.version() : order.note()));
+                order.note().isEmpty()
+                        ? "%s of version %d".formatted(order.precision().words(), order.version())
+                        : order.note()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.Precision;
 
 /**
  * What to quantize.
@@ -10,7 +11,8 @@ import dev.fovea.quantize.Gate;
  * @param data pictures like those to come: a folder, with a folder per label or as they are; for detectors also one
  *     with {@code images} and {@code labels} as YOLO tools have them; or the id of a data set version, or its first
  *     digits. Empty for what the version was trained on
+ * @param precision to bring it to
  * @param gate when the result is good enough
  * @param note free words
  */
-public record QuantizationOrder(String name, int version, String data, Gate gate, String note) {}
+public record QuantizationOrder(String name, int version, String data, Precision precision, Gate gate, String note) {}

@@ -140,6 +140,7 @@ final class Fallback {
         OnnxModel model = subject.quantized(kept);
         Judgement judgement = order.proof().judge(model);
         QuantizationReport report = new QuantizationReport(
+                Precision.INT8.toString(),
                 subject.prepared().table().pictures(),
                 subject.setting().toString(),
                 tried,

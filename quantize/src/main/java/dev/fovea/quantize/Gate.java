@@ -43,10 +43,14 @@ public record Gate(double points) {
         }
         Comparison comparison = Comparison.of(original, quantized);
         double loss = -100 * comparison.difference().value();
-        List<String> worse = worseClasses(original, quantized);
+        List<ClassJudgement> classes = classes(original, quantized);
+        List<String> worse = classes.stream()
+                .filter(ClassJudgement::worse)
+                .map(ClassJudgement::label)
+                .toList();
         boolean passes = loss <= points && comparison.verdict() != Comparison.Verdict.WORSE && worse.isEmpty();
-        String classes = worse.isEmpty() ? "" : " Significantly worse on: %s.".formatted(String.join(", ", worse));
-        return new Judgement(passes, loss, comparison.sentence() + classes, worse);
+        String worst = worse.isEmpty() ? "" : " Significantly worse on: %s.".formatted(String.join(", ", worse));
+        return new Judgement(passes, loss, comparison.sentence() + worst, classes);
     }
 
     /** By agreement alone: how often both give the same label. */
@@ -72,7 +76,7 @@ public record Gate(double points) {
         double loss =
                 100 * (1 - Math.min(recovered.map50().value(), confirmed.map50().value()));
         String sentence =
-                "On %d pictures INT8 finds what FP32 finds with a mean average precision of %s, and FP32 what INT8 finds with %s, at overlap 0.5."
+                "On %d pictures the new network finds what the original finds with a mean average precision of %s, and the original what the new one finds with %s, at overlap 0.5."
                         .formatted(recovered.pictures(), percent(recovered.map50()), percent(confirmed.map50()));
         return passing(loss, DETECTIONS_FACTOR * points, sentence);
     }
@@ -89,8 +93,8 @@ public record Gate(double points) {
     /** For other answers: how like the original's they are on each picture, from 0 to 1; on average as labels agree. */
     public Judgement likeness(double[] pictures) {
         Interval mean = BootstrapInterval.ofMean(pictures, Interval.DEFAULT_LEVEL);
-        String sentence =
-                "On %d pictures INT8's answers are like FP32's by %s.".formatted(pictures.length, percent(mean));
+        String sentence = "On %d pictures the new network's answers are like the original's by %s."
+                .formatted(pictures.length, percent(mean));
         return passing(100 * (1 - mean.value()), UNLABELLED_FACTOR * points, sentence);
     }
 
@@ -116,7 +120,7 @@ public record Gate(double points) {
         return new Judgement(
                 false,
                 100.0 * silent / original.scored().size(),
-                "INT8 gives no answer to %d of the %d pictures that FP32 answers."
+                "The new network gives no answer to %d of the %d pictures that the original answers."
                         .formatted(silent, original.scored().size()),
                 List.of());
     }
@@ -127,26 +131,32 @@ public record Gate(double points) {
         return new Judgement(passes, loss, passes ? sentence : sentence + wanted, List.of());
     }
 
-    /** By McNemar's test, at a level divided by the number of classes (Bonferroni). */
-    private static List<String> worseClasses(ScoredPictures original, ScoredPictures quantized) {
-        Map<String, Scored> byName = new HashMap<>();
-        quantized.scored().forEach(one -> byName.put(one.picture(), one));
-        int classes = original.labels().size();
-        int[] lost = new int[classes];
-        int[] won = new int[classes];
+    /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */
+    private static List<ClassJudgement> classes(ScoredPictures original, ScoredPictures quantized) {
+        Map<String, Boolean> answers = new HashMap<>();
+        quantized.scored().forEach(one -> answers.put(one.picture(), one.right()));
+        int count = original.labels().size();
+        int[] pictures = new int[count];
+        int[] right = new int[count];
+        int[] lost = new int[count];
+        int[] won = new int[count];
         for (Scored one : original.scored()) {
-            Scored other = byName.get(one.picture());
-            if (other != null && one.right() != other.right()) {
-                (one.right() ? lost : won)[one.truth()]++;
+            boolean other = answers.getOrDefault(one.picture(), false);
+            int truth = one.truth();
+            pictures[truth]++;
+            right[truth] += one.right() ? 1 : 0;
+            lost[truth] += one.right() && !other ? 1 : 0;
+            won[truth] += !one.right() && other ? 1 : 0;
+        }
+        List<ClassJudgement> classes = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            if (pictures[k] > 0) {
+                boolean worse = lost[k] > won[k] && McNemar.of(lost[k], won[k]).midP() < Comparison.LEVEL / count;
+                classes.add(new ClassJudgement(
+                        original.labels().get(k), pictures[k], right[k], right[k] - lost[k] + won[k], worse));
             }
         }
-        List<String> worse = new ArrayList<>();
-        for (int k = 0; k < classes; k++) {
-            if (lost[k] > won[k] && McNemar.of(lost[k], won[k]).midP() < Comparison.LEVEL / classes) {
-                worse.add(original.labels().get(k));
-            }
-        }
-        return worse;
+        return classes;
     }
 
     private static ScoredPictures asTruth(ScoredPictures original) {

@@ -8,9 +8,9 @@ import java.util.List;
  * @param passes whether it may be used
  * @param loss in points of the figure that counts: accuracy, mean average precision, agreement; negative for a gain
  * @param sentence what was found, for people
- * @param classes that got significantly worse, by label
+ * @param classes one by one, where labels are known; those that the pictures show
  */
-public record Judgement(boolean passes, double loss, String sentence, List<String> classes) {
+public record Judgement(boolean passes, double loss, String sentence, List<ClassJudgement> classes) {
 
     public Judgement {
         classes = List.copyOf(classes);

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Makes an INT8 network of an FP32 one, and proves that it is smaller, faster on this machine and as good; or says why
- * not. The same order gives the same network, but where a difference in speed decides.
+ * not. Or one that is only smaller. The same order gives the same network, but where a difference in speed decides.
  */
 public final class Quantizer {
 
@@ -41,8 +41,9 @@ public final class Quantizer {
      * @param chooser by which it is found how many layers must go back to float; not by held-out pictures
      * @param proof by held-out pictures; asked about the network that is all integers and, if that one fails, about the
      *     one that was chosen
+     * @param precision to bring it to
      */
-    public record Order(OnnxModel model, List<Tensor> calibration, Judge chooser, Judge proof) {}
+    public record Order(OnnxModel model, List<Tensor> calibration, Judge chooser, Judge proof, Precision precision) {}
 
     /**
      * Quantizes.
@@ -59,6 +60,10 @@ public final class Quantizer {
         progress.at("preparation", 0, 1);
         Preparation preparation = new Preparation(engine, spread(order.calibration(), SAMPLES));
         OnnxModel model = preparation.prepare(original);
+        if (order.precision() != Precision.INT8) {
+            progress.at("preparation", 1, 1);
+            return new Shrinking(engine, order, original, model, probes).verdict(progress);
+        }
         OnnxModel stemmed = preparation.stemmed(model);
         progress.at("preparation", 1, 1);
         Set<String> watched = watched(new GraphIndex(model));

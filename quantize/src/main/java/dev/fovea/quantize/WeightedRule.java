@@ -96,6 +96,16 @@ enum WeightedRule implements Rule {
         return new Edit(initializers, nodes);
     }
 
+    /** The operator with weights that are stored as integers and made real before it computes. */
+    Edit storage(NodeProto node, String name, GraphIndex graph) {
+        Kernel kernel = Kernel.of(graph.floats(node.getInput(1)).orElseThrow(), channelAxis(node), IntegerType.S8);
+        return new Edit(
+                kernel.tensors(name),
+                List.of(
+                        QuantizedTensors.dequantize(name + "::weight", channelAxis(node), true),
+                        node.toBuilder().setInput(1, name + "::weight").build()));
+    }
+
     /** What is added to each output; zeros where there is nothing. */
     private static double[] bias(NodeProto node, GraphIndex graph, int outputs, double[] shift) {
         float[] given = GraphIndex.input(node, 2)

@@ -34,7 +34,10 @@ class GateTest {
         Judgement judgement = Gate.DEFAULT.labelled(wrongOn(0, 30), wrongOn(30, 0));
         assertThat(judgement.loss()).isZero();
         assertThat(judgement.passes()).isFalse();
-        assertThat(judgement.classes()).containsExactly("hole");
+        assertThat(judgement.classes())
+                .containsExactly(
+                        new ClassJudgement("hole", 500, 500, 470, true),
+                        new ClassJudgement("none", 500, 470, 500, false));
         assertThat(judgement.sentence()).contains("Significantly worse on: hole.");
     }
 

@@ -201,7 +201,7 @@ class QuantizerTest {
         OnnxModel model = large();
         Judge chooser = candidate -> judged(inFloat(candidate) >= needed);
         Judge proof = candidate -> judged(inFloat(candidate) > 0);
-        Verdict verdict = new Quantizer(engine).quantize(new Quantizer.Order(model, inputs(), chooser, proof), SILENT);
+        Verdict verdict = new Quantizer(engine).quantize(order(model, inputs(), chooser, proof), SILENT);
         assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
         assertThat(verdict.report().layers())
                 .filteredOn(layer -> !layer.integer())
@@ -230,8 +230,7 @@ class QuantizerTest {
             asked[0]++;
             return judged(false);
         };
-        Verdict verdict =
-                new Quantizer(engine).quantize(new Quantizer.Order(large(), inputs(), CONTENT, never), SILENT);
+        Verdict verdict = new Quantizer(engine).quantize(order(large(), inputs(), CONTENT, never), SILENT);
         assertThat(asked[0]).isEqualTo(2);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -242,12 +241,52 @@ class QuantizerTest {
     @Test
     void shouldRefuseInTheWordsOfTheProofWhatTheChooserIsNeverContentWith() {
         Judge never = candidate -> judged(false);
-        Verdict verdict =
-                new Quantizer(engine).quantize(new Quantizer.Order(Networks.mixed(), inputs, never, never), SILENT);
+        Verdict verdict = new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
+    }
+
+    @Test
+    void shouldStoreWeightsAsIntegersAndComputeInFloats() {
+        Verdict verdict = shrunk(Precision.INT8_WEIGHTS);
+        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        QuantizationReport report = verdict.report();
+        assertThat((double) report.quantizedBytes() / report.originalBytes()).isLessThan(0.3);
+        assertThat(report.tried().getFirst().error()).isBetween(1e-9, 0.001);
+        OnnxModel model = ((Verdict.Delivered) verdict).model();
+        assertThat(model.operators()).containsKeys("Conv", "DequantizeLinear").doesNotContainKey("QuantizeLinear");
+    }
+
+    @Test
+    void shouldComputeInHalvesBetweenInputsAndOutputsThatStayAsTheyAre() {
+        Verdict verdict = shrunk(Precision.FP16);
+        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        QuantizationReport report = verdict.report();
+        assertThat((double) report.quantizedBytes() / report.originalBytes()).isBetween(0.49, 0.55);
+        assertThat(report.tried().getFirst().error()).isBetween(1e-12, 1e-4);
+        OnnxModel model = ((Verdict.Delivered) verdict).model();
+        assertThat(model.inputs()).isEqualTo(large().inputs());
+        assertThat(model.operators()).containsEntry("Cast", 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"INT8_WEIGHTS", "FP16"})
+    void shouldRefuseInTheWordsOfTheProofWhatIsOnlySmaller(Precision precision) {
+        Quantizer.Order order =
+                new Quantizer.Order(Networks.mixed(), inputs, CONTENT, candidate -> judged(false), precision);
+        assertThat(new Quantizer(engine).quantize(order, SILENT))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
+    }
+
+    private Verdict shrunk(Precision precision) {
+        return new Quantizer(engine)
+                .quantize(new Quantizer.Order(large(), inputs(), CONTENT, CONTENT, precision), SILENT);
     }
 
     @Test
@@ -259,8 +298,7 @@ class QuantizerTest {
         graph.node("Gemm", "logits", List.of(flat, weight, bias), integer("transB", 1));
         Verdict verdict = new Quantizer(engine)
                 .quantize(
-                        new Quantizer.Order(
-                                graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT, CONTENT),
+                        order(graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT, CONTENT),
                         SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -305,8 +343,7 @@ class QuantizerTest {
 
     private void assertRefused(OnnxModel model, List<Tensor> pictures, ErrorCode code, String... words) {
         byte[] before = model.bytes();
-        assertThatThrownBy(() ->
-                        new Quantizer(engine).quantize(new Quantizer.Order(model, pictures, CONTENT, CONTENT), SILENT))
+        assertThatThrownBy(() -> new Quantizer(engine).quantize(order(model, pictures, CONTENT, CONTENT), SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContainingAll(words);
@@ -355,7 +392,11 @@ class QuantizerTest {
         return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
+    private static Quantizer.Order order(OnnxModel model, List<Tensor> pictures, Judge chooser, Judge proof) {
+        return new Quantizer.Order(model, pictures, chooser, proof, Precision.INT8);
+    }
+
     private Verdict quantize(OnnxModel model) {
-        return new Quantizer(engine).quantize(new Quantizer.Order(model, inputs, CONTENT, CONTENT), SILENT);
+        return new Quantizer(engine).quantize(order(model, inputs, CONTENT, CONTENT), SILENT);
     }
 }

@@ -35,6 +35,7 @@ final class ApiDocument implements OpenApiCustomizer {
             Views.EvaluationView.class,
             QuantizationReport.class,
             Views.RollbackResult.class,
+            Views.QuantizationRuns.class,
             PredictionView.class,
             RemoteViews.Remotes.class,
             MetricsSnapshot.class);

@@ -82,6 +82,11 @@ final class Local implements AutoCloseable {
 
     /** Tools for long work; the workers are the caller's to close. */
     Workshop workshop(Engine engine, Workers workers) {
+        return workshop(home, registry, journal, engine, workers);
+    }
+
+    /** Tools for long work in a home. */
+    static Workshop workshop(Home home, Registry registry, JobJournal journal, Engine engine, Workers workers) {
         return new Workshop(
                 registry,
                 home.bundles(),

@@ -24,7 +24,7 @@ final class QuantizationText {
     }
 
     private static TextTable facts(QuantizationReport report) {
-        return new TextTable("", "FP32", "INT8", "")
+        return new TextTable("", "ORIGINAL", report.precision().toUpperCase(Locale.ROOT), "")
                 .row(
                         "size",
                         megabytes(report.originalBytes()),

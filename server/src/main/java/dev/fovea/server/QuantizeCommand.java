@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.quantize.Verdict;
 import dev.fovea.registry.ModelVersion;
@@ -54,6 +55,13 @@ final class QuantizeCommand extends HomeVerb {
             description = "How many points of accuracy may be lost (default: ${DEFAULT-VALUE}).")
     private double gate = Gate.DEFAULT.points();
 
+    @Option(
+            names = "--precision",
+            paramLabel = "int8|int8-weights|fp16",
+            description =
+                    "int8 computes in integers and must be faster here; int8-weights is only smaller; fp16 is for accelerators (default: ${DEFAULT-VALUE}).")
+    private String precision = Precision.INT8.toString();
+
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
     private String note = "";
 
@@ -76,7 +84,13 @@ final class QuantizeCommand extends HomeVerb {
             ModelVersion original = local.version(asked.name(), asked.version());
             ModelQuantization.Result result = new ModelQuantization(local.workshop(Engine.open(), workers))
                     .run(
-                            new QuantizationOrder(asked.name(), original.number(), data, new Gate(gate), note),
+                            new QuantizationOrder(
+                                    asked.name(),
+                                    original.number(),
+                                    data,
+                                    Precision.of(precision),
+                                    new Gate(gate),
+                                    note),
                             (step, done, of) ->
                                     terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
             show(terminal, result);

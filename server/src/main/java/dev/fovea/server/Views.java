@@ -105,6 +105,33 @@ final class Views {
 
             LineageView lineage) {}
 
+    /** Quantizations, the newest first and without their reports. */
+    @Schema(name = "QuantizationRunList")
+    record QuantizationRuns(List<QuantizationRun> quantizations) {}
+
+    /** A quantization that was asked for. */
+    @Schema(name = "QuantizationRun")
+    record QuantizationRun(
+            String id,
+            String model,
+            int version,
+            String precision,
+            String data,
+
+            @Schema(allowableValues = {"running", "registered", "refused", "failed"})
+            String state,
+
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            String step,
+            int done,
+            int of,
+            Optional<Integer> registered,
+            Optional<String> message,
+
+            @Schema(implementation = QuantizationReport.class)
+            Optional<JsonNode> report) {}
+
     /** Where a version came from. */
     @Schema(name = "Lineage")
     record LineageView(

@@ -6,6 +6,7 @@ import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
@@ -185,6 +186,14 @@ class Wiring {
     @Bean
     ModelsController modelsController(ModelViews views, Releases releases, Recorder recorder) {
         return new ModelsController(views, releases, recorder);
+    }
+
+    @Bean
+    QuantizationsController quantizationsController(
+            Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
+        ModelQuantization quantization =
+                new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
+        return new QuantizationsController(new Quantizations(quantization, Clock.systemUTC()), registry);
     }
 
     @Bean

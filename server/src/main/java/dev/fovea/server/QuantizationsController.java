@@ -1,0 +1,133 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.QuantizationOrder;
+import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.Precision;
+import dev.fovea.quantize.QuantizationJson;
+import dev.fovea.quantize.QuantizationReport;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Quantizations are begun here and watched until they end. */
+@RestController
+final class QuantizationsController {
+
+    private final Quantizations quantizations;
+    private final Registry registry;
+
+    QuantizationsController(Quantizations quantizations, Registry registry) {
+        this.quantizations = quantizations;
+        this.registry = registry;
+    }
+
+    /** What to quantize, on which pictures, how well. All has a default. */
+    @Schema(name = "QuantizationRequest")
+    record Order(
+            @Schema(description = "Default: the one in production") @Nullable
+            Integer version,
+
+            @Schema(
+                    description =
+                            "A folder on the server, or the first digits of a data set version's id. Default: what the version was trained on")
+            @Nullable
+            String data,
+
+            @Schema(allowableValues = {"int8", "int8-weights", "fp16"}) @Nullable
+            String precision,
+
+            @Schema(description = "How many points of accuracy may be lost. Default: 0.5") @Nullable
+            Double gate,
+
+            @Nullable String note) {}
+
+    @PostMapping("/v1/models/{name}/quantizations")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "quantize",
+            summary = "Begin to make a smaller version, which is registered if it proves as good")
+    Views.QuantizationRun quantize(@PathVariable String name, @RequestBody(required = false) @Nullable Order stated) {
+        Order order = Objects.requireNonNullElse(stated, new Order(null, null, null, null, null));
+        double gate = Objects.requireNonNullElse(order.gate(), Gate.DEFAULT.points());
+        if (!(gate >= 0 && gate <= 100)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "\"gate\" is %s; it must be points from 0 to 100.".formatted(gate));
+        }
+        String note = text(order.note());
+        Registry.requireReason(note);
+        return view(quantizations.start(new QuantizationOrder(
+                name,
+                version(name, order.version()),
+                text(order.data()),
+                order.precision() == null ? Precision.INT8 : Precision.of(order.precision()),
+                new Gate(gate),
+                note)));
+    }
+
+    private int version(String name, @Nullable Integer stated) {
+        RegisteredModel model = registry.model(name);
+        return stated == null
+                ? model.alias(Alias.PRODUCTION)
+                        .map(ModelVersion::number)
+                        .orElseThrow(() -> new FoveaException(
+                                ErrorCode.MODEL_NOT_SERVED,
+                                "%s has no version in production. Name one as \"version\".".formatted(name)))
+                : model.version(stated).number();
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text.strip();
+    }
+
+    @GetMapping("/v1/quantizations")
+    @Operation(operationId = "listQuantizations", summary = "The last quantizations that this server was asked for")
+    Views.QuantizationRuns recent() {
+        return new Views.QuantizationRuns(quantizations.recent().stream()
+                .map(run -> view(run, Optional.empty()))
+                .toList());
+    }
+
+    @GetMapping("/v1/quantizations/{id}")
+    @Operation(operationId = "getQuantization", summary = "How far a quantization has come, and what was found out")
+    Views.QuantizationRun one(@PathVariable String id) {
+        return view(quantizations.run(id));
+    }
+
+    private static Views.QuantizationRun view(Quantizations.Run run) {
+        return view(run, run.report());
+    }
+
+    private static Views.QuantizationRun view(Quantizations.Run run, Optional<QuantizationReport> report) {
+        return new Views.QuantizationRun(
+                run.id(),
+                run.order().name(),
+                run.order().version(),
+                run.order().precision().toString(),
+                run.order().data(),
+                run.state().name().toLowerCase(Locale.ROOT),
+                run.started(),
+                run.ended(),
+                run.step().name(),
+                run.step().done(),
+                run.step().of(),
+                run.registered(),
+                run.message(),
+                report.map(QuantizationJson::tree));
+    }
+}

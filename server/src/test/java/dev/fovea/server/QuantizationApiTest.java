@@ -1,0 +1,121 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.FabricClass;
+import dev.fovea.server.RunningServer.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Smaller versions over HTTP; weights only, as the network is too small for integers to be faster. */
+class QuantizationApiTest {
+
+    private static final String PATH = "/v1/models/shirts/quantizations";
+    private static final int PICTURES = 64;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path pictures;
+
+    private RunningServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        for (int i = 0; i < PICTURES; i++) {
+            Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
+        }
+        Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+        server = RunningServer.with(RunningServer::shirts);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void shouldRegisterASmallerVersionAndTellHowFarItIs() throws Exception {
+        JsonNode run = begun("{\"data\": \"%s\", \"precision\": \"int8-weights\", \"gate\": 10, \"note\": \"try\"}"
+                .formatted(pictures));
+        assertThat(run.get("model").asString()).isEqualTo("shirts");
+        assertThat(run.get("version").asInt()).isEqualTo(1);
+        JsonNode ended = ended(run);
+        assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("registered");
+        assertThat(ended.get("registered").asInt()).isEqualTo(3);
+        assertThat(ended.get("report").get("precision").asString()).isEqualTo("int8-weights");
+        JsonNode version = server.get("/v1/models/shirts/versions/3").json();
+        assertThat(version.get("note").asString()).isEqualTo("try");
+        assertThat(version.get("quantization")).isEqualTo(ended.get("report"));
+        JsonNode list = server.get("/v1/quantizations").json().get("quantizations");
+        assertThat(list).hasSize(1);
+        assertThat(list.get(0).get("report").isNull()).isTrue();
+        assertThat(server.post("/v1/models/shirts/promote", "{\"version\": 3}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldTellWhyThereIsNoVersion() throws Exception {
+        JsonNode refused = ended(begun("{\"data\": \"%s\", \"gate\": 0}".formatted(pictures)));
+        assertThat(refused.get("state").asString()).isEqualTo("refused");
+        assertThat(refused.get("message").asString()).isNotBlank();
+        assertThat(refused.get("report").get("layers")).isNotEmpty();
+        JsonNode failed = ended(begun("{\"data\": \"%s\"}".formatted(pictures.resolve("none"))));
+        assertThat(failed.get("state").asString()).isEqualTo("failed");
+        assertThat(failed.get("message").asString())
+                .startsWith("DATASET_INVALID")
+                .contains("none");
+        assertThat(ended(begun("{}")).get("message").asString()).contains("not trained here");
+        assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldDoOneAtATime() throws Exception {
+        JsonNode first = begun("{\"data\": \"%s\"}".formatted(pictures));
+        Reply second = server.post(PATH, "{\"data\": \"%s\"}".formatted(pictures));
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.code()).isEqualTo("STATE_CONFLICT");
+        ended(first);
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() throws Exception {
+        assertRefused(server.post("/v1/models/none/quantizations", "{}"), 404, "MODEL_UNKNOWN");
+        assertRefused(server.post(PATH, "{\"version\": 9}"), 404, "VERSION_UNKNOWN");
+        assertRefused(server.post(PATH, "{\"gate\": -1}"), 400, "ARGUMENT_INVALID");
+        assertRefused(server.post(PATH, "{\"precision\": \"int4\"}"), 400, "ARGUMENT_INVALID");
+        assertRefused(server.get("/v1/quantizations/none"), 404, "NOT_FOUND");
+        assertThat(server.get("/v1/quantizations").json().get("quantizations")).isEmpty();
+    }
+
+    private static void assertRefused(Reply reply, int status, String code) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+
+    private JsonNode begun(String order) throws Exception {
+        Reply reply = server.post(PATH, order);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+        assertThat(reply.json().get("state").asString()).isEqualTo("running");
+        return reply.json();
+    }
+
+    private JsonNode ended(JsonNode run) throws Exception {
+        String path = "/v1/quantizations/" + run.get("id").asString();
+        Instant limit = Instant.now().plus(LIMIT);
+        JsonNode now = server.get(path).json();
+        while (now.get("state").asString().equals("running")) {
+            assertThat(Instant.now()).as(now.toString()).isBefore(limit);
+            Thread.onSpinWait();
+            now = server.get(path).json();
+        }
+        return now;
+    }
+}

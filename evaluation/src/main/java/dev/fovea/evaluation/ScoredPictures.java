@@ -51,6 +51,14 @@ public record ScoredPictures(List<String> labels, List<Scored> scored, List<Fail
                         .toList());
     }
 
+    /** How sure the model is of its answers on average, as it would say while serving; 0 without pictures. */
+    public double meanConfidence(double temperature) {
+        return scored.stream()
+                .mapToDouble(one -> one.confidence(temperature))
+                .average()
+                .orElse(0);
+    }
+
     /** Answers against truths. */
     public ConfusionMatrix confusion() {
         return ConfusionMatrix.tally(

@@ -1,7 +1,6 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.LabelledBox;
-import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.PictureDetections;
@@ -76,11 +75,6 @@ final class DetectionExam implements Exam {
         return gate.detections(
                 DetectionReport.of(pairs(asTruth(baseline), found), labels),
                 DetectionReport.of(pairs(asTruth(found), baseline), labels));
-    }
-
-    @Override
-    public Optional<ClassificationReport> report(Bundle candidate) {
-        return Optional.empty();
     }
 
     private List<List<LabelledBox>> shown(Map<Path, List<LabelledBox>> known) {

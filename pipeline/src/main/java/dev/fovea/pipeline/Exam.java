@@ -3,6 +3,7 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Judgement;
+import java.util.Map;
 import java.util.Optional;
 
 /** Judges versions on their way by the same pictures as the original, which it asks when the first one is judged. */
@@ -12,5 +13,12 @@ interface Exam {
     Judgement judge(Bundle candidate);
 
     /** The report of a candidate on labelled pictures; empty where there are no labels. */
-    Optional<ClassificationReport> report(Bundle candidate);
+    default Optional<ClassificationReport> report(Bundle candidate) {
+        return Optional.empty();
+    }
+
+    /** Figures that go with a candidate when it becomes a version, such as what monitoring compares with. */
+    default Map<String, Double> metrics(Bundle candidate) {
+        return Map.of();
+    }
 }

@@ -4,10 +4,14 @@ import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.evaluation.Progress;
 import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** For models that give one label: accuracy where labels are known, else agreement with the original. */
@@ -50,6 +54,23 @@ final class LabelExam implements Exam {
     @Override
     public Optional<ClassificationReport> report(Bundle candidate) {
         return labelled ? Optional.of(ClassificationReport.of(scored(candidate))) : Optional.empty();
+    }
+
+    @Override
+    public Map<String, Double> metrics(Bundle candidate) {
+        Map<String, Double> metrics = new HashMap<>();
+        if (candidate.manifest().postprocessing()
+                        instanceof Postprocessing.OneLabel(Activation activation, double temperature)
+                && activation == Activation.SOFTMAX) {
+            metrics.put("mean_confidence", scored(candidate).meanConfidence(temperature));
+        }
+        report(candidate).ifPresent(found -> {
+            metrics.put("accuracy", found.accuracy().value());
+            metrics.put("accuracy_low", found.accuracy().low());
+            metrics.put("accuracy_high", found.accuracy().high());
+            metrics.put("macro_f1", found.macro().f1());
+        });
+        return metrics;
     }
 
     /** The one that is registered is often the one that was judged last. */

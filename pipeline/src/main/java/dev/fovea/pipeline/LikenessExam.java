@@ -1,6 +1,5 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Mask;
@@ -55,11 +54,6 @@ final class LikenessExam implements Exam {
                             .formatted(answers.size()));
         }
         return gate.likeness(likeness.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    @Override
-    public Optional<ClassificationReport> report(Bundle candidate) {
-        return Optional.empty();
     }
 
     /** 1 for the same answer. */

@@ -65,6 +65,11 @@ public final class ModelQuantization {
         public Result {
             failed = List.copyOf(failed);
         }
+
+        /** Why the original is to be kept, if it is. */
+        public Optional<String> refused() {
+            return verdict instanceof Verdict.Refused(String reason, var _) ? Optional.of(reason) : Optional.empty();
+        }
     }
 
     /** Quantizes; the errors of the rooms it walks through. */
@@ -154,13 +159,7 @@ public final class ModelQuantization {
             OnnxModel quantized,
             QuantizationReport report) {
         Optional<ClassificationReport> evaluation = candidates.with(quantized, proof::report);
-        Map<String, Double> metrics = new HashMap<>();
-        evaluation.ifPresent(found -> {
-            metrics.put("accuracy", found.accuracy().value());
-            metrics.put("accuracy_low", found.accuracy().low());
-            metrics.put("accuracy_high", found.accuracy().high());
-            metrics.put("macro_f1", found.macro().f1());
-        });
+        Map<String, Double> metrics = new HashMap<>(candidates.with(quantized, proof::metrics));
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.Finished(
                 candidates.manifest(

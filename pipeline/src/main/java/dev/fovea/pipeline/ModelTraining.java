@@ -230,10 +230,7 @@ public final class ModelTraining {
 
     private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
         double temperature = report.calibration().temperature();
-        double confidence = scored.scored().stream()
-                .mapToDouble(one -> one.confidence(temperature))
-                .average()
-                .orElse(0);
+        double confidence = scored.meanConfidence(temperature);
         Map<String, Double> metrics = Map.of(
                 "accuracy", report.accuracy().value(),
                 "accuracy_low", report.accuracy().low(),

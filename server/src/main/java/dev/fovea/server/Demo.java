@@ -8,8 +8,11 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.monitoring.Alert;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.TrainingOrder;
+import dev.fovea.pipeline.Workshop;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Engine;
@@ -41,6 +44,7 @@ final class Demo implements AutoCloseable {
     private final DemoTraffic traffic;
     private final Workers workers = Workers.forThisMachine();
     private final Local local;
+    private final Workshop workshop;
     private final ModelTraining training;
     private final Path folder;
     private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
@@ -52,7 +56,8 @@ final class Demo implements AutoCloseable {
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-pictures");
         this.local = Local.open(settings.home());
-        this.training = new ModelTraining(local.workshop(Engine.open(), workers));
+        this.workshop = local.workshop(Engine.open(), workers);
+        this.training = new ModelTraining(workshop);
     }
 
     String address() {
@@ -65,12 +70,12 @@ final class Demo implements AutoCloseable {
         draw();
         ModelTraining.Result first = firstVersion();
         List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
-        ModelTraining.Result second = secondVersion(first, day);
+        ModelVersion promoted = promoted(first, day);
         drift(day);
         rollback(day);
         row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
         terminal.say("%n7. What happened (model %s, versions %d and %d)%n%n%s%n%nConsole: %s"
-                .formatted(MODEL, first.version().number(), second.version().number(), table, address()));
+                .formatted(MODEL, first.version().number(), promoted.number(), table, address()));
     }
 
     private void draw() {
@@ -117,29 +122,40 @@ final class Demo implements AutoCloseable {
         return training.run(order, new TrainingProgress(terminal, quiet));
     }
 
-    private ModelTraining.Result secondVersion(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
-        terminal.say("%n4. Training the larger version 2, canary at 5 %%, comparing, promoting".formatted());
+    /** A larger version, as integers where that wins. */
+    private ModelVersion promoted(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
+        terminal.say(
+                "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
         ModelTraining.Result second = train(Recipe.LARGER, SECOND_BUDGET, "larger", true);
         row("4", "version 2", figures(second));
+        Optional<ModelQuantization.Result> int8 = Int8.tried(workshop, second.version(), terminal);
+        String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
+        terminal.say("  " + integers);
+        row("4", "INT8", integers);
+        ModelVersion candidate = int8.flatMap(ModelQuantization.Result::version).orElse(second.version());
         Releases releases = server.part(Releases.class);
-        releases.canary(MODEL, second.version().number(), 5, WHO, "a small share first");
+        releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
         List<DemoTraffic.Answer> answers = send("canary", day, 1200);
-        long canary = answers.stream()
-                .filter(a -> a.version() == second.version().number())
-                .count();
+        long canary =
+                answers.stream().filter(a -> a.version() == candidate.number()).count();
         row(
                 "4",
                 "canary at 5 %",
-                "%d of %d requests, right: version 1 %s, version 2 %s"
-                        .formatted(canary, answers.size(), right(answers, 1), right(answers, 2)));
+                "%d of %d requests, right: version 1 %s, version %d %s"
+                        .formatted(
+                                canary,
+                                answers.size(),
+                                right(answers, 1),
+                                candidate.number(),
+                                right(answers, candidate.number())));
         Comparison comparison = Comparison.of(first.scored(), second.scored());
         terminal.say("  " + comparison.sentence());
-        row("4", "compared", comparison.sentence());
+        row("4", "compared 2 with 1", comparison.sentence());
         boolean better = comparison.verdict() == Comparison.Verdict.BETTER;
         String reason = better ? "" : " Promoted all the same, so that there is something to roll back.";
-        releases.promote(MODEL, second.version().number(), WHO, comparison.sentence() + reason);
-        row("4", "promoted", "version %d.%s".formatted(second.version().number(), reason));
-        return second;
+        releases.promote(MODEL, candidate.number(), WHO, comparison.sentence() + reason);
+        row("4", "promoted", "version %d.%s".formatted(candidate.number(), reason));
+        return candidate;
     }
 
     private void drift(List<DemoTraffic.Shot> day) {

@@ -6,7 +6,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.QuantizationReport;
-import dev.fovea.quantize.Verdict;
 import dev.fovea.registry.ModelVersion;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -125,14 +124,11 @@ final class Quantizations {
         try {
             ModelQuantization.Result result = quantization.run(
                     run.order(), (step, done, of) -> update(run, old -> old.at(new Step(step, done, of))));
-            Optional<String> refused = result.verdict() instanceof Verdict.Refused(String reason, var _)
-                    ? Optional.of(reason)
-                    : Optional.empty();
             end(
                     run,
-                    refused.isPresent() ? State.REFUSED : State.REGISTERED,
+                    result.version().isPresent() ? State.REGISTERED : State.REFUSED,
                     result.version().map(ModelVersion::number),
-                    refused,
+                    result.refused(),
                     Optional.of(result.verdict().report()));
         } catch (FoveaException e) {
             end(run, State.FAILED, Optional.empty(), Optional.of(e.code() + ": " + e.getMessage()), Optional.empty());

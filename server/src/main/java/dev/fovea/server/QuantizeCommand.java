@@ -7,7 +7,6 @@ import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
-import dev.fovea.quantize.Verdict;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
@@ -101,15 +100,12 @@ final class QuantizeCommand extends HomeVerb {
     private void show(Terminal terminal, ModelQuantization.Result result) {
         result.failed()
                 .forEach(picture -> terminal.note("Left out: %s: %s".formatted(picture.picture(), picture.message())));
-        Optional<String> refused = result.verdict() instanceof Verdict.Refused(String reason, var _)
-                ? Optional.of(reason)
-                : Optional.empty();
         if (json) {
             terminal.json(new Output(
                     result.original().name(),
                     result.original().number(),
                     result.version().map(ModelVersion::number),
-                    refused,
+                    result.refused(),
                     QuantizationJson.tree(result.verdict().report())));
             return;
         }
@@ -118,6 +114,6 @@ final class QuantizeCommand extends HomeVerb {
                 .map(version -> "%nRegistered %s. To put it into production: fovea promote %s %d"
                         .formatted(version.id(), version.name(), version.number()))
                 .orElseGet(() -> "%nNothing is registered, %s stays as it is. %s"
-                        .formatted(result.original().id(), refused.orElse(""))));
+                        .formatted(result.original().id(), result.refused().orElse(""))));
     }
 }

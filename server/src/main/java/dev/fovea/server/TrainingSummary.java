@@ -1,7 +1,10 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.ReportJson;
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.registry.ModelVersion;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A training's result for {@code --json}. */
@@ -13,9 +16,27 @@ record TrainingSummary(
         double trainingSeconds,
         int epochs,
         double picturesPerSecond,
-        JsonNode evaluation) {
+        JsonNode evaluation,
+        Optional<Int8> int8) {
 
-    static TrainingSummary of(ModelTraining.Result result) {
+    /**
+     * What came of quantizing it; absent when it was not asked for or could not be tried.
+     *
+     * @param version that was registered; null when INT8 does not win
+     * @param refused why not
+     * @param speedUp how many times as fast INT8 is here
+     */
+    record Int8(Optional<Integer> version, Optional<String> refused, double speedUp) {
+
+        static Int8 of(ModelQuantization.Result result) {
+            return new Int8(
+                    result.version().map(ModelVersion::number),
+                    result.refused(),
+                    result.verdict().report().speedUp().ratio().value());
+        }
+    }
+
+    static TrainingSummary of(ModelTraining.Result result, Optional<ModelQuantization.Result> int8) {
         return new TrainingSummary(
                 result.version().name(),
                 result.version().number(),
@@ -24,6 +45,7 @@ record TrainingSummary(
                 result.training().seconds(),
                 result.training().epochs(),
                 result.training().picturesPerSecond(),
-                new ReportJson().tree(result.evaluation()));
+                new ReportJson().tree(result.evaluation()),
+                int8.map(Int8::of));
     }
 }

@@ -1,0 +1,48 @@
+package dev.fovea.server;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.ModelQuantization;
+import dev.fovea.pipeline.QuantizationOrder;
+import dev.fovea.pipeline.Workshop;
+import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.Precision;
+import dev.fovea.quantize.QuantizationReport;
+import dev.fovea.registry.ModelVersion;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The INT8 version of one that was just trained. */
+final class Int8 {
+
+    private Int8() {}
+
+    /** Quantizes on the pictures that it was trained on; where that is not possible, says why and gives nothing. */
+    static Optional<ModelQuantization.Result> tried(Workshop workshop, ModelVersion trained, Terminal terminal) {
+        QuantizationOrder order =
+                new QuantizationOrder(trained.name(), trained.number(), "", Precision.INT8, Gate.DEFAULT, "");
+        try {
+            return Optional.of(new ModelQuantization(workshop)
+                    .run(
+                            order,
+                            (step, done, of) -> terminal.progress(
+                                    "int8: " + step, (double) done / of, Optional.empty(), done + " of " + of)));
+        } catch (FoveaException e) {
+            terminal.note("No INT8 version was tried: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What came out, for people. */
+    static String sentence(ModelQuantization.Result result) {
+        QuantizationReport report = result.verdict().report();
+        return result.version()
+                .map(version -> String.format(
+                        Locale.ROOT,
+                        "Registered %s, its INT8 version: %.2f times the size, %.2f times as fast here. %s",
+                        version.id(),
+                        (double) report.quantizedBytes() / report.originalBytes(),
+                        report.speedUp().ratio().value(),
+                        report.judgement().sentence()))
+                .orElseGet(() -> "INT8 does not win: " + result.refused().orElse(""));
+    }
+}

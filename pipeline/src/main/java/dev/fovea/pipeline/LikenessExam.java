@@ -93,7 +93,10 @@ final class LikenessExam implements Exam {
             first += (double) one[i] * one[i];
             second += (double) other[i] * other[i];
         }
-        return first == second && product == first ? 1 : Math.max(0, product / Math.sqrt(first * second));
+        if (first == 0 || second == 0) {
+            return first == second ? 1 : 0;
+        }
+        return Math.clamp(product / Math.sqrt(first * second), 0, 1);
     }
 
     private static Map<Integer, Mask> masks(List<ClassRegion> regions) {

@@ -10,6 +10,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PictureFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ record QuantizationPictures(
     }
 
     private static List<Found> unlabelled(Path folder) {
-        try (Stream<Path> tree = Files.walk(folder)) {
+        try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return tree.filter(Files::isRegularFile)
                     .filter(file -> PictureFormat.looksLikePicture(file.toString()))
                     .sorted()

@@ -17,11 +17,17 @@ final class BiasCorrection {
      * What to add to the bias.
      *
      * @param means of the input's channels
+     * @param rounding of the weights; to the nearest integers without one
      */
-    static Optional<double[]> of(NodeProto node, GraphIndex graph, double[] means, IntegerType type) {
+    static Optional<double[]> of(
+            NodeProto node,
+            GraphIndex graph,
+            double[] means,
+            IntegerType type,
+            Optional<CompensatedRounding> rounding) {
         WeightedRule rule = Rules.weighted(node).orElseThrow();
         TensorProto tensor = graph.floats(node.getInput(1)).orElseThrow();
-        Kernel kernel = Kernel.of(tensor, rule.channelAxis(node), type);
+        Kernel kernel = Kernel.of(tensor, rule.channelAxis(node), type, rounding);
         return switch (rule) {
             case CONVOLUTION -> convolution(node, tensor, kernel, means);
             case GEMM -> product(rule.channelAxis(node), tensor, kernel, means);

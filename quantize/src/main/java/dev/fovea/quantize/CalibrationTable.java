@@ -7,11 +7,16 @@ import java.util.Optional;
  * What was seen of a network's inner tensors on the calibration pictures.
  *
  * @param tensors by name
+ * @param layers what the weights of layers are multiplied with, by the layers' names
  * @param pictures how many were looked at
  */
-record CalibrationTable(Map<String, TensorStatistics> tensors, int pictures) {
+record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputMoments> layers, int pictures) {
 
     Optional<TensorStatistics> of(String tensor) {
         return Optional.ofNullable(tensors.get(tensor));
+    }
+
+    Optional<InputMoments> moments(String layer) {
+        return Optional.ofNullable(layers.get(layer));
     }
 }

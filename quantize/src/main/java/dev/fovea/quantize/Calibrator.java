@@ -1,14 +1,18 @@
 package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.fovea.model.GraphIndex;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Tensor;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,22 +38,51 @@ final class Calibrator {
         Set<String> watched = new LinkedHashSet<>(wanted);
         Map<String, TensorStatistics> tensors = new LinkedHashMap<>();
         watched.forEach(name -> tensors.put(name, new TensorStatistics()));
+        LayerMoments moments = LayerMoments.of(model, inputs.size());
         try (Session session = engine.load(exposing(model, watched).bytes(), SessionSettings.forThisMachine())) {
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor input = inputs.get(i);
-                see(tensors, input);
-                session.run(List.of(input)).forEach(output -> see(tensors, output));
+                see(tensors, moments, input);
+                session.run(List.of(input)).forEach(output -> see(tensors, moments, output));
                 progress.at("calibration", i + 1, inputs.size());
             }
         }
         tensors.values().removeIf(TensorStatistics::isEmpty);
-        return new CalibrationTable(tensors, inputs.size());
+        return new CalibrationTable(tensors, moments.byLayer(), inputs.size());
     }
 
-    private static void see(Map<String, TensorStatistics> tensors, Tensor tensor) {
+    private static void see(Map<String, TensorStatistics> tensors, LayerMoments moments, Tensor tensor) {
         TensorStatistics statistics = tensors.get(tensor.name());
         if (statistics != null && tensor.type() == DataType.FP32) {
-            statistics.add(tensor.floats(), tensor.shape());
+            float[] values = tensor.floats();
+            statistics.add(values, tensor.shape());
+            moments.add(tensor.name(), values, tensor.shape());
+        }
+    }
+
+    /**
+     * The moments of a network's layers.
+     *
+     * @param byInput of the layers that take a tensor
+     */
+    private record LayerMoments(Map<String, InputMoments> byLayer, Map<String, List<InputMoments>> byInput) {
+
+        static LayerMoments of(OnnxModel model, int pictures) {
+            GraphIndex graph = new GraphIndex(model);
+            LayerMoments all = new LayerMoments(new HashMap<>(), new HashMap<>());
+            for (NodeProto node : graph.nodes()) {
+                InputMoments.of(node, graph, pictures).ifPresent(moments -> {
+                    all.byLayer().put(Layer.name(node), moments);
+                    all.byInput()
+                            .computeIfAbsent(node.getInput(0), name -> new ArrayList<>())
+                            .add(moments);
+                });
+            }
+            return all;
+        }
+
+        void add(String tensor, float[] values, long[] shape) {
+            byInput.getOrDefault(tensor, List.of()).forEach(moments -> moments.add(values, shape));
         }
     }
 

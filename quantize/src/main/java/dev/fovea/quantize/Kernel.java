@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.fovea.model.TensorValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Weights as integers, with a scale for each output channel. */
 final class Kernel {
@@ -16,8 +17,9 @@ final class Kernel {
     private final float[] scales;
     private final int inner;
     private final IntegerType type;
+    private final Optional<CompensatedRounding> rounding;
 
-    private Kernel(TensorProto kernel, int axis, IntegerType type, double[] least) {
+    private Kernel(TensorProto kernel, int axis, IntegerType type, Optional<CompensatedRounding> rounding) {
         this.shape = kernel;
         this.real = TensorValues.floats(kernel);
         this.type = type;
@@ -28,40 +30,71 @@ final class Kernel {
         }
         this.inner = behind;
         this.integers = new byte[real.length];
-        quantize(least);
+        this.rounding = rounding.filter(each -> each.fits(scales.length, real.length));
     }
 
-    /** Quantizes a float kernel whose output channels lie along an axis. */
-    static Kernel of(TensorProto kernel, int axis, IntegerType type) {
-        return new Kernel(kernel, axis, type, new double[0]);
+    /** Quantizes a float kernel whose output channels lie along an axis; to the nearest integers without a rounding. */
+    static Kernel of(TensorProto kernel, int axis, IntegerType type, Optional<CompensatedRounding> rounding) {
+        return new Kernel(kernel, axis, type, rounding).quantize(new double[0]);
     }
 
     /**
      * The same for a layer with a bias, which must fit 32 bits with room for the sums that it is added to: where
      * weights are so small that it would not, as those of a dead channel are, their scale is larger than they need.
      */
-    static Kernel of(TensorProto kernel, int axis, IntegerType type, double[] bias, Affine input) {
+    static Kernel of(
+            TensorProto kernel,
+            int axis,
+            IntegerType type,
+            Optional<CompensatedRounding> rounding,
+            double[] bias,
+            Affine input) {
         double[] least = new double[bias.length];
         for (int channel = 0; channel < least.length; channel++) {
             least[channel] = Math.abs(bias[channel]) / (MOST_BIAS * input.scale());
         }
-        return new Kernel(kernel, axis, type, least);
+        return new Kernel(kernel, axis, type, rounding).quantize(least);
     }
 
-    private void quantize(double[] least) {
+    private Kernel quantize(double[] least) {
         double[] largest = new double[scales.length];
         for (int i = 0; i < real.length; i++) {
             int channel = channel(i);
             largest[channel] = Math.max(largest[channel], Math.abs(real[i]));
         }
         for (int channel = 0; channel < scales.length; channel++) {
-            float scale = Affine.symmetric(largest[channel], type).scale();
-            scales[channel] = least.length > 0 ? Math.max(scale, (float) least[channel]) : scale;
+            scales[channel] = Affine.symmetric(largest[channel], type).scale();
         }
+        int length = real.length / scales.length;
+        byte[] rows = rounding.map(each -> each.round(rows(length), scales)).orElse(integers);
         for (int i = 0; i < real.length; i++) {
-            double steps = Math.rint(real[i] / (double) scales[channel(i)]);
-            integers[i] = (byte) Math.clamp(steps, -type.most(), type.most());
+            int channel = channel(i);
+            boolean raised = least.length > 0 && least[channel] > scales[channel];
+            if (rounding.isPresent() && !raised) {
+                integers[i] = rows[channel * length + place(i, length)];
+            } else {
+                double steps = Math.rint(real[i] / (raised ? (float) least[channel] : (double) scales[channel]));
+                integers[i] = (byte) Math.clamp(steps, -type.most(), type.most());
+            }
         }
+        for (int channel = 0; channel < least.length; channel++) {
+            scales[channel] = Math.max(scales[channel], (float) least[channel]);
+        }
+        return this;
+    }
+
+    /** The weights of each output channel together. */
+    private float[] rows(int length) {
+        float[] rows = new float[real.length];
+        for (int i = 0; i < real.length; i++) {
+            rows[channel(i) * length + place(i, length)] = real[i];
+        }
+        return rows;
+    }
+
+    /** Where a weight stands among those of its output channel. */
+    private int place(int index, int length) {
+        return inner == length ? index % length : index / (inner * scales.length) * inner + index % inner;
     }
 
     private int channel(int index) {

@@ -50,9 +50,16 @@ final class Planner {
      *
      * @param ranges of tensors
      * @param kept layers that stay in float, and why
+     * @param compensated whether roundings of weights make up for each other
      * @param corrected whether the mean error of rounded weights is taken out of the bias
      */
-    record Wish(Scheme scheme, Coverage coverage, RangeChoice ranges, Map<String, String> kept, boolean corrected) {}
+    record Wish(
+            Scheme scheme,
+            Coverage coverage,
+            RangeChoice ranges,
+            Map<String, String> kept,
+            boolean compensated,
+            boolean corrected) {}
 
     /** A plan for a prepared graph. */
     static QuantizationPlan plan(GraphIndex graph, CalibrationTable table, Wish wish) {
@@ -77,7 +84,7 @@ final class Planner {
         }
         Map<String, Affine> settled = activations;
         saturated.keySet().removeIf(tensor -> !isSaturated(tensor, settled.get(tensor)));
-        return new QuantizationPlan(wish.scheme(), settled, weighted, saturated, shifts(), inFloat);
+        return new QuantizationPlan(wish.scheme(), settled, weighted, saturated, refinements(), inFloat);
     }
 
     private boolean isSaturated(String tensor, @org.jspecify.annotations.Nullable Affine affine) {
@@ -227,22 +234,27 @@ final class Planner {
         }
         TensorStatistics seen = table.of(tensor).orElseThrow();
         OptionalDouble floor = Gating.floor(tensor, graph);
-        return wish.ranges().of(floor.isPresent() ? seen.notBelow(floor.getAsDouble()) : seen);
+        return wish.ranges().of(tensor, floor.isPresent() ? seen.notBelow(floor.getAsDouble()) : seen);
     }
 
-    private Map<String, double[]> shifts() {
-        Map<String, double[]> shifts = new HashMap<>();
-        if (wish.corrected()) {
-            graph.nodes().stream()
-                    .filter(node -> Rules.weighted(node).isPresent() && weighted.contains(Layer.name(node)))
-                    .forEach(node -> table.of(node.getInput(0))
-                            .flatMap(seen -> BiasCorrection.of(
-                                    node,
-                                    graph,
-                                    seen.channelMeans(),
-                                    wish.scheme().weights()))
-                            .ifPresent(shift -> shifts.put(Layer.name(node), shift)));
-        }
-        return shifts;
+    private Map<String, Refinement> refinements() {
+        Map<String, Refinement> refinements = new HashMap<>();
+        graph.nodes().stream()
+                .filter(node -> Rules.weighted(node).isPresent() && weighted.contains(Layer.name(node)))
+                .forEach(node -> refinements.put(Layer.name(node), refinement(node)));
+        return refinements;
+    }
+
+    private Refinement refinement(NodeProto node) {
+        IntegerType type = wish.scheme().weights();
+        Refinement rounded =
+                new Refinement(wish.compensated() ? table.moments(Layer.name(node)) : Optional.empty(), new double[0]);
+        return wish.corrected()
+                ? table.of(node.getInput(0))
+                        .flatMap(seen ->
+                                BiasCorrection.of(node, graph, seen.channelMeans(), type, rounded.rounding(type)))
+                        .map(shift -> new Refinement(rounded.moments(), shift))
+                        .orElse(rounded)
+                : rounded;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param activations tensors that become integers, by name
  * @param weighted layers whose weights become integers
  * @param saturated Relu and Clip operators that go, by what they give: what gives it in their place
- * @param shifts added to the bias of a layer, one number for each output channel
+ * @param refinements of layers' weights
  * @param inFloat layers with weights that stay in float, and why
  */
 record QuantizationPlan(
@@ -19,7 +19,7 @@ record QuantizationPlan(
         Map<String, Affine> activations,
         Set<String> weighted,
         Map<String, String> saturated,
-        Map<String, double[]> shifts,
+        Map<String, Refinement> refinements,
         Map<String, String> inFloat) {
 
     Optional<Affine> activation(String tensor) {

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class Quantizer {
 
     private static final int MOST_PROBES = 32;
+    private static final int FEW_PROBES = 12;
     private static final int SAMPLES = 2;
     private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
     private static final double LITTLE_MORE = 1.3;
@@ -76,6 +77,13 @@ public final class Quantizer {
         setting = faster(prepared, setting, error, probes.getFirst());
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
+        setting = RangeRefinement.of(
+                prepared,
+                setting,
+                sensitivity,
+                new OutputError(engine, model, spread(probes, FEW_PROBES)),
+                error,
+                progress);
         Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, probes.getFirst());
         return new Fallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
     }

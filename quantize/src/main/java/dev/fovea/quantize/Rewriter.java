@@ -82,7 +82,7 @@ final class Rewriter {
                             graph,
                             plan.activation(node.getInput(0)).orElseThrow(),
                             plan.scheme().weights(),
-                            plan.shifts().getOrDefault(Layer.name(node), new double[0]));
+                            plan.refinements().getOrDefault(Layer.name(node), Refinement.NONE));
             place(edit);
         } else if (isBetweenIntegers(node) && HardSigmoid.isOne(node)) {
             place(HardSigmoid.of(node)

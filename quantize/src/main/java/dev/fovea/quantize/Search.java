@@ -7,15 +7,15 @@ import java.util.Map;
 
 /**
  * Finds the setting whose outputs are nearest to the original's. One thing is varied at a time, from what matters most:
- * first how ranges are chosen, then the bias, then the integers.
+ * first how ranges are chosen, then how weights are rounded and the bias, then the integers.
  */
 final class Search {
 
     /** Other integers than the fastest are taken only where they help by more than chance would. */
     private static final double CLEARLY = 0.7;
 
-    /** All ranges by one method each or by the best, the bias, and two other kinds of integers. */
-    private static final int TRIALS = RangeMethod.values().length + 4;
+    /** All ranges by one method each or by the best, the weights, the bias, and two other kinds of integers. */
+    private static final int TRIALS = RangeMethod.values().length + 5;
 
     private final Prepared prepared;
     private final OutputError error;
@@ -31,13 +31,14 @@ final class Search {
     /** The best setting among those that cover so much. */
     Setting best(Coverage coverage) {
         List<Setting> choices = new ArrayList<>();
-        Setting first = new Setting(Scheme.U8S8, coverage, RangeChoice.leastError(), false);
+        Setting first = new Setting(Scheme.U8S8, coverage, RangeChoice.leastError(), false, false);
         choices.add(first);
         for (RangeMethod method : RangeMethod.values()) {
             choices.add(first.with(RangeChoice.by(method)));
         }
         Setting best = least(choices, first, 1);
-        best = least(List.of(best.corrected(true)), best, 1);
+        best = least(List.of(best.withCompensation()), best, 1);
+        best = least(List.of(best.withCorrection()), best, 1);
         return least(List.of(best.with(Scheme.U8S7), best.with(Scheme.S8S8)), best, CLEARLY);
     }
 

@@ -42,7 +42,7 @@ final class Shrinking {
 
     Verdict verdict(Progress progress) {
         progress.at("rewriting", 0, 1);
-        OnnxModel smaller = order.precision() == Precision.FP16 ? halved(progress) : withIntegerWeights();
+        OnnxModel smaller = order.precision() == Precision.FP16 ? halved(progress) : withIntegerWeights(progress);
         progress.at("rewriting", 1, 1);
         double noise = new OutputError(engine, original, probes).of(smaller);
         SpeedUp speedUp = SpeedUp.measure(engine, original, smaller, probes.getFirst(), SPEED_TIME);
@@ -76,14 +76,16 @@ final class Shrinking {
         return Narrowing.apply(prepared, table.tensors().keySet());
     }
 
-    private OnnxModel withIntegerWeights() {
+    private OnnxModel withIntegerWeights(Progress progress) {
         GraphIndex graph = new GraphIndex(prepared);
+        CalibrationTable table =
+                new Calibrator(engine).look(prepared, Quantizer.watched(graph), order.calibration(), progress);
         GraphProto.Builder rewritten =
                 prepared.proto().getGraph().toBuilder().clearNode().clearValueInfo();
         for (NodeProto node : graph.nodes()) {
             Optional<WeightedRule> rule = rule(node, graph);
             if (rule.isPresent()) {
-                Edit edit = rule.get().storage(node, Layer.name(node), graph);
+                Edit edit = rule.get().storage(node, Layer.name(node), graph, refinement(table, node));
                 rewritten.addAllInitializer(edit.initializers()).addAllNode(edit.nodes());
             } else {
                 rewritten.addNode(node);
@@ -98,6 +100,10 @@ final class Shrinking {
             }
         }
         return OnnxModel.of(prepared.proto().toBuilder().setGraph(rewritten).build());
+    }
+
+    private static Refinement refinement(CalibrationTable table, NodeProto node) {
+        return new Refinement(table.moments(Layer.name(node)), new double[0]);
     }
 
     private static Optional<WeightedRule> rule(NodeProto node, GraphIndex graph) {

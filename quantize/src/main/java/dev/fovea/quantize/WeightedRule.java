@@ -76,18 +76,18 @@ enum WeightedRule implements Rule {
      *
      * @param name by which the new tensors are told from others
      * @param input how the operator's input is quantized
-     * @param shift added to the bias, one number for each output; empty for none
+     * @param refinement of its weights and bias
      */
-    Edit edit(NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, double[] shift) {
+    Edit edit(NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, Refinement refinement) {
         TensorProto kernel = graph.floats(node.getInput(1)).orElseThrow();
-        double[] bias = bias(node, graph, outputs(node, graph), shift);
-        Kernel quantized = Kernel.of(kernel, channelAxis(node), type, bias, input);
+        double[] bias = bias(node, graph, outputs(node, graph), refinement.shift());
+        Kernel quantized = Kernel.of(kernel, channelAxis(node), type, refinement.rounding(type), bias, input);
         List<TensorProto> initializers = new ArrayList<>(quantized.tensors(name));
         List<NodeProto> nodes = new ArrayList<>();
         nodes.add(QuantizedTensors.dequantize(name + "::weight", channelAxis(node), this != CONVOLUTION));
         NodeProto.Builder replaced =
                 node.toBuilder().clearInput().addInput(node.getInput(0)).addInput(name + "::weight");
-        if (this != MATMUL && (GraphIndex.input(node, 2).isPresent() || shift.length > 0)) {
+        if (this != MATMUL && (GraphIndex.input(node, 2).isPresent() || refinement.shift().length > 0)) {
             initializers.addAll(quantized.bias(name, bias, input));
             nodes.add(QuantizedTensors.dequantize(name + "::bias", 0, this != CONVOLUTION));
             replaced.addInput(name + "::bias");
@@ -97,8 +97,12 @@ enum WeightedRule implements Rule {
     }
 
     /** The operator with weights that are stored as integers and made real before it computes. */
-    Edit storage(NodeProto node, String name, GraphIndex graph) {
-        Kernel kernel = Kernel.of(graph.floats(node.getInput(1)).orElseThrow(), channelAxis(node), IntegerType.S8);
+    Edit storage(NodeProto node, String name, GraphIndex graph, Refinement refinement) {
+        Kernel kernel = Kernel.of(
+                graph.floats(node.getInput(1)).orElseThrow(),
+                channelAxis(node),
+                IntegerType.S8,
+                refinement.rounding(IntegerType.S8));
         return new Edit(
                 kernel.tensors(name),
                 List.of(

@@ -380,7 +380,7 @@ class QuantizerTest {
     }
 
     private static Setting setting() {
-        return new Setting(Scheme.U8S8, Coverage.ALL, RangeChoice.leastError(), true);
+        return new Setting(Scheme.U8S8, Coverage.ALL, RangeChoice.leastError(), true, true);
     }
 
     private Prepared prepared(OnnxModel model) {

@@ -1,0 +1,249 @@
+package dev.fovea.bench;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.ContractJson;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Judge;
+import dev.fovea.quantize.Judgement;
+import dev.fovea.quantize.Precision;
+import dev.fovea.quantize.Quantizer;
+import dev.fovea.quantize.Verdict;
+import dev.fovea.runtime.DataType;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.PictureReader;
+import dev.fovea.runtime.Session;
+import dev.fovea.runtime.SessionSettings;
+import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.TensorMetadata;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Published networks quantized here and by onnxruntime's own tools, on the same pictures: how far their outputs are
+ * from FP32, how often they give the same label, and how fast they run, in turns on one thread. The tools run in the
+ * Python that {@code FOVEA_PEER_PYTHON} names, with onnxruntime, onnx and sympy from PyPI.
+ */
+final class PeerQuantizeBench {
+
+    private static final List<String> METHODS = List.of("MinMax", "Entropy", "Percentile");
+    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "not judged", List.of());
+    private static final int MOST = 500;
+    private static final int TURNS = 60;
+
+    /**
+     * A published network.
+     *
+     * @param contract of the examples
+     * @param pictures below the data folder
+     * @param classifies whether its first output is a score for each label
+     */
+    private record Case(String name, String model, String contract, String pictures, boolean classifies) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("squeezenet", "squeezenet11-fp32.onnx", "squeezenet-contract.json", "imagenet-120", true),
+            new Case("ultraface", "ultraface-rfb-320.onnx", "ultraface-contract.json", "coco64-yolo/images", false),
+            new Case(
+                    "yolox-nano",
+                    "yolox-nano-coco80-416.onnx",
+                    "yolox-nano-contract.json",
+                    "coco64-yolo/images",
+                    false));
+
+    private final Engine engine = Engine.open();
+    private final String python;
+    private final Path script;
+
+    private PeerQuantizeBench(String python, Path script) {
+        this.python = python;
+        this.script = script;
+    }
+
+    /** {@code [NETWORK...]}. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        String python = System.getenv("FOVEA_PEER_PYTHON");
+        if (python == null) {
+            System.err.println(
+                    "Set FOVEA_PEER_PYTHON to a Python that has onnxruntime, onnx and sympy, such as venv/bin/python.");
+            System.exit(2);
+            return;
+        }
+        Path root = Path.of(System.getProperty("fovea.root"));
+        PeerQuantizeBench bench = new PeerQuantizeBench(python, root.resolve("bench/src/main/python/peer_quantize.py"));
+        Report.machine();
+        for (Case each : CASES) {
+            if (args.length == 0 || List.of(args).contains(each.name())) {
+                bench.run(each, root.resolve("docs/examples"), Path.of(System.getProperty("fovea.bench.data")));
+            }
+        }
+        Report.machine();
+    }
+
+    private void run(Case which, Path examples, Path data) throws IOException, InterruptedException {
+        Path file = data.resolve("models").resolve(which.model());
+        OnnxModel original = OnnxModel.read(file);
+        Contract contract = ContractJson.read(examples.resolve(which.contract()));
+        List<Tensor> pictures = pictures(data.resolve(which.pictures()), contract, original);
+        List<Tensor> calibration = new ArrayList<>();
+        List<Tensor> held = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            (i % 2 == 0 ? calibration : held).add(pictures.get(i));
+        }
+        Map<String, byte[]> networks = new LinkedHashMap<>();
+        networks.put("FP32", original.bytes());
+        Verdict verdict = new Quantizer(engine)
+                .quantize(
+                        new Quantizer.Order(original, calibration, CONTENT, CONTENT, Precision.INT8),
+                        (step, done, of) -> {});
+        switch (verdict) {
+            case Verdict.Delivered(OnnxModel model, var report) ->
+                networks.put("ours, " + report.setting(), model.bytes());
+            case Verdict.Refused(String reason, var _) -> Report.say("%n%s, ours: %s".formatted(which.name(), reason));
+        }
+        for (String method : METHODS) {
+            networks.put("onnxruntime, " + method, peer(file, calibration, method));
+        }
+        report(which, networks, held);
+    }
+
+    private byte[] peer(Path model, List<Tensor> calibration, String method) throws IOException, InterruptedException {
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            Path tensors = directory.path().resolve("tensors");
+            try (FileChannel channel =
+                    FileChannel.open(tensors, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                for (Tensor tensor : calibration) {
+                    ByteBuffer bytes = tensor.bytes().duplicate();
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                }
+            }
+            Path out = directory.path().resolve("int8.onnx");
+            Path log = directory.path().resolve("log");
+            String shape = LongStream.of(calibration.getFirst().shape())
+                    .mapToObj(Long::toString)
+                    .collect(Collectors.joining(","));
+            int exit = new ProcessBuilder(
+                            python,
+                            script.toString(),
+                            model.toString(),
+                            tensors.toString(),
+                            shape,
+                            out.toString(),
+                            method)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IOException(method + " failed:\n" + Files.readString(log));
+            }
+            return Files.readAllBytes(out);
+        }
+    }
+
+    private void report(Case which, Map<String, byte[]> networks, List<Tensor> held) {
+        List<Session> sessions = networks.values().stream()
+                .map(bytes -> engine.load(bytes, new SessionSettings(1, false)))
+                .toList();
+        List<Series> times = networks.keySet().stream().map(Series::new).toList();
+        Tensor picture = direct(held.getFirst());
+        for (int turn = -3; turn < TURNS; turn++) {
+            for (int i = 0; i < sessions.size(); i++) {
+                int at = (i + Math.abs(turn)) % sessions.size();
+                long start = System.nanoTime();
+                sessions.get(at).run(List.of(picture));
+                if (turn >= 0) {
+                    times.get(at).add((System.nanoTime() - start) / 1e6);
+                }
+            }
+        }
+        Report.table(
+                "%s: one picture, one thread".formatted(which.name()),
+                "ms",
+                times.getFirst(),
+                times.subList(1, times.size()).toArray(Series[]::new));
+        List<float[][]> expected = answers(sessions.getFirst(), held);
+        for (int i = 1; i < sessions.size(); i++) {
+            List<float[][]> given = answers(sessions.get(i), held);
+            Report.say("  %-60s noise in the outputs %8.4f %%%s"
+                    .formatted(
+                            times.get(i).name(),
+                            100 * noise(expected, given),
+                            which.classifies() ? ", same label " + agreement(expected, given) : ""));
+        }
+        sessions.forEach(Session::close);
+    }
+
+    private static List<float[][]> answers(Session session, List<Tensor> pictures) {
+        return pictures.stream()
+                .map(picture -> session.run(List.of(picture)).stream()
+                        .map(Tensor::floats)
+                        .toArray(float[][]::new))
+                .toList();
+    }
+
+    /** Squared differences as a share of squared values, on average over the outputs. */
+    private static double noise(List<float[][]> expected, List<float[][]> given) {
+        int outputs = expected.getFirst().length;
+        double sum = 0;
+        for (int output = 0; output < outputs; output++) {
+            double off = 0;
+            double all = 0;
+            for (int i = 0; i < expected.size(); i++) {
+                float[] wanted = expected.get(i)[output];
+                float[] got = given.get(i)[output];
+                for (int j = 0; j < wanted.length; j++) {
+                    off += Math.pow(wanted[j] - got[j], 2);
+                    all += Math.pow(wanted[j], 2);
+                }
+            }
+            sum += off / all;
+        }
+        return sum / outputs;
+    }
+
+    private static String agreement(List<float[][]> expected, List<float[][]> given) {
+        int same = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            same += best(expected.get(i)[0]) == best(given.get(i)[0]) ? 1 : 0;
+        }
+        return "%d of %d".formatted(same, expected.size());
+    }
+
+    private static int best(float[] scores) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static Tensor direct(Tensor tensor) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(tensor.bytes().remaining());
+        bytes.put(tensor.bytes().duplicate()).flip();
+        return new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes);
+    }
+
+    private static List<Tensor> pictures(Path folder, Contract contract, OnnxModel model) throws IOException {
+        PictureReader reader = new PictureReader(
+                contract, new TensorMetadata(model.inputs().getFirst().name(), DataType.FP32, new long[0]));
+        List<Tensor> pictures = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().limit(MOST).toList()) {
+                pictures.add(reader.read(Files.readAllBytes(file)));
+            }
+        }
+        return pictures;
+    }
+}

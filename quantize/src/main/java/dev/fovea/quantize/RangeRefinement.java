@@ -1,0 +1,89 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.fovea.model.GraphIndex;
+import dev.fovea.model.OnnxModel;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives the tensors around the most sensitive layers ranges of their own where the network's outputs come nearer to the
+ * original's by it. What is good for a tensor by itself need not be good for what comes of it: behind a mean over many
+ * places rounding cancels out and clipping does not.
+ */
+final class RangeRefinement {
+
+    private static final int MOST_LAYERS = 3;
+    /** Of the error, so that chance does not choose. */
+    private static final double CLEARLY = 0.98;
+
+    private static final List<RangeMethod> METHODS = List.of(
+            RangeMethod.MIN_MAX,
+            RangeMethod.PERCENTILE_99_99,
+            RangeMethod.PERCENTILE_99_999,
+            RangeMethod.ENTROPY,
+            RangeMethod.SQUARED_ERROR);
+
+    private RangeRefinement() {}
+
+    /**
+     * The setting with as many exceptions as help.
+     *
+     * @param glance on few pictures, which tells at little cost what is not worth a look
+     * @param error on more
+     */
+    static Setting of(
+            Prepared prepared,
+            Setting start,
+            Map<String, Double> sensitivity,
+            OutputError glance,
+            OutputError error,
+            Progress progress) {
+        List<String> tensors = List.copyOf(tensors(prepared, start, sensitivity));
+        Setting best = start;
+        OnnxModel model = prepared.quantized(start, Map.of());
+        double glanced = glance.of(model);
+        double least = error.of(model);
+        int tried = 0;
+        for (String tensor : tensors) {
+            for (RangeMethod method : METHODS) {
+                Setting other = best.with(best.ranges().except(tensor, method));
+                OnnxModel candidate = prepared.quantized(other, Map.of());
+                double seen = glance.of(candidate);
+                double found = seen < glanced ? error.of(candidate) : Double.POSITIVE_INFINITY;
+                if (found < CLEARLY * least) {
+                    glanced = seen;
+                    least = found;
+                    best = other;
+                }
+                progress.at("ranges", ++tried, tensors.size() * METHODS.size());
+            }
+        }
+        return best;
+    }
+
+    /** What the most sensitive layers take and give, as far as it becomes integers and was seen. */
+    private static Set<String> tensors(Prepared prepared, Setting setting, Map<String, Double> sensitivity) {
+        GraphIndex graph = prepared.graph();
+        QuantizationPlan plan = prepared.plan(setting, Map.of());
+        Set<String> tensors = new LinkedHashSet<>();
+        sensitivity.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MOST_LAYERS)
+                .map(Map.Entry::getKey)
+                .forEach(layer -> graph.nodes().stream()
+                        .filter(node -> Layer.name(node).equals(layer))
+                        .forEach(node -> tensors.addAll(around(node, graph))));
+        tensors.removeIf(tensor ->
+                plan.activation(tensor).isEmpty() || prepared.table().of(tensor).isEmpty());
+        return tensors;
+    }
+
+    private static List<String> around(NodeProto node, GraphIndex graph) {
+        String output =
+                Saturation.after(node, graph).map(next -> next.getOutput(0)).orElse(node.getOutput(0));
+        return List.of(output, node.getInput(0));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fovea.quantize;
+
+import java.util.Optional;
+
+/**
+ * What is done for the weights of one layer beyond rounding them to the nearest integers.
+ *
+ * @param moments by which roundings make up for each other, if they are to
+ * @param shift added to the bias, one number for each output; empty for none
+ */
+record Refinement(Optional<InputMoments> moments, double[] shift) {
+
+    /** Nothing. */
+    static final Refinement NONE = new Refinement(Optional.empty(), new double[0]);
+
+    Optional<CompensatedRounding> rounding(IntegerType type) {
+        return moments.map(each -> each.rounding(type));
+    }
+}

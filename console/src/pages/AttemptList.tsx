@@ -55,7 +55,7 @@ function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }
         <Tag tone={tones[attempt.state]}>{attempt.state}</Tag>
       </span>
       <span>
-        {attemptName(attempt)}
+        {attemptName(attempt)}{' '}
         {attempt.registered != null && (
           <span className={styles.became}>
             → <VersionMark version={attempt.registered} word />

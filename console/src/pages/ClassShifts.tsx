@@ -24,7 +24,15 @@ export function ClassShifts({ classes, names: [before, after] }: Props) {
   return (
     <Panel
       title="Classes"
-      note={`Share of right answers: the ring is ${inside(before)}, the dot ${inside(after)}. What lost most comes first; a class is called worse where chance does not explain it.`}
+      note={
+        <>
+          Share of right answers
+          <span className={styles.drawn}>
+            : the ring is {inside(before)}, the dot {inside(after)}
+          </span>
+          . What lost most comes first; a class is called worse where chance does not explain it.
+        </>
+      }
     >
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of classes">
         <table className={styles.table} data-testid="shifts">

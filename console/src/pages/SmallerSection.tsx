@@ -51,8 +51,8 @@ function Attempts({ model, runs, onNotice }: Props & { runs: readonly Quantizati
     earlier.flatMap((version) => version.data ?? []),
   );
   const running = runs.find((run) => run.state === 'running');
-  const chosen = chosenOf(attempts, params);
   const reading = earlier.some((version) => version.isLoading);
+  const chosen = reading ? undefined : chosenOf(attempts, params);
 
   /** The form gives way to the progress, which takes its focus; when it is done, the newest attempt is shown. */
   function begun() {

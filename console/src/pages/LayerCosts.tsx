@@ -2,25 +2,13 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { LayerReport } from '../api/types';
 import { Panel } from '../components/Panel';
-import { count, noise } from '../format';
-import { commonReason, costliestFirst } from './attempts';
+import { noise } from '../format';
+import { costliestFirst } from './attempts';
 import styles from './QuantizationView.module.css';
 
 /** Every layer: whether it runs in integers, and what it costs. */
 export function LayerCosts({ layers }: { layers: readonly LayerReport[] }) {
   const [order, setOrder] = useState('graph');
-  const reason = commonReason(layers);
-  if (reason != null || layers.length === 0) {
-    return (
-      <Panel title="Layers">
-        <p className="quiet">
-          {layers.length === 0
-            ? 'There is no layer with weights.'
-            : `One thing is true of each of the ${count(layers.length)} layers: ${reason ?? ''}.`}
-        </p>
-      </Panel>
-    );
-  }
   const rows = order === 'graph' ? layers : costliestFirst(layers);
   const most = Math.max(...layers.map((layer) => layer.sensitivity ?? 0), 1e-12);
   return (

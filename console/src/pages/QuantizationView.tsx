@@ -5,7 +5,7 @@ import { Facts } from '../components/Facts';
 import type { Fact } from '../components/Facts';
 import { Panel } from '../components/Panel';
 import { bytes, count, duration, milliseconds, noise, percent, points, significant } from '../format';
-import { answersOf, precisionName } from './attempts';
+import { answersOf, integersOf, isMeasured, precisionName } from './attempts';
 import type { Attempt } from './attempts';
 import { ClassShifts } from './ClassShifts';
 import { LayerCosts } from './LayerCosts';
@@ -31,7 +31,7 @@ export function QuantizationView({ task, attempt, report }: Props) {
         <Answers report={report} names={names} attempt={attempt} task={task} />
       </div>
       {report.judgement.classes.length > 0 && <ClassShifts classes={report.judgement.classes} names={names} />}
-      <LayerCosts layers={report.layers} />
+      {report.layers.some(isMeasured) && <LayerCosts layers={report.layers} />}
       <div className={styles.way} data-choice={report.tried.length > 1 || undefined}>
         {report.tried.length > 1 && <Tried report={report} />}
         <Panel title="How it was made">
@@ -177,8 +177,8 @@ function wayFacts({ layers, pictures, setting, speed_up, tried }: Quantization, 
   const facts: (Fact | null)[] = [
     ['Precision', precisionName(precision)],
     setting === precisionName(precision) ? null : ['Setting', setting],
-    tried.length > 1 ? null : ['Noise in the outputs', noise(tried[0]?.error)],
-    ['In integers', `${count(layers.filter((layer) => layer.integer).length)} of ${count(layers.length)} layers`],
+    tried.length > 1 ? null : ['Noise', noise(tried[0]?.error)],
+    ['In integers', integersOf(layers)],
     ['Learned from', `${count(pictures)} pictures`],
     run == null ? null : ['Pictures', run.data === '' ? 'what it was trained on' : run.data],
     ['Timed over', `${count(speed_up.turns)} turns of each`],

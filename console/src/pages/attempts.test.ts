@@ -6,9 +6,10 @@ import {
   attemptName,
   attemptsOf,
   chosenOf,
-  commonReason,
   costliestFirst,
   failureOf,
+  integersOf,
+  isMeasured,
   precisionName,
   stepWords,
   worstFirst,
@@ -112,9 +113,19 @@ describe('layers', () => {
     expect(costliestFirst(layers).map((each) => each.name)).toEqual(['c', 'b', 'a']);
   });
 
-  it('may all have one reason', () => {
-    expect(commonReason([layer('a', null, 'halves'), layer('b', null, 'halves')])).toBe('halves');
-    expect(commonReason([layer('a', null, 'halves'), layer('b', 1)])).toBeNull();
-    expect(commonReason([])).toBeNull();
+  it('are counted, and where none is in integers the reason is said', () => {
+    const halves = [layer('a', null, 'it computes in halves'), layer('b', null, 'it computes in halves')];
+    expect(integersOf(halves)).toBe('none of 2 layers: it computes in halves');
+    expect(integersOf([...halves, layer('c', 0.1)])).toBe('1 of 3 layers');
+    expect(integersOf([layer('a', null, 'x'), layer('b', null, 'y')])).toBe('none of 2 layers');
+    expect(integersOf([])).toBe('none of 0 layers');
+  });
+
+  it('are worth a table where any was measured', () => {
+    expect([layer('a', null), layer('b', 0.1, 'x'), layer('c', null, 'x')].map(isMeasured)).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

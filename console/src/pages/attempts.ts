@@ -1,4 +1,5 @@
 import type { ClassJudgement, LayerReport, Model, QuantizationRun, Version } from '../api/types';
+import { count } from '../format';
 
 /** One try to make a version smaller: as the server remembers it, or as the version that came of it tells. */
 export interface Attempt {
@@ -130,8 +131,13 @@ export function answersOf(classes: readonly ClassJudgement[]): Answers | null {
 export const costliestFirst = (layers: readonly LayerReport[]): LayerReport[] =>
   [...layers].sort((a, b) => (b.sensitivity ?? -1) - (a.sensitivity ?? -1));
 
-/** The reason that holds for every layer; null where they differ. */
-export function commonReason(layers: readonly LayerReport[]): string | null {
-  const reason = layers[0]?.reason ?? null;
-  return layers.every((layer) => layer.reason === reason) ? reason : null;
+/** Whether it says anything that is not true of all layers of a network that goes on computing in floats. */
+export const isMeasured = ({ integer, sensitivity }: LayerReport): boolean => integer || sensitivity != null;
+
+/** "22 of 24 layers"; where none is, why, if all have one reason. */
+export function integersOf(layers: readonly LayerReport[]): string {
+  const integers = layers.filter((layer) => layer.integer).length;
+  const [reason, ...others] = new Set(layers.map((layer) => layer.reason));
+  const words = `${integers === 0 ? 'none' : count(integers)} of ${count(layers.length)} layers`;
+  return integers === 0 && reason != null && others.length === 0 ? `${words}: ${reason}` : words;
 }

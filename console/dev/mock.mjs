@@ -135,7 +135,9 @@ function quantize(model, order) {
       aliases: ['candidate'],
       created_at: new Date().toISOString(),
       size_bytes: report.quantized_bytes,
-      note: order.note ?? `${report.precision.toUpperCase()} of version ${original.version}`,
+      note:
+        order.note ??
+        `${report.precision.replace(/^[a-z]+/, (name) => name.toUpperCase()).replace('-', ' ')} of version ${original.version}`,
       quantization: report,
       lineage: { ...original.lineage, parent: `${model.name}:${original.version}` },
     };

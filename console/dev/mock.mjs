@@ -9,6 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createModels, metrics, predict } from './fabric.mjs';
+import { begin, isBusy, one, recent } from './smaller.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -40,7 +41,8 @@ const without = (value, ...keys) => Object.fromEntries(Object.entries(value).fil
 
 const full = (model) => ({ ...model, versions: model.versions.map(brief) });
 
-const brief = (version) => without(version, 'labels', 'input', 'contract', 'temperature', 'evaluation', 'lineage');
+const brief = (version) =>
+  without(version, 'labels', 'input', 'contract', 'temperature', 'evaluation', 'quantization', 'lineage');
 
 function find(name) {
   const model = models.get(name);
@@ -116,6 +118,35 @@ const actions = {
   },
 };
 
+function quantize(model, order) {
+  if (isBusy())
+    throw new Refusal(
+      409,
+      'STATE_CONFLICT',
+      'Not possible now',
+      'Another one is being quantized. Wait until it is done.',
+    );
+  const original = versionOf(model, order.version ?? model.production);
+  return begin(id(), model.name, original, order, (report) => {
+    const version = {
+      ...original,
+      version: model.latest + 1,
+      state: 'registered',
+      aliases: ['candidate'],
+      created_at: new Date().toISOString(),
+      size_bytes: report.quantized_bytes,
+      note:
+        order.note ??
+        `${report.precision.replace(/^[a-z]+/, (name) => name.toUpperCase()).replace('-', ' ')} of version ${original.version}`,
+      quantization: report,
+      lineage: { ...original.lineage, parent: `${model.name}:${original.version}` },
+    };
+    model.versions.unshift(version);
+    model.latest = version.version;
+    return version.version;
+  });
+}
+
 async function bodyOf(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -132,6 +163,11 @@ async function answer(request, url) {
       'Send the header "Authorization: Bearer KEY" with a configured key.',
     );
   if (kind === 'status') return { program: 'fovea', version: '0.1.0', started_at: startedAt, models: models.size };
+  if (kind === 'quantizations') {
+    if (!name) return { quantizations: recent() };
+    const run = one(name);
+    if (run) return run;
+  }
   if (kind !== 'models') throw new Refusal(404, 'NOT_FOUND', 'No such page', `There is nothing at ${url.pathname}.`);
   if (!name) return { models: [...models.values()].map(summary) };
   const model = find(name);
@@ -139,6 +175,7 @@ async function answer(request, url) {
   if (what === 'versions') return versionOf(model, number);
   if (what === 'metrics') return metrics(model);
   const body = await bodyOf(request);
+  if (what === 'quantizations') return quantize(model, JSON.parse(body));
   if (what in actions) return actions[what](model, JSON.parse(body));
   return answerPicture(model, url.searchParams.get('version'), body);
 }

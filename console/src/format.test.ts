@@ -6,8 +6,10 @@ import {
   interval,
   listing,
   milliseconds,
+  noise,
   percent,
   plural,
+  points,
   rate,
   short,
   significant,
@@ -37,6 +39,19 @@ describe('numbers', () => {
     expect(words(percent(0.9344))).toBe('93.4 %');
     expect(words(percent(1, 0))).toBe('100 %');
     expect(words(interval(0.9, 0.95))).toBe('90.0–95.0 %');
+  });
+
+  it('gives points their sign', () => {
+    expect([0.32, -1.26, 0.04, 0].map(points)).toEqual(['+0.3 points', '−1.3 points', '±0.0 points', '±0.0 points']);
+  });
+
+  it('keeps two figures of a noise, however small', () => {
+    expect([0.0000486, 0.004, 0.126, 0].map((share) => words(noise(share)))).toEqual([
+      '0.0049 %',
+      '0.40 %',
+      '13 %',
+      '0 %',
+    ]);
   });
 
   it('cuts large counts to a unit', () => {

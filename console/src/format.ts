@@ -18,6 +18,19 @@ export const percentage = (value: number): string =>
 /** "90.1–95.2 %" */
 export const interval = (low: number, high: number): string => `${fixed(low * 100, 1)}–${fixed(high * 100, 1)}${THIN}%`;
 
+/** Points of a percentage, with their sign: 0.3 → "+0.3 points" */
+export function points(value: number): string {
+  const rounded = fixed(Math.abs(value), 1);
+  return `${rounded === '0.0' ? '±' : value > 0 ? '+' : '−'}${rounded} points`;
+}
+
+/** Noise as a share of the signal, two significant figures: 0.0000486 → "0.0049 %" */
+export function noise(share: Maybe): string {
+  if (share == null) return DASH;
+  const digits = { minimumSignificantDigits: share === 0 ? 1 : 2, maximumSignificantDigits: 2 };
+  return `${(share * 100).toLocaleString('en-GB', digits)}${THIN}%`;
+}
+
 export const count = (value: Maybe): string => (value == null ? DASH : value.toLocaleString('en-GB'));
 
 /** Three significant figures: 0.41, 4.12, 41.2, 412 */

@@ -5,10 +5,12 @@ import {
   NativeSelect,
   NumberInput,
   PasswordInput,
+  Radio,
   SegmentedControl,
   Slider,
   Tabs,
   Textarea,
+  TextInput,
 } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 import controls from './controls.module.css';
@@ -47,8 +49,17 @@ export const theme = createTheme({
       },
     }),
     NativeSelect: NativeSelect.extend({ classNames: { input: controls.input, label: controls.label } }),
-    NumberInput: NumberInput.extend({ classNames: { input: controls.input, label: controls.label } }),
+    NumberInput: NumberInput.extend({
+      classNames: { input: controls.input, label: controls.label, description: controls.description },
+    }),
     PasswordInput: PasswordInput.extend({ classNames: { input: controls.input, label: controls.label } }),
+    Radio: Radio.extend({
+      classNames: { radio: controls.radio, label: controls.radioLabel, description: controls.radioDescription },
+    }),
+    RadioGroup: Radio.Group.extend({ classNames: { label: controls.label } }),
+    TextInput: TextInput.extend({
+      classNames: { input: controls.input, label: controls.label, description: controls.description },
+    }),
     Textarea: Textarea.extend({
       classNames: { input: controls.input, label: controls.label, description: controls.description },
     }),

@@ -1,6 +1,17 @@
-import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post, ProblemError, request } from './client';
-import type { Metrics, Model, ModelList, Prediction, Rollback, Status, Version } from './types';
+import type {
+  Metrics,
+  Model,
+  ModelList,
+  Prediction,
+  QuantizationOrder,
+  QuantizationRun,
+  QuantizationRunList,
+  Rollback,
+  Status,
+  Version,
+} from './types';
 
 const POLL_MS = 2000;
 
@@ -38,13 +49,44 @@ export const useMetrics = (name: string) =>
   });
 
 /** A version is immutable but for its state, so it is read once and not polled. */
-export const useVersion = (name: string, version: number | null) =>
-  useQuery({
+const versionQuery = (name: string, version: number | null) =>
+  queryOptions({
     queryKey: ['version', name, version],
     queryFn: ({ signal }) => request<Version>(`${at(name)}/versions/${version ?? 0}`, { signal }),
     enabled: version != null,
     staleTime: 60_000,
   });
+
+export const useVersion = (name: string, version: number | null) => useQuery(versionQuery(name, version));
+
+/** Several at once, each as far as it has arrived. */
+export const useVersions = (name: string, versions: readonly number[]) =>
+  useQueries({ queries: versions.map((version) => versionQuery(name, version)) });
+
+/** What the server was asked to make smaller, of all models, without the reports. */
+export const useQuantizations = () =>
+  useQuery({
+    queryKey: ['quantizations'],
+    queryFn: ({ signal }) => request<QuantizationRunList>('/quantizations', { signal }),
+    ...poll,
+  });
+
+/** One that has ended, with its report; nothing of it changes any more. */
+export const useQuantization = (id: string | null) =>
+  useQuery({
+    queryKey: ['quantization', id],
+    queryFn: ({ signal }) => request<QuantizationRun>(`/quantizations/${id ?? ''}`, { signal }),
+    enabled: id != null,
+    staleTime: Infinity,
+  });
+
+export function useQuantize(name: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (order: QuantizationOrder) => post<QuantizationRun>(`${at(name)}/quantizations`, order),
+    onSettled: () => client.invalidateQueries({ queryKey: ['quantizations'] }),
+  });
+}
 
 function useModelChange<Change, Answer>(
   name: string,

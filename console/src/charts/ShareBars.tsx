@@ -9,10 +9,17 @@ export interface Share {
   color?: string;
 }
 
+interface Props {
+  shares: readonly Share[];
+  label: string;
+  /** Whether names are broken into lines rather than cut. */
+  whole?: boolean;
+}
+
 /** Named shares as rows with bars. */
-export function ShareBars({ shares, label }: { shares: readonly Share[]; label: string }) {
+export function ShareBars({ shares, label, whole = false }: Props) {
   return (
-    <ul className={styles.bars} aria-label={label}>
+    <ul className={styles.bars} aria-label={label} data-whole={whole || undefined}>
       {shares.map((row, i) => (
         <li key={row.label} className={styles.row} data-first={i === 0 || undefined}>
           <span className={styles.label} title={row.label}>

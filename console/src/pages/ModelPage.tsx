@@ -16,6 +16,7 @@ import { EvaluationSection } from './EvaluationSection';
 import { LiveSection } from './LiveSection';
 import styles from './ModelPage.module.css';
 import { RollbackDialog } from './RollbackDialog';
+import { SmallerSection } from './SmallerSection';
 import { VersionsSection } from './VersionsSection';
 
 /** One model: what it does now, what it is worth, and the levers. */
@@ -50,6 +51,7 @@ export function ModelPage() {
           <Tabs.Tab value="live">Live</Tabs.Tab>
           <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="smaller">Smaller</Tabs.Tab>
           <Tabs.Tab value="audit">Audit trail</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="live" className={styles.panel}>
@@ -60,6 +62,9 @@ export function ModelPage() {
         </Tabs.Panel>
         <Tabs.Panel value="versions" className={styles.panel}>
           <VersionsSection model={model.data} onNotice={setNotice} />
+        </Tabs.Panel>
+        <Tabs.Panel value="smaller" className={styles.panel}>
+          <SmallerSection model={model.data} onNotice={setNotice} />
         </Tabs.Panel>
         <Tabs.Panel value="audit" className={styles.panel}>
           <AuditSection audit={model.data.audit} />

@@ -55,7 +55,9 @@ export function VersionDetails({ name, version: number }: { name: string; versio
           </>
         )}
       </section>
-      {version.data.quantization && <QuantizationDetails report={version.data.quantization} />}
+      {version.data.quantization && (
+        <QuantizationDetails name={name} version={number} report={version.data.quantization} />
+      )}
     </div>
   );
 }

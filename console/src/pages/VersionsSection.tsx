@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { usePromote } from '../api/queries';
+import { useSearchParams } from 'react-router';
 import type { Model, VersionSummary } from '../api/types';
 import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
-import { ReasonDialog } from '../components/ReasonDialog';
 import { Tag } from '../components/Tag';
 import type { Tone } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { ago, bytes, dateTime, percentage, short } from '../format';
 import { useNow } from '../hooks';
 import { CanaryPanel } from './CanaryPanel';
+import { canBePromoted, PromoteDialog } from './PromoteDialog';
 import { VersionDetails } from './VersionDetails';
 import styles from './VersionsSection.module.css';
 
@@ -18,9 +18,10 @@ interface Props {
   onNotice: (notice: string) => void;
 }
 
-/** All versions, and the two levers that move traffic towards a new one. */
+/** All versions, and the two levers that move traffic towards a new one. An address may name one to be open. */
 export function VersionsSection({ model, onNotice }: Props) {
   const [promoting, setPromoting] = useState<number | null>(null);
+  const wanted = Number(useSearchParams()[0].get('version'));
   const from = axisStart(model.versions.flatMap((each) => each.accuracy ?? []));
   return (
     <div className={styles.section}>
@@ -45,6 +46,7 @@ export function VersionsSection({ model, onNotice }: Props) {
               model={model}
               version={version}
               from={from}
+              unfolded={version.version === wanted}
               onPromote={() => setPromoting(version.version)}
             />
           ))}
@@ -61,11 +63,12 @@ interface RowProps {
   model: Model;
   version: VersionSummary;
   from: number;
+  unfolded: boolean;
   onPromote: () => void;
 }
 
-function VersionRow({ model, version, from, onPromote }: RowProps) {
-  const [open, setOpen] = useState(false);
+function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
+  const [open, setOpen] = useState(unfolded);
   const now = useNow();
   const details = `version-${version.version}-details`;
   return (
@@ -113,10 +116,6 @@ function VersionRow({ model, version, from, onPromote }: RowProps) {
   );
 }
 
-/** A registered version is loaded and proved by its promotion; a failed one has to be repaired first. */
-const canBePromoted = (model: Model, version: VersionSummary) =>
-  version.version !== model.production && ['ready', 'registered'].includes(version.state);
-
 const stateTones: Record<VersionSummary['state'], Tone> = {
   registered: 'plain',
   loading: 'plain',
@@ -138,30 +137,5 @@ function VersionTags({ model, version }: { model: Model; version: VersionSummary
       {model.canary?.version === version.version && <Tag tone="spot">canary on {percentage(model.canary.percent)}</Tag>}
       <Tag tone={stateTones[version.state]}>{version.state}</Tag>
     </span>
-  );
-}
-
-interface PromoteProps extends Props {
-  version: number;
-  onClose: () => void;
-}
-
-function PromoteDialog({ model, version, onNotice, onClose }: PromoteProps) {
-  const promote = usePromote(model.name);
-  return (
-    <ReasonDialog
-      title={`Promote version ${version}`}
-      confirm={`Promote version ${version}`}
-      placeholder="e.g. better recall on holes, same latency"
-      act={async (reason) => {
-        await promote.mutateAsync({ version, reason });
-        onNotice(`Version ${version} is in production.`);
-      }}
-      onClose={onClose}
-    >
-      {model.production == null
-        ? `Version ${version} starts to answer.`
-        : `Version ${version} answers instead of version ${model.production} as soon as it is warm. No request is dropped, and rolling back is one step.`}
-    </ReasonDialog>
   );
 }

@@ -10,9 +10,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import dev.fovea.imaging.FabricClass;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -33,14 +35,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Clicks through the console in a real Chromium. The server carries a model {@code shirts} with version 1 in production
- * and version 2 ready; each test leaves it so.
+ * and version 2 ready; each test leaves it so. Beside it stands {@code trousers} with version 1 in production.
  */
 class ConsoleTest {
+    private static final double QUANTIZED_MS = 120_000;
     private static final Pattern DARK_OR_LIGHT = Pattern.compile("Switch to (dark|light) colours");
 
     private static RunningServer server;
@@ -60,6 +64,7 @@ class ConsoleTest {
         server = RunningServer.with(models -> {
             models.promote(models.evaluated("shirts", 1));
             models.evaluated("shirts", 2);
+            models.promote(models.register("trousers", 3));
         });
         address = server.address() + "/";
         playwright = Playwright.create(
@@ -212,6 +217,34 @@ class ConsoleTest {
         assertThat(page.getByTestId("confusion").locator("tbody td")).hasCount(9);
     }
 
+    /** On a model of its own, as it leaves a version behind. Weights only: the network is too small to be faster. */
+    @Test
+    void shouldMakeAVersionSmallerAndShowWhatCameOfIt(@TempDir Path pictures) throws IOException {
+        for (int i = 0; i < 64; i++) {
+            Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
+        }
+        open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/smaller");
+        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers has been made smaller yet.");
+        assertThat(button(page.locator("main"), "Begin")).isDisabled();
+        page.getByLabel("Pictures", exactly()).fill(pictures.toString());
+        page.getByLabel("INT8 weights", exactly()).check();
+        page.getByLabel("Accuracy it may lose").fill("10");
+        button(page.locator("main"), "Begin").click();
+
+        Locator outcome = page.getByTestId("outcome");
+        assertThat(outcome)
+                .containsText(
+                        "Version 2 is registered",
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
+        assertThat(outcome).containsText("Version 1 as INT8 weights");
+        Locator attempts = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Attempts"));
+        assertThat(attempts.getByRole(AriaRole.LISTITEM)).hasCount(1);
+        page.reload();
+        assertThat(outcome).containsText("Version 2 is registered");
+        link("Details of version 2").click();
+        assertThat(link("How version 2 was made smaller")).isVisible();
+    }
+
     @Test
     void shouldRememberTheChosenScheme() {
         open(ColorScheme.LIGHT, 1440, 900, "");
@@ -225,7 +258,7 @@ class ConsoleTest {
     @Test
     void shouldFitANarrowScreen() {
         open(ColorScheme.LIGHT, 390, 844, "");
-        for (String section : List.of("", "/evaluation", "/versions", "/audit")) {
+        for (String section : List.of("", "/evaluation", "/versions", "/smaller", "/audit")) {
             page.navigate(address + "#/models/shirts" + section);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -1,0 +1,127 @@
+// Quantizations of the stand-in server: one takes 12 seconds and ends as its order says. Pictures whose name has "none"
+// in it fail, a gate of 0 refuses, all else is registered; a folder called "unlabelled" has no labels.
+const STEPS = [
+  ['pictures', 480],
+  ['preparation', 1],
+  ['calibration', 480],
+  ['search', 10],
+  ['sensitivity', 24],
+  ['held-out pictures', 540],
+];
+const STEP_MS = 2000;
+const shares = { int8: 0.27, 'int8-weights': 0.26, fp16: 0.5 };
+const speeds = { int8: 2.18, 'int8-weights': 0.97, fp16: 0.52 };
+
+const runs = [];
+
+/** The runs as they are now, the newest first. */
+export const recent = () => runs.map((run) => ({ ...now(run), report: null }));
+
+/** One of them with its report; undefined for one that there never was. */
+export const one = (id) => runs.map(now).find((run) => run.id === id);
+
+export const isBusy = () => runs.some((run) => now(run).state === 'running');
+
+/** Begins one; `register` takes the report when it is good, and gives the new version's number. */
+export function begin(id, model, original, order, register) {
+  const precision = order.precision ?? 'int8';
+  const run = {
+    id,
+    model,
+    version: original.version,
+    precision,
+    data: order.data ?? '',
+    started_at: new Date().toISOString(),
+    outcome: () => outcome(order, precision, original, register),
+  };
+  runs.unshift(run);
+  return now(run);
+}
+
+function now(run) {
+  const { outcome: end, ended, ...known } = run;
+  const passed = (Date.now() - Date.parse(run.started_at)) / STEP_MS;
+  const [step, of] = STEPS[Math.min(Math.floor(passed), STEPS.length - 1)];
+  const open = { ended_at: null, registered: null, message: null, report: null };
+  if (passed < STEPS.length)
+    return { ...known, ...open, state: 'running', step, done: Math.floor((passed % 1) * of), of };
+  run.ended = ended ?? { ended_at: new Date().toISOString(), ...end() };
+  return { ...known, ...open, step, done: of, of, ...run.ended };
+}
+
+function outcome(order, precision, original, register) {
+  if (order.data?.includes('none'))
+    return { state: 'failed', message: `DATASET_INVALID: The folder ${order.data} does not exist. Check the path.` };
+  const report = reportOf(order, precision, original);
+  return report.judgement.passes
+    ? { state: 'registered', registered: register(report), report }
+    : { state: 'refused', message: report.judgement.sentence, report };
+}
+
+function reportOf(order, precision, { labels, size_bytes: size }) {
+  const speed = speeds[precision];
+  return {
+    precision,
+    pictures: 480,
+    setting: tried(precision)[0].what,
+    tried: tried(precision),
+    layers: layers(precision),
+    original_bytes: size,
+    quantized_bytes: Math.round(size * shares[precision]),
+    speed_up: {
+      baseline_ms: 4.12,
+      candidate_ms: 4.12 / speed,
+      ratio: { value: speed, low: speed - 0.04, high: speed + 0.03 },
+      turns: 400,
+    },
+    judgement: order.data?.includes('unlabelled') ? agreement(order.gate !== 0) : accuracy(labels, order.gate !== 0),
+  };
+}
+
+const agreement = (passes) => ({
+  passes,
+  loss: 1.3,
+  sentence: `On 540 pictures without labels both give the same label for 98.7 % (95 % interval 97.3 to 99.4).${passes ? '' : ' At least 100.0 % are wanted.'}`,
+  classes: [],
+});
+
+function accuracy(labels, passes) {
+  const pictures = 540 / labels.length;
+  const classes = labels.map((label, i) => {
+    const original = Math.round(pictures * (0.97 - 0.03 * i));
+    const worse = !passes && i === 1;
+    return { label, pictures, original, candidate: original + [1, -1, 0][i % 3] - (worse ? 17 : 0), worse };
+  });
+  const right = (key) => classes.reduce((sum, each) => sum + each[key], 0) / 5.4;
+  const loss = right('original') - right('candidate');
+  return {
+    passes,
+    loss,
+    sentence: `${passes ? 'No difference shown' : 'Worse'}: on 540 pictures the candidate is right on ${right('candidate').toFixed(1)} %, the baseline on ${right('original').toFixed(1)} %.${passes ? '' : ` Significantly worse on: ${labels[1]}.`}`,
+    classes,
+  };
+}
+
+function tried(precision) {
+  if (precision !== 'int8') return [{ what: precision === 'fp16' ? 'FP16' : 'INT8 weights', error: 0.000011 }];
+  const ranges = ['entropy, bias corrected', 'entropy', 'squared-error', 'per tensor', 'min-max', 'percentile-99-9'];
+  return ranges.map((each, i) => ({ what: `U8×S8, all operators, ranges ${each}`, error: 0.0021 * 1.6 ** i }));
+}
+
+function layers(precision) {
+  const reason = precision === 'fp16' ? 'it computes in 16-bit floats' : 'only its weights are integers';
+  return Array.from({ length: 24 }, (_, i) => {
+    const costly = i === 0 || i === 17;
+    const layer = {
+      name: i === 23 ? 'head/Gemm' : `block${i >> 2}/Conv_${i % 4}`,
+      operator: i === 23 ? 'Gemm' : 'Conv',
+    };
+    if (precision !== 'int8') return { ...layer, integer: false, reason, sensitivity: null };
+    return {
+      ...layer,
+      integer: !costly,
+      reason: costly ? 'in integers it costs too much accuracy' : null,
+      sensitivity: (costly ? 0.004 : 0.0008) * (1 + Math.sin(i * 1.7) * 0.8),
+    };
+  });
+}

@@ -1,0 +1,148 @@
+import { Button, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
+import type { SubmitEvent } from 'react';
+import { useQuantize } from '../api/queries';
+import type { Model, QuantizationOrder, QuantizationRun, VersionSummary } from '../api/types';
+import { Panel } from '../components/Panel';
+import { ProblemNote } from '../components/ProblemNote';
+import { shortHash } from '../format';
+import type { Attempt } from './attempts';
+import styles from './SmallerSection.module.css';
+
+type Precision = NonNullable<QuantizationOrder['precision']>;
+
+const precisions: readonly (readonly [precision: Precision, name: string, what: string])[] = [
+  ['int8', 'INT8', 'Computes in integers: a quarter of the size, faster on this machine.'],
+  ['int8-weights', 'INT8 weights', 'Integers as weights, computed in floats: as small, but not faster.'],
+  ['fp16', 'FP16', 'Computes in 16-bit floats: half the size, faster on accelerators only.'],
+];
+
+/** What is in the form; it outlives a run, so that it can be tried again with one thing changed. */
+export interface Draft {
+  version: number | null;
+  data: string;
+  precision: Precision;
+  gate: number | string;
+  note: string;
+}
+
+export const firstDraft: Draft = { version: null, data: '', precision: 'int8', gate: 0.5, note: '' };
+
+interface Props {
+  model: Model;
+  attempts: readonly Attempt[];
+  draft: Draft;
+  onDraft: (draft: Draft) => void;
+  /** What is being made smaller of another model; the server does one at a time. */
+  other: QuantizationRun | undefined;
+  onBegun: () => void;
+}
+
+export function QuantizationForm({ model, attempts, draft, onDraft, other, onBegun }: Props) {
+  const quantize = useQuantize(model.name);
+  const { versions, first } = choices(model, attempts);
+  const version = versions.find((each) => each.version === draft.version) ?? first;
+  const change = (next: Partial<Draft>) => onDraft({ ...draft, ...next });
+  if (!version) {
+    return (
+      <Panel title="Make a version smaller">
+        <p className="quiet">There is no version left that could be made smaller.</p>
+      </Panel>
+    );
+  }
+  const { version: number, dataset } = version;
+  const named = dataset != null || draft.data.trim() !== '';
+  const ready = named && other == null && !quantize.isPending;
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (ready) void quantize.mutateAsync(orderOf(number, draft)).then(onBegun, () => undefined);
+  }
+
+  return (
+    <Panel
+      title="Make a version smaller"
+      note="The new version is registered if it proves as good on pictures that it did not learn from; else you are told why not. This one keeps answering meanwhile."
+    >
+      <form className={styles.form} onSubmit={submit} aria-label="Make a version smaller">
+        <div className={styles.pair}>
+          <NativeSelect
+            label="Version"
+            value={String(number)}
+            onChange={(event) => change({ version: Number(event.currentTarget.value) })}
+            data={versions.map((each) => ({
+              value: String(each.version),
+              label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+            }))}
+          />
+          <NumberInput
+            label="Accuracy it may lose"
+            min={0}
+            max={100}
+            decimalScale={2}
+            clampBehavior="strict"
+            hideControls
+            suffix=" points"
+            value={draft.gate}
+            onChange={(gate) => change({ gate })}
+          />
+        </div>
+        <TextInput
+          label="Pictures"
+          description={`A folder on the server, or the first digits of a data set version's id. ${
+            dataset == null
+              ? `Version ${number} was not trained here, so that its own pictures are not known.`
+              : `Empty: what version ${number} was trained on (${shortHash(dataset)}).`
+          } In a folder per label, accuracy is compared; otherwise how often both versions agree.`}
+          placeholder={dataset == null ? 'e.g. /data/pictures' : 'what it was trained on'}
+          value={draft.data}
+          onChange={(event) => change({ data: event.currentTarget.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Radio.Group label="Precision" value={draft.precision} onChange={(next) => change({ precision: next })}>
+          <div className={styles.precisions}>
+            {precisions.map(([value, name, what]) => (
+              <Radio key={value} value={value} label={name} description={what} />
+            ))}
+          </div>
+        </Radio.Group>
+        <TextInput
+          label="Note"
+          placeholder="kept with the new version"
+          value={draft.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+          maxLength={500}
+        />
+        {quantize.error && <ProblemNote error={quantize.error} />}
+        <div className={styles.begin}>
+          <Button type="submit" disabled={!ready}>
+            Begin
+          </Button>
+          {other ? (
+            <p>
+              Version {other.version} of {other.model} is being made smaller, and one goes at a time.
+            </p>
+          ) : (
+            !named && <p>Name pictures to begin.</p>
+          )}
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+/** What is small already cannot be made smaller. First comes what is in production, or what that was made from. */
+function choices(model: Model, attempts: readonly Attempt[]): { versions: VersionSummary[]; first?: VersionSummary } {
+  const small = new Map(attempts.map((attempt) => [attempt.registered, attempt.original]));
+  const versions = model.versions.filter((each) => each.state !== 'failed' && !small.has(each.version));
+  const wanted = model.production == null ? null : (small.get(model.production) ?? model.production);
+  return { versions, first: versions.find((each) => each.version === wanted) ?? versions[0] };
+}
+
+const orderOf = (version: number, { data, precision, gate, note }: Draft): QuantizationOrder => ({
+  version,
+  precision,
+  ...(data.trim() === '' ? {} : { data: data.trim() }),
+  ...(gate === '' ? {} : { gate: Number(gate) }),
+  ...(note.trim() === '' ? {} : { note: note.trim() }),
+});

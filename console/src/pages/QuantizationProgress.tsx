@@ -1,0 +1,45 @@
+import type { QuantizationRun } from '../api/types';
+import { Facts } from '../components/Facts';
+import { Panel } from '../components/Panel';
+import { ago, count } from '../format';
+import { useNow } from '../hooks';
+import { precisionName, stepWords } from './attempts';
+import styles from './SmallerSection.module.css';
+
+/** How far a run has come. The server says how many parts a step has, not how many steps there will be. */
+export function QuantizationProgress({ run }: { run: QuantizationRun }) {
+  const now = useNow();
+  const { done, of } = run;
+  const parts = of > 1 ? `${count(done)} of ${count(of)}` : '';
+  return (
+    <Panel
+      title={`Making version ${run.version} smaller`}
+      aside={<span className="quiet small">begun {ago(run.started_at, now)}</span>}
+    >
+      <div data-testid="running">
+        <p className={styles.step}>
+          {stepWords(run.step)} <span>{parts}</span>
+        </p>
+        <div
+          className={styles.track}
+          data-whole={of <= 1 || undefined}
+          role="progressbar"
+          aria-label={`Making version ${run.version} smaller`}
+          aria-valuemin={0}
+          aria-valuemax={of}
+          aria-valuenow={of > 1 ? done : undefined}
+          aria-valuetext={`${stepWords(run.step)} ${parts}`}
+        >
+          <span style={of > 1 ? { width: `${(100 * done) / of}%` } : undefined} />
+        </div>
+        <Facts
+          facts={[
+            ['Precision', precisionName(run.precision)],
+            ['Pictures', run.data === '' ? 'what it was trained on' : run.data],
+          ]}
+        />
+        <p className={styles.leave}>Each step has a bar of its own. It goes on when you leave this page.</p>
+      </div>
+    </Panel>
+  );
+}

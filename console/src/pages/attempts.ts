@@ -1,0 +1,143 @@
+import type { ClassJudgement, LayerReport, Model, QuantizationRun, Version } from '../api/types';
+import { count } from '../format';
+
+/** One try to make a version smaller: as the server remembers it, or as the version that came of it tells. */
+export interface Attempt {
+  state: QuantizationRun['state'];
+  precision: string;
+  /** The version that was to be made smaller; null where its lineage does not say. */
+  original: number | null;
+  /** The version that came of it. */
+  registered: number | null;
+  at: string;
+  /** Absent when the server has been started anew since. */
+  run: QuantizationRun | null;
+}
+
+/**
+ * All tries of a model, the newest first. Runs are forgotten when the server stops; versions stay.
+ *
+ * @param runs of all models
+ * @param versions of this model, as far as they have been read
+ */
+export function attemptsOf(model: string, runs: readonly QuantizationRun[], versions: readonly Version[]): Attempt[] {
+  const remembered = runs.filter((run) => run.model === model).map(fromRun);
+  const known = new Set(remembered.map((attempt) => attempt.registered));
+  const earlier = versions.filter((version) => !known.has(version.version)).flatMap(fromVersion);
+  return [...remembered, ...earlier].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+const fromRun = (run: QuantizationRun): Attempt => ({
+  state: run.state,
+  precision: run.precision,
+  original: run.version,
+  registered: run.registered,
+  at: run.ended_at ?? run.started_at,
+  run,
+});
+
+const fromVersion = ({ version, quantization, lineage, created_at }: Version): Attempt[] =>
+  quantization == null
+    ? []
+    : [
+        {
+          state: 'registered',
+          precision: quantization.precision,
+          original: parentNumber(lineage.parent),
+          registered: version,
+          at: created_at,
+          run: null,
+        },
+      ];
+
+/** "shirts:1" → 1 */
+function parentNumber(parent: string | null): number | null {
+  const number = Number(/:(\d+)$/.exec(parent ?? '')?.[1]);
+  return Number.isNaN(number) ? null : number;
+}
+
+/**
+ * Versions that may be the outcome of an earlier try. A network in 32-bit floats has four bytes for each parameter, so
+ * that only smaller ones need be read.
+ */
+export const smallOnes = (model: Model): number[] =>
+  model.versions.filter((each) => each.size_bytes < 3 * each.parameters).map((each) => each.version);
+
+/** The address of an attempt below the page's; a version's holds when the server has forgotten the run. */
+export const addressOf = ({ registered, run }: Attempt): string =>
+  registered == null ? `?run=${run?.id ?? ''}` : `?version=${registered}`;
+
+/** The attempt that an address names, else the newest that has ended. */
+export function chosenOf(attempts: readonly Attempt[], params: URLSearchParams): Attempt | undefined {
+  const ended = attempts.filter((attempt) => attempt.state !== 'running');
+  const [run, version] = [params.get('run'), Number(params.get('version'))];
+  return ended.find((attempt) => (run == null ? attempt.registered === version : attempt.run?.id === run)) ?? ended[0];
+}
+
+/** "INT8 of version 1" */
+export const attemptName = ({ precision, original }: Attempt): string =>
+  `${precisionName(precision)}${original == null ? '' : ` of version ${original}`}`;
+
+/** "int8-weights" → "INT8 weights" */
+export const precisionName = (precision: string): string =>
+  precision.replace(/^[a-z]+\d+/, (name) => name.toUpperCase()).replaceAll('-', ' ');
+
+const STEPS: Readonly<Record<string, string>> = {
+  pictures: 'Reading pictures',
+  preparation: 'Preparing the network',
+  calibration: 'Learning the ranges of its inner values',
+  search: 'Trying settings',
+  sensitivity: 'Measuring what each layer costs',
+  rewriting: 'Rewriting the network',
+  'held-out pictures': 'Comparing answers on held-out pictures',
+  'pictures to choose by': 'Comparing answers on pictures to choose by',
+  'layers back to float': 'Taking layers back to float',
+};
+
+export const stepWords = (step: string): string => STEPS[step] ?? step;
+
+/** "DATASET_INVALID: The folder …" → its code and its words. */
+export function failureOf(message: string): { code: string; detail: string } {
+  const [, code = '', detail = message] = /^([A-Z][A-Z_]+): (.*)$/s.exec(message) ?? [];
+  return { code, detail };
+}
+
+/** Where answers were lost comes first, and what is significantly worse before all. */
+export const worstFirst = (classes: readonly ClassJudgement[]): ClassJudgement[] =>
+  [...classes].sort((a, b) => Number(b.worse) - Number(a.worse) || change(a) - change(b));
+
+/** Right answers gained, as a share of the pictures. */
+const change = ({ original, candidate, pictures }: ClassJudgement) => (candidate - original) / Math.max(1, pictures);
+
+export interface Answers {
+  pictures: number;
+  /** Shares of right answers. */
+  original: number;
+  candidate: number;
+}
+
+/** Over all classes; null where labels are not known. */
+export function answersOf(classes: readonly ClassJudgement[]): Answers | null {
+  const sum = (part: (each: ClassJudgement) => number) => classes.reduce((total, each) => total + part(each), 0);
+  const pictures = sum((each) => each.pictures);
+  if (pictures === 0) return null;
+  return {
+    pictures,
+    original: sum((each) => each.original) / pictures,
+    candidate: sum((each) => each.candidate) / pictures,
+  };
+}
+
+export const costliestFirst = (layers: readonly LayerReport[]): LayerReport[] =>
+  [...layers].sort((a, b) => (b.sensitivity ?? -1) - (a.sensitivity ?? -1));
+
+/** Whether it says anything that is not true of all layers of a network that goes on computing in floats. */
+export const isMeasured = ({ integer, sensitivity }: LayerReport): boolean => integer || sensitivity != null;
+
+/** "22 of 24 layers"; where none is, why, if all have one reason. */
+export function integersOf(layers: readonly LayerReport[]): string {
+  const integers = layers.filter((layer) => layer.integer).length;
+  const [reason, ...others] = new Set(layers.map((layer) => layer.reason));
+  const words = `${integers === 0 ? 'none' : count(integers)} of ${count(layers.length)} layers`;
+  return integers === 0 && reason != null && others.length === 0 ? `${words}: ${reason}` : words;
+}

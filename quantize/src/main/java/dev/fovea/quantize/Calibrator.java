@@ -43,7 +43,8 @@ final class Calibrator {
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor input = inputs.get(i);
                 see(tensors, moments, input);
-                session.run(List.of(input)).forEach(output -> see(tensors, moments, output));
+                // each tensor has statistics and layers of its own
+                session.run(List.of(input)).parallelStream().forEach(output -> see(tensors, moments, output));
                 progress.at("calibration", i + 1, inputs.size());
             }
         }
@@ -87,7 +88,7 @@ final class Calibrator {
     }
 
     /** The same network, with inner values among its outputs. */
-    private static OnnxModel exposing(OnnxModel model, Set<String> watched) {
+    static OnnxModel exposing(OnnxModel model, Collection<String> watched) {
         GraphProto.Builder graph = model.proto().getGraph().toBuilder();
         Set<String> known = new LinkedHashSet<>();
         graph.getOutputList().forEach(output -> known.add(output.getName()));

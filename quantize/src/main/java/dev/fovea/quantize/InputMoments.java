@@ -15,11 +15,11 @@ import java.util.SplittableRandom;
  */
 final class InputMoments {
 
-    /** Longer rows of weights would take minutes. */
-    private static final int LONGEST = 1200;
+    /** Longer rows of weights would take seconds each layer; the work grows with the third power. */
+    private static final int LONGEST = 600;
 
-    private static final int LEAST_SAMPLES = 1024;
-    private static final int SAMPLES_PER_WEIGHT = 3;
+    private static final int LEAST_SAMPLES = 512;
+    private static final int SAMPLES_PER_WEIGHT = 2;
 
     private final Window window;
     private final int length;

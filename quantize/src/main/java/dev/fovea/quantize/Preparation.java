@@ -7,6 +7,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.BatchNormFolding;
 import dev.fovea.model.GraphEdits;
+import dev.fovea.model.GraphIndex;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.OpsetUpgrade;
 import dev.fovea.model.StridedStem;
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
 /**
  * Brings a network into the form that is quantized: 32-bit floats, standard operators of set 13 or newer, constants
  * computed, normalisations and paddings folded into the layers before them, any number of pictures at once. Each step
- * must leave what the network answers as it was.
+ * must leave what the network answers as it was; one that is not needed is left out where it does not.
  */
 final class Preparation {
 
@@ -86,21 +87,36 @@ final class Preparation {
     /** The prepared network of one of 32-bit floats. */
     OnnxModel prepare(OnnxModel model) {
         List<Tensor> expected = answers(model);
-        OnnxModel prepared = checked(model, GraphEdits::withFixedInitializers, "listing", expected);
-        prepared = checked(
-                prepared, each -> engine.optimised(each, Engine.Optimisation.PORTABLE), "simplifying", expected);
+        OnnxModel prepared = tried(model, GraphEdits::withFixedInitializers, expected);
+        prepared = tried(prepared, each -> engine.optimised(each, Engine.Optimisation.PORTABLE), expected);
         prepared = checked(prepared, GraphEdits::withoutConstants, "gathering constants", expected);
         prepared = checked(prepared, OpsetUpgrade::apply, "upgrading its operators", expected);
-        prepared = checked(prepared, BatchNormFolding::fold, "folding normalisations", expected);
-        prepared = checked(prepared, GraphEdits::withPooling, "pooling", expected);
-        prepared = checked(prepared, GraphEdits::withOwnDomains, "naming domains", expected);
+        prepared = tried(prepared, BatchNormFolding::fold, expected);
+        prepared = tried(prepared, GraphEdits::withPooling, expected);
+        prepared = tried(prepared, GraphEdits::withOwnDomains, expected);
         prepared = GraphEdits.withUniqueNames(prepared);
         return flexible(prepared, expected);
     }
 
     /** The prepared network with its first layers as integers like them. */
     OnnxModel stemmed(OnnxModel prepared) {
-        return checked(prepared, StridedStem::apply, "widening its first layer", answers(prepared));
+        return tried(prepared, StridedStem::apply, answers(prepared));
+    }
+
+    /** The prepared network with channels that are more alike, by how far they reach on some pictures. */
+    OnnxModel equalised(OnnxModel prepared, List<Tensor> pictures) {
+        ChannelReach reach = ChannelReach.of(engine, prepared, Quantizer.watched(new GraphIndex(prepared)), pictures);
+        return tried(prepared, model -> Equalisation.apply(model, reach), answers(prepared));
+    }
+
+    /** A step that is left out where it changes what the network answers, or where the runtime cannot follow. */
+    private OnnxModel tried(OnnxModel model, UnaryOperator<OnnxModel> step, List<Tensor> expected) {
+        try {
+            OnnxModel changed = step.apply(model);
+            return difference(expected, answers(changed)) <= TOLERANCE ? changed : model;
+        } catch (FoveaException e) {
+            return model;
+        }
     }
 
     private OnnxModel checked(OnnxModel model, UnaryOperator<OnnxModel> step, String what, List<Tensor> expected) {

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class Quantizer {
 
     private static final int MOST_PROBES = 32;
+    private static final int EQUALISING = 64;
     private static final int FEW_PROBES = 12;
     private static final int SAMPLES = 2;
     private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
@@ -65,6 +66,7 @@ public final class Quantizer {
             progress.at("preparation", 1, 1);
             return new Shrinking(engine, order, original, model, probes).verdict(progress);
         }
+        model = preparation.equalised(model, spread(order.calibration(), EQUALISING));
         OnnxModel stemmed = preparation.stemmed(model);
         progress.at("preparation", 1, 1);
         Set<String> watched = watched(new GraphIndex(model));

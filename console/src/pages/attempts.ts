@@ -88,6 +88,7 @@ const STEPS: Readonly<Record<string, string>> = {
   calibration: 'Learning the ranges of its inner values',
   search: 'Trying settings',
   sensitivity: 'Measuring what each layer costs',
+  ranges: 'Choosing ranges by the outputs',
   rewriting: 'Rewriting the network',
   'held-out pictures': 'Comparing answers on held-out pictures',
   'pictures to choose by': 'Comparing answers on pictures to choose by',

@@ -121,7 +121,8 @@ final class Planner {
     private void layer(NodeProto node, WeightedRule rule, Set<String> leading) {
         Optional<String> why = Optional.ofNullable(wish.kept().get(Layer.name(node)))
                 .or(() -> rule.obstacle(node, graph))
-                .or(() -> unseen(node, rule));
+                .or(() -> unseen(rule.activations(node, graph)))
+                .or(() -> unseen(List.of(Saturation.given(node, graph))));
         if (why.isPresent()) {
             inFloat.put(Layer.name(node), why.get());
             return;
@@ -134,11 +135,11 @@ final class Planner {
         }
     }
 
-    private Optional<String> unseen(NodeProto node, Rule rule) {
-        return rule.activations(node, graph).stream()
+    private Optional<String> unseen(List<String> tensors) {
+        return tensors.stream()
                 .filter(name -> !isKnown(name))
                 .findFirst()
-                .map(name -> "its input \"%s\" holds no floats".formatted(name));
+                .map(name -> "\"%s\" holds no finite floats".formatted(name));
     }
 
     private boolean isKnown(String tensor) {
@@ -161,7 +162,7 @@ final class Planner {
                 && leading.contains(node.getOutput(0))
                 && inputs.stream().anyMatch(quantized::contains)
                 && inputs.stream().allMatch(this::isKnown)
-                && node.getOutputList().stream().allMatch(this::isKnown)
+                && isKnown(rule.ties() ? node.getOutput(0) : Saturation.given(node, graph))
                 && rule.obstacle(node, graph).isEmpty();
         if (!wanted) {
             return;

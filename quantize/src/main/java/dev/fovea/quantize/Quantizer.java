@@ -125,8 +125,7 @@ public final class Quantizer {
         for (NodeProto node : graph.nodes()) {
             Rules.of(node).ifPresent(rule -> {
                 watched.addAll(rule.activations(node, graph));
-                watched.addAll(node.getOutputList());
-                Saturation.after(node, graph).ifPresent(next -> watched.add(next.getOutput(0)));
+                watched.addAll(rule.ties() ? node.getOutputList() : List.of(Saturation.given(node, graph)));
             });
         }
         watched.removeIf(name -> name.isEmpty() || graph.initializer(name).isPresent());

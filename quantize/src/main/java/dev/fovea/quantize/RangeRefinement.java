@@ -82,8 +82,6 @@ final class RangeRefinement {
     }
 
     private static List<String> around(NodeProto node, GraphIndex graph) {
-        String output =
-                Saturation.after(node, graph).map(next -> next.getOutput(0)).orElse(node.getOutput(0));
-        return List.of(output, node.getInput(0));
+        return List.of(Saturation.given(node, graph), node.getInput(0));
     }
 }

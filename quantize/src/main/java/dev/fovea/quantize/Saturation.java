@@ -25,6 +25,11 @@ final class Saturation {
                 .filter(next -> bounds(next, graph).isPresent());
     }
 
+    /** What an operator gives, behind its Relu or Clip where it has one. */
+    static String given(NodeProto node, GraphIndex graph) {
+        return after(node, graph).map(next -> next.getOutput(0)).orElse(node.getOutput(0));
+    }
+
     /** Between what values an operator keeps those that it is given; empty for other operators. */
     static Optional<Range> bounds(NodeProto node, GraphIndex graph) {
         return switch (node.getOpType()) {

@@ -2,7 +2,6 @@ package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.fovea.model.TensorValues;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,9 +130,5 @@ final class Kernel {
             error[i] = real[i] - (double) integers[i] * scales[channel(i)];
         }
         return error;
-    }
-
-    List<Long> dims() {
-        return new ArrayList<>(shape.getDimsList());
     }
 }

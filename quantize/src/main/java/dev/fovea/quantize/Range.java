@@ -14,11 +14,6 @@ record Range(double low, double high) {
         }
     }
 
-    /** Both ends drawn towards zero. */
-    Range times(double factor) {
-        return new Range(low * factor, high * factor);
-    }
-
     double span() {
         return high - low;
     }
@@ -26,10 +21,5 @@ record Range(double low, double high) {
     /** The least range that holds both. */
     Range with(Range other) {
         return new Range(Math.min(low, other.low), Math.max(high, other.high));
-    }
-
-    /** What of it lies in another one. */
-    Range within(Range other) {
-        return new Range(Math.max(low, other.low), Math.min(high, other.high));
     }
 }

@@ -70,19 +70,23 @@ class QuantizerTest {
         }
         float[] bias = Networks.normal(2, 8, 0.1);
         bias[0] = -400;
-        String x = graph.node(
-                "Conv",
-                "c",
-                List.of(
-                        graph.input("input", BATCH, 3, 32, 32),
-                        graph.weights("w", List.of(8L, 3L, 3L, 3L), kernel),
-                        graph.weights("b", List.of(8L), bias)));
+        String x = eightChannels(graph, kernel, bias);
         String gated = graph.node("Mul", "gated", List.of(x, graph.node(gate, "gate", List.of(x))));
         Networks.convolution(graph, gated, "last", 8, 8, 1, 1);
         OnnxModel model = graph.output("last", BATCH, 8, 30, 30).build();
         QuantizationReport report = quantize(model).report();
         assertThat(report.tried().getFirst().error()).isLessThan(0.001);
         assertThat(report.layers()).hasSize(2).allMatch(LayerReport::integer);
+    }
+
+    private static String eightChannels(GraphBuilder graph, float[] kernel, float[] bias) {
+        return graph.node(
+                "Conv",
+                "c",
+                List.of(
+                        graph.input("input", BATCH, 3, 32, 32),
+                        graph.weights("w", List.of(8L, 3L, 3L, 3L), kernel),
+                        graph.weights("b", List.of(8L), bias)));
     }
 
     @Test
@@ -159,13 +163,7 @@ class QuantizerTest {
         java.util.Arrays.fill(kernel, 0, 27, 1e-9f);
         float[] bias = Networks.normal(2, 8, 0.1);
         bias[0] = 3;
-        graph.node(
-                "Conv",
-                "c",
-                List.of(
-                        graph.input("input", BATCH, 3, 32, 32),
-                        graph.weights("w", List.of(8L, 3L, 3L, 3L), kernel),
-                        graph.weights("b", List.of(8L), bias)));
+        eightChannels(graph, kernel, bias);
         OnnxModel model = graph.output("c", BATCH, 8, 30, 30).build();
         assertThat(quantize(model).report().tried().getFirst().error()).isLessThan(0.001);
     }

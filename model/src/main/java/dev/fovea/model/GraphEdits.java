@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Small changes to a graph; each gives a new model. */
 public final class GraphEdits {
@@ -122,22 +123,31 @@ public final class GraphEdits {
 
     /** A mean over height and width is a GlobalAveragePool, for which there are more kernels. */
     public static OnnxModel withPooling(OnnxModel model) {
+        GraphIndex index = new GraphIndex(model);
         GraphProto.Builder graph = model.proto().getGraph().toBuilder();
         for (NodeProto.Builder node : graph.getNodeBuilderList()) {
-            if (isPooling(node.build())) {
-                node.setOpType("GlobalAveragePool").clearAttribute();
+            if (isPooling(node.build(), index)) {
+                String input = node.getInput(0);
+                node.setOpType("GlobalAveragePool")
+                        .clearAttribute()
+                        .clearInput()
+                        .addInput(input);
             }
         }
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    private static boolean isPooling(NodeProto node) {
-        List<Long> axes = GraphIndex.attribute(node, "axes")
-                .map(AttributeProto::getIntsList)
+    private static boolean isPooling(NodeProto node, GraphIndex index) {
+        if (!node.getOpType().equals("ReduceMean") || GraphIndex.integer(node, "keepdims", 1) != 1) {
+            return false;
+        }
+        // an attribute until operator set 17, an input from 18 on
+        List<Long> axes = GraphIndex.input(node, 1)
+                .flatMap(index::initializer)
+                .map(tensor -> LongStream.of(TensorValues.longs(tensor)).boxed().toList())
+                .or(() -> GraphIndex.attribute(node, "axes").map(AttributeProto::getIntsList))
                 .orElse(List.of());
-        return node.getOpType().equals("ReduceMean")
-                && GraphIndex.integer(node, "keepdims", 1) == 1
-                && (axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L)));
+        return axes.equals(List.of(2L, 3L)) || axes.equals(List.of(-2L, -1L));
     }
 
     /** Every operator has a name that no other has: its own, else that of what it gives, with a number where needed. */

@@ -7,10 +7,10 @@ import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Tensor;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The largest magnitude of each channel (axis 1) of inner tensors.
@@ -21,11 +21,11 @@ record ChannelReach(Map<String, float[]> channels) {
 
     /** Looks at tensors of a network on some pictures. */
     static ChannelReach of(Engine engine, OnnxModel model, Collection<String> tensors, List<Tensor> pictures) {
-        Map<String, float[]> channels = new HashMap<>();
+        Map<String, float[]> channels = new ConcurrentHashMap<>();
         OnnxModel exposing = Calibrator.exposing(model, tensors);
         try (Session session = engine.load(exposing.bytes(), SessionSettings.forThisMachine())) {
             for (Tensor picture : pictures) {
-                session.run(List.of(picture)).forEach(tensor -> see(channels, tensor));
+                session.run(List.of(picture)).parallelStream().forEach(tensor -> see(channels, tensor));
             }
         }
         return new ChannelReach(channels);
@@ -39,9 +39,13 @@ record ChannelReach(Map<String, float[]> channels) {
         int count = (int) tensor.shape()[1];
         int length = (int) (values.length / (tensor.shape()[0] * count));
         float[] reach = channels.computeIfAbsent(tensor.name(), name -> new float[count]);
-        for (int i = 0; i < values.length && reach.length == count; i++) {
-            int channel = i / length % count;
-            reach[channel] = Math.max(reach[channel], Math.abs(values[i]));
+        for (int from = 0; from + length <= values.length && reach.length == count; from += length) {
+            float most = 0;
+            for (int i = from; i < from + length; i++) {
+                most = Math.max(most, Math.abs(values[i]));
+            }
+            int channel = from / length % count;
+            reach[channel] = Math.max(reach[channel], most);
         }
     }
 

@@ -56,24 +56,24 @@ final class Kernel {
     }
 
     private Kernel quantize(double[] least) {
-        double[] largest = new double[scales.length];
-        for (int i = 0; i < real.length; i++) {
-            int channel = channel(i);
-            largest[channel] = Math.max(largest[channel], Math.abs(real[i]));
-        }
-        for (int channel = 0; channel < scales.length; channel++) {
-            scales[channel] = Affine.symmetric(largest[channel], type).scale();
-        }
+        float[] rows = rows();
         int length = real.length / scales.length;
-        byte[] rows = rounding.map(each -> each.round(rows(length), scales)).orElse(integers);
-        for (int i = 0; i < real.length; i++) {
-            int channel = channel(i);
+        for (int channel = 0; channel < scales.length; channel++) {
+            float largest = 0;
+            for (int i = channel * length; i < (channel + 1) * length; i++) {
+                largest = Math.max(largest, Math.abs(rows[i]));
+            }
+            scales[channel] = Affine.symmetric(largest, type).scale();
+        }
+        byte[] compensated = rounding.map(each -> each.round(rows, scales)).orElse(integers);
+        for (int channel = 0; channel < scales.length; channel++) {
             boolean raised = least.length > 0 && least[channel] > scales[channel];
-            if (rounding.isPresent() && !raised) {
-                integers[i] = rows[channel * length + place(i, length)];
-            } else {
-                double steps = Math.rint(real[i] / (raised ? (float) least[channel] : (double) scales[channel]));
-                integers[i] = (byte) Math.clamp(steps, -type.most(), type.most());
+            double scale = raised ? (float) least[channel] : (double) scales[channel];
+            for (int i = 0; i < length; i++) {
+                int at = channel * length + i;
+                integers[index(channel, i)] = rounding.isPresent() && !raised
+                        ? compensated[at]
+                        : (byte) Math.clamp(Math.rint(rows[at] / scale), -type.most(), type.most());
             }
         }
         for (int channel = 0; channel < least.length; channel++) {
@@ -83,21 +83,26 @@ final class Kernel {
     }
 
     /** The weights of each output channel together. */
-    private float[] rows(int length) {
+    private float[] rows() {
+        int length = real.length / scales.length;
+        if (inner == length) {
+            return real;
+        }
         float[] rows = new float[real.length];
-        for (int i = 0; i < real.length; i++) {
-            rows[channel(i) * length + place(i, length)] = real[i];
+        for (int channel = 0; channel < scales.length; channel++) {
+            for (int i = 0; i < length; i++) {
+                rows[channel * length + i] = real[index(channel, i)];
+            }
         }
         return rows;
     }
 
-    /** Where a weight stands among those of its output channel. */
-    private int place(int index, int length) {
-        return inner == length ? index % length : index / (inner * scales.length) * inner + index % inner;
-    }
-
-    private int channel(int index) {
-        return index / inner % scales.length;
+    /** Where the weight of an output channel stands that is at a place among those of that channel. */
+    private int index(int channel, int place) {
+        int length = real.length / scales.length;
+        return inner == length
+                ? channel * length + place
+                : (place / inner * scales.length + channel) * inner + place % inner;
     }
 
     int outputs() {
@@ -126,8 +131,12 @@ final class Kernel {
     /** What rounding the weights takes from the real ones. */
     double[] error() {
         double[] error = new double[real.length];
-        for (int i = 0; i < real.length; i++) {
-            error[i] = real[i] - (double) integers[i] * scales[channel(i)];
+        int length = real.length / scales.length;
+        for (int channel = 0; channel < scales.length; channel++) {
+            for (int i = 0; i < length; i++) {
+                int at = index(channel, i);
+                error[at] = real[at] - (double) integers[at] * scales[channel];
+            }
         }
         return error;
     }

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.BatchNormFolding;
+import dev.fovea.model.FocusFolding;
 import dev.fovea.model.GraphEdits;
 import dev.fovea.model.GraphIndex;
 import dev.fovea.model.OnnxModel;
@@ -88,6 +89,8 @@ final class Preparation {
     OnnxModel prepare(OnnxModel model) {
         List<Tensor> expected = answers(model);
         OnnxModel prepared = tried(model, GraphEdits::withFixedInitializers, expected);
+        // before the runtime makes other operators of the same
+        prepared = tried(prepared, each -> FocusFolding.fold(GraphEdits.withoutConstants(each)), expected);
         prepared = tried(prepared, each -> engine.optimised(each, Engine.Optimisation.PORTABLE), expected);
         prepared = checked(prepared, GraphEdits::withoutConstants, "gathering constants", expected);
         prepared = checked(prepared, OpsetUpgrade::apply, "upgrading its operators", expected);

@@ -32,11 +32,12 @@ record Prepared(Form plain, Form stemmed, CalibrationTable table) {
     }
 
     QuantizationPlan plan(Setting setting, Map<String, String> kept) {
-        return Planner.plan(form(kept).graph(), table, setting.keeping(kept));
+        Planner.Wish wish = setting.keeping(kept);
+        return Planner.plan(form(wish.kept()).graph(), table, wish);
     }
 
     OnnxModel quantized(Setting setting, Map<String, String> kept) {
-        return Rewriter.rewrite(form(kept).model(), plan(setting, kept));
+        return Rewriter.rewrite(form(setting.keeping(kept).kept()).model(), plan(setting, kept));
     }
 
     private Form form(Map<String, String> kept) {

@@ -75,7 +75,9 @@ public final class Quantizer {
         Prepared prepared = Prepared.of(model, stemmed, table);
         OutputError error = new OutputError(engine, model, probes);
         Search search = new Search(prepared, error, progress);
-        Setting setting = search.best(Coverage.ALL);
+        progress.at("placement", 0, 1);
+        Setting setting =
+                search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), probes.getFirst()));
         setting = faster(prepared, setting, error, probes.getFirst());
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
@@ -139,7 +141,7 @@ public final class Quantizer {
         for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {
             Setting other = all.with(coverage);
             OnnxModel candidate = prepared.quantized(other, Map.of());
-            SpeedUp gain = SpeedUp.measure(engine, prepared.quantized(best, Map.of()), candidate, input, TRIAL_TIME);
+            SpeedUp gain = SpeedUp.compare(engine, prepared.quantized(best, Map.of()), candidate, input, TRIAL_TIME);
             if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * least) {
                 best = other;
             }

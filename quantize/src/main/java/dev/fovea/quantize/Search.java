@@ -28,10 +28,9 @@ final class Search {
         this.progress = progress;
     }
 
-    /** The best setting among those that cover so much. */
-    Setting best(Coverage coverage) {
+    /** The best setting of those that cover as much as the first. */
+    Setting best(Setting first) {
         List<Setting> choices = new ArrayList<>();
-        Setting first = new Setting(Scheme.U8S8, coverage, RangeChoice.leastError(), false, false);
         choices.add(first);
         for (RangeMethod method : RangeMethod.values()) {
             choices.add(first.with(RangeChoice.by(method)));

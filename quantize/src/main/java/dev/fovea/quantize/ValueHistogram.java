@@ -28,13 +28,12 @@ final class ValueHistogram {
         }
         float low = values[0];
         float high = values[0];
-        float poison = 0;
         for (float value : values) {
             low = Math.min(low, value);
             high = Math.max(high, value);
-            poison += value * 0;
         }
-        if (poison != 0 || Float.isNaN(poison)) {
+        // both are no numbers if one value is not
+        if (!Float.isFinite(low) || !Float.isFinite(high)) {
             broken = true;
             return;
         }
@@ -42,8 +41,10 @@ final class ValueHistogram {
         most = Math.max(most, high);
         makeRoom();
         double inverse = 1 / width;
+        double begin = first;
         for (float value : values) {
-            counts[(int) ((long) Math.floor(value * inverse) - first)]++;
+            // never negative, so that cutting off is rounding down; a trace below 0 may count as 0
+            counts[Math.min(BINS - 1, (int) (value * inverse - begin))]++;
         }
         total += values.length;
     }

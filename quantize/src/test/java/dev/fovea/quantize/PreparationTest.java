@@ -27,7 +27,9 @@ import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,80 @@ class PreparationTest {
         assertThat(changed.operators()).containsKey("SpaceToDepth");
         Tensor input = Networks.inputs(1, 3, edge).getFirst();
         assertThat(answer(changed, input)).containsExactly(answer(model, input), within(1e-4f));
+    }
+
+    @Test
+    void shouldPoolWhereTheAxesOfAMeanAreAnInput() {
+        GraphBuilder graph = new GraphBuilder("mean");
+        String y = Networks.convolution(graph, graph.input("input", BATCH, 3, 32, 32), "c", 3, 4, 3, 1);
+        graph.node("ReduceMean", "mean", List.of(y, graph.integers("axes", 2, 3)), integer("keepdims", 1));
+        OnnxModel model = Networks.ofSet(graph.output("mean", BATCH, 4, 1, 1).build(), 18);
+        OnnxModel prepared = prepare(model);
+        assertThat(prepared.operators()).containsKey("GlobalAveragePool").doesNotContainKey("ReduceMean");
+        assertSameAnswers(model, prepared);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 3, 1", "false, 3, 1", "true, 1, 0", "false, 5, 2"})
+    void shouldReadAPictureOnceWhereItIsCutInFour(boolean rowsFirst, int kernel, int pad) {
+        GraphBuilder graph = new GraphBuilder("focus");
+        String x = graph.input("input", BATCH, 3, 32, 32);
+        long end = Long.MAX_VALUE;
+        List<String> quarters = new ArrayList<>();
+        for (int[] from : new int[][] {{0, 0}, {1, 0}, {0, 1}, {1, 1}}) {
+            String name = "q" + from[0] + from[1];
+            if (rowsFirst) {
+                String rows = slice(graph, x, name + "r", new long[] {from[0]}, new long[] {end}, new long[] {2});
+                quarters.add(slice(graph, rows, name, new long[] {from[1]}, new long[] {end}, new long[] {-1}));
+            } else {
+                long[] starts = {from[1], from[0]};
+                quarters.add(slice(graph, x, name, starts, new long[] {end, end}, new long[] {3, 2}));
+            }
+        }
+        String four = graph.node("Concat", "four", quarters, integer("axis", 1));
+        long[] shape = {4, 12, kernel, kernel};
+        String weight =
+                graph.weights("w", List.of(4L, 12L, shape[2], shape[3]), Networks.normal(1, 48 * kernel * kernel, 0.2));
+        graph.node(
+                "Conv",
+                "c",
+                List.of(four, weight),
+                ints("kernel_shape", kernel, kernel),
+                ints("pads", pad, pad, pad, pad));
+        OnnxModel model = graph.output("c", BATCH, 4, 16, 16).build();
+        OnnxModel prepared = prepare(model);
+        assertThat(prepared.operators()).containsOnlyKeys("Conv");
+        assertSameAnswers(model, prepared);
+    }
+
+    @Test
+    void shouldLeaveFourOtherCutsOfAPictureAlone() {
+        GraphBuilder graph = new GraphBuilder("halves");
+        String x = graph.input("input", BATCH, 3, 32, 32);
+        long[] ends = {16, 16};
+        long[] axes = {2, 3};
+        List<String> corners = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            corners.add(slice(graph, x, name, new long[] {0, 1}, ends, axes));
+        }
+        String four = graph.node("Concat", "four", corners, integer("axis", 1));
+        Networks.convolution(graph, four, "y", 12, 4, 3, 1);
+        OnnxModel model = graph.output("y", BATCH, 4, 8, 8).build();
+        assertThat(prepare(model).operators()).containsKeys("Slice", "Concat");
+        assertSameAnswers(model, prepare(model));
+    }
+
+    private static String slice(GraphBuilder graph, String of, String name, long[] starts, long[] ends, long[] axes) {
+        long[] steps = LongStream.of(axes).map(axis -> 2).toArray();
+        return graph.node(
+                "Slice",
+                name,
+                List.of(
+                        of,
+                        graph.integers(name + ".starts", starts),
+                        graph.integers(name + ".ends", ends),
+                        graph.integers(name + ".axes", axes),
+                        graph.integers(name + ".steps", steps)));
     }
 
     @Test

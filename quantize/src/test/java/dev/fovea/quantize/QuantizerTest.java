@@ -378,7 +378,7 @@ class QuantizerTest {
     }
 
     private static Setting setting() {
-        return new Setting(Scheme.U8S8, Coverage.ALL, RangeChoice.leastError(), true, true);
+        return Setting.usual(Coverage.ALL).withCompensation().withCorrection();
     }
 
     private Prepared prepared(OnnxModel model) {

@@ -103,12 +103,34 @@ public final class Engine {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new FoveaException(
-                    ErrorCode.STORAGE_FAILED,
-                    "No temporary file can be written (%s). Make room, or point java.io.tmpdir elsewhere."
-                            .formatted(e.getClass().getSimpleName()),
-                    e);
+            throw noRoom(e);
         }
+    }
+
+    /**
+     * Opens a session that writes down how long each operator takes; the caller closes it. Errors of
+     * {@link #optimised}.
+     */
+    public ProfiledSession profiled(OnnxModel model, SessionSettings settings) {
+        try (OrtSession.SessionOptions options = options(settings)) {
+            Path folder = Files.createTempDirectory("fovea-profile-");
+            options.setOptimizedModelFilePath(ProfiledSession.graph(folder).toString());
+            options.enableProfiling(folder.resolve("times").toString());
+            OrtSession session = environment.createSession(model.bytes(), options);
+            return new ProfiledSession(session, new Session(environment, session), folder);
+        } catch (OrtException e) {
+            throw refused("The model", e);
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    static FoveaException noRoom(IOException cause) {
+        return new FoveaException(
+                ErrorCode.STORAGE_FAILED,
+                "No temporary file can be written (%s). Make room, or point java.io.tmpdir elsewhere."
+                        .formatted(cause.getClass().getSimpleName()),
+                cause);
     }
 
     /** The library's version. */

@@ -1,0 +1,98 @@
+package dev.fovea.runtime;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.OnnxModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A session that writes down how long each operator takes. The owner closes it, which removes what it wrote. */
+public final class ProfiledSession implements AutoCloseable {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String KERNEL = "_kernel_time";
+
+    private final OrtSession library;
+    private final Session session;
+    private final Path folder;
+
+    ProfiledSession(OrtSession library, Session session, Path folder) {
+        this.library = library;
+        this.session = session;
+        this.folder = folder;
+    }
+
+    /** Where a session of this folder leaves the graph that it runs. */
+    static Path graph(Path folder) {
+        return folder.resolve("graph.onnx");
+    }
+
+    /** As {@link Session#run}. */
+    public List<Tensor> run(List<Tensor> inputs) {
+        return session.run(inputs);
+    }
+
+    /** What was seen in all runs; the session can run on, and no longer writes anything down. */
+    public Profile end() {
+        try {
+            Path events = Path.of(library.endProfiling());
+            Map<String, List<JsonNode>> byOperator = new HashMap<>();
+            for (JsonNode event : MAPPER.readTree(events)) {
+                String name = event.path("name").asString();
+                if (event.path("cat").asString().equals("Node") && name.endsWith(KERNEL)) {
+                    byOperator
+                            .computeIfAbsent(
+                                    name.substring(0, name.length() - KERNEL.length()), each -> new ArrayList<>())
+                            .add(event);
+                }
+            }
+            Map<String, Profile.Operator> operators = new HashMap<>();
+            byOperator.forEach((name, seen) -> operators.put(name, operator(seen)));
+            return new Profile(OnnxModel.read(graph(folder)), operators);
+        } catch (OrtException e) {
+            throw new FoveaException(ErrorCode.INTERNAL, "The times of operators could not be had.", e);
+        }
+    }
+
+    private static Profile.Operator operator(List<JsonNode> events) {
+        double[] micros = events.stream()
+                .mapToDouble(event -> event.path("dur").asDouble())
+                .sorted()
+                .toArray();
+        JsonNode about = events.getFirst().path("args");
+        long values = 0;
+        for (JsonNode output : about.path("output_type_shape")) {
+            for (JsonNode shape : output) {
+                long product = 1;
+                for (JsonNode axis : shape) {
+                    product *= axis.asLong();
+                }
+                values += product;
+            }
+        }
+        return new Profile.Operator(about.path("op_name").asString(), micros[micros.length / 2], values);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw Engine.noRoom(e);
+        }
+    }
+}

@@ -160,9 +160,13 @@ final class Fallback {
         }
         SpeedUp speedUp = report.speedUp();
         if (!isFast(speedUp)) {
+            boolean maybe = speedUp.ratio().value() >= LEAST_SPEED_UP;
             return Optional.of(String.format(
                     Locale.ROOT,
-                    "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and less than %.1f times is not worth it: keep FP32.",
+                    "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and "
+                            + (maybe
+                                    ? "that it is at least %.1f times is not sure: keep FP32, or measure again on a quiet machine."
+                                    : "less than %.1f times is not worth it: keep FP32."),
                     speedUp.ratio().value(),
                     speedUp.ratio().low(),
                     speedUp.ratio().high(),

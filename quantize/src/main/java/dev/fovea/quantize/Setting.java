@@ -65,6 +65,6 @@ record Setting(
                         ranges,
                         compensated ? ", roundings compensated" : "",
                         corrected ? ", bias corrected" : "",
-                        inFloat.isEmpty() ? "" : ", %d layers in float for speed".formatted(inFloat.size()));
+                        inFloat.isEmpty() ? "" : ", %d in float for speed".formatted(inFloat.size()));
     }
 }

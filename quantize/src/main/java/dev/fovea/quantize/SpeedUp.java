@@ -26,7 +26,7 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
 
     private static final int WARM_UP = 3;
     private static final int LEAST_TURNS = 15;
-    private static final int MOST_TURNS = 400;
+    private static final int MOST_TURNS = 2000;
     private static final int RESAMPLES = 2000;
     /** One is clearly faster when the interval lies beyond this: each further look is another chance to be wrong. */
     private static final double CLEAR = 1.02;

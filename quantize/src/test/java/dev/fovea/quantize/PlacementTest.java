@@ -82,7 +82,7 @@ class PlacementTest {
         assertThat(plan.inFloat())
                 .containsOnly(Map.entry("c2", "in float it is faster here"), Map.entry("c6", "it errs"));
         assertThat(plan.weighted()).contains("c1", "c3").doesNotContain("c2", "c6");
-        assertThat(setting).hasToString("U8×S8, all operators, ranges per tensor, 1 layers in float for speed");
+        assertThat(setting).hasToString("U8×S8, all operators, ranges per tensor, 1 in float for speed");
     }
 
     private Profile profile(OnnxModel model, Tensor input) {

@@ -88,6 +88,15 @@ export function useQuantize(name: string) {
   });
 }
 
+/** Ends a run at its next step; the list says when it has. */
+export function useCancelQuantization() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<QuantizationRun>(`/quantizations/${id}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['quantizations'] }),
+  });
+}
+
 function useModelChange<Change, Answer>(
   name: string,
   act: (change: Change) => Promise<Answer>,

@@ -33,7 +33,7 @@ export function AttemptList({ model, attempts, chosen, reading }: Props) {
     );
   }
   return (
-    <Panel title="Attempts" note="What was refused or failed is forgotten when the server stops; versions stay.">
+    <Panel title="Attempts" note="What came to nothing is forgotten when the server stops; versions stay.">
       <ul aria-label="Attempts" className={styles.attempts}>
         {attempts.map((attempt) => (
           <li key={attempt.run?.id ?? attempt.registered}>
@@ -45,7 +45,13 @@ export function AttemptList({ model, attempts, chosen, reading }: Props) {
   );
 }
 
-const tones: Record<Attempt['state'], Tone> = { running: 'data', registered: 'good', refused: 'spot', failed: 'bad' };
+const tones: Record<Attempt['state'], Tone> = {
+  running: 'data',
+  registered: 'good',
+  refused: 'spot',
+  failed: 'bad',
+  cancelled: 'plain',
+};
 
 function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }) {
   const now = useNow();

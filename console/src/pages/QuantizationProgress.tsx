@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useCancelQuantization } from '../api/queries';
 import type { QuantizationRun } from '../api/types';
 import { Facts } from '../components/Facts';
 import { Panel } from '../components/Panel';
@@ -9,6 +11,7 @@ import styles from './SmallerSection.module.css';
 /** How far a run has come. The server says how many parts a step has, not how many steps there will be. */
 export function QuantizationProgress({ run }: { run: QuantizationRun }) {
   const now = useNow();
+  const cancel = useCancelQuantization();
   const { done, of } = run;
   const parts = of > 1 ? `${count(done)} of ${count(of)}` : '';
   return (
@@ -38,7 +41,17 @@ export function QuantizationProgress({ run }: { run: QuantizationRun }) {
             ['Pictures', run.data === '' ? 'what it was trained on' : run.data],
           ]}
         />
-        <p className={styles.leave}>Each step has a bar of its own. It goes on when you leave this page.</p>
+        <div className={styles.leave}>
+          <p>Each step has a bar of its own. It goes on when you leave this page.</p>
+          <Button
+            variant="default"
+            loading={cancel.isPending}
+            disabled={cancel.isSuccess}
+            onClick={() => cancel.mutate(run.id)}
+          >
+            {cancel.isSuccess ? 'Stopping …' : 'Stop'}
+          </Button>
+        </div>
       </div>
     </Panel>
   );

@@ -84,7 +84,9 @@ function Attempts({ model, runs, onNotice }: Props & { runs: readonly Quantizati
           </div>
         </div>
       </div>
-      {chosen && chosen.state !== 'failed' && <AttemptReport model={model} attempt={chosen} />}
+      {chosen && (chosen.state === 'registered' || chosen.state === 'refused') && (
+        <AttemptReport model={model} attempt={chosen} />
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { Tone } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { ago, bytes, dateTime, percentage, short } from '../format';
 import { useNow } from '../hooks';
+import { precisionName } from './attempts';
 import { CanaryPanel } from './CanaryPanel';
 import { canBePromoted, PromoteDialog } from './PromoteDialog';
 import { VersionDetails } from './VersionDetails';
@@ -88,7 +89,10 @@ function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
           {short(version.parameters)}
           <span className={styles.unit}> parameters</span>
         </span>
-        <span className={styles.size}>{bytes(version.size_bytes)}</span>
+        <span className={styles.size}>
+          {bytes(version.size_bytes)}
+          {version.precision != null && <small>{precisionName(version.precision)}</small>}
+        </span>
         <time className={styles.time} dateTime={version.created_at} title={dateTime(version.created_at)}>
           {ago(version.created_at, now)}
         </time>

@@ -56,12 +56,9 @@ function parentNumber(parent: string | null): number | null {
   return Number.isNaN(number) ? null : number;
 }
 
-/**
- * Versions that may be the outcome of an earlier try. A network in 32-bit floats has four bytes for each parameter, so
- * that only smaller ones need be read.
- */
+/** Versions that are the outcome of a try. */
 export const smallOnes = (model: Model): number[] =>
-  model.versions.filter((each) => each.size_bytes < 3 * each.parameters).map((each) => each.version);
+  model.versions.filter((each) => each.precision != null).map((each) => each.version);
 
 /** The address of an attempt below the page's; a version's holds when the server has forgotten the run. */
 export const addressOf = ({ registered, run }: Attempt): string =>

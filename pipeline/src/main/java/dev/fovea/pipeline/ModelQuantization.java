@@ -40,6 +40,8 @@ public final class ModelQuantization {
     /** The report's file in the bundle. */
     public static final String REPORT = "quantization.json";
 
+    private static final String PRECISION = "precision";
+    private static final String SETTING = "quantization";
     private static final String IMAGES = "images";
     private static final String LABELS = "labels";
 
@@ -70,6 +72,11 @@ public final class ModelQuantization {
         public Optional<String> refused() {
             return verdict instanceof Verdict.Refused(String reason, var _) ? Optional.of(reason) : Optional.empty();
         }
+    }
+
+    /** What a version was quantized to, if it was. */
+    public static Optional<String> precision(ModelVersion version) {
+        return Optional.ofNullable(version.lineage().settings().get(PRECISION));
     }
 
     /** Quantizes; the errors of the rooms it walks through. */
@@ -163,7 +170,9 @@ public final class ModelQuantization {
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.Finished(
                 candidates.manifest(
-                        quantized, evaluation.map(found -> new ReportJson().write(found)), report.setting()),
+                        quantized,
+                        evaluation.map(found -> new ReportJson().write(found)),
+                        Map.of(SETTING, report.setting(), PRECISION, report.precision())),
                 quantized.bytes(),
                 candidates.golden(),
                 Map.of(REPORT, QuantizationJson.write(report)),

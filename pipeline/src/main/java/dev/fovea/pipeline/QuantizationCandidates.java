@@ -44,18 +44,21 @@ final class QuantizationCandidates {
     <T> T with(OnnxModel network, Function<Bundle, T> user) {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             return user.apply(Bundle.write(
-                    directory.resolve("candidate"), manifest(network, Optional.empty(), ""), network.bytes(), golden));
+                    directory.resolve("candidate"),
+                    manifest(network, Optional.empty(), Map.of()),
+                    network.bytes(),
+                    golden));
         }
     }
 
-    Manifest manifest(OnnxModel network, Optional<String> evaluation, String setting) {
+    Manifest manifest(OnnxModel network, Optional<String> evaluation, Map<String, String> settings) {
         Manifest old = original.manifest();
         Contract contract = widened(old.contract().orElseThrow());
         List<GoldenVector> vectors = Proof.make(workshop.engine(), network.bytes(), contract, golden);
         Lineage lineage = new Lineage(
                 old.lineage().dataset(),
                 parent.id().toString(),
-                Map.of("quantization", setting),
+                settings,
                 workshop.origin().codeVersion(),
                 workshop.origin().machine(),
                 0);

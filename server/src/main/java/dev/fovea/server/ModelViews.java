@@ -77,6 +77,7 @@ final class ModelViews {
                 summary.accuracy(),
                 summary.parameters(),
                 summary.sizeBytes(),
+                summary.precision(),
                 summary.dataset(),
                 summary.note(),
                 version.labels(),
@@ -164,6 +165,7 @@ final class ModelViews {
                 accuracy(version),
                 version.registration().parameters(),
                 version.registration().sizeBytes(),
+                ModelQuantization.precision(version),
                 text(version.lineage().dataset()),
                 version.registration().note());
     }

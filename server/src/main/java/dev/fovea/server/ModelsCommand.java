@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
@@ -56,6 +57,7 @@ final class ModelsCommand extends HomeVerb {
             String created,
             Optional<Views.Figure> accuracy,
             long sizeBytes,
+            Optional<String> precision,
             String note) {
 
         static VersionRow of(RegisteredModel model, ModelVersion version) {
@@ -69,6 +71,7 @@ final class ModelsCommand extends HomeVerb {
                     version.created().toString(),
                     ModelViews.accuracy(version),
                     version.registration().sizeBytes(),
+                    ModelQuantization.precision(version),
                     version.registration().note());
         }
     }
@@ -123,7 +126,7 @@ final class ModelsCommand extends HomeVerb {
             terminal.json(rows);
             return;
         }
-        TextTable table = new TextTable("VERSION", "ALIASES", "CREATED", "ACCURACY", "SIZE", "NOTE");
+        TextTable table = new TextTable("VERSION", "ALIASES", "CREATED", "ACCURACY", "SIZE", "PRECISION", "NOTE");
         for (VersionRow row : rows) {
             table.row(
                     row.version(),
@@ -131,6 +134,7 @@ final class ModelsCommand extends HomeVerb {
                     row.created(),
                     accuracy(row.accuracy()),
                     String.format(Locale.ROOT, "%.1f MB", row.sizeBytes() / 1e6),
+                    row.precision().orElse("–"),
                     row.note());
         }
         terminal.say(table.toString());

@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +33,16 @@ final class Quantizations {
     private final InstantSource clock;
     /** The newest first; guarded by this. */
     private final Deque<Run> runs = new ArrayDeque<>();
+    /** Runs that are to end at their next step; guarded by this. */
+    private final Set<String> unwanted = new HashSet<>();
 
     /** How far a run has come. */
     enum State {
         RUNNING,
         REGISTERED,
         REFUSED,
-        FAILED
+        FAILED,
+        CANCELLED
     }
 
     /**
@@ -120,10 +126,32 @@ final class Quantizations {
                         "There is no quantization \"%s\"; a server remembers its last %d.".formatted(id, REMEMBERED)));
     }
 
+    /** Ends one at its next step; {@code NOT_FOUND}, {@code STATE_CONFLICT} for one that has ended. */
+    synchronized Run cancel(String id) {
+        Run run = run(id);
+        if (run.state() != State.RUNNING) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "The quantization \"%s\" has ended (%s): there is nothing to cancel."
+                            .formatted(id, run.state().name().toLowerCase(Locale.ROOT)));
+        }
+        unwanted.add(id);
+        return run;
+    }
+
+    private void at(Run run, Step step) {
+        synchronized (this) {
+            if (unwanted.contains(run.id())) {
+                throw new FoveaException(ErrorCode.CANCELLED, "It was cancelled.");
+            }
+        }
+        update(run, old -> old.at(step));
+    }
+
     private void work(Run run) {
         try {
-            ModelQuantization.Result result = quantization.run(
-                    run.order(), (step, done, of) -> update(run, old -> old.at(new Step(step, done, of))));
+            ModelQuantization.Result result =
+                    quantization.run(run.order(), (step, done, of) -> at(run, new Step(step, done, of)));
             end(
                     run,
                     result.version().isPresent() ? State.REGISTERED : State.REFUSED,
@@ -131,7 +159,13 @@ final class Quantizations {
                     result.refused(),
                     Optional.of(result.verdict().report()));
         } catch (FoveaException e) {
-            end(run, State.FAILED, Optional.empty(), Optional.of(e.code() + ": " + e.getMessage()), Optional.empty());
+            boolean cancelled = e.code() == ErrorCode.CANCELLED;
+            end(
+                    run,
+                    cancelled ? State.CANCELLED : State.FAILED,
+                    Optional.empty(),
+                    Optional.of(cancelled ? e.getMessage() : e.code() + ": " + e.getMessage()),
+                    Optional.empty());
         } catch (RuntimeException | Error e) {
             LOG.error("quantizing {}:{} failed", run.order().name(), run.order().version(), e);
             end(
@@ -150,6 +184,9 @@ final class Quantizations {
             Optional<String> why,
             Optional<QuantizationReport> report) {
         update(run, old -> old.ended(state, clock.instant(), version, why, report));
+        synchronized (this) {
+            unwanted.remove(run.id());
+        }
     }
 
     private synchronized void update(Run run, UnaryOperator<Run> change) {

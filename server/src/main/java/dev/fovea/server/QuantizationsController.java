@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -107,6 +108,15 @@ final class QuantizationsController {
     @Operation(operationId = "getQuantization", summary = "How far a quantization has come, and what was found out")
     Views.QuantizationRun one(@PathVariable String id) {
         return view(quantizations.run(id));
+    }
+
+    @DeleteMapping("/v1/quantizations/{id}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "cancelQuantization",
+            summary = "End a quantization at its next step; nothing of it is registered")
+    Views.QuantizationRun cancel(@PathVariable String id) {
+        return view(quantizations.cancel(id));
     }
 
     private static Views.QuantizationRun view(Quantizations.Run run) {

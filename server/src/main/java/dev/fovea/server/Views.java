@@ -75,6 +75,10 @@ final class Views {
             Optional<Figure> accuracy,
             long parameters,
             long sizeBytes,
+
+            @Schema(description = "What it was quantized to, if it was: int8, int8-weights or fp16")
+            Optional<String> precision,
+
             Optional<String> dataset,
             String note) {}
 
@@ -92,6 +96,7 @@ final class Views {
             Optional<Figure> accuracy,
             long parameters,
             long sizeBytes,
+            Optional<String> precision,
             Optional<String> dataset,
             String note,
             List<String> labels,
@@ -118,7 +123,7 @@ final class Views {
             String precision,
             String data,
 
-            @Schema(allowableValues = {"running", "registered", "refused", "failed"})
+            @Schema(allowableValues = {"running", "registered", "refused", "failed", "cancelled"})
             String state,
 
             Instant startedAt,

@@ -232,13 +232,18 @@ class ConsoleTest {
         button(page.locator("main"), "Begin").click();
 
         Locator outcome = page.getByTestId("outcome");
+        button(page.locator("main"), "Stop").click();
+        assertThat(outcome)
+                .containsText(
+                        "It was cancelled.", new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
+        button(page.locator("main"), "Begin").click();
         assertThat(outcome)
                 .containsText(
                         "Version 2 is registered",
                         new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
         assertThat(outcome).containsText("Version 1 as INT8 weights");
         Locator attempts = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Attempts"));
-        assertThat(attempts.getByRole(AriaRole.LISTITEM)).hasCount(1);
+        assertThat(attempts.getByRole(AriaRole.LISTITEM)).hasCount(2);
         page.reload();
         assertThat(outcome).containsText("Version 2 is registered");
         link("Details of version 2").click();

@@ -53,6 +53,10 @@ class QuantizationApiTest {
         assertThat(ended.get("report").get("precision").asString()).isEqualTo("int8-weights");
         JsonNode version = server.get("/v1/models/shirts/versions/3").json();
         assertThat(version.get("note").asString()).isEqualTo("try");
+        assertThat(version.get("precision").asString()).isEqualTo("int8-weights");
+        JsonNode versions = server.get("/v1/models/shirts").json().get("versions");
+        assertThat(versions.get(0).get("precision").asString()).isEqualTo("int8-weights");
+        assertThat(versions.get(1).get("precision").isNull()).isTrue();
         assertThat(version.get("quantization")).isEqualTo(ended.get("report"));
         JsonNode list = server.get("/v1/quantizations").json().get("quantizations");
         assertThat(list).hasSize(1);
@@ -86,6 +90,20 @@ class QuantizationApiTest {
     }
 
     @Test
+    void shouldEndWhatIsCancelledAndRegisterNothingOfIt() throws Exception {
+        JsonNode run = begun("{\"data\": \"%s\"}".formatted(pictures));
+        String path = "/v1/quantizations/" + run.get("id").asString();
+        assertThat(cancelled(path).status()).isEqualTo(202);
+        JsonNode ended = ended(run);
+        assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("cancelled");
+        assertThat(ended.get("message").asString()).isEqualTo("It was cancelled.");
+        assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
+        assertRefused(cancelled(path), 409, "STATE_CONFLICT");
+        assertRefused(cancelled("/v1/quantizations/none"), 404, "NOT_FOUND");
+        ended(begun("{}"));
+    }
+
+    @Test
     void shouldRefuseWhatItDoesNotKnow() throws Exception {
         assertRefused(server.post("/v1/models/none/quantizations", "{}"), 404, "MODEL_UNKNOWN");
         assertRefused(server.post(PATH, "{\"version\": 9}"), 404, "VERSION_UNKNOWN");
@@ -98,6 +116,10 @@ class QuantizationApiTest {
     private static void assertRefused(Reply reply, int status, String code) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(reply.code()).isEqualTo(code);
+    }
+
+    private Reply cancelled(String path) throws Exception {
+        return server.send(server.request(path).DELETE());
     }
 
     private JsonNode begun(String order) throws Exception {

@@ -107,14 +107,13 @@ public record Comparison(
         return String.format(
                 Locale.ROOT,
                 "%s: on %d pictures the candidate is right on %.1f %%, the baseline on %.1f %%;"
-                        + " the difference is %+.1f points (95 %% interval %+.1f to %+.1f, p = %s).",
+                        + " the difference is %s points (95 %% interval %s, p = %s).",
                 verdict,
                 pictures,
                 100 * candidate.value(),
                 100 * baseline.value(),
-                100 * difference.value(),
-                100 * difference.low(),
-                100 * difference.high(),
+                Points.of(difference.value()),
+                Points.ends(difference),
                 test.midP() < 0.001 ? "less than 0.001" : String.format(Locale.ROOT, "%.3f", test.midP()));
     }
 

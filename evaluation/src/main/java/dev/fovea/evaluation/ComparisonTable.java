@@ -3,7 +3,6 @@ package dev.fovea.evaluation;
 import dev.fovea.evaluation.Comparison.ClassDifference;
 import dev.fovea.statistics.Interval;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A comparison as plain text for a terminal: the verdict in a sentence, then the difference of each class. */
@@ -28,15 +27,10 @@ public final class ComparisonTable {
     }
 
     private static String points(Interval difference) {
-        return String.format(
-                Locale.ROOT,
-                "%+.1f (%+.1f to %+.1f)",
-                100 * difference.value(),
-                100 * difference.low(),
-                100 * difference.high());
+        return "%s (%s)".formatted(Points.of(difference.value()), Points.ends(difference));
     }
 
     private static String points(OptionalDouble difference) {
-        return difference.isPresent() ? String.format(Locale.ROOT, "%+.1f", 100 * difference.getAsDouble()) : "–";
+        return difference.isPresent() ? Points.of(difference.getAsDouble()) : "–";
     }
 }

@@ -64,13 +64,12 @@ public record DetectionComparison(int pictures, int truths, double baseline, dou
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "On %d pictures with %d things the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %+.1f points (95 %% interval %+.1f to %+.1f).",
+                "On %d pictures with %d things the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %s points (95 %% interval %s).",
                 pictures,
                 truths,
                 100 * candidate,
                 100 * baseline,
-                100 * difference.value(),
-                100 * difference.low(),
-                100 * difference.high());
+                Points.of(difference.value()),
+                Points.ends(difference));
     }
 }

@@ -27,6 +27,7 @@ public final class Quantizer {
     private static final int SAMPLES = 2;
     private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
     private static final double LITTLE_MORE = 1.3;
+    private static final double AS_FAST = 0.95;
 
     private final Engine engine;
 
@@ -78,6 +79,7 @@ public final class Quantizer {
         progress.at("placement", 0, 1);
         Setting setting =
                 search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), probes.getFirst()));
+        setting = noSlower(prepared, setting, search.withOtherIntegers(setting), probes.getFirst());
         setting = faster(prepared, setting, error, probes.getFirst());
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
@@ -132,6 +134,16 @@ public final class Quantizer {
         }
         watched.removeIf(name -> name.isEmpty() || graph.initializer(name).isPresent());
         return watched;
+    }
+
+    /** The more exact of two settings, unless it costs speed: some kinds of integers have no fast kernels here. */
+    private Setting noSlower(Prepared prepared, Setting fast, Setting exact, Tensor input) {
+        if (exact.equals(fast)) {
+            return fast;
+        }
+        SpeedUp gain = SpeedUp.compare(
+                engine, prepared.quantized(fast, Map.of()), prepared.quantized(exact, Map.of()), input, TRIAL_TIME);
+        return gain.ratio().value() >= AS_FAST ? exact : fast;
     }
 
     /** The same setting with another coverage where that is faster here, and errs little more. */

@@ -73,14 +73,20 @@ public final class Quantizer {
         Set<String> watched = watched(new GraphIndex(model));
         watched.addAll(watched(new GraphIndex(stemmed)));
         CalibrationTable table = new Calibrator(engine).look(stemmed, watched, order.calibration(), progress);
-        Prepared prepared = Prepared.of(model, stemmed, table);
+        return chosen(order, original, Prepared.of(model, stemmed, table), probes, progress);
+    }
+
+    /** The best setting for a network that was looked at, proved. */
+    private Verdict chosen(
+            Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, Progress progress) {
+        OnnxModel model = prepared.plain().model();
+        Tensor one = probes.getFirst();
         OutputError error = new OutputError(engine, model, probes);
         Search search = new Search(prepared, error, progress);
         progress.at("placement", 0, 1);
-        Setting setting =
-                search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), probes.getFirst()));
-        setting = noSlower(prepared, setting, search.withOtherIntegers(setting), probes.getFirst());
-        setting = faster(prepared, setting, error, probes.getFirst());
+        Setting setting = search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), one));
+        setting = noSlower(prepared, setting, search.withOtherIntegers(setting), one);
+        setting = faster(prepared, setting, error, one);
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
         setting = RangeRefinement.of(
@@ -90,7 +96,7 @@ public final class Quantizer {
                 new OutputError(engine, model, spread(probes, FEW_PROBES)),
                 error,
                 progress);
-        Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, probes.getFirst());
+        Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, one);
         return new Fallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
     }
 

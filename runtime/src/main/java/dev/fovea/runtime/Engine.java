@@ -112,16 +112,20 @@ public final class Engine {
      * {@link #optimised}.
      */
     public ProfiledSession profiled(OnnxModel model, SessionSettings settings) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("fovea-profile-");
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
         try (OrtSession.SessionOptions options = options(settings)) {
-            Path folder = Files.createTempDirectory("fovea-profile-");
             options.setOptimizedModelFilePath(ProfiledSession.graph(folder).toString());
             options.enableProfiling(folder.resolve("times").toString());
             OrtSession session = environment.createSession(model.bytes(), options);
             return new ProfiledSession(session, new Session(environment, session), folder);
         } catch (OrtException e) {
+            ProfiledSession.remove(folder);
             throw refused("The model", e);
-        } catch (IOException e) {
-            throw noRoom(e);
         }
     }
 

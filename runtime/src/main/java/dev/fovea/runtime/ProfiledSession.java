@@ -86,6 +86,10 @@ public final class ProfiledSession implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        remove(folder);
+    }
+
+    static void remove(Path folder) {
         try (Stream<Path> left = Files.list(folder)) {
             for (Path file : left.toList()) {
                 Files.delete(file);

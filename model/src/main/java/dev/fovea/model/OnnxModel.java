@@ -57,6 +57,19 @@ public final class OnnxModel {
         }
     }
 
+    /** {@code MODEL_CORRUPT} if values of the model are in other files, which would be left behind. */
+    public void requireWhole() {
+        proto.getGraph().getInitializerList().stream()
+                .filter(tensor -> tensor.getDataLocation() == OnnxMl.TensorProto.DataLocation.EXTERNAL)
+                .findFirst()
+                .ifPresent(tensor -> {
+                    throw new FoveaException(
+                            ErrorCode.MODEL_CORRUPT,
+                            "The values of %s are in another file. Export the model with its weights inside."
+                                    .formatted(tensor.getName()));
+                });
+    }
+
     /** Wraps a graph that the program built itself. */
     public static OnnxModel of(OnnxMl.ModelProto proto) {
         return new OnnxModel(proto);

@@ -87,6 +87,7 @@ public final class OpsetUpgrade {
             case "Upsample" -> List.of(resize(node, scales(node)));
             case "Resize" -> List.of(from < 11 ? resize(node, node.getInput(1)) : node);
             case "Dropout" -> List.of(without(node, "ratio").build());
+            case "BatchNormalization" -> List.of(batchNormalization(node));
             case "Scatter" ->
                 List.of(node.toBuilder().setOpType("ScatterElements").build());
             default -> List.of(node);
@@ -187,6 +188,13 @@ public final class OpsetUpgrade {
                 .addAttribute(GraphBuilder.text("coordinate_transformation_mode", "asymmetric"))
                 .addAttribute(GraphBuilder.text("nearest_mode", "floor"))
                 .build();
+    }
+
+    /** Until set 8 it could normalise each place by itself; nobody did, and the attribute is gone. */
+    private static NodeProto batchNormalization(NodeProto node) {
+        return GraphIndex.integer(node, "spatial", 1) == 1
+                ? without(node, "spatial").build()
+                : node;
     }
 
     private static NodeProto.Builder without(NodeProto node, String attribute) {

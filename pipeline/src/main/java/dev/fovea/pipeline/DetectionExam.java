@@ -26,6 +26,7 @@ import java.util.Optional;
 final class DetectionExam implements Exam {
 
     private static final List<String> TEXT = List.of("text");
+    private static final int LEAST_THINGS = 10;
 
     private final ServedResults results;
     private final Optional<Map<Path, List<LabelledBox>>> truths;
@@ -47,9 +48,9 @@ final class DetectionExam implements Exam {
 
     @Override
     public Judgement judge(Bundle candidate) {
-        List<List<Detection>> baseline = expected.orElseGet(() -> found(original));
+        List<List<Detection>> baseline = expected.orElseGet(() -> things(results.ofOriginal(original)));
         expected = Optional.of(baseline);
-        List<List<Detection>> found = found(candidate);
+        List<List<Detection>> found = things(results.of(candidate));
         List<String> labels = original.manifest().labels().isEmpty()
                 ? TEXT
                 : original.manifest().labels();
@@ -59,11 +60,12 @@ final class DetectionExam implements Exam {
     }
 
     private Judgement agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
-        if (baseline.stream().allMatch(List::isEmpty)) {
+        int things = baseline.stream().mapToInt(List::size).sum();
+        if (things < LEAST_THINGS) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The model finds nothing in any of %d pictures, so that there is nothing to compare. Give pictures like those to come."
-                            .formatted(baseline.size()));
+                    "The model finds %d things in %d pictures, too few to compare. Give pictures like those to come, with %d things or more."
+                            .formatted(things, baseline.size(), LEAST_THINGS));
         }
         if (found.stream().allMatch(List::isEmpty)) {
             return new Judgement(
@@ -99,8 +101,8 @@ final class DetectionExam implements Exam {
         return pairs;
     }
 
-    private List<List<Detection>> found(Bundle bundle) {
-        return results.of(bundle).stream()
+    private static List<List<Detection>> things(List<Optional<Result>> results) {
+        return results.stream()
                 .map(result -> result.map(DetectionExam::detections).orElse(List.of()))
                 .toList();
     }

@@ -47,6 +47,7 @@ final class LabelExam implements Exam {
     public Judgement judge(Bundle candidate) {
         ScoredPictures baseline = expected.orElseGet(() -> scores.of(original, pictures, progress));
         expected = Optional.of(baseline);
+        QuantizationPictures.requireEnough(baseline.scored().size(), "to prove with");
         ScoredPictures scored = scored(candidate);
         return labelled ? gate.labelled(baseline, scored) : gate.agreement(baseline, scored);
     }

@@ -1,7 +1,5 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Mask;
 import dev.fovea.model.Bundle;
 import dev.fovea.quantize.Gate;
@@ -37,7 +35,7 @@ final class LikenessExam implements Exam {
 
     @Override
     public Judgement judge(Bundle candidate) {
-        List<Optional<Result>> baseline = expected.orElseGet(() -> results.of(original));
+        List<Optional<Result>> baseline = expected.orElseGet(() -> results.ofOriginal(original));
         expected = Optional.of(baseline);
         List<Optional<Result>> answers = results.of(candidate);
         List<Double> likeness = new ArrayList<>();
@@ -46,12 +44,6 @@ final class LikenessExam implements Exam {
             baseline.get(i)
                     .ifPresent(wanted ->
                             likeness.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
-        }
-        if (likeness.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "The model answers none of %d pictures. Give pictures like those to come."
-                            .formatted(answers.size()));
         }
         return gate.likeness(likeness.stream().mapToDouble(Double::doubleValue).toArray());
     }

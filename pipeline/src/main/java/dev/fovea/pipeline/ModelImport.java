@@ -53,7 +53,10 @@ public final class ModelImport {
      */
     public record Answers(Optional<Contract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {}
 
-    /** Imports; the errors of {@link OnnxModel#read}, {@link Fit#check}, {@link Proof#make} and of storage. */
+    /**
+     * Imports; the errors of {@link OnnxModel#read}, {@link OnnxModel#requireWhole}, {@link Fit#check},
+     * {@link Proof#make} and of storage.
+     */
     public ModelVersion run(Request request) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
@@ -67,6 +70,7 @@ public final class ModelImport {
 
     private ModelVersion register(Request request) {
         OnnxModel model = OnnxModel.read(request.onnx());
+        model.requireWhole();
         Answers answers = request.answers();
         Postprocessing postprocessing =
                 answers.postprocessing().orElseGet(() -> new Postprocessing.OneLabel(Fit.activation(model), 1.0));

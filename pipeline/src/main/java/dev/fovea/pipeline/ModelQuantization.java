@@ -61,11 +61,17 @@ public final class ModelQuantization {
      * @param verdict with everything that was found out
      * @param version the new one; empty when the original is to be kept
      * @param failed pictures that ranges could not be learned from
+     * @param strangers folders with pictures that are called as no label of the model, where it has labels
      */
     public record Result(
-            ModelVersion original, Verdict verdict, Optional<ModelVersion> version, List<FailedPicture> failed) {
+            ModelVersion original,
+            Verdict verdict,
+            Optional<ModelVersion> version,
+            List<FailedPicture> failed,
+            List<String> strangers) {
         public Result {
             failed = List.copyOf(failed);
+            strangers = List.copyOf(strangers);
         }
 
         /** Why the original is to be kept, if it is. */
@@ -115,6 +121,7 @@ public final class ModelQuantization {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 CalibrationTensors calibration = CalibrationTensors.read(
                         pictures.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
+            QuantizationPictures.requireEnough(calibration.tensors().size(), "to learn ranges from");
             Verdict verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.Order(
@@ -132,7 +139,8 @@ public final class ModelQuantization {
                             Optional.of(register(order, candidates, proof, quantized, report));
                         case Verdict.Refused ignored -> Optional.empty();
                     },
-                    calibration.failed());
+                    calibration.failed(),
+                    manifest.task() == Task.CLASSIFICATION ? pictures.strangers() : List.of());
         }
     }
 

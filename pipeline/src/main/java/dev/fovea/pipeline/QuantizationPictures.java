@@ -32,12 +32,14 @@ import java.util.stream.Stream;
  * @param choosing to choose by
  * @param proof to prove with
  * @param labelled whether labels are known; all are 0 where they are not
+ * @param strangers folders that are called as no label of the model
  */
 record QuantizationPictures(
         List<LabelledPicture> calibration,
         List<LabelledPicture> choosing,
         List<LabelledPicture> proof,
-        boolean labelled) {
+        boolean labelled,
+        List<String> strangers) {
 
     /** With fewer, a proof shows nothing. */
     static final int LEAST = 30;
@@ -89,7 +91,18 @@ record QuantizationPictures(
                 calibration,
                 validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
                 first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
-                isLabelled);
+                isLabelled,
+                strangers(folder, labels));
+    }
+
+    /** {@code DATASET_INVALID} when fewer could be read, or were answered, than a proof takes. */
+    static void requireEnough(int read, String what) {
+        if (read < LEAST) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "Only %d pictures %s could be read; give %d or more, like those to come."
+                            .formatted(read, what, LEAST));
+        }
     }
 
     /** Pictures in folders that are called as the model's labels; others say nothing about it. */
@@ -102,6 +115,16 @@ record QuantizationPictures(
             }
         }
         return found;
+    }
+
+    private static List<String> strangers(Path folder, List<String> labels) {
+        return FolderReader.read(folder).files().stream()
+                .filter(file -> PictureFormat.looksLikePicture(file.path()))
+                .map(FoundFile::label)
+                .filter(label -> !label.isEmpty() && !labels.contains(label))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<Found> unlabelled(Path folder) {

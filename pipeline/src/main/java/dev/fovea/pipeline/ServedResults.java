@@ -33,6 +33,14 @@ final class ServedResults {
         return pictures;
     }
 
+    /** The same of the network that others are held against, which must answer enough of them. */
+    List<Optional<Result>> ofOriginal(Bundle bundle) {
+        List<Optional<Result>> results = of(bundle);
+        QuantizationPictures.requireEnough(
+                (int) results.stream().flatMap(Optional::stream).count(), "to prove with");
+        return results;
+    }
+
     /** In the pictures' order; empty for those that are refused. */
     List<Optional<Result>> of(Bundle bundle) {
         try (LoadedModel model = LoadedModel.load(

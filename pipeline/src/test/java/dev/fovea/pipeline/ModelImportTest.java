@@ -3,6 +3,7 @@ package dev.fovea.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
@@ -13,6 +14,7 @@ import dev.fovea.imaging.Size;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.NetworkBuilder;
+import dev.fovea.model.OnnxModel;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Change;
@@ -101,6 +103,20 @@ class ModelImportTest {
         assertThat(jobs.recent(9))
                 .hasSize(3)
                 .allSatisfy(job -> assertThat(job.state()).isInstanceOf(JobState.Failed.class));
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseWeightsLieInAnother() throws IOException {
+        OnnxModel model = OnnxModel.read(onnx);
+        var graph = model.proto().getGraph().toBuilder();
+        graph.setInitializer(
+                0,
+                graph.getInitializer(0).toBuilder()
+                        .clearRawData()
+                        .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL));
+        Files.write(onnx, model.proto().toBuilder().setGraph(graph).build().toByteArray());
+        assertThatThrownBy(() -> run("shirts", LABELS)).hasMessageContaining("in another file");
+        assertThat(registry.models()).isEmpty();
     }
 
     private void assertRefused(ErrorCode code, String name, List<String> labels) {

@@ -34,6 +34,7 @@ class QuantizationPicturesTest {
         Files.writeString(folder.resolve("hole/notes.txt"), "none");
         QuantizationPictures pictures = divide();
         assertThat(pictures.labelled()).isTrue();
+        assertThat(pictures.strangers()).containsExactly("unknown");
         assertThat(pictures.calibration()).hasSize(50);
         assertThat(pictures.proof())
                 .hasSize(50)

@@ -158,6 +158,10 @@ final class Fallback {
         if (!report.judgement().passes()) {
             return Optional.of(report.judgement().sentence());
         }
+        if (report.layers().isEmpty()) {
+            return Optional.of(
+                    "It has no layer with weights, and nothing that would be faster in integers: keep FP32.");
+        }
         SpeedUp speedUp = report.speedUp();
         if (!isFast(speedUp)) {
             boolean maybe = speedUp.ratio().value() >= LEAST_SPEED_UP;

@@ -8,6 +8,7 @@ import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.McNemar;
+import dev.fovea.statistics.WilsonInterval;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +61,13 @@ public record Gate(double points) {
         }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
         double loss = -100 * comparison.difference().value();
-        String sentence = "On %d pictures without labels both give the same label for %s."
-                .formatted(comparison.pictures(), percent(comparison.candidate()));
+        boolean always =
+                original.scored().stream().map(Scored::answer).distinct().count() == 1;
+        String sentence = "On %d pictures without labels both give the same label for %s.%s"
+                .formatted(
+                        comparison.pictures(),
+                        percent(comparison.candidate()),
+                        always ? " The original gives one label to all of them, so that this shows little." : "");
         return passing(loss, UNLABELLED_FACTOR * points, sentence);
     }
 
@@ -76,9 +82,20 @@ public record Gate(double points) {
         double loss =
                 100 * (1 - Math.min(recovered.map50().value(), confirmed.map50().value()));
         String sentence =
-                "On %d pictures the new network finds what the original finds with a mean average precision of %s, and the original what the new one finds with %s, at overlap 0.5."
-                        .formatted(recovered.pictures(), percent(recovered.map50()), percent(confirmed.map50()));
+                "On %d pictures the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
+                        .formatted(
+                                recovered.pictures(),
+                                recovered.truths(),
+                                percent(precision(recovered)),
+                                confirmed.truths(),
+                                percent(precision(confirmed)));
         return passing(loss, DETECTIONS_FACTOR * points, sentence);
+    }
+
+    /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
+    private static Interval precision(DetectionReport report) {
+        Interval drawn = report.map50();
+        return drawn.low() < 1 ? drawn : WilsonInterval.of(report.truths(), report.truths());
     }
 
     /**

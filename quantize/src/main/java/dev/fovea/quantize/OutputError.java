@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class OutputError {
 
-    private static final Set<String> SHAPES = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity");
+    private static final Set<String> SHAPES = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Cast");
 
     private final Engine engine;
     private final List<Tensor> inputs;

@@ -2,7 +2,6 @@ package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.BatchNormFolding;
@@ -74,15 +73,7 @@ final class Preparation {
                                 .formatted(node.getOpType(), node.getDomain()));
             }
         }
-        graph.getInitializerList().stream()
-                .filter(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
-                .findFirst()
-                .ifPresent(tensor -> {
-                    throw new FoveaException(
-                            ErrorCode.MODEL_CORRUPT,
-                            "The values of %s are in another file. Export the model with its weights inside."
-                                    .formatted(tensor.getName()));
-                });
+        model.requireWhole();
     }
 
     /** The prepared network of one of 32-bit floats. */

@@ -28,6 +28,7 @@ public final class Quantizer {
     private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
     private static final double LITTLE_MORE = 1.3;
     private static final double AS_FAST = 0.95;
+    private static final double ALIKE = 0.01;
 
     private final Engine engine;
 
@@ -77,8 +78,7 @@ public final class Quantizer {
     }
 
     /** The best setting for a network that was looked at, proved. */
-    private Verdict chosen(
-            Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, Progress progress) {
+    private Verdict chosen(Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, Progress progress) {
         OnnxModel model = prepared.plain().model();
         Tensor one = probes.getFirst();
         OutputError error = new OutputError(engine, model, probes);
@@ -106,17 +106,35 @@ public final class Quantizer {
                     ErrorCode.DATASET_INVALID,
                     "There is no picture to calibrate with. Give some hundred like those to come.");
         }
-        boolean alike = calibration.size() > 1
-                && calibration.stream()
-                        .skip(1)
-                        .allMatch(each ->
-                                each.bytes().equals(calibration.getFirst().bytes()));
-        if (alike) {
+        if (calibration.size() > 1 && areAlike(calibration)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "All %d calibration pictures are the same. Give different ones, like those to come."
+                    "All %d calibration pictures are the same, or nearly. Give different ones, like those to come."
                             .formatted(calibration.size()));
         }
+    }
+
+    /** Whether none is further from the first than a hundredth of how far that reaches from its mean. */
+    private static boolean areAlike(List<Tensor> tensors) {
+        float[] first = tensors.getFirst().floats();
+        double mean = 0;
+        for (float value : first) {
+            mean += value / first.length;
+        }
+        double reach = 0;
+        for (float value : first) {
+            reach += Math.abs(value - mean);
+        }
+        double alike = ALIKE * reach;
+        return tensors.stream().skip(1).allMatch(other -> distance(first, other.floats()) <= alike);
+    }
+
+    private static double distance(float[] one, float[] other) {
+        double distance = 0;
+        for (int i = 0; i < one.length; i++) {
+            distance += Math.abs(one[i] - other[i]);
+        }
+        return distance;
     }
 
     /** So many of a list, evenly spread over it. */

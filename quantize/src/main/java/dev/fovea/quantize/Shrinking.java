@@ -18,6 +18,8 @@ import java.util.Set;
 final class Shrinking {
 
     private static final Duration SPEED_TIME = Duration.ofSeconds(2);
+    /** Of the outputs' squares; answers may be the same all the same where a network always gives the same. */
+    private static final double MOST_NOISE = 0.25;
 
     private final Engine engine;
     private final Quantizer.Order order;
@@ -60,6 +62,12 @@ final class Shrinking {
                 judgement);
         if (!judgement.passes()) {
             return new Verdict.Refused(judgement.sentence(), report);
+        }
+        if (!(noise <= MOST_NOISE)) {
+            return new Verdict.Refused(
+                    "As %s the network's outputs are others: what differs is %.0f %% of them. Its numbers may be too large for them."
+                            .formatted(setting, 100 * noise),
+                    report);
         }
         return report.quantizedBytes() < report.originalBytes()
                 ? new Verdict.Delivered(smaller, report)

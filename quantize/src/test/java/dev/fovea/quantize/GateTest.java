@@ -3,10 +3,16 @@ package dev.fovea.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.PictureDetections;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.imaging.Box;
+import dev.fovea.runtime.Detection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A thousand pictures of two labels, in turn. */
@@ -57,6 +63,28 @@ class GateTest {
         assertThat(most.sentence()).contains("98.0 %");
         assertThat(Gate.DEFAULT.agreement(wrongOn(0, 0), wrongOn(30, 30)).passes())
                 .isFalse();
+    }
+
+    @Test
+    void shouldSayWhenThereIsLittleToAgreeOn() {
+        assertThat(Gate.DEFAULT.agreement(wrongOn(0, 500), wrongOn(0, 500)).sentence())
+                .contains("100.0 %", "one label to all of them");
+        assertThat(Gate.DEFAULT.agreement(wrongOn(0, 0), wrongOn(0, 0)).sentence())
+                .doesNotContain("one label");
+    }
+
+    @Test
+    void shouldDoubtDetectorsThatFoundFewThingsThoughAllOfThem() {
+        List<PictureDetections> pictures = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Box box = new Box(10, 10, 20 + i, 30);
+            pictures.add(new PictureDetections(
+                    List.of(new LabelledBox(0, box)), List.of(new Detection(0, 0.9, box, Optional.empty()))));
+        }
+        DetectionReport report = DetectionReport.of(pictures, List.of("hole"));
+        Judgement judgement = Gate.DEFAULT.detections(report, report);
+        assertThat(judgement.passes()).isTrue();
+        assertThat(judgement.sentence()).contains("the 12 things", "100.0 % (95 % interval 75.8 to 100.0)");
     }
 
     /** Wrong on the first so many of each label. */

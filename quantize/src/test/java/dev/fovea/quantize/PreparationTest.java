@@ -33,6 +33,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparationTest {
 
@@ -56,6 +57,22 @@ class PreparationTest {
         assertThat(upgraded.opsets()).containsEntry("ai.onnx", 13L);
         assertThat(upgraded.operators()).containsKey("Resize").doesNotContainKey("Upsample");
         assertSameAnswers(old, upgraded);
+        assertSameAnswers(old, prepare(old));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8})
+    void shouldReadAnOldNormalisationThatTheRuntimeSpelledOut(int set) {
+        GraphBuilder graph = new GraphBuilder("spatial");
+        String x = graph.input("input", 1, 3, 32, 32);
+        String scale = graph.weights("scale", List.of(3L), new float[] {1, 2, 3});
+        String zeros = graph.weights("zeros", List.of(3L), new float[3]);
+        String ones = graph.weights("ones", List.of(3L), new float[] {1, 1, 1});
+        String normal = graph.node("BatchNormalization", "n", List.of(x, scale, zeros, zeros, ones));
+        String relu = graph.node("Relu", "relu", List.of(normal));
+        graph.node(
+                "Dropout", "out", List.of(Networks.convolution(graph, relu, "c", 3, 4, 3, 1)), number("ratio", 0.3f));
+        OnnxModel old = Networks.ofSet(graph.output("out", 1, 4, 32, 32).build(), set);
         assertSameAnswers(old, prepare(old));
     }
 

@@ -329,6 +329,10 @@ class QuantizerTest {
         assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no picture");
         assertRefused(
                 mixed, Collections.nCopies(30, inputs.getFirst()), ErrorCode.DATASET_INVALID, "All 30", "the same");
+        float[] nearly = inputs.getFirst().floats();
+        nearly[7] += 1;
+        Tensor other = Tensor.of("input", inputs.getFirst().shape(), nearly);
+        assertRefused(mixed, List.of(inputs.getFirst(), other), ErrorCode.DATASET_INVALID, "All 2", "nearly");
     }
 
     @Test

@@ -8,11 +8,13 @@ import dev.fovea.model.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,22 +48,34 @@ public final class ProfiledSession implements AutoCloseable {
     public Profile end() {
         try {
             Path events = Path.of(library.endProfiling());
-            Map<String, List<JsonNode>> byOperator = new HashMap<>();
-            for (JsonNode event : MAPPER.readTree(events)) {
-                String name = event.path("name").asString();
-                if (event.path("cat").asString().equals("Node") && name.endsWith(KERNEL)) {
-                    byOperator
-                            .computeIfAbsent(
-                                    name.substring(0, name.length() - KERNEL.length()), each -> new ArrayList<>())
-                            .add(event);
-                }
-            }
+            Map<String, List<JsonNode>> byOperator = Files.readAllLines(events).stream()
+                    .flatMap(line -> event(line).stream())
+                    .filter(event -> event.path("cat").asString().equals("Node"))
+                    .filter(event -> event.path("name").asString().endsWith(KERNEL))
+                    .collect(Collectors.groupingBy(ProfiledSession::operatorName));
             Map<String, Profile.Operator> operators = new HashMap<>();
             byOperator.forEach((name, seen) -> operators.put(name, operator(seen)));
             return new Profile(OnnxModel.read(graph(folder)), operators);
         } catch (OrtException e) {
             throw new FoveaException(ErrorCode.INTERNAL, "The times of operators could not be had.", e);
+        } catch (IOException e) {
+            throw Engine.noRoom(e);
         }
+    }
+
+    /** An event is a line. The library does not escape names: a line with a quote in one tells of no operator. */
+    private static Optional<JsonNode> event(String line) {
+        String event = line.strip().replaceFirst("^\\[", "").replaceFirst("[,\\]]$", "");
+        try {
+            return event.startsWith("{") ? Optional.of(MAPPER.readTree(event)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String operatorName(JsonNode event) {
+        String name = event.path("name").asString();
+        return name.substring(0, name.length() - KERNEL.length());
     }
 
     private static Profile.Operator operator(List<JsonNode> events) {

@@ -35,6 +35,18 @@ class ProfiledSessionTest {
         assertThat(folders()).isEqualTo(before);
     }
 
+    @Test
+    void shouldTellOfTheOthersWhereANameHoldsAQuote() {
+        GraphBuilder graph = new GraphBuilder("quotes");
+        String x = graph.input("x", 1, 100);
+        graph.node("Softmax", "soft", List.of(graph.node("Erf", "a\"b\nc", List.of(x))));
+        OnnxModel model = graph.output("soft", 1, 100).build();
+        try (ProfiledSession session = engine.profiled(model, new SessionSettings(1, false))) {
+            session.run(List.of(Tensor.of("x", new long[] {1, 100}, new float[100])));
+            assertThat(session.end().operators()).containsOnlyKeys("soft");
+        }
+    }
+
     private static List<Path> folders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("fovea-profile-"))

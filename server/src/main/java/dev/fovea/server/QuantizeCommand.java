@@ -100,6 +100,10 @@ final class QuantizeCommand extends HomeVerb {
     private void show(Terminal terminal, ModelQuantization.Result result) {
         result.failed()
                 .forEach(picture -> terminal.note("Left out: %s: %s".formatted(picture.picture(), picture.message())));
+        if (!result.strangers().isEmpty()) {
+            terminal.note("No label of the model is called as these folders, whose pictures count for no label: %s"
+                    .formatted(String.join(", ", result.strangers())));
+        }
         if (json) {
             terminal.json(new Output(
                     result.original().name(),

@@ -124,6 +124,22 @@ class QuantizeCommandTest {
                 "none");
     }
 
+    @Test
+    void shouldCountNoPicturesThatCannotBeRead() throws IOException {
+        for (int i = 0; i < PICTURES; i++) {
+            byte[] whole = Files.readAllBytes(pictures.resolve(i + ".jpg"));
+            if (i % 4 > 0) {
+                Files.write(pictures.resolve(i + ".jpg"), java.util.Arrays.copyOf(whole, 300 + i));
+            }
+        }
+        assertFails(
+                inHome("quantize", "cloth", "--data", pictures.toString()),
+                1,
+                "DATASET_INVALID",
+                "could be read",
+                "30");
+    }
+
     private static void assertFails(Run run, int exit, String... words) {
         assertThat(run.exit()).as(run.err()).isEqualTo(exit);
         assertThat(run.err()).contains(words);

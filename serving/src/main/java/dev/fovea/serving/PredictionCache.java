@@ -63,16 +63,13 @@ public final class PredictionCache {
             .build();
 
     /** What a model can do with the picture of a request. */
-    @FunctionalInterface
     interface Sight {
 
         /** Runs the network. */
         Prediction predict();
 
         /** What the picture looks like; asked for only where looks matter. */
-        default Look look() {
-            throw new UnsupportedOperationException("nobody said how to look");
-        }
+        Look look();
     }
 
     /** A prediction and how it came about. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Look;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Deadline;
@@ -50,13 +51,27 @@ class PredictionCacheTest {
         return new PredictionCache(new CacheSettings(bytes, Set.of("trousers"), 0), SharedAnswers.NONE);
     }
 
+    /** What can run a network and is never asked what a picture looks like. */
+    @FunctionalInterface
+    private interface Blind extends PredictionCache.Sight {
+        @Override
+        default Look look() {
+            throw new AssertionError("looks do not matter here");
+        }
+    }
+
+    private static PredictionCache.Found answer(
+            PredictionCache cache, PredictionRequest request, Bundle bundle, Blind sight) {
+        return cache.answer(request, bundle, sight);
+    }
+
     private Prediction infer() {
         inferences.incrementAndGet();
         return PREDICTION;
     }
 
     private PredictionCache.Found ask(byte[] picture) {
-        return cache.answer(Answers.request(picture), Answers.BUNDLE, this::infer);
+        return answer(cache, Answers.request(picture), Answers.BUNDLE, this::infer);
     }
 
     @Test
@@ -76,7 +91,7 @@ class PredictionCacheTest {
     void shouldAskAnewForAnotherBundle() {
         Bundle other = Answers.bundle("c".repeat(64), Answers.LABELS);
         ask(PICTURE);
-        cache.answer(Answers.request(PICTURE), other, this::infer);
+        answer(cache, Answers.request(PICTURE), other, this::infer);
         assertThat(inferences).hasValue(2);
     }
 
@@ -98,8 +113,8 @@ class PredictionCacheTest {
                 Answers.request(PICTURE).picture());
         PredictionCache none = PredictionCache.off();
         for (int i = 0; i < 2; i++) {
-            assertThat(cache.answer(off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
-            assertThat(none.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer)
+            assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+            assertThat(answer(none, Answers.request(PICTURE), Answers.BUNDLE, this::infer)
                             .origin())
                     .isEqualTo(new Origin.Inferred(false));
         }
@@ -112,11 +127,11 @@ class PredictionCacheTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30));
         PredictionRequest noStore = Answers.request(PICTURE, CacheUse.NO_STORE, deadline);
         PredictionRequest noCache = Answers.request(PICTURE, CacheUse.NO_CACHE, deadline);
-        assertThat(cache.answer(noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
         assertThat(cache.bytes()).isZero();
-        assertThat(cache.answer(noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
         assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
-        assertThat(cache.answer(noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
         assertThat(inferences).hasValue(3);
     }
 
@@ -124,7 +139,7 @@ class PredictionCacheTest {
     void shouldKeepNoErrors() {
         FoveaException corrupt = new FoveaException(ErrorCode.PICTURE_CORRUPT, "torn");
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> {
+            assertThatThrownBy(() -> answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> {
                         inferences.incrementAndGet();
                         throw corrupt;
                     }))
@@ -138,7 +153,7 @@ class PredictionCacheTest {
     void shouldStayWithinItsBytes(@ForAll @Size(min = 1, max = 400) List<byte[]> pictures) {
         PredictionCache small = cache(20_000);
         for (byte[] picture : pictures) {
-            small.answer(Answers.request(picture), Answers.BUNDLE, this::infer);
+            answer(small, Answers.request(picture), Answers.BUNDLE, this::infer);
             assertThat(small.bytes()).isLessThanOrEqualTo(20_000);
         }
     }
@@ -147,7 +162,7 @@ class PredictionCacheTest {
     void shouldNotKeepAnAnswerThatWouldPushOutAllOthers() {
         Prediction large = Answers.prediction(20_000, 1);
         Bundle bundle = Answers.bundle("d".repeat(64), 20_000);
-        cache.answer(Answers.request(PICTURE), bundle, () -> large);
+        answer(cache, Answers.request(PICTURE), bundle, () -> large);
         assertThat(cache.bytes()).isZero();
     }
 
@@ -156,8 +171,8 @@ class PredictionCacheTest {
         ByteBuffer batch = ByteBuffer.allocateDirect(8 << 20).order(ByteOrder.LITTLE_ENDIAN);
         Prediction small = tensors(batch.slice(0, 4096));
         Prediction large = tensors(batch.slice(0, 100_000));
-        cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> small);
-        cache.answer(Answers.request(new byte[] {9}), Answers.BUNDLE, () -> large);
+        answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> small);
+        answer(cache, Answers.request(new byte[] {9}), Answers.BUNDLE, () -> large);
         assertThat(cache.bytes()).isBetween(4096L, 5000L);
         Prediction kept = ask(PICTURE).prediction();
         assertThat(kept.result()).isEqualTo(small.result());
@@ -198,7 +213,7 @@ class PredictionCacheTest {
         /** Starts the first and returns when it is inside. */
         Future<PredictionCache.Found> first(Supplier<Prediction> end) throws InterruptedException {
             Future<PredictionCache.Found> first =
-                    callers.submit(() -> cache.answer(Answers.request(PICTURE), Answers.BUNDLE, () -> held(end)));
+                    callers.submit(() -> answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> held(end)));
             inside.await();
             return first;
         }
@@ -217,7 +232,7 @@ class PredictionCacheTest {
         /** Starts one more and returns when it waits. */
         Future<PredictionCache.Found> waiting(PredictionRequest request) throws InterruptedException {
             java.util.concurrent.FutureTask<PredictionCache.Found> task = new java.util.concurrent.FutureTask<>(
-                    () -> cache.answer(request, Answers.BUNDLE, PredictionCacheTest.this::infer));
+                    () -> answer(cache, request, Answers.BUNDLE, PredictionCacheTest.this::infer));
             Thread thread = Thread.ofVirtual().start(task);
             threads.add(thread);
             while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
@@ -309,7 +324,7 @@ class PredictionCacheTest {
             Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
             Future<PredictionCache.Found> patient = crowd.waiting(Answers.request(PICTURE));
             PredictionRequest hurried = Answers.request(PICTURE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
-            assertThatThrownBy(() -> cache.answer(hurried, Answers.BUNDLE, this::infer))
+            assertThatThrownBy(() -> answer(cache, hurried, Answers.BUNDLE, this::infer))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
             crowd.go.countDown();
@@ -341,7 +356,7 @@ class PredictionCacheTest {
                     Answers.request(PICTURE).target(),
                     new dev.fovea.runtime.PictureRequest(
                             PICTURE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
-            assertThat(cache.answer(urgent, Answers.BUNDLE, this::infer).origin())
+            assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new Origin.Inferred(true));
             assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
             crowd.go.countDown();
@@ -354,12 +369,12 @@ class PredictionCacheTest {
         byte[] large = new byte[100 << 20];
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.callers.submit(
-                    () -> cache.answer(Answers.request(large), Answers.BUNDLE, () -> crowd.held(() -> PREDICTION)));
+                    () -> answer(cache, Answers.request(large), Answers.BUNDLE, () -> crowd.held(() -> PREDICTION)));
             crowd.inside.await();
             List<Future<PredictionCache.Found>> waiting = new ArrayList<>();
             waiting.add(crowd.waiting(Answers.request(large)));
             waiting.add(crowd.waiting(Answers.request(large)));
-            assertThatThrownBy(() -> cache.answer(Answers.request(large), Answers.BUNDLE, this::infer))
+            assertThatThrownBy(() -> answer(cache, Answers.request(large), Answers.BUNDLE, this::infer))
                     .isInstanceOfSatisfying(FoveaException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
                         assertThat(e.retryAfter()).isPresent();
@@ -381,7 +396,7 @@ class PredictionCacheTest {
             for (int i = 0; i < 40 * pictures; i++) {
                 int picture = i % pictures;
                 asked.add(callers.submit(() ->
-                        cache.answer(Answers.request(new byte[] {(byte) picture}), Answers.BUNDLE, () -> {
+                        answer(cache, Answers.request(new byte[] {(byte) picture}), Answers.BUNDLE, () -> {
                             runs.computeIfAbsent(picture, p -> new AtomicInteger())
                                     .incrementAndGet();
                             Thread.yield();
@@ -419,14 +434,14 @@ class PredictionCacheTest {
     void shouldTakeTheAnswerOfAnotherProcessAndKeepIt() {
         MemoryShared shared = new MemoryShared();
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
-        new PredictionCache(settings, shared).answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        answer(new PredictionCache(settings, shared), Answers.request(PICTURE), Answers.BUNDLE, this::infer);
         PredictionCache second = new PredictionCache(settings, shared);
-        PredictionCache.Found found = second.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        PredictionCache.Found found = answer(second, Answers.request(PICTURE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new Origin.Cached());
         assertThat(found.prediction().classification().ranked())
                 .isEqualTo(PREDICTION.classification().ranked());
         int reads = shared.reads.get();
-        second.answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        answer(second, Answers.request(PICTURE), Answers.BUNDLE, this::infer);
         assertThat(shared.reads).hasValue(reads);
         assertThat(inferences).hasValue(1);
     }
@@ -437,7 +452,7 @@ class PredictionCacheTest {
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
         shared.kept.put(AnswerKey.of(Answers.BUNDLE.id(), PICTURE), new byte[] {1, 2, 3});
         PredictionCache.Found found =
-                new PredictionCache(settings, shared).answer(Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+                answer(new PredictionCache(settings, shared), Answers.request(PICTURE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new Origin.Inferred(true));
     }
 

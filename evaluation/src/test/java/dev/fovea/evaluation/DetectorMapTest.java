@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.YoloFolder;
+import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
@@ -49,14 +49,16 @@ class DetectorMapTest {
         Assumptions.assumeTrue(Files.isDirectory(photographs), "skipped: no photographs at " + photographs);
         Path file = DATA.resolve("models/yolox-nano-coco80-416.onnx");
         Contract contract = ContractJson.read(EXAMPLES.resolve("yolox-nano-contract.json"));
-        List<String> labels = Files.readAllLines(EXAMPLES.resolve("coco80-labels.txt"));
+        List<String> labels = Files.readAllLines(EXAMPLES.resolve("coco80-labels.txt")).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
         Head.Yolox recognised =
                 (Head.Yolox) HeadRecognition.of(OnnxModel.read(file)).orElseThrow();
         Head head = new Head.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
         List<PictureDetections> pictures = new ArrayList<>();
         try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
             for (LabelledBoxes truth :
-                    YoloFolder.read(photographs, DATA.resolve("coco64-yolo/object_detection"), labels.size())) {
+                    DetectionFolder.read(DATA.resolve("coco64-yolo"), labels).images()) {
                 byte[] bytes = Files.readAllBytes(truth.picture());
                 pictures.add(new PictureDetections(truth.boxes(), detections(session, contract, head, bytes)));
             }

@@ -2,7 +2,7 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.YoloFolder;
+import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.FailedPicture;
 import dev.fovea.evaluation.ReportJson;
@@ -23,13 +23,13 @@ import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.PictureReader;
 import dev.fovea.runtime.TensorMetadata;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From a registered FP32 version to an INT8 one of the same model, whose parent it is; or to the reason why there is
@@ -42,8 +42,6 @@ public final class ModelQuantization {
 
     private static final String PRECISION = "precision";
     private static final String SETTING = "quantization";
-    private static final String IMAGES = "images";
-    private static final String LABELS = "labels";
 
     private final Workshop workshop;
     private final Registrar registrar;
@@ -62,16 +60,19 @@ public final class ModelQuantization {
      * @param version the new one; empty when the original is to be kept
      * @param failed pictures that ranges could not be learned from
      * @param strangers folders with pictures that are called as no label of the model, where it has labels
+     * @param notes what an annotated folder was taken for, and what had to be settled in it
      */
     public record Result(
             ModelVersion original,
             Verdict verdict,
             Optional<ModelVersion> version,
             List<FailedPicture> failed,
-            List<String> strangers) {
+            List<String> strangers,
+            List<String> notes) {
         public Result {
             failed = List.copyOf(failed);
             strangers = List.copyOf(strangers);
+            notes = List.copyOf(notes);
         }
 
         /** Why the original is to be kept, if it is. */
@@ -109,11 +110,12 @@ public final class ModelQuantization {
                                 .formatted(original.id())));
         OnnxModel model = bundle.model();
         PictureSource source = PictureSource.of(order.data(), manifest.lineage().dataset(), workshop.datasets());
-        Optional<Map<Path, List<LabelledBox>>> boxes = boxes(source.folder(), manifest);
-        QuantizationPictures pictures = QuantizationPictures.of(
-                boxes.isPresent() ? source.folder().resolve(IMAGES) : source.folder(),
-                manifest.labels(),
-                source.known());
+        Optional<DetectionFolder> annotated = annotated(source.folder(), manifest);
+        QuantizationPictures pictures = annotated
+                .map(folder -> QuantizationPictures.of(folder, source.known()))
+                .orElseGet(() -> QuantizationPictures.of(source.folder(), manifest.labels(), source.known()));
+        Optional<Map<Path, List<LabelledBox>>> boxes = annotated.map(folder ->
+                folder.images().stream().collect(Collectors.toMap(LabelledBoxes::picture, LabelledBoxes::boxes)));
         Exams exams = new Exams(workshop, bundle, order.gate(), pictures.labelled(), boxes);
         Exam choosing = exams.on(pictures.choosing(), (done, of) -> progress.at("pictures to choose by", done, of));
         Exam proof = exams.on(pictures.proof(), (done, of) -> progress.at("held-out pictures", done, of));
@@ -140,24 +142,22 @@ public final class ModelQuantization {
                         case Verdict.Refused ignored -> Optional.empty();
                     },
                     calibration.failed(),
-                    manifest.task() == Task.CLASSIFICATION ? pictures.strangers() : List.of());
+                    manifest.task() == Task.CLASSIFICATION ? pictures.strangers() : List.of(),
+                    annotated.map(ModelQuantization::notes).orElse(List.of()));
         }
     }
 
-    /** What pictures of a detector's folder show, where it is laid out as YOLO tools do. */
-    private static Optional<Map<Path, List<LabelledBox>>> boxes(Path folder, Manifest manifest) {
-        boolean isLaidOut = manifest.task() == Task.DETECTION
-                && Files.isDirectory(folder.resolve(IMAGES))
-                && Files.isDirectory(folder.resolve(LABELS));
-        return isLaidOut
-                ? Optional.of(
-                        YoloFolder.read(
-                                        folder.resolve(IMAGES),
-                                        folder.resolve(LABELS),
-                                        manifest.labels().size())
-                                .stream()
-                                .collect(Collectors.toMap(LabelledBoxes::picture, LabelledBoxes::boxes)))
+    /** What images of a detector's folder show, where they are annotated in a format that is understood. */
+    private static Optional<DetectionFolder> annotated(Path folder, Manifest manifest) {
+        return manifest.task() == Task.DETECTION
+                        && DetectionFolder.recognise(folder).isPresent()
+                ? Optional.of(DetectionFolder.read(folder, manifest.labels()))
                 : Optional.empty();
+    }
+
+    private static List<String> notes(DetectionFolder annotated) {
+        return Stream.concat(Stream.of(annotated.sentence()), annotated.findings().sentences().stream())
+                .toList();
     }
 
     private static PictureReader reader(Contract contract, OnnxModel model) {

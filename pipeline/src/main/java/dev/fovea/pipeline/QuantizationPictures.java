@@ -4,6 +4,7 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -65,7 +66,23 @@ record QuantizationPictures(
     static QuantizationPictures of(Path folder, List<String> labels, Optional<DatasetVersion> known) {
         List<Found> labelled = labelled(folder, labels);
         boolean isLabelled = !labelled.isEmpty();
-        List<Found> all = settled(isLabelled ? labelled : unlabelled(folder), known);
+        return divided(folder, settled(isLabelled ? labelled : unlabelled(folder), known), isLabelled)
+                .withStrangers(strangers(folder, labels));
+    }
+
+    /** Divides annotated images, in the same way. */
+    static QuantizationPictures of(DetectionFolder annotated, Optional<DatasetVersion> known) {
+        List<Found> all = annotated.entries().stream()
+                .map(entry -> new Found(new LabelledPicture(entry.labelled().picture(), 0), entry.side()))
+                .toList();
+        return divided(annotated.folder(), settled(all, known), false);
+    }
+
+    private QuantizationPictures withStrangers(List<String> folders) {
+        return new QuantizationPictures(calibration, choosing, proof, labelled, folders);
+    }
+
+    private static QuantizationPictures divided(Path folder, List<Found> all, boolean isLabelled) {
         List<LabelledPicture> train = on(Side.TRAIN, all);
         List<LabelledPicture> validation = on(Side.VALIDATION, all);
         List<LabelledPicture> test = on(Side.TEST, all);
@@ -92,7 +109,7 @@ record QuantizationPictures(
                 validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
                 first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
                 isLabelled,
-                strangers(folder, labels));
+                List.of());
     }
 
     /** {@code DATASET_INVALID} when fewer could be read, or were answered, than a proof takes. */

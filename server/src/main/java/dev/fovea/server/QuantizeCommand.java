@@ -43,7 +43,7 @@ final class QuantizeCommand extends HomeVerb {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Pictures like those to come, in a folder per label where labels are known, or in images/ and labels/ as YOLO tools have them; some hundred are enough. Or the first digits of a data set version's id.",
+                "Pictures like those to come, in a folder per label where labels are known, or annotated as YOLO, COCO JSON or Pascal VOC; some hundred are enough. Or the first digits of a data set version's id.",
                 "Default: what the version was trained on."
             })
     private String data = "";
@@ -98,6 +98,7 @@ final class QuantizeCommand extends HomeVerb {
     }
 
     private void show(Terminal terminal, ModelQuantization.Result result) {
+        result.notes().forEach(terminal::note);
         result.failed()
                 .forEach(picture -> terminal.note("Left out: %s: %s".formatted(picture.picture(), picture.message())));
         if (!result.strangers().isEmpty()) {

@@ -1,0 +1,161 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.imaging.PictureSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What had to be settled while reading a detection data set, for a person to know.
+ *
+ * @param clipped boxes that reached a little beyond their image
+ * @param empty boxes without extent, left out
+ * @param ignored boxes that the format marks as not to be judged by (COCO {@code iscrowd}, VOC {@code difficult}), left
+ *     out
+ * @param missing annotated images that are not there
+ * @param unreadable images that cannot be read
+ * @param sentences the same and the rest, each a sentence
+ */
+public record DetectionFindings(
+        int clipped, int empty, int ignored, int missing, int unreadable, List<String> sentences) {
+
+    public DetectionFindings {
+        sentences = List.copyOf(sentences);
+    }
+
+    /** Counts while a folder is read. */
+    static final class Counter {
+
+        private final Map<String, Integer> scaled = new TreeMap<>();
+        private final List<String> notes = new ArrayList<>();
+        private int clipped;
+        private double furthest;
+        private String furthestAt = "";
+        private int empty;
+        private String emptyAt = "";
+        private int ignored;
+        private int missing;
+        private String missingName = "";
+        private int unreadable;
+        private String unreadableName = "";
+        private int oriented;
+        private int stored;
+
+        void note(String sentence) {
+            notes.add(sentence);
+        }
+
+        void clipped(double beyond, String where) {
+            clipped++;
+            if (beyond > furthest) {
+                furthest = beyond;
+                furthestAt = where;
+            }
+        }
+
+        void empty(String where) {
+            emptyAt = empty++ == 0 ? where : emptyAt;
+        }
+
+        void ignored() {
+            ignored++;
+        }
+
+        void missing(String name) {
+            missingName = missing++ == 0 ? name : missingName;
+        }
+
+        int missing() {
+            return missing;
+        }
+
+        String missingName() {
+            return missingName;
+        }
+
+        void unreadable(Path image, Exception cause) {
+            unreadableName = unreadable++ == 0 ? "%s (%s)".formatted(image, cause.getMessage()) : unreadableName;
+        }
+
+        void oriented(int orientation) {
+            oriented += orientation == 1 ? 0 : 1;
+        }
+
+        void storedOrientation() {
+            stored++;
+        }
+
+        void scaled(PictureSize declared, PictureSize real) {
+            scaled.merge(
+                    "%d×%d to %d×%d".formatted(declared.width(), declared.height(), real.width(), real.height()),
+                    1,
+                    Integer::sum);
+        }
+
+        DetectionFindings findings(Map<String, Integer> unknown) {
+            List<String> said = new ArrayList<>(notes);
+            say(
+                    said,
+                    clipped,
+                    "%s reached beyond the image and %s clipped, by %s %% of the edge at most: %s."
+                            .formatted(
+                                    count(clipped, "box", "boxes"),
+                                    clipped == 1 ? "was" : "were",
+                                    String.format(Locale.ROOT, "%.2f", 100 * furthest),
+                                    furthestAt));
+            say(
+                    said,
+                    empty,
+                    "%s without extent left out, the first: %s.".formatted(count(empty, "box", "boxes"), emptyAt));
+            say(said, ignored, "%s marked as crowd or difficult left out.".formatted(count(ignored, "box", "boxes")));
+            say(
+                    said,
+                    missing,
+                    "%s annotated and not there, the first: %s."
+                            .formatted(count(missing, "image is", "images are"), missingName));
+            say(
+                    said,
+                    unreadable,
+                    "%s cannot be read, the first: %s".formatted(count(unreadable, "image", "images"), unreadableName));
+            scaled.forEach((sizes, images) ->
+                    said.add("The annotations of %s declare another size than the image has; boxes were scaled from %s."
+                            .formatted(count(images, "image", "images"), sizes)));
+            say(
+                    said,
+                    oriented,
+                    "%s an EXIF orientation; their boxes are taken to refer to the upright image."
+                            .formatted(count(oriented, "image has", "images have")));
+            say(
+                    said,
+                    stored,
+                    "%s annotated as stored and not upright, by the size declared; their boxes were turned."
+                            .formatted(count(stored, "image is", "images are")));
+            say(
+                    said,
+                    unknown.size(),
+                    "%s left out of classes that the model does not know: %s."
+                            .formatted(
+                                    count(
+                                            unknown.values().stream()
+                                                    .mapToInt(Integer::intValue)
+                                                    .sum(),
+                                            "box",
+                                            "boxes"),
+                                    ClassMapping.some(List.copyOf(unknown.keySet()))));
+            return new DetectionFindings(clipped, empty, ignored, missing, unreadable, said);
+        }
+
+        private static void say(List<String> said, int count, String sentence) {
+            if (count > 0) {
+                said.add(sentence);
+            }
+        }
+
+        private static String count(int number, String one, String many) {
+            return "%,d %s".formatted(number, number == 1 ? one : many);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.datasets.Side;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Images with boxes as another tool left them, whichever: the format is recognised, boxes come in pixels of the upright
+ * image, classes as indices of a model's labels.
+ *
+ * @param folder that was read
+ * @param format that was recognised
+ * @param classes the data set's own class names; empty where it only numbers them
+ * @param entries each image with its split, ordered by path
+ * @param findings what had to be settled on the way
+ */
+public record DetectionFolder(
+        Path folder, DetectionFormat format, List<String> classes, List<Entry> entries, DetectionFindings findings) {
+
+    /** An image, what it shows, and the split that the layout puts it in. */
+    public record Entry(LabelledBoxes labelled, Side side) {}
+
+    public DetectionFolder {
+        classes = List.copyOf(classes);
+        entries = List.copyOf(entries);
+    }
+
+    /** Every image, ordered by path. */
+    public List<LabelledBoxes> images() {
+        return entries.stream().map(Entry::labelled).toList();
+    }
+
+    /** The images of one split. */
+    public List<LabelledBoxes> on(Side side) {
+        return entries.stream()
+                .filter(entry -> entry.side() == side)
+                .map(Entry::labelled)
+                .toList();
+    }
+
+    /** One sentence for a person: what the folder was taken for. */
+    public String sentence() {
+        int boxes = entries.stream()
+                .mapToInt(entry -> entry.labelled().boxes().size())
+                .sum();
+        return "%s was read as %s: %,d images, %,d boxes.".formatted(folder, format.words(), entries.size(), boxes);
+    }
+
+    /** The format that {@link #read} would read a folder as; empty when it holds no boxes that are understood. */
+    public static Optional<DetectionFormat> recognise(Path folder) {
+        return reader(ImageIndex.of(folder)).map(AnnotationReader::format);
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder the folder, or an annotation file in it ({@code data.yaml}, {@code instances_val2017.json})
+     * @param labels of the model that the boxes are to be compared with
+     * @throws FoveaException {@code DATASET_INVALID} when no format is recognised, when an annotation is wrong (with
+     *     file and line), or when most annotated images are missing; {@code LABELS_MISMATCH} when the model knows none
+     *     of the classes
+     */
+    public static DetectionFolder read(Path folder, List<String> labels) {
+        Path root = Files.isRegularFile(folder) ? folder.toAbsolutePath().getParent() : folder;
+        AnnotationReader reader = reader(ImageIndex.of(root)).orElseThrow(() -> unrecognised(folder));
+        DetectionFindings.Counter counter = new DetectionFindings.Counter();
+        ClassMapping classes = new ClassMapping(labels, reader.named());
+        BoxFitting fitting = new BoxFitting(classes, counter);
+        List<Annotated> annotated = reader.read(counter);
+        requireMost(folder, annotated.size(), counter);
+        List<Entry> entries = new ArrayList<>();
+        for (Annotated each : annotated) {
+            fitting.fit(each).ifPresent(labelled -> entries.add(new Entry(labelled, each.side())));
+        }
+        classes.requireSome();
+        return new DetectionFolder(
+                folder, reader.format(), reader.classes(), entries, counter.findings(classes.unknown()));
+    }
+
+    /** Formats that name their classes go before numbers alone. */
+    private static Optional<AnnotationReader> reader(ImageIndex index) {
+        List<AnnotationReader> found = new ArrayList<>();
+        CocoReader.of(index).ifPresent(found::add);
+        VocReader.of(index).ifPresent(found::add);
+        YoloReader.of(index).ifPresent(found::add);
+        return found.stream()
+                .filter(AnnotationReader::named)
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    private static void requireMost(Path folder, int present, DetectionFindings.Counter counter) {
+        if (present == 0 || counter.missing() > present) {
+            throw BoxFitting.invalid(
+                    "%s annotates %d images, and %d of them are not there, the first: %s. Put the images beside the annotations."
+                            .formatted(folder, present + counter.missing(), counter.missing(), counter.missingName()));
+        }
+    }
+
+    private static FoveaException unrecognised(Path folder) {
+        return new FoveaException(
+                ErrorCode.DATASET_INVALID,
+                "%s holds no boxes in a known format. Give YOLO (images/ and labels/), COCO JSON (annotations/instances_*.json) or Pascal VOC (Annotations/*.xml)."
+                        .formatted(folder));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.Side;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PictureFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of a folder, listed once: images by name, and the files that may hold annotations by their extension. */
+final class ImageIndex {
+
+    private static final int DEEPEST = 32;
+    private static final Set<String> IMAGE_FOLDERS = Set.of("images", "jpegimages", "image", "imgs", "img", "data");
+
+    private final Path root;
+    private final List<Path> images = new ArrayList<>();
+    private final Map<String, List<Path>> byStem = new HashMap<>();
+    private final Map<String, List<Path>> others = new TreeMap<>();
+
+    private ImageIndex(Path root) {
+        this.root = root;
+    }
+
+    /** Lists a folder, links followed, hidden files left alone; {@code DATASET_INVALID} when it cannot be read. */
+    static ImageIndex of(Path root) {
+        ImageIndex index = new ImageIndex(root);
+        try (Stream<Path> tree = Files.walk(root, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            tree.filter(file -> !index.isHidden(file))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .forEach(index::add);
+        } catch (IOException | UncheckedIOException e) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The folder %s cannot be read. Check the path and its permissions.".formatted(root),
+                    e);
+        }
+        return index;
+    }
+
+    private void add(Path file) {
+        if (PictureFormat.looksLikePicture(file.toString())) {
+            images.add(file);
+            byStem.computeIfAbsent(stem(file), stem -> new ArrayList<>()).add(file);
+        } else {
+            others.computeIfAbsent(extension(file), extension -> new ArrayList<>())
+                    .add(file);
+        }
+    }
+
+    private boolean isHidden(Path file) {
+        for (Path part : root.relativize(file)) {
+            if (part.toString().length() > 1 && part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** All images, ordered by path. */
+    List<Path> images() {
+        return images;
+    }
+
+    /** Files that are no images, by their extension in lower case without the dot, ordered by path. */
+    List<Path> files(String extension) {
+        return others.getOrDefault(extension, List.of());
+    }
+
+    /** The image of a name without extension that lies nearest to an annotation file. */
+    Optional<Path> nearest(String stem, Path annotations) {
+        return byStem.getOrDefault(stem, List.of()).stream()
+                .max(Comparator.comparingInt(image -> nearness(image, annotations)));
+    }
+
+    /**
+     * The image that an annotation file names: by the longest end of its path that is there, then by nearness. A name
+     * cannot lead out of the folder.
+     */
+    Optional<Path> named(String fileName, Path annotations) {
+        String[] parts = fileName.replace('\\', '/').split("/");
+        String name = parts[parts.length - 1];
+        return byStem.getOrDefault(stem(Path.of(name.isEmpty() ? "." : name)), List.of()).stream()
+                .filter(image -> image.getFileName().toString().equalsIgnoreCase(name))
+                .max(Comparator.<Path>comparingInt(image -> sameEnd(image, parts))
+                        .thenComparing(image -> nearness(image, annotations)));
+    }
+
+    private static int sameEnd(Path image, String[] parts) {
+        int same = 0;
+        while (same < parts.length
+                && same < image.getNameCount()
+                && image.getName(image.getNameCount() - 1 - same).toString().equals(parts[parts.length - 1 - same])) {
+            same++;
+        }
+        return same;
+    }
+
+    /**
+     * The same folder is nearest; then shared parts of the path and the same split count, then what a folder is called.
+     */
+    private int nearness(Path image, Path annotations) {
+        Path folder = image.getParent();
+        if (folder.equals(annotations.getParent())) {
+            return Integer.MAX_VALUE;
+        }
+        List<String> parts = parts(annotations.getParent());
+        List<String> own = parts(folder);
+        int shared = (int) own.stream().filter(parts::contains).count();
+        Side split = side(annotations);
+        split = split == Side.UNASSIGNED ? sideOf(stem(annotations)).orElse(split) : split;
+        int called = own.stream().anyMatch(IMAGE_FOLDERS::contains) ? 1 : 0;
+        int masks = own.stream().anyMatch(part -> part.matches(".*(mask|seg|thumb).*")) ? 1 : 0;
+        return 4 * shared + (split == side(image) ? 3 : 0) + called - masks;
+    }
+
+    private List<String> parts(Path folder) {
+        List<String> parts = new ArrayList<>();
+        root.relativize(folder).forEach(part -> parts.add(part.toString().toLowerCase(Locale.ROOT)));
+        return parts;
+    }
+
+    /** The split that the folders above a file are called as, {@code val2017} among them; the innermost counts. */
+    Side side(Path file) {
+        Side side = Side.UNASSIGNED;
+        for (Path part : root.relativize(file.getParent())) {
+            side = sideOf(part.toString()).orElse(side);
+        }
+        return side;
+    }
+
+    /** The split that a name stands for: {@code train}, {@code valid}, {@code val2017}, {@code instances_train2017}. */
+    static Optional<Side> sideOf(String name) {
+        for (String word : name.split("[^A-Za-z0-9]+")) {
+            Optional<Side> side = Side.ofFolder(word.replaceFirst("\\d+$", ""));
+            if (side.isPresent()) {
+                return side;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A path relative to the folder, for messages. */
+    String relative(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

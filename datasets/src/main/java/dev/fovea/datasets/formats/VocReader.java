@@ -1,0 +1,101 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.Annotated.Frame;
+import dev.fovea.datasets.formats.DetectionFindings.Counter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Pascal VOC: an XML file per image in {@code Annotations/} beside {@code JPEGImages/}, or beside the image, as
+ * LabelImg and Roboflow write it; splits from {@code ImageSets/Main/*.txt} or folders. Images without an XML file are
+ * not part of it.
+ */
+final class VocReader implements AnnotationReader {
+
+    private final ImageIndex index;
+    private final List<Path> files;
+    private final List<VocAnnotation> annotations = new ArrayList<>();
+
+    private VocReader(ImageIndex index, List<Path> files) {
+        this.index = index;
+        this.files = files;
+    }
+
+    /** Recognises a folder by the root element of its XML files. */
+    static Optional<VocReader> of(ImageIndex index) {
+        List<Path> files = index.files("xml");
+        boolean isVoc = files.stream().limit(5).anyMatch(VocAnnotation::isVoc);
+        return isVoc ? Optional.of(new VocReader(index, files)) : Optional.empty();
+    }
+
+    @Override
+    public DetectionFormat format() {
+        return DetectionFormat.PASCAL_VOC;
+    }
+
+    @Override
+    public List<String> classes() {
+        TreeSet<String> names = new TreeSet<>();
+        annotations().forEach(annotation -> annotation.boxes().forEach(box -> names.add(box.category())));
+        return List.copyOf(names);
+    }
+
+    @Override
+    public boolean named() {
+        return true;
+    }
+
+    private List<VocAnnotation> annotations() {
+        if (annotations.isEmpty()) {
+            files.stream().filter(VocAnnotation::isVoc).map(VocAnnotation::read).forEach(annotations::add);
+        }
+        return annotations;
+    }
+
+    @Override
+    public List<Annotated> read(Counter counter) {
+        Map<String, Side> sets = imageSets();
+        List<Annotated> read = new ArrayList<>();
+        for (VocAnnotation annotation : annotations()) {
+            Path file = annotation.file();
+            String stem = ImageIndex.stem(file);
+            // names of the XML files are kept up when images are renamed; the element often is not
+            Optional<Path> image = index.nearest(stem, file)
+                    .or(() -> annotation.imageName().isEmpty()
+                            ? Optional.empty()
+                            : index.named(annotation.imageName(), file));
+            for (int i = 0; i < annotation.difficult(); i++) {
+                counter.ignored();
+            }
+            if (image.isEmpty()) {
+                counter.missing(file.toString());
+            } else {
+                Side side = sets.getOrDefault(stem, index.side(image.get()));
+                read.add(new Annotated(image.get(), side, new Frame.Pixels(annotation.size()), annotation.boxes()));
+            }
+        }
+        read.sort(Comparator.comparing(Annotated::image));
+        return read;
+    }
+
+    /** {@code train.txt}, {@code val.txt}, {@code test.txt}; {@code trainval.txt} is the first two together. */
+    private Map<String, Side> imageSets() {
+        Map<String, Side> sets = new HashMap<>();
+        for (Path file : index.files("txt")) {
+            if (index.relative(file).toLowerCase(java.util.Locale.ROOT).contains("imagesets/main/")) {
+                Side.ofFolder(ImageIndex.stem(file))
+                        .ifPresent(side -> YoloLabels.lines(file).stream()
+                                .filter(line -> !line.isBlank())
+                                .forEach(line -> sets.put(line.strip().split("\\s+")[0], side)));
+            }
+        }
+        return sets;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fovea.datasets.formats;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * What a YOLO data set says of itself: {@code data.yaml} (Ultralytics, Roboflow), or a list of names, one a line
+ * ({@code classes.txt}, {@code obj.names}, {@code _darknet.labels}).
+ *
+ * @param names of the classes by number; empty where there are none
+ * @param splits what {@code train}, {@code val} and {@code test} name: folders or list files
+ * @param pose whether key points follow each box
+ * @param file that said it
+ */
+record YoloNames(List<String> names, Map<String, List<String>> splits, boolean pose, Optional<Path> file) {
+
+    private static final int MOST_CLASSES = 100_000;
+
+    /** The declaration nearest to the top of a folder. */
+    static YoloNames of(ImageIndex index) {
+        List<Path> yaml = new ArrayList<>(index.files("yaml"));
+        yaml.addAll(index.files("yml"));
+        for (Path file : yaml) {
+            Optional<YoloNames> found = yaml(file);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return list(index).orElseGet(() -> new YoloNames(List.of(), Map.of(), false, Optional.empty()));
+    }
+
+    private static Optional<YoloNames> yaml(Path file) {
+        Object document;
+        try {
+            document =
+                    new Yaml(new SafeConstructor(new LoaderOptions())).load(String.join("\n", YoloLabels.lines(file)));
+        } catch (YAMLException e) {
+            throw BoxFitting.invalid("%s is not YAML: %s. Correct or remove it."
+                    .formatted(file, String.valueOf(e.getMessage()).strip()));
+        }
+        if (!(document instanceof Map<?, ?> map) || !map.containsKey("names")) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> splits = new TreeMap<>();
+        for (String split : List.of("train", "val", "test")) {
+            Object given = map.get(split);
+            if (given instanceof List<?> several) {
+                splits.put(split, several.stream().map(String::valueOf).toList());
+            } else if (given != null) {
+                splits.put(split, List.of(given.toString()));
+            }
+        }
+        return Optional.of(new YoloNames(
+                real(names(file, map.get("names"))), splits, map.containsKey("kpt_shape"), Optional.of(file)));
+    }
+
+    private static List<String> names(Path file, Object given) {
+        if (given instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        if (!(given instanceof Map<?, ?> map)) {
+            throw BoxFitting.invalid("%s: \"names\" must be a list or a map of numbers to names.".formatted(file));
+        }
+        TreeMap<Integer, String> byNumber = new TreeMap<>();
+        map.forEach((number, name) -> byNumber.put(number(file, number), String.valueOf(name)));
+        List<String> names = new ArrayList<>();
+        int last = byNumber.isEmpty() ? -1 : byNumber.lastKey();
+        for (int i = 0; i <= last; i++) {
+            names.add(byNumber.getOrDefault(i, Integer.toString(i)));
+        }
+        return names;
+    }
+
+    private static int number(Path file, Object key) {
+        String text = String.valueOf(key);
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) >= MOST_CLASSES) {
+            throw BoxFitting.invalid(
+                    "%s: \"names\" has the number \"%s\"; it must be 0 to %d.".formatted(file, text, MOST_CLASSES - 1));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Optional<YoloNames> list(ImageIndex index) {
+        List<Path> files = new ArrayList<>(index.files("names"));
+        index.files("labels").stream().filter(YoloNames::isList).forEach(files::add);
+        index.files("txt").stream().filter(YoloNames::isList).forEach(files::add);
+        return files.stream().filter(Files::isRegularFile).findFirst().map(file -> {
+            List<String> names = YoloLabels.lines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return new YoloNames(real(names), Map.of(), false, Optional.of(file));
+        });
+    }
+
+    /** Whether a file is called as lists of class names are. */
+    static boolean isList(Path file) {
+        return file.getFileName()
+                .toString()
+                .matches("(?i)classes\\.txt|_darknet\\.labels|(obj|labels?)\\.names|labels?_?(map|names)?\\.txt");
+    }
+
+    /** Numbers in the place of names name nothing. */
+    private static List<String> real(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(Integer.toString(i))) {
+                return names;
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.Annotated.Frame;
+import dev.fovea.datasets.formats.DetectionFindings.Counter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * YOLO label files, wherever they lie: {@code images/} beside {@code labels/} with or without split folders, Roboflow's
+ * {@code train/images} and {@code train/labels}, or each beside its image. An image in a folder of labelled ones that
+ * has no label file shows nothing.
+ */
+final class YoloReader implements AnnotationReader {
+
+    private static final int TRIED = 20;
+
+    private final ImageIndex index;
+    private final YoloNames names;
+    private final List<Path> folders;
+    private final List<Path> passedOver = new ArrayList<>();
+    private final Map<Path, List<Path>> byFolder;
+
+    private YoloReader(ImageIndex index, Map<Path, List<Path>> byFolder) {
+        this.index = index;
+        this.byFolder = byFolder;
+        this.names = YoloNames.of(index);
+        this.folders = chosen();
+    }
+
+    /** Recognises a folder by its text files. */
+    static Optional<YoloReader> of(ImageIndex index) {
+        Map<Path, List<Path>> byFolder = new TreeMap<>();
+        for (Path file : index.files("txt")) {
+            if (!YoloNames.isList(file) && !ImageLists.isList(file)) {
+                byFolder.computeIfAbsent(file.getParent(), folder -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        byFolder.values().removeIf(files -> !isLabels(index, files));
+        return byFolder.isEmpty() ? Optional.empty() : Optional.of(new YoloReader(index, byFolder));
+    }
+
+    private static boolean isLabels(ImageIndex index, List<Path> files) {
+        long paired = files.stream()
+                .filter(file -> index.nearest(ImageIndex.stem(file), file).isPresent())
+                .count();
+        boolean called = files.getFirst().getParent().toString().matches("(?i).*\\blabels\\b.*");
+        return paired > 0
+                && (called || 2 * paired >= files.size())
+                && firstLines(files).stream().allMatch(YoloLabels::fits)
+                && (called || !firstLines(files).isEmpty());
+    }
+
+    private static List<String> firstLines(List<Path> files) {
+        return files.stream()
+                .limit(TRIED)
+                .flatMap(file -> YoloLabels.lines(file).stream()
+                        .filter(line -> !line.isBlank())
+                        .limit(1))
+                .toList();
+    }
+
+    /** Label folders, without those that say something else of the same images: boxes go before outlines. */
+    private List<Path> chosen() {
+        List<Path> ranked = byFolder.keySet().stream()
+                .sorted(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        Set<Path> covered = new HashSet<>();
+        List<Path> chosen = new ArrayList<>();
+        for (Path folder : ranked) {
+            List<Path> images = byFolder.getOrDefault(folder, List.of()).stream()
+                    .flatMap(file -> index.nearest(ImageIndex.stem(file), file).stream())
+                    .toList();
+            if (2 * images.stream().filter(covered::contains).count() > images.size()) {
+                passedOver.add(folder);
+            } else {
+                chosen.add(folder);
+                covered.addAll(images);
+            }
+        }
+        return chosen;
+    }
+
+    private int rank(Path folder) {
+        boolean called = index.relative(folder).matches("(?i).*\\blabels\\b.*");
+        boolean boxes = firstLines(byFolder.getOrDefault(folder, List.of())).stream()
+                .allMatch(line -> line.strip().split("\\s+").length == 5);
+        return (called ? 0 : 2) + (boxes ? 0 : 1);
+    }
+
+    @Override
+    public DetectionFormat format() {
+        return DetectionFormat.YOLO;
+    }
+
+    @Override
+    public List<String> classes() {
+        return names.names();
+    }
+
+    @Override
+    public boolean named() {
+        return !names.names().isEmpty();
+    }
+
+    @Override
+    public List<Annotated> read(Counter counter) {
+        passedOver.forEach(folder -> counter.note(
+                "%s holds other labels of the same images and was not read.".formatted(index.relative(folder))));
+        Map<Path, Path> labels = new LinkedHashMap<>();
+        Set<Path> imageFolders = new HashSet<>();
+        for (Path folder : folders) {
+            for (Path file : byFolder.getOrDefault(folder, List.of())) {
+                Optional<Path> image = index.nearest(ImageIndex.stem(file), file);
+                if (image.isEmpty()) {
+                    counter.missing(file.toString());
+                } else {
+                    labels.put(image.get(), file);
+                    imageFolders.add(image.get().getParent());
+                }
+            }
+        }
+        Map<Path, Side> sides = new HashMap<>(ImageLists.sides(index, names));
+        return index.images().stream()
+                .filter(image -> imageFolders.contains(image.getParent()))
+                .map(image -> annotated(
+                        image, sides.getOrDefault(image, index.side(image)), Optional.ofNullable(labels.get(image))))
+                .toList();
+    }
+
+    private Annotated annotated(Path image, Side side, Optional<Path> labels) {
+        return new Annotated(
+                image,
+                side,
+                new Frame.Shares(),
+                labels.map(file -> new YoloLabels(file, names.names(), names.pose()).read())
+                        .orElse(List.of()));
+    }
+}

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {"pictures": 180, "failed": {"PICTURE_CORRUPT": 2}, "accuracy": {"value": 0.95, "low": 0.91, "high": 0.97},
  *  "macro": {"precision": 0.9, "recall": 0.9, "f1": 0.9},
  *  "classes": [{"label": "hole", "support": 60, "precision": {…} or null, "recall": {…} or null, "f1": {…} or null}],
- *  "confusion": [[58, 1, 1], …], "calibration": {"before": 0.08, "after": 0.03, "temperature": 1.3}}
+ *  "confusion": [[58, 1, 1], …], "calibration": {"before": 0.08, "after": 0.03, "temperature": 1.3},
+ *  "verdict": {"outcome": "usable", "images": 180, "majority": {…}, …, "sentences": ["Usable: …", …]}}
  * }</pre>
  *
  * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
@@ -49,14 +50,23 @@ public final class ReportJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The report as text on one line. */
+    /** The report as text on one line, with its {@link ModelVerdict}. */
     public String write(ClassificationReport report) {
-        return mapper.writeValueAsString(report);
+        return mapper.writeValueAsString(tree(report));
     }
 
-    /** The report as a tree, to be put into a larger document. */
+    /** The report as a tree, to be put into a larger document, with its {@link ModelVerdict}. */
     public JsonNode tree(ClassificationReport report) {
-        return mapper.valueToTree(report);
+        ObjectNode tree = mapper.valueToTree(report);
+        tree.set("verdict", tree(ModelVerdict.of(report)));
+        return tree;
+    }
+
+    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    public JsonNode tree(ModelVerdict verdict) {
+        ObjectNode tree = mapper.valueToTree(verdict);
+        tree.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+        return tree;
     }
 
     /**

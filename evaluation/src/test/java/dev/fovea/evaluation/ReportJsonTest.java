@@ -27,7 +27,17 @@ class ReportJsonTest {
         JsonNode tree = JsonMapper.builder().build().readTree(json.write(ClassificationReport.of(withFailure)));
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "pictures", "failed", "accuracy", "macro", "classes", "confusion", "calibration");
+                        "pictures",
+                        "failed",
+                        "accuracy",
+                        "macro",
+                        "classes",
+                        "confusion",
+                        "calibration",
+                        "verdict");
+        assertThat(tree.get("verdict").get("outcome").asString()).isEqualTo("no_better_than_majority");
+        assertThat(tree.get("verdict").get("majority").propertyNames())
+                .containsExactlyInAnyOrder("label", "share", "gain", "p_value");
         assertThat(tree.get("pictures").asInt()).isEqualTo(8);
         assertThat(tree.get("failed").toString()).isEqualTo("{\"PICTURE_CORRUPT\":1}");
         assertThat(tree.get("accuracy").propertyNames()).containsExactlyInAnyOrder("value", "low", "high");

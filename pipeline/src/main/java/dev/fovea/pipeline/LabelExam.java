@@ -65,12 +65,7 @@ final class LabelExam implements Exam {
                 && activation == Activation.SOFTMAX) {
             metrics.put("mean_confidence", scored(candidate).meanConfidence(temperature));
         }
-        report(candidate).ifPresent(found -> {
-            metrics.put("accuracy", found.accuracy().value());
-            metrics.put("accuracy_low", found.accuracy().low());
-            metrics.put("accuracy_high", found.accuracy().high());
-            metrics.put("macro_f1", found.macro().f1());
-        });
+        report(candidate).map(ReportMetrics::of).ifPresent(metrics::putAll);
         return metrics;
     }
 

@@ -9,6 +9,7 @@ import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -40,9 +41,24 @@ public final class ModelImport {
      * @param name the model's name here
      * @param answers what the network wants done to a picture, and what becomes of its outputs
      * @param golden pictures by name to prove it with; empty takes pictures that the program draws
+     * @param promotion whether the version goes into production
      * @param note free words
      */
-    public record Request(Path onnx, String name, Answers answers, Map<String, byte[]> golden, String note) {}
+    public record Request(
+            Path onnx,
+            String name,
+            Answers answers,
+            Map<String, byte[]> golden,
+            PromotionPolicy promotion,
+            String note) {}
+
+    /**
+     * The result.
+     *
+     * @param version as registered
+     * @param promotion whether it went into production
+     */
+    public record Result(ModelVersion version, PromotionDecision promotion) {}
 
     /**
      * How a network is used.
@@ -57,7 +73,7 @@ public final class ModelImport {
      * Imports; the errors of {@link OnnxModel#read}, {@link OnnxModel#requireWhole}, {@link Fit#check},
      * {@link Proof#make} and of storage.
      */
-    public ModelVersion run(Request request) {
+    public Result run(Request request) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
         return workshop.journal()
@@ -65,10 +81,10 @@ public final class ModelImport {
                         "import",
                         request.name(),
                         () -> register(request),
-                        version -> version.id().toString());
+                        result -> result.version().id().toString());
     }
 
-    private ModelVersion register(Request request) {
+    private Result register(Request request) {
         OnnxModel model = OnnxModel.read(request.onnx());
         model.requireWhole();
         Answers answers = request.answers();
@@ -96,7 +112,18 @@ public final class ModelImport {
                         workshop.origin().machine()),
                 golden,
                 new TreeMap<>());
-        return registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), Map.of(), request.note()));
+        ModelVersion version = registrar.register(
+                new Registrar.Finished(manifest, onnx, pictures, Map.of(), Map.of(), request.note()));
+        PromotionDecision promotion = PromotionDecision.of(
+                request.promotion(),
+                workshop.registry()
+                        .model(request.name())
+                        .alias(Alias.PRODUCTION)
+                        .map(ModelVersion::number),
+                Optional.empty(),
+                Optional.empty());
+        registrar.carryOut(promotion, version);
+        return new Result(version, promotion);
     }
 
     private static Map<String, byte[]> drawn() {

@@ -8,6 +8,7 @@ import dev.fovea.datasets.Side;
 import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.fault.ErrorCode;
@@ -18,6 +19,7 @@ import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
+import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -26,11 +28,14 @@ import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out
@@ -59,13 +64,23 @@ public final class ModelTraining {
      * @param evaluation on the held-out pictures
      * @param scored the answers it rests on, for comparisons
      * @param training what the child process said at its end
+     * @param production how it compares with what was in production; empty for a first version
+     * @param promotion whether it went into production
      */
     public record Result(
             ModelVersion version,
             IngestReport report,
             ClassificationReport evaluation,
             ScoredPictures scored,
-            TrainingEvent.Finished training) {}
+            TrainingEvent.Finished training,
+            Optional<ProductionComparison> production,
+            PromotionDecision promotion) {
+
+        /** Whether it is of any use. */
+        public ModelVerdict verdict() {
+            return ModelVerdict.of(evaluation);
+        }
+    }
 
     /** Trains; the errors of the rooms it walks through. */
     public Result run(TrainingOrder order, TrainingListener listener) {
@@ -98,10 +113,18 @@ public final class ModelTraining {
             ScoredPictures scored = score(draft, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
+            Optional<ProductionComparison> production =
+                    production(order.name()).map(current -> compare(current, draft, scored, listener));
             listener.progress(Step.REGISTER, 0, Optional.empty(), "writing the bundle");
             ModelVersion version = register(draft, report, scored);
+            PromotionDecision promotion = PromotionDecision.of(
+                    order.promotion(),
+                    production(order.name()).map(ModelVersion::number),
+                    Optional.of(ModelVerdict.of(report)),
+                    production.flatMap(ProductionComparison::comparison));
+            registrar.carryOut(promotion, version);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new Result(version, ingested.report(), report, scored, finished);
+            return new Result(version, ingested.report(), report, scored, finished, production, promotion);
         }
     }
 
@@ -209,18 +232,43 @@ public final class ModelTraining {
                 draft.manifest(workshop.origin(), golden(draft), 1, Optional.empty()),
                 draft.onnx(),
                 draft.goldenPictures());
-        List<LabelledPicture> pictures = samples(draft.order(), draft.dataset(), Side.TEST).stream()
-                .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
-                .toList();
         return new ServingScores(workshop)
                 .of(
                         bundle,
-                        pictures,
+                        held(draft),
                         (done, total) -> listener.progress(
                                 Step.EVALUATE,
                                 (double) done / total,
                                 Optional.empty(),
                                 done + " of " + total + " held-out pictures"));
+    }
+
+    private static List<LabelledPicture> held(Draft draft) {
+        return samples(draft.order(), draft.dataset(), Side.TEST).stream()
+                .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
+                .toList();
+    }
+
+    private Optional<ModelVersion> production(String name) {
+        return workshop.registry().find(name).flatMap(model -> model.alias(Alias.PRODUCTION));
+    }
+
+    private ProductionComparison compare(
+            ModelVersion production, Draft draft, ScoredPictures scored, TrainingListener listener) {
+        Map<Path, String> hashes = draft.dataset().on(Side.TEST).stream()
+                .collect(Collectors.toMap(
+                        item -> draft.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
+        return ProductionComparison.of(
+                workshop,
+                production,
+                held(draft),
+                hashes,
+                scored,
+                (done, total) -> listener.progress(
+                        Step.COMPARE,
+                        (double) done / total,
+                        Optional.empty(),
+                        "%d of %d held-out images with version %d".formatted(done, total, production.number())));
     }
 
     private List<GoldenVector> golden(Draft draft) {
@@ -231,12 +279,8 @@ public final class ModelTraining {
     private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
         double temperature = report.calibration().temperature();
         double confidence = scored.meanConfidence(temperature);
-        Map<String, Double> metrics = Map.of(
-                "accuracy", report.accuracy().value(),
-                "accuracy_low", report.accuracy().low(),
-                "accuracy_high", report.accuracy().high(),
-                "macro_f1", report.macro().f1(),
-                "mean_confidence", confidence);
+        Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
+        metrics.put("mean_confidence", confidence);
         Manifest manifest = draft.manifest(
                 workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
         return registrar.register(new Registrar.Finished(

@@ -10,11 +10,10 @@ import dev.fovea.registry.Registry;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Turns a finished model into a stored bundle and a numbered version; the first version of a model goes into
- * production.
- */
+/** Turns a finished model into a stored bundle and a numbered version, and puts it into production when that is decided. */
 final class Registrar {
+
+    private static final int LONGEST_REASON = 500;
 
     private final Registry registry;
     private final BundleStore bundles;
@@ -49,7 +48,7 @@ final class Registrar {
                     finished.attachments());
             id = bundles.put(bundle.directory());
         }
-        ModelVersion version = registry.register(
+        return registry.register(
                 new Registration(
                         manifest.name(),
                         manifest.task().name().toLowerCase(Locale.ROOT),
@@ -62,9 +61,18 @@ final class Registrar {
                         finished.onnx().length,
                         OnnxModel.parse(finished.onnx(), manifest.name()).parameters()),
                 origin.who());
-        if (registry.model(manifest.name()).promotion().isEmpty()) {
-            registry.promote(manifest.name(), version.number(), origin.who(), "first version");
+    }
+
+    /** Puts a version into production if that was decided. */
+    void carryOut(PromotionDecision decision, ModelVersion version) {
+        if (decision.promoted()) {
+            registry.promote(version.name(), version.number(), origin.who(), shortened(decision.reason()));
         }
-        return version;
+    }
+
+    /** The trail keeps reasons up to a length, on one line. */
+    private static String shortened(String reason) {
+        String line = reason.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
     }
 }

@@ -13,6 +13,7 @@ public interface TrainingListener {
         INGEST,
         TRAIN,
         EVALUATE,
+        COMPARE,
         REGISTER
     }
 

@@ -14,9 +14,16 @@ import java.util.TreeMap;
  * @param name of the model
  * @param recipe of the fresh network
  * @param settings how to learn
+ * @param promotion whether the version goes into production
  * @param note free words
  */
-public record TrainingOrder(Path folder, String name, Recipe recipe, TrainingSettings settings, String note) {
+public record TrainingOrder(
+        Path folder,
+        String name,
+        Recipe recipe,
+        TrainingSettings settings,
+        PromotionPolicy promotion,
+        String note) {
 
     /** Everything that decided the outcome, for lineage. */
     Map<String, String> described(int epochs) {

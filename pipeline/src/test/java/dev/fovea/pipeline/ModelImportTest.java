@@ -143,7 +143,9 @@ class ModelImportTest {
                         name,
                         new ModelImport.Answers(Optional.of(CONTRACT), Optional.empty(), labels),
                         Map.of(),
-                        "a note"));
+                        PromotionPolicy.FIRST_IF_BETTER,
+                        "a note"))
+                .version();
     }
 
     private record CopiedBundles(Path directory) implements BundleStore {

@@ -62,6 +62,11 @@ public final class Registry {
         return store.models();
     }
 
+    /** One model, if there is one of that name. */
+    public Optional<RegisteredModel> find(String name) {
+        return store.model(name);
+    }
+
     /** One model; {@code MODEL_UNKNOWN} with those that exist. */
     public RegisteredModel model(String name) {
         return store.model(name).orElseThrow(() -> unknown(name));

@@ -7,6 +7,7 @@ import dev.fovea.imaging.FabricClass;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.NetworkBuilder;
 import dev.fovea.pipeline.ModelImport;
+import dev.fovea.pipeline.PromotionPolicy;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class CheckCommand extends Verb {
                             new ModelImport.Answers(
                                     Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
                             Map.of(),
+                            PromotionPolicy.ALWAYS,
                             "for fovea check"));
         }
     }

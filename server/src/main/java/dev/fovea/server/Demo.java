@@ -10,6 +10,7 @@ import dev.fovea.monitoring.Alert;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.PromotionPolicy;
 import dev.fovea.pipeline.TrainingOrder;
 import dev.fovea.pipeline.Workshop;
 import dev.fovea.registry.ModelVersion;
@@ -113,12 +114,22 @@ final class Demo implements AutoCloseable {
                                 report.kept(),
                                 report.files()));
         row("3", "version 1", figures(result));
+        row("3", "verdict", result.verdict().headline());
+        if (!result.promotion().promoted()) {
+            terminal.say("  Promoted all the same, so that there is something to serve.");
+            server.part(Releases.class).promote(MODEL, result.version().number(), WHO, "something to serve");
+        }
         return result;
     }
 
     private ModelTraining.Result train(Recipe recipe, Duration budget, String note, boolean quiet) {
         TrainingOrder order = new TrainingOrder(
-                folder, MODEL, recipe, TrainingSettings.defaults().withTimeBudget(budget), note);
+                folder,
+                MODEL,
+                recipe,
+                TrainingSettings.defaults().withTimeBudget(budget),
+                PromotionPolicy.FIRST_IF_BETTER,
+                note);
         return training.run(order, new TrainingProgress(terminal, quiet));
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -87,6 +88,9 @@ final class ImportCommand extends HomeVerb {
                     "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
+    @Mixin
+    private final PromotionOption promotion = new PromotionOption();
+
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
     private String note = "";
 
@@ -102,19 +106,19 @@ final class ImportCommand extends HomeVerb {
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);
         ModelImport.Request request =
-                new ModelImport.Request(onnx, found.name(), found.answers(), pictures(golden), note);
+                new ModelImport.Request(
+                        onnx, found.name(), found.answers(), pictures(golden), promotion.policy(), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion version = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
-            boolean production = local.registry()
-                            .model(found.name())
-                            .promotion()
-                            .orElseThrow()
-                            .version()
-                    == version.number();
+            ModelImport.Result result = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
+            ModelVersion version = result.version();
             if (json) {
-                terminal.json(
-                        new Imported(found.name(), version.number(), version.bundleId(), production, found.taken()));
+                terminal.json(new Imported(
+                        found.name(),
+                        version.number(),
+                        version.bundleId(),
+                        result.promotion().promoted(),
+                        found.taken()));
             } else {
                 if (!found.taken().isEmpty()) {
                     terminal.say(sources(found.taken()));
@@ -123,10 +127,7 @@ final class ImportCommand extends HomeVerb {
                         .formatted(
                                 version.id(),
                                 Math.max(golden.size(), 3),
-                                production
-                                        ? "It is in production."
-                                        : "To put it into production: fovea promote %s %d"
-                                                .formatted(found.name(), version.number())));
+                                PromotionOption.outcome(local.registry(), version, result.promotion())));
             }
             return 0;
         }

@@ -62,8 +62,11 @@ final class Local implements AutoCloseable {
                 .or(() -> model.alias(Alias.PRODUCTION))
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_NOT_SERVED,
-                        "%s has no version in production. Name one with --model-version, or promote one."
-                                .formatted(name)));
+                        "%s has no version in production. Name one, or promote one: fovea promote %s %d."
+                                .formatted(
+                                        name,
+                                        name,
+                                        model.latest().map(ModelVersion::number).orElse(1))));
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */

@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.evaluation.ReportJson;
 import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
@@ -23,6 +24,7 @@ import dev.fovea.serving.Predictor;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts together what the API shows of models, from the registry, the loaded versions and monitoring. Thread-safe. */
@@ -36,6 +38,7 @@ final class ModelViews {
     private final AssistanceRecorder assistance;
     private final BundleStore bundles;
     private final JsonMapper json = new JsonMapper();
+    private final ReportJson reports = new ReportJson();
 
     ModelViews(
             Registry registry,
@@ -89,9 +92,14 @@ final class ModelViews {
                 manifest.postprocessing() instanceof Postprocessing.OneLabel(Activation ignored, double temperature)
                         ? Optional.of(temperature)
                         : Optional.empty(),
-                manifest.evaluation().map(json::readTree),
+                manifest.evaluation().map(this::evaluation),
                 bundle.attachment(ModelQuantization.REPORT).map(json::readTree),
                 lineage(version.lineage()));
+    }
+
+    /** With its verdict, which evaluations of earlier programs are stored without. */
+    private JsonNode evaluation(String stored) {
+        return reports.tree(reports.read(stored));
     }
 
     /** What speaks for a model: its production version, before there is one its newest. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         description = {
             "Trains a classifier from a folder of pictures and registers it.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version; a model's first version goes into production.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "Then an INT8 version of it is tried, and registered as well if it is smaller, faster on this machine and as good."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
@@ -61,6 +62,9 @@ final class TrainCommand extends HomeVerb {
     @Option(names = "--no-int8", description = "Do not try an INT8 version of it.")
     private boolean withoutInt8;
 
+    @Mixin
+    private final PromotionOption promotion = new PromotionOption();
+
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the version.")
     private String note = "";
 
@@ -74,32 +78,36 @@ final class TrainCommand extends HomeVerb {
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         TrainingOrder order =
-                new TrainingOrder(folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, note);
+                new TrainingOrder(
+                        folder.toAbsolutePath(),
+                        name,
+                        new Recipe(family, scale, edge),
+                        settings,
+                        promotion.policy(),
+                        note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             Workshop workshop = local.workshop(Engine.open(), workers);
             ModelTraining.Result result = new ModelTraining(workshop).run(order, new TrainingProgress(terminal, json));
             Optional<ModelQuantization.Result> int8 =
-                    withoutInt8 ? Optional.empty() : Int8.tried(workshop, result.version(), terminal);
+                    withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
             if (json) {
                 terminal.json(TrainingSummary.of(result, int8));
                 return 0;
             }
-            terminal.say("Registered %s after %.0f s of training. %s"
-                    .formatted(
-                            result.version().id(),
-                            result.training().seconds(),
-                            next(local, result.version().number())));
+            terminal.say(TrainingText.of(result, local.registry()));
             int8.map(Int8::sentence).ifPresent(terminal::say);
             return 0;
         }
     }
 
-    private String next(Local local, int version) {
-        Optional<Integer> production = local.registry().model(name).promotion().map(p -> p.version());
-        return production.filter(number -> number == version).isPresent()
-                ? "It is in production: fovea predict %s PICTURE".formatted(name)
-                : "Production is still version %d; to change that: fovea promote %s %d"
-                        .formatted(production.orElse(0), name, version);
+    /** What is of no use in float is of no use in integers. */
+    private static Optional<ModelQuantization.Result> int8(
+            Workshop workshop, ModelTraining.Result result, Terminal terminal) {
+        if (!result.verdict().clearsFloor()) {
+            terminal.note("No INT8 version was tried: the model is not usable as it is.");
+            return Optional.empty();
+        }
+        return Int8.tried(workshop, result.version(), terminal);
     }
 }

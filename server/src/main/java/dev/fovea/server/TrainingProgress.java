@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.IngestReportTable;
 import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportTable;
 import dev.fovea.pipeline.TrainingListener;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class TrainingProgress implements TrainingListener {
     @Override
     public void evaluated(ClassificationReport report) {
         if (!terse) {
+            terminal.say(VerdictLines.of(ModelVerdict.of(report)));
             terminal.say(new ReportTable(ReportTable.DEFAULT_WIDTH).render(report));
         }
     }

@@ -3,7 +3,9 @@ package dev.fovea.server;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.ProductionComparison;
 import dev.fovea.registry.ModelVersion;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +18,10 @@ record TrainingSummary(
         double trainingSeconds,
         int epochs,
         double picturesPerSecond,
+        String stopped,
+        boolean production,
+        String promotion,
+        Optional<Against> comparison,
         JsonNode evaluation,
         Optional<Int8> int8) {
 
@@ -36,6 +42,23 @@ record TrainingSummary(
         }
     }
 
+    /**
+     * How it compares with what was in production.
+     *
+     * @param leftOut held-out images that production learned from
+     * @param comparison null where the two cannot be compared
+     */
+    record Against(int production, int leftOut, String sentence, Optional<JsonNode> comparison) {
+
+        static Against of(ProductionComparison against) {
+            return new Against(
+                    against.production(),
+                    against.leftOut(),
+                    against.sentence(),
+                    against.comparison().map(new ReportJson()::tree));
+        }
+    }
+
     static TrainingSummary of(ModelTraining.Result result, Optional<ModelQuantization.Result> int8) {
         return new TrainingSummary(
                 result.version().name(),
@@ -45,6 +68,10 @@ record TrainingSummary(
                 result.training().seconds(),
                 result.training().epochs(),
                 result.training().picturesPerSecond(),
+                result.training().stopped().name().toLowerCase(Locale.ROOT),
+                result.promotion().promoted(),
+                result.promotion().reason(),
+                result.production().map(Against::of),
                 new ReportJson().tree(result.evaluation()),
                 int8.map(Int8::of));
     }

@@ -168,7 +168,55 @@ final class Views {
             Macro macro,
             List<ClassView> classes,
             List<List<Long>> confusion,
-            CalibrationView calibration) {}
+            CalibrationView calibration,
+            VerdictView verdict) {}
+
+    /** Whether a classifier is of use, in plain words; computed from the other figures. */
+    @Schema(name = "Verdict")
+    record VerdictView(
+            @Schema(
+                    allowableValues = {
+                        "usable",
+                        "classes_never_found",
+                        "no_better_than_majority",
+                        "worse_than_majority"
+                    })
+            String outcome,
+
+            @Schema(description = "How many images it rests on")
+            long images,
+
+            MajorityView majority,
+            Figure accuracy,
+
+            @Schema(description = "Mean recall of the classes that images show (macro recall)")
+            Figure balancedAccuracy,
+
+            @Schema(description = "Classes with images of which none was recognized")
+            List<NeverFoundView> neverFound,
+
+            @Schema(description = "Labels that no image shows")
+            List<String> unseen,
+
+            @Schema(description = "For people, the most important first")
+            List<String> sentences) {}
+
+    /** The constant prediction of the most frequent class. */
+    @Schema(name = "Majority")
+    record MajorityView(
+            String label,
+
+            @Schema(description = "Share of the images that show it, 0 to 1")
+            double share,
+
+            @Schema(description = "Accuracy less this share, with its paired 95 % interval")
+            Figure gain,
+
+            @Schema(description = "Of McNemar's mid-p test") double pValue) {}
+
+    /** A class of which no image was recognized. */
+    @Schema(name = "NeverFound")
+    record NeverFoundView(String label, long support, Figure recall) {}
 
     /** Unweighted means over classes. */
     @Schema(name = "Macro")

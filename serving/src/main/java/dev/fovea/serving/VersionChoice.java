@@ -3,6 +3,7 @@ package dev.fovea.serving;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class VersionChoice {
         if (route.production().isEmpty()) {
             throw new FoveaException(
                     ErrorCode.MODEL_NOT_SERVED,
-                    "%s has no version in production. Promote one: fovea promote %s VERSION.".formatted(name, name));
+                    notPromoted(route.model()));
         }
         VersionId id = new VersionId(name, route.production().getAsInt());
         return fleet.find(id)
@@ -62,6 +63,13 @@ final class VersionChoice {
     Optional<Instance> ready(String name, int number) {
         return fleet.find(new VersionId(name, number))
                 .filter(instance -> instance.state() instanceof InstanceState.Ready);
+    }
+
+    /** That none is in production, and the command that changes it. */
+    private static String notPromoted(RegisteredModel model) {
+        int newest = model.latest().map(ModelVersion::number).orElse(1);
+        return "%s has no version in production. Look at its verdict, then promote one: fovea promote %s %d."
+                .formatted(model.name(), model.name(), newest);
     }
 
     static FoveaException notServed(String name, Instance instance) {

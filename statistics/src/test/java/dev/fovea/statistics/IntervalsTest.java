@@ -37,6 +37,19 @@ class IntervalsTest {
         assertThat(interval.high()).isCloseTo(high, EXACT);
     }
 
+    /** Golden numbers: the formula worked in Python with the Wilson intervals above. */
+    @Test
+    void shouldSpanAMeanOfProportionsByTheDistancesOfItsParts() {
+        Interval mean = MeanOfProportions.of(new long[] {29, 0, 1}, new long[] {30, 2, 2});
+        assertThat(mean.value()).isCloseTo(0.48888888888888893, EXACT);
+        assertThat(mean.low()).isCloseTo(0.34660878415771645, EXACT);
+        assertThat(mean.high()).isCloseTo(0.7465753531614201, EXACT);
+        assertThat(MeanOfProportions.of(new long[] {50}, new long[] {60})).isEqualTo(WilsonInterval.of(50, 60));
+        assertThatThrownBy(() -> MeanOfProportions.of(new long[0], new long[0]))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
+    }
+
     @Property
     void shouldHoldItsProportionAndStayBetweenZeroAndOne(
             @ForAll @IntRange(min = 1, max = 100_000) int trials, @ForAll @DoubleRange(max = 1) double share) {

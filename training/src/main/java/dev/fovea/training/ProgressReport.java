@@ -36,6 +36,7 @@ final class ProgressReport {
     private double lossOfEpoch;
     private double schedule;
     private boolean cutShort;
+    private boolean stoppedEarly;
     private OptionalDouble accuracy = OptionalDouble.empty();
 
     ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int epochs) {
@@ -124,9 +125,17 @@ final class ProgressReport {
                 Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
     }
 
+    /** The validation pictures say that more epochs would not help. */
+    void stoppedEarly() {
+        stoppedEarly = true;
+    }
+
     void finished(int bestEpoch, double bestAccuracy) {
+        TrainingEvent.StopReason reason = stoppedEarly
+                ? TrainingEvent.StopReason.EARLY_STOPPING
+                : cutShort ? TrainingEvent.StopReason.TIME_LIMIT : TrainingEvent.StopReason.EPOCHS;
         listener.accept(
-                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), cutShort));
+                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), reason));
     }
 
     private double picturesPerSecond() {

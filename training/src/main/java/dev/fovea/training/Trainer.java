@@ -128,7 +128,11 @@ public final class Trainer {
                 Validation.Score score = check.run(root, graph, report::alive);
                 report.validated(score.accuracy());
                 best.offer(step / perEpoch + 1, score, graph);
-                if (last || best.exhausted(step / perEpoch + 1)) {
+                if (last) {
+                    return;
+                }
+                if (best.exhausted(step / perEpoch + 1)) {
+                    report.stoppedEarly();
                     return;
                 }
             }

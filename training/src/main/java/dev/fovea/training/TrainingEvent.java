@@ -45,7 +45,7 @@ public sealed interface TrainingEvent {
      * @param validationAccuracy of the weights kept, 0 to 1
      * @param picturesPerSecond of learning
      * @param seconds in all
-     * @param cutShort whether the time budget shortened the schedule
+     * @param stopped why learning ended
      */
     record Finished(
             int bestEpoch,
@@ -53,8 +53,18 @@ public sealed interface TrainingEvent {
             double validationAccuracy,
             double picturesPerSecond,
             double seconds,
-            boolean cutShort)
+            StopReason stopped)
             implements TrainingEvent {}
+
+    /** Why learning ended. */
+    enum StopReason {
+        /** All planned epochs were run. */
+        EPOCHS,
+        /** The validation images were not predicted better for several epochs. */
+        EARLY_STOPPING,
+        /** The time budget ended, and the schedule with it. */
+        TIME_LIMIT
+    }
 
     /** Training came to no result. */
     record Failed(ErrorCode code, String message) implements TrainingEvent {}

@@ -30,7 +30,7 @@ class TrainingProcessTest {
         try (TrainingProcess process = start(request, events::add)) {
             TrainingEvent.Finished finished = process.await();
             assertThat(finished.validationAccuracy()).isGreaterThan(0.9);
-            assertThat(finished.cutShort()).isFalse();
+            assertThat(finished.stopped()).isEqualTo(TrainingEvent.StopReason.EPOCHS);
         }
         assertThat(events.getFirst()).isInstanceOf(TrainingEvent.Started.class);
         assertThat(events.getLast()).isInstanceOf(TrainingEvent.Finished.class);
@@ -69,7 +69,7 @@ class TrainingProcessTest {
         TrainingEvent.Finished finished = start(hurried, event -> {}).await();
         assertThat(finished.seconds()).isBetween(3.0, 10.0);
         assertThat(finished.epochs()).isLessThan(100_000);
-        assertThat(finished.cutShort()).isTrue();
+        assertThat(finished.stopped()).isEqualTo(TrainingEvent.StopReason.TIME_LIMIT);
     }
 
     @Test

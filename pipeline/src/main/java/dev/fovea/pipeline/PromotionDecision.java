@@ -1,0 +1,60 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.ModelVerdict;
+import java.util.Optional;
+
+/**
+ * Whether a new version went into production, and why.
+ *
+ * @param promoted whether it did
+ * @param reason in words, as the audit trail has it
+ */
+public record PromotionDecision(boolean promoted, String reason) {
+
+    /**
+     * Decides.
+     *
+     * @param production the version in production, if there is one
+     * @param verdict on the new version; empty when it was never evaluated
+     * @param comparison with the version in production on the same images, where there is one
+     */
+    static PromotionDecision of(
+            PromotionPolicy policy,
+            Optional<Integer> production,
+            Optional<ModelVerdict> verdict,
+            Optional<Comparison> comparison) {
+        boolean first = production.isEmpty();
+        return switch (policy) {
+            case ALWAYS -> new PromotionDecision(true, "promoted whatever it is worth");
+            case NEVER -> new PromotionDecision(false, "it was asked not to be promoted");
+            case FIRST_IF_BETTER ->
+                first
+                        ? first(verdict)
+                        : new PromotionDecision(false, "production is version " + production.orElseThrow());
+            case IF_BETTER -> first ? first(verdict) : later(verdict, comparison);
+        };
+    }
+
+    private static PromotionDecision first(Optional<ModelVerdict> verdict) {
+        return verdict.map(known -> known.clearsFloor()
+                        ? new PromotionDecision(true, "first version; " + lower(known.headline()))
+                        : new PromotionDecision(false, lower(known.headline())))
+                .orElseGet(() -> new PromotionDecision(true, "first version, never evaluated"));
+    }
+
+    private static PromotionDecision later(Optional<ModelVerdict> verdict, Optional<Comparison> comparison) {
+        if (verdict.isEmpty() || comparison.isEmpty()) {
+            return new PromotionDecision(false, "it was not compared with production");
+        }
+        if (!verdict.orElseThrow().clearsFloor()) {
+            return new PromotionDecision(false, lower(verdict.orElseThrow().headline()));
+        }
+        boolean better = comparison.orElseThrow().verdict() == Comparison.Verdict.BETTER;
+        return new PromotionDecision(better, lower(comparison.orElseThrow().sentence()));
+    }
+
+    private static String lower(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+    }
+}

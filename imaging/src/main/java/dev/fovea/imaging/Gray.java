@@ -20,7 +20,7 @@ final class Gray {
         Mat gray = new Mat(bgr.rows(), bgr.cols(), opencv_core.CV_8UC1);
         switch (engine) {
             case OPENCV -> opencv_imgproc.cvtColor(bgr, gray, opencv_imgproc.COLOR_BGR2GRAY);
-            case PILLOW -> gray.data().put(pillow(PixelBytes.copy(bgr)));
+            case PILLOW, PILLOW_13 -> gray.data().put(pillow(PixelBytes.copy(bgr)));
         }
         return gray;
     }

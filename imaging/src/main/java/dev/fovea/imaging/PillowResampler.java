@@ -3,34 +3,61 @@ package dev.fovea.imaging;
 import dev.fovea.imaging.Resize.Filter;
 
 /**
- * Resizes 8-bit interleaved pixels with the arithmetic of Pillow (unchanged since 2.7): a separable filter, widened by
- * the reduction factor so that it antialiases, horizontally then vertically, in fixed point with 22 fractional bits and
- * an 8-bit picture between the passes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
+ * Resizes 8-bit interleaved pixels with the arithmetic of Pillow: a separable filter, widened by the reduction factor
+ * so that it antialiases, one pass per axis, in fixed point with 22 fractional bits and an 8-bit image between the
+ * passes. Weights and rounding are unchanged since Pillow 2.7; the order of the passes changed in 13.0, and because of
+ * the rounding between them so do the bytes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
  */
 final class PillowResampler {
 
     private static final int PRECISION_BITS = 22;
     private static final int HALF = 1 << (PRECISION_BITS - 1);
 
+    /** Which axis is resized first. */
+    enum Passes {
+        HORIZONTAL_FIRST,
+        VERTICAL_FIRST;
+
+        /**
+         * The order of Pillow 13: vertically first where the height shrinks, and by more than twice as many pixels as
+         * the width ({@code horizontal_first} in {@code ImagingResampleInner}).
+         */
+        static Passes ofPillow13(int height, int width, Size target) {
+            int lessHeight = height - target.height();
+            int lessWidth = width - target.width();
+            return lessHeight > 0 && lessHeight > lessWidth * 2 ? VERTICAL_FIRST : HORIZONTAL_FIRST;
+        }
+    }
+
     private PillowResampler() {}
 
     /**
      * @param pixels {@code [height, width, channels]}, row by row
+     * @param passes their order; nearest has none
      * @return {@code [target.height, target.width, channels]}
      */
-    static byte[] resize(byte[] pixels, int height, int width, int channels, Size target, Filter filter) {
+    static byte[] resize(
+            byte[] pixels, int height, int width, int channels, Size target, Filter filter, Passes passes) {
         if (filter == Filter.NEAREST) {
             return nearest(pixels, height, width, channels, target);
         }
-        byte[] narrowed = width == target.width()
-                ? pixels
-                : horizontal(pixels, height, width, channels, Taps.of(width, target.width(), filter));
-        return height == target.height()
-                ? narrowed
-                : vertical(narrowed, target.width() * channels, Taps.of(height, target.height(), filter));
+        return switch (passes) {
+            case HORIZONTAL_FIRST -> {
+                byte[] narrowed = horizontal(pixels, height, width, channels, target.width(), filter);
+                yield vertical(narrowed, height, target.width() * channels, target.height(), filter);
+            }
+            case VERTICAL_FIRST -> {
+                byte[] lowered = vertical(pixels, height, width * channels, target.height(), filter);
+                yield horizontal(lowered, target.height(), width, channels, target.width(), filter);
+            }
+        };
     }
 
-    private static byte[] horizontal(byte[] pixels, int height, int width, int channels, Taps taps) {
+    private static byte[] horizontal(byte[] pixels, int height, int width, int channels, int toWidth, Filter filter) {
+        if (width == toWidth) {
+            return pixels;
+        }
+        Taps taps = Taps.of(width, toWidth, filter);
         byte[] out = new byte[height * taps.outputs() * channels];
         int rowIn = width * channels;
         int rowOut = taps.outputs() * channels;
@@ -84,7 +111,11 @@ final class PillowResampler {
     }
 
     /** Sums whole rows, so that the inner loop runs over contiguous memory and vectorises. */
-    private static byte[] vertical(byte[] pixels, int rowBytes, Taps taps) {
+    private static byte[] vertical(byte[] pixels, int height, int rowBytes, int toHeight, Filter filter) {
+        if (height == toHeight) {
+            return pixels;
+        }
+        Taps taps = Taps.of(height, toHeight, filter);
         byte[] out = new byte[taps.outputs() * rowBytes];
         int[] sums = new int[rowBytes];
         for (int y = 0; y < taps.outputs(); y++) {
@@ -113,14 +144,29 @@ final class PillowResampler {
 
     private static byte[] nearest(byte[] pixels, int height, int width, int channels, Size target) {
         byte[] out = new byte[target.height() * target.width() * channels];
+        int[] fromX = nearest(width, target.width());
+        int[] fromY = nearest(height, target.height());
         for (int y = 0; y < target.height(); y++) {
-            int fromY = (int) ((y + 0.5) * height / target.height());
             for (int x = 0; x < target.width(); x++) {
-                int fromX = (int) ((x + 0.5) * width / target.width());
-                int from = (fromY * width + fromX) * channels;
+                int from = (fromY[y] * width + fromX[x]) * channels;
                 System.arraycopy(pixels, from, out, (y * target.width() + x) * channels, channels);
             }
         }
         return out;
+    }
+
+    /**
+     * Positions are summed up step by step as {@code ImagingScaleAffine} does: where one falls on a whole pixel, the
+     * rounding errors of the sum decide.
+     */
+    private static int[] nearest(int inputs, int outputs) {
+        double step = (double) inputs / outputs;
+        double at = step * 0.5;
+        int[] from = new int[outputs];
+        for (int i = 0; i < outputs; i++) {
+            from[i] = Math.min((int) at, inputs - 1);
+            at += step;
+        }
+        return from;
     }
 }

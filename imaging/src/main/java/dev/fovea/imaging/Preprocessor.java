@@ -1,7 +1,6 @@
 package dev.fovea.imaging;
 
 import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Resize.Engine;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -101,9 +100,15 @@ public final class Preprocessor {
         if (pixels.rows() == size.height() && pixels.cols() == size.width()) {
             return new Mat(pixels);
         }
-        if (contract.resize().engine() == Engine.PILLOW) {
-            return pillow(pixels, size);
-        }
+        return switch (contract.resize().engine()) {
+            case PILLOW -> pillow(pixels, size, PillowResampler.Passes.HORIZONTAL_FIRST);
+            case PILLOW_13 ->
+                pillow(pixels, size, PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size));
+            case OPENCV -> opencv(pixels, size);
+        };
+    }
+
+    private Mat opencv(Mat pixels, Size size) {
         Mat out = new Mat();
         try (org.bytedeco.opencv.opencv_core.Size target =
                 new org.bytedeco.opencv.opencv_core.Size(size.width(), size.height())) {
@@ -113,7 +118,7 @@ public final class Preprocessor {
         return out;
     }
 
-    private Mat pillow(Mat pixels, Size size) {
+    private Mat pillow(Mat pixels, Size size, PillowResampler.Passes passes) {
         int channels = pixels.channels();
         byte[] resized = PillowResampler.resize(
                 PixelBytes.copy(pixels),
@@ -121,7 +126,8 @@ public final class Preprocessor {
                 pixels.cols(),
                 channels,
                 size,
-                contract.resize().filter());
+                contract.resize().filter(),
+                passes);
         Mat out = new Mat(size.height(), size.width(), opencv_core.CV_8UC(channels));
         out.data().put(resized);
         return out;

@@ -83,8 +83,13 @@ public sealed interface Resize {
 
     /** Whose resampling arithmetic is reproduced to the byte; no two agree. */
     enum Engine {
-        /** Antialiased; what models trained with torchvision saw. AREA is Pillow's BOX. */
+        /**
+         * Pillow 2.7 to 12, antialiased: always horizontally first. Also the order of PyTorch's own antialiased resize
+         * of tensors. AREA is Pillow's BOX.
+         */
         PILLOW,
+        /** Pillow 13 and newer: the same weights, but images that lose much height are resized vertically first. */
+        PILLOW_13,
         /** What models trained with cv2 saw. */
         OPENCV
     }

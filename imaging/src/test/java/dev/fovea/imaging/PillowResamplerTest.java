@@ -2,6 +2,7 @@ package dev.fovea.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.imaging.PillowResampler.Passes;
 import dev.fovea.imaging.Resize.Filter;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -13,6 +14,7 @@ class PillowResamplerTest {
     @Property(tries = 500)
     void shouldLeaveAConstantPictureConstant(
             @ForAll Filter filter,
+            @ForAll Passes passes,
             @ForAll byte value,
             @ForAll @IntRange(min = 1, max = 60) int height,
             @ForAll @IntRange(min = 1, max = 60) int width,
@@ -20,18 +22,20 @@ class PillowResamplerTest {
             @ForAll @IntRange(min = 1, max = 60) int toWidth) {
         byte[] constant = new byte[height * width * 3];
         Arrays.fill(constant, value);
-        byte[] resized = PillowResampler.resize(constant, height, width, 3, new Size(toHeight, toWidth), filter);
+        byte[] resized =
+                PillowResampler.resize(constant, height, width, 3, new Size(toHeight, toWidth), filter, passes);
         assertThat(resized).hasSize(toHeight * toWidth * 3).containsOnly(value);
     }
 
     @Property(tries = 200)
     void shouldLeaveAPictureOfTheSizeAskedForAsItIs(
             @ForAll Filter filter,
+            @ForAll Passes passes,
             @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll long seed) {
         byte[] noise = PictureFiles.noise(width, height, seed);
-        assertThat(PillowResampler.resize(noise, height, width, 3, new Size(height, width), filter))
+        assertThat(PillowResampler.resize(noise, height, width, 3, new Size(height, width), filter, passes))
                 .isEqualTo(noise);
     }
 
@@ -41,8 +45,10 @@ class PillowResamplerTest {
             @ForAll @IntRange(min = 1, max = 40) int toWidth,
             @ForAll long seed) {
         byte[] row = Arrays.copyOf(PictureFiles.noise(width, 1, seed), width);
-        byte[] resized = PillowResampler.resize(row, 1, width, 1, new Size(1, toWidth), Filter.BILINEAR);
-        byte[] mirrored = PillowResampler.resize(reversed(row), 1, width, 1, new Size(1, toWidth), Filter.BILINEAR);
+        byte[] resized = PillowResampler.resize(
+                row, 1, width, 1, new Size(1, toWidth), Filter.BILINEAR, Passes.HORIZONTAL_FIRST);
+        byte[] mirrored = PillowResampler.resize(
+                reversed(row), 1, width, 1, new Size(1, toWidth), Filter.BILINEAR, Passes.HORIZONTAL_FIRST);
         for (int i = 0; i < toWidth; i++) {
             // fixed-point weights are rounded one by one
             assertThat(Math.abs((reversed(mirrored)[i] & 0xff) - (resized[i] & 0xff)))
@@ -57,7 +63,7 @@ class PillowResamplerTest {
         for (byte value : four) {
             sum += value & 0xff;
         }
-        byte[] one = PillowResampler.resize(four, 2, 2, 1, Size.square(1), Filter.AREA);
+        byte[] one = PillowResampler.resize(four, 2, 2, 1, Size.square(1), Filter.AREA, Passes.HORIZONTAL_FIRST);
         // two roundings, one per pass
         assertThat(Math.abs((one[0] & 0xff) - sum / 4.0)).isLessThanOrEqualTo(1);
     }

@@ -57,7 +57,7 @@ public final class ContractRecognition {
     }
 
     private static Resize shortestEdge(Size size) {
-        return new Resize.ShortestEdge(size.height(), Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        return new Resize.ShortestEdge(size.height(), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13);
     }
 
     private static PictureInput.Steps steps(Resize resize, Optional<Crop> crop) {

@@ -125,13 +125,18 @@ final class HuggingFaceProcessor {
         return shortest((int) (edge / share), filter, Optional.of(crop));
     }
 
-    private static Shape stretched(Size size, Resize.Filter filter, Optional<Crop> crop) {
-        return new Shape(new Resize.Stretch(size, filter, Resize.Engine.PILLOW), crop);
+    private Shape stretched(Size size, Resize.Filter filter, Optional<Crop> crop) {
+        return new Shape(new Resize.Stretch(size, filter, engine()), crop);
     }
 
-    private static Shape shortest(int edge, Resize.Filter filter, Optional<Crop> crop) {
+    private Shape shortest(int edge, Resize.Filter filter, Optional<Crop> crop) {
         require(crop.isPresent(), "resizes the shorter edge and does not crop, so that pictures get different shapes");
-        return new Shape(new Resize.ShortestEdge(edge, Rounding.DOWN, filter, Resize.Engine.PILLOW), crop);
+        return new Shape(new Resize.ShortestEdge(edge, Rounding.DOWN, filter, engine()), crop);
+    }
+
+    /** Slow processors call Pillow; fast ones PyTorch's resize, which is horizontal first as Pillow was before 13. */
+    private Resize.Engine engine() {
+        return fast ? Resize.Engine.PILLOW : Resize.Engine.PILLOW_13;
     }
 
     private Size cropSize() {

@@ -80,9 +80,9 @@ final class TimmConfig {
                     throw new Inexpressible(
                             "crops %s pixels in mode center, which is read for squares only".formatted(size));
                 }
-                yield new Resize.ShortestEdge(height, filter, Resize.Engine.PILLOW);
+                yield new Resize.ShortestEdge(height, filter, Resize.Engine.PILLOW_13);
             }
-            case "squash" -> new Resize.Stretch(new Size(height, width), filter, Resize.Engine.PILLOW);
+            case "squash" -> new Resize.Stretch(new Size(height, width), filter, Resize.Engine.PILLOW_13);
             default -> throw new Inexpressible("has crop_mode %s, which is not read".formatted(mode));
         };
     }

@@ -64,7 +64,7 @@ class ContractJsonTest {
 
     private static Resize resize(Random random) {
         Resize.Filter filter = Resize.Filter.values()[random.nextInt(Resize.Filter.values().length)];
-        Resize.Engine engine = Resize.Engine.values()[random.nextInt(2)];
+        Resize.Engine engine = Resize.Engine.values()[random.nextInt(Resize.Engine.values().length)];
         Size size = new Size(32 + random.nextInt(500), 32 + random.nextInt(500));
         return switch (random.nextInt(3)) {
             case 0 ->
@@ -72,7 +72,12 @@ class ContractJsonTest {
                         size.height(), random.nextBoolean() ? Rounding.DOWN : Rounding.NEAREST, filter, engine);
             case 1 -> new Resize.Stretch(size, filter, engine);
             default ->
-                new Resize.Letterbox(size, filter, engine, byteOf(random), Resize.Anchor.values()[random.nextInt(2)]);
+                new Resize.Letterbox(
+                        size,
+                        filter,
+                        engine,
+                        byteOf(random),
+                        Resize.Anchor.values()[random.nextInt(Resize.Engine.values().length)]);
         };
     }
 

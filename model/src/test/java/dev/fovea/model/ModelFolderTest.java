@@ -81,7 +81,7 @@ class ModelFolderTest {
     void shouldReadAStretchingProcessorOfTransformers() throws IOException {
         Contract contract = told(write("preprocessor_config.json", VIT), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
         assertThat(contract.mean()).containsExactly(0.5, 0.5, 0.5);
         assertThat(contract.alpha()).isEqualTo(new Alpha.Drop());
         assertThat(contract.layout()).isEqualTo(Layout.NCHW);
@@ -91,20 +91,28 @@ class ModelFolderTest {
     void shouldReadACroppingProcessorOfTransformers() throws IOException {
         Contract contract = told(write("preprocessor_config.json", CLIP), graph(-1));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.ShortestEdge(224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
+    }
+
+    @Test
+    void shouldTakePyTorchsOrderOfPassesForFastProcessors() throws IOException {
+        Contract contract = told(
+                write("preprocessor_config.json", VIT.replace("ViTImageProcessor", "ViTImageProcessorFast")),
+                graph(224));
+        assertThat(contract.resize().engine()).isEqualTo(Resize.Engine.PILLOW);
     }
 
     @Test
     void shouldReadWhatIsParticularToConvNext() throws IOException {
         Contract contract = told(write("preprocessor_config.json", CONVNEXT), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.ShortestEdge(256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
         Contract whole =
                 told(write("preprocessor_config.json", CONVNEXT.replace("\"size\": 224", "\"size\": 384")), graph(384));
         assertThat(whole.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(whole.crop()).isEmpty();
     }
 
@@ -150,12 +158,12 @@ class ModelFolderTest {
     void shouldReadTimm() throws IOException {
         Contract contract = told(write("config.json", TIMM), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(224)));
         assertThat(folder(graph(224)).labels().orElseThrow().labels()).containsExactly("cat", "dog");
         Contract squashed = told(write("config.json", TIMM.replace("center", "squash")), graph(224));
         assertThat(squashed.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
     }
 
     @Test
@@ -215,7 +223,7 @@ class ModelFolderTest {
         assertThat(folder(model).labels().orElseThrow().labels()).containsExactly("cat", "dog");
         Contract contract = ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.Engine.PILLOW));
+                .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
         assertThat(contract.scale()).isEqualTo(1 / 255.0);
     }

@@ -116,7 +116,7 @@ final class ImportFindings {
         String what = "what is done to a picture before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
             case CarriedContract.Told(String source, Contract contract) -> {
-                taken.put("contract", source);
+                taken.put("contract", source + resizing(contract));
                 yield Optional.of(contract);
             }
             case CarriedContract.Unusable(String source, String why) -> {
@@ -124,6 +124,16 @@ final class ImportFindings {
                         "--contract CONTRACT.json", source.isEmpty() ? what : "%s; %s %s".formatted(what, source, why));
                 yield Optional.empty();
             }
+        };
+    }
+
+    /** Whose resizing a contract that no person wrote reproduces, where releases of the tool differ. */
+    private static String resizing(Contract contract) {
+        return switch (contract.resize().engine()) {
+            case PILLOW_13 ->
+                " (resized as Pillow 13 does; for a model trained with Pillow 12 or older give --contract with engine \"pillow\")";
+            case PILLOW -> " (resized horizontally first, as PyTorch and Pillow up to 12 do)";
+            case OPENCV -> "";
         };
     }
 

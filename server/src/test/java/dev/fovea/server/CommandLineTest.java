@@ -144,7 +144,10 @@ class CommandLineTest {
         Files.writeString(folder.resolve("preprocessor_config.json"), processor(32));
         Run run = inHome("import", folder.toString(), "--name", "shirts");
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out()).contains("labels: config.json; contract: preprocessor_config.json", "Imported shirts:1");
+        assertThat(run.out())
+                .contains(
+                        "labels: config.json; contract: preprocessor_config.json (resized as Pillow 13 does;",
+                        "Imported shirts:1");
 
         Files.writeString(folder.resolve("preprocessor_config.json"), processor(224));
         assertFails(

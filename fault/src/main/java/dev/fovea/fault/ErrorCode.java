@@ -29,6 +29,8 @@ public enum ErrorCode {
     MODEL_OPERATOR_UNSUPPORTED(Kind.BAD_INPUT),
     /** A model whose inputs or outputs are of a kind that is not served. */
     MODEL_SIGNATURE_UNSUPPORTED(Kind.BAD_INPUT),
+    /** A model that takes more time or memory to load, validate or fold than the limit allows. */
+    MODEL_LIMIT_EXCEEDED(Kind.BAD_INPUT),
     /** A model whose output does not fit the list of labels. */
     LABELS_MISMATCH(Kind.BAD_INPUT),
     /** A bundle that is incomplete or was changed after it was written. */

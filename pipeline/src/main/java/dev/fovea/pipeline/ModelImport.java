@@ -31,7 +31,7 @@ public final class ModelImport {
     /** An import with the tools given. */
     public ModelImport(Workshop workshop) {
         this.workshop = workshop;
-        this.registrar = new Registrar(workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+        this.registrar = new Registrar(workshop);
     }
 
     /**

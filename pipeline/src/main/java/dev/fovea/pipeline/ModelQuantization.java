@@ -49,7 +49,7 @@ public final class ModelQuantization {
     /** A quantization with the tools given. */
     public ModelQuantization(Workshop workshop) {
         this.workshop = workshop;
-        this.registrar = new Registrar(workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+        this.registrar = new Registrar(workshop);
     }
 
     /**

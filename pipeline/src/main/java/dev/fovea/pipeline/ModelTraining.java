@@ -53,7 +53,7 @@ public final class ModelTraining {
     /** A training with the tools given. */
     public ModelTraining(Workshop workshop) {
         this.workshop = workshop;
-        this.registrar = new Registrar(workshop.registry(), workshop.bundles(), workshop.scratch(), workshop.origin());
+        this.registrar = new Registrar(workshop);
     }
 
     /**

@@ -3,10 +3,10 @@ package dev.fovea.pipeline;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
-import dev.fovea.registry.Registry;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,16 +15,10 @@ final class Registrar {
 
     private static final int LONGEST_REASON = 500;
 
-    private final Registry registry;
-    private final BundleStore bundles;
-    private final Scratch scratch;
-    private final Origin origin;
+    private final Workshop workshop;
 
-    Registrar(Registry registry, BundleStore bundles, Scratch scratch, Origin origin) {
-        this.registry = registry;
-        this.bundles = bundles;
-        this.scratch = scratch;
-        this.origin = origin;
+    Registrar(Workshop workshop) {
+        this.workshop = workshop;
     }
 
     /** Everything that becomes a version. */
@@ -36,19 +30,22 @@ final class Registrar {
             Map<String, Double> metrics,
             String note) {}
 
+    /** Errors of loading and answering its golden images, and of storage. */
     ModelVersion register(Finished finished) {
         Manifest manifest = finished.manifest();
         String id;
-        try (ScratchDirectory draft = new ScratchDirectory(scratch)) {
+        try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Bundle bundle = Bundle.write(
                     draft.resolve("bundle"),
                     manifest,
                     finished.onnx(),
                     finished.goldenPictures(),
                     finished.attachments());
-            id = bundles.put(bundle.directory());
+            requireAnswers(bundle);
+            id = workshop.bundles().put(bundle.directory());
         }
-        return registry.register(
+        return workshop.registry()
+                .register(
                 new Registration(
                         manifest.name(),
                         manifest.task().name().toLowerCase(Locale.ROOT),
@@ -60,13 +57,13 @@ final class Registrar {
                         manifest.evaluation().orElse(""),
                         finished.onnx().length,
                         OnnxModel.parse(finished.onnx(), manifest.name()).parameters()),
-                origin.who());
+                workshop.origin().who());
     }
 
     /** Puts a version into production if that was decided. */
     void carryOut(PromotionDecision decision, ModelVersion version) {
         if (decision.promoted()) {
-            registry.promote(version.name(), version.number(), origin.who(), shortened(decision.reason()));
+            workshop.registry().promote(version.name(), version.number(), workshop.origin().who(), shortened(decision.reason()));
         }
     }
 
@@ -74,5 +71,13 @@ final class Registrar {
     private static String shortened(String reason) {
         String line = reason.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
+    /** Loads it and answers as a server would; whatever fails there fails here, before there is a version. */
+    private void requireAnswers(Bundle bundle) {
+        RuntimeSettings settings = RuntimeSettings.forThisMachine();
+        try (LoadedModel model = LoadedModel.load(workshop.engine(), bundle, settings, workshop.workers(), () -> {})) {
+            model.check(settings.session().loadLimit());
+        }
     }
 }

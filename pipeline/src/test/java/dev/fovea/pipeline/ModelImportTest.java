@@ -13,8 +13,10 @@ import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
+import dev.fovea.model.Head;
 import dev.fovea.model.NetworkBuilder;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Change;
@@ -105,6 +107,18 @@ class ModelImportTest {
                 .allSatisfy(job -> assertThat(job.state()).isInstanceOf(JobState.Failed.class));
     }
 
+    /** It loads, and its golden outputs can be recorded, but no answer can be made of them. */
+    @Test
+    void shouldRegisterNothingThatLoadsAndCannotAnswer() {
+        String output = OnnxModel.read(onnx).outputs().getFirst().name();
+        Postprocessing map = new Postprocessing.Objects(new Head.SemanticMap(output));
+        assertThatThrownBy(() -> run("shirts", Optional.of(map), LABELS))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HEAD_INVALID));
+        assertThat(registry.models()).isEmpty();
+        assertThat(jobs.recent(1)).first().extracting(Job::state).isInstanceOf(JobState.Failed.class);
+    }
+
     @Test
     void shouldRefuseAFileWhoseWeightsLieInAnother() throws IOException {
         OnnxModel model = OnnxModel.read(onnx);
@@ -126,6 +140,10 @@ class ModelImportTest {
     }
 
     private ModelVersion run(String name, List<String> labels) {
+        return run(name, Optional.empty(), labels);
+    }
+
+    private ModelVersion run(String name, Optional<Postprocessing> postprocessing, List<String> labels) {
         AtomicInteger scratch = new AtomicInteger();
         Workshop workshop = new Workshop(
                 registry,
@@ -141,7 +159,7 @@ class ModelImportTest {
                 .run(new ModelImport.Request(
                         onnx,
                         name,
-                        new ModelImport.Answers(Optional.of(CONTRACT), Optional.empty(), labels),
+                        new ModelImport.Answers(Optional.of(CONTRACT), postprocessing, labels),
                         Map.of(),
                         PromotionPolicy.FIRST_IF_BETTER,
                         "a note"))

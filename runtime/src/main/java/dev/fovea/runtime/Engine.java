@@ -12,13 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * ONNX Runtime, loaded once for the program. Sessions that it opens are closed by their owners; the environment itself
- * lives as long as the process.
+ * ONNX Runtime, loaded once for the program, with its telemetry off. The only class that makes its environment.
+ * Sessions that it opens are closed by their owners; the environment itself lives as long as the process.
  */
 public final class Engine {
 
-    /** ONNX Runtime 1.29 overruns a default stack while it starts when the process's command line is long. */
-    private static final long START_STACK_BYTES = 64L << 20;
+    /**
+     * The Linux library reads it once, while it loads. Without it the library writes a device id and events under
+     * {@code ~/.cache/Microsoft} for upload, and crashes on long command lines and where {@code /etc/machine-id} is
+     * absent (docs/decisions/0021).
+     */
+    static final EnvironmentVariable NO_TELEMETRY = new EnvironmentVariable("ORT_DISABLE_TELEMETRY");
+
+    private static final String THE_MODEL = "The model";
 
     private final OrtEnvironment environment;
 
@@ -26,27 +32,24 @@ public final class Engine {
         this.environment = environment;
     }
 
-    /** Loads the native library. */
+    /**
+     * Loads the native library.
+     *
+     * @throws FoveaException {@code INTERNAL} when it cannot be loaded here
+     */
     public static Engine open() {
-        OrtEnvironment[] made = new OrtEnvironment[1];
-        Thread starter = new Thread(
-                null,
-                () -> made[0] = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea"),
-                "onnxruntime-start",
-                START_STACK_BYTES);
-        starter.start();
+        NO_TELEMETRY.set("1");
         try {
-            starter.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "Loading ONNX Runtime was interrupted.", e);
-        }
-        if (made[0] == null) {
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "fovea");
+            environment.setTelemetry(false); // the Windows library has this switch alone
+            return new Engine(environment);
+        } catch (LinkageError | OrtException e) {
             throw new FoveaException(
                     ErrorCode.INTERNAL,
-                    "ONNX Runtime could not be loaded. Is this a supported platform (Linux x86-64)?");
+                    "ONNX Runtime could not be loaded (%s). Is this a supported platform (Linux x86-64)?".formatted(e),
+                    e);
         }
-        return new Engine(made[0]);
     }
 
     /**
@@ -54,20 +57,12 @@ public final class Engine {
      * {@code MODEL_CORRUPT}.
      */
     public Session load(Path model, SessionSettings settings) {
-        try (OrtSession.SessionOptions options = options(settings)) {
-            return new Session(environment, environment.createSession(model.toString(), options));
-        } catch (OrtException e) {
-            throw refused(model.toString(), e);
-        }
+        return session(model.toString(), settings, options -> environment.createSession(model.toString(), options));
     }
 
     /** Opens a session on a model in memory; the caller closes it. */
     public Session load(byte[] model, SessionSettings settings) {
-        try (OrtSession.SessionOptions options = options(settings)) {
-            return new Session(environment, environment.createSession(model, options));
-        } catch (OrtException e) {
-            throw refused("The model", e);
-        }
+        return session(THE_MODEL, settings, options -> environment.createSession(model, options));
     }
 
     /** How far a graph is optimised. */
@@ -92,13 +87,14 @@ public final class Engine {
     public OnnxModel optimised(OnnxModel model, Optimisation optimisation) {
         try {
             Path file = Files.createTempFile("fovea-optimised-", ".onnx");
-            try (OrtSession.SessionOptions options = options(SessionSettings.forThisMachine())) {
-                options.setOptimizationLevel(optimisation.level);
-                options.setOptimizedModelFilePath(file.toString());
-                environment.createSession(model.bytes(), options).close();
+            try {
+                session(THE_MODEL, SessionSettings.forThisMachine(), options -> {
+                            options.setOptimizationLevel(optimisation.level);
+                            options.setOptimizedModelFilePath(file.toString());
+                            return environment.createSession(model.bytes(), options);
+                        })
+                        .close();
                 return OnnxModel.read(file);
-            } catch (OrtException e) {
-                throw refused("The model", e);
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -118,14 +114,40 @@ public final class Engine {
         } catch (IOException e) {
             throw noRoom(e);
         }
-        try (OrtSession.SessionOptions options = options(settings)) {
-            options.setOptimizedModelFilePath(ProfiledSession.graph(folder).toString());
-            options.enableProfiling(folder.resolve("times").toString());
-            OrtSession session = environment.createSession(model.bytes(), options);
-            return new ProfiledSession(session, new Session(environment, session), folder);
+        boolean opened = false;
+        try {
+            Session session = session(THE_MODEL, settings, options -> {
+                options.setOptimizedModelFilePath(ProfiledSession.graph(folder).toString());
+                options.enableProfiling(folder.resolve("times").toString());
+                return environment.createSession(model.bytes(), options);
+            });
+            opened = true;
+            return new ProfiledSession(session.library(), session, folder);
+        } finally {
+            if (!opened) {
+                ProfiledSession.remove(folder);
+            }
+        }
+    }
+
+    /** Makes the library's session with options that it may change. */
+    private interface Opening {
+        OrtSession with(OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    private Session session(String what, SessionSettings settings, Opening opening) {
+        try {
+            return LoadLimit.open(what, settings.loadLimit(), () -> {
+                try (OrtSession.SessionOptions options = options(settings)) {
+                    return new Session(environment, opening.with(options));
+                }
+            });
         } catch (OrtException e) {
-            ProfiledSession.remove(folder);
-            throw refused("The model", e);
+            throw refused(what, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // nothing else is declared
         }
     }
 

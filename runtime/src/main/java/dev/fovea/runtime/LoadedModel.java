@@ -181,6 +181,21 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Answers its golden pictures, or one sample of tensors where it takes no pictures, through the whole serving path,
+     * each within a limit: a version that loads may still give what cannot be made an answer.
+     *
+     * @throws FoveaException whatever a caller would get
+     */
+    public void check(Duration limit) {
+        for (GoldenVector vector : bundle.manifest().golden()) {
+            predict(new PictureRequest(bundle.goldenPicture(vector), Priority.HIGH, Deadline.in(limit)));
+        }
+        if (pictures.isEmpty() && !sample.isEmpty()) {
+            infer(sample, Priority.HIGH, Deadline.in(limit));
+        }
+    }
+
     /** Answers what is queued, then frees the sessions. */
     @Override
     public void close() {

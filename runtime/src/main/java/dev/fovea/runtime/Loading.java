@@ -34,27 +34,42 @@ record Loading(
         Session session = engine.load(bundle.modelFile(), settings.session());
         try {
             opened.run();
-            Decoder decoder = new Decoder(settings.limits());
-            Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
-            preprocessor.ifPresent(path -> new Proof(decoder, path, session).check(bundle));
-            List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
-            Optional<String> unbatched = unbatched(session, sample);
-            Loading loading = new Loading(
-                    bundle,
-                    decoder,
-                    preprocessor,
-                    settings,
-                    new Signature(session.inputs(), session.outputs(), unbatched.isEmpty()),
-                    sample,
-                    unbatched,
-                    unbatched.isEmpty() ? settings.batch() : settings.batch().single(),
-                    session);
-            loading.warmUp(sample);
-            return loading;
+            return prove(bundle, settings, session);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private static Loading prove(Bundle bundle, RuntimeSettings settings, Session session) {
+        try (LoadLimit.Watch watch = new LoadLimit.Watch(
+                bundle.manifest().name(), session, settings.session().loadLimit())) {
+            try {
+                return proved(bundle, settings, session);
+            } finally {
+                watch.require(); // what was found out with runs that were ended is wrong
+            }
+        }
+    }
+
+    private static Loading proved(Bundle bundle, RuntimeSettings settings, Session session) {
+        Decoder decoder = new Decoder(settings.limits());
+        Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
+        preprocessor.ifPresent(path -> new Proof(decoder, path, session).check(bundle));
+        List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
+        Optional<String> unbatched = unbatched(session, sample);
+        Loading loading = new Loading(
+                bundle,
+                decoder,
+                preprocessor,
+                settings,
+                new Signature(session.inputs(), session.outputs(), unbatched.isEmpty()),
+                sample,
+                unbatched,
+                unbatched.isEmpty() ? settings.batch() : settings.batch().single(),
+                session);
+        loading.warmUp(sample);
+        return loading;
     }
 
     private static Optional<String> unbatched(Session session, List<Tensor> sample) {

@@ -37,10 +37,16 @@ public final class Proof {
 
     /** Runs pictures through a model that is about to become a bundle. */
     public static List<GoldenVector> make(Engine engine, byte[] onnx, Contract contract, Map<String, byte[]> pictures) {
-        try (Session session = engine.load(onnx, SessionSettings.forThisMachine())) {
+        SessionSettings settings = SessionSettings.forThisMachine();
+        try (Session session = engine.load(onnx, settings);
+                LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
             Proof proof = new Proof(new Decoder(Limits.DEFAULT), new Preprocessor(contract), session);
             List<GoldenVector> vectors = new ArrayList<>();
-            pictures.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
+            try {
+                pictures.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
+            } finally {
+                watch.require();
+            }
             return vectors;
         }
     }

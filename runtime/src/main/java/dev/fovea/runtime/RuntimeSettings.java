@@ -8,7 +8,7 @@ public record RuntimeSettings(SessionSettings session, BatchSettings batch, Limi
     /** The same laid out in another way. */
     public RuntimeSettings with(Setting setting) {
         return new RuntimeSettings(
-                new SessionSettings(setting.threads(), session.spin()),
+                new SessionSettings(setting.threads(), session.spin(), session.loadLimit()),
                 batch.withInstances(setting.instances()).withMaxBatch(setting.maxBatch()),
                 limits);
     }

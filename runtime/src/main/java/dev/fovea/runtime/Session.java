@@ -56,6 +56,11 @@ public final class Session implements Batcher.Runner {
         }
     }
 
+    /** The library's own session, closed with this one. */
+    OrtSession library() {
+        return session;
+    }
+
     /** What the graph takes, in its order. */
     public List<TensorMetadata> inputs() {
         return inputs;

@@ -7,4 +7,16 @@ package dev.fovea.runtime;
  * @param p50Millis median time of an answer under that load
  * @param p99Millis 99th percentile of it
  */
-public record Trial(Setting setting, double perSecond, double p50Millis, double p99Millis) {}
+public record Trial(Setting setting, double perSecond, double p50Millis, double p99Millis) {
+
+    public Trial {
+        if (!isFigure(perSecond) || !isFigure(p50Millis) || !isFigure(p99Millis)) {
+            throw new IllegalArgumentException("a trial of %s with %s answers/s, p50 %s ms, p99 %s ms is no measurement"
+                    .formatted(setting, perSecond, p50Millis, p99Millis));
+        }
+    }
+
+    private static boolean isFigure(double value) {
+        return Double.isFinite(value) && value >= 0;
+    }
+}

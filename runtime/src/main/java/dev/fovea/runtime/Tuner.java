@@ -1,5 +1,6 @@
 package dev.fovea.runtime;
 
+import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -65,7 +67,7 @@ public final class Tuner {
      * Measures all settings.
      *
      * @throws CancellationException when it was stopped
-     * @throws FoveaException when the model cannot be loaded or answers none of the pictures
+     * @throws FoveaException when the model cannot be loaded, fails on a picture, or answers none in time
      */
     public Tuning tune(Order order, Progress progress) {
         List<Setting> settingsToTry = candidates(batches(order.bundle()));
@@ -81,10 +83,19 @@ public final class Tuner {
                 }
                 // what loading took is taken from the trials to come, not from the caller's patience
                 long slice = Math.max(LEAST_SLICE.toNanos(), (end - System.nanoTime()) / (all - done));
-                Trial trial = measure(order, setting, slice);
-                keepBetter(trials, trial);
-                progress.done(trial, ++done, all);
+                done++;
+                int number = done;
+                measure(order, setting, slice).ifPresent(trial -> {
+                    keepBetter(trials, trial);
+                    progress.done(trial, number, all);
+                });
             }
+        }
+        if (trials.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "No setting answered anything in its share of the budget of %d s, so nothing is kept. Allow more with --budget (fovea tune), or tune-seconds (server)."
+                            .formatted(order.budget().toSeconds()));
         }
         return new Tuning(order.target(), trials);
     }
@@ -128,7 +139,7 @@ public final class Tuner {
         }
     }
 
-    private Trial measure(Order order, Setting setting, long slice) {
+    private Optional<Trial> measure(Order order, Setting setting, long slice) {
         try (LoadedModel model = LoadedModel.load(engine, order.bundle(), settings.with(setting), workers, () -> {})) {
             long warm = System.nanoTime() + (long) (slice * WARM_UP_SHARE);
             long end = warm + (long) (slice * (1 - WARM_UP_SHARE));
@@ -176,24 +187,20 @@ public final class Tuner {
         }
     }
 
-    private static Trial trial(
-            Setting setting,
-            ConcurrentLinkedQueue<Long> nanos,
-            double seconds,
-            ConcurrentLinkedQueue<FoveaException> failures) {
+    /** Empty when nothing was answered within the time. */
+    static Optional<Trial> trial(Setting setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
         FoveaException failure = failures.peek();
         if (failure != null) {
             throw failure;
         }
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        return new Trial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99));
+        return sorted.length == 0
+                ? Optional.empty()
+                : Optional.of(new Trial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99)));
     }
 
-    /** Infinite when nothing was answered within the time. */
     private static double millis(long[] sorted, double share) {
-        return sorted.length == 0
-                ? Double.POSITIVE_INFINITY
-                : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))] / 1e6;
+        return sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))] / 1e6;
     }
 
     private static void join(Thread thread) {

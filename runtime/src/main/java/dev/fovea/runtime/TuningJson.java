@@ -1,9 +1,12 @@
 package dev.fovea.runtime;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TuningJson {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    /** As many as a session may have. */
+    private static final int MOST_THREADS = 256;
+
+    private static final int MOST = 1024;
 
     private TuningJson() {}
 
@@ -41,25 +48,49 @@ public final class TuningJson {
         return MAPPER.writeValueAsString(tree(tuning));
     }
 
-    /** Reads what {@link #write} wrote. */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws FoveaException {@code STORAGE_FAILED} for anything else: a field that is missing or no finite number
+     */
     public static Tuning read(String text) {
-        JsonNode node = MAPPER.readTree(text);
-        Optional<Duration> target = node.has("p99_target_ms")
-                ? Optional.of(
-                        Duration.ofNanos(Math.round(node.get("p99_target_ms").doubleValue() * 1e6)))
-                : Optional.empty();
-        List<Trial> trials = new ArrayList<>();
-        for (JsonNode trial : node.path("trials")) {
-            Setting setting = new Setting(
-                    trial.path("threads").intValue(),
-                    trial.path("instances").intValue(),
-                    trial.path("max_batch").intValue());
-            trials.add(new Trial(
-                    setting,
-                    trial.path("per_second").doubleValue(),
-                    trial.path("p50_ms").doubleValue(),
-                    trial.path("p99_ms").doubleValue()));
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            Optional<Duration> target = node.has("p99_target_ms")
+                    ? Optional.of(Duration.ofNanos(Math.round(number(node, "p99_target_ms") * 1e6)))
+                    : Optional.empty();
+            List<Trial> trials = new ArrayList<>();
+            for (JsonNode trial : node.path("trials")) {
+                Setting setting = new Setting(
+                        count(trial, "threads", MOST_THREADS),
+                        count(trial, "instances", MOST),
+                        count(trial, "max_batch", MOST));
+                trials.add(new Trial(
+                        setting, number(trial, "per_second"), number(trial, "p50_ms"), number(trial, "p99_ms")));
+            }
+            return new Tuning(target, trials);
+        } catch (JacksonException e) {
+            throw new FoveaException(ErrorCode.STORAGE_FAILED, e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new FoveaException(ErrorCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         }
-        return new Tuning(target, trials);
+    }
+
+    private static double number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException("%s is %s where a number belongs".formatted(field, value));
+        }
+        return value.doubleValue();
+    }
+
+    /** Of threads, instances or images in a batch; what a session would refuse is refused here. */
+    private static int count(JsonNode node, String field, int most) {
+        double value = number(node, field);
+        if (value < 1 || value > most || value != Math.rint(value)) {
+            throw new IllegalArgumentException(
+                    "%s is %s where a whole number from 1 to %d belongs".formatted(field, value, most));
+        }
+        return (int) value;
     }
 }

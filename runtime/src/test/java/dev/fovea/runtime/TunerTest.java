@@ -3,18 +3,24 @@ package dev.fovea.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Limits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GraphBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class TunerTest {
@@ -93,6 +99,34 @@ class TunerTest {
         Trial one = new Trial(new Setting(1, 2, 16), 100, 40, 90);
         Trial other = new Trial(new Setting(1, 2, 1), 98, 20, 45);
         assertThat(new Tuning(Optional.empty(), List.of(one, other)).chosen()).isEqualTo(other);
+    }
+
+    @Test
+    void shouldMakeNoTrialOfASettingThatAnsweredNothing() {
+        Queue<FoveaException> none = new ArrayDeque<>();
+        assertThat(Tuner.trial(new Setting(1, 1, 1), new ArrayDeque<>(), 0.3, none))
+                .isEmpty();
+        assertThat(Tuner.trial(new Setting(1, 1, 1), new ArrayDeque<>(List.of(2_000_000L)), 0.5, none))
+                .contains(new Trial(new Setting(1, 1, 1), 2, 2, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NaN, -1})
+    void shouldTakeNoTrialThatIsNoMeasurement(double p99) {
+        assertThatThrownBy(() -> new Trial(new Setting(1, 1, 1), 0, 1, p99))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** What the program once kept of a setting that answered nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Infinity\"", "null", "\"12\"", "-1"})
+    void shouldReadNoTuningWithATrialThatIsNoMeasurement(String p99) {
+        Tuning tuning = new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 5, 9.25)));
+        String written = TuningJson.write(tuning);
+        assertThat(TuningJson.read(written)).isEqualTo(tuning);
+        assertThatThrownBy(() -> TuningJson.read(written.replace("9.25", p99)))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED));
     }
 
     private static Tuner tuner(Workers workers) {

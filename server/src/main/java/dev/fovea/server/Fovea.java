@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,16 +45,33 @@ public final class Fovea {
     private static final int FAILED = 1;
     private static final int BAD_ARGUMENTS = 2;
 
-    private Fovea() {}
+    private final List<String> typed;
+
+    private Fovea(List<String> typed) {
+        this.typed = typed;
+    }
 
     /** The program's entry: exits 0, 1 (the work failed) or 2 (bad arguments or configuration). */
     public static void main(String[] args) {
-        System.exit(run(args));
+        if (BoundedProcess.isChild()) {
+            BoundedProcess.endWithParent();
+            System.exit(run(args));
+        }
+        System.exit(run(new Fovea(List.of(args)), args));
     }
 
-    /** Runs a command line and returns its exit code; errors go to standard error in one message. */
+    /** The command line that this process was started for; empty in a child, and for one of several in a process. */
+    List<String> typed() {
+        return typed;
+    }
+
+    /** Runs a command line in this process and returns its exit code; errors go to standard error in one message. */
     static int run(String... args) {
-        CommandLine line = new CommandLine(new Fovea());
+        return run(new Fovea(List.of()), args);
+    }
+
+    private static int run(Fovea program, String... args) {
+        CommandLine line = new CommandLine(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));

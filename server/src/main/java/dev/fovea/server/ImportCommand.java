@@ -97,11 +97,29 @@ final class ImportCommand extends HomeVerb {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Mixin
+    private final ImportLimits limits = new ImportLimits();
+
     /** What {@code --json} prints. */
     record Imported(String model, int version, String bundle, boolean production, Map<String, String> taken) {}
 
     @Override
     public Integer call() {
+        BoundedProcess.Limits allowed = limits.of(file);
+        return typed().isEmpty() ? importNow() : importBounded(allowed);
+    }
+
+    /** In a process of its own: nobody knows yet what the network does. */
+    private int importBounded(BoundedProcess.Limits allowed) {
+        try {
+            return new BoundedProcess("Importing " + file, allowed).run(typed());
+        } catch (FoveaException e) {
+            Local.reportCutOff(home);
+            throw e;
+        }
+    }
+
+    private int importNow() {
         Terminal terminal = terminal();
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);

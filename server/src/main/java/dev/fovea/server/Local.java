@@ -47,6 +47,13 @@ final class Local implements AutoCloseable {
         return local;
     }
 
+    /** Ends on record what a child of this process was stopped in; the caller tells of it in its own words. */
+    static void reportCutOff(HomeOption option) {
+        try (Local local = open(option.path())) {
+            local.journal.recover();
+        }
+    }
+
     Registry registry() {
         return registry;
     }

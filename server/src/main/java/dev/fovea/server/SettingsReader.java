@@ -57,7 +57,10 @@ final class SettingsReader {
         int cores = Runtime.getRuntime().availableProcessors();
         int port = number("port", 8080, 0, MAX_PORT);
         int management = number("management-port", port == 0 ? 0 : Math.min(port + 1, MAX_PORT), 0, MAX_PORT);
-        SessionSettings session = new SessionSettings(number("threads", cores, 1, 256), flag("spin", false));
+        SessionSettings session = new SessionSettings(
+                number("threads", cores, 1, 256),
+                flag("spin", false),
+                Duration.ofSeconds(number("load-seconds", (int) SessionSettings.LOAD_LIMIT.toSeconds(), 1, 86_400)));
         BatchSettings.Bounds usual = BatchSettings.Bounds.DEFAULT;
         BatchSettings batch = new BatchSettings(
                 number("max-batch", BatchSettings.DEFAULT.maxBatch(), 1, 1024),

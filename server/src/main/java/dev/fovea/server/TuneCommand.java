@@ -159,6 +159,6 @@ final class TuneCommand extends HomeVerb {
     }
 
     private static String millis(double value) {
-        return Double.isInfinite(value) ? "–" : String.format(Locale.ROOT, "%.1f ms", value);
+        return String.format(Locale.ROOT, "%.1f ms", value);
     }
 }

@@ -22,7 +22,8 @@ final class Child {
         return builder(arguments).redirectErrorStream(true).start();
     }
 
-    private static ProcessBuilder builder(String... arguments) {
+    /** Not started yet. */
+    static ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -34,7 +35,7 @@ final class Child {
                 Fovea.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // by the environment: a long command line has crashed native libraries
+        // by the environment: it may be longer than a command line can be
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return builder;
     }

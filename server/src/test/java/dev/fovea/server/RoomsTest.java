@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.fovea.runtime.Engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -165,6 +167,20 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    /** Whoever makes ONNX Runtime's environment by another way may load the library with its telemetry on. */
+    @Test
+    void shouldLoadOnnxRuntimeThroughOneDoor() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Engine.class.getName())
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "target is OrtEnvironment.getEnvironment",
+                        call -> call.getTargetOwner().isEquivalentTo(OrtEnvironment.class)
+                                && call.getTarget().getName().equals("getEnvironment")))
                 .check(CLASSES);
     }
 

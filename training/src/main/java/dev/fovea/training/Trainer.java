@@ -33,6 +33,7 @@ public final class Trainer {
 
     /** A trainer that tells {@code listener}, on its own threads, what it does. */
     public Trainer(TrainingRequest request, Consumer<TrainingEvent> listener) {
+        stayOffline();
         this.request = request;
         this.settings = request.settings();
         this.scaling = new InputScaling(request.contract());
@@ -42,6 +43,12 @@ public final class Trainer {
         this.learningSize = settings.learningSize(request.contract().outputSize());
         this.epochs = settings.epochsFor(labels.length);
         this.report = new ProgressReport(listener, settings.timeBudget(), epochs);
+    }
+
+    /** DJL downloads nothing and reports nothing, also where it runs in somebody else's process. */
+    private static void stayOffline() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
     /**

@@ -38,6 +38,10 @@ public final class TrainingProcess implements AutoCloseable {
             "MALLOC_TOP_PAD_", "268435456",
             "OMP_WAIT_POLICY", "PASSIVE");
 
+    /** DJL reports its use from cloud machines unless told not to; the environment goes before its properties. */
+    private static final Map<String, String> NOTHING_LEAVES =
+            Map.of("DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true", "ORT_DISABLE_TELEMETRY", "1");
+
     private static final int STDERR_LINES = 30;
     private static final long HEAP_BASE_MB = 384;
 
@@ -92,7 +96,7 @@ public final class TrainingProcess implements AutoCloseable {
         int threads = request.settings().threads() > 0
                 ? request.settings().threads()
                 : Runtime.getRuntime().availableProcessors();
-        // The class path goes by the environment: a long command line has crashed native libraries.
+        // The class path goes by the environment: it may be longer than a command line can be.
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx%dm".formatted(heapMegabytes(request)),
@@ -103,12 +107,12 @@ public final class TrainingProcess implements AutoCloseable {
                 "-XX:ErrorFile=" + file.resolveSibling("crash-%p.log"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dai.djl.offline=true",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 TrainingMain.class.getName(),
                 file.toString()));
         Map<String, String> environment = builder.environment();
         environment.putAll(ENVIRONMENT);
+        environment.putAll(NOTHING_LEAVES);
         environment.put("CLASSPATH", classPath());
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         environment.put("DJL_CACHE_DIR", engineCache.toAbsolutePath().toString());

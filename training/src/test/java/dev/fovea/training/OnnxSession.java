@@ -5,9 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.runtime.Engine;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** ONNX Runtime as the referee of what a graph computes. */
 final class OnnxSession implements AutoCloseable {
@@ -22,13 +22,9 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Its native start-up needs more stack than a default thread has. */
     private static OrtEnvironment environment() {
-        CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
-        Thread thread =
-                new Thread(null, () -> made.complete(OrtEnvironment.getEnvironment()), "onnxruntime-start", 64L << 20);
-        thread.start();
-        return made.join();
+        Engine.open(); // switches its telemetry off
+        return OrtEnvironment.getEnvironment();
     }
 
     float[] run(float[] input, long... shape) {

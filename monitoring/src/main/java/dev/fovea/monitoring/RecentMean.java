@@ -56,6 +56,9 @@ final class RecentMean {
     void restore(DataInputStream in) throws IOException {
         int blocks = in.readInt();
         boolean same = in.readInt() == block && blocks == sums.length;
+        if (blocks < 0 || blocks > in.available() / Double.BYTES) {
+            throw new IOException("%d blocks in %d bytes".formatted(blocks, in.available()));
+        }
         double[] saved = new double[blocks];
         for (int i = 0; i < blocks; i++) {
             saved[i] = in.readDouble();

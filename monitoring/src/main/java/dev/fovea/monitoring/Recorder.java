@@ -264,7 +264,7 @@ public final class Recorder implements AutoCloseable {
             counters.put(id, fresh);
             versions.put(id, statistics);
             peak(id).restore(statistics.modelPeak);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // damaged bytes fail in any way
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Earlier figures of %s cannot be read; they start afresh".formatted(id),

@@ -67,8 +67,14 @@ final class CostMeter {
         return budget.priceMicros() / 1e6;
     }
 
+    /** What cannot be read counts as all of the budget: nothing more is spent before it is known. */
     MonthlyCost thisMonth() {
-        return store.load(model, month());
+        YearMonth month = month();
+        try {
+            return store.load(model, month);
+        } catch (FoveaException e) {
+            return new MonthlyCost(month, 0, budget.ceilingMicros());
+        }
     }
 
     private YearMonth month() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -51,32 +52,51 @@ final class RemotesFile {
         return Files.exists(path) ? new RemotesFile(path).entries() : List.of();
     }
 
-    /** Opens the services of a home; the caller closes them. */
-    static Remotes open(Path home, List<RegisteredModel> models, CostStore costs, Map<String, String> environment) {
-        List<RemoteEntry> entries = read(home);
+    /**
+     * Opens those services of a home that can be asked; the caller closes them. The others are told of, all together,
+     * and whoever asks for one hears why there is none.
+     */
+    static Remotes open(
+            Path home,
+            List<RegisteredModel> models,
+            CostStore costs,
+            Map<String, String> environment,
+            Consumer<String> trouble) {
         RemotesFile file = new RemotesFile(home.resolve(NAME));
         Set<String> taken = models.stream().map(RegisteredModel::name).collect(Collectors.toSet());
-        entries.stream()
-                .filter(entry -> taken.contains(entry.name()))
-                .forEach(entry -> file.errors.add("%s: a registered model has this name too; call the service otherwise"
-                        .formatted(entry.name())));
         KeyRing keys = new KeyRing(environment);
         List<ServedRemote> opened = new ArrayList<>();
-        entries.forEach(entry -> file.gather(() -> new ServedRemote(
-                        entry.name(),
-                        entry.labels(),
-                        RemoteModel.open(entry.settings(keys), costs, Clock.systemUTC()),
-                        entry.fallback()))
-                .ifPresent(opened::add));
-        Remotes remotes = new Remotes(opened);
-        if (!file.errors.isEmpty()) {
-            remotes.close();
+        for (RemoteEntry entry : file.readable()) {
+            if (taken.contains(entry.name())) {
+                file.errors.add(
+                        "%s: a registered model has this name too; call the service otherwise".formatted(entry.name()));
+            } else {
+                file.gather(() -> new ServedRemote(
+                                entry.name(),
+                                entry.labels(),
+                                RemoteModel.open(entry.settings(keys), costs, Clock.systemUTC()),
+                                entry.fallback()))
+                        .ifPresent(opened::add);
+            }
         }
-        file.requireNone();
-        return remotes;
+        Optional<String> message = file.message();
+        message.ifPresent(trouble);
+        return new Remotes(opened, message.orElse(""));
+    }
+
+    private List<RemoteEntry> readable() {
+        return Files.exists(path) ? gather(this::found).orElse(List.of()) : List.of();
     }
 
     private List<RemoteEntry> entries() {
+        List<RemoteEntry> entries = found();
+        message().ifPresent(message -> {
+            throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, message);
+        });
+        return entries;
+    }
+
+    private List<RemoteEntry> found() {
         JsonNode tree = tree();
         if (!tree.isObject()) {
             throw invalid("must be an object {…} with one field for each service");
@@ -86,7 +106,6 @@ final class RemotesFile {
                 .forEach(field -> gather(
                                 () -> new RemoteReader(ModelName.require(field.getKey()), field.getValue()).read())
                         .ifPresent(entries::add));
-        requireNone();
         return entries;
     }
 
@@ -116,15 +135,16 @@ final class RemotesFile {
         }
     }
 
-    private void requireNone() {
-        if (!errors.isEmpty()) {
-            StringBuilder message = new StringBuilder(
-                    "%s has %d error%s:".formatted(path, errors.size(), errors.size() == 1 ? "" : "s"));
-            for (int i = 0; i < errors.size(); i++) {
-                message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
-            }
-            throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, message.toString());
+    private Optional<String> message() {
+        if (errors.isEmpty()) {
+            return Optional.empty();
         }
+        StringBuilder message =
+                new StringBuilder("%s has %d error%s:".formatted(path, errors.size(), errors.size() == 1 ? "" : "s"));
+        for (int i = 0; i < errors.size(); i++) {
+            message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
+        }
+        return Optional.of(message.toString());
     }
 
     private FoveaException invalid(String what) {

@@ -23,6 +23,7 @@ import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -120,7 +121,13 @@ class Wiring {
 
     @Bean
     Remotes remotes(Registry registry, Home home) {
-        return RemotesFile.open(home.root(), registry.models(), home.costs(), System.getenv());
+        return RemotesFile.open(
+                home.root(),
+                registry.models(),
+                home.costs(),
+                System.getenv(),
+                trouble -> LoggerFactory.getLogger("fovea")
+                        .error("The others are served; correct and start again: {}", trouble));
     }
 
     @Bean

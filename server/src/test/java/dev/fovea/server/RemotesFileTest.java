@@ -16,6 +16,7 @@ import dev.fovea.remote.Limits;
 import dev.fovea.remote.OpenInference;
 import dev.fovea.remote.RemoteSettings;
 import dev.fovea.remote.Wanted;
+import dev.fovea.serving.Remotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemotesFileTest {
 
@@ -141,17 +143,28 @@ class RemotesFileTest {
         open(List.of(RegisteredModel.unregistered("trousers")));
     }
 
-    @Test
-    void shouldNotStartAServerWithServicesThatItCannotAsk() throws IOException {
-        read("{\"vision\": {\"provider\": \"google\", \"key_env\": \"FOVEA_TEST_NOT_SET\", %s}}".formatted(REST));
-        assertThatThrownBy(() -> RunningServer.serve(home, Map.of()).close())
-                .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID))
-                .hasMessageContaining("FOVEA_TEST_NOT_SET");
+    /** A service that cannot be asked, or a file that is none, costs nobody else's answers. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"vision\": {\"provider\": \"google\", \"key_env\": \"FOVEA_TEST_NOT_SET\", REST}}",
+                "{\"vision\": {\"provider\": \"nobody\", REST}}",
+                "{\"vision\": ",
+                "\u0000\u0001"
+            })
+    void shouldStartAServerWithoutServicesThatItCannotAskAndSayWhy(String json) throws Exception {
+        Files.writeString(home.resolve(RemotesFile.NAME), json.replace("REST", REST));
+        try (FoveaServer server = RunningServer.serve(home, Map.of())) {
+            assertThatThrownBy(() -> server.part(Remotes.class).find("vision"))
+                    .hasMessageContainingAll("\"vision\"", RemotesFile.NAME, "1 error", "start the server again");
+        }
     }
 
     private void open(List<RegisteredModel> models) {
-        RemotesFile.open(home, models, CostStore.inMemory(), ENVIRONMENT).close();
+        RemotesFile.open(home, models, CostStore.inMemory(), ENVIRONMENT, trouble -> {
+                    throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, trouble);
+                })
+                .close();
     }
 
     private List<RemoteEntry> read(String json) throws IOException {

@@ -15,6 +15,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -157,6 +158,16 @@ final class TestModels {
     /** Puts a version into production. */
     void promote(ModelVersion version) {
         local.registry().promote(version.name(), version.number(), "test", "for the test");
+    }
+
+    /** Where everything is kept. */
+    Path home() {
+        return local.home().root();
+    }
+
+    /** Keeps a tuning of a version on this machine. */
+    void tune(ModelVersion version, Tuning tuning) {
+        local.home().tunings().save(version.bundleId(), Machine.identity(engine), tuning);
     }
 
     /** Where a version's files lie. */

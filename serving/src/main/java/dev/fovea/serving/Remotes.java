@@ -14,9 +14,20 @@ import java.util.stream.Collectors;
 public final class Remotes implements AutoCloseable {
 
     private final Map<String, ServedRemote> remotes;
+    private final String trouble;
 
     /** These services, whose names differ. */
     public Remotes(Collection<ServedRemote> remotes) {
+        this(remotes, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param trouble why others that are configured are not here; empty when there are none
+     */
+    public Remotes(Collection<ServedRemote> remotes, String trouble) {
+        this.trouble = trouble;
         this.remotes = remotes.stream()
                 .collect(Collectors.toMap(ServedRemote::name, remote -> remote, (one, other) -> one, TreeMap::new));
     }
@@ -25,7 +36,13 @@ public final class Remotes implements AutoCloseable {
     public ServedRemote find(String name) {
         ServedRemote remote = remotes.get(name);
         if (remote == null) {
-            throw unknown(name, remotes.keySet());
+            FoveaException unknown = unknown(name, remotes.keySet());
+            throw trouble.isEmpty()
+                    ? unknown
+                    : new FoveaException(
+                            ErrorCode.MODEL_UNKNOWN,
+                            "%s %s%nCorrect the file and start the server again."
+                                    .formatted(unknown.getMessage(), trouble));
         }
         return remote;
     }

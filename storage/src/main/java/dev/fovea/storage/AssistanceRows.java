@@ -13,19 +13,35 @@ import tools.jackson.core.type.TypeReference;
 final class AssistanceRows {
 
     private final Transaction transaction;
+    private final Damage damage;
 
-    AssistanceRows(Transaction transaction) {
+    AssistanceRows(Transaction transaction, Damage damage) {
         this.transaction = transaction;
+        this.damage = damage;
     }
 
     Assistance of(String model) throws SQLException {
         return new Assistance(
-                transaction.first(
-                        "SELECT larger, threshold, version, declared, expected FROM model_cascade WHERE model = ?",
-                        AssistanceRows::cascade,
-                        model),
-                transaction.first(
-                        "SELECT other, label FROM model_fallback WHERE model = ?", AssistanceRows::fallback, model));
+                transaction
+                        .readable(
+                                damage,
+                                row -> "The cascade of " + model,
+                                "The model answers alone. Declare it again: fovea cascade set %s …".formatted(model),
+                                "SELECT larger, threshold, version, declared, expected FROM model_cascade WHERE model = ?",
+                                AssistanceRows::cascade,
+                                model)
+                        .stream()
+                        .findFirst(),
+                transaction
+                        .readable(
+                                damage,
+                                row -> "The fallback of " + model,
+                                "The model has none. Declare it again: fovea fallback set %s …".formatted(model),
+                                "SELECT other, label FROM model_fallback WHERE model = ?",
+                                AssistanceRows::fallback,
+                                model)
+                        .stream()
+                        .findFirst());
     }
 
     void store(String model, Assistance assistance) throws SQLException {
@@ -65,11 +81,18 @@ final class AssistanceRows {
     private static Cascade cascade(ResultSet row) throws SQLException {
         return new Cascade(
                 OtherModel.parse(row.getString("larger")),
-                row.getDouble("threshold"),
+                threshold(row),
                 row.getInt("version"),
                 Columns.instant(row.getLong("declared")),
                 Optional.ofNullable(row.getString("expected"))
                         .map(json -> Columns.value(json, new TypeReference<Cascade.Expectation>() {})));
+    }
+
+    private static double threshold(ResultSet row) throws SQLException {
+        if (row.getObject("threshold") instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException("its threshold is \"%s\"".formatted(row.getString("threshold")));
     }
 
     private static Fallback fallback(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.BundleStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,6 +51,7 @@ final class BundleDirectories implements BundleStore {
             try {
                 SortedMap<String, String> hashes = copy(bundle, draft);
                 String id = hashes.getOrDefault(MANIFEST, "");
+                setDamagedAside(id, hashes);
                 if (!Files.isDirectory(home(id))) {
                     publish(draft, id, hashes);
                 }
@@ -82,6 +84,31 @@ final class BundleDirectories implements BundleStore {
             return home(id);
         } catch (IOException e) {
             throw StorageFailure.of("Reading a bundle", home(id), e);
+        }
+    }
+
+    /** Registering a model again mends its bundle: files or a listing that are not what was stored make room. */
+    private void setDamagedAside(String id, SortedMap<String, String> hashes) throws IOException {
+        Path stored = home(id);
+        if (!Files.isDirectory(stored)) {
+            return;
+        }
+        boolean another = isListing(id) && !readListing(id).equals(hashes);
+        boolean whole = isListing(id) && hashes(stored).equals(hashes);
+        if (another || whole) {
+            return; // another bundle's is refused later
+        }
+        Path aside = workspace.next();
+        Files.move(stored, aside);
+        Files.deleteIfExists(listing(id));
+        DurableFiles.deleteTree(aside);
+    }
+
+    private boolean isListing(String id) throws IOException {
+        try {
+            return Files.isRegularFile(listing(id)) && !readListing(id).isEmpty();
+        } catch (FoveaException e) {
+            return false;
         }
     }
 
@@ -153,8 +180,10 @@ final class BundleDirectories implements BundleStore {
                 }
                 hashes.put(line.substring(gap + 2), line.substring(0, gap));
             }
+        } catch (CharacterCodingException e) {
+            throw corrupt("%s is no text. Restore it from a copy, or register the model again.".formatted(listing(id)));
         } catch (NoSuchFileException e) {
-            throw corrupt("%s is missing. Restore it from a copy.".formatted(listing(id)));
+            throw corrupt("%s is missing. Restore it from a copy, or register the model again.".formatted(listing(id)));
         }
         return hashes;
     }

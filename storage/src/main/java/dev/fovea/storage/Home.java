@@ -20,6 +20,7 @@ public final class Home implements AutoCloseable {
 
     private final Path root;
     private final Database database;
+    private final Damage damage = new Damage();
     private final Workspace workspace;
     private final BlobStore blobs;
     private final BundleStore bundles;
@@ -89,27 +90,27 @@ public final class Home implements AutoCloseable {
 
     /** The registry's rows. */
     public ModelStore models() {
-        return new SqlModelStore(database);
+        return new SqlModelStore(database, damage);
     }
 
     /** Data set versions and their reports. */
     public DatasetStore datasets() {
-        return new SqlDatasetStore(database);
+        return new SqlDatasetStore(database, damage);
     }
 
     /** The journal's rows. */
     public JobStore jobs() {
-        return new SqlJobStore(database);
+        return new SqlJobStore(database, damage);
     }
 
     /** Monitoring's rows. */
     public MonitoringStore monitoring() {
-        return new SqlMonitoringStore(database);
+        return new SqlMonitoringStore(database, damage);
     }
 
     /** How models run best on which machine. */
     public Tunings tunings() {
-        return new SqlTunings(database);
+        return new SqlTunings(database, damage);
     }
 
     /** What services elsewhere have cost. */

@@ -3,6 +3,7 @@ package dev.fovea.storage;
 import dev.fovea.model.Lineage;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.AuditEntry;
+import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
@@ -10,43 +11,99 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Rollout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 
-/** Reads the registry's rows within one transaction. */
+/** Reads the registry's rows within one transaction; what cannot be read is left out and reported. */
 final class ModelRows {
 
-    private final Transaction transaction;
+    private static final String HISTORY =
+            "The rest of the model is served. Promote a version again: fovea promote %s N.";
 
-    ModelRows(Transaction transaction) {
+    private final Transaction transaction;
+    private final Damage damage;
+
+    ModelRows(Transaction transaction, Damage damage) {
         this.transaction = transaction;
+        this.damage = damage;
     }
 
     List<String> names() throws SQLException {
-        return transaction.list("SELECT name FROM model ORDER BY name", row -> row.getString(1));
+        return transaction.readable(
+                damage,
+                row -> "Model \"%s\"".formatted(row.getString(1)),
+                "It is left out. Train or import it again under a name that is allowed.",
+                "SELECT name FROM model ORDER BY name",
+                row -> ModelName.require(row.getString(1)));
     }
 
+    /** Empty when there is none, or none of its versions can be read. */
     Optional<RegisteredModel> model(String name) throws SQLException {
         Optional<Rollout> rollout = transaction.first(
-                "SELECT canary_version, canary_percent FROM model WHERE name = ?", ModelRows::rollout, name);
-        return rollout.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RegisteredModel(
-                        name,
-                        versions(name),
-                        promotions(name),
-                        aliases(name),
-                        rollout.orElseThrow(),
-                        new AssistanceRows(transaction).of(name)));
+                "SELECT canary_version, canary_percent FROM model WHERE name = ?", row -> rollout(row, name), name);
+        List<ModelVersion> versions = versions(name);
+        if (rollout.isEmpty() || versions.isEmpty()) {
+            rollout.ifPresent(ignored -> damage.report(
+                    "Model " + name,
+                    "it has no version that can be read",
+                    "It is left out. Train or import it again with --name %s.".formatted(name)));
+            return Optional.empty();
+        }
+        Set<Integer> numbers = versions.stream().map(ModelVersion::number).collect(Collectors.toSet());
+        List<Promotion> promotions = new ArrayList<>(promotions(name, numbers));
+        Map<Alias, Integer> aliases = new EnumMap<>(Alias.class);
+        aliases.putAll(aliases(name, numbers));
+        agree(promotions, aliases);
+        return Optional.of(new RegisteredModel(
+                name,
+                versions,
+                promotions,
+                aliases,
+                known(rollout.orElseThrow(), name, numbers),
+                new AssistanceRows(transaction, damage).of(name)));
+    }
+
+    /** Production is written twice, as an alias and as the last promotion; where one is damaged the other tells it. */
+    private static void agree(List<Promotion> promotions, Map<Alias, Integer> aliases) {
+        Optional<Promotion> last = promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
+        Optional<Integer> production = Optional.ofNullable(aliases.get(Alias.PRODUCTION));
+        if (production.isEmpty()) {
+            last.ifPresent(promotion -> aliases.put(Alias.PRODUCTION, promotion.version()));
+        } else if (last.map(Promotion::version).filter(production.get()::equals).isEmpty()) {
+            promotions.add(
+                    new Promotion(production.get(), last.map(Promotion::at).orElse(Instant.EPOCH)));
+        }
+    }
+
+    private Rollout known(Rollout rollout, String name, Set<Integer> numbers) {
+        if (rollout instanceof Rollout.Canary(int version, double ignored) && !numbers.contains(version)) {
+            reportCanary(name, "there is no version " + version);
+            return new Rollout.None();
+        }
+        return rollout;
+    }
+
+    private void reportCanary(String name, String why) {
+        damage.report(
+                "The canary of " + name,
+                why,
+                "All traffic goes to production. Start it again: fovea canary %s N PERCENT.".formatted(name));
     }
 
     List<AuditEntry> audit(String name, int limit) throws SQLException {
-        return transaction.list(
+        return transaction.readable(
+                damage,
+                row -> "Entry %s of the audit trail".formatted(row.getString("revision")),
+                "It is left out of lists. Restore fovea.db from a copy if the trail must be whole.",
                 """
-                SELECT happened, who, action, model, version, reason, detail FROM audit
+                SELECT revision, happened, who, action, model, version, reason, detail FROM audit
                 WHERE model = ? ORDER BY revision DESC LIMIT ?
                 """,
                 row -> new AuditEntry(
@@ -62,49 +119,93 @@ final class ModelRows {
     }
 
     private List<ModelVersion> versions(String name) throws SQLException {
-        return transaction.list("""
+        return transaction.readable(
+                damage,
+                row -> "Version %s of %s".formatted(row.getString("number"), name),
+                "It is left out. Register its model again: fovea import or fovea train.",
+                """
                 SELECT model, number, created, task, bundle, labels, note, lineage, metrics, evaluation,
                     size_bytes, parameters
                 FROM model_version WHERE model = ? ORDER BY number
-                """, ModelRows::version, name);
-    }
-
-    private List<Promotion> promotions(String name) throws SQLException {
-        return transaction.list(
-                "SELECT version, promoted FROM promotion WHERE model = ? ORDER BY position",
-                row -> new Promotion(row.getInt("version"), Columns.instant(row.getLong("promoted"))),
+                """,
+                this::version,
                 name);
     }
 
-    private Map<Alias, Integer> aliases(String name) throws SQLException {
+    private List<Promotion> promotions(String name, Set<Integer> numbers) throws SQLException {
+        return transaction.readable(
+                damage,
+                row -> "Promotion %s of %s".formatted(row.getString("position"), name),
+                HISTORY.formatted(name),
+                "SELECT position, version, promoted FROM promotion WHERE model = ? ORDER BY position",
+                row -> new Promotion(
+                        requireKnown(row.getInt("version"), numbers), Columns.instant(row.getLong("promoted"))),
+                name);
+    }
+
+    private Map<Alias, Integer> aliases(String name, Set<Integer> numbers) throws SQLException {
         return transaction
-                .list(
+                .readable(
+                        damage,
+                        row -> "The alias \"%s\" of %s".formatted(row.getString("alias"), name),
+                        HISTORY.formatted(name),
                         "SELECT alias, version FROM model_alias WHERE model = ?",
-                        row -> Map.entry(Alias.valueOf(row.getString("alias")), row.getInt("version")),
+                        row -> Map.entry(
+                                Alias.valueOf(row.getString("alias")), requireKnown(row.getInt("version"), numbers)),
                         name)
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Rollout rollout(ResultSet row) throws SQLException {
-        int version = row.getInt("canary_version");
-        return row.wasNull() ? new Rollout.None() : new Rollout.Canary(version, row.getDouble("canary_percent"));
+    private static int requireKnown(int version, Set<Integer> numbers) {
+        if (!numbers.contains(version)) {
+            throw new IllegalArgumentException("there is no version " + version);
+        }
+        return version;
     }
 
-    private static ModelVersion version(ResultSet row) throws SQLException {
+    private Rollout rollout(ResultSet row, String name) throws SQLException {
+        int version = row.getInt("canary_version");
+        if (row.wasNull()) {
+            return new Rollout.None();
+        }
+        double percent = row.getDouble("canary_percent");
+        if (!(percent > 0 && percent <= 100)) {
+            reportCanary(name, "its share is \"%s\" %%".formatted(row.getString("canary_percent")));
+            return new Rollout.None();
+        }
+        return new Rollout.Canary(version, percent);
+    }
+
+    /** What is said of a version may be damaged without the version: it is served from its bundle. */
+    private ModelVersion version(ResultSet row) throws SQLException {
+        int number = row.getInt("number");
+        if (number < 1) {
+            throw new IllegalArgumentException("its number is \"%s\"".formatted(row.getString("number")));
+        }
         return new ModelVersion(
-                row.getInt("number"),
+                number,
                 Columns.instant(row.getLong("created")),
                 new Registration(
                         row.getString("model"),
                         row.getString("task"),
                         row.getString("bundle"),
-                        Columns.value(row.getString("labels"), new TypeReference<List<String>>() {}),
+                        column(row, "labels", new TypeReference<List<String>>() {}, List.of()),
                         row.getString("note"),
-                        Columns.value(row.getString("lineage"), new TypeReference<Lineage>() {}),
-                        Columns.value(row.getString("metrics"), new TypeReference<Map<String, Double>>() {}),
+                        column(row, "lineage", new TypeReference<Lineage>() {}, Lineage.imported("", "", "")),
+                        column(row, "metrics", new TypeReference<Map<String, Double>>() {}, Map.of()),
                         row.getString("evaluation"),
                         row.getLong("size_bytes"),
                         row.getLong("parameters")));
+    }
+
+    private <T> T column(ResultSet row, String column, TypeReference<T> type, T otherwise) throws SQLException {
+        String what =
+                "The column %s of version %s of %s".formatted(column, row.getString("number"), row.getString("model"));
+        return damage.read(
+                        what,
+                        "The version is served without it. Restore fovea.db from a copy, or register the model again: fovea import or fovea train.",
+                        () -> Columns.value(row.getString(column), type))
+                .orElse(otherwise);
     }
 }

@@ -20,6 +20,9 @@ final class Schema {
     /** The number of the newest script under {@code db/migration}. */
     static final int VERSION = 3;
 
+    private static final String LAST =
+            "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer')";
+
     private static final long RETRY_NANOS = 20_000_000;
 
     private final Database database;
@@ -34,9 +37,25 @@ final class Schema {
 
     /** One cheap query when there is nothing to do; migration otherwise, by one process at a time. */
     void bringUp() {
-        if (current().filter(this::isCurrent).isPresent()) {
-            return;
+        if (current().filter(this::isCurrent).isEmpty()) {
+            bringUpAlone();
         }
+        mendRevision();
+    }
+
+    /** The revision only has to move on: a damaged one starts again behind the last change on record. */
+    private void mendRevision() {
+        boolean whole = database.read(transaction -> transaction.number(
+                        "SELECT count(*) FROM registry_revision WHERE id = 1 AND typeof(value) = 'integer' AND " + LAST
+                                + " <= value"))
+                == 1;
+        if (!whole) {
+            database.write(transaction -> transaction.update("INSERT INTO registry_revision (id, value) VALUES (1, "
+                    + LAST + " + 1) ON CONFLICT (id) DO UPDATE SET value = excluded.value"));
+        }
+    }
+
+    private void bringUpAlone() {
         Path lock = home.resolve("migration.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = lock(channel)) {

@@ -1,7 +1,10 @@
 package dev.fovea.storage;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.remote.CostStore;
 import dev.fovea.remote.MonthlyCost;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.function.UnaryOperator;
@@ -36,9 +39,20 @@ final class SqlCostStore implements CostStore {
         return transaction
                 .first(
                         "SELECT calls, micros FROM remote_cost WHERE model = ? AND month = ?",
-                        row -> new MonthlyCost(month, row.getLong("calls"), row.getLong("micros")),
+                        row -> new MonthlyCost(month, number(row, "calls", model), number(row, "micros", model)),
                         model,
                         month.toString())
                 .orElse(MonthlyCost.none(month));
+    }
+
+    /** A cost that is not known must not be taken for none: the service would be paid past its ceiling. */
+    private static long number(ResultSet row, String column, String model) throws SQLException {
+        if (row.getObject(column) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new FoveaException(
+                ErrorCode.STORAGE_FAILED,
+                "What %s has cost this month cannot be read: %s is \"%s\" in the table remote_cost of fovea.db. It is not asked until the row is right, or is deleted and its ceiling in remotes.json is what is left of the month's."
+                        .formatted(model, column, row.getString(column)));
     }
 }

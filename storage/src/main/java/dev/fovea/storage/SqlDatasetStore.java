@@ -14,11 +14,14 @@ import tools.jackson.core.type.TypeReference;
 final class SqlDatasetStore implements DatasetStore {
 
     private final Database database;
+    private final Damage damage;
 
-    SqlDatasetStore(Database database) {
+    SqlDatasetStore(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
     }
 
+    /** One that is kept already keeps its folder and report; its content is the same, unless it was damaged. */
     @Override
     public void save(DatasetVersion version, IngestReport report) {
         String content = DatasetVersionJson.write(version);
@@ -26,7 +29,8 @@ final class SqlDatasetStore implements DatasetStore {
         database.write(transaction -> transaction.update(
                 """
                 INSERT INTO dataset_version (id, folder, labels, pictures, saved, content, report)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET labels = excluded.labels, content = excluded.content
                 """,
                 version.id(),
                 report.folder(),
@@ -49,7 +53,10 @@ final class SqlDatasetStore implements DatasetStore {
 
     @Override
     public List<Summary> list() {
-        return database.read(transaction -> transaction.list(
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "Data set version %s".formatted(row.getString("id")),
+                "It is left out of lists. Train on its folder again: fovea train FOLDER --name MODEL.",
                 "SELECT id, folder, labels, pictures, saved FROM dataset_version ORDER BY saved DESC, id",
                 row -> new Summary(
                         row.getString("id"),

@@ -16,10 +16,14 @@ final class SqlJobStore implements JobStore {
     private static final String SELECT =
             "SELECT id, kind, subject, state, started, ended, message, host, pid, process_started FROM job ";
 
-    private final Database database;
+    private static final String MEND = "The job is left out of lists; what it made is not touched.";
 
-    SqlJobStore(Database database) {
+    private final Database database;
+    private final Damage damage;
+
+    SqlJobStore(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
     }
 
     @Override
@@ -56,14 +60,22 @@ final class SqlJobStore implements JobStore {
 
     @Override
     public List<Job> running() {
-        return database.read(
-                transaction -> transaction.list(SELECT + "WHERE state = 'RUNNING' ORDER BY id", SqlJobStore::job));
+        return readable("WHERE state = 'RUNNING' ORDER BY id");
     }
 
     @Override
     public List<Job> recent(int limit) {
-        return database.read(
-                transaction -> transaction.list(SELECT + "ORDER BY id DESC LIMIT ?", SqlJobStore::job, limit));
+        return readable("ORDER BY id DESC LIMIT ?", limit);
+    }
+
+    private List<Job> readable(String which, Object... parameters) {
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "Job %s".formatted(row.getString("id")),
+                MEND,
+                SELECT + which,
+                SqlJobStore::job,
+                parameters));
     }
 
     private static Job job(ResultSet row) throws SQLException {
@@ -85,7 +97,7 @@ final class SqlJobStore implements JobStore {
             case "DONE" -> new JobState.Done(ended, message);
             case "FAILED" -> new JobState.Failed(ended, message);
             case "CUT_OFF" -> new JobState.CutOff(ended, message);
-            default -> throw new SQLException("a job's state is \"%s\"".formatted(state));
+            default -> throw new IllegalArgumentException("a job's state is \"%s\"".formatted(state));
         };
     }
 

@@ -19,18 +19,20 @@ import java.util.function.Function;
 final class SqlModelStore implements ModelStore {
 
     private final Database database;
+    private final Damage damage;
 
-    SqlModelStore(Database database) {
+    SqlModelStore(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
     }
 
     @Override
     public List<RegisteredModel> models() {
         return database.read(transaction -> {
-            ModelRows rows = new ModelRows(transaction);
+            ModelRows rows = new ModelRows(transaction, damage);
             List<RegisteredModel> models = new ArrayList<>();
             for (String name : rows.names()) {
-                models.add(rows.model(name).orElseThrow());
+                rows.model(name).ifPresent(models::add);
             }
             return List.copyOf(models);
         });
@@ -38,7 +40,7 @@ final class SqlModelStore implements ModelStore {
 
     @Override
     public Optional<RegisteredModel> model(String name) {
-        return database.read(transaction -> new ModelRows(transaction).model(name));
+        return database.read(transaction -> new ModelRows(transaction, damage).model(name));
     }
 
     @Override
@@ -46,7 +48,7 @@ final class SqlModelStore implements ModelStore {
         return database.write(transaction -> {
             transaction.update("UPDATE registry_revision SET value = value WHERE id = 1"); // locks the row
             RegisteredModel before =
-                    new ModelRows(transaction).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
+                    new ModelRows(transaction, damage).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
             return switch (step.apply(before)) {
                 case Change.Kept(RegisteredModel model) -> model;
                 case Change.Made(RegisteredModel after, AuditEntry entry) -> {
@@ -60,7 +62,7 @@ final class SqlModelStore implements ModelStore {
 
     @Override
     public List<AuditEntry> audit(String name, int limit) {
-        return database.read(transaction -> new ModelRows(transaction).audit(name, limit));
+        return database.read(transaction -> new ModelRows(transaction, damage).audit(name, limit));
     }
 
     @Override
@@ -68,8 +70,7 @@ final class SqlModelStore implements ModelStore {
         return database.read(transaction -> transaction.number("SELECT value FROM registry_revision WHERE id = 1"));
     }
 
-    private static void store(Transaction transaction, RegisteredModel before, RegisteredModel after)
-            throws SQLException {
+    private void store(Transaction transaction, RegisteredModel before, RegisteredModel after) throws SQLException {
         storeModel(transaction, after);
         int known = before.versions().size();
         for (ModelVersion version :
@@ -77,9 +78,9 @@ final class SqlModelStore implements ModelStore {
             insertVersion(transaction, version);
         }
         storeAliases(transaction, after);
-        storePromotions(transaction, before.promotions(), after);
+        storePromotions(transaction, after);
         if (!after.assistance().equals(before.assistance())) {
-            new AssistanceRows(transaction).store(after.name(), after.assistance());
+            new AssistanceRows(transaction, damage).store(after.name(), after.assistance());
         }
     }
 
@@ -125,23 +126,17 @@ final class SqlModelStore implements ModelStore {
         }
     }
 
-    /** The history is a stack: what both have in common stays, what lies above it goes or comes. */
-    private static void storePromotions(Transaction transaction, List<Promotion> before, RegisteredModel model)
-            throws SQLException {
-        List<Promotion> after = model.promotions();
-        int common = 0;
-        while (common < Math.min(before.size(), after.size())
-                && before.get(common).equals(after.get(common))) {
-            common++;
-        }
-        transaction.update("DELETE FROM promotion WHERE model = ? AND position >= ?", model.name(), common);
-        for (int position = common; position < after.size(); position++) {
+    /** Anew from the bottom: positions that could not be read leave no hole. */
+    private static void storePromotions(Transaction transaction, RegisteredModel model) throws SQLException {
+        List<Promotion> history = model.promotions();
+        transaction.update("DELETE FROM promotion WHERE model = ?", model.name());
+        for (int position = 0; position < history.size(); position++) {
             transaction.update(
                     "INSERT INTO promotion (model, position, version, promoted) VALUES (?, ?, ?, ?)",
                     model.name(),
                     position,
-                    after.get(position).version(),
-                    Columns.micros(after.get(position).at()));
+                    history.get(position).version(),
+                    Columns.micros(history.get(position).at()));
         }
     }
 

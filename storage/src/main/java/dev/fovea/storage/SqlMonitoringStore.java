@@ -2,16 +2,26 @@ package dev.fovea.storage;
 
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.registry.VersionId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /** Monitoring's state on SQL. */
 final class SqlMonitoringStore implements MonitoringStore {
 
-    private final Database database;
+    /** Before bytes whose checksum is with them; states of before begin with a small number. */
+    private static final byte CHECKED = 'C';
 
-    SqlMonitoringStore(Database database) {
+    private static final int HEADER_BYTES = 1 + Integer.BYTES;
+
+    private final Database database;
+    private final Damage damage;
+
+    SqlMonitoringStore(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
     }
 
     @Override
@@ -22,7 +32,7 @@ final class SqlMonitoringStore implements MonitoringStore {
                 transaction.update("""
                         INSERT INTO monitoring_state (model, version, saved, state) VALUES (?, ?, ?, ?)
                         ON CONFLICT (model, version) DO UPDATE SET saved = excluded.saved, state = excluded.state
-                        """, saved.id().model(), saved.id().version(), now, saved.state());
+                        """, saved.id().model(), saved.id().version(), now, checked(saved.state()));
             }
             return states.size();
         });
@@ -30,8 +40,38 @@ final class SqlMonitoringStore implements MonitoringStore {
 
     @Override
     public List<Saved> load() {
-        return database.read(transaction -> transaction.list(
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "The figures of %s:%s".formatted(row.getString("model"), row.getString("version")),
+                "They start afresh; nothing needs to be done.",
                 "SELECT model, version, state FROM monitoring_state ORDER BY model, version",
-                row -> new Saved(new VersionId(row.getString("model"), row.getInt("version")), row.getBytes("state"))));
+                row -> new Saved(
+                        new VersionId(row.getString("model"), row.getInt("version")),
+                        unchecked(row.getBytes("state")))));
+    }
+
+    private static byte[] checked(byte[] state) {
+        return ByteBuffer.allocate(HEADER_BYTES + state.length)
+                .put(CHECKED)
+                .putInt(checksum(state))
+                .put(state)
+                .array();
+    }
+
+    private static byte[] unchecked(byte[] stored) {
+        if (stored.length == 0 || stored[0] != CHECKED) {
+            return stored;
+        }
+        byte[] state = Arrays.copyOfRange(stored, Math.min(HEADER_BYTES, stored.length), stored.length);
+        if (stored.length < HEADER_BYTES || ByteBuffer.wrap(stored).getInt(1) != checksum(state)) {
+            throw new IllegalArgumentException("its checksum is wrong");
+        }
+        return state;
+    }
+
+    private static int checksum(byte[] state) {
+        CRC32C crc = new CRC32C();
+        crc.update(state);
+        return (int) crc.getValue();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.storage;
 
+import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.runtime.TuningJson;
 import dev.fovea.runtime.Tunings;
@@ -10,9 +11,11 @@ import java.util.Optional;
 final class SqlTunings implements Tunings {
 
     private final Database database;
+    private final Damage damage;
 
-    SqlTunings(Database database) {
+    SqlTunings(Database database, Damage damage) {
         this.database = database;
+        this.damage = damage;
     }
 
     @Override
@@ -22,7 +25,24 @@ final class SqlTunings implements Tunings {
                         row -> row.getString("result"),
                         bundle,
                         machine))
-                .map(TuningJson::read);
+                .flatMap(text -> readable(text, bundle));
+    }
+
+    private Optional<Tuning> readable(String text, String bundle) {
+        try {
+            return Optional.of(TuningJson.read(text));
+        } catch (FoveaException e) {
+            String model = database.read(transaction -> transaction.first(
+                            "SELECT model, number FROM model_version WHERE bundle = ? ORDER BY model, number",
+                            row -> row.getString("model") + " --model-version " + row.getString("number"),
+                            bundle))
+                    .orElse("MODEL");
+            damage.report(
+                    "The tuning of bundle " + bundle,
+                    e.getMessage(),
+                    "Its model runs as if it had never been tuned. Tune it again: fovea tune %s.".formatted(model));
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -50,6 +50,9 @@ final class StorageFailure {
         if (said.contains("busy") || said.contains("locked")) {
             return "Another program holds it for very long; look which, and try again.";
         }
+        if (said.contains("not a database") || said.contains("malformed")) {
+            return "The file is damaged: restore it from a copy. Without one, move it away, start again and import the models in bundles/ anew.";
+        }
         return "Look at the disk and its rights, and try again.";
     }
 

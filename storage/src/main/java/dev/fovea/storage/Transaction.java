@@ -47,6 +47,15 @@ final class Transaction {
         }
     }
 
+    /** Those rows that can be read as values; the others are reported. */
+    <T> List<T> readable(Damage damage, Row<String> what, String mend, String sql, Row<T> row, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            return damage.rows(result, what, mend, row);
+        }
+    }
+
     /** The first row as a value, if there is one. */
     <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
         return list(sql, row, parameters).stream().findFirst();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs and bundles. */
 class FilesTest {
@@ -102,6 +104,27 @@ class FilesTest {
             Files.writeString(stored.resolve("model.onnx"), "else");
             assertFails(() -> home.bundles().path(id), ErrorCode.BUNDLE_CORRUPT)
                     .hasMessageContaining("card.md is new, golden/0.png is missing, model.onnx differs");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.onnx", "bundle.json", "listing", "no listing"})
+    void shouldMendADamagedBundleWhenItIsStoredAgain(String damaged) throws IOException {
+        Path bundle = bundle("one", "{\"a\":1}");
+        try (Home home = Home.open(root, "0.1.0")) {
+            String id = home.bundles().put(bundle);
+            Path stored = home.bundles().path(id);
+            Path listing = stored.resolveSibling(id + ".sha256");
+            switch (damaged) {
+                case "listing" -> Files.write(listing, new byte[] {1, (byte) 0xff, 0});
+                case "no listing" -> Files.delete(listing);
+                default -> Files.writeString(stored.resolve(damaged), "else");
+            }
+            assertFails(() -> home.bundles().path(id), ErrorCode.BUNDLE_CORRUPT);
+            assertThat(home.bundles().put(bundle)).isEqualTo(id);
+            assertThat(home.bundles().path(id).resolve("model.onnx"))
+                    .hasSameBinaryContentAs(bundle.resolve("model.onnx"));
+            assertThat(tmp()).isEmpty();
         }
     }
 

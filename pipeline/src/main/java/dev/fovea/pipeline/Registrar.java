@@ -44,26 +44,25 @@ final class Registrar {
             requireAnswers(bundle);
             id = workshop.bundles().put(bundle.directory());
         }
-        return workshop.registry()
-                .register(
-                new Registration(
-                        manifest.name(),
-                        manifest.task().name().toLowerCase(Locale.ROOT),
-                        id,
-                        manifest.labels(),
-                        finished.note(),
-                        manifest.lineage(),
-                        finished.metrics(),
-                        manifest.evaluation().orElse(""),
-                        finished.onnx().length,
-                        OnnxModel.parse(finished.onnx(), manifest.name()).parameters()),
-                workshop.origin().who());
+        Registration registration = new Registration(
+                manifest.name(),
+                manifest.task().name().toLowerCase(Locale.ROOT),
+                id,
+                manifest.labels(),
+                finished.note(),
+                manifest.lineage(),
+                finished.metrics(),
+                manifest.evaluation().orElse(""),
+                finished.onnx().length,
+                OnnxModel.parse(finished.onnx(), manifest.name()).parameters());
+        return workshop.registry().register(registration, workshop.origin().who());
     }
 
     /** Puts a version into production if that was decided. */
     void carryOut(PromotionDecision decision, ModelVersion version) {
         if (decision.promoted()) {
-            workshop.registry().promote(version.name(), version.number(), workshop.origin().who(), shortened(decision.reason()));
+            String who = workshop.origin().who();
+            workshop.registry().promote(version.name(), version.number(), who, shortened(decision.reason()));
         }
     }
 

@@ -12,7 +12,18 @@ import java.util.stream.Stream;
  * the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
  * input unless said otherwise.
  */
-public sealed interface Head {
+public sealed interface Head
+        permits Head.Yolox,
+                Head.YoloV5,
+                Head.YoloV8,
+                Head.BoxesAndScores,
+                Head.FastestDet,
+                Head.Detr,
+                Head.TextMap,
+                Head.SemanticMap,
+                DetectionRows,
+                DetectionLists,
+                NanoDet {
 
     /** Names of the outputs that are read, as in the graph. */
     List<String> outputs();
@@ -41,6 +52,9 @@ public sealed interface Head {
             case TextMap(var output, var pixel, var unusedScore, var growth, var limit) ->
                 new TextMap(output, pixel, least, growth, limit);
             case SemanticMap map -> map;
+            case DetectionRows rows -> rows.withLeast(least);
+            case DetectionLists lists -> lists.withLeast(least);
+            case NanoDet nano -> nano.with(nano.selection().withScore(least));
         };
     }
 
@@ -185,6 +199,8 @@ public sealed interface Head {
     enum BoxForm {
         /** Left, upper, right, lower edge. */
         CORNERS,
+        /** Upper, left, lower, right edge, as TensorFlow's detectors give them. */
+        CORNERS_YX,
         /** Centre x, centre y, width, height. */
         CENTER
     }
@@ -214,7 +230,7 @@ public sealed interface Head {
         require(value > 0, "%s is %d; it must be positive".formatted(name, value));
     }
 
-    private static void require(boolean holds, String message) {
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new FoveaException(ErrorCode.HEAD_INVALID, "The head's " + message + ".");
         }

@@ -22,6 +22,11 @@ public final class HeadClasses {
                 length(outputs, detr.logits(), 2) - (detr.activation() == Head.ScoreActivation.SOFTMAX ? 1 : 0);
             case Head.TextMap text -> 1;
             case Head.SemanticMap map -> length(outputs, map.output(), 1);
+            case DetectionRows rows -> -1; // a row names its class by an index
+            case DetectionLists lists -> -1;
+            case NanoDet nano
+            when nano.outputs().size() > 1 -> length(outputs, nano.outputs().getFirst(), 2);
+            case NanoDet nano -> length(outputs, nano.outputs().getFirst(), 2) - nano.distances();
         };
         return classes > 0 && classes <= Integer.MAX_VALUE ? OptionalInt.of((int) classes) : OptionalInt.empty();
     }

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The head as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit 300;
- * for text pixel 0.3, score 0.6, growth 1.5, limit 1000); the kind and the outputs' names are never guessed. Every
- * error is {@code HEAD_INVALID} and names the field.
+ * for text pixel 0.3, score 0.6, growth 1.5, limit 1000; the columns of Ultralytics, in pixels, for end-to-end rows;
+ * strides 8 to 64, reg-max 7 and offset 0 for NanoDet); the kind and the outputs' names are never guessed. Every error
+ * is {@code HEAD_INVALID} and names the field.
  */
 public final class HeadJson {
 
@@ -90,11 +91,24 @@ public final class HeadJson {
                         number(fields, "growth", 1.5),
                         integer(fields, "limit", MOST_TEXT_REGIONS));
             case "semantic-map" -> new Head.SemanticMap(fields.text("output"));
+            case SelectedHeadJson.ROWS -> SelectedHeadJson.rows(fields);
+            case SelectedHeadJson.LISTS -> SelectedHeadJson.lists(fields);
+            case "nanodet" -> nanoDet(fields);
             default ->
                 throw fields.error(
-                        "head.kind is \"%s\"; it must be yolox, yolov5, yolov8, boxes-and-scores, fastestdet, detr, text-map or semantic-map"
+                        "head.kind is \"%s\"; it must be yolox, yolov5, yolov8, boxes-and-scores, fastestdet, detr, nanodet, end-to-end, detections, text-map or semantic-map"
                                 .formatted(kind));
         };
+    }
+
+    private static NanoDet nanoDet(JsonFields fields) {
+        return new NanoDet(
+                fields.has("outputs") ? fields.texts("outputs") : List.of(fields.text("output")),
+                fields.has("strides") ? fields.integers("strides") : List.of(8, 16, 32, 64),
+                integer(fields, "reg-max", 7),
+                number(fields, "offset", 0),
+                fields.optionalChoice("activation", ScoreActivation.class).orElse(ScoreActivation.NONE),
+                selection(fields));
     }
 
     private static Selection selection(JsonFields fields) {
@@ -162,6 +176,16 @@ public final class HeadJson {
                 node.put("score", text.score()).put("growth", text.growth()).put("limit", text.limit());
             }
             case Head.SemanticMap map -> node.put("kind", "semantic-map").put("output", map.output());
+            case DetectionRows rows -> SelectedHeadJson.put(node, rows);
+            case DetectionLists lists -> SelectedHeadJson.put(node, lists);
+            case NanoDet nano -> {
+                node.put("kind", "nanodet");
+                nano.outputs().forEach(node.putArray("outputs")::add);
+                nano.strides().forEach(node.putArray("strides")::add);
+                node.put("reg-max", nano.regMax()).put("offset", nano.offset());
+                node.put("activation", JsonFields.word(nano.activation()));
+                put(node, nano.selection());
+            }
         }
         return node;
     }

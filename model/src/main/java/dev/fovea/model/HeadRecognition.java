@@ -7,6 +7,7 @@ import dev.fovea.model.Head.ScoreActivation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Tells a detector's head from the file alone: by the exporter's metadata, and otherwise by shapes, names and last
@@ -36,30 +37,65 @@ public final class HeadRecognition {
 
     /** The head that a file's metadata or graph shows. */
     public static Optional<Head> of(OnnxModel model) {
-        HeadRecognition recognition = new HeadRecognition(model);
-        Optional<UltralyticsMetadata> metadata = UltralyticsMetadata.of(model.metadata());
-        if (metadata.isPresent()) {
-            return recognition.ultralytics(metadata.get());
-        }
-        return recognition
-                .yolox()
-                .or(recognition::ultraFace)
-                .or(recognition::fastestDet)
-                .or(recognition::textMap);
+        return of(model, 0);
     }
 
     /**
      * The same where the number of labels is known, which tells DETR's two kinds apart: one logit more than labels
-     * means softmax with "no object", as many as labels means sigmoid.
+     * means softmax with "no object", as many as labels means sigmoid. It also tells NanoDet from others.
      */
     public static Optional<Head> of(OnnxModel model, int labels) {
-        return of(model).or(() -> new HeadRecognition(model).detr(labels));
+        return find(SizeInputs.feed(model), labels)
+                .filter(finding -> finding.open().isEmpty())
+                .map(HeadFinding::head);
     }
 
-    private Optional<Head> ultralytics(UltralyticsMetadata metadata) {
+    /**
+     * The head that a graph shows, with what only a run can tell.
+     *
+     * @param fed the model without its size inputs, which belong to some families only
+     * @param labels how many there are; 0 where that is not known
+     */
+    public static Optional<HeadFinding> find(SizeInputs.Fed fed, int labels) {
+        OnnxModel model = fed.model();
+        if (model.outputs().isEmpty()) {
+            return Optional.empty();
+        }
+        HeadRecognition recognition = new HeadRecognition(model);
+        SelectedHeads selected = new SelectedHeads(model, !fed.fed().isEmpty());
+        Optional<UltralyticsMetadata> metadata = UltralyticsMetadata.of(model.metadata());
+        if (metadata.isPresent()) {
+            return recognition.ultralytics(metadata.get(), selected);
+        }
+        return new NanoDetRecognition(model)
+                .of(labels)
+                .filter(ignored -> !recognition.isYoloxOf(labels))
+                .or(recognition::yolox)
+                .or(recognition::ultraFace)
+                .or(recognition::fastestDet)
+                .or(recognition::textMap)
+                .or(() -> recognition.detr(labels))
+                .map(HeadRecognition::certain)
+                .or(selected::lists)
+                .or(() -> recognition.endToEnd(selected));
+    }
+
+    private static HeadFinding certain(Head head) {
+        return new HeadFinding(head, HeadJson.tree(head).get("kind").stringValue(), Set.of());
+    }
+
+    private boolean isYoloxOf(int labels) {
+        return length(outputs.getFirst(), 2) == labels + 5L;
+    }
+
+    private Optional<HeadFinding> endToEnd(SelectedHeads selected) {
+        return outputs.size() == 1 ? selected.rows(false, Optional.empty(), 0) : Optional.empty();
+    }
+
+    private Optional<HeadFinding> ultralytics(UltralyticsMetadata metadata, SelectedHeads selected) {
         boolean segments = metadata.task().filter("segment"::equals).isPresent();
         boolean detects = metadata.task().map("detect"::equals).orElse(true);
-        if (metadata.endToEnd() || outputs.isEmpty() || !(segments || detects)) {
+        if (!(segments || detects)) {
             return Optional.empty();
         }
         TensorSpec first = outputs.getFirst();
@@ -75,12 +111,14 @@ public final class HeadRecognition {
         }
         int classes = metadata.labels().size();
         if (metadata.task().isPresent() && length(first, 1) == 4 + classes + coefficients) {
-            return Optional.of(new Head.YoloV8(first.name(), prototypes, Selection.DEFAULT));
+            return Optional.of(certain(new Head.YoloV8(first.name(), prototypes, Selection.DEFAULT)));
         }
         if (metadata.task().isEmpty() && length(first, 2) == 5 + classes + coefficients) {
-            return Optional.of(new Head.YoloV5(first.name(), prototypes, YOLOV5));
+            return Optional.of(certain(new Head.YoloV5(first.name(), prototypes, YOLOV5)));
         }
-        return Optional.empty();
+        return metadata.task().isPresent() || metadata.endToEnd()
+                ? selected.rows(metadata.endToEnd(), prototypes, coefficients)
+                : Optional.empty();
     }
 
     /** An exponential in the graph would mean that it decodes its boxes itself, a softmax that it is a later YOLO. */
@@ -169,13 +207,15 @@ public final class HeadRecognition {
     }
 
     private Optional<Head> detr(int labels) {
-        Optional<TensorSpec> logits = named("logits").or(() -> named("pred_logits"));
-        Optional<TensorSpec> boxes = named("pred_boxes").filter(spec -> length(spec, 2) == 4);
+        // RF-DETR calls them "labels" and "dets"
+        Optional<TensorSpec> logits =
+                named("logits").or(() -> named("pred_logits")).or(() -> named("labels"));
+        Optional<TensorSpec> boxes = named("pred_boxes").or(() -> named("dets")).filter(spec -> length(spec, 2) == 4);
         if (logits.isEmpty() || boxes.isEmpty() || length(logits.get(), 1) != length(boxes.get(), 1)) {
             return Optional.empty();
         }
         long classes = length(logits.get(), 2);
-        if (classes != labels && classes != labels + 1L) {
+        if (labels == 0 || classes != labels && classes != labels + 1L) {
             return Optional.empty();
         }
         ScoreActivation activation = classes == labels ? ScoreActivation.SIGMOID : ScoreActivation.SOFTMAX;

@@ -65,6 +65,9 @@ public sealed interface Postprocessing {
             case Head.Detr ignored -> Task.DETECTION;
             case Head.TextMap ignored -> Task.TEXT_DETECTION;
             case Head.SemanticMap ignored -> Task.SEGMENTATION;
+            case DetectionRows rows -> rows.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DetectionLists ignored -> Task.DETECTION;
+            case NanoDet ignored -> Task.DETECTION;
         };
     }
 

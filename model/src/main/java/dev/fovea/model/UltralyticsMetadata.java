@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param labels the class names in the order of the output, at least one
  * @param stride the largest, pixels
  * @param task {@code detect}, {@code segment}, {@code classify}, {@code pose}, {@code obb}; YOLOv5 states none
- * @param endToEnd whether overlapping boxes are dropped inside the graph
+ * @param endToEnd whether overlapping boxes are dropped inside the graph, by the network or by {@code nms=True}
  * @param size of the pictures it was exported for, where stated
  */
 public record UltralyticsMetadata(
@@ -44,7 +44,8 @@ public record UltralyticsMetadata(
                 labels,
                 Integer.parseInt(stride),
                 Optional.ofNullable(metadata.get("task")).map(String::strip),
-                metadata.getOrDefault("end2end", "False").strip().equalsIgnoreCase("true"),
+                metadata.getOrDefault("end2end", "False").strip().equalsIgnoreCase("true")
+                        || metadata.getOrDefault("args", "").matches("(?s).*['\"]nms['\"]\\s*:\\s*(True|true)\\b.*"),
                 size(metadata.getOrDefault("imgsz", ""))));
     }
 

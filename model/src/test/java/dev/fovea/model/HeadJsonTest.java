@@ -18,11 +18,12 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadJsonTest {
 
     @Property
-    void shouldReadWhatItWrote(@ForAll @IntRange(min = 0, max = 7) int kind, @ForAll long seed) {
+    void shouldReadWhatItWrote(@ForAll @IntRange(min = 0, max = 10) int kind, @ForAll long seed) {
         Head head = head(kind, new Random(seed));
         assertThat(HeadJson.read(HeadJson.write(head))).isEqualTo(head);
     }
@@ -51,8 +52,41 @@ class HeadJsonTest {
             case 6 ->
                 new Head.TextMap(
                         "map", random.nextDouble(), random.nextDouble(), random.nextDouble(), selection.limit());
+            case 7 ->
+                new DetectionRows(
+                        "output0",
+                        random.nextBoolean() ? DetectionRows.ULTRALYTICS : DetectionRows.ULTRALYTICS.reversed(),
+                        BoxUnit.values()[random.nextInt(2)],
+                        random.nextInt(2),
+                        prototypes,
+                        selection.score(),
+                        selection.limit());
+            case 8 ->
+                new DetectionLists(
+                        new DetectionLists.Tensors(
+                                "b", prototypes, "c", random.nextBoolean() ? Optional.of("n") : Optional.empty()),
+                        BoxForm.values()[random.nextInt(3)],
+                        BoxUnit.values()[random.nextInt(2)],
+                        random.nextInt(2),
+                        selection.score(),
+                        selection.limit());
+            case 9 ->
+                new NanoDet(
+                        random.nextBoolean() ? List.of("output") : List.of("s8", "s16", "d8", "d16"),
+                        List.of(8, 16),
+                        1 + random.nextInt(16),
+                        random.nextBoolean() ? 0 : 0.5,
+                        ScoreActivation.values()[random.nextInt(2)],
+                        selection);
             default -> new Head.SemanticMap("logits");
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end-to-end", "detections", "efficient-nms", "tensorflow", "nanodet", "yolox-nano"})
+    void shouldReadTheExamples(String name) {
+        Head head = HeadJson.read(java.nio.file.Path.of("../docs/examples/" + name + "-head.json"));
+        assertThat(HeadJson.read(HeadJson.write(head))).isEqualTo(head);
     }
 
     @Test

@@ -63,6 +63,53 @@ class HeadRecognitionTest {
         assertThat(HeadRecognition.of(model)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            end2end | True
+            args    | {'batch': 1, 'nms': True, 'dynamic': False}
+            args    | {"nms": true}
+            """)
+    void shouldKnowEndToEndYoloByItsMetadata(String key, String value) {
+        Map<String, String> metadata = new java.util.HashMap<>(THREE_NAMES);
+        metadata.put(key, value);
+        assertThat(HeadRecognition.of(one("Concat", "output0", metadata, 1, 300, 6)))
+                .contains(new DetectionRows(
+                        "output0",
+                        DetectionRows.ULTRALYTICS,
+                        Head.BoxUnit.PIXELS,
+                        0,
+                        Optional.empty(),
+                        DEFAULT.score(),
+                        DEFAULT.limit()));
+        assertThat(HeadRecognition.of(one("Concat", "output0", metadata, 1, 7, 8400)))
+                .as("the shape has the last word")
+                .contains(new Head.YoloV8("output0", Optional.empty(), DEFAULT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "112,84,'8,16,32',0.5",
+        "112,85,'8,16,32,64',0",
+        "84,85,'8,16,32,64',0",
+    })
+    void shouldKnowNanoDetByItsGridAndDistributions(int columns, int cells, String strides, double offset) {
+        OnnxModel model = one("Transpose", "output", Map.of(), 1, cells, columns);
+        List<Integer> wanted = java.util.Arrays.stream(strides.split(","))
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(HeadRecognition.of(model, columns - 32))
+                .contains(new NanoDet(
+                        List.of("output"),
+                        wanted,
+                        7,
+                        offset,
+                        ScoreActivation.NONE,
+                        new Selection(0.35, 0.6, false, 100)));
+        assertThat(HeadRecognition.of(model, columns - 5).map(Head::getClass))
+                .as("YOLOX has three strides and five columns beside the classes")
+                .isEqualTo(cells == 84 ? Optional.of(Head.Yolox.class) : Optional.empty());
+    }
+
     @Test
     void shouldNotGuessWithoutMetadata() {
         assertThat(HeadRecognition.of(one("Softmax", "output0", Map.of(), 1, 84, 84)))

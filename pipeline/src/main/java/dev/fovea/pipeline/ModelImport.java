@@ -3,12 +3,14 @@ package dev.fovea.pipeline;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
+import dev.fovea.model.BatchAxis;
 import dev.fovea.model.Fit;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.model.SizeInputs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
@@ -85,15 +87,15 @@ public final class ModelImport {
     }
 
     private Result register(Request request) {
-        OnnxModel model = OnnxModel.read(request.onnx());
-        model.requireWhole();
+        OnnxModel whole = OnnxModel.read(request.onnx());
+        whole.requireWhole();
         Answers answers = request.answers();
+        OnnxModel model = served(whole, answers);
         Postprocessing postprocessing =
                 answers.postprocessing().orElseGet(() -> new Postprocessing.OneLabel(Fit.activation(model), 1.0));
         Fit.check(model, answers.contract(), postprocessing, answers.labels());
         byte[] onnx = model.bytes();
-        Map<String, byte[]> pictures =
-                answers.contract().isEmpty() ? Map.of() : request.golden().isEmpty() ? drawn() : request.golden();
+        Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         List<GoldenVector> golden = answers.contract()
                 .map(contract -> Proof.make(workshop.engine(), onnx, contract, pictures))
                 .orElse(List.of());
@@ -124,6 +126,24 @@ public final class ModelImport {
                 Optional.empty());
         registrar.carryOut(promotion, version);
         return new Result(version, promotion);
+    }
+
+    /** The model as images are served by it: they are its only input, with a batch axis. */
+    private static OnnxModel served(OnnxModel model, Answers answers) {
+        if (answers.contract().isEmpty()) {
+            return model;
+        }
+        OnnxModel single = SizeInputs.feed(BatchAxis.ofOnlyInput(model)).model();
+        return answers.postprocessing()
+                .filter(Postprocessing.Objects.class::isInstance)
+                .map(Postprocessing.Objects.class::cast)
+                .map(objects -> BatchAxis.ofOne(single, objects.head()))
+                .orElse(single);
+    }
+
+    /** The images that a model is tried and proved on: those given, else some that the program draws. */
+    public static Map<String, byte[]> goldenImages(Map<String, byte[]> given) {
+        return given.isEmpty() ? drawn() : given;
     }
 
     private static Map<String, byte[]> drawn() {

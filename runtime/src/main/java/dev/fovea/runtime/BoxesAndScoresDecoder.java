@@ -54,6 +54,9 @@ final class BoxesAndScoresDecoder {
             case CORNERS ->
                 found.corners(
                         index, label, score, boxes[at] * x, boxes[at + 1] * y, boxes[at + 2] * x, boxes[at + 3] * y);
+            case CORNERS_YX ->
+                found.corners(
+                        index, label, score, boxes[at + 1] * x, boxes[at] * y, boxes[at + 3] * x, boxes[at + 2] * y);
             case CENTER ->
                 found.add(index, label, score, boxes[at] * x, boxes[at + 1] * y, boxes[at + 2] * x, boxes[at + 3] * y);
         }

@@ -3,7 +3,10 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
 import dev.fovea.imaging.Placement;
+import dev.fovea.model.DetectionLists;
+import dev.fovea.model.DetectionRows;
 import dev.fovea.model.Head;
+import dev.fovea.model.NanoDet;
 import dev.fovea.model.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,14 @@ public final class HeadDecoder {
                         placement);
             case Head.Detr detr ->
                 placed(DetrDecoder.candidates(detr, outputs, placement.input()), placement, box -> Optional.empty());
+            case DetectionRows rows -> rows(DetectionRowsDecoder.of(rows, outputs), placement);
+            case DetectionLists lists ->
+                placed(
+                        DetectionListsDecoder.candidates(lists, outputs, placement.input()),
+                        placement,
+                        box -> Optional.empty());
+            case NanoDet nano ->
+                plain(NanoDetDecoder.candidates(nano, outputs, placement.input()), nano.selection(), placement);
             case Head.TextMap text -> new Decoded.TextRegions(TextMapDecoder.regions(text, outputs, placement));
             case Head.SemanticMap map -> new Decoded.ClassRegions(SemanticMapDecoder.regions(map, outputs, placement));
         };
@@ -60,6 +71,15 @@ public final class HeadDecoder {
                 placement,
                 candidate -> output.prototypes()
                         .map(prototypes -> new PrototypeMask(prototypes, output.coefficients(candidate.index()))
+                                .in(placement, placement.toPicture(candidate.box()))));
+    }
+
+    private static Decoded rows(DetectionRowsDecoder rows, Placement placement) {
+        return placed(
+                rows.candidates(placement.input()),
+                placement,
+                candidate -> rows.prototypes()
+                        .map(prototypes -> new PrototypeMask(prototypes, rows.coefficients(candidate.index()))
                                 .in(placement, placement.toPicture(candidate.box()))));
     }
 

@@ -41,13 +41,29 @@ final class Postprocessor {
             case Postprocessing.Labels(Activation activation, double threshold) ->
                 new Result.Labels(scores(labelled(outputs), activation), threshold);
             case Postprocessing.Objects(Head head) ->
-                new Result.Objects(HeadDecoder.decode(head, byName(outputs), placement.get()), labels);
+                new Result.Objects(known(HeadDecoder.decode(head, byName(outputs), placement.get())), labels);
             case Postprocessing.Embedding() -> new Result.Embedding(finite(outputs));
             case Postprocessing.Tensors() -> new Result.Tensors(outputs);
         };
     }
 
-    private static Map<String, Tensor> byName(List<Tensor> outputs) {
+    /** What names only classes that have a label; an index is all that some heads say of a class. */
+    private Decoded known(Decoded decoded) {
+        if (decoded instanceof Decoded.Detections(List<Detection> detections)) {
+            detections.stream()
+                    .filter(detection -> detection.label() >= labels.size())
+                    .findFirst()
+                    .ifPresent(detection -> {
+                        throw new FoveaException(
+                                ErrorCode.LABELS_MISMATCH,
+                                "The network found an object of class %d (counted from 0) but there are %d labels. Import the model again with one label per class."
+                                        .formatted(detection.label(), labels.size()));
+                    });
+        }
+        return decoded;
+    }
+
+    static Map<String, Tensor> byName(List<Tensor> outputs) {
         Map<String, Tensor> named = new HashMap<>();
         outputs.forEach(output -> named.put(output.name(), output));
         return named;

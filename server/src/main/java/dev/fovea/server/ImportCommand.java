@@ -152,7 +152,8 @@ final class ImportCommand extends HomeVerb {
     }
 
     private ImportFindings.Found found(Path onnx) {
-        ImportFindings findings = new ImportFindings(onnx, given());
+        ImportFindings findings = new ImportFindings(
+                onnx, given(), ModelImport.goldenImages(pictures(golden)).values());
         try {
             return findings.find();
         } catch (FoveaException missing) {

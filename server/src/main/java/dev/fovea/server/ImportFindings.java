@@ -8,9 +8,8 @@ import dev.fovea.model.CarriedContract;
 import dev.fovea.model.CarriedLabels;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.Fit;
-import dev.fovea.model.Head;
+import dev.fovea.model.HeadFinding;
 import dev.fovea.model.HeadJson;
-import dev.fovea.model.HeadRecognition;
 import dev.fovea.model.LabelFile;
 import dev.fovea.model.ModelFolder;
 import dev.fovea.model.OnnxModel;
@@ -19,6 +18,7 @@ import dev.fovea.model.TensorSpec;
 import dev.fovea.model.UltralyticsMetadata;
 import dev.fovea.pipeline.ModelImport;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +46,21 @@ final class ImportFindings {
     private final OnnxModel model;
     private final Given given;
     private final ModelFolder folder;
+    private final DetectorFindings detector;
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
 
-    ImportFindings(Path file, Given given) {
+    /**
+     * Findings about a file.
+     *
+     * @param images file bytes of images that it may be run on
+     */
+    ImportFindings(Path file, Given given, Collection<byte[]> images) {
         this.file = file;
         this.model = OnnxModel.read(file);
+        this.detector = new DetectorFindings(model, images);
         this.given = given;
-        this.folder = new ModelFolder(file, model);
+        this.folder = new ModelFolder(file, detector.single());
     }
 
     /** What is imported as what. */
@@ -78,6 +85,7 @@ final class ImportFindings {
             missing.put("--labels LABELS.txt", "what the values of its output stand for");
         }
         requireNothingMissing();
+        wanted = settled(wanted, contract, labels);
         return new Found(name, new ModelImport.Answers(contract, wanted, named ? labels : List.of()), taken);
     }
 
@@ -144,7 +152,10 @@ final class ImportFindings {
             case "detection" -> {
                 Optional<Postprocessing> head = head(labels);
                 if (head.isEmpty()) {
-                    missing.put("--head HEAD.json", "how its outputs tell of things in a picture");
+                    missing.put(
+                            "--head HEAD.json",
+                            "how its outputs tell of objects in an image; start from "
+                                    + DetectorFindings.example(model));
                 }
                 yield head;
             }
@@ -174,8 +185,8 @@ final class ImportFindings {
         if (!model.outputs().isEmpty() && hasPlaces(model.outputs().getFirst())) {
             missing.put(
                     "--head HEAD.json",
-                    "how its output %s tells of things in a picture, or --task for another use"
-                            .formatted(model.outputs().getFirst()));
+                    "how its output %s tells of objects in an image, as in %s, or --task for another use"
+                            .formatted(model.outputs().getFirst(), DetectorFindings.example(model)));
         }
         return Optional.empty();
     }
@@ -205,14 +216,38 @@ final class ImportFindings {
                 Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, given.threshold());
     }
 
+    /** A head that was found in the graph, with what trial runs show. */
+    private Optional<Postprocessing> settled(
+            Optional<Postprocessing> wanted, Optional<Contract> contract, List<String> labels) {
+        if (given.head().isPresent() || contract.isEmpty() || !isHead(wanted)) {
+            return wanted;
+        }
+        return detector.settled(contract.get(), labels)
+                .map(settled -> {
+                    String said = String.join(", ", settled.said());
+                    taken.computeIfPresent("head", (key, how) -> said.isEmpty() ? how : how + "; " + said);
+                    return settled.head()
+                            .orElseThrow(() -> new FoveaException(
+                                    ErrorCode.ARGUMENT_INVALID,
+                                    "The output %s has an end-to-end detector's shape, but trial runs do not show its rows. Say with --head how it is read, starting from docs/examples/end-to-end-head.json, or give images that show objects with --golden."
+                                            .formatted(model.outputs().getFirst())));
+                })
+                .<Postprocessing>map(Postprocessing.Objects::new)
+                .or(() -> wanted);
+    }
+
+    private static boolean isHead(Optional<Postprocessing> wanted) {
+        return wanted.filter(Postprocessing.Objects.class::isInstance).isPresent();
+    }
+
     private Optional<Postprocessing> head(List<String> labels) {
         if (given.head().isPresent()) {
             return given.head().map(HeadJson::read).map(Postprocessing.Objects::new);
         }
-        Optional<Head> found = HeadRecognition.of(model, labels.size());
-        found.ifPresent(
-                head -> taken.put("head", HeadJson.tree(head).get("kind").stringValue() + ", told from the graph"));
-        return found.map(Postprocessing.Objects::new);
+        Optional<HeadFinding> found = detector.of(labels);
+        found.ifPresent(finding -> taken.put("head", finding.family() + ", told from the graph"));
+        detector.fed().forEach((input, value) -> taken.put("input " + input, value));
+        return found.map(HeadFinding::head).map(Postprocessing.Objects::new);
     }
 
     private void requireNothingMissing() {

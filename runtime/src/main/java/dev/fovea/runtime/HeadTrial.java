@@ -1,0 +1,39 @@
+package dev.fovea.runtime;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Preprocessor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a network on images, to see what its outputs hold. */
+public final class HeadTrial {
+
+    private HeadTrial() {}
+
+    /**
+     * The outputs of each image by name.
+     *
+     * @param images file bytes
+     */
+    public static List<Map<String, Tensor>> run(
+            Engine engine, byte[] onnx, Contract contract, Collection<byte[]> images) {
+        Decoder decoder = new Decoder(Limits.DEFAULT);
+        Preprocessor preprocessor = new Preprocessor(contract);
+        List<Map<String, Tensor>> runs = new ArrayList<>();
+        try (Session session = engine.load(onnx, SessionSettings.forThisMachine())) {
+            for (byte[] image : images) {
+                try (Picture picture = decoder.decode(image, contract)) {
+                    Tensor tensor = PictureTensor.of(
+                            preprocessor, picture, session.inputs().getFirst());
+                    runs.add(Postprocessor.byName(session.run(List.of(tensor))));
+                }
+            }
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fovea.server;
+
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.BatchAxis;
+import dev.fovea.model.Fit;
+import dev.fovea.model.HeadFinding;
+import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.model.SizeInputs;
+import dev.fovea.model.TensorSpec;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.HeadSettlement;
+import dev.fovea.runtime.HeadTrial;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an import finds out about a detector: from the graph, and by running it where that does not tell. */
+final class DetectorFindings {
+
+    private final SizeInputs.Fed fed;
+    private final Collection<byte[]> images;
+    private Optional<HeadFinding> finding = Optional.empty();
+
+    /**
+     * Findings about a model.
+     *
+     * @param images file bytes to run it on
+     */
+    DetectorFindings(OnnxModel model, Collection<byte[]> images) {
+        this.fed = SizeInputs.feed(BatchAxis.ofOnlyInput(model));
+        this.images = images;
+    }
+
+    /** The head that the graph shows. */
+    Optional<HeadFinding> of(List<String> labels) {
+        finding = HeadRecognition.find(fed, labels.size());
+        return finding;
+    }
+
+    /** The model with the image as its only input. */
+    OnnxModel single() {
+        return fed.model();
+    }
+
+    /** What the size inputs hold, by name. */
+    Map<String, String> fed() {
+        return fed.fed();
+    }
+
+    /** What trial runs say of the head that was found; errors of {@link HeadSettlement#settle}. */
+    Optional<HeadSettlement.Settled> settled(Contract contract, List<String> labels) {
+        return finding.map(found -> {
+            OnnxModel model = BatchAxis.ofOne(fed.model(), found.head());
+            Fit.check(model, Optional.of(contract), new Postprocessing.Objects(found.head()), labels);
+            return HeadSettlement.settle(
+                    found, HeadTrial.run(Engine.open(), model.bytes(), contract, images), labels.size());
+        });
+    }
+
+    /** The example to start from where the graph does not show a head. */
+    static String example(OnnxModel model) {
+        List<TensorSpec> outputs = model.outputs();
+        boolean boxes = outputs.stream().anyMatch(output -> last(output) == 4);
+        boolean rows = outputs.size() == 1 && last(outputs.getFirst()) == 6;
+        return "docs/examples/%s-head.json"
+                .formatted(rows ? "end-to-end" : boxes && outputs.size() > 2 ? "detections" : "yolox-nano");
+    }
+
+    private static long last(TensorSpec output) {
+        return output.axes().isEmpty() ? -1 : output.axes().getLast().fixed().orElse(-1L);
+    }
+}

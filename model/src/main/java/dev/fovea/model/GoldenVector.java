@@ -1,18 +1,38 @@
 package dev.fovea.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * One proof: a picture, the tensor it must become and the output it must give.
+ * One golden test: an image, the tensor it must become and the output it must give.
  *
  * @param picture file name inside the bundle's {@code golden} folder
  * @param tensorSha256 of the network's input bytes, little-endian
- * @param output the network's raw output, flattened
- * @param tolerance the largest difference allowed per element of the output
+ * @param output samples of the network's raw output, part by part, flattened
+ * @param tolerance the largest difference allowed per element, where there are no tolerances by part
+ * @param tolerances the largest difference allowed per element of each part of the output, such as
+ *     {@code output0/boxes} and {@code output0/scores}; empty in bundles of older programs
+ * @param detections what a detector finds in the image, best first; empty for other tasks and in older bundles
  */
-public record GoldenVector(String picture, String tensorSha256, List<Float> output, double tolerance) {
+public record GoldenVector(
+        String picture,
+        String tensorSha256,
+        List<Float> output,
+        double tolerance,
+        SortedMap<String, Double> tolerances,
+        Optional<List<GoldenDetection>> detections) {
 
     public GoldenVector {
         output = List.copyOf(output);
+        tolerances = Collections.unmodifiableSortedMap(new TreeMap<>(tolerances));
+        detections = detections.map(List::copyOf);
+    }
+
+    /** One with a single tolerance for the whole output. */
+    public GoldenVector(String picture, String tensorSha256, List<Float> output, double tolerance) {
+        this(picture, tensorSha256, output, tolerance, new TreeMap<>(), Optional.empty());
     }
 }

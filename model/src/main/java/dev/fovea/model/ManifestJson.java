@@ -2,6 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bundle.json}: written in one fixed order so that equal manifests have equal bytes. */
@@ -117,6 +119,20 @@ final class ManifestJson {
         node.put("tensor_sha256", vector.tensorSha256());
         vector.output().forEach(node.putArray("output")::add);
         node.put("tolerance", vector.tolerance());
+        if (!vector.tolerances().isEmpty()) {
+            vector.tolerances().forEach(node.putObject("tolerances")::put);
+        }
+        vector.detections().ifPresent(detections -> {
+            ArrayNode array = node.putArray("detections");
+            detections.forEach(detection -> detection(array.addObject(), detection));
+        });
+    }
+
+    private static void detection(ObjectNode node, GoldenDetection detection) {
+        node.put("label", detection.label()).put("score", detection.score());
+        ArrayNode box = node.putArray("box");
+        box.add(detection.box().x1()).add(detection.box().y1());
+        box.add(detection.box().x2()).add(detection.box().y2());
     }
 
     private static GoldenVector golden(JsonNode node) {
@@ -124,7 +140,42 @@ final class ManifestJson {
         List<Float> output =
                 fields.numbers("output").stream().map(Double::floatValue).toList();
         return new GoldenVector(
-                fields.text("picture"), fields.text("tensor_sha256"), output, fields.number("tolerance"));
+                fields.text("picture"),
+                fields.text("tensor_sha256"),
+                output,
+                fields.number("tolerance"),
+                tolerances(fields),
+                fields.has("detections")
+                        ? Optional.of(fields.array("detections").stream()
+                                .map(ManifestJson::detection)
+                                .toList())
+                        : Optional.empty());
+    }
+
+    /** By part of the output; bundles of older programs have none. */
+    private static SortedMap<String, Double> tolerances(JsonFields fields) {
+        SortedMap<String, Double> tolerances = new TreeMap<>();
+        if (fields.has("tolerances")) {
+            JsonFields parts = fields.object("tolerances");
+            fields.node("tolerances").propertyNames().forEach(part -> tolerances.put(part, parts.number(part)));
+        }
+        return tolerances;
+    }
+
+    private static GoldenDetection detection(JsonNode node) {
+        JsonFields fields = new JsonFields(node, "bundle.golden.detections", ErrorCode.BUNDLE_CORRUPT);
+        List<Double> box = fields.numbers("box");
+        if (box.size() != 4) {
+            throw fields.error("bundle.golden.detections.box has %d numbers; it must have 4".formatted(box.size()));
+        }
+        return new GoldenDetection(
+                fields.integer("label"),
+                fields.number("score"),
+                new Box(
+                        box.get(0).floatValue(),
+                        box.get(1).floatValue(),
+                        box.get(2).floatValue(),
+                        box.get(3).floatValue()));
     }
 
     private static SortedMap<String, String> texts(JsonFields fields, String name) {

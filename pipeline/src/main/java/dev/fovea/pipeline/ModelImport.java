@@ -97,7 +97,7 @@ public final class ModelImport {
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         List<GoldenVector> golden = answers.contract()
-                .map(contract -> Proof.make(workshop.engine(), onnx, contract, pictures))
+                .map(contract -> Proof.make(workshop.engine(), onnx, contract, postprocessing, pictures))
                 .orElse(List.of());
         if (Fit.hasLabels(postprocessing) && !golden.isEmpty()) {
             Fit.checkOutput(golden.getFirst().output().size(), answers.labels());

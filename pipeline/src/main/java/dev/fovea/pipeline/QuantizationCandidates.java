@@ -54,7 +54,8 @@ final class QuantizationCandidates {
     Manifest manifest(OnnxModel network, Optional<String> evaluation, Map<String, String> settings) {
         Manifest old = original.manifest();
         Contract contract = widened(old.contract().orElseThrow());
-        List<GoldenVector> vectors = Proof.make(workshop.engine(), network.bytes(), contract, golden);
+        List<GoldenVector> vectors =
+                Proof.make(workshop.engine(), network.bytes(), contract, old.postprocessing(), golden);
         Lineage lineage = new Lineage(
                 old.lineage().dataset(),
                 parent.id().toString(),

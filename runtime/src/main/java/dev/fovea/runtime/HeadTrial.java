@@ -22,16 +22,26 @@ public final class HeadTrial {
      */
     public static List<Map<String, Tensor>> run(
             Engine engine, byte[] onnx, Contract contract, Collection<byte[]> images) {
+        SessionSettings settings = SessionSettings.forThisMachine();
+        try (Session session = engine.load(onnx, settings);
+                LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
+            try {
+                return run(session, contract, images);
+            } finally {
+                watch.require();
+            }
+        }
+    }
+
+    private static List<Map<String, Tensor>> run(Session session, Contract contract, Collection<byte[]> images) {
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Map<String, Tensor>> runs = new ArrayList<>();
-        try (Session session = engine.load(onnx, SessionSettings.forThisMachine())) {
-            for (byte[] image : images) {
-                try (Picture picture = decoder.decode(image, contract)) {
-                    Tensor tensor = PictureTensor.of(
-                            preprocessor, picture, session.inputs().getFirst());
-                    runs.add(Postprocessor.byName(session.run(List.of(tensor))));
-                }
+        for (byte[] image : images) {
+            try (Picture picture = decoder.decode(image, contract)) {
+                Tensor tensor = PictureTensor.of(
+                        preprocessor, picture, session.inputs().getFirst());
+                runs.add(Postprocessor.byName(session.run(List.of(tensor))));
             }
         }
         return runs;

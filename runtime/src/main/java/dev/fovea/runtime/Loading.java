@@ -55,7 +55,8 @@ record Loading(
     private static Loading proved(Bundle bundle, RuntimeSettings settings, Session session) {
         Decoder decoder = new Decoder(settings.limits());
         Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
-        preprocessor.ifPresent(path -> new Proof(decoder, path, session).check(bundle));
+        preprocessor.ifPresent(
+                path -> new Proof(decoder, path, session, bundle.manifest().postprocessing()).check(bundle));
         List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
         Optional<String> unbatched = unbatched(session, sample);
         Loading loading = new Loading(

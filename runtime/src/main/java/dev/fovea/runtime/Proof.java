@@ -6,41 +6,60 @@ import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
 import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.model.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Golden vectors: that a picture still becomes the very same tensor, and the tensor still gives the same output.
- * Catches a changed resizer, a wrong contract and a damaged or different graph before any of them answers a request.
+ * Golden tests: that an image still becomes the very same tensor, and the tensor still gives the same output, part by
+ * part, and the same detections. Catches a changed resizer, a wrong contract and a damaged or different graph before
+ * any of them answers a request.
  */
 public final class Proof {
 
-    /** Kernels differ between processors in the last bits; a wrong contract differs in the first. */
-    private static final double TOLERANCE = 2e-3;
-
+    /** Values in the golden tests of older bundles, which have one tolerance for all. */
     private static final int MOST_VALUES = 4096;
 
     private final Decoder decoder;
     private final Preprocessor preprocessor;
     private final Session session;
+    private final Postprocessing postprocessing;
 
-    Proof(Decoder decoder, Preprocessor preprocessor, Session session) {
+    Proof(Decoder decoder, Preprocessor preprocessor, Session session, Postprocessing postprocessing) {
         this.decoder = decoder;
         this.preprocessor = preprocessor;
         this.session = session;
+        this.postprocessing = postprocessing;
     }
 
-    /** Runs pictures through a model that is about to become a bundle. */
+    /** Runs images through a model whose outputs are compared as they are. */
     public static List<GoldenVector> make(Engine engine, byte[] onnx, Contract contract, Map<String, byte[]> pictures) {
+        return make(engine, onnx, contract, new Postprocessing.Tensors(), pictures);
+    }
+
+    /**
+     * Runs images through a model that is about to become a bundle.
+     *
+     * @param postprocessing tells which outputs are compared, and how: scores apart from boxes, and what is decoded
+     */
+    public static List<GoldenVector> make(
+            Engine engine,
+            byte[] onnx,
+            Contract contract,
+            Postprocessing postprocessing,
+            Map<String, byte[]> pictures) {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
-            Proof proof = new Proof(new Decoder(Limits.DEFAULT), new Preprocessor(contract), session);
+            Proof proof = new Proof(new Decoder(Limits.DEFAULT), new Preprocessor(contract), session, postprocessing);
             List<GoldenVector> vectors = new ArrayList<>();
             try {
                 pictures.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
@@ -51,47 +70,67 @@ public final class Proof {
         }
     }
 
-    private GoldenVector make(String name, byte[] picture) {
-        Tensor tensor = tensor(picture);
-        float[] output = sample(session.run(List.of(tensor)));
-        List<Float> values = new ArrayList<>(output.length);
-        double largest = 1;
-        for (float value : output) {
+    private GoldenVector make(String name, byte[] image) {
+        Tensor tensor = tensor(image);
+        GoldenOutput output = output(image, tensor);
+        for (float value : output.flat()) {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
                         "The network's output for the golden picture %s is not a number (%s); such a model is not registered."
                                 .formatted(name, value));
             }
-            values.add(value);
-            largest = Math.max(largest, Math.abs(value));
         }
-        return new GoldenVector(name, Sha256.of(tensor.bytes()), values, TOLERANCE * largest);
+        double largest = output.tolerances().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return new GoldenVector(
+                name, Sha256.of(tensor.bytes()), output.flat(), largest, output.tolerances(), output.detections());
     }
 
-    /** {@code PROOF_FAILED} names the picture and by how much it differs. */
+    private GoldenOutput output(byte[] image, Tensor tensor) {
+        return GoldenOutput.of(
+                postprocessing,
+                session.run(List.of(tensor)),
+                Placement.of(preprocessor.contract(), decoder.header(image)));
+    }
+
+    /** {@code PROOF_FAILED} names the image and by how much it differs. */
     void check(Bundle bundle) {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            Tensor tensor = tensor(bundle.goldenPicture(vector));
-            float[] output = sample(session.run(List.of(tensor)));
-            double off = largestDifference(output, vector.output());
+            byte[] image = bundle.goldenPicture(vector);
+            Tensor tensor = tensor(image);
+            Optional<String> difference =
+                    vector.tolerances().isEmpty() && vector.detections().isEmpty()
+                            ? olderDifference(vector, tensor)
+                            : output(image, tensor).difference(vector, postprocessing);
             boolean sameTensor = Sha256.of(tensor.bytes()).equals(vector.tensorSha256());
-            if (!sameTensor || !(off <= vector.tolerance())) {
-                throw failed(bundle, vector, sameTensor, off);
+            if (!sameTensor || difference.isPresent()) {
+                throw failed(bundle, vector, sameTensor, difference);
             }
         }
     }
 
-    private static FoveaException failed(Bundle bundle, GoldenVector vector, boolean sameTensor, double off) {
+    /** Of a bundle that has one tolerance for all values. */
+    private Optional<String> olderDifference(GoldenVector vector, Tensor tensor) {
+        double off = largestDifference(sample(session.run(List.of(tensor))), vector.output());
+        return off <= vector.tolerance()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "the output is off by %.4g where %.4g is allowed", off, vector.tolerance()));
+    }
+
+    private static FoveaException failed(
+            Bundle bundle, GoldenVector vector, boolean sameTensor, Optional<String> difference) {
         return new FoveaException(
                 ErrorCode.PROOF_FAILED,
-                "%s is not served: on its golden picture %s %s, and the output is off by %.4g where %.4g is allowed. Register the model again."
+                "%s is not served: on its golden picture %s %s, and %s. Register the model again."
                         .formatted(
                                 bundle.manifest().name(),
                                 vector.picture(),
                                 sameTensor ? "the input tensor is as it was" : "the input tensor is a different one",
-                                off,
-                                vector.tolerance()));
+                                difference.orElse("the output is as it was")));
     }
 
     private Tensor tensor(byte[] bytes) {

@@ -123,9 +123,8 @@ final class ImportCommand extends HomeVerb {
         Terminal terminal = terminal();
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);
-        ModelImport.Request request =
-                new ModelImport.Request(
-                        onnx, found.name(), found.answers(), pictures(golden), promotion.policy(), note);
+        ModelImport.Request request = new ModelImport.Request(
+                onnx, found.name(), found.answers(), pictures(golden), promotion.policy(), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             ModelImport.Result result = new ModelImport(local.workshop(Engine.open(), workers)).run(request);

@@ -2,6 +2,7 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -101,7 +102,17 @@ public final class FolderReader {
         } else if (!Files.isDirectory(entry)) {
             skip(entry, "not in a class folder");
         } else {
+            requirePrintable(entry);
             walk(entry, Normalizer.normalize(name(entry), Normalizer.Form.NFC), side);
+        }
+    }
+
+    private static void requirePrintable(Path entry) {
+        if (!Printable.isPlain(name(entry))) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The name of the class folder \"%s\" holds control characters. Rename it."
+                            .formatted(Printable.word(name(entry))));
         }
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception that rooms throw on purpose. Its message is written for the person who reads it: what was wrong,
- * with the value, and what to do about it. It is safe to show; the cause is for the log only.
+ * with the value, and what to do about it. It is safe to show, with control characters escaped; the cause is for the
+ * log only.
  */
 public final class FoveaException extends RuntimeException {
 
@@ -25,7 +26,7 @@ public final class FoveaException extends RuntimeException {
 
     private FoveaException(ErrorCode code, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
         // under overload there are many of them, and where they were made tells nobody anything
-        super(message, cause, true, code != ErrorCode.OVERLOADED);
+        super(Printable.lines(message), cause, true, code != ErrorCode.OVERLOADED);
         this.code = code;
         this.retryAfter = retryAfter;
     }

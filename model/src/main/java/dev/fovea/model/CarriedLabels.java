@@ -15,7 +15,7 @@ public record CarriedLabels(String source, List<String> labels) {
 
     /** Labels that occur twice get their place in the order (from 0) as in {@code crane (134)}. */
     public CarriedLabels {
-        labels = distinct(labels);
+        labels = distinct(LabelFile.requirePrintable(labels, source));
     }
 
     /** ImageNet's own names hold "crane" twice, and COCO's holes are all called "N/A". */

@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.Printable;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -34,25 +35,25 @@ final class Terminal {
     /** A line of result. */
     synchronized void say(String line) {
         closeLine();
-        out.println(line);
+        out.println(Printable.lines(line));
         out.flush();
     }
 
     /** A line for people, beside the result. */
     synchronized void note(String line) {
         closeLine();
-        err.println(line);
+        err.println(Printable.lines(line));
         err.flush();
     }
 
     /** A value as JSON in snake_case. */
     synchronized void json(Object value) {
         closeLine();
-        out.println(JsonMapper.builder()
+        out.println(Printable.lines(JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
-                .writeValueAsString(value));
+                .writeValueAsString(value)));
         out.flush();
     }
 
@@ -71,7 +72,7 @@ final class Terminal {
                         .filter(left -> fraction < 1)
                         .map(left -> words(left) + " left  ")
                         .orElse(""),
-                detail);
+                Printable.word(detail));
         lastStep = step;
         lastFraction = fraction;
         lastShown = System.nanoTime();

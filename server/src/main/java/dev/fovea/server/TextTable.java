@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class TextTable {
     TextTable row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(cell.toString());
+            row.add(Printable.word(cell.toString()));
         }
         rows.add(row);
         return this;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,11 +50,11 @@ public final class OnnxModel {
         try {
             OnnxMl.ModelProto proto = OnnxMl.ModelProto.parseFrom(bytes);
             if (!proto.hasGraph() || proto.getGraph().getNodeCount() == 0 || proto.getOpsetImportCount() == 0) {
-                throw notOnnx(source, bytes.length, null);
+                throw notOnnx(source, bytes, null);
             }
             return new OnnxModel(proto);
         } catch (InvalidProtocolBufferException e) {
-            throw notOnnx(source, bytes.length, e);
+            throw notOnnx(source, bytes, e);
         }
     }
 
@@ -76,11 +77,15 @@ public final class OnnxModel {
     }
 
     private static FoveaException notOnnx(
-            String source, int length, @org.jspecify.annotations.Nullable Throwable cause) {
+            String source, byte[] bytes, @org.jspecify.annotations.Nullable Throwable cause) {
+        Optional<String> remedy = ForeignModel.remedy(bytes, source);
+        if (remedy.isPresent()) {
+            return new FoveaException(ErrorCode.MODEL_CORRUPT, "%s is %s".formatted(source, remedy.get()), cause);
+        }
         return new FoveaException(
                 ErrorCode.MODEL_CORRUPT,
                 "%s (%d bytes) is not a complete ONNX model. It may be cut short: export or copy it again."
-                        .formatted(source, length),
+                        .formatted(source, bytes.length),
                 cause);
     }
 

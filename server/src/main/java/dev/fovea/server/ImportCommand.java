@@ -192,6 +192,16 @@ final class ImportCommand extends HomeVerb {
     }
 
     static FoveaException unreadable(Path path, IOException e) {
+        if (Files.isDirectory(path)) {
+            return new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s is a folder. Give the images in it: %s".formatted(path, path.resolve("*.jpg")),
+                    e);
+        }
+        if (!Files.exists(path)) {
+            return new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "%s does not exist. Check the path.".formatted(path), e);
+        }
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID, "%s cannot be read. Check the path and its rights.".formatted(path), e);
     }

@@ -1,7 +1,10 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
@@ -53,10 +56,25 @@ final class PictureDoor {
             byte[] answer = with.json().writeValueAsBytes(with.answers().answer(call, body, request.getLength()));
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(answer), callback);
+        } catch (FoveaException e) {
+            tell(withRemedy(e, request), request, id, response, callback);
         } catch (Exception e) { // whatever it is, the caller gets a problem and no stack trace
             tell(e, request, id, response, callback);
         }
         return true;
+    }
+
+    /** {@code curl -d} takes line breaks out of a file, and sends a file's name where the {@code @} is missing. */
+    private static FoveaException withRemedy(FoveaException e, Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        boolean form = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+        return form && e.code().name().startsWith("PICTURE_") && e.code().kind() == ErrorCode.Kind.BAD_INPUT
+                ? new FoveaException(
+                        e.code(),
+                        e.getMessage()
+                                + " The content type says that \"curl -d\" sent it, which changes images. Send the file with --data-binary @FILE.",
+                        e)
+                : e;
     }
 
     /** The model that a picture is for; empty for other requests, and for names that only the framework can read. */

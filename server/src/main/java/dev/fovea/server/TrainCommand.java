@@ -1,5 +1,7 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.model.NetworkBuilder.Family;
 import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.pipeline.ModelQuantization;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
 final class TrainCommand extends HomeVerb {
+
+    private static final int MOST_MINUTES = 7 * 24 * 60;
 
     @Parameters(paramLabel = "FOLDER", description = "The labelled pictures.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -71,26 +75,29 @@ final class TrainCommand extends HomeVerb {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    private void requireMinutes() {
+        if (!(minutes * 60 >= 1 && minutes <= MOST_MINUTES)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--minutes is %s; it must be from 0.02 (one second) to %,d (a week)."
+                            .formatted(minutes, MOST_MINUTES));
+        }
+    }
+
     @Override
     public Integer call() {
+        requireMinutes();
         Terminal terminal = terminal();
         TrainingSettings settings =
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
         settings = epochs == null ? settings : settings.withEpochs(epochs);
-        TrainingOrder order =
-                new TrainingOrder(
-                        folder.toAbsolutePath(),
-                        name,
-                        new Recipe(family, scale, edge),
-                        settings,
-                        promotion.policy(),
-                        note);
+        TrainingOrder order = new TrainingOrder(
+                folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, promotion.policy(), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             Workshop workshop = local.workshop(Engine.open(), workers);
             ModelTraining.Result result = new ModelTraining(workshop).run(order, new TrainingProgress(terminal, json));
-            Optional<ModelQuantization.Result> int8 =
-                    withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
+            Optional<ModelQuantization.Result> int8 = withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
             if (json) {
                 terminal.json(TrainingSummary.of(result, int8));
                 return 0;

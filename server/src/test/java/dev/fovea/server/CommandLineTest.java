@@ -6,6 +6,7 @@ import dev.fovea.imaging.FabricClass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -157,6 +158,58 @@ class CommandLineTest {
                 "224×224",
                 "32",
                 "--contract");
+    }
+
+    @Test
+    void shouldSayHowToExportWhatIsNoOnnx() throws IOException {
+        Path checkpoint = Files.write(
+                directory.resolve("best.pt"), "PK\u0003\u0004 archive/data.pkl".getBytes(StandardCharsets.UTF_8));
+        assertFails(
+                inHome("import", checkpoint.toString(), "--name", "x"),
+                1,
+                "MODEL_CORRUPT",
+                "PyTorch checkpoint",
+                "torch.onnx.export");
+        Path weights =
+                Files.write(directory.resolve("m.safetensors"), "12345678{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
+        assertFails(
+                inHome("import", weights.toString(), "--name", "x"), 1, "MODEL_CORRUPT", "safetensors", "optimum-cli");
+    }
+
+    @Test
+    void shouldSayWhatToGiveInsteadOfAFolderOfImages() throws IOException {
+        importing(1);
+        Path folder = Files.createDirectory(directory.resolve("images"));
+        Run run = inHome("predict", "shirts", folder.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("is a folder", folder.resolve("*.jpg").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "0.0001"})
+    void shouldSayWhichMinutesThereAre(String minutes) {
+        assertFails(
+                inHome("train", directory.toString(), "--name", "x", "--minutes", minutes),
+                2,
+                "ARGUMENT_INVALID",
+                "--minutes is",
+                "0.02");
+    }
+
+    @Test
+    void shouldPrintNoControlCharactersOfNames() throws IOException {
+        importing(1);
+        Run run =
+                inHome("predict", "shirts", directory.resolve("a\u001b[31m.jpg").toString());
+        assertThat(run.err() + run.out()).doesNotContain("\u001b").contains("a\\u001b[31m.jpg");
+        Path labels = Files.writeString(directory.resolve("labels.txt"), "a\n\u001b]0;owned\u0007\nc\n");
+        Path onnx = Files.write(directory.resolve("m.onnx"), TestModels.network(1));
+        assertFails(
+                inHome("import", onnx.toString(), "--name", "x", "--labels", labels.toString()),
+                1,
+                "LABELS_MISMATCH",
+                "\\u001b]0;owned",
+                "control characters");
     }
 
     @Test

@@ -29,8 +29,7 @@ import java.util.stream.Collectors;
  * @param leftOut held-out images that production learned from
  * @param sentence the result, or why there is none
  */
-public record ProductionComparison(
-        int production, Optional<Comparison> comparison, int leftOut, String sentence) {
+public record ProductionComparison(int production, Optional<Comparison> comparison, int leftOut, String sentence) {
 
     /**
      * Compares; what cannot be compared is said and fails nothing.

@@ -10,7 +10,9 @@ import dev.fovea.runtime.RuntimeSettings;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns a finished model into a stored bundle and a numbered version, and puts it into production when that is decided. */
+/**
+ * Turns a finished model into a stored bundle and a numbered version, and puts it into production when that is decided.
+ */
 final class Registrar {
 
     private static final int LONGEST_REASON = 500;

@@ -18,12 +18,7 @@ import java.util.TreeMap;
  * @param note free words
  */
 public record TrainingOrder(
-        Path folder,
-        String name,
-        Recipe recipe,
-        TrainingSettings settings,
-        PromotionPolicy promotion,
-        String note) {
+        Path folder, String name, Recipe recipe, TrainingSettings settings, PromotionPolicy promotion, String note) {
 
     /** Everything that decided the outcome, for lineage. */
     Map<String, String> described(int epochs) {

@@ -19,6 +19,9 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The running server; closing it drains and stops. */
 final class FoveaServer implements AutoCloseable {
 
+    /** Bytes of a form around its file. */
+    static final int FORM_BYTES = 65_536;
+
     private final ConfigurableApplicationContext context;
     private final ServerSettings settings;
 
@@ -108,7 +111,7 @@ final class FoveaServer implements AutoCloseable {
                 settings.runtime().limits().maxBytes() + "B");
         properties.put(
                 "spring.servlet.multipart.max-request-size",
-                settings.runtime().limits().maxBytes() + 65_536 + "B");
+                settings.runtime().limits().maxBytes() + FORM_BYTES + "B");
         properties.put(
                 "spring.servlet.multipart.file-size-threshold",
                 settings.runtime().limits().maxBytes() + "B");

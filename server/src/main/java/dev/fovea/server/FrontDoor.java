@@ -17,11 +17,13 @@ final class FrontDoor extends Handler.Wrapper {
 
     private final RequestGuard guard;
     private final ApiKeys keys;
+    private final BodyCoding coding;
     private final PictureDoor pictures;
 
-    FrontDoor(RequestGuard guard, ApiKeys keys, PictureDoor pictures) {
+    FrontDoor(RequestGuard guard, ApiKeys keys, BodyCoding coding, PictureDoor pictures) {
         this.guard = guard;
         this.keys = keys;
+        this.coding = coding;
         this.pictures = pictures;
     }
 
@@ -30,15 +32,17 @@ final class FrontDoor extends Handler.Wrapper {
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
         Response answer = new BodyPast(request, response);
-        Optional<Refusal> refusal = guard.refusal(request).or(() -> keys.refusal(request));
+        Optional<Refusal> refusal =
+                guard.refusal(request).or(() -> keys.refusal(request)).or(() -> coding.refusal(request));
         if (refusal.isPresent()) {
             refuse(refusal.get(), request, id, answer, callback);
             return true;
         }
-        return pictures.handle(request, id, answer, callback) || super.handle(request, answer, callback);
+        Request readable = coding.readable(request);
+        return pictures.handle(readable, id, answer, callback) || super.handle(readable, answer, callback);
     }
 
-    private static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {
+    static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {
         for (HttpField header : refusal.headers()) {
             response.getHeaders().put(header);
         }

@@ -47,8 +47,8 @@ final class GrpcEndpoint implements SmartLifecycle {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .maxInboundMessageSize(settings.maxRequestBytes())
                 .intercept(new KeyCheck(keys))
-                .addService(inference)
-                .addService(health.getHealthService())
+                .addService(GarbageCheck.around(inference))
+                .addService(GarbageCheck.around(health.getHealthService().bindService()))
                 .build();
     }
 

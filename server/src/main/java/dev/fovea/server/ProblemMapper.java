@@ -5,16 +5,23 @@ import dev.fovea.fault.FoveaException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -109,6 +116,11 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return http(http, Asked.of(request)).entity(Asked.of(request));
+            }
+        }
         return spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
@@ -155,6 +167,12 @@ final class ProblemMapper {
         if (e.getCode() == HttpStatus.TOO_MANY_REQUESTS.value()) {
             return problem(ErrorCode.OVERLOADED, BodyLimits.TOO_MUCH, request);
         }
+        if (e.getCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
+            return problem(
+                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    "The inflated body is larger than allowed. Send a smaller file or raise max-picture-bytes.",
+                    request);
+        }
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
                 ? tooSlow(request)
                 : problem(
@@ -176,13 +194,50 @@ final class ProblemMapper {
         boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
         String detail = missing
                 ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.method(), request.path())
-                : String.valueOf(response.getBody().getDetail());
+                : allowed(response, request);
         Problem problem = Problem.of(
                 missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
                 response.getStatusCode().value(),
                 detail,
                 request.id());
         return entity(problem, response.getHeaders(), request);
+    }
+
+    /** What would be taken instead. */
+    private static String allowed(ErrorResponse response, Asked request) {
+        return switch (response) {
+            case HttpRequestMethodNotSupportedException e ->
+                "%s is not allowed at %s. Use %s."
+                        .formatted(
+                                e.getMethod(),
+                                request.path(),
+                                e.getSupportedMethods() == null
+                                        ? "another path"
+                                        : String.join(" or ", new TreeSet<>(List.of(e.getSupportedMethods()))));
+            case HttpMediaTypeNotSupportedException e ->
+                "The content type \"%s\" is not supported at %s %s. Send %s, with this header: \"Content-Type: %s\"."
+                        .formatted(
+                                e.getContentType() == null ? "" : e.getContentType(),
+                                request.method(),
+                                request.path(),
+                                isJson(e) ? "JSON" : "one of " + MediaType.toString(e.getSupportedMediaTypes()),
+                                isJson(e)
+                                        ? MediaType.APPLICATION_JSON
+                                        : e.getSupportedMediaTypes().getFirst());
+            case HttpMediaTypeNotAcceptableException e ->
+                "The response at %s has none of the types that the header Accept lists. Accept %s."
+                        .formatted(
+                                request.path(),
+                                isJson(e)
+                                        ? MediaType.APPLICATION_JSON
+                                        : MediaType.toString(e.getSupportedMediaTypes()));
+            default -> String.valueOf(response.getBody().getDetail());
+        };
+    }
+
+    private static boolean isJson(HttpMediaTypeException e) {
+        return e.getSupportedMediaTypes().isEmpty()
+                || e.getSupportedMediaTypes().contains(MediaType.APPLICATION_JSON);
     }
 
     private static Told unexpected(Exception e, Asked request) {

@@ -47,8 +47,8 @@ final class PromotionOption {
             return "It is in production: fovea predict %s IMAGE".formatted(name);
         }
         return production
-                .map("Production is still version %d. To change that"::formatted)
-                .orElse("It is a candidate and not in production. To put it there all the same")
+                        .map("Production is still version %d. To change that"::formatted)
+                        .orElse("It is a candidate and not in production. To put it there all the same")
                 + ": fovea promote %s %d".formatted(name, version.number());
     }
 }

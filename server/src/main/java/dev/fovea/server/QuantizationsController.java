@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.DataRoots;
 import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Precision;
@@ -32,10 +33,12 @@ final class QuantizationsController {
 
     private final Quantizations quantizations;
     private final Registry registry;
+    private final DataRoots data;
 
-    QuantizationsController(Quantizations quantizations, Registry registry) {
+    QuantizationsController(Quantizations quantizations, Registry registry, DataRoots data) {
         this.quantizations = quantizations;
         this.registry = registry;
+        this.data = data;
     }
 
     /** What to quantize, on which pictures, how well. All has a default. */
@@ -46,7 +49,7 @@ final class QuantizationsController {
 
             @Schema(
                     description =
-                            "A folder on the server, or the first digits of a data set version's id. Default: what the version was trained on")
+                            "The first digits of a data set version's id, or a folder below one of the server's data-roots. Default: what the version was trained on")
             @Nullable
             String data,
 
@@ -75,7 +78,7 @@ final class QuantizationsController {
         return view(quantizations.start(new QuantizationOrder(
                 name,
                 version(name, order.version()),
-                text(order.data()),
+                data.require(text(order.data())),
                 order.precision() == null ? Precision.INT8 : Precision.of(order.precision()),
                 new Gate(gate),
                 note)));

@@ -44,7 +44,7 @@ record QueryParameters(MultiValueMap<String, String> values) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "The parameter \"%s\" is unknown; this request takes %s."
-                                .formatted(name, String.join(" and ", known)));
+                                .formatted(name, known.length == 0 ? "none" : String.join(" and ", known)));
             }
             if (given.size() > 1) {
                 throw new FoveaException(

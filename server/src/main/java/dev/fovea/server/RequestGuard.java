@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -22,6 +23,9 @@ final class RequestGuard {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** Servlet containers answer these themselves, with a page of their own. */
+    private static final Pattern PROTECTED = Pattern.compile("/(WEB|META)-INF", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
     private final boolean anyName;
@@ -37,7 +41,10 @@ final class RequestGuard {
         String host = String.valueOf(headers.get(HttpHeader.HOST)).toLowerCase(Locale.ROOT);
         if (HttpMethod.TRACE.is(request.getMethod())) {
             return Optional.of(new Refusal(
-                    ErrorCode.ARGUMENT_INVALID, HttpStatus.METHOD_NOT_ALLOWED_405, "TRACE is not answered here."));
+                    ErrorCode.ARGUMENT_INVALID,
+                    HttpStatus.METHOD_NOT_ALLOWED_405,
+                    "TRACE is not allowed here. Use GET, HEAD, POST or DELETE.",
+                    new HttpField(HttpHeader.ALLOW, "GET, HEAD, POST, DELETE, OPTIONS")));
         }
         String coding = headers.get(HttpHeader.TRANSFER_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
@@ -46,6 +53,11 @@ final class RequestGuard {
                     HttpStatus.NOT_IMPLEMENTED_501,
                     "The transfer encoding \"%s\" is not known here. Send the body chunked, or with its length."
                             .formatted(coding)));
+        }
+        if (PROTECTED.matcher(FrontDoor.path(request)).lookingAt()) {
+            return Optional.of(Refusal.of(
+                    ErrorCode.NOT_FOUND,
+                    "There is nothing at %s; see /v1/openapi.json.".formatted(FrontDoor.path(request))));
         }
         if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
             return Optional.of(Refusal.of(

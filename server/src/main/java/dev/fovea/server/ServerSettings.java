@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param managementPort of health and metrics; 0 takes a free one
  * @param grpcPort of the Open Inference Protocol over gRPC; 0 takes a free one
  * @param apiKeys any of which a request must carry; empty asks for none
+ * @param dataRoots folders below which callers of the API may name data; empty allows data set ids only
  * @param rateLimit requests per second that each key may send; 0 limits nothing
  * @param runtime how models are run
  * @param cache how much of earlier answers is kept
@@ -35,6 +36,7 @@ record ServerSettings(
         int managementPort,
         int grpcPort,
         List<String> apiKeys,
+        List<Path> dataRoots,
         int rateLimit,
         RuntimeSettings runtime,
         CacheSettings cache,
@@ -48,5 +50,6 @@ record ServerSettings(
 
     ServerSettings {
         apiKeys = List.copyOf(apiKeys);
+        dataRoots = List.copyOf(dataRoots);
     }
 }

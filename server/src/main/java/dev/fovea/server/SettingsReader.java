@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ final class SettingsReader {
                 management,
                 number("grpc-port", port == 0 ? 0 : Math.min(port + 2, MAX_PORT), 0, MAX_PORT),
                 list("api-keys"),
+                folders("data-roots"),
                 number("rate-limit", 0, 0, 1_000_000),
                 new RuntimeSettings(session, batch, limits),
                 new CacheSettings(
@@ -155,6 +157,23 @@ final class SettingsReader {
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+    }
+
+    private List<Path> folders(String key) {
+        List<Path> folders = new ArrayList<>();
+        for (String entry : list(key)) {
+            try {
+                Path folder = Path.of(entry).toAbsolutePath();
+                if (Files.isDirectory(folder)) {
+                    folders.add(folder);
+                    continue;
+                }
+            } catch (InvalidPathException e) {
+                // told below
+            }
+            errors.add("%s: %s is no folder of this machine".formatted(key, entry));
+        }
+        return folders;
     }
 
     private Optional<RedisSettings> redis() {

@@ -175,11 +175,7 @@ final class Views {
     @Schema(name = "Verdict")
     record VerdictView(
             @Schema(
-                    allowableValues = {
-                        "usable",
-                        "classes_never_found",
-                        "no_better_than_majority",
-                        "worse_than_majority"
+                    allowableValues = {"usable", "classes_never_found", "no_better_than_majority", "worse_than_majority"
                     })
             String outcome,
 

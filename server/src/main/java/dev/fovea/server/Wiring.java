@@ -4,6 +4,7 @@ import dev.fovea.imaging.Decoder;
 import dev.fovea.monitoring.AlertRule;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.DataRoots;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
 import dev.fovea.pipeline.ModelQuantization;
@@ -197,10 +198,13 @@ class Wiring {
 
     @Bean
     QuantizationsController quantizationsController(
-            Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
+            ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelQuantization quantization =
                 new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
-        return new QuantizationsController(new Quantizations(quantization, Clock.systemUTC()), registry);
+        return new QuantizationsController(
+                new Quantizations(quantization, Clock.systemUTC()),
+                registry,
+                new DataRoots(settings.dataRoots(), home.datasets()));
     }
 
     @Bean
@@ -232,7 +236,9 @@ class Wiring {
         // this is made with the web server, before a home that cannot be opened could say so itself
         SingletonSupplier<PictureDoor.Parts> parts =
                 SingletonSupplier.of(() -> new PictureDoor.Parts(answers.getObject(), json.getObject()));
-        return new FrontDoor(new RequestGuard(!settings.apiKeys().isEmpty()), keys, new PictureDoor(parts::obtain));
+        BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
+        return new FrontDoor(
+                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new PictureDoor(parts::obtain));
     }
 
     @Bean
@@ -253,6 +259,11 @@ class Wiring {
     @Bean
     ApiDocument apiDocument() {
         return new ApiDocument();
+    }
+
+    @Bean
+    QueryCheck queryCheck() {
+        return new QueryCheck();
     }
 
     @Bean

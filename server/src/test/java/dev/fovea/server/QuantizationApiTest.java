@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class QuantizationApiTest {
             Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
         }
         Files.writeString(pictures.resolve("broken.jpg"), "no picture");
-        server = RunningServer.with(RunningServer::shirts);
+        server = RunningServer.with(RunningServer::shirts, Map.of("data-roots", pictures.toString()));
     }
 
     @AfterEach
@@ -71,11 +72,12 @@ class QuantizationApiTest {
         assertThat(refused.get("state").asString()).isEqualTo("refused");
         assertThat(refused.get("message").asString()).isNotBlank();
         assertThat(refused.get("report").get("layers")).isNotEmpty();
-        JsonNode failed = ended(begun("{\"data\": \"%s\"}".formatted(pictures.resolve("none"))));
+        Path few = Files.createDirectory(pictures.resolve("few"));
+        JsonNode failed = ended(begun("{\"data\": \"%s\"}".formatted(few)));
         assertThat(failed.get("state").asString()).isEqualTo("failed");
         assertThat(failed.get("message").asString())
                 .startsWith("DATASET_INVALID")
-                .contains("none");
+                .contains("few");
         assertThat(ended(begun("{}")).get("message").asString()).contains("not trained here");
         assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record SessionSettings(int threads, boolean spin, Duration loadLimit) {
 
     /** The longest that loading may take where nobody says otherwise. */
-    public static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
+    public static final Duration LOAD_LIMIT = Duration.ofMinutes(2);
 
     /** The environment's variable that says otherwise, in seconds. */
     public static final String LIMIT_VARIABLE = "FOVEA_LOAD_SECONDS";

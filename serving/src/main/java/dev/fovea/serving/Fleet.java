@@ -94,7 +94,7 @@ final class Fleet {
      * one when it is ready, and the old one drains.
      */
     void ensureTuned(ModelVersion version) {
-        Instance present = ensure(version);
+        Instance present = find(version.id()).filter(Fleet::isGivenUp).orElseGet(() -> ensure(version));
         if (present.setting()
                 .filter(setting -> !setting.equals(Setting.of(settings(version))))
                 .isPresent()) {
@@ -115,16 +115,29 @@ final class Fleet {
     }
 
     /**
-     * The same for a request: a version that failed a moment ago is not loaded again for each request that names it.
+     * The same for a request: a version that failed a moment ago is not loaded again for each request that names it,
+     * and one that took too long is not loaded again by itself.
      */
     Instance ensureForRequest(ModelVersion version) {
-        return find(version.id()).filter(Fleet::failedLately).orElseGet(() -> ensure(version));
+        return find(version.id())
+                .filter(instance -> failedLately(instance) || isGivenUp(instance))
+                .orElseGet(() -> ensure(version));
     }
 
     /** Whether a version could not be loaded some time ago. */
     boolean isDueForRetry(VersionId id) {
         return find(id).filter(instance -> failure(instance.state()).isPresent()).stream()
-                .anyMatch(instance -> !failedLately(instance));
+                .anyMatch(instance -> !failedLately(instance) && !isGivenUp(instance));
+    }
+
+    /**
+     * Whether loading took longer than it may. Trying that again and again would keep others from being loaded; only
+     * {@link #ensure}, which a person asks for, does.
+     */
+    private static boolean isGivenUp(Instance instance) {
+        return failure(instance.state())
+                .filter(why -> why.code() == ErrorCode.MODEL_LIMIT_EXCEEDED)
+                .isPresent();
     }
 
     private static boolean failedLately(Instance instance) {

@@ -1,5 +1,11 @@
 package dev.fovea.serving;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
@@ -16,6 +22,7 @@ import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
 import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -51,10 +58,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
 
     private static final Engine ENGINE = Engine.open();
     private static final int EDGE = 8;
-    private static final RuntimeSettings SETTINGS = new RuntimeSettings(
-            new SessionSettings(1, false),
-            new BatchSettings(4, Duration.ofMillis(1), Duration.ofSeconds(1), 1, BatchSettings.Bounds.DEFAULT),
-            Limits.DEFAULT);
+    private static final RuntimeSettings SETTINGS = settings(SessionSettings.LOAD_LIMIT);
 
     private final Path directory;
     private final Map<String, Path> bundles = new ConcurrentHashMap<>();
@@ -66,7 +70,6 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
     final MemoryTunings tunings = new MemoryTunings();
-    private final Predictor.Runner runner = new Predictor.Runner(ENGINE, SETTINGS, workers, tunings, "here");
     final Predictor predictor;
 
     /** One that keeps no answers, so that each request is inferred. */
@@ -75,8 +78,89 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     Shop(Path directory, PredictionCache cache) {
+        this(directory, cache, SETTINGS);
+    }
+
+    /** One that gives up loading so soon. */
+    Shop(Path directory, Duration loadLimit) {
+        this(directory, PredictionCache.off(), settings(loadLimit));
+    }
+
+    private Shop(Path directory, PredictionCache cache, RuntimeSettings settings) {
+        Predictor.Runner runner = new Predictor.Runner(ENGINE, settings, workers, tunings, "here");
         this.directory = directory;
         this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this));
+    }
+
+    private static RuntimeSettings settings(Duration loadLimit) {
+        return new RuntimeSettings(
+                new SessionSettings(1, false, loadLimit),
+                new BatchSettings(4, Duration.ofMillis(1), Duration.ofSeconds(1), 1, BatchSettings.Bounds.DEFAULT),
+                Limits.DEFAULT);
+    }
+
+    /** Registers a version whose network loops for hours on its golden image. */
+    int registerLooping(String name) {
+        Manifest manifest = new Manifest(
+                "tiny",
+                List.of("red", "green"),
+                Optional.of(contract()),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
+                Optional.empty(),
+                Lineage.imported("test", "test", "test"),
+                List.of(new GoldenVector("red.png", "0".repeat(64), List.of(0f, 0f), 1)),
+                new TreeMap<>());
+        Bundle bundle = Bundle.write(
+                directory.resolve("bundle" + written.incrementAndGet()),
+                manifest,
+                looping().bytes(),
+                Map.of("red.png", png(200, 10, 10)));
+        bundles.put(bundle.id(), bundle.directory());
+        return register(name, bundle.id());
+    }
+
+    /** The means of red and green after 10^11 turns. */
+    private static OnnxModel looping() {
+        GraphBuilder graph = new GraphBuilder("looping");
+        String pixels = graph.input("pixels", 1, 3, EDGE, EDGE);
+        String mean = graph.node(
+                "Reshape",
+                "mean",
+                List.of(graph.node("GlobalAveragePool", "pooled", List.of(pixels)), graph.integers("flat", 1, 3)));
+        String two = graph.node(
+                "Gather", "two", List.of(mean, graph.integers("first", 0, 1)), GraphBuilder.integer("axis", 1));
+        GraphProto.Builder body = GraphProto.newBuilder().setName("body");
+        body.addInput(value("round", 7)).addInput(value("going", 9)).addInput(value("kept", 1, 1, 2));
+        body.addOutput(value("goes", 9)).addOutput(value("keeps", 1, 1, 2));
+        body.addNode(identity("going", "goes")).addNode(identity("kept", "keeps"));
+        AttributeProto loop = AttributeProto.newBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build();
+        graph.node("Loop", "logits", List.of(graph.integers("trips", 100_000_000_000L), "", two), loop);
+        return graph.output("logits", 1, 2).build();
+    }
+
+    private static ValueInfoProto value(String name, int type, long... shape) {
+        TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
+        for (long length : shape) {
+            axes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(length));
+        }
+        TypeProto.Tensor.Builder tensor =
+                TypeProto.Tensor.newBuilder().setElemType(type).setShape(axes);
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+
+    private static NodeProto identity(String input, String output) {
+        return NodeProto.newBuilder()
+                .setOpType("Identity")
+                .addInput(input)
+                .addOutput(output)
+                .build();
     }
 
     record Moved(VersionId id, InstanceState from, InstanceState to) {}

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 final class SecurityHeaders {
 
     static final String POLICY = "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-            + "base-uri 'none'; frame-ancestors 'none'";
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final HttpField CONTENT = new PreEncodedHttpField("Content-Security-Policy", POLICY);
     private static final HttpField TYPES = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");

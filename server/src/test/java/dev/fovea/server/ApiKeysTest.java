@@ -110,7 +110,7 @@ class ApiKeysTest {
         assertThat(page.headers())
                 .containsEntry(
                         "content-security-policy",
-                        "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+                        "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
                 .containsEntry("x-content-type-options", "nosniff");
     }
 }

@@ -19,8 +19,7 @@ public final class Engine {
 
     /**
      * The Linux library reads it once, while it loads. Without it the library writes a device id and events under
-     * {@code ~/.cache/Microsoft} for upload, and crashes on long command lines and where {@code /etc/machine-id} is
-     * absent (docs/decisions/0022).
+     * {@code ~/.cache/Microsoft} for upload, and crashes on long command lines (docs/decisions/0022).
      */
     static final EnvironmentVariable NO_TELEMETRY = new EnvironmentVariable("ORT_DISABLE_TELEMETRY");
 

@@ -4,10 +4,10 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.model.TensorSpec.Axis;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,9 +28,7 @@ public final class Fit {
         checkOperators(model);
         checkOutputKinds(model, postprocessing);
         contract.ifPresent(wanted -> checkInput(model, wanted));
-        if (hasLabels(postprocessing)) {
-            checkOutput(model, labels);
-        }
+        checkLabelledOutput(model, postprocessing, labels);
         if (postprocessing instanceof Postprocessing.Objects(Head head)) {
             checkHead(model, head, labels);
         }
@@ -50,33 +48,9 @@ public final class Fit {
         HeadClasses.of(head, model.outputs()).ifPresent(classes -> checkOutput(classes, labels));
     }
 
-    /** Whether the answer is one number for each label. */
-    public static boolean hasLabels(Postprocessing postprocessing) {
-        return switch (postprocessing) {
-            case Postprocessing.OneLabel ignored -> true;
-            case Postprocessing.Labels ignored -> true;
-            case Postprocessing.Objects ignored -> false;
-            case Postprocessing.Embedding ignored -> false;
-            case Postprocessing.Tensors ignored -> false;
-        };
-    }
-
     /** Whether the first input takes any number of pictures at once. */
     public static boolean batches(OnnxModel model) {
         return model.inputs().getFirst().axes().getFirst().fixed().isEmpty();
-    }
-
-    /** What is left to do to the output: nothing if the graph ends in a softmax. */
-    public static Activation activation(OnnxModel model) {
-        return endsIn(model, "Softmax") ? Activation.NONE : Activation.SOFTMAX;
-    }
-
-    /** Whether the first output comes straight from an operator of that type. */
-    public static boolean endsIn(OnnxModel model, String operator) {
-        String output = model.outputs().getFirst().name();
-        return model.proto().getGraph().getNodeList().stream()
-                .filter(node -> node.getOutputList().contains(output))
-                .anyMatch(node -> node.getOpType().equals(operator));
     }
 
     private static void checkLabels(List<String> labels) {
@@ -104,7 +78,9 @@ public final class Fit {
                 });
     }
 
-    private static void checkInput(OnnxModel model, Contract contract) {
+    /** Whether an image after the contract is what the model takes. */
+    public static void checkInput(OnnxModel model, Contract contract) {
+        checkOperators(model);
         List<TensorSpec> inputs = model.inputs();
         if (inputs.size() != 1) {
             throw signature("takes %d inputs %s; one picture tensor is served".formatted(inputs.size(), inputs));
@@ -139,7 +115,7 @@ public final class Fit {
         if (postprocessing instanceof Postprocessing.Tensors) {
             return; // what is no tensor is left out
         }
-        for (TensorSpec output : model.outputs()) {
+        for (TensorSpec output : read(model, postprocessing)) {
             if (output.type().endsWith("_type") || output.type().endsWith("not_set")) {
                 throw signature("output %s is a %s and no tensor; export it without ZipMap or sequences"
                         .formatted(output.name(), output.type().replace("_", " ")));
@@ -147,16 +123,65 @@ public final class Fit {
         }
     }
 
-    private static void checkOutput(OnnxModel model, List<String> labels) {
-        List<Long> lengths = new ArrayList<>();
-        TensorSpec output = model.outputs().getFirst();
-        output.axes().stream().skip(1).map(Axis::fixed).forEach(length -> length.ifPresent(lengths::add));
-        boolean known =
-                !output.axes().isEmpty() && lengths.size() == output.axes().size() - 1;
-        long classes = lengths.stream().reduce(1L, (a, b) -> a * b);
-        if (known) {
-            checkOutput(classes, labels);
+    /** The outputs that become the answer; the others need not even be tensors. */
+    private static List<TensorSpec> read(OnnxModel model, Postprocessing postprocessing) {
+        return switch (postprocessing) {
+            case Postprocessing.OneLabel one -> List.of(output(model, one.output()));
+            case Postprocessing.Labels several -> List.of(output(model, several.output()));
+            case Postprocessing.Embedding(Optional<String> output) -> List.of(output(model, output));
+            case Postprocessing.Objects(Head head) ->
+                model.outputs().stream()
+                        .filter(spec -> head.outputs().contains(spec.name()))
+                        .toList();
+            case Postprocessing.Tensors ignored -> List.of();
+        };
+    }
+
+    /** The output of that name, without a name the first; {@code MODEL_SIGNATURE_UNSUPPORTED} names those there are. */
+    static TensorSpec output(OnnxModel model, Optional<String> name) {
+        return model.outputs().stream()
+                .filter(spec -> name.isEmpty() || spec.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> signature("has no output \"%s\"; it has %s. Name one of them"
+                        .formatted(
+                                name.orElse(""),
+                                model.outputs().stream().map(TensorSpec::name).toList())));
+    }
+
+    private static void checkLabelledOutput(OnnxModel model, Postprocessing postprocessing, List<String> labels) {
+        switch (postprocessing) {
+            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double ignored) -> {
+                OptionalLong values = values(output(model, output));
+                boolean binary = labels.size() == 2 && values.orElse(1) == 1;
+                if (activation == Activation.SIGMOID && labels.size() != 2) {
+                    throw new FoveaException(
+                            ErrorCode.LABELS_MISMATCH,
+                            "One number speaks for two labels, but there are %d. Give two, the one that it is the probability of second."
+                                    .formatted(labels.size()));
+                }
+                if (values.isPresent() && activation != Activation.ARGMAX && !binary) {
+                    checkOutput(values.getAsLong(), labels);
+                }
+            }
+            case Postprocessing.Labels several ->
+                values(output(model, several.output())).ifPresent(values -> checkOutput(values, labels));
+            case Postprocessing.Objects ignored -> {}
+            case Postprocessing.Embedding ignored -> {}
+            case Postprocessing.Tensors ignored -> {}
         }
+    }
+
+    /** How many numbers one image gives; empty where the graph leaves that open. */
+    private static OptionalLong values(TensorSpec output) {
+        long values = 1;
+        for (Axis axis : output.axes().stream().skip(1).toList()) {
+            if (axis.fixed().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            values *= axis.fixed().get();
+        }
+        // an output of one axis may have lost its batch axis
+        return output.axes().size() < 2 ? OptionalLong.empty() : OptionalLong.of(values);
     }
 
     /** Checks how many values one picture really gave, which the file alone need not tell. */

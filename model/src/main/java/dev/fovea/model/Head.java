@@ -187,12 +187,44 @@ public sealed interface Head
         }
     }
 
-    /** A class for every pixel: scores {@code [1,K,h,w]}, of which the largest counts. */
-    record SemanticMap(String output) implements Head {
+    /**
+     * A class for every pixel, or one class and the rest.
+     *
+     * @param values what the map holds
+     * @param threshold from which probability a pixel belongs to the one class, above 0 and below 1
+     */
+    record SemanticMap(String output, PixelValues values, double threshold) implements Head {
+        public SemanticMap {
+            require(
+                    threshold > 0 && threshold < 1,
+                    "threshold is %s; it must be above 0 and below 1".formatted(threshold));
+        }
+
+        /** With a score for each class and pixel. */
+        public SemanticMap(String output) {
+            this(output, PixelValues.SCORES, OutputOptions.THRESHOLD);
+        }
+
         @Override
         public List<String> outputs() {
             return List.of(output);
         }
+    }
+
+    /** What a map holds for each pixel. */
+    enum PixelValues {
+        /** Scores {@code [1,K,h,w]}, of which the largest counts. */
+        SCORES,
+        /** Scores {@code [1,h,w,K]}, of which the largest counts. */
+        SCORES_LAST,
+        /**
+         * The class's index {@code [1,h,w]} or {@code [1,1,h,w]}, as ArgMax gives it. An index of no label is no class.
+         */
+        CLASSES,
+        /** The probability {@code [1,1,h,w]} of the only label, or of the second of two. */
+        PROBABILITY,
+        /** The logit of that probability. */
+        LOGIT
     }
 
     /** What a box's four numbers are. */

@@ -21,7 +21,12 @@ public final class HeadClasses {
             case Head.Detr detr ->
                 length(outputs, detr.logits(), 2) - (detr.activation() == Head.ScoreActivation.SOFTMAX ? 1 : 0);
             case Head.TextMap text -> 1;
-            case Head.SemanticMap map -> length(outputs, map.output(), 1);
+            case Head.SemanticMap map ->
+                switch (map.values()) {
+                    case SCORES -> length(outputs, map.output(), axes(outputs, map.output()) - 3);
+                    case SCORES_LAST -> length(outputs, map.output(), axes(outputs, map.output()) - 1);
+                    case CLASSES, PROBABILITY, LOGIT -> -1;
+                };
             case DetectionRows rows -> -1; // a row names its class by an index
             case DetectionLists lists -> -1;
             case NanoDet nano
@@ -39,9 +44,19 @@ public final class HeadClasses {
                 .orElse(0L);
     }
 
+    private static int axes(List<TensorSpec> outputs, String name) {
+        return outputs.stream()
+                .filter(spec -> spec.name().equals(name))
+                .mapToInt(spec -> spec.axes().size())
+                .findFirst()
+                .orElse(0);
+    }
+
     private static long length(List<TensorSpec> outputs, String name, int axis) {
         return outputs.stream()
-                .filter(spec -> spec.name().equals(name) && axis < spec.axes().size())
+                .filter(spec -> spec.name().equals(name)
+                        && axis >= 0
+                        && axis < spec.axes().size())
                 .findFirst()
                 .flatMap(spec -> spec.axes().get(axis).fixed())
                 .orElse(-1L);

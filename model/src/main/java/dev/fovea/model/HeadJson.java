@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Head.BoxForm;
 import dev.fovea.model.Head.BoxUnit;
+import dev.fovea.model.Head.PixelValues;
 import dev.fovea.model.Head.ScoreActivation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,11 @@ public final class HeadJson {
                         number(fields, "score", 0.6),
                         number(fields, "growth", 1.5),
                         integer(fields, "limit", MOST_TEXT_REGIONS));
-            case "semantic-map" -> new Head.SemanticMap(fields.text("output"));
+            case "semantic-map" ->
+                new Head.SemanticMap(
+                        fields.text("output"),
+                        fields.has("values") ? fields.choice("values", PixelValues.class) : PixelValues.SCORES,
+                        number(fields, "threshold", OutputOptions.THRESHOLD));
             case SelectedHeadJson.ROWS -> SelectedHeadJson.rows(fields);
             case SelectedHeadJson.LISTS -> SelectedHeadJson.lists(fields);
             case "nanodet" -> nanoDet(fields);
@@ -175,7 +180,6 @@ public final class HeadJson {
                 node.put("kind", "text-map").put("output", text.output()).put("pixel", text.pixel());
                 node.put("score", text.score()).put("growth", text.growth()).put("limit", text.limit());
             }
-            case Head.SemanticMap map -> node.put("kind", "semantic-map").put("output", map.output());
             case DetectionRows rows -> SelectedHeadJson.put(node, rows);
             case DetectionLists lists -> SelectedHeadJson.put(node, lists);
             case NanoDet nano -> {
@@ -185,6 +189,12 @@ public final class HeadJson {
                 node.put("reg-max", nano.regMax()).put("offset", nano.offset());
                 node.put("activation", JsonFields.word(nano.activation()));
                 put(node, nano.selection());
+            }
+            case Head.SemanticMap map -> {
+                node.put("kind", "semantic-map").put("output", map.output());
+                if (map.values() != PixelValues.SCORES) {
+                    node.put("values", JsonFields.word(map.values())).put("threshold", map.threshold());
+                }
             }
         }
         return node;

@@ -66,29 +66,36 @@ final class ManifestJson {
 
     private static void postprocessing(ObjectNode node, Postprocessing postprocessing) {
         switch (postprocessing) {
-            case Postprocessing.OneLabel(Activation activation, double temperature) -> {
+            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) -> {
+                output.ifPresent(name -> node.put("output", name));
                 node.put("activation", JsonFields.word(activation));
                 node.put("temperature", temperature);
             }
-            case Postprocessing.Labels(Activation activation, double threshold) -> {
+            case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) -> {
+                output.ifPresent(name -> node.put("output", name));
                 node.put("activation", JsonFields.word(activation));
                 node.put("threshold", threshold);
             }
             case Postprocessing.Objects(Head head) -> node.set("head", HeadJson.tree(head));
-            case Postprocessing.Embedding(), Postprocessing.Tensors() -> {}
+            case Postprocessing.Embedding(Optional<String> output) ->
+                output.ifPresent(name -> node.put("output", name));
+            case Postprocessing.Tensors() -> {}
         }
     }
 
     private static Postprocessing postprocessing(JsonFields fields) {
+        // bundles of older programs name no output: it is the first
+        Optional<String> output = fields.has("output") ? Optional.of(fields.text("output")) : Optional.empty();
         return switch (fields.choice("task", Task.class)) {
             case CLASSIFICATION ->
                 new Postprocessing.OneLabel(
-                        fields.choice("activation", Activation.class), fields.number("temperature"));
+                        output, fields.choice("activation", Activation.class), fields.number("temperature"));
             case MULTI_LABEL ->
-                new Postprocessing.Labels(fields.choice("activation", Activation.class), fields.number("threshold"));
+                new Postprocessing.Labels(
+                        output, fields.choice("activation", Activation.class), fields.number("threshold"));
             case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
                 new Postprocessing.Objects(HeadJson.read(fields.node("head")));
-            case EMBEDDING -> new Postprocessing.Embedding();
+            case EMBEDDING -> new Postprocessing.Embedding(output);
             case TENSORS -> new Postprocessing.Tensors();
         };
     }

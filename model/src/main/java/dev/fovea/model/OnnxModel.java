@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /** An ONNX model as an immutable value. Reading checks that it is one; editing makes another. */
 public final class OnnxModel {
 
-    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final OnnxMl.ModelProto proto;
 
@@ -36,13 +36,23 @@ public final class OnnxModel {
             if (size > MAX_BYTES) {
                 throw new FoveaException(
                         ErrorCode.MODEL_CORRUPT,
-                        "%s is %d bytes; models past 2 GB are not read. Export a smaller one.".formatted(file, size));
+                        "%s is %d bytes, but one ONNX file (protobuf) holds at most 2 GB. Export it in half precision or a smaller one."
+                                .formatted(file, size));
             }
             return parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.MODEL_CORRUPT, "%s cannot be read. Check the path and its rights.".formatted(file), e);
         }
+    }
+
+    /**
+     * Reads a file, and into it the weights that lie in files beside it.
+     *
+     * @throws FoveaException {@code MODEL_CORRUPT} if it is no complete ONNX model, or more than 2 GB as a whole
+     */
+    public static OnnxModel readWhole(Path file) {
+        return ExternalWeights.bake(read(file), file);
     }
 
     /** Parses bytes; {@code source} is named in the error. */

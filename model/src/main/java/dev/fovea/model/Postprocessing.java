@@ -1,33 +1,49 @@
 package dev.fovea.model;
 
+import java.util.Optional;
+
 /** What becomes of a network's outputs, as data; with it goes what the model's task is. */
 public sealed interface Postprocessing {
 
     /**
-     * One label per picture.
+     * One label per image. The output holds one number per label; with two labels it may hold one number that speaks
+     * for the second of them (a binary classifier); with {@link Activation#ARGMAX} it holds the label's index.
      *
-     * @param activation what the last layer leaves to be done
+     * @param output the output's name; empty for the graph's first
+     * @param activation what the output leaves to be done; sigmoid only for one number
      * @param temperature the logits' divisor that calibrates confidence; 1 when not calibrated
      */
-    record OneLabel(Activation activation, double temperature) implements Postprocessing {
+    record OneLabel(Optional<String> output, Activation activation, double temperature) implements Postprocessing {
         public OneLabel {
-            require(activation != Activation.SIGMOID, "activation sigmoid is for several labels, not for one");
             require(
                     temperature > 0 && !Double.isInfinite(temperature),
                     "temperature " + temperature + " is not positive");
+        }
+
+        /** Of the graph's first output. */
+        public OneLabel(Activation activation, double temperature) {
+            this(Optional.empty(), activation, temperature);
         }
     }
 
     /**
      * Any number of labels per picture, each with a probability of its own.
      *
-     * @param activation sigmoid, or none where the graph ends in it
+     * @param output the output's name; empty for the graph's first
+     * @param activation sigmoid, or none where the output holds probabilities
      * @param threshold from which probability a label applies
      */
-    record Labels(Activation activation, double threshold) implements Postprocessing {
+    record Labels(Optional<String> output, Activation activation, double threshold) implements Postprocessing {
         public Labels {
-            require(activation != Activation.SOFTMAX, "activation softmax is for one label, not for several");
+            require(
+                    activation == Activation.SIGMOID || activation == Activation.NONE,
+                    "activation %s is for one label, not for several".formatted(JsonFields.word(activation)));
             require(threshold > 0 && threshold < 1, "threshold " + threshold + " is not between 0 and 1");
+        }
+
+        /** Of the graph's first output. */
+        public Labels(Activation activation, double threshold) {
+            this(Optional.empty(), activation, threshold);
         }
     }
 
@@ -38,8 +54,17 @@ public sealed interface Postprocessing {
      */
     record Objects(Head head) implements Postprocessing {}
 
-    /** The first output is the answer: a vector that stands near those of similar pictures. */
-    record Embedding() implements Postprocessing {}
+    /**
+     * One output is the answer: a vector that stands near those of similar images.
+     *
+     * @param output its name; empty for the graph's first
+     */
+    record Embedding(Optional<String> output) implements Postprocessing {
+        /** Of the graph's first output. */
+        public Embedding() {
+            this(Optional.empty());
+        }
+    }
 
     /** All outputs are the answer, as they are. */
     record Tensors() implements Postprocessing {}

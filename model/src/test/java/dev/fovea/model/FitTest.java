@@ -26,7 +26,6 @@ class FitTest {
     void shouldTakeWhatBelongsTogether() {
         assertThatCode(() -> check(Samples.MODEL, Samples.CONTRACT, LABELS)).doesNotThrowAnyException();
         assertThat(Fit.batches(Samples.MODEL)).isTrue();
-        assertThat(Fit.activation(Samples.MODEL)).isEqualTo(Activation.SOFTMAX);
     }
 
     @Test
@@ -79,7 +78,8 @@ class FitTest {
         List<String> thousand =
                 IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         check(model, Samples.contract(224, Layout.NCHW, ElementType.FLOAT32), thousand);
-        assertThat(Fit.activation(model)).isEqualTo(Activation.NONE);
+        assertThat(OutputOrigin.of(model, model.outputs().getFirst().name()).kind())
+                .isEqualTo(OutputKind.SOFTMAX);
         assertThat(Fit.batches(model)).isFalse();
     }
 
@@ -117,7 +117,8 @@ class FitTest {
             OnnxModel model = OnnxModel.parse(bytes, "damaged.onnx");
             assertThat(model.operators()).isNotEmpty();
             check(model, Samples.CONTRACT, List.of("a", "b", "c"));
-            assertThat(Fit.activation(model)).isNotNull();
+            assertThat(OutputOrigin.of(model, model.outputs().getFirst().name()))
+                    .isNotNull();
         } catch (FoveaException e) {
             assertThat(e.code().name()).containsAnyOf("MODEL_", "_MISMATCH");
         }

@@ -78,7 +78,7 @@ class HeadJsonTest {
                         random.nextBoolean() ? 0 : 0.5,
                         ScoreActivation.values()[random.nextInt(2)],
                         selection);
-            default -> new Head.SemanticMap("logits");
+            default -> new Head.SemanticMap("logits", Head.PixelValues.values()[random.nextInt(5)], 0.5);
         };
     }
 

@@ -61,7 +61,7 @@ final class LabelExam implements Exam {
     public Map<String, Double> metrics(Bundle candidate) {
         Map<String, Double> metrics = new HashMap<>();
         if (candidate.manifest().postprocessing()
-                        instanceof Postprocessing.OneLabel(Activation activation, double temperature)
+                        instanceof Postprocessing.OneLabel(var _, Activation activation, double temperature)
                 && activation == Activation.SOFTMAX) {
             metrics.put("mean_confidence", scored(candidate).meanConfidence(temperature));
         }

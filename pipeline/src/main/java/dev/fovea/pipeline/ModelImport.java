@@ -6,17 +6,24 @@ import dev.fovea.imaging.FabricClass;
 import dev.fovea.model.BatchAxis;
 import dev.fovea.model.Fit;
 import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Head;
+import dev.fovea.model.LabelDecision;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
+import dev.fovea.model.MapDecision;
+import dev.fovea.model.ObservedOutput;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.SizeInputs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
+import dev.fovea.runtime.OutputTrial;
 import dev.fovea.runtime.Proof;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,20 +66,36 @@ public final class ModelImport {
      *
      * @param version as registered
      * @param promotion whether it went into production
+     * @param decisions what was decided about its output and why, one sentence each
      */
-    public record Result(ModelVersion version, PromotionDecision promotion) {}
+    public record Result(ModelVersion version, PromotionDecision promotion, List<String> decisions) {
+        public Result {
+            decisions = List.copyOf(decisions);
+        }
+    }
 
     /**
      * How a network is used.
      *
      * @param contract what it wants done to a picture; empty for one that is sent tensors only
-     * @param postprocessing what becomes of its outputs; empty tells one label per picture from the graph
+     * @param postprocessing what becomes of its outputs; empty for a model with labels, whose output is looked at
      * @param labels in the order of its output; empty where the task has none
+     * @param options what is said about the output of a model with labels
      */
-    public record Answers(Optional<Contract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {}
+    public record Answers(
+            Optional<Contract> contract,
+            Optional<Postprocessing> postprocessing,
+            List<String> labels,
+            OutputOptions options) {
+
+        /** Nothing is said about its output. */
+        public Answers(Optional<Contract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
+            this(contract, postprocessing, labels, OutputOptions.NONE);
+        }
+    }
 
     /**
-     * Imports; the errors of {@link OnnxModel#read}, {@link OnnxModel#requireWhole}, {@link Fit#check},
+     * Imports; the errors of {@link OnnxModel#readWhole}, {@link LabelDecision#of}, {@link Fit#check},
      * {@link Proof#make} and of storage.
      */
     public Result run(Request request) {
@@ -87,26 +110,20 @@ public final class ModelImport {
     }
 
     private Result register(Request request) {
-        OnnxModel whole = OnnxModel.read(request.onnx());
-        whole.requireWhole();
         Answers answers = request.answers();
-        OnnxModel model = served(whole, answers);
-        Postprocessing postprocessing =
-                answers.postprocessing().orElseGet(() -> new Postprocessing.OneLabel(Fit.activation(model), 1.0));
-        Fit.check(model, answers.contract(), postprocessing, answers.labels());
+        OnnxModel model = served(OnnxModel.readWhole(request.onnx()), answers);
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
+        LabelDecision decision = decision(request, model, onnx);
+        Fit.check(model, answers.contract(), decision.postprocessing(), decision.labels());
         List<GoldenVector> golden = answers.contract()
-                .map(contract -> Proof.make(workshop.engine(), onnx, contract, postprocessing, pictures))
+                .map(contract -> Proof.make(workshop.engine(), onnx, contract, decision.postprocessing(), pictures))
                 .orElse(List.of());
-        if (Fit.hasLabels(postprocessing) && !golden.isEmpty()) {
-            Fit.checkOutput(golden.getFirst().output().size(), answers.labels());
-        }
         Manifest manifest = new Manifest(
                 request.name(),
-                answers.labels(),
+                decision.labels(),
                 answers.contract(),
-                postprocessing,
+                decision.postprocessing(),
                 Optional.empty(),
                 Lineage.imported(
                         request.onnx().getFileName().toString(),
@@ -125,7 +142,37 @@ public final class ModelImport {
                 Optional.empty(),
                 Optional.empty());
         registrar.carryOut(promotion, version);
-        return new Result(version, promotion);
+        return new Result(version, promotion, decision.reasons());
+    }
+
+    private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
+        Answers answers = request.answers();
+        boolean map = answers.postprocessing()
+                .filter(found -> found instanceof Postprocessing.Objects(Head.SemanticMap ignored))
+                .isPresent();
+        if (answers.postprocessing().isPresent() && !map) {
+            return new LabelDecision(answers.postprocessing().get(), answers.labels(), List.of());
+        }
+        Contract contract = answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
+        Fit.checkInput(model, contract);
+        List<byte[]> images = new ArrayList<>(request.golden().values());
+        images.addAll(drawn().values());
+        List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
+        if (answers.postprocessing().isPresent()
+                && answers.postprocessing().get() instanceof Postprocessing.Objects(Head.SemanticMap head)) {
+            MapDecision decision =
+                    MapDecision.of(model, withThreshold(head, answers.options()), answers.labels(), outputs);
+            return new LabelDecision(
+                    new Postprocessing.Objects(decision.head()), answers.labels(), List.of(decision.reason()));
+        }
+        return LabelDecision.of(model, answers.options(), answers.labels(), outputs);
+    }
+
+    /** The head's own threshold comes before that of the options. */
+    private static Head.SemanticMap withThreshold(Head.SemanticMap head, OutputOptions options) {
+        return head.threshold() == OutputOptions.THRESHOLD
+                ? new Head.SemanticMap(head.output(), head.values(), options.threshold())
+                : head;
     }
 
     /** The model as images are served by it: they are its only input, with a batch axis. */

@@ -120,7 +120,7 @@ class ModelImportTest {
     }
 
     @Test
-    void shouldRefuseAFileWhoseWeightsLieInAnother() throws IOException {
+    void shouldRefuseAFileWhoseWeightsLieNowhere() throws IOException {
         OnnxModel model = OnnxModel.read(onnx);
         var graph = model.proto().getGraph().toBuilder();
         graph.setInitializer(

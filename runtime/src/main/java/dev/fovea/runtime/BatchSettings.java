@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, int instances, Bounds bounds) {
 
+    /** The most images in one run. */
+    static final int MAX_BATCH = 1024;
+
     /** Up to 8 at once, no waiting, 100 ms, one instance. */
     public static final BatchSettings DEFAULT =
             new BatchSettings(8, Duration.ZERO, Duration.ofMillis(100), 1, Bounds.DEFAULT);
@@ -43,7 +46,7 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
 
     public BatchSettings {
         require(
-                maxBatch > 0 && maxBatch <= 1024 && instances > 0 && instances <= 64,
+                maxBatch > 0 && maxBatch <= MAX_BATCH && instances > 0 && instances <= 64,
                 "batch of %d, %d instances: both must be positive, the batch at most 1024, the instances at most 64"
                         .formatted(maxBatch, instances));
         require(

@@ -36,6 +36,14 @@ public enum DataType {
         return size;
     }
 
+    /** Whether the elements are real numbers, not integers, truth values or byte strings. */
+    boolean isReal() {
+        return switch (this) {
+            case FP16, BF16, FP32, FP64 -> true;
+            case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, BYTES -> false;
+        };
+    }
+
     OnnxJavaType onnx() {
         return onnx;
     }

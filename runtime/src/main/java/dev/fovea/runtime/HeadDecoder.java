@@ -27,9 +27,18 @@ public final class HeadDecoder {
      *
      * @param outputs by name, each with or without a batch axis of length 1
      * @param placement where the picture lies in the network's input; {@link Placement#identity} gives answers in
-     *     pixels of the input
+     *     pixels of the input; a mask of one class is that of the second of two labels
      */
     public static Decoded decode(Head head, Map<String, Tensor> outputs, Placement placement) {
+        return decode(head, outputs, placement, 2);
+    }
+
+    /**
+     * The same for a known number of labels, which says what a mask of one class leaves and which indices are classes.
+     *
+     * @param labels how many labels there are
+     */
+    public static Decoded decode(Head head, Map<String, Tensor> outputs, Placement placement, int labels) {
         return switch (head) {
             case Head.Yolox yolox ->
                 plain(YoloxDecoder.candidates(yolox, outputs, placement.input()), yolox.selection(), placement);
@@ -56,7 +65,8 @@ public final class HeadDecoder {
             case NanoDet nano ->
                 plain(NanoDetDecoder.candidates(nano, outputs, placement.input()), nano.selection(), placement);
             case Head.TextMap text -> new Decoded.TextRegions(TextMapDecoder.regions(text, outputs, placement));
-            case Head.SemanticMap map -> new Decoded.ClassRegions(SemanticMapDecoder.regions(map, outputs, placement));
+            case Head.SemanticMap map ->
+                new Decoded.ClassRegions(SemanticMapDecoder.regions(map, outputs, placement, labels));
         };
     }
 

@@ -58,23 +58,41 @@ record Loading(
         preprocessor.ifPresent(
                 path -> new Proof(decoder, path, session, bundle.manifest().postprocessing()).check(bundle));
         List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
-        Optional<String> unbatched = unbatched(session, sample);
+        boolean filled = preprocessor.isPresent() && session.fixedBatch() > 1;
+        Optional<String> unbatched = unbatched(session, sample, filled);
+        BatchSettings batch = filled
+                ? settings.batch().withMaxBatch(Math.min(session.fixedBatch(), BatchSettings.MAX_BATCH))
+                : settings.batch();
         Loading loading = new Loading(
                 bundle,
                 decoder,
                 preprocessor,
                 settings,
-                new Signature(session.inputs(), session.outputs(), unbatched.isEmpty()),
+                new Signature(
+                        filled ? open(session.inputs()) : session.inputs(),
+                        filled ? open(session.outputs()) : session.outputs(),
+                        unbatched.isEmpty()),
                 sample,
                 unbatched,
-                unbatched.isEmpty() ? settings.batch() : settings.batch().single(),
+                unbatched.isEmpty() ? batch : batch.single(),
                 session);
         loading.warmUp(sample);
         return loading;
     }
 
-    private static Optional<String> unbatched(Session session, List<Tensor> sample) {
-        if (!session.batches()) {
+    /** A batch that is filled up takes any number of images. */
+    private static List<TensorMetadata> open(List<TensorMetadata> tensors) {
+        return tensors.stream()
+                .map(tensor -> {
+                    long[] shape = tensor.shape().clone();
+                    shape[0] = -1;
+                    return new TensorMetadata(tensor.name(), tensor.type(), shape);
+                })
+                .toList();
+    }
+
+    private static Optional<String> unbatched(Session session, List<Tensor> sample, boolean filled) {
+        if (!session.batches() && !filled) {
             return Optional.of("its inputs %s and outputs %s are for a fixed number of pictures"
                     .formatted(session.inputs(), session.outputs()));
         }

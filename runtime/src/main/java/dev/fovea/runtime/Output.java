@@ -48,6 +48,24 @@ record Output(int[] shape, float[] values) {
         return new Output(lengths, values);
     }
 
+    /**
+     * Takes an output of one number for each pixel, as {@code [height, width]}: {@code [1,1,h,w]}, {@code [1,h,w,1]},
+     * {@code [1,h,w]} or {@code [h,w]}. Errors as of {@link #of}.
+     */
+    static Output plane(Map<String, Tensor> outputs, String name) {
+        Tensor tensor = outputs.get(name);
+        long[] shape = tensor == null ? new long[0] : tensor.shape();
+        Output output = of(outputs, name, Math.clamp(shape.length - 1, 2, 3));
+        if (output.shape.length == 2) {
+            return output;
+        }
+        boolean first = output.length(0) == 1;
+        output.require(first || output.length(2) == 1, name, "of one number for each pixel");
+        int[] plane =
+                first ? new int[] {output.length(1), output.length(2)} : new int[] {output.length(0), output.length(1)};
+        return new Output(plane, output.values());
+    }
+
     /** Length of an axis. */
     int length(int axis) {
         return shape[axis];

@@ -12,12 +12,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A network's raw outputs for one picture to a typed result. Pure and thread-safe. */
 final class Postprocessor {
-
-    private static final double LEAST_PROBABILITY = 1e-30;
 
     private final List<String> labels;
     private final Postprocessing postprocessing;
@@ -36,13 +35,14 @@ final class Postprocessor {
      */
     Result result(List<Tensor> outputs, Supplier<Placement> placement) {
         return switch (postprocessing) {
-            case Postprocessing.OneLabel(Activation activation, double temperature) ->
-                new Result.OneLabel(new Classification(labels, logits(outputs, activation), temperature));
-            case Postprocessing.Labels(Activation activation, double threshold) ->
-                new Result.Labels(scores(labelled(outputs), activation), threshold);
+            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
+                new Result.OneLabel(Classification.of(labels, finite(outputs, output), activation, temperature));
+            case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
+                new Result.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
             case Postprocessing.Objects(Head head) ->
-                new Result.Objects(known(HeadDecoder.decode(head, byName(outputs), placement.get())), labels);
-            case Postprocessing.Embedding() -> new Result.Embedding(finite(outputs));
+                new Result.Objects(
+                        known(HeadDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
+            case Postprocessing.Embedding(Optional<String> output) -> new Result.Embedding(finite(outputs, output));
             case Postprocessing.Tensors() -> new Result.Tensors(outputs);
         };
     }
@@ -69,16 +69,6 @@ final class Postprocessor {
         return named;
     }
 
-    private float[] logits(List<Tensor> outputs, Activation activation) {
-        float[] values = labelled(outputs);
-        if (activation == Activation.NONE) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) Math.log(Math.max(values[i], LEAST_PROBABILITY));
-            }
-        }
-        return values;
-    }
-
     private List<Ranked> scores(float[] values, Activation activation) {
         List<Ranked> scores = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
@@ -89,19 +79,21 @@ final class Postprocessor {
         return scores;
     }
 
-    private float[] labelled(List<Tensor> outputs) {
-        float[] values = finite(outputs);
+    private float[] labelled(float[] values) {
         if (values.length != labels.size()) {
-            throw new FoveaException(
-                    ErrorCode.LABELS_MISMATCH,
-                    "The model's output has %d values but there are %d labels. Give one label per line, in the order of the output."
-                            .formatted(values.length, labels.size()));
+            throw Classification.mismatch(values.length, labels.size());
         }
         return values;
     }
 
-    private static float[] finite(List<Tensor> outputs) {
-        float[] values = outputs.getFirst().floats();
+    private static float[] finite(List<Tensor> outputs, Optional<String> name) {
+        Tensor output = outputs.stream()
+                .filter(tensor -> name.isEmpty() || tensor.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "The model has no output \"%s\" any more. Register it again.".formatted(name.orElse(""))));
+        float[] values = output.floats();
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(

@@ -10,23 +10,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class for every pixel: the largest score of the map's cell in which the pixel's centre lies. What a crop hid from
- * the network belongs to no class. Pure.
+ * A class for every pixel: that of the map's cell in which the pixel's centre lies. What a crop hid from the network
+ * belongs to no class, nor does the index of no label. Pure.
  */
 final class SemanticMapDecoder {
 
     private SemanticMapDecoder() {}
 
-    static List<ClassRegion> regions(Head.SemanticMap head, Map<String, Tensor> outputs, Placement placement) {
-        Output output = Output.of(outputs, head.output(), 3);
-        int classes = output.length(0);
-        output.require(classes > 1, head.output(), "[classes, height, width] of at least 2 classes");
-        int height = output.length(1);
-        int width = output.length(2);
-        int[] map = new int[height * width];
-        for (int i = 0; i < map.length; i++) {
-            map[i] = Scores.largest(output.values(), i, map.length, classes);
-        }
+    /**
+     * The classes in a map.
+     *
+     * @param labels how many labels there are
+     */
+    static List<ClassRegion> regions(
+            Head.SemanticMap head, Map<String, Tensor> outputs, Placement placement, int labels) {
+        ClassMap cells = ClassMap.of(head, outputs, labels);
+        int height = cells.height();
+        int width = cells.width();
+        int[] map = cells.classes();
+        int classes = cells.count();
         PictureSize size = placement.picture();
         @Nullable MaskBuilder[] masks = new MaskBuilder[classes];
         for (int x = 0; x < size.width(); x++) {

@@ -34,6 +34,7 @@ public final class Session implements Batcher.Runner {
     private final List<TensorMetadata> inputs;
     private final List<TensorMetadata> outputs;
     private final Set<String> outputNames = new LinkedHashSet<>();
+    private final int fixedBatch;
 
     Session(OrtEnvironment environment, OrtSession session) throws OrtException {
         this.environment = environment;
@@ -50,6 +51,7 @@ public final class Session implements Batcher.Runner {
                                 .formatted(session.getInputNames(), session.getOutputNames()));
             }
             outputs.forEach(output -> outputNames.add(output.name()));
+            this.fixedBatch = FixedBatch.of(inputs, outputs);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -78,7 +80,15 @@ public final class Session implements Batcher.Runner {
     }
 
     /**
-     * Runs the graph.
+     * How many images the graph takes at once, where it is a fixed number above one, the first axis of every input and
+     * output; 1 otherwise.
+     */
+    public int fixedBatch() {
+        return fixedBatch;
+    }
+
+    /**
+     * Runs the graph. One for a fixed number of images is given as many; empty ones fill up the last run.
      *
      * @param given one tensor for every input, in any order; direct buffers are read where they are
      * @return all outputs in the graph's order
@@ -86,6 +96,12 @@ public final class Session implements Batcher.Runner {
      */
     @Override
     public List<Tensor> run(List<Tensor> given) {
+        return FixedBatch.isNeeded(given, fixedBatch)
+                ? FixedBatch.run(given, fixedBatch, this::runOnce)
+                : runOnce(given);
+    }
+
+    private List<Tensor> runOnce(List<Tensor> given) {
         Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
         try {
             for (Tensor tensor : given) {

@@ -14,8 +14,8 @@ import dev.fovea.imaging.Limits;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.Fit;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
@@ -97,7 +97,7 @@ class ImageNetTest {
                 "squeezenet",
                 labels,
                 Optional.of(CONTRACT),
-                new Postprocessing.OneLabel(Fit.activation(model), 1),
+                new Postprocessing.OneLabel(Activation.NONE, 1),
                 Optional.empty(),
                 Lineage.imported("squeezenet11-fp32.onnx", "test", "test"),
                 List.of(),

@@ -2,7 +2,9 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Activation;
 import dev.fovea.model.ModelSource;
+import dev.fovea.model.OnnxModel;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
@@ -75,9 +77,24 @@ final class ImportCommand extends HomeVerb {
     private @Nullable Path labels;
 
     @Option(
+            names = "--output",
+            paramLabel = "OUTPUT",
+            description =
+                    "The output to use, by its name (default: the only one, or the only one that fits the labels).")
+    private @Nullable String output;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "ACTIVATION",
+            description =
+                    "What the output leaves to be done: softmax, sigmoid, or none where it holds probabilities (default: told from the graph and from trial runs).")
+    private @Nullable String activation;
+
+    @Option(
             names = "--threshold",
             paramLabel = "P",
-            description = "For multi-label: from which probability a label applies (default: ${DEFAULT-VALUE}).")
+            description =
+                    "For multi-label and masks: from which probability a label applies (default: ${DEFAULT-VALUE}).")
     private double threshold = 0.5;
 
     @Option(
@@ -101,7 +118,13 @@ final class ImportCommand extends HomeVerb {
     private final ImportLimits limits = new ImportLimits();
 
     /** What {@code --json} prints. */
-    record Imported(String model, int version, String bundle, boolean production, Map<String, String> taken) {}
+    record Imported(
+            String model,
+            int version,
+            String bundle,
+            boolean production,
+            Map<String, String> taken,
+            List<String> decisions) {}
 
     @Override
     public Integer call() {
@@ -135,11 +158,13 @@ final class ImportCommand extends HomeVerb {
                         version.number(),
                         version.bundleId(),
                         result.promotion().promoted(),
-                        found.taken()));
+                        found.taken(),
+                        result.decisions()));
             } else {
                 if (!found.taken().isEmpty()) {
                     terminal.say(sources(found.taken()));
                 }
+                result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
                 terminal.say("Imported %s, proved on %d pictures. %s"
                         .formatted(
                                 version.id(),
@@ -157,7 +182,9 @@ final class ImportCommand extends HomeVerb {
             return findings.find();
         } catch (FoveaException missing) {
             // a file that cannot run at all needs no other files
-            Engine.open().load(onnx, SessionSettings.forThisMachine()).close();
+            Engine.open()
+                    .load(OnnxModel.readWhole(onnx).bytes(), SessionSettings.forThisMachine())
+                    .close();
             throw missing;
         }
     }
@@ -169,7 +196,21 @@ final class ImportCommand extends HomeVerb {
                 Optional.ofNullable(head),
                 Optional.ofNullable(contract),
                 Optional.ofNullable(labels),
+                Optional.ofNullable(output),
+                Optional.ofNullable(activation).map(ImportCommand::activation),
                 threshold);
+    }
+
+    private static Activation activation(String word) {
+        return switch (word) {
+            case "softmax" -> Activation.SOFTMAX;
+            case "sigmoid" -> Activation.SIGMOID;
+            case "none" -> Activation.NONE;
+            default ->
+                throw new FoveaException(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "--activation is \"%s\"; it must be softmax, sigmoid or none.".formatted(word));
+        };
     }
 
     /** What was taken from where. */

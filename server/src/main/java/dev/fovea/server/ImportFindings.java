@@ -4,17 +4,23 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.model.Activation;
+import dev.fovea.model.BackgroundLabel;
 import dev.fovea.model.CarriedContract;
 import dev.fovea.model.CarriedLabels;
 import dev.fovea.model.ContractJson;
-import dev.fovea.model.Fit;
+import dev.fovea.model.Head;
+import dev.fovea.model.HeadClasses;
 import dev.fovea.model.HeadFinding;
 import dev.fovea.model.HeadJson;
 import dev.fovea.model.LabelFile;
+import dev.fovea.model.MapRecognition;
 import dev.fovea.model.ModelFolder;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.model.Task;
 import dev.fovea.model.TensorSpec;
+import dev.fovea.model.TensorSpec.Axis;
 import dev.fovea.model.UltralyticsMetadata;
 import dev.fovea.pipeline.ModelImport;
 import java.nio.file.Path;
@@ -23,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -40,6 +47,8 @@ final class ImportFindings {
             Optional<Path> head,
             Optional<Path> contract,
             Optional<Path> labels,
+            Optional<String> output,
+            Optional<Activation> activation,
             double threshold) {}
 
     private final Path file;
@@ -49,6 +58,7 @@ final class ImportFindings {
     private final DetectorFindings detector;
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private Optional<Task> task = Optional.empty();
 
     /**
      * Findings about a file.
@@ -57,7 +67,7 @@ final class ImportFindings {
      */
     ImportFindings(Path file, Given given, Collection<byte[]> images) {
         this.file = file;
-        this.model = OnnxModel.read(file);
+        this.model = OnnxModel.readWhole(file);
         this.detector = new DetectorFindings(model, images);
         this.given = given;
         this.folder = new ModelFolder(file, detector.single());
@@ -69,8 +79,10 @@ final class ImportFindings {
     /** All of it; {@code ARGUMENT_INVALID} that lists everything that is missing. */
     Found find() {
         String name = name().orElse("");
-        List<String> labels = labels();
-        Optional<Postprocessing> wanted = postprocessing(labels);
+        List<String> said = labels();
+        Optional<Postprocessing> wanted = postprocessing(said);
+        List<String> labels = withoutBackground(wanted, said);
+        OutputOptions options = new OutputOptions(task, given.output(), given.activation(), given.threshold());
         boolean tensors =
                 wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
         Optional<Contract> contract = contract(tensors);
@@ -85,8 +97,8 @@ final class ImportFindings {
             missing.put("--labels LABELS.txt", "what the values of its output stand for");
         }
         requireNothingMissing();
-        wanted = settled(wanted, contract, labels);
-        return new Found(name, new ModelImport.Answers(contract, wanted, named ? labels : List.of()), taken);
+        Optional<Postprocessing> settled = settled(wanted, contract, labels);
+        return new Found(name, new ModelImport.Answers(contract, settled, named ? labels : List.of(), options), taken);
     }
 
     private Optional<String> name() {
@@ -112,6 +124,19 @@ final class ImportFindings {
         Optional<CarriedLabels> found = folder.labels();
         found.ifPresent(labels -> taken.put("labels", labels.source()));
         return found.map(CarriedLabels::labels).orElse(List.of());
+    }
+
+    /** Label files of SSD detectors begin with the background, which is no answer of a head. */
+    private List<String> withoutBackground(Optional<Postprocessing> wanted, List<String> labels) {
+        if (!(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(Head head))) {
+            return labels;
+        }
+        OptionalInt classes = HeadClasses.of(head, model.outputs());
+        Optional<List<String>> fewer =
+                classes.isPresent() ? BackgroundLabel.without(labels, classes.getAsInt()) : Optional.empty();
+        fewer.ifPresent(
+                left -> taken.merge("labels", "without the background", (source, change) -> source + ", " + change));
+        return fewer.orElse(labels);
     }
 
     private Optional<Contract> contract(boolean tensors) {
@@ -148,7 +173,7 @@ final class ImportFindings {
     private Optional<Postprocessing> postprocessing(List<String> labels) {
         return switch (given.task().orElse("")) {
             case "" -> told(labels);
-            case "classification" -> Optional.empty();
+            case "classification" -> labelled(Task.CLASSIFICATION);
             case "detection" -> {
                 Optional<Postprocessing> head = head(labels);
                 if (head.isEmpty()) {
@@ -159,8 +184,8 @@ final class ImportFindings {
                 }
                 yield head;
             }
-            case "multi-label" -> Optional.of(multiLabel());
-            case "embedding" -> Optional.of(new Postprocessing.Embedding());
+            case "multi-label" -> labelled(Task.MULTI_LABEL);
+            case "embedding" -> Optional.of(new Postprocessing.Embedding(given.output()));
             case "tensors" -> Optional.of(new Postprocessing.Tensors());
             default ->
                 throw new FoveaException(
@@ -180,14 +205,22 @@ final class ImportFindings {
         Optional<String> severalSaidBy = folder.multiLabel();
         if (severalSaidBy.isPresent()) {
             taken.put("task", "multi-label, " + severalSaidBy.get());
-            return Optional.of(multiLabel());
+            return labelled(Task.MULTI_LABEL);
         }
-        if (!model.outputs().isEmpty() && hasPlaces(model.outputs().getFirst())) {
-            missing.put(
-                    "--head HEAD.json",
-                    "how its output %s tells of objects in an image, as in %s, or --task for another use"
-                            .formatted(model.outputs().getFirst(), DetectorFindings.example(model)));
-        }
+        model.outputs().stream()
+                .filter(output -> given.output().map(output.name()::equals).orElse(true))
+                .findFirst()
+                .filter(ImportFindings::hasPlaces)
+                .ifPresent(output -> missing.put(
+                        "--head HEAD.json",
+                        "how its output %s tells of objects in an image, as in %s, --output for another one, or --task for another use"
+                                .formatted(output, DetectorFindings.example(model))));
+        return Optional.empty();
+    }
+
+    /** What its output holds is looked at when it is imported. */
+    private Optional<Postprocessing> labelled(Task said) {
+        task = Optional.of(said);
         return Optional.empty();
     }
 
@@ -204,16 +237,13 @@ final class ImportFindings {
                 });
     }
 
-    /** One number per label has one axis beside the batch's, but for axes of length 1 or unknown. */
+    /** One number per label has one axis beside the batch's, but for axes of length 1. */
     private static boolean hasPlaces(TensorSpec output) {
-        return output.axes().stream()
-                .skip(2)
-                .anyMatch(axis -> axis.fixed().filter(length -> length > 1).isPresent());
-    }
-
-    private Postprocessing multiLabel() {
-        return new Postprocessing.Labels(
-                Fit.endsIn(model, "Sigmoid") ? Activation.NONE : Activation.SIGMOID, given.threshold());
+        List<Optional<Long>> lengths =
+                output.axes().stream().skip(1).map(Axis::fixed).toList();
+        boolean places = lengths.stream().skip(1).anyMatch(length -> length.orElse(0L) > 1);
+        return places
+                && lengths.stream().filter(length -> length.orElse(2L) > 1).count() > 1;
     }
 
     /** A head that was found in the graph, with what trial runs show. */
@@ -244,10 +274,13 @@ final class ImportFindings {
         if (given.head().isPresent()) {
             return given.head().map(HeadJson::read).map(Postprocessing.Objects::new);
         }
-        Optional<HeadFinding> found = detector.of(labels);
+        Optional<HeadFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
         found.ifPresent(finding -> taken.put("head", finding.family() + ", told from the graph"));
         detector.fed().forEach((input, value) -> taken.put("input " + input, value));
-        return found.map(HeadFinding::head).map(Postprocessing.Objects::new);
+        Optional<Head> map =
+                found.isPresent() ? Optional.empty() : MapRecognition.of(model, given.output(), labels.size());
+        map.ifPresent(head -> taken.put("head", "semantic-map, told from the graph"));
+        return found.map(HeadFinding::head).or(() -> map).map(Postprocessing.Objects::new);
     }
 
     private void requireNothingMissing() {

@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.ReportJson;
-import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.Lineage;
@@ -89,8 +88,8 @@ final class ModelViews {
                                 + contract.type().name().toLowerCase(Locale.ROOT))
                         .orElse("tensors"),
                 manifest.contract().map(contract -> json.readTree(ContractJson.write(contract))),
-                manifest.postprocessing() instanceof Postprocessing.OneLabel(Activation ignored, double temperature)
-                        ? Optional.of(temperature)
+                manifest.postprocessing() instanceof Postprocessing.OneLabel one
+                        ? Optional.of(one.temperature())
                         : Optional.empty(),
                 manifest.evaluation().map(this::evaluation),
                 bundle.attachment(ModelQuantization.REPORT).map(json::readTree),

@@ -66,14 +66,15 @@ final class AnswerReader {
     }
 
     private Result oneLabel() {
-        require(manifest.postprocessing() instanceof Postprocessing.OneLabel);
-        double temperature = manifest.postprocessing() instanceof Postprocessing.OneLabel one ? one.temperature() : 1;
+        if (!(manifest.postprocessing() instanceof Postprocessing.OneLabel one)) {
+            throw new IllegalArgumentException("a classification of a model that does not classify");
+        }
         float[] logits = floats();
         require(logits.length == manifest.labels().size());
         for (float logit : logits) {
             require(Float.isFinite(logit));
         }
-        return new Result.OneLabel(new Classification(manifest.labels(), logits, temperature));
+        return new Result.OneLabel(new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
     }
 
     private Result labels() {

@@ -1,0 +1,348 @@
+package dev.fovea.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.LabelDecision;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.model.OutputOptions;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.model.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is served of every way in which exporters end a classifier. The logits are ten times the mean red, green and
+ * blue of an image, less 5, so that the right probabilities are worked out by hand.
+ */
+class LabelDecisionTest {
+
+    private static final byte[] ORANGE = Tiny.png(250, 120, 40);
+    private static final double[] LOGITS = {10 * 250 / 255.0 - 5, 10 * 120 / 255.0 - 5, 10 * 40 / 255.0 - 5};
+    private static final List<byte[]> IMAGES = List.of(ORANGE, Tiny.png(10, 20, 200), Tiny.png(90, 200, 60));
+    private static final List<String> BINARY = List.of("bad", "good");
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Identity",
+                "Softmax",
+                "Softmax Cast",
+                "Softmax Identity",
+                "Softmax Clip",
+                "Softmax Reshape Squeeze",
+                "Cast16 Softmax Cast",
+                "by hand",
+                "by hand with Reciprocal",
+                "LogSoftmax",
+                "LogSoftmax Exp",
+                "Softmax Log"
+            })
+    void shouldApplyOneSoftmaxHoweverTheGraphEnds(String end) {
+        LabelDecision decision = decide(ending(end, 3), OutputOptions.NONE, Tiny.LABELS);
+        Activation wanted = end.equals("Identity") || (end.contains("Log") && !end.contains("Exp"))
+                ? Activation.SOFTMAX
+                : Activation.NONE;
+        assertThat(decision.postprocessing()).isEqualTo(new Postprocessing.OneLabel(wanted, 1));
+        assertThat(decision.reasons()).hasSize(1);
+        double sum = 0;
+        for (double logit : LOGITS) {
+            sum += Math.exp(logit);
+        }
+        assertConfidences(
+                ending(end, 3),
+                decision,
+                end.startsWith("Cast16") ? 2e-3 : 1e-5,
+                Math.exp(LOGITS[0]) / sum,
+                Math.exp(LOGITS[1]) / sum,
+                Math.exp(LOGITS[2]) / sum);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sigmoid", "Sigmoid Cast", "sigmoid by hand", "sigmoid by hand with Reciprocal"})
+    void shouldAskWhatSeveralSigmoidsMean(String end) {
+        OnnxModel model = ending(end, 3);
+        assertThatThrownBy(() -> decide(model, OutputOptions.NONE, Tiny.LABELS))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining("--task multi-label")
+                .hasMessageContaining("--task classification");
+        LabelDecision one = decide(model, task(Task.CLASSIFICATION), Tiny.LABELS);
+        assertThat(one.postprocessing()).isEqualTo(new Postprocessing.OneLabel(Activation.NONE, 1));
+        assertConfidences(model, one, 1e-5, sigmoid(0), sigmoid(1), sigmoid(2));
+        assertThat(decide(model, task(Task.MULTI_LABEL), Tiny.LABELS).postprocessing())
+                .isEqualTo(new Postprocessing.Labels(Activation.NONE, 0.5));
+    }
+
+    @Test
+    void shouldMakeLogitsProbabilitiesOfTheirOwnForSeveralLabels() {
+        OnnxModel model = ending("Identity", 3);
+        LabelDecision several = decide(model, task(Task.MULTI_LABEL), Tiny.LABELS);
+        assertThat(several.postprocessing()).isEqualTo(new Postprocessing.Labels(Activation.SIGMOID, 0.5));
+        assertConfidences(model, several, 1e-5, sigmoid(0), sigmoid(1), sigmoid(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Identity", "Sigmoid", "sigmoid by hand", "Sigmoid Concat"})
+    void shouldTakeOneValueForTwoLabelsAsTheProbabilityOfTheSecond(String end) {
+        OnnxModel model = ending(end, 1);
+        LabelDecision decision = decide(model, OutputOptions.NONE, BINARY);
+        assertConfidences(model, decision, 1e-5, 1 - sigmoid(0), sigmoid(0));
+        if (!end.equals("Sigmoid Concat")) {
+            assertThat(decision.reasons().getLast()).contains("binary", "\"good\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Identity", "Sigmoid"})
+    void shouldServeOneValueForOneLabelAsItsProbability(String end) {
+        OnnxModel model = ending(end, 1);
+        LabelDecision decision = decide(model, OutputOptions.NONE, List.of("red"));
+        assertThat(decision.postprocessing().task()).isEqualTo(Task.MULTI_LABEL);
+        assertConfidences(model, decision, 1e-5, sigmoid(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Softmax | 1 | a softmax over one value
+            Tanh    | 1 | --activation none
+            percent | 3 | --activation softmax
+            halves  | 3 | --activation softmax
+            """)
+    void shouldAskOrRefuseWhereTheValuesCanBeTwoThings(String end, int values, String message) {
+        assertThatThrownBy(() -> decide(ending(end, values), OutputOptions.NONE, values == 1 ? BINARY : Tiny.LABELS))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldNotTakeLogitsForProbabilitiesThoughToldSo() {
+        OutputOptions none = new OutputOptions(Optional.empty(), Optional.empty(), Optional.of(Activation.NONE), 0.5);
+        assertThatThrownBy(() -> decide(ending("Identity", 3), none, Tiny.LABELS))
+                .hasMessageContaining("no probabilities");
+    }
+
+    @Test
+    void shouldServeTheLabelOfAnIndex() {
+        OnnxModel model = ending("ArgMax", 3);
+        LabelDecision decision = decide(model, OutputOptions.NONE, Tiny.LABELS);
+        assertThat(decision.postprocessing()).isEqualTo(new Postprocessing.OneLabel(Activation.ARGMAX, 1));
+        assertConfidences(model, decision, 1e-9, 1, 0, 0);
+        assertThatThrownBy(() -> decide(model, OutputOptions.NONE, BINARY)).hasMessageContaining("one of 3 classes");
+    }
+
+    @Test
+    void shouldChooseTheOutputThatFitsOrIsComputedLastElseAsk() {
+        GraphBuilder graph = new GraphBuilder("several");
+        String logits = logits(graph, 3);
+        graph.node("Identity", "features", List.of(logits));
+        graph.node("Softmax", "probabilities", List.of(logits), GraphBuilder.integer("axis", 1));
+        graph.output("features", 1, 3).output("probabilities", 1, 3);
+        OnnxModel model = graph.build();
+        LabelDecision decision = decide(model, OutputOptions.NONE, Tiny.LABELS);
+        assertThat(decision.postprocessing())
+                .isEqualTo(new Postprocessing.OneLabel(Optional.of("probabilities"), Activation.NONE, 1));
+        assertThat(decision.reasons().getFirst()).contains("probabilities", "features");
+
+        graph.node("Relu", "auxiliary", List.of("means"));
+        OnnxModel two = graph.output("auxiliary", 1, 3).build();
+        assertThatThrownBy(() -> decide(two, OutputOptions.NONE, Tiny.LABELS))
+                .hasMessageContaining("--output")
+                .hasMessageContaining("auxiliary (3 values)");
+        LabelDecision named = decide(
+                two, new OutputOptions(Optional.empty(), Optional.of("features"), Optional.empty(), 0.5), Tiny.LABELS);
+        assertThat(named.postprocessing())
+                .isEqualTo(new Postprocessing.OneLabel(Optional.of("features"), Activation.SOFTMAX, 1));
+    }
+
+    @Test
+    void shouldLeaveOutABackgroundThatTheNetworkHasNoValueFor() {
+        List<String> labels = List.of("background", "red", "green", "blue");
+        assertThat(decide(ending("Softmax", 3), OutputOptions.NONE, labels).labels())
+                .isEqualTo(Tiny.LABELS);
+        assertThatThrownBy(() -> decide(ending("Softmax", 3), OutputOptions.NONE, BINARY))
+                .hasMessageContaining("background");
+        List<String> whole = List.of("background", "green", "blue");
+        assertThat(decide(ending("Softmax", 3), OutputOptions.NONE, whole).labels())
+                .isEqualTo(whole);
+    }
+
+    private static double sigmoid(int channel) {
+        return 1 / (1 + Math.exp(-LOGITS[channel]));
+    }
+
+    private static OutputOptions task(Task task) {
+        return new OutputOptions(Optional.of(task), Optional.empty(), Optional.empty(), 0.5);
+    }
+
+    private static LabelDecision decide(OnnxModel model, OutputOptions options, List<String> labels) {
+        return LabelDecision.of(
+                model, options, labels, OutputTrial.run(Engine.open(), model.bytes(), Tiny.CONTRACT, IMAGES));
+    }
+
+    /** Serves the orange image. */
+    private void assertConfidences(OnnxModel model, LabelDecision decision, double tolerance, double... expected) {
+        Map<String, byte[]> golden = Map.of("orange.png", ORANGE);
+        Manifest manifest = new Manifest(
+                "tiny",
+                decision.labels(),
+                Optional.of(Tiny.CONTRACT),
+                decision.postprocessing(),
+                Optional.empty(),
+                Lineage.imported("tiny.onnx", "test", "test"),
+                Proof.make(Engine.open(), model.bytes(), Tiny.CONTRACT, golden),
+                new TreeMap<>());
+        Bundle bundle = Bundle.write(directory.resolve("bundle"), manifest, model.bytes(), golden);
+        try (Workers workers = new Workers(1, 8, 1_000_000);
+                LoadedModel loaded = LoadedModel.load(
+                        Engine.open(),
+                        Bundle.read(bundle.directory()),
+                        RuntimeSettings.forThisMachine(),
+                        workers,
+                        () -> {})) {
+            Result result = loaded.predict(
+                            new PictureRequest(ORANGE, Priority.NORMAL, Deadline.in(java.time.Duration.ofSeconds(20))))
+                    .result();
+            List<Ranked> ranked = switch (result) {
+                case Result.OneLabel(Classification classification) -> classification.ranked();
+                case Result.Labels(List<Ranked> scores, double ignored) -> scores;
+                case Result.Objects ignored -> List.of();
+                case Result.Embedding ignored -> List.of();
+                case Result.Tensors ignored -> List.of();
+            };
+            Map<String, Double> found = new TreeMap<>();
+            ranked.forEach(one -> found.put(one.label(), one.confidence()));
+            assertThat(found).hasSize(expected.length);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(found.get(decision.labels().get(i))).isCloseTo(expected[i], within(tolerance));
+            }
+        }
+    }
+
+    private static String logits(GraphBuilder graph, int values) {
+        String pixels = graph.input("pixels", 1, 3, Tiny.EDGE, Tiny.EDGE);
+        String means = graph.node("GlobalAveragePool", "pooled", List.of(pixels));
+        graph.node("Flatten", "means", List.of(means));
+        float[] weights = new float[3 * values];
+        float[] bias = new float[values];
+        for (int i = 0; i < values; i++) {
+            weights[i * values + i] = 10;
+            bias[i] = -5;
+        }
+        return graph.node(
+                "Gemm",
+                "scores",
+                List.of(
+                        "means",
+                        graph.weights("weights", List.of(3L, (long) values), weights),
+                        graph.weights("bias", List.of((long) values), bias)));
+    }
+
+    private static OnnxModel ending(String end, int values) {
+        GraphBuilder graph = new GraphBuilder("ending");
+        String last = logits(graph, values);
+        int shape = values;
+        boolean integers = false;
+        switch (end) {
+            case "by hand", "by hand with Reciprocal" -> {
+                String exponential = graph.node("Exp", "exponential", List.of(last));
+                String sum = graph.node("ReduceSum", "sum", List.of(exponential, graph.integers("axis", 1)));
+                last = end.equals("by hand")
+                        ? graph.node("Div", "quotient", List.of(exponential, sum))
+                        : graph.node(
+                                "Mul",
+                                "product",
+                                List.of(exponential, graph.node("Reciprocal", "share", List.of(sum))));
+            }
+            case "sigmoid by hand", "sigmoid by hand with Reciprocal" -> {
+                String one = graph.weights("one", List.of(), new float[] {1});
+                String exponential =
+                        graph.node("Exp", "exponential", List.of(graph.node("Neg", "negative", List.of(last))));
+                String sum = graph.node("Add", "sum", List.of(one, exponential));
+                last = end.endsWith("Reciprocal")
+                        ? graph.node("Reciprocal", "share", List.of(sum))
+                        : graph.node("Div", "quotient", List.of(one, sum));
+            }
+            case "Sigmoid Concat" -> {
+                String good = graph.node("Sigmoid", "second", List.of(last));
+                String bad =
+                        graph.node("Sub", "first", List.of(graph.weights("one", List.of(), new float[] {1}), good));
+                last = graph.node("Concat", "joined", List.of(bad, good), GraphBuilder.integer("axis", 1));
+                shape = 2;
+            }
+            case "percent" -> {
+                String share = graph.node("Softmax", "share", List.of(last), GraphBuilder.integer("axis", 1));
+                last = graph.node(
+                        "Mul", "times", List.of(share, graph.weights("hundred", List.of(), new float[] {100})));
+            }
+            case "halves" -> {
+                String bounded = graph.node("Tanh", "bounded", List.of(last));
+                String half = graph.weights("half", List.of(), new float[] {0.5f});
+                String small = graph.node("Mul", "small", List.of(bounded, half));
+                last = graph.node("Add", "raised", List.of(small, half));
+            }
+            default -> {
+                for (String type : end.split(" ")) {
+                    last = step(graph, type, last);
+                    integers |= type.equals("ArgMax");
+                }
+            }
+        }
+        graph.node("Identity", "out", List.of(last));
+        OnnxModel model = (integers ? graph.output("out", 1) : graph.output("out", 1, shape)).build();
+        if (!integers) {
+            return model;
+        }
+        var proto = model.proto().toBuilder();
+        proto.getGraphBuilder()
+                .getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(7);
+        return OnnxModel.of(proto.build());
+    }
+
+    private static String step(GraphBuilder graph, String type, String last) {
+        String name = type + "-of-" + last;
+        return switch (type) {
+            case "Softmax", "LogSoftmax" -> graph.node(type, name, List.of(last), GraphBuilder.integer("axis", 1));
+            case "Cast" -> graph.node("Cast", name, List.of(last), GraphBuilder.integer("to", 1));
+            case "Cast16" -> graph.node("Cast", name, List.of(last), GraphBuilder.integer("to", 10));
+            case "ArgMax" ->
+                graph.node(
+                        "ArgMax",
+                        name,
+                        List.of(last),
+                        GraphBuilder.integer("axis", 1),
+                        GraphBuilder.integer("keepdims", 0));
+            case "Clip" ->
+                graph.node(
+                        "Clip",
+                        name,
+                        List.of(
+                                last,
+                                graph.weights("least", List.of(), new float[] {1e-7f}),
+                                graph.weights("most", List.of(), new float[] {1 - 1e-7f})));
+            case "Reshape" -> graph.node("Reshape", name, List.of(last, graph.integers("shape", 1, 3, 1, 1)));
+            case "Squeeze" -> graph.node("Squeeze", name, List.of(last, graph.integers("axes", 2, 3)));
+            default -> graph.node(type, name, List.of(last));
+        };
+    }
+}

@@ -34,7 +34,8 @@ public final class BackgroundLabel {
         return labels.size() > 1 && is(labels.getLast()) ? labels.subList(0, labels.size() - 1) : labels;
     }
 
-    private static boolean is(String label) {
+    /** Whether a label means that. */
+    static boolean is(String label) {
         return NAMES.contains(label.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -45,7 +45,22 @@ public final class Fit {
                             "The head reads the output \"%s\" but the model gives %s. Correct the head."
                                     .formatted(output, names));
                 });
-        HeadClasses.of(head, model.outputs()).ifPresent(classes -> checkOutput(classes, labels));
+        HeadClasses.of(head, model.outputs()).ifPresent(classes -> checkClasses(head, classes, labels));
+    }
+
+    private static void checkClasses(Head head, int classes, List<String> labels) {
+        if (classes != labels.size()) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "The detector's outputs %s have %d classes but there are %d labels%s. Give one label per class, in the order of the output."
+                            .formatted(
+                                    head.outputs(),
+                                    classes,
+                                    labels.size(),
+                                    labels.size() > classes
+                                            ? "; \"%s\" is the first without a class".formatted(labels.get(classes))
+                                            : ""));
+        }
     }
 
     /** Whether the first input takes any number of pictures at once. */

@@ -6,10 +6,19 @@ import dev.fovea.fault.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** A text file with one label per line, in the order of the output; empty lines do not count. */
+/**
+ * A text file with one label per line, in the order of the output; empty lines do not count. Lines such as {@code N/A}
+ * may occur more than once; they get their place in the order (from 0) as in {@code N/A (12)}.
+ */
 public final class LabelFile {
+
+    private static final Set<String> PLACEHOLDERS = Set.of("n/a", "na", "none", "-", "???", "unused");
 
     private LabelFile() {}
 
@@ -26,6 +35,16 @@ public final class LabelFile {
         return labels;
     }
 
+    /** COCO's and torchvision's lists have lines for indices that no class has, which are all called the same. */
+    private static List<String> distinctPlaceholders(List<String> lines) {
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> PLACEHOLDERS.contains(lines.get(i).toLowerCase(Locale.ROOT))
+                                && Collections.frequency(lines, lines.get(i)) > 1
+                        ? "%s (%d)".formatted(lines.get(i), i)
+                        : lines.get(i))
+                .toList();
+    }
+
     /** At least one label; {@code LABELS_MISMATCH} otherwise, {@code ARGUMENT_INVALID} if it cannot be read. */
     public static List<String> read(Path path) {
         try {
@@ -37,7 +56,7 @@ public final class LabelFile {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));
             }
-            return requirePrintable(lines, path.toString());
+            return distinctPlaceholders(requirePrintable(lines, path.toString()));
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,

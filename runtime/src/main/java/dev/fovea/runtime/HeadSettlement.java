@@ -66,6 +66,11 @@ public final class HeadSettlement {
         return new Settled(head, settlement.said);
     }
 
+    /** Whether runs can tell anything of such a head. */
+    public static boolean tells(Head head) {
+        return head instanceof DetectionLists || head instanceof DetectionRows;
+    }
+
     /** One row that an output gave: the box's numbers as they are, the score and the class index. */
     private record Row(float[] box, float score, float index) {
         boolean isBox() {

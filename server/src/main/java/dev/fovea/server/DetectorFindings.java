@@ -2,7 +2,9 @@ package dev.fovea.server;
 
 import dev.fovea.imaging.Contract;
 import dev.fovea.model.BatchAxis;
+import dev.fovea.model.DetectorLabels;
 import dev.fovea.model.Fit;
+import dev.fovea.model.Head;
 import dev.fovea.model.HeadFinding;
 import dev.fovea.model.HeadRecognition;
 import dev.fovea.model.OnnxModel;
@@ -36,7 +38,8 @@ final class DetectorFindings {
 
     /** The head that the graph shows. */
     Optional<HeadFinding> of(List<String> labels) {
-        finding = HeadRecognition.find(fed, labels.size());
+        finding = HeadRecognition.find(fed, labels.size())
+                .or(() -> HeadRecognition.find(fed, DetectorLabels.objects(labels)));
         return finding;
     }
 
@@ -50,14 +53,22 @@ final class DetectorFindings {
         return fed.fed();
     }
 
-    /** What trial runs say of the head that was found; errors of {@link HeadSettlement#settle}. */
-    Optional<HeadSettlement.Settled> settled(Contract contract, List<String> labels) {
-        return finding.map(found -> {
-            OnnxModel model = BatchAxis.ofOne(fed.model(), found.head());
-            Fit.check(model, Optional.of(contract), new Postprocessing.Objects(found.head()), labels);
-            return HeadSettlement.settle(
-                    found, HeadTrial.run(Engine.open(), model.bytes(), contract, images), labels.size());
-        });
+    /**
+     * What trial runs say of the head that was found, where a run can tell more than the graph.
+     *
+     * @param known the head as far as it is known
+     * @throws dev.fovea.fault.FoveaException as of {@link HeadSettlement#settle}
+     */
+    Optional<HeadSettlement.Settled> settled(Postprocessing known, Contract contract, List<String> labels) {
+        if (finding.isEmpty() || !(known instanceof Postprocessing.Objects(Head head)) || !HeadSettlement.tells(head)) {
+            return Optional.empty();
+        }
+        OnnxModel model = BatchAxis.ofOne(fed.model(), head);
+        Fit.check(model, Optional.of(contract), known, labels);
+        HeadFinding found =
+                new HeadFinding(head, finding.get().family(), finding.get().open());
+        return Optional.of(HeadSettlement.settle(
+                found, HeadTrial.run(Engine.open(), model.bytes(), contract, images), labels.size()));
     }
 
     /** The example to start from where the graph does not show a head. */

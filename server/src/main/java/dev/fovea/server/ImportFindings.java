@@ -8,8 +8,8 @@ import dev.fovea.model.BackgroundLabel;
 import dev.fovea.model.CarriedContract;
 import dev.fovea.model.CarriedLabels;
 import dev.fovea.model.ContractJson;
+import dev.fovea.model.DetectorLabels;
 import dev.fovea.model.Head;
-import dev.fovea.model.HeadClasses;
 import dev.fovea.model.HeadFinding;
 import dev.fovea.model.HeadJson;
 import dev.fovea.model.LabelFile;
@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -80,8 +79,11 @@ final class ImportFindings {
     Found find() {
         String name = name().orElse("");
         List<String> said = labels();
-        Optional<Postprocessing> wanted = postprocessing(said);
-        List<String> labels = withoutBackground(wanted, said);
+        Optional<Postprocessing> found = postprocessing(said);
+        Optional<DetectorLabels> fitting = fitting(found, said);
+        Optional<Postprocessing> wanted = fitting.<Postprocessing>map(fit -> new Postprocessing.Objects(fit.head()))
+                .or(() -> found);
+        List<String> labels = fitting.map(DetectorLabels::labels).orElse(said);
         OutputOptions options = new OutputOptions(task, given.output(), given.activation(), given.threshold());
         boolean tensors =
                 wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
@@ -126,17 +128,15 @@ final class ImportFindings {
         return found.map(CarriedLabels::labels).orElse(List.of());
     }
 
-    /** Label files of SSD detectors begin with the background, which is no answer of a head. */
-    private List<String> withoutBackground(Optional<Postprocessing> wanted, List<String> labels) {
-        if (!(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(Head head))) {
-            return labels;
+    /** Label files of SSD detectors begin with the background, which is no object. */
+    private Optional<DetectorLabels> fitting(Optional<Postprocessing> wanted, List<String> labels) {
+        if (labels.isEmpty()
+                || !(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(Head head))) {
+            return Optional.empty();
         }
-        OptionalInt classes = HeadClasses.of(head, model.outputs());
-        Optional<List<String>> fewer =
-                classes.isPresent() ? BackgroundLabel.without(labels, classes.getAsInt()) : Optional.empty();
-        fewer.ifPresent(
-                left -> taken.merge("labels", "without the background", (source, change) -> source + ", " + change));
-        return fewer.orElse(labels);
+        DetectorLabels fitting = DetectorLabels.of(head, model.outputs(), labels);
+        fitting.said().ifPresent(said -> taken.merge("labels", said, (source, change) -> source + ", " + change));
+        return Optional.of(fitting);
     }
 
     private Optional<Contract> contract(boolean tensors) {
@@ -252,7 +252,7 @@ final class ImportFindings {
         if (given.head().isPresent() || contract.isEmpty() || !isHead(wanted)) {
             return wanted;
         }
-        return detector.settled(contract.get(), labels)
+        return detector.settled(wanted.get(), contract.get(), labels)
                 .map(settled -> {
                     String said = String.join(", ", settled.said());
                     taken.computeIfPresent("head", (key, how) -> said.isEmpty() ? how : how + "; " + said);

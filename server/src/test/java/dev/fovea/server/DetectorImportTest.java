@@ -76,6 +76,7 @@ class DetectorImportTest {
         families.put("rt-detr-integers", rtDetr(INT32));
         families.put("d-fine-sizes-inside", sizesInside());
         families.put("mmdeploy", mmDeploy());
+        families.put("nanodet", nanoDet());
         return families.entrySet().stream()
                 .map(entry -> Arguments.of(entry.getKey(), entry.getValue().bytes()));
     }
@@ -149,6 +150,32 @@ class DetectorImportTest {
                 LABELS);
         assertThat(imported.exit()).isNotZero();
         assertThat(imported.err()).contains("pixels or in shares", "docs/examples/detections-head.json");
+    }
+
+    /** torchvision's and TensorFlow's lists of labels have lines for the background and for indices without a class. */
+    @Test
+    void shouldLeaveTheBackgroundOutOfTheLabels() throws IOException {
+        String objects = "__background__\ncat\ndog\nN/A\nbird\nN/A\n";
+        assertBackground("torch", torchvision(input(1), "boxes", "labels", "scores"), objects);
+        assertBackground("tensors", tensorFlow(FLOAT), objects);
+        assertBackground("nano", nanoDet(), "BACKGROUND\n" + LABELS);
+    }
+
+    private void assertBackground(String name, KnownDetector network, String labels) throws IOException {
+        Run imported = imported(name, network.bytes(), labels);
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        assertThat(imported.out()).contains("which stands for no object");
+        Run predicted = run("predict", name, image().toString(), "--json");
+        assertSeen(new JsonMapper().readTree(predicted.out()));
+    }
+
+    @Test
+    void shouldNameTheFirstLabelWithoutAClass() throws IOException {
+        Path head =
+                Files.writeString(directory.resolve("head.json"), "{\"kind\": \"nanodet\", \"output\": \"output\"}");
+        Run imported = imported("many", nanoDet().bytes(), LABELS + "horse\n", "--head", head.toString());
+        assertThat(imported.exit()).isNotZero();
+        assertThat(imported.err()).contains("LABELS_MISMATCH", "3 classes", "4 labels", "\"horse\"");
     }
 
     @Test
@@ -253,6 +280,26 @@ class DetectorImportTest {
                 .output("labels", INT64, List.of(1L, 2L), 0, 1);
     }
 
+    /** Cells of stride 8: 36 is at (32, 32), 33 at (8, 32). */
+    private static KnownDetector nanoDet() {
+        double[] values = new double[85 * 35];
+        cell(values, 36, 0, 0.9, 2, 1, 2, 1);
+        cell(values, 33, 1, 0.6, 0.5, 1.75, 1.5, 1.75);
+        return input(ANY).output("output", FLOAT, List.of(1L, 85L, 35L), values);
+    }
+
+    /** A distance between two whole numbers weighs both by how near they are; logits are the weights' logarithms. */
+    private static void cell(double[] values, int cell, int label, double score, double... distances) {
+        int at = cell * 35;
+        values[at + label] = score;
+        for (int side = 0; side < 4; side++) {
+            for (int bin = 0; bin < 8; bin++) {
+                double weight = Math.max(0, 1 - Math.abs(distances[side] - bin));
+                values[at + 3 + side * 8 + bin] = Math.max(-80, Math.log(weight));
+            }
+        }
+    }
+
     private static double[] yx(double[] box) {
         double[] shares = shares(box);
         return new double[] {shares[1], shares[0], shares[3], shares[2]};
@@ -274,8 +321,8 @@ class DetectorImportTest {
         }
     }
 
-    private Run imported(String name, byte[] onnx, String labels) throws IOException {
-        return run(
+    private Run imported(String name, byte[] onnx, String labels, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "import",
                 Files.write(directory.resolve(name + ".onnx"), onnx).toString(),
                 "--name",
@@ -283,7 +330,9 @@ class DetectorImportTest {
                 "--labels",
                 Files.writeString(directory.resolve("names.list"), labels).toString(),
                 "--contract",
-                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString());
+                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private Path home() {

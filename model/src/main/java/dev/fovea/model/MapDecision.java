@@ -60,6 +60,12 @@ public record MapDecision(Head.SemanticMap head, String reason) {
         if (classes > 1 && axes == 4 && shape.getLast() == classes) {
             return PixelValues.SCORES_LAST;
         }
+        if (axes < 3 && !isPlane(shape)) {
+            throw new FoveaException(
+                    ErrorCode.HEAD_INVALID,
+                    "The output \"%s\" has the shape %s, which is no map of pixels. Is it the right kind of head?"
+                            .formatted(seen.name(), shape));
+        }
         if (!isPlane(shape)) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
@@ -82,7 +88,7 @@ public record MapDecision(Head.SemanticMap head, String reason) {
     /** One number for each pixel: {@code [h,w]}, {@code [1,h,w]}, {@code [1,1,h,w]} or {@code [1,h,w,1]}. */
     private static boolean isPlane(List<Long> shape) {
         return switch (shape.size()) {
-            case 2 -> true;
+            case 2 -> shape.getFirst() > 1;
             case 3 -> shape.getFirst() == 1;
             case 4 -> shape.getFirst() == 1 && (shape.get(1) == 1 || shape.getLast() == 1);
             default -> false;

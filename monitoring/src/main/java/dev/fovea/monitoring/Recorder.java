@@ -1,6 +1,7 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringFailure;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import java.io.IOException;
@@ -51,6 +52,8 @@ public final class Recorder implements AutoCloseable {
             new TreeMap<>(Comparator.comparing(VersionId::model).thenComparing(VersionId::version));
     private final Map<String, PeakRate> peaks = new HashMap<>();
     private final Thread owner;
+    private final RecurringFailure unsaved = new RecurringFailure();
+    private final RecurringFailure fault = new RecurringFailure();
     private volatile boolean closing;
     private volatile Instant saveAt;
 
@@ -180,7 +183,9 @@ public final class Recorder implements AutoCloseable {
                 save();
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "Monitoring met a fault of its own and goes on", e);
+            if (fault.begins(e)) {
+                LOG.log(System.Logger.Level.ERROR, "Monitoring met a fault of its own and goes on", e);
+            }
         }
     }
 
@@ -226,7 +231,7 @@ public final class Recorder implements AutoCloseable {
                 .toList();
     }
 
-    /** Saves what changed. Should that fail, it is said in the log and tried again: monitoring stops no one. */
+    /** Saves what changed. A failure is logged once and tried again: monitoring stops no one. */
     private void save() {
         saveAt = clock.instant().plus(SAVE_EVERY);
         List<MonitoringStore.Saved> states = locked(this::changed);
@@ -235,8 +240,13 @@ public final class Recorder implements AutoCloseable {
         }
         try {
             store.save(states);
+            unsaved.ends().ifPresent(ignored -> LOG.log(System.Logger.Level.INFO, "Monitoring is saved again."));
         } catch (FoveaException e) {
-            LOG.log(System.Logger.Level.WARNING, "Monitoring could not be saved: " + e.getMessage(), e);
+            if (unsaved.begins(e)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Monitoring could not be saved and is kept in memory until it can: " + e.getMessage());
+            }
             locked(() -> {
                 states.forEach(state -> statistics(state.id()).unsaved = true);
                 return true;

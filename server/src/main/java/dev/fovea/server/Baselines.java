@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.RecurringFailure;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.serving.Reconciler;
@@ -14,6 +15,7 @@ final class Baselines implements Reconciler.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 
     private final Recorder recorder;
+    private final RecurringFailure trouble = new RecurringFailure();
 
     Baselines(Recorder recorder) {
         this.recorder = recorder;
@@ -30,6 +32,8 @@ final class Baselines implements Reconciler.Listener {
 
     @Override
     public void trouble(RuntimeException e) {
-        LOG.warn("The registry could not be followed and is tried again: {}", e.getMessage());
+        if (trouble.begins(e)) {
+            LOG.warn("The registry could not be followed and is tried again: {}", e.getMessage());
+        }
     }
 }

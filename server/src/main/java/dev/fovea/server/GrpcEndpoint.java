@@ -13,11 +13,14 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -33,7 +36,11 @@ final class GrpcEndpoint implements SmartLifecycle {
             GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
             GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName());
 
+    private static final long MAX_IDLE_SECONDS = 60;
+
     private final ServerSettings settings;
+    private final EventLoopGroup accepting = new NioEventLoopGroup(1, threads("grpc-accept"));
+    private final EventLoopGroup connected = new NioEventLoopGroup(0, threads("grpc-io"));
     private final HealthStatusManager health = new HealthStatusManager();
     private final Server server;
     private volatile boolean running;
@@ -45,11 +52,19 @@ final class GrpcEndpoint implements SmartLifecycle {
         health.setStatus(inference.getServiceDescriptor().getName(), ServingStatus.SERVING);
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.grpcPort()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .channelFactory(() -> new LimitedServerChannel(settings.maxConnections()))
+                .bossEventLoopGroup(accepting)
+                .workerEventLoopGroup(connected)
+                .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(settings.maxRequestBytes())
                 .intercept(new KeyCheck(keys))
                 .addService(GarbageCheck.around(inference))
                 .addService(GarbageCheck.around(health.getHealthService().bindService()))
                 .build();
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofPlatform().name(name + "-", 0).daemon().factory();
     }
 
     /** {@code CONFIGURATION_INVALID} when the port is taken. */
@@ -93,13 +108,15 @@ final class GrpcEndpoint implements SmartLifecycle {
         refuse();
         server.shutdown();
         try {
-            if (server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+            if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            server.shutdownNow();
         }
-        server.shutdownNow();
+        accepting.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        connected.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     /** Asks every call but those for health for a key, when keys are configured. */

@@ -48,11 +48,13 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
     private final OpenInference inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
+    private final Readiness readiness;
 
-    GrpcService(OpenInference inference, InferenceCatalog catalog, Predictor predictor) {
+    GrpcService(OpenInference inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
         this.inference = inference;
         this.catalog = catalog;
         this.predictor = predictor;
+        this.readiness = readiness;
     }
 
     @Override
@@ -65,7 +67,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(
                 answer,
                 () -> ServerReadyResponse.newBuilder()
-                        .setReady(predictor.isReady())
+                        .setReady(readiness.ofServer())
                         .build());
     }
 
@@ -74,7 +76,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(
                 answer,
                 () -> ModelReadyResponse.newBuilder()
-                        .setReady(predictor.isReady(request.getName(), OpenInference.version(request.getVersion())))
+                        .setReady(readiness.ofModel(request.getName(), OpenInference.version(request.getVersion())))
                         .build());
     }
 

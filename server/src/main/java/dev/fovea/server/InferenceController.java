@@ -29,13 +29,19 @@ final class InferenceController {
     private final OpenInference inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
+    private final Readiness readiness;
     private final InferenceBodies bodies;
 
     InferenceController(
-            OpenInference inference, InferenceCatalog catalog, Predictor predictor, InferenceBodies bodies) {
+            OpenInference inference,
+            InferenceCatalog catalog,
+            Predictor predictor,
+            Readiness readiness,
+            InferenceBodies bodies) {
         this.inference = inference;
         this.catalog = catalog;
         this.predictor = predictor;
+        this.readiness = readiness;
         this.bodies = bodies;
     }
 
@@ -59,7 +65,7 @@ final class InferenceController {
 
     @GetMapping("/v2/health/ready")
     ResponseEntity<byte[]> ready() {
-        boolean ready = predictor.isReady();
+        boolean ready = readiness.ofServer();
         return bodies.json(ready ? 200 : 503, Map.of("ready", ready));
     }
 
@@ -70,7 +76,7 @@ final class InferenceController {
 
     @GetMapping({MODEL + "/ready", VERSION + "/ready"})
     ResponseEntity<byte[]> modelReady(@PathVariable String model, @PathVariable Optional<String> version) {
-        boolean ready = predictor.isReady(model, number(version));
+        boolean ready = readiness.ofModel(model, number(version));
         return bodies.json(ready ? 200 : 503, Map.of("name", model, "ready", ready));
     }
 

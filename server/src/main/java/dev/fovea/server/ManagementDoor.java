@@ -20,6 +20,9 @@ import org.springframework.context.annotation.Bean;
  */
 final class ManagementDoor extends Handler.Wrapper {
 
+    /** Probes and one or two collectors of metrics, each with a few connections. */
+    private static final int MAX_CONNECTIONS = 128;
+
     private final RequestGuard guard;
 
     private ManagementDoor(RequestGuard guard) {
@@ -47,7 +50,8 @@ final class ManagementDoor extends Handler.Wrapper {
                         "The parameters \"%s\" are unknown; requests to this port take none.".formatted(query)));
     }
 
-    private static void configure(Server server, RequestGuard guard) {
+    private static void configure(Server server, RequestGuard guard, ServerSettings settings) {
+        ConnectionLimits.add(server, MAX_CONNECTIONS, settings.headerTimeout());
         ServerErrors errors = new ServerErrors();
         server.setErrorHandler(errors);
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
@@ -61,7 +65,7 @@ final class ManagementDoor extends Handler.Wrapper {
         @Bean
         WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> managementDoor(ServerSettings settings) {
             RequestGuard guard = new RequestGuard(!settings.apiKeys().isEmpty());
-            return factory -> factory.addServerCustomizers(server -> configure(server, guard));
+            return factory -> factory.addServerCustomizers(server -> configure(server, guard, settings));
         }
     }
 }

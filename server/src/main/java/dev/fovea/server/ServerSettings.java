@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param runtime how models are run
  * @param cache how much of earlier answers is kept
  * @param redis where answers are shared with other processes, if anywhere
+ * @param maxConnections open connections on the API's port, and as many again over gRPC
+ * @param headerTimeout the longest that the header of a request may take
  * @param maxRequestBytes the largest inference request, inflated
  * @param requestTimeout the longest a prediction may take
  * @param uploadGrace how long a body may dribble before its pace is looked at
@@ -41,6 +43,8 @@ record ServerSettings(
         RuntimeSettings runtime,
         CacheSettings cache,
         Optional<RedisSettings> redis,
+        int maxConnections,
+        Duration headerTimeout,
         int maxRequestBytes,
         Duration requestTimeout,
         Duration uploadGrace,

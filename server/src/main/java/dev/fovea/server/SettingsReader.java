@@ -25,6 +25,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configuration from, strongest first: the command line, the environment ({@code FOVEA_MAX_BATCH}),
@@ -33,6 +36,8 @@ import java.util.TreeSet;
  */
 final class SettingsReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger("fovea");
+    private static final Pattern SERVICE_LINK = Pattern.compile("(?:tcp|udp|sctp)://\\S+:\\d+");
     private static final int MAX_PORT = 65_535;
 
     private final Path home;
@@ -91,6 +96,8 @@ final class SettingsReader {
                         Set.copyOf(list("cache-off")),
                         number("cache-near", 0, 0, 12)),
                 redis(),
+                number("max-connections", 1024, 1, 100_000),
+                Duration.ofMillis(number("header-timeout-ms", 10_000, 100, 600_000)),
                 number("max-request-mb", 64, 1, 1024) << 20,
                 Duration.ofMillis(number("request-timeout-ms", 30_000, 1, 3_600_000)),
                 Duration.ofMillis(number("upload-grace-ms", 10_000, 1, 3_600_000)),
@@ -219,8 +226,21 @@ final class SettingsReader {
         known.add(key);
         String variable = "FOVEA_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
         return Optional.ofNullable(commandLine.get(key))
-                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .or(() -> environmentValue(variable))
                 .or(() -> Optional.ofNullable(file.getProperty(key)));
+    }
+
+    /** Kubernetes gives each pod {@code NAME_PORT=tcp://10.96.0.7:80} for a Service of that name. */
+    private Optional<String> environmentValue(String variable) {
+        Optional<String> value = Optional.ofNullable(environment.get(variable));
+        if (value.filter(SERVICE_LINK.asMatchPredicate()).isPresent()) {
+            LOG.info(
+                    "{}={} is a service link of Kubernetes and no setting; it is ignored. enableServiceLinks: false in the pod avoids it.",
+                    variable,
+                    value.get());
+            return Optional.empty();
+        }
+        return value;
     }
 
     private static Properties load(Path path) {

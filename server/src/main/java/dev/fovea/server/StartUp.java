@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.pipeline.Job;
 import dev.fovea.pipeline.JobJournal;
+import dev.fovea.serving.HealthCheck;
 import dev.fovea.serving.Reconciler;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -16,12 +17,14 @@ final class StartUp implements SmartLifecycle {
 
     private final JobJournal journal;
     private final Reconciler reconciler;
+    private final HealthCheck health;
     private final Runnable background;
     private volatile boolean running;
 
-    StartUp(JobJournal journal, Reconciler reconciler, Runnable background) {
+    StartUp(JobJournal journal, Reconciler reconciler, HealthCheck health, Runnable background) {
         this.journal = journal;
         this.reconciler = reconciler;
+        this.health = health;
         this.background = background;
     }
 
@@ -31,6 +34,7 @@ final class StartUp implements SmartLifecycle {
             LOG.warn("{} of {} was cut off (started {}); start it again", job.kind(), job.subject(), job.started());
         }
         reconciler.start(FOLLOW_EVERY);
+        health.start();
         background.run();
         running = true;
     }

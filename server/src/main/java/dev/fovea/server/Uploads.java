@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import java.time.Duration;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -27,13 +26,11 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
     private static final int BODIES_SHARE = 4;
 
     private final FrontDoor door;
-    private final Duration drain;
-    private final Duration uploadGrace;
+    private final ServerSettings settings;
 
-    Uploads(FrontDoor door, Duration drain, Duration uploadGrace) {
+    Uploads(FrontDoor door, ServerSettings settings) {
         this.door = door;
-        this.drain = drain;
-        this.uploadGrace = uploadGrace;
+        this.settings = settings;
     }
 
     @Override
@@ -50,13 +47,14 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
                 }
             }
             if (connector instanceof AbstractConnector waiting) {
-                waiting.setShutdownIdleTimeout(Math.max(1, drain.toMillis()));
+                waiting.setShutdownIdleTimeout(Math.max(1, settings.drain().toMillis()));
             }
         }
         ServerErrors errors = new ServerErrors();
         server.setErrorHandler(errors);
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
+        ConnectionLimits.add(server, settings.maxConnections(), settings.headerTimeout());
         server.insertHandler(door);
-        server.insertHandler(new BodyLimits(uploadGrace, Runtime.getRuntime().maxMemory() / BODIES_SHARE));
+        server.insertHandler(new BodyLimits(settings.uploadGrace(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }
 }

@@ -14,6 +14,7 @@ import dev.fovea.runtime.Workers;
 import dev.fovea.serving.BackgroundTuner;
 import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.Elsewhere;
+import dev.fovea.serving.HealthCheck;
 import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
@@ -24,9 +25,11 @@ import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class Wiring {
+
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
     @Bean
     Home home(ServerSettings settings) {
@@ -116,8 +121,13 @@ class Wiring {
     }
 
     @Bean
-    StartUp startUp(ServerSettings settings, JobJournal journal, Reconciler reconciler, BackgroundTuner tuner) {
-        return new StartUp(journal, reconciler, settings.tuneBudget().isZero() ? () -> {} : tuner::start);
+    StartUp startUp(
+            ServerSettings settings,
+            JobJournal journal,
+            Reconciler reconciler,
+            HealthCheck health,
+            BackgroundTuner tuner) {
+        return new StartUp(journal, reconciler, health, settings.tuneBudget().isZero() ? () -> {} : tuner::start);
     }
 
     @Bean
@@ -177,8 +187,13 @@ class Wiring {
 
     @Bean
     InferenceController inferenceController(
-            ServerSettings settings, OpenInference inference, InferenceCatalog catalog, Predictor predictor) {
-        return new InferenceController(inference, catalog, predictor, new InferenceBodies(settings.maxRequestBytes()));
+            ServerSettings settings,
+            OpenInference inference,
+            InferenceCatalog catalog,
+            Predictor predictor,
+            Readiness readiness) {
+        return new InferenceController(
+                inference, catalog, predictor, readiness, new InferenceBodies(settings.maxRequestBytes()));
     }
 
     @Bean
@@ -187,8 +202,9 @@ class Wiring {
             ApiKeys keys,
             OpenInference inference,
             InferenceCatalog catalog,
-            Predictor predictor) {
-        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, predictor));
+            Predictor predictor,
+            Readiness readiness) {
+        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, predictor, readiness));
     }
 
     @Bean
@@ -242,8 +258,23 @@ class Wiring {
     }
 
     @Bean
-    GoldenHealth goldenHealthIndicator(Predictor predictor) {
-        return new GoldenHealth(predictor);
+    HealthCheck healthCheck(Predictor predictor, Home home) {
+        return new HealthCheck(predictor, CHECK_EVERY, home::requireWritable);
+    }
+
+    @Bean
+    ModelsHealth modelsHealthIndicator(Predictor predictor) {
+        return new ModelsHealth(predictor);
+    }
+
+    @Bean
+    StorageHealth storageHealthIndicator(HealthCheck check) {
+        return new StorageHealth(check);
+    }
+
+    @Bean
+    Readiness readiness(ApplicationAvailability availability, Predictor predictor) {
+        return new Readiness(availability, predictor);
     }
 
     @Bean
@@ -268,6 +299,6 @@ class Wiring {
 
     @Bean
     Uploads uploads(FrontDoor door, ServerSettings settings) {
-        return new Uploads(door, settings.drain(), settings.uploadGrace());
+        return new Uploads(door, settings);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Of {@code shirts}, version 1 is sound and in production, 2 does not give what its proof says and 3 was changed on the
@@ -145,12 +146,18 @@ class BrokenVersionTest {
     }
 
     @Test
-    void shouldBeAliveButNotReady() throws Exception {
+    void shouldBeReadyForTheOthersAndSayWhichModelIsNot() throws Exception {
         assertThat(server.management("/health/liveness").status()).isEqualTo(200);
         Reply readiness = server.management("/health/readiness");
-        assertThat(readiness.status()).isEqualTo(503);
-        assertThat(readiness.json().get("status").asString()).isEqualTo("DOWN");
-        assertThat(readiness.body()).contains("BUNDLE_CORRUPT", "model.onnx");
+        assertThat(readiness.status()).isEqualTo(200);
+        JsonNode models = readiness.json().get("components").get("models").get("details");
+        assertThat(models.get("shirts").get("ready").asBoolean()).isTrue();
+        assertThat(models.get("shoes").get("ready").asBoolean()).isFalse();
+        assertThat(models.get("shoes").get("code").asString()).isEqualTo("BUNDLE_CORRUPT");
+        assertThat(models.get("shoes").get("message").asString()).contains("model.onnx");
+        assertThat(server.get("/v2/health/ready").status()).isEqualTo(200);
+        assertThat(server.get("/v2/models/shirts/ready").status()).isEqualTo(200);
+        assertThat(server.get("/v2/models/shoes/ready").status()).isEqualTo(503);
     }
 
     private static void assertProductionAnswers() throws Exception {

@@ -3,8 +3,11 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.serving.HealthCheck;
 import dev.fovea.serving.Predictor;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +42,7 @@ class ManagementTest {
         assertThat(readiness
                         .json()
                         .get("components")
-                        .get("golden")
+                        .get("models")
                         .get("status")
                         .asString())
                 .isEqualTo("UP");
@@ -67,7 +70,30 @@ class ManagementTest {
             Reply readiness = other.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(503);
             assertThat(readiness.body()).contains("MODEL_NOT_SERVED", "shirts");
+            assertThat(other.get("/v2/health/ready").status()).isEqualTo(503);
             assertThat(other.management("/health/liveness").status()).isEqualTo(200);
+        }
+    }
+
+    /** The home's folder for work under way is replaced by a file: nothing can be written there, by root either. */
+    @Test
+    void shouldStayReadyAndSaySoWhenTheHomeCannotBeWritten() throws Exception {
+        try (RunningServer other = RunningServer.with(RunningServer::shirts)) {
+            Path tmp = other.home().resolve("tmp");
+            Files.delete(tmp);
+            Files.createFile(tmp);
+            other.server().part(HealthCheck.class).check();
+            Reply readiness = other.management("/health/readiness");
+            assertThat(readiness.status()).isEqualTo(200);
+            assertThat(readiness.json().get("status").asString()).isEqualTo("DEGRADED");
+            assertThat(readiness.body()).contains("STORAGE_FAILED", tmp.toString());
+            assertThat(other.predict("shirts", BadInputApiTest.png(40, 40)).status())
+                    .isEqualTo(200);
+            Files.delete(tmp);
+            Files.createDirectory(tmp);
+            other.server().part(HealthCheck.class).check();
+            assertThat(other.management("/health/readiness").json().get("status").asString())
+                    .isEqualTo("UP");
         }
     }
 

@@ -32,7 +32,7 @@ final class Fleet {
     private final Predictor.Runner runner;
     private final Instance.Listener listener;
     private volatile Map<VersionId, Instance> instances = Map.of();
-    private boolean drained;
+    private volatile boolean drained;
 
     Fleet(BundleStore bundles, Predictor.Runner runner, Instance.Listener listener) {
         this.bundles = bundles;
@@ -181,7 +181,8 @@ final class Fleet {
                 .toList();
     }
 
-    synchronized boolean isDrained() {
+    /** Never waits for a load. */
+    boolean isDrained() {
         return drained;
     }
 

@@ -12,6 +12,7 @@ import dev.fovea.serving.InstanceState.Loading;
 import dev.fovea.serving.InstanceState.Ready;
 import dev.fovea.serving.InstanceState.Retired;
 import dev.fovea.serving.InstanceState.Warming;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class Instance {
     private InstanceState state = new Loading();
     private int inFlight;
     private long lastUsed = System.nanoTime();
+    private volatile long lastResponse = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private volatile Optional<FoveaException> checkFailure = Optional.empty();
 
     /** Hears every transition right after it was made, under the instance's lock; must not block. */
     interface Listener {
@@ -88,6 +91,30 @@ final class Instance {
             return Optional.of(model);
         }
         return Optional.empty();
+    }
+
+    /** A request got its response: as good as a health check. */
+    void responded() {
+        lastResponse = System.nanoTime();
+    }
+
+    /** Whether a request got its response within the last {@code span}. */
+    boolean respondedWithin(Duration span) {
+        return System.nanoTime() - lastResponse < span.toNanos();
+    }
+
+    /** Keeps the result of a health check: empty when it passed. */
+    void checked(Optional<FoveaException> failure) {
+        checkFailure = failure;
+    }
+
+    /** Why it takes no requests or did not pass its last health check; empty when requests get responses. */
+    Optional<FoveaException> problem() {
+        InstanceState now = state();
+        if (now instanceof Ready) {
+            return checkFailure;
+        }
+        return Optional.of(VersionChoice.notServed(id.model(), this));
     }
 
     /** How it is laid out over the machine, once it is ready. */

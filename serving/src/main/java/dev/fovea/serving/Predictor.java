@@ -18,7 +18,9 @@ import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Tunings;
 import dev.fovea.runtime.Workers;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -144,7 +146,9 @@ public final class Predictor {
 
     private <T> T inside(Instance instance, LoadedModel model, Work<T> work) {
         try {
-            return work.with(instance.id(), model);
+            T result = work.with(instance.id(), model);
+            instance.responded();
+            return result;
         } catch (FoveaException e) {
             listener.failed(instance.id(), e.code());
             throw e;
@@ -186,9 +190,39 @@ public final class Predictor {
         route.production().ifPresent(number -> prepare(name, number));
     }
 
-    /** Whether requests are taken at all. */
+    /**
+     * Whether requests are taken: not while stopping, and not while no production version of any model gives responses.
+     * One model that fails leaves the server ready for the others.
+     */
     public boolean isReady() {
-        return !fleet.isDrained();
+        List<ModelHealth> models = health();
+        return !fleet.isDrained() && (models.isEmpty() || models.stream().anyMatch(ModelHealth::isReady));
+    }
+
+    /** The models that have a version in production, and whether it gives responses, by name; runs nothing. */
+    public List<ModelHealth> health() {
+        return routes.values().stream()
+                .filter(route -> route.production().isPresent())
+                .map(this::health)
+                .sorted(Comparator.comparing(ModelHealth::model))
+                .toList();
+    }
+
+    private ModelHealth health(Route route) {
+        Optional<FoveaException> problem;
+        try {
+            problem = choice.production(route).problem();
+        } catch (FoveaException e) {
+            problem = Optional.of(e);
+        }
+        return new ModelHealth(route.model().name(), route.production().orElseThrow(), problem);
+    }
+
+    /** The loaded production versions. */
+    List<Instance> production() {
+        return health().stream()
+                .flatMap(health -> fleet.find(new VersionId(health.model(), health.version())).stream())
+                .toList();
     }
 
     /** Whether requests for the model are answered: with {@code version}, or with the one in production. */
@@ -199,7 +233,10 @@ public final class Predictor {
             return false;
         }
         OptionalInt number = version.map(OptionalInt::of).orElse(route.production());
-        return number.isPresent() && choice.ready(name, number.getAsInt()).isPresent();
+        return number.isPresent()
+                && choice.ready(name, number.getAsInt())
+                        .filter(instance -> instance.problem().isEmpty())
+                        .isPresent();
     }
 
     /**
@@ -239,10 +276,17 @@ public final class Predictor {
         return route != null ? route : follow(name);
     }
 
-    /** Loads and proves a version before it may take traffic; its proof's error if it fails. */
+    /**
+     * Loads and validates a version before it may take traffic, and has it answer its golden images through the whole
+     * serving path; the error of what fails.
+     */
     public void prepare(String name, int number) {
         Instance instance = fleet.ensure(registry.version(name, number));
         Fleet.failure(instance.state()).ifPresent(why -> {
+            throw why;
+        });
+        HealthCheck.check(instance);
+        instance.problem().ifPresent(why -> {
             throw why;
         });
     }
@@ -330,29 +374,6 @@ public final class Predictor {
     /** The state of a version in this process; empty when it is only registered. */
     public Optional<InstanceState> state(VersionId version) {
         return fleet.find(version).map(Instance::state);
-    }
-
-    /**
-     * Runs a golden picture through the production version of each model.
-     *
-     * @throws FoveaException of the first that does not answer
-     */
-    public void selfTest() {
-        for (Route route : routes.values()) {
-            if (route.production().isPresent()) {
-                selfTest(choice.production(route));
-            }
-        }
-    }
-
-    private static void selfTest(Instance instance) {
-        LoadedModel model = instance.enter()
-                .orElseThrow(() -> VersionChoice.notServed(instance.id().model(), instance));
-        try {
-            model.check();
-        } finally {
-            instance.leave();
-        }
     }
 
     /**

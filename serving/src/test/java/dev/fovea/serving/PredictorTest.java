@@ -311,12 +311,16 @@ class PredictorTest {
     }
 
     @Test
-    void shouldPassItsSelfTest() {
+    void shouldBeReadyUntilItsModelsStop() {
+        assertThat(shop.predictor.isReady()).as("without a model there is nothing that could fail").isTrue();
         promoted(0);
         shop.predictor.follow(MODEL);
-        shop.predictor.selfTest();
+        assertThat(shop.predictor.health()).containsExactly(new ModelHealth(MODEL, 1, Optional.empty()));
+        assertThat(shop.predictor.isReady()).isTrue();
         shop.predictor.drain();
-        assertCode(ErrorCode.MODEL_NOT_SERVED, shop.predictor::selfTest);
+        assertThat(shop.predictor.isReady()).isFalse();
+        assertThat(shop.predictor.health().getFirst().problem().orElseThrow().code())
+                .isEqualTo(ErrorCode.MODEL_NOT_SERVED);
     }
 
     private int versionFor(String key) {

@@ -6,12 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
@@ -25,7 +28,12 @@ final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 30_000;
 
     private static final int READERS = 4;
+    private static final String READ = "BEGIN";
     private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_IOERR = 10;
+    private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_CANTOPEN = 14;
     /** The rest of an error code tells its kind apart. */
     private static final int PRIMARY_CODE = 0xff;
 
@@ -45,7 +53,7 @@ final class Database implements AutoCloseable {
     Database(Path file) {
         this.file = file;
         this.writing = new Connections(address(file), "BEGIN IMMEDIATE", 1); // at once, or it might have to upgrade
-        this.reading = new Connections(address(file), "BEGIN", READERS);
+        this.reading = new Connections(address(file), READ, READERS);
     }
 
     /** The JDBC address of a file. */
@@ -71,6 +79,10 @@ final class Database implements AutoCloseable {
         if (writer.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write inside a write would never be durable on its own");
         }
+        Optional<SQLException> unwritable = reading.unwritable();
+        if (unwritable.isPresent()) {
+            throw StorageFailure.of("Writing", file, unwritable.get());
+        }
         writer.lock();
         try {
             return writing.transact(work);
@@ -87,12 +99,19 @@ final class Database implements AutoCloseable {
         writing.close();
     }
 
-    /** Connections that are kept open, handed to one transaction each. */
+    /**
+     * Connections that are kept open, handed to one transaction each.
+     *
+     * <p>SQLite keeps the index of its write-ahead log in a file beside it, which a full or read-only disk does not let
+     * it make. A reader then falls back to one connection that keeps the index in memory and holds the file for itself,
+     * so that what is stored can still be read. Where another process has the file open, its index is there already.
+     */
     private static final class Connections implements AutoCloseable {
         private final String address;
         private final String begin;
         private final Semaphore free;
         private final Deque<Connection> idle = new ArrayDeque<>(); // guarded by itself
+        private @Nullable SQLException unwritable; // guarded by idle; why there is only the exclusive connection
 
         Connections(String address, String begin, int most) {
             this.address = address;
@@ -142,8 +161,23 @@ final class Database implements AutoCloseable {
             }
         }
 
+        /** Why the disk cannot be written, if that was found out at the first read. */
+        Optional<SQLException> unwritable() {
+            synchronized (idle) {
+                return Optional.ofNullable(unwritable);
+            }
+        }
+
         private Connection take() throws SQLException {
             synchronized (idle) {
+                while (idle.isEmpty() && unwritable != null) {
+                    try {
+                        idle.wait();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new SQLException("interrupted while waiting for the only connection", e);
+                    }
+                }
                 if (!idle.isEmpty()) {
                     return idle.pop();
                 }
@@ -159,8 +193,11 @@ final class Database implements AutoCloseable {
             long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
             while (true) {
                 try {
-                    return settings().createConnection(address);
+                    return shared().createConnection(address);
                 } catch (SQLException e) {
+                    if (isUnwritable(e) && begin.equals(READ)) {
+                        return openExclusively(e);
+                    }
                     if ((e.getErrorCode() & PRIMARY_CODE) != SQLITE_BUSY || System.nanoTime() - patience > 0) {
                         throw e;
                     }
@@ -169,9 +206,26 @@ final class Database implements AutoCloseable {
             }
         }
 
+        private Connection openExclusively(SQLException why) throws SQLException {
+            synchronized (idle) {
+                if (unwritable != null) {
+                    return take();
+                }
+                Connection connection = exclusive().createConnection(address);
+                unwritable = why;
+                return connection;
+            }
+        }
+
+        private static boolean isUnwritable(SQLException e) {
+            int code = e.getErrorCode() & PRIMARY_CODE;
+            return code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+        }
+
         private void giveBack(Connection connection) {
             synchronized (idle) {
                 idle.push(connection);
+                idle.notifyAll();
             }
         }
 
@@ -192,12 +246,20 @@ final class Database implements AutoCloseable {
             }
         }
 
-        private static SQLiteConfig settings() {
+        private static SQLiteConfig shared() {
             SQLiteConfig settings = new SQLiteConfig();
             settings.setJournalMode(JournalMode.WAL);
             settings.setSynchronous(SynchronousMode.FULL);
             settings.setBusyTimeout(BUSY_MILLIS);
             settings.enforceForeignKeys(true);
+            return settings;
+        }
+
+        /** The locking mode is what lets SQLite do without a file of shared memory. */
+        private static SQLiteConfig exclusive() {
+            SQLiteConfig settings = new SQLiteConfig();
+            settings.setLockingMode(LockingMode.EXCLUSIVE);
+            settings.setBusyTimeout(BUSY_MILLIS);
             return settings;
         }
     }

@@ -88,6 +88,11 @@ public final class Home implements AutoCloseable {
         return workspace.next();
     }
 
+    /** Writes a small file and removes it; {@code STORAGE_FAILED} when the disk is full or does not let it. */
+    public void requireWritable() {
+        workspace.requireWritable();
+    }
+
     /** The registry's rows. */
     public ModelStore models() {
         return new SqlModelStore(database, damage);

@@ -2,14 +2,21 @@ package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says what went wrong with the medium, and what helps. */
 final class StorageFailure {
+
+    private static final String FREE_SPACE = "Free space on that disk, or choose a home on another one with --home.";
+
+    /** Less than a page of the database. */
+    private static final long FULL_BYTES = 4096;
 
     private StorageFailure() {}
 
@@ -24,8 +31,19 @@ final class StorageFailure {
         }
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "%s in %s failed: %s. %s".formatted(doing, where, reason(cause), remedy(cause)),
+                isFull(where)
+                        ? "%s in %s failed: its disk is full. %s".formatted(doing, where, FREE_SPACE)
+                        : "%s in %s failed: %s. %s".formatted(doing, where, reason(cause), remedy(cause)),
                 cause);
+    }
+
+    /** Asked of the disk itself, since SQLite has many words for it. */
+    private static boolean isFull(Path where) {
+        try {
+            return Files.getFileStore(where).getUsableSpace() < FULL_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String reason(Throwable cause) {
@@ -42,7 +60,7 @@ final class StorageFailure {
     private static String remedy(Throwable cause) {
         String said = reason(cause).toLowerCase(Locale.ROOT);
         if (said.contains("no space left") || said.contains("disk is full") || said.contains("quota")) {
-            return "Free space on that disk, or choose a home on another one with --home.";
+            return FREE_SPACE;
         }
         if (said.contains("denied") || said.contains("read-only") || said.contains("readonly")) {
             return "Give the user who runs this program the right to write there, or choose another home with --home.";

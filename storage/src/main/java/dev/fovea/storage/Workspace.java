@@ -13,6 +13,8 @@ final class Workspace {
 
     private static final Pattern NAME = Pattern.compile("(\\d+)-.*");
 
+    private static final int PROBE_BYTES = 1 << 16;
+
     private final Path directory;
 
     Workspace(Path directory) {
@@ -22,6 +24,20 @@ final class Workspace {
     /** A name that nobody uses. */
     Path next() {
         return directory.resolve(ProcessHandle.current().pid() + "-" + UlidCreator.getMonotonicUlid());
+    }
+
+    /** Writes a file as large as a change of the database and removes it; {@code STORAGE_FAILED} when it cannot. */
+    void requireWritable() {
+        Path probe = next();
+        try {
+            try {
+                Files.write(probe, new byte[PROBE_BYTES]);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of("Writing", directory, e);
+        }
     }
 
     /** Removes what processes left that are no more. */

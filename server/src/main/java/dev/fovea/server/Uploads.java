@@ -55,6 +55,7 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
         ConnectionLimits.add(server, settings.maxConnections(), settings.headerTimeout());
         server.insertHandler(door);
-        server.insertHandler(new BodyLimits(settings.uploadGrace(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
+        server.insertHandler(
+                new BodyLimits(settings.uploadGrace(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }
 }

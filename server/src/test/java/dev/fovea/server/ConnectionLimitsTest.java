@@ -55,7 +55,8 @@ class ConnectionLimitsTest {
             send(slow, request);
             InputStream response = slow.getInputStream();
             assertThat(response.read()).isEqualTo('H');
-            assertThat(new String(response.readNBytes(11), StandardCharsets.US_ASCII)).isEqualTo("TTP/1.1 200");
+            assertThat(new String(response.readNBytes(11), StandardCharsets.US_ASCII))
+                    .isEqualTo("TTP/1.1 200");
             for (char letter : request.substring(0, 30).toCharArray()) {
                 send(slow, String.valueOf(letter));
             }

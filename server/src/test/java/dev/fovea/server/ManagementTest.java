@@ -92,7 +92,10 @@ class ManagementTest {
             Files.delete(tmp);
             Files.createDirectory(tmp);
             other.server().part(HealthCheck.class).check();
-            assertThat(other.management("/health/readiness").json().get("status").asString())
+            assertThat(other.management("/health/readiness")
+                            .json()
+                            .get("status")
+                            .asString())
                     .isEqualTo("UP");
         }
     }

@@ -78,14 +78,8 @@ public final class HealthCheck implements AutoCloseable {
     private static boolean saysSomethingOfTheModel(FoveaException failure) {
         return switch (failure.code().kind()) {
             case OVERLOADED, TIMEOUT, UNAVAILABLE -> false;
-            case BAD_INPUT,
-                    TOO_LARGE,
-                    UNAUTHENTICATED,
-                    FORBIDDEN,
-                    NOT_FOUND,
-                    CONFLICT,
-                    BAD_CONFIGURATION,
-                    FAILED -> true;
+            case BAD_INPUT, TOO_LARGE, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, BAD_CONFIGURATION, FAILED ->
+                true;
         };
     }
 

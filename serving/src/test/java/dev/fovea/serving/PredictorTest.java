@@ -312,7 +312,9 @@ class PredictorTest {
 
     @Test
     void shouldBeReadyUntilItsModelsStop() {
-        assertThat(shop.predictor.isReady()).as("without a model there is nothing that could fail").isTrue();
+        assertThat(shop.predictor.isReady())
+                .as("without a model there is nothing that could fail")
+                .isTrue();
         promoted(0);
         shop.predictor.follow(MODEL);
         assertThat(shop.predictor.health()).containsExactly(new ModelHealth(MODEL, 1, Optional.empty()));

@@ -54,8 +54,8 @@ class UnwritableDiskTest {
     void shouldRefuseToWriteAtOnce() {
         try (Database database = new Database(file)) {
             assertThat(words(database)).isEqualTo(1);
-            assertThatThrownBy(() ->
-                            database.write(transaction -> transaction.update("INSERT INTO word VALUES ('lost')")))
+            assertThatThrownBy(
+                            () -> database.write(transaction -> transaction.update("INSERT INTO word VALUES ('lost')")))
                     .isInstanceOf(FoveaException.class)
                     .hasMessageContaining(file.toString());
             assertThat(words(database)).isEqualTo(1);

@@ -42,7 +42,11 @@ public final class OnnxModel {
             return parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new FoveaException(
-                    ErrorCode.MODEL_CORRUPT, "%s cannot be read. Check the path and its rights.".formatted(file), e);
+                    ErrorCode.MODEL_CORRUPT,
+                    Files.isDirectory(file)
+                            ? "%s is a folder. Give the ONNX file in it.".formatted(file)
+                            : "%s cannot be read. Check the path and its rights.".formatted(file),
+                    e);
         }
     }
 

@@ -72,7 +72,7 @@ final class PictureDoor {
                 ? new FoveaException(
                         e.code(),
                         e.getMessage()
-                                + " The content type says that \"curl -d\" sent it, which changes images. Send the file with --data-binary @FILE.",
+                                + " If you sent it with \"curl -d\": that removes line breaks, which damages images; use --data-binary @FILE.",
                         e)
                 : e;
     }

@@ -177,6 +177,16 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldNameTheEpochsThatAreTooFew() {
+        assertFails(
+                inHome("train", directory.toString(), "--name", "x", "--epochs", "0"),
+                2,
+                "ARGUMENT_INVALID",
+                "epochs 0 must be at least 1");
+        assertFails(Run.of("inspect", directory.toString()), 1, "MODEL_CORRUPT", "is a folder");
+    }
+
+    @Test
     void shouldSayWhatToGiveInsteadOfAFolderOfImages() throws IOException {
         importing(1);
         Path folder = Files.createDirectory(directory.resolve("images"));

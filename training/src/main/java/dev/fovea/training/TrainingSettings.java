@@ -71,11 +71,11 @@ public record TrainingSettings(
     private static final double EPOCH_SCALE = 3000;
 
     public TrainingSettings {
-        require(epochs.isEmpty() || epochs.getAsInt() > 0, "epochs %s must be at least 1", epochs);
+        require(epochs.isEmpty() || epochs.getAsInt() > 0, "epochs %s must be at least 1", epochs.orElse(0));
         require(
                 batchSize.isEmpty() || (batchSize.getAsInt() >= 2 && batchSize.getAsInt() <= 4096),
                 "batch size %s must lie in 2..4096",
-                batchSize);
+                batchSize.orElse(0));
         require(learningRate > 0 && learningRate <= 10, "learning rate %s must lie in 0..10", learningRate);
         require(weightDecay >= 0 && weightDecay < 1, "weight decay %s must lie in 0..1", weightDecay);
         require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing %s must lie in 0..1", labelSmoothing);

@@ -57,6 +57,7 @@ final class GrpcEndpoint implements SmartLifecycle {
                 .workerEventLoopGroup(connected)
                 .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(settings.maxRequestBytes())
+                .decompressorRegistry(GrpcGzip.registry())
                 .intercept(new KeyCheck(keys))
                 .addService(GarbageCheck.around(inference))
                 .addService(GarbageCheck.around(health.getHealthService().bindService()))

@@ -8,12 +8,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
+import dev.fovea.wire.ModelReadyRequest;
 import io.grpc.CallOptions;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -285,6 +289,54 @@ class HostileCallerTest {
         assertThat(log.list)
                 .filteredOn(event -> event.getThrowableProxy() != null)
                 .isEmpty();
+    }
+
+    @Test
+    void shouldCallWhatIsNoGzipTheCallersMistakeAndInflateWhatIs() {
+        ManagedChannel channel = NettyChannelBuilder.forAddress(
+                        "127.0.0.1", server.server().grpcPort())
+                .usePlaintext()
+                .disableRetry()
+                .compressorRegistry(pretending())
+                .build();
+        ManagedChannel honest = GrpcCalls.channel(server);
+        try {
+            assertThatThrownBy(() -> GRPCInferenceServiceGrpc.newBlockingStub(channel)
+                            .withCompression("gzip")
+                            .modelReady(ModelReadyRequest.newBuilder()
+                                    .setName("shirts")
+                                    .build()))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+            assertThat(GRPCInferenceServiceGrpc.newBlockingStub(honest)
+                            .withCompression("gzip")
+                            .modelReady(ModelReadyRequest.newBuilder()
+                                    .setName("shirts")
+                                    .build())
+                            .getReady())
+                    .isTrue();
+        } finally {
+            channel.shutdownNow();
+            honest.shutdownNow();
+        }
+    }
+
+    /** Says gzip, and sends the bytes as they are. */
+    private static CompressorRegistry pretending() {
+        CompressorRegistry registry = CompressorRegistry.newEmptyInstance();
+        registry.register(new Compressor() {
+            @Override
+            public String getMessageEncoding() {
+                return "gzip";
+            }
+
+            @Override
+            public OutputStream compress(OutputStream out) {
+                return out;
+            }
+        });
+        return registry;
     }
 
     private static void sent(ManagedChannel channel, MethodDescriptor<?, ?> method, byte[] garbage) {

@@ -83,6 +83,7 @@ const agreement = (passes) => ({
   loss: 1.3,
   sentence: `On 540 pictures without labels both give the same label for 98.7 % (95 % interval 97.3 to 99.4).${passes ? '' : ' At least 100.0 % are wanted.'}`,
   classes: [],
+  evidence: { margin: 5, low: 0.6, high: 2.7, shown: passes, power: null, images: null },
 });
 
 function accuracy(labels, passes) {
@@ -99,6 +100,7 @@ function accuracy(labels, passes) {
     loss,
     sentence: `${passes ? 'No difference shown' : 'Worse'}: on 540 pictures the candidate is right on ${right('candidate').toFixed(1)} %, the baseline on ${right('original').toFixed(1)} %.${passes ? '' : ` Significantly worse on: ${labels[1]}.`}`,
     classes,
+    evidence: { margin: 0.5, low: loss - 1.2, high: loss + 1.2, shown: false, power: 0.21, images: 2400 },
   };
 }
 

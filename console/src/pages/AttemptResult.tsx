@@ -48,7 +48,7 @@ function Registered({ model, attempt, number, onNotice }: Props & { number: numb
       </h2>
       <p className={styles.reason}>
         {report &&
-          `${attempt.original == null ? 'The original' : `Version ${attempt.original}`} as ${precisionName(report.precision)}: ${significant(report.quantized_bytes / report.original_bytes)}× the size, ${significant(report.speed_up.ratio.value)}× as fast, and its answers are as good.`}
+          `${attempt.original == null ? 'The original' : `Version ${attempt.original}`} as ${precisionName(report.precision)}: ${significant(report.quantized_bytes / report.original_bytes)}× the size, ${significant(report.speed_up.ratio.value)}× as fast. ${report.judgement.sentence}`}
       </p>
       {version && version.note !== attemptName(attempt) && <p className={styles.aside}>{version.note}</p>}
       <div className={styles.actions}>

@@ -63,7 +63,7 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
         </Panel>
         <Panel
           title="Calibration"
-          note={`Expected calibration error: how far confidence is from the share of right answers, on average, before and after scaling by temperature ${significant(calibration.temperature)}.`}
+          note={`Expected calibration error: how far confidence is from the share of correct predictions, on average. ${calibration.temperature === 1 ? 'Temperature scaling does not improve it and is not used.' : `Before and after scaling by temperature ${significant(calibration.temperature)}.`}`}
         >
           <ShareBars
             label="Expected calibration error"
@@ -74,7 +74,7 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
                 text: percent(calibration.before),
                 color: 'var(--line-strong)',
               },
-              { label: 'Error after', share: calibration.after / worst, text: percent(calibration.after) },
+              { label: calibration.temperature === 1 ? 'Error if scaled' : 'Error after', share: calibration.after / worst, text: percent(calibration.after) },
             ]}
           />
         </Panel>

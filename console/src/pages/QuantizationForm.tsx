@@ -61,7 +61,7 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
   return (
     <Panel
       title="Make a version smaller"
-      note="The new version is registered if it proves as good on pictures that it did not learn from; else you are told why not. This one keeps answering meanwhile."
+      note="The new version is registered as a candidate if it loses no more than the margin on images that it did not learn from; else you are told why not. Production stays as it is."
     >
       <form className={styles.form} onSubmit={submit} aria-label="Make a version smaller">
         <div className={styles.pair}>
@@ -75,7 +75,7 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
             }))}
           />
           <NumberInput
-            label="Accuracy it may lose"
+            label="Margin of accuracy"
             min={0}
             max={100}
             decimalScale={2}

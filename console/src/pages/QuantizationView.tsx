@@ -77,6 +77,13 @@ function Speed({ report, names }: PartProps) {
   );
 }
 
+/** Reports of earlier versions have no evidence. */
+function judgedOf({ passes, evidence }: Quantization['judgement']): string {
+  if (!passes) return 'not good enough';
+  const shown = (evidence as typeof evidence | undefined)?.shown;
+  return shown === undefined ? 'no loss found' : `non-inferiority ${shown ? 'shown' : 'not shown'}`;
+}
+
 /** What detectors find may have been compared with true boxes or with what the original finds: only the loss is told. */
 const isFound = (task: string) => ['detection', 'instance_segmentation', 'text_detection'].includes(task);
 
@@ -89,7 +96,7 @@ function Answers({ report, names, attempt, task }: PartProps & Pick<Props, 'atte
       aside={answers ? `on ${count(answers.pictures)} held-out pictures` : 'compared with each other'}
       figure={answers || isFound(task) ? points(-judgement.loss) : `${percent(1 - judgement.loss / 100)} alike`}
       bad={!judgement.passes}
-      beside={judgement.passes ? 'good enough' : 'not good enough'}
+      beside={judgedOf(judgement)}
     >
       {answers && (
         <Pair

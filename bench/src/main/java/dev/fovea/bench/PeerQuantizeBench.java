@@ -3,6 +3,7 @@ package dev.fovea.bench;
 import dev.fovea.imaging.Contract;
 import dev.fovea.model.ContractJson;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.Judge;
 import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.Precision;
@@ -37,7 +38,8 @@ import java.util.stream.Stream;
 final class PeerQuantizeBench {
 
     private static final List<String> METHODS = List.of("MinMax", "Entropy", "Percentile");
-    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "not judged", List.of());
+    private static final Judge CONTENT =
+            candidate -> new Judgement(true, 0, "not judged", List.of(), Evidence.none(0.5));
     private static final int MOST = 500;
     private static final int TURNS = 60;
 

@@ -1,6 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.model.OnnxModel;
+import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.Judge;
 import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.LayerReport;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  */
 final class QuantizeBench {
 
-    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "not judged", List.of());
+    private static final Judge CONTENT =
+            candidate -> new Judgement(true, 0, "not judged", List.of(), Evidence.none(0.5));
     private static final int PICTURES = 16;
     private static final double BAR_SIZE = 0.27;
 

@@ -1,6 +1,7 @@
 package dev.fovea.evaluation;
 
 import dev.fovea.statistics.Calibration;
+import dev.fovea.statistics.Softmax;
 import dev.fovea.statistics.TemperatureScaling;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,11 +13,12 @@ import java.util.stream.IntStream;
  *
  * <p>The temperature is fitted to all pictures, but its effect is not measured on those it was fitted to: for
  * {@code after}, the pictures are dealt into two folds, each class evenly, and each fold is scaled by the temperature
- * that the other one gives. Both errors are of the same pictures, so they compare.
+ * that the other one gives. Both errors are of the same pictures, so they compare. Where the cross-fitted temperatures
+ * make the error or the log loss (a proper score, which the fit minimizes) worse, scaling is not used.
  *
  * @param before error at temperature 1
- * @param after error under two-fold cross-fitted temperatures
- * @param temperature fitted to all pictures; what serving divides the logits by
+ * @param after error under two-fold cross-fitted temperatures, also where they are not used
+ * @param temperature what serving divides the logits by: fitted to all pictures, or 1 where scaling makes it worse
  */
 public record CalibrationFigures(double before, double after, double temperature) {
 
@@ -31,8 +33,25 @@ public record CalibrationFigures(double before, double after, double temperature
         after.addAll(confidences(odd, temperature(even)));
         List<Scored> folded = new ArrayList<>(even);
         folded.addAll(odd);
-        return new CalibrationFigures(
-                error(confidences(folded, 1), folded), error(after, folded), temperature(pictures));
+        double errorBefore = error(confidences(folded, 1), folded);
+        double errorAfter = error(after, folded);
+        double lossBefore = logLoss(folded, 1);
+        double lossAfter = logLoss(even, temperature(odd)) + logLoss(odd, temperature(even));
+        boolean isWorse = errorAfter > errorBefore || lossAfter > lossBefore;
+        return new CalibrationFigures(errorBefore, errorAfter, isWorse ? 1 : temperature(pictures));
+    }
+
+    /** Whether serving scales by a temperature. */
+    public boolean scales() {
+        return temperature != 1;
+    }
+
+    /** The summed negative logarithm of the truth's probability, in nats. */
+    private static double logLoss(List<Scored> pictures, double temperature) {
+        return pictures.stream()
+                .mapToDouble(picture -> -Math.log(
+                        Math.max(Double.MIN_NORMAL, Softmax.of(picture.logits(), temperature)[picture.truth()])))
+                .sum();
     }
 
     private static List<Scored> fold(List<Scored> dealt, int parity) {

@@ -70,6 +70,13 @@ public final class ReportTable {
 
     private static String calibration(ClassificationReport report) {
         CalibrationFigures calibration = report.calibration();
+        if (!calibration.scales()) {
+            return String.format(
+                    Locale.ROOT,
+                    "calibration error %s; temperature scaling (%s, cross-fitted) does not improve it and is not used\n",
+                    percent(calibration.before()),
+                    percent(calibration.after()));
+        }
         return String.format(
                 Locale.ROOT,
                 "calibration error %s as it is, %s with temperature scaling (cross-fitted); temperature %.2f\n",

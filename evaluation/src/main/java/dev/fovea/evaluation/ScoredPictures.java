@@ -3,6 +3,7 @@ package dev.fovea.evaluation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.statistics.ConfusionMatrix;
+import dev.fovea.statistics.RunningMean;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,12 +52,10 @@ public record ScoredPictures(List<String> labels, List<Scored> scored, List<Fail
                         .toList());
     }
 
-    /** How sure the model is of its answers on average, as it would say while serving; 0 without pictures. */
-    public double meanConfidence(double temperature) {
-        return scored.stream()
-                .mapToDouble(one -> one.confidence(temperature))
-                .average()
-                .orElse(0);
+    /** The confidence of the predicted labels, as serving at this temperature would give it. */
+    public RunningMean confidence(double temperature) {
+        return RunningMean.of(
+                scored.stream().mapToDouble(one -> one.confidence(temperature)).toArray());
     }
 
     /** Answers against truths. */

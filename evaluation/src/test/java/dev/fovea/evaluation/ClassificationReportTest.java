@@ -87,6 +87,29 @@ class ClassificationReportTest {
         assertThat(figures.temperature()).isCloseTo(temperature, within(1e-6));
     }
 
+    /**
+     * Each class deals its images to the folds in turn: one fold is right with doubt, the other wrong with certainty,
+     * so that each fold's temperature harms the other.
+     */
+    @Test
+    void shouldNotScaleWhereTheTemperatureMakesItWorse() {
+        List<Scored> pictures = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            boolean even = i % 2 == 0;
+            int answer = even || i % 4 == 1 ? 0 : 1;
+            double margin = even ? 1 : 3;
+            pictures.add(new Scored(
+                    0, new double[] {answer == 0 ? margin : 0, answer == 1 ? margin : 0}, "image-%02d".formatted(i)));
+        }
+        CalibrationFigures figures = CalibrationFigures.of(pictures);
+        assertThat(figures.after()).isGreaterThan(figures.before());
+        assertThat(figures.temperature()).isEqualTo(1);
+        assertThat(figures.scales()).isFalse();
+        String table = new ReportTable(ReportTable.DEFAULT_WIDTH)
+                .render(ClassificationReport.of(new ScoredPictures(List.of("a", "b"), pictures, List.of())));
+        assertThat(table).contains("is not used");
+    }
+
     @Property(tries = 50)
     void shouldNotDependOnTheOrderOfThePictures(
             @ForAll @IntRange(min = 1, max = 60) int pictures, @ForAll @IntRange(min = 1) int seed) {

@@ -18,8 +18,8 @@ public record Alert(String kind, int version, Instant since, double baseline, do
     static Alert of(int version, int window, AlertState.Raised raised) {
         String message = String.format(
                 Locale.ROOT,
-                "Mean confidence of the last %d answers is %.1f %% below the baseline of version %d (%.3f, was %.3f). "
-                        + "Look at the pictures that come in, or roll back.",
+                "Mean confidence of the last %d responses is %.1f %% below the baseline of version %d (%.3f, was %.3f). "
+                        + "Look at the images that come in, or roll back.",
                 window,
                 100 * (1 - raised.current() / raised.baseline()),
                 version,

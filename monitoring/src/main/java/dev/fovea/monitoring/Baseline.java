@@ -1,5 +1,6 @@
 package dev.fovea.monitoring;
 
+import dev.fovea.statistics.RunningMean;
 import java.time.Instant;
 
 /** What a version's mean confidence is compared with, for one promotion of it. */
@@ -8,9 +9,9 @@ public sealed interface Baseline {
     /** The version was never promoted and is not watched. */
     record None() implements Baseline {}
 
-    /** It was promoted without traffic or evaluation; its first full window will be the baseline. */
+    /** It was promoted without enough traffic or evaluation; its first responses will be the baseline. */
     record Awaited(Instant promoted) implements Baseline {}
 
-    /** A mean confidence, 0 to 1. */
-    record Known(Instant promoted, double mean) implements Baseline {}
+    /** Confidences, 0 to 1, with their count and variance, from which the baseline's own error follows. */
+    record Known(Instant promoted, RunningMean confidence) implements Baseline {}
 }

@@ -1,47 +1,59 @@
 package dev.fovea.monitoring;
 
+import dev.fovea.statistics.FallTest;
+import dev.fovea.statistics.RunningMean;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the mean confidence of one version against the baseline of its promotion. The mean is that of the last full
- * window and moves on by tenths of a window, so a lasting fall is seen at most 1.1 windows after it began. Not
- * thread-safe.
+ * window and moves on by tenths of a window. It alarms when the mean lies below the baseline by more than
+ * {@link AlertRule#raiseBelow} of it and by more than the sampling errors of both explain at
+ * {@link AlertRule#falseAlarms}; see {@link FallTest}. Not thread-safe.
  */
 final class ConfidenceAlert {
 
+    /** Of how many responses a baseline was the mean up to format 3. */
+    private static final int EARLIER_REFERENCE = 200;
+
     private final AlertRule rule;
-    private final RecentMean recent;
+    private final RecentMoments recent;
     private Baseline baseline = new Baseline.None();
     private AlertState state = new AlertState.Quiet();
+    /** Of the baseline; made when it is first needed. */
+    private @Nullable FallTest test;
 
     ConfidenceAlert(AlertRule rule) {
         this.rule = rule;
-        this.recent = new RecentMean(AlertRule.BLOCKS, rule.block());
+        this.recent = new RecentMoments(rule.reference() / rule.block(), rule.block());
     }
 
     /**
-     * Sets the baseline of a promotion: the mean of the last full window, else that of the evaluation, else the first
-     * full window to come. A promotion that is known already changes nothing.
+     * Sets the baseline of a promotion: the version's own last {@link AlertRule#reference} responses, else its
+     * evaluation, else its next responses until there are so many. A promotion that is known already changes nothing,
+     * unless its baseline is still awaited and an evaluation has come.
      */
-    void promoted(Instant promotion, Optional<Double> evaluated) {
-        if (promotedAt().filter(promotion::equals).isPresent()) {
+    void promoted(Instant promotion, Optional<RunningMean> evaluated) {
+        Optional<RunningMean> usable = evaluated.filter(known -> known.count() >= AlertRule.MIN_EVALUATED);
+        boolean isKnown = promotedAt().filter(promotion::equals).isPresent();
+        if (isKnown && !(baseline instanceof Baseline.Awaited && usable.isPresent())) {
             return;
         }
-        baseline = recent.mean()
-                .or(() -> evaluated)
-                .<Baseline>map(mean -> new Baseline.Known(promotion, mean))
-                .orElseGet(() -> new Baseline.Awaited(promotion));
+        set(traffic()
+                .or(() -> usable)
+                .<Baseline>map(confidence -> new Baseline.Known(promotion, confidence))
+                .orElseGet(() -> new Baseline.Awaited(promotion)));
         state = new AlertState.Quiet();
     }
 
-    /** Takes in the confidence of one answer. */
+    /** Takes in the confidence of one response. */
     void answered(double confidence, Instant now) {
         if (Double.isFinite(confidence) && recent.add(confidence)) {
-            recent.mean().ifPresent(mean -> judge(mean, now));
+            recent.last(AlertRule.BLOCKS).ifPresent(window -> judge(window, now));
         }
     }
 
@@ -53,23 +65,45 @@ final class ConfidenceAlert {
         return state;
     }
 
-    private void judge(double mean, Instant now) {
+    private Optional<RunningMean> traffic() {
+        return recent.last(rule.reference() / rule.block());
+    }
+
+    private void set(Baseline next) {
+        baseline = next;
+        test = null;
+    }
+
+    private void judge(RunningMean window, Instant now) {
         switch (baseline) {
             case Baseline.None() -> {}
-            case Baseline.Awaited(Instant promoted) -> baseline = new Baseline.Known(promoted, mean);
-            case Baseline.Known known -> state = next(known.mean(), mean, now);
+            case Baseline.Awaited(Instant promoted) ->
+                traffic().ifPresent(confidence -> set(new Baseline.Known(promoted, confidence)));
+            case Baseline.Known known -> state = next(known.confidence(), window, now);
         }
     }
 
-    private AlertState next(double expected, double mean, Instant now) {
+    private AlertState next(RunningMean expected, RunningMean window, Instant now) {
+        double fall = expected.mean() - window.mean();
+        double most = Math.max(
+                rule.raiseBelow() * expected.mean(), test(expected, window).margin(expected, window));
         return switch (state) {
             case AlertState.Quiet quiet ->
-                mean < expected * (1 - rule.raiseBelow()) ? new AlertState.Raised(now, expected, mean) : quiet;
+                fall > most ? new AlertState.Raised(now, expected.mean(), window.mean()) : quiet;
             case AlertState.Raised raised ->
-                mean >= expected * (1 - rule.clearAbove())
+                fall <= AlertRule.CLEAR * most
                         ? new AlertState.Quiet()
-                        : new AlertState.Raised(raised.since(), expected, mean);
+                        : new AlertState.Raised(raised.since(), expected.mean(), window.mean());
         };
+    }
+
+    private FallTest test(RunningMean expected, RunningMean window) {
+        FallTest known = test;
+        if (known == null) {
+            known = FallTest.of(rule.falseAlarms(), rule.looks(), expected.count(), window.count());
+            test = known;
+        }
+        return known;
     }
 
     private Optional<Instant> promotedAt() {
@@ -88,10 +122,12 @@ final class ConfidenceAlert {
                 out.writeByte(1);
                 writeInstant(out, promoted);
             }
-            case Baseline.Known(Instant promoted, double mean) -> {
+            case Baseline.Known(Instant promoted, RunningMean confidence) -> {
                 out.writeByte(2);
                 writeInstant(out, promoted);
-                out.writeDouble(mean);
+                out.writeDouble(confidence.mean());
+                out.writeLong(confidence.count());
+                out.writeDouble(confidence.squares());
             }
         }
         switch (state) {
@@ -108,16 +144,42 @@ final class ConfidenceAlert {
     static ConfidenceAlert read(AlertRule rule, DataInputStream in) throws IOException {
         ConfidenceAlert alert = new ConfidenceAlert(rule);
         alert.recent.restore(in);
-        alert.baseline = switch (in.readByte()) {
+        alert.readState(in, true);
+        return alert;
+    }
+
+    /**
+     * Reads what formats up to 3 wrote: no squares, and a baseline of a mean alone. The window starts afresh. The
+     * baseline counts as 200 responses, the fewest that it could be the mean of, with the greatest variance of values
+     * between 0 and 1 that have its mean.
+     */
+    static ConfidenceAlert readWithoutSquares(AlertRule rule, DataInputStream in) throws IOException {
+        ConfidenceAlert alert = new ConfidenceAlert(rule);
+        RecentMoments.skipWithoutSquares(in);
+        alert.readState(in, false);
+        return alert;
+    }
+
+    private void readState(DataInputStream in, boolean withSquares) throws IOException {
+        baseline = switch (in.readByte()) {
             case 0 -> new Baseline.None();
             case 1 -> new Baseline.Awaited(readInstant(in));
-            case 2 -> new Baseline.Known(readInstant(in), in.readDouble());
+            case 2 -> new Baseline.Known(readInstant(in), confidence(in, withSquares));
             default -> throw new IOException("a baseline of an unknown kind");
         };
         if (in.readBoolean()) {
-            alert.state = new AlertState.Raised(readInstant(in), in.readDouble(), in.readDouble());
+            state = new AlertState.Raised(readInstant(in), in.readDouble(), in.readDouble());
         }
-        return alert;
+    }
+
+    private static RunningMean confidence(DataInputStream in, boolean withSquares) throws IOException {
+        double mean = in.readDouble();
+        long count = withSquares ? in.readLong() : EARLIER_REFERENCE;
+        double squares = withSquares ? in.readDouble() : count * mean * (1 - mean);
+        if (!(mean >= 0 && mean <= 1 && count >= AlertRule.MIN_EVALUATED && squares >= 0 && squares <= count)) {
+            throw new IOException("a baseline of mean %s, count %d, squares %s".formatted(mean, count, squares));
+        }
+        return new RunningMean(count, mean, squares);
     }
 
     private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {

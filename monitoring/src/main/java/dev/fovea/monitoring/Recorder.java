@@ -4,6 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
+import dev.fovea.statistics.RunningMean;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,13 +84,13 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Sets the baseline of a version's confidence alarm: the mean of its last full window if it had that much traffic,
-     * else the evaluation's mean, else its first full window to come. To be called whenever a promotion is seen, also
-     * at each start: a promotion that is known already changes nothing.
+     * Sets the baseline of a version's confidence alarm: its last responses if there were enough, else the evaluation,
+     * else its next responses. To be called whenever a promotion is seen, also at each start: a promotion that is known
+     * already changes nothing, unless its baseline is still awaited and an evaluation has come.
      *
-     * @param evaluated mean confidence of the evaluation, 0 to 1, where there was one
+     * @param evaluated confidences on the images of the evaluation, 0 to 1, where there was one
      */
-    public void promoted(String model, Promotion promotion, Optional<Double> evaluated) {
+    public void promoted(String model, Promotion promotion, Optional<RunningMean> evaluated) {
         locked(() -> {
             statistics(new VersionId(model, promotion.version())).promoted(promotion.at(), evaluated);
             saveAt = Instant.MIN;

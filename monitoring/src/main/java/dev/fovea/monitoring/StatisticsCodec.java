@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /** The bytes as which a version's statistics survive a restart; the charts' last ten minutes are not among them. */
 final class StatisticsCodec {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
+    private static final int WITHOUT_SQUARES = 3;
     private static final int WITHOUT_CACHE = 2;
     private static final int WITHOUT_PEAK = 1;
 
@@ -52,7 +53,9 @@ final class StatisticsCodec {
         if (format < WITHOUT_PEAK || format > FORMAT) {
             throw new IOException("format %d where %d was expected".formatted(format, FORMAT));
         }
-        statistics.alert = ConfidenceAlert.read(statistics.rule, in);
+        statistics.alert = format <= WITHOUT_SQUARES
+                ? ConfidenceAlert.readWithoutSquares(statistics.rule, in)
+                : ConfidenceAlert.read(statistics.rule, in);
         long requests = in.readLong();
         Map<String, Long> errors = readCounts(in);
         int stages = in.readByte();

@@ -5,6 +5,7 @@ import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.PictureMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import dev.fovea.statistics.RunningMean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -77,7 +78,7 @@ final class VersionStatistics {
         recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, mean);
     }
 
-    void promoted(Instant promotion, Optional<Double> evaluated) {
+    void promoted(Instant promotion, Optional<RunningMean> evaluated) {
         alert.promoted(promotion, evaluated);
         unsaved = true;
     }
@@ -99,7 +100,9 @@ final class VersionStatistics {
 
     /** The mean confidence that the alarm compares with, once there is one. */
     Optional<Double> baseline() {
-        return alert.baseline() instanceof Baseline.Known known ? Optional.of(known.mean()) : Optional.empty();
+        return alert.baseline() instanceof Baseline.Known known
+                ? Optional.of(known.confidence().mean())
+                : Optional.empty();
     }
 
     VersionMetrics metrics() {

@@ -10,6 +10,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
+import dev.fovea.statistics.RunningMean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
+
+    private static final RunningMean EVALUATED = new RunningMean(500, 0.95, 500 * 0.01);
 
     private final MovableClock clock = new MovableClock();
     private final MemoryStore store = new MemoryStore();
@@ -134,15 +137,15 @@ class RecorderTest {
     @Test
     void shouldRaiseAnAlarmThatSurvivesARestart() {
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
-            recorder.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(0.95));
+            recorder.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(EVALUATED));
             observe(recorder, SHIRTS_1, 0.95, 200);
             assertThat(recorder.alert(SHIRTS_1)).isEmpty();
             observe(recorder, SHIRTS_1, 0.81, 200);
             assertThat(recorder.alert(SHIRTS_1).orElseThrow().message())
-                    .startsWith("Mean confidence of the last 200 answers is 14.7 % below the baseline of version 1");
+                    .startsWith("Mean confidence of the last 200 responses is 14.7 % below the baseline of version 1");
         }
         try (Recorder again = Recorder.start(store, AlertRule.DEFAULT, clock)) {
-            again.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(0.95));
+            again.promoted("shirts", new Promotion(1, clock.instant()), Optional.of(EVALUATED));
             assertThat(again.alert(SHIRTS_1).orElseThrow().current()).isCloseTo(0.81, within(1e-9));
             VersionMetrics metrics = again.snapshot("shirts").versions().getFirst();
             assertThat(metrics.requests()).isEqualTo(400);

@@ -7,6 +7,7 @@ import dev.fovea.evaluation.PictureDetections;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
+import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Judgement;
 import dev.fovea.runtime.Decoded;
@@ -72,7 +73,8 @@ final class DetectionExam implements Exam {
                     false,
                     100,
                     "The new network finds nothing in any of the %d pictures.".formatted(found.size()),
-                    List.of());
+                    List.of(),
+                    Evidence.none(100));
         }
         return gate.detections(
                 DetectionReport.of(pairs(asTruth(baseline), found), labels),

@@ -63,7 +63,7 @@ final class LabelExam implements Exam {
         if (candidate.manifest().postprocessing()
                         instanceof Postprocessing.OneLabel(var _, Activation activation, double temperature)
                 && activation == Activation.SOFTMAX) {
-            metrics.put("mean_confidence", scored(candidate).meanConfidence(temperature));
+            metrics.putAll(EvaluatedConfidence.metrics(scored(candidate).confidence(temperature)));
         }
         report(candidate).map(ReportMetrics::of).ifPresent(metrics::putAll);
         return metrics;

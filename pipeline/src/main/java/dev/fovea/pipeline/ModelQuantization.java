@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * From a registered FP32 version to an INT8 one of the same model, whose parent it is; or to the reason why there is
- * none. Pictures go through the serving path in both. On record in the journal from the first to the last step.
+ * none. The new version is a candidate: nothing goes into production here. Pictures go through the serving path in
+ * both. On record in the journal from the first to the last step.
  */
 public final class ModelQuantization {
 
@@ -42,6 +43,9 @@ public final class ModelQuantization {
 
     private static final String PRECISION = "precision";
     private static final String SETTING = "quantization";
+    private static final String DATA = "images";
+    private static final String MARGIN = "margin";
+    private static final String NON_INFERIORITY = "non_inferiority";
 
     private final Workshop workshop;
     private final Registrar registrar;
@@ -73,6 +77,12 @@ public final class ModelQuantization {
             failed = List.copyOf(failed);
             strangers = List.copyOf(strangers);
             notes = List.copyOf(notes);
+        }
+
+        /** Whether the version was shown to lose less than the margin; without that it is a candidate for people. */
+        public boolean isShown() {
+            return version.isPresent()
+                    && verdict.report().judgement().evidence().shown();
         }
 
         /** Why the original is to be kept, if it is. */
@@ -116,6 +126,14 @@ public final class ModelQuantization {
                 .orElseGet(() -> QuantizationPictures.of(source.folder(), manifest.labels(), source.known()));
         Optional<Map<Path, List<LabelledBox>>> boxes = annotated.map(folder ->
                 folder.images().stream().collect(Collectors.toMap(LabelledBoxes::picture, LabelledBoxes::boxes)));
+        Map<String, String> settings = Map.of(
+                PRECISION,
+                order.precision().toString(),
+                DATA,
+                pictures.id(),
+                MARGIN,
+                String.valueOf(order.gate().points()));
+        requireNew(original, settings);
         Exams exams = new Exams(workshop, bundle, order.gate(), pictures.labelled(), boxes);
         Exam choosing = exams.on(pictures.choosing(), (done, of) -> progress.at("pictures to choose by", done, of));
         Exam proof = exams.on(pictures.proof(), (done, of) -> progress.at("held-out pictures", done, of));
@@ -138,13 +156,40 @@ public final class ModelQuantization {
                     verdict,
                     switch (verdict) {
                         case Verdict.Delivered(OnnxModel quantized, QuantizationReport report) ->
-                            Optional.of(register(order, candidates, proof, quantized, report));
+                            Optional.of(register(order, settings, candidates, proof, quantized, report));
                         case Verdict.Refused ignored -> Optional.empty();
                     },
                     calibration.failed(),
                     manifest.task() == Task.CLASSIFICATION ? pictures.strangers() : List.of(),
                     annotated.map(ModelQuantization::notes).orElse(List.of()));
         }
+    }
+
+    /** The same of the same on the same machine was made already: it would be the same once more. */
+    private void requireNew(ModelVersion original, Map<String, String> settings) {
+        workshop.registry().model(original.name()).versions().stream()
+                .filter(version -> version.lineage()
+                                .parent()
+                                .equals(original.id().toString())
+                        && version.lineage().machine().equals(workshop.origin().machine())
+                        && version.lineage()
+                                .codeVersion()
+                                .equals(workshop.origin().codeVersion())
+                        && version.lineage().settings().entrySet().containsAll(settings.entrySet()))
+                .findFirst()
+                .ifPresent(version -> {
+                    throw new FoveaException(
+                            ErrorCode.STATE_CONFLICT,
+                            "%s is %s of %s already, from the same images, with the same margin, on this machine. Nothing is registered again. To make another one, change the data, the margin or the precision."
+                                    .formatted(version.id(), settings.get(PRECISION), original.id()));
+                });
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, QuantizationReport report) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(SETTING, report.setting());
+        all.put(NON_INFERIORITY, report.judgement().evidence().shown() ? "shown" : "not shown");
+        return all;
     }
 
     /** What images of a detector's folder show, where they are annotated in a format that is understood. */
@@ -169,6 +214,7 @@ public final class ModelQuantization {
 
     private ModelVersion register(
             QuantizationOrder order,
+            Map<String, String> settings,
             QuantizationCandidates candidates,
             Exam proof,
             OnnxModel quantized,
@@ -178,9 +224,7 @@ public final class ModelQuantization {
         metrics.put("speed_up", report.speedUp().ratio().value());
         return registrar.register(new Registrar.Finished(
                 candidates.manifest(
-                        quantized,
-                        evaluation.map(found -> new ReportJson().write(found)),
-                        Map.of(SETTING, report.setting(), PRECISION, report.precision())),
+                        quantized, evaluation.map(found -> new ReportJson().write(found)), with(settings, report)),
                 quantized.bytes(),
                 candidates.golden(),
                 Map.of(REPORT, QuantizationJson.write(report)),

@@ -278,9 +278,8 @@ public final class ModelTraining {
 
     private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
         double temperature = report.calibration().temperature();
-        double confidence = scored.meanConfidence(temperature);
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
-        metrics.put("mean_confidence", confidence);
+        metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
         Manifest manifest = draft.manifest(
                 workshop.origin(), golden(draft), temperature, Optional.of(new ReportJson().write(report)));
         return registrar.register(new Registrar.Finished(

@@ -11,6 +11,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PictureFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +36,16 @@ import java.util.stream.Stream;
  * @param proof to prove with
  * @param labelled whether labels are known; all are 0 where they are not
  * @param strangers folders that are called as no label of the model
+ * @param id SHA-256 over the content hash, label and split of every image, in 64 hexadecimal digits; whatever their
+ *     order
  */
 record QuantizationPictures(
         List<LabelledPicture> calibration,
         List<LabelledPicture> choosing,
         List<LabelledPicture> proof,
         boolean labelled,
-        List<String> strangers) {
+        List<String> strangers,
+        String id) {
 
     /** With fewer, a proof shows nothing. */
     static final int LEAST = 30;
@@ -51,8 +56,8 @@ record QuantizationPictures(
     private static final int MOST_UNLABELLED = 500;
     private static final long SEED = 1;
 
-    /** A picture, and which part of the work it is for. */
-    private record Found(LabelledPicture picture, Side side) {}
+    /** A picture, which part of the work it is for, and the hash of its content, empty before it was read. */
+    private record Found(LabelledPicture picture, Side side, String hash) {}
 
     /**
      * Divides a folder. Files of the same content count once. Pictures that a model was trained on are recognised by
@@ -73,13 +78,13 @@ record QuantizationPictures(
     /** Divides annotated images, in the same way. */
     static QuantizationPictures of(DetectionFolder annotated, Optional<DatasetVersion> known) {
         List<Found> all = annotated.entries().stream()
-                .map(entry -> new Found(new LabelledPicture(entry.labelled().picture(), 0), entry.side()))
+                .map(entry -> new Found(new LabelledPicture(entry.labelled().picture(), 0), entry.side(), ""))
                 .toList();
         return divided(annotated.folder(), settled(all, known), false);
     }
 
     private QuantizationPictures withStrangers(List<String> folders) {
-        return new QuantizationPictures(calibration, choosing, proof, labelled, folders);
+        return new QuantizationPictures(calibration, choosing, proof, labelled, folders, id);
     }
 
     private static QuantizationPictures divided(Path folder, List<Found> all, boolean isLabelled) {
@@ -109,7 +114,16 @@ record QuantizationPictures(
                 validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
                 first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
                 isLabelled,
-                List.of());
+                List.of(),
+                id(all));
+    }
+
+    private static String id(List<Found> all) {
+        return DatasetVersion.contentHash(all.stream()
+                .map(one -> "%s %d %s".formatted(one.hash(), one.picture().label(), one.side()))
+                .sorted()
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@code DATASET_INVALID} when fewer could be read, or were answered, than a proof takes. */
@@ -128,7 +142,7 @@ record QuantizationPictures(
         for (FoundFile file : FolderReader.read(folder).files()) {
             int label = labels.indexOf(file.label());
             if (label >= 0 && PictureFormat.looksLikePicture(file.path())) {
-                found.add(new Found(new LabelledPicture(file.file(), label), file.side()));
+                found.add(new Found(new LabelledPicture(file.file(), label), file.side(), ""));
             }
         }
         return found;
@@ -149,7 +163,7 @@ record QuantizationPictures(
             return tree.filter(Files::isRegularFile)
                     .filter(file -> PictureFormat.looksLikePicture(file.toString()))
                     .sorted()
-                    .map(file -> new Found(new LabelledPicture(file, 0), Side.UNASSIGNED))
+                    .map(file -> new Found(new LabelledPicture(file, 0), Side.UNASSIGNED, ""))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
@@ -165,7 +179,7 @@ record QuantizationPictures(
         for (Found one : all) {
             String hash = DatasetVersion.contentHash(Draft.read(one.picture().file()));
             if (seen.add(hash)) {
-                settled.add(new Found(one.picture(), sides.getOrDefault(hash, one.side())));
+                settled.add(new Found(one.picture(), sides.getOrDefault(hash, one.side()), hash));
             }
         }
         Collections.shuffle(settled, new Random(SEED));

@@ -8,6 +8,7 @@ import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.McNemar;
+import dev.fovea.statistics.NonInferiority;
 import dev.fovea.statistics.WilsonInterval;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +20,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * When a quantized network is good enough, by the same pictures answered by both.
+ * The acceptance criteria of a quantized network, on the same images predicted by both. It passes when no loss beyond
+ * the margin was found; whether the images also show that there is none, {@link Evidence} says.
  *
- * @param points that accuracy may fall by. For pictures without labels, agreement may fall short of 100 % by ten times
- *     as much, as most disagreements are about pictures that neither is sure of; that of detectors by twenty times as
- *     much, as each thing near the threshold counts. The mean average precision of detectors on labelled pictures may
- *     fall by twice as much
+ * @param points the margin, that accuracy may fall by. For pictures without labels, agreement may fall short of 100 %
+ *     by ten times as much, as most disagreements are about pictures that neither is sure of; that of detectors by
+ *     twenty times as much, as each thing near the threshold counts. The mean average precision of detectors on
+ *     labelled pictures may fall by twice as much
  */
 public record Gate(double points) {
 
@@ -51,7 +53,9 @@ public record Gate(double points) {
                 .toList();
         boolean passes = loss <= points && comparison.verdict() != Comparison.Verdict.WORSE && worse.isEmpty();
         String worst = worse.isEmpty() ? "" : " Significantly worse on: %s.".formatted(String.join(", ", worse));
-        return new Judgement(passes, loss, comparison.sentence() + worst, classes);
+        Evidence evidence = evidence(comparison);
+        return new Judgement(
+                passes, loss, comparison.sentence() + worst + " " + evidence.sentence(), classes, evidence);
     }
 
     /** By agreement alone: how often both give the same label. */
@@ -60,7 +64,6 @@ public record Gate(double points) {
             return silent(original, quantized);
         }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
-        double loss = -100 * comparison.difference().value();
         boolean always =
                 original.scored().stream().map(Scored::answer).distinct().count() == 1;
         String sentence = "On %d pictures without labels both give the same label for %s.%s"
@@ -68,7 +71,32 @@ public record Gate(double points) {
                         comparison.pictures(),
                         percent(comparison.candidate()),
                         always ? " The original gives one label to all of them, so that this shows little." : "");
-        return passing(loss, UNLABELLED_FACTOR * points, sentence);
+        return passing(comparison.candidate(), UNLABELLED_FACTOR * points, sentence);
+    }
+
+    /** By the paired interval of the difference; images that only one of both gets right are discordant. */
+    private Evidence evidence(Comparison comparison) {
+        Evidence evidence = Evidence.of(loss(comparison.difference()), points);
+        if (points == 0 || points == 100) {
+            return evidence;
+        }
+        double discordant =
+                (comparison.test().onlyFirst() + comparison.test().onlySecond()) / (double) comparison.pictures();
+        double margin = points / 100;
+        return new Evidence(
+                points,
+                evidence.low(),
+                evidence.high(),
+                evidence.shown(),
+                Optional.of(NonInferiority.power(comparison.pictures(), discordant, margin, Interval.DEFAULT_LEVEL)),
+                evidence.shown()
+                        ? Optional.empty()
+                        : Optional.of(NonInferiority.trials(discordant, margin, Interval.DEFAULT_LEVEL)));
+    }
+
+    /** A difference of shares as a loss in points. */
+    private static Interval loss(Interval difference) {
+        return new Interval(-100 * difference.value(), -100 * difference.high(), -100 * difference.low());
     }
 
     /**
@@ -79,8 +107,8 @@ public record Gate(double points) {
      * @param confirmed by the original, of what the quantized network finds
      */
     public Judgement detections(DetectionReport recovered, DetectionReport confirmed) {
-        double loss =
-                100 * (1 - Math.min(recovered.map50().value(), confirmed.map50().value()));
+        Interval least =
+                recovered.map50().value() <= confirmed.map50().value() ? precision(recovered) : precision(confirmed);
         String sentence =
                 "On %d pictures the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
                         .formatted(
@@ -89,7 +117,7 @@ public record Gate(double points) {
                                 percent(precision(recovered)),
                                 confirmed.truths(),
                                 percent(precision(confirmed)));
-        return passing(loss, DETECTIONS_FACTOR * points, sentence);
+        return passing(least, DETECTIONS_FACTOR * points, sentence);
     }
 
     /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
@@ -104,7 +132,8 @@ public record Gate(double points) {
     public Judgement labelledDetections(DetectionComparison comparison) {
         double loss = -100 * comparison.difference().value();
         boolean passes = loss <= AVERAGE_PRECISION_FACTOR * points && !comparison.isWorse();
-        return new Judgement(passes, loss, comparison.sentence(), List.of());
+        Evidence evidence = Evidence.of(loss(comparison.difference()), AVERAGE_PRECISION_FACTOR * points);
+        return new Judgement(passes, loss, comparison.sentence() + " " + evidence.sentence(), List.of(), evidence);
     }
 
     /** For other answers: how like the original's they are on each picture, from 0 to 1; on average as labels agree. */
@@ -112,7 +141,7 @@ public record Gate(double points) {
         Interval mean = BootstrapInterval.ofMean(pictures, Interval.DEFAULT_LEVEL);
         String sentence = "On %d pictures the new network's answers are like the original's by %s."
                 .formatted(pictures.length, percent(mean));
-        return passing(100 * (1 - mean.value()), UNLABELLED_FACTOR * points, sentence);
+        return passing(mean, UNLABELLED_FACTOR * points, sentence);
     }
 
     private static String percent(Interval share) {
@@ -132,20 +161,30 @@ public record Gate(double points) {
                 .count();
     }
 
-    private static Judgement silent(ScoredPictures original, ScoredPictures quantized) {
+    private Judgement silent(ScoredPictures original, ScoredPictures quantized) {
         long silent = unanswered(original, quantized);
         return new Judgement(
                 false,
                 100.0 * silent / original.scored().size(),
                 "The new network gives no answer to %d of the %d pictures that the original answers."
                         .formatted(silent, original.scored().size()),
-                List.of());
+                List.of(),
+                Evidence.none(points));
     }
 
-    private static Judgement passing(double loss, double most, String sentence) {
+    /**
+     * By how like the original's its answers are, from 0 to 1.
+     *
+     * @param most points that may lack from full likeness
+     */
+    private static Judgement passing(Interval likeness, double most, String sentence) {
+        double loss = 100 * (1 - likeness.value());
         boolean passes = loss <= most;
+        Evidence evidence =
+                Evidence.of(new Interval(loss, 100 * (1 - likeness.high()), 100 * (1 - likeness.low())), most);
         String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
-        return new Judgement(passes, loss, passes ? sentence : sentence + wanted, List.of());
+        return new Judgement(
+                passes, loss, passes ? sentence + " " + evidence.sentence() : sentence + wanted, List.of(), evidence);
     }
 
     /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */

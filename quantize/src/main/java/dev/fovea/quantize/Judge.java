@@ -2,7 +2,7 @@ package dev.fovea.quantize;
 
 import dev.fovea.model.OnnxModel;
 
-/** Says whether a quantized network is as good as the one that it was made of. */
+/** Compares a quantized network with the one that it was made of. */
 @FunctionalInterface
 public interface Judge {
 

@@ -3,14 +3,15 @@ package dev.fovea.quantize;
 import java.util.List;
 
 /**
- * What held-out pictures show of a quantized network.
+ * What held-out images show of a quantized network.
  *
- * @param passes whether it may be used
+ * @param passes whether it may be registered, as a candidate: no loss beyond the margin was found
  * @param loss in points of the figure that counts: accuracy, mean average precision, agreement; negative for a gain
- * @param sentence what was found, for people
- * @param classes one by one, where labels are known; those that the pictures show
+ * @param sentence what was found, for people; ends with what was shown
+ * @param classes one by one, where labels are known; those that the images show
+ * @param evidence whether the loss was shown to be within the margin
  */
-public record Judgement(boolean passes, double loss, String sentence, List<ClassJudgement> classes) {
+public record Judgement(boolean passes, double loss, String sentence, List<ClassJudgement> classes, Evidence evidence) {
 
     public Judgement {
         classes = List.copyOf(classes);

@@ -28,6 +28,57 @@ class GateTest {
         assertThat(judgement.sentence()).contains("1000 pictures");
     }
 
+    /** 1,000 images of which none differs: the interval ends at 3.8415 / 1003.8415. */
+    @Test
+    void shouldSayThatNonInferiorityIsShownOnManyImages() {
+        Judgement judgement = Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(0, 0));
+        assertThat(judgement.evidence().shown()).isTrue();
+        assertThat(judgement.evidence().high()).isCloseTo(0.38268, within(1e-5));
+        assertThat(judgement.evidence().power()).contains(1.0);
+        assertThat(judgement.sentence()).contains("Non-inferiority within 0.5 points is shown");
+    }
+
+    /** As 36 images once were called a proof: no difference was found on them, and none could have been. */
+    @Test
+    void shouldNotCallItShownOnFewImages() {
+        Judgement judgement = Gate.DEFAULT.labelled(few(36), few(36));
+        assertThat(judgement.passes()).isTrue();
+        assertThat(judgement.loss()).isZero();
+        assertThat(judgement.evidence().shown()).isFalse();
+        assertThat(judgement.evidence().high()).isCloseTo(9.642, within(1e-3));
+        assertThat(judgement.evidence().power()).contains(0.0);
+        assertThat(judgement.evidence().images()).contains(765L);
+        assertThat(judgement.sentence())
+                .contains("is not shown: the 95 % interval of the loss ends at 9.6", "chance of 0 %", "about 765");
+        assertThat(new Gate(10).labelled(few(36), few(36)).evidence().shown()).isTrue();
+    }
+
+    @Test
+    void shouldAskForAsManyImagesAsDisagreementsMakeNecessary() {
+        Judgement judgement = Gate.DEFAULT.labelled(wrongOn(2, 0), wrongOn(0, 2));
+        assertThat(judgement.loss()).isZero();
+        assertThat(judgement.evidence().shown()).isFalse();
+        assertThat(judgement.evidence().images()).contains(1256L); // 7.8489 · 0.004 / 0.005²
+    }
+
+    @Test
+    void shouldJudgeAgreementByItsIntervalToo() {
+        assertThat(Gate.DEFAULT
+                        .agreement(wrongOn(0, 0), wrongOn(5, 5))
+                        .evidence()
+                        .shown())
+                .isTrue();
+        Evidence few = Gate.DEFAULT.agreement(few(60), few(60)).evidence();
+        assertThat(few.margin()).isEqualTo(5);
+        assertThat(few.shown()).isFalse();
+        assertThat(few.high()).isCloseTo(6.017, within(1e-3)); // Wilson, 60 of 60
+    }
+
+    private static ScoredPictures few(int pictures) {
+        ScoredPictures all = wrongOn(0, 0);
+        return new ScoredPictures(all.labels(), all.scored().subList(0, pictures), List.of());
+    }
+
     @Test
     void shouldStopALossPastTheGate() {
         assertThat(Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(3, 3)).passes()).isFalse();

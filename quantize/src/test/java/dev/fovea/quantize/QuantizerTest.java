@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
 
-    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "fine", List.of());
+    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "fine", List.of(), Evidence.none(0.5));
     private static final Progress SILENT = (step, done, of) -> {};
 
     private final Engine engine = Engine.open();
@@ -218,7 +218,8 @@ class QuantizerTest {
     }
 
     private static Judgement judged(boolean passes) {
-        return new Judgement(passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of());
+        return new Judgement(
+                passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of(), Evidence.none(0.5));
     }
 
     @Test

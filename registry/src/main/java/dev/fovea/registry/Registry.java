@@ -78,15 +78,15 @@ public final class Registry {
     }
 
     /**
-     * Puts a version into production and ends a canary. Promoting what is in production and has no canary beside it
-     * changes nothing.
+     * Puts a version into production and ends a canary. Promoting what is in production already changes nothing, and a
+     * canary beside it goes on.
      */
     public RegisteredModel promote(String name, int version, String who, String reason) {
         Author author = new Author(who, reason);
         return change(name, before -> {
             int production = production(before);
             if (production == version) {
-                return ended(before, author);
+                return new Change.Kept(before);
             }
             String detail = production == 0 ? "first production version" : production + " → " + version;
             return author.made(before.promoted(version, now()), Action.PROMOTE, version, detail);

@@ -79,9 +79,16 @@ class RegistryTest {
                 .map(ModelVersion::number)
                 .contains(1);
         assertThat(registry.canary("shirts", 1, 0, "ada", "").rollout()).isEqualTo(new Rollout.None());
+        assertThat(actions()).startsWith(Action.END_CANARY, Action.CANARY);
+    }
+
+    @Test
+    void shouldKeepTheCanaryWhenWhatIsInProductionIsPromoted() {
+        promoteThree();
         registry.canary("shirts", 1, 5, "ada", "");
-        assertThat(registry.promote("shirts", 3, "ada", "stay").rollout()).isEqualTo(new Rollout.None());
-        assertThat(actions()).startsWith(Action.END_CANARY, Action.CANARY, Action.END_CANARY, Action.CANARY);
+        long revision = registry.revision();
+        assertThat(registry.promote("shirts", 3, "ada", "stay").rollout()).isEqualTo(new Rollout.Canary(1, 5));
+        assertThat(registry.revision()).isEqualTo(revision);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.RecurringFailure;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.EvaluatedConfidence;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.serving.Reconciler;
 import org.slf4j.Logger;
@@ -25,9 +26,7 @@ final class Baselines implements Reconciler.Listener {
     public void followed(RegisteredModel model) {
         model.promotion()
                 .ifPresent(promotion -> recorder.promoted(
-                        model.name(),
-                        promotion,
-                        model.version(promotion.version()).metric("mean_confidence")));
+                        model.name(), promotion, EvaluatedConfidence.of(model.version(promotion.version()))));
     }
 
     @Override

@@ -75,8 +75,8 @@ final class Demo implements AutoCloseable {
         drift(day);
         rollback(day);
         row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
-        terminal.say("%n7. What happened (model %s, versions %d and %d)%n%n%s%n%nConsole: %s"
-                .formatted(MODEL, first.version().number(), promoted.number(), table, address()));
+        terminal.say("%n7. What happened (model %s; version %d was promoted over version %d)%n%n%s%n%nConsole: %s"
+                .formatted(MODEL, promoted.number(), first.version().number(), table, address()));
     }
 
     private void draw() {
@@ -143,7 +143,12 @@ final class Demo implements AutoCloseable {
         String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
         terminal.say("  " + integers);
         row("4", "INT8", integers);
-        ModelVersion candidate = int8.flatMap(ModelQuantization.Result::version).orElse(second.version());
+        ModelVersion candidate = int8.filter(ModelQuantization.Result::isShown)
+                .flatMap(ModelQuantization.Result::version)
+                .orElse(second.version());
+        String which = versions(second.version(), int8, candidate);
+        terminal.say("  " + which);
+        row("4", "versions", which);
         Releases releases = server.part(Releases.class);
         releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
         List<DemoTraffic.Answer> answers = send("canary", day, 1200);
@@ -167,6 +172,19 @@ final class Demo implements AutoCloseable {
         releases.promote(MODEL, candidate.number(), WHO, comparison.sentence() + reason);
         row("4", "promoted", "version %d.%s".formatted(candidate.number(), reason));
         return candidate;
+    }
+
+    /** What each version number stands for, and which one goes on. */
+    private static String versions(
+            ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
+        String integers = int8.flatMap(ModelQuantization.Result::version)
+                .map(version -> version.equals(candidate)
+                        ? "; version %d is version %d as INT8 and goes on in its place"
+                                .formatted(version.number(), larger.number())
+                        : "; version %d is version %d as INT8, a candidate that stays out of production"
+                                .formatted(version.number(), larger.number()))
+                .orElse("");
+        return "Version 1 is the small network, version %d the larger one%s.".formatted(larger.number(), integers);
     }
 
     private void drift(List<DemoTraffic.Shot> day) {

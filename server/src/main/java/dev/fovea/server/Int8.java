@@ -38,8 +38,9 @@ final class Int8 {
         return result.version()
                 .map(version -> String.format(
                         Locale.ROOT,
-                        "Registered %s, its INT8 version: %.2f times the size, %.2f times as fast here. %s",
+                        "Registered %s, the INT8 version of %s, as a candidate: %.2f times the size, %.2f times as fast here. %s",
                         version.id(),
+                        result.original().id(),
                         (double) report.quantizedBytes() / report.originalBytes(),
                         report.speedUp().ratio().value(),
                         report.judgement().sentence()))

@@ -81,7 +81,9 @@ final class ModelsController {
     }
 
     @PostMapping("/v1/models/{name}/promote")
-    @Operation(operationId = "promote", summary = "Prove a version and put it into production")
+    @Operation(
+            operationId = "promote",
+            summary = "Prove a version and put it into production; nothing changes if it is there already")
     Views.Model promote(@PathVariable String name, @RequestBody Promotion order) {
         int version = required("version", order.version());
         releases.promote(name, version, WHO, text(order.reason()));

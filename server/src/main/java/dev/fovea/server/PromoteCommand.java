@@ -2,6 +2,8 @@ package dev.fovea.server;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Rollout;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
@@ -33,11 +35,28 @@ final class PromoteCommand extends HomeVerb {
     @Override
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
-            prove(local, local.registry().version(name, version));
+            ModelVersion promoted = local.registry().version(name, version);
+            RegisteredModel model = local.registry().model(name);
+            if (model.promotion().filter(known -> known.version() == version).isPresent()) {
+                terminal()
+                        .say("%s: version %d is in production already; nothing changed.%s"
+                                .formatted(name, version, canary(model)));
+                return 0;
+            }
+            prove(local, promoted);
             local.registry().promote(name, version, Local.who(), reason.text());
             terminal().say("%s: version %d is in production.".formatted(name, version));
             return 0;
         }
+    }
+
+    private static String canary(RegisteredModel model) {
+        return switch (model.rollout()) {
+            case Rollout.None() -> "";
+            case Rollout.Canary(int canary, double percent) ->
+                " The canary of version %d goes on at %s %%; to end it: fovea canary %s %d 0"
+                        .formatted(canary, percent, model.name(), canary);
+        };
     }
 
     static void prove(Local local, ModelVersion version) {

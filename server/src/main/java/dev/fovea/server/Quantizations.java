@@ -159,12 +159,14 @@ final class Quantizations {
                     result.refused(),
                     Optional.of(result.verdict().report()));
         } catch (FoveaException e) {
-            boolean cancelled = e.code() == ErrorCode.CANCELLED;
+            State state = e.code() == ErrorCode.CANCELLED
+                    ? State.CANCELLED
+                    : e.code() == ErrorCode.STATE_CONFLICT ? State.REFUSED : State.FAILED;
             end(
                     run,
-                    cancelled ? State.CANCELLED : State.FAILED,
+                    state,
                     Optional.empty(),
-                    Optional.of(cancelled ? e.getMessage() : e.code() + ": " + e.getMessage()),
+                    Optional.of(state == State.FAILED ? e.code() + ": " + e.getMessage() : e.getMessage()),
                     Optional.empty());
         } catch (RuntimeException | Error e) {
             LOG.error("quantizing {}:{} failed", run.order().name(), run.order().version(), e);

@@ -65,7 +65,8 @@ final class QuantizationsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "quantize",
-            summary = "Begin to make a smaller version, which is registered if it proves as good")
+            summary =
+                    "Begin to make a smaller version, which is registered as a candidate if it loses no more than the margin")
     Views.QuantizationRun quantize(@PathVariable String name, @RequestBody(required = false) @Nullable Order stated) {
         Order order = Objects.requireNonNullElse(stated, new Order(null, null, null, null, null));
         double gate = Objects.requireNonNullElse(order.gate(), Gate.DEFAULT.points());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Trains a classifier from a folder of pictures and registers it.",
             "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
-            "Then an INT8 version of it is tried, and registered as well if it is smaller, faster on this machine and as good."
+            "Then an INT8 version of it is tried, and registered as a candidate if it is smaller, faster on this machine and loses no more than half a point. It never goes into production by itself."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
 final class TrainCommand extends HomeVerb {

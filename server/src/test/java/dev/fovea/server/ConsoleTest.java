@@ -228,7 +228,7 @@ class ConsoleTest {
         assertThat(button(page.locator("main"), "Begin")).isDisabled();
         page.getByLabel("Pictures", exactly()).fill(pictures.toString());
         page.getByLabel("INT8 weights", exactly()).check();
-        page.getByLabel("Accuracy it may lose").fill("10");
+        page.getByLabel("Margin of accuracy").fill("10");
         button(page.locator("main"), "Begin").click();
 
         Locator outcome = page.getByTestId("outcome");

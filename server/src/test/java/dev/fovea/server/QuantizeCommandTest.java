@@ -73,6 +73,9 @@ class QuantizeCommandTest {
         assertThat(report.get("quantized_bytes").asLong())
                 .isLessThan(report.get("original_bytes").asLong() / 3);
         assertThat(report.get("judgement").get("sentence").asString()).contains("32 pictures without labels");
+        assertThat(json.get("non_inferiority_shown").asBoolean()).isTrue();
+        Run again = inHome("quantize", "cloth@1", "--data", pictures.toString(), "--margin", "10");
+        assertFails(again, 1, "STATE_CONFLICT", "cloth:2 is int8 of cloth:1 already");
         Run predicted = inHome(
                 "predict",
                 "cloth",
@@ -110,7 +113,7 @@ class QuantizeCommandTest {
                 inHome("quantize", "cloth", "--data", pictures.toString(), "--gate", "-1"),
                 2,
                 "ARGUMENT_INVALID",
-                "--gate is -1.0");
+                "--margin is -1.0");
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertFails(
                 inHome("quantize", "cloth", "--data", empty.toString()),

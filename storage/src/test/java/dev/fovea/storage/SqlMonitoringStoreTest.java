@@ -9,6 +9,7 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
+import dev.fovea.statistics.RunningMean;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ class SqlMonitoringStoreTest {
     private boolean restart(double confidence) {
         try (Home home = Home.open(directory, "0.1.0");
                 Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {
-            recorder.promoted("shirts", PROMOTION, Optional.of(0.95));
+            recorder.promoted("shirts", PROMOTION, Optional.of(new RunningMean(500, 0.95, 500 * 0.01)));
             for (int i = 0; i < 200; i++) {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
                 recorder.record(new Observation(

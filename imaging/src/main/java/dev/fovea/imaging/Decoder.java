@@ -4,6 +4,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract.DecodeMode;
 import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.codec.CmykJpeg;
+import dev.fovea.imaging.codec.TiffDecoder;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -85,6 +88,15 @@ public final class Decoder {
         if (header.format() == PictureFormat.JPEG && !JpegHeader.isComplete(bytes)) {
             throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
         }
+        if (header.format() == PictureFormat.TIFF) {
+            return upright(TiffDecoder.decode(bytes), orientation);
+        }
+        if (header.format() == PictureFormat.JPEG && flags == opencv_imgcodecs.IMREAD_UNCHANGED) {
+            Optional<Mat> cmyk = CmykJpeg.decode(bytes);
+            if (cmyk.isPresent()) {
+                return upright(cmyk.get(), orientation);
+            }
+        }
         byte[] still = header.format() == PictureFormat.PNG ? StillPng.of(bytes) : bytes;
         Mat pixels = imdecode(still, header, flags);
         try {
@@ -92,6 +104,16 @@ public final class Decoder {
                 throw undecodable(header, null);
             }
             toBytes(pixels, header);
+            Orient.apply(pixels, orientation);
+            return new Picture(pixels);
+        } catch (RuntimeException e) {
+            pixels.close();
+            throw e;
+        }
+    }
+
+    private static Picture upright(Mat pixels, int orientation) {
+        try {
             Orient.apply(pixels, orientation);
             return new Picture(pixels);
         } catch (RuntimeException e) {

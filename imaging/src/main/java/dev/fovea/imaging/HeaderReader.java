@@ -2,6 +2,8 @@ package dev.fovea.imaging;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.TiffDirectory;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -99,7 +101,7 @@ final class HeaderReader {
         long at = 8;
         while (at + 8 <= bytes.length && !reader.matches(at + 4, "IEND")) {
             if (reader.matches(at + 4, "eXIf")) {
-                return new Tiff(bytes, (int) at + 8).orientation();
+                return new TiffDirectory(bytes, (int) at + 8).orientation();
             }
             at += 12 + reader.u32(at);
         }
@@ -120,10 +122,10 @@ final class HeaderReader {
     }
 
     private static PictureHeader tiff(byte[] bytes) {
-        Tiff tiff = new Tiff(bytes, 0);
-        int width = edge(tiff.value(Tiff.WIDTH).orElse(0));
-        int height = edge(tiff.value(Tiff.HEIGHT).orElse(0));
-        boolean deep = tiff.value(Tiff.BITS_PER_SAMPLE).orElse(1) > 8;
+        TiffDirectory tiff = new TiffDirectory(bytes, 0);
+        int width = edge(tiff.value(TiffDirectory.WIDTH).orElse(0));
+        int height = edge(tiff.value(TiffDirectory.HEIGHT).orElse(0));
+        boolean deep = tiff.value(TiffDirectory.BITS_PER_SAMPLE).orElse(1) > 8;
         return new PictureHeader(PictureFormat.TIFF, width, height, tiff.orientation(), deep);
     }
 
@@ -149,7 +151,7 @@ final class HeaderReader {
         while (at + 8 <= bytes.length) {
             if (reader.matches(at, "EXIF")) {
                 int start = (int) at + 8 + (reader.matches(at + 8, "Exif\0\0") ? 6 : 0);
-                return new Tiff(bytes, start).orientation();
+                return new TiffDirectory(bytes, start).orientation();
             }
             long size = reader.u32(at + 4);
             at += 8 + size + (size & 1);

@@ -1,39 +1,56 @@
 package dev.fovea.imaging;
 
+import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.JpegFrame;
+import dev.fovea.imaging.codec.TiffDirectory;
+import dev.fovea.imaging.codec.XmpOrientation;
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Walks a JPEG's marker segments (ITU-T T.81, annex B). */
 final class JpegHeader {
 
     private static final int SOS = 0xda;
     private static final int EOI = 0xd9;
     private static final int APP1 = 0xe1;
+    private static final String EXIF = "Exif\0\0";
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
 
     private JpegHeader() {}
 
     static PictureHeader read(byte[] bytes) {
-        ByteReader reader = new ByteReader(bytes, false);
-        int orientation = 1;
-        long at = 2;
-        while (true) {
-            while (reader.u8(at) != 0xff) {
-                at++;
+        Orientations found = new Orientations(bytes);
+        JpegFrame frame = JpegFrame.read(bytes, found::segment);
+        return new PictureHeader(PictureFormat.JPEG, frame.width(), frame.height(), found.orientation());
+    }
+
+    /** What the application segments say; EXIF goes before XMP. */
+    private static final class Orientations {
+
+        private final byte[] bytes;
+        private Optional<Integer> exif = Optional.empty();
+        private Optional<Integer> xmp = Optional.empty();
+
+        Orientations(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        void segment(int marker, int at, int length) {
+            ByteReader reader = new ByteReader(bytes, false);
+            if (marker == APP1 && reader.matches(at, EXIF)) {
+                exif = new TiffDirectory(bytes, at + EXIF.length()).statedOrientation();
+            } else if (marker == APP1 && reader.matches(at, XMP)) {
+                xmp = XmpOrientation.in(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + length)));
             }
-            int marker = reader.u8(at + 1);
-            if (isFrame(marker)) {
-                return new PictureHeader(PictureFormat.JPEG, reader.u16(at + 7), reader.u16(at + 5), orientation);
-            }
-            if (marker == APP1 && reader.matches(at + 4, "Exif\0\0")) {
-                orientation = new Tiff(bytes, (int) at + 10).orientation();
-            }
-            if (marker == SOS || marker == EOI) {
-                throw HeaderReader.corrupt("JPEG file has no frame header before its data");
-            }
-            at += standsAlone(marker) ? (marker == 0xff ? 1 : 2) : 2 + reader.u16(at + 2);
+        }
+
+        int orientation() {
+            return exif.or(() -> xmp).orElse(1);
         }
     }
 
     /**
-     * Whether the compressed data ends as it should; one that does not was cut short and decodes to a half grey
-     * picture.
+     * Whether the compressed data ends as it should; one that does not was cut short and decodes to a half grey image.
      */
     static boolean isComplete(byte[] bytes) {
         for (int at = bytes.length - 2; at > 1; at--) {
@@ -48,14 +65,5 @@ final class JpegHeader {
             }
         }
         return false;
-    }
-
-    /** SOF0 to SOF15 without DHT, JPG and DAC, which share the range. */
-    private static boolean isFrame(int marker) {
-        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-    }
-
-    private static boolean standsAlone(int marker) {
-        return marker == 0xff || marker == 0x00 || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     }
 }

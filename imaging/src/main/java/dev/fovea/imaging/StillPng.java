@@ -1,5 +1,6 @@
 package dev.fovea.imaging;
 
+import dev.fovea.imaging.codec.ByteReader;
 import java.io.ByteArrayOutputStream;
 
 /**

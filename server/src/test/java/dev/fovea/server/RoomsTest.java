@@ -129,6 +129,8 @@ class RoomsTest {
         onlyIn("ai.djl..", "training");
         onlyIn("ai.onnxruntime..", "runtime");
         onlyIn("org.bytedeco..", "imaging");
+        onlyIn("io.airlift..", "imaging");
+        onlyIn("org.tukaani..", "imaging");
         onlyIn("org.jdbi..", "storage");
         onlyIn("org.flywaydb..", "storage");
         onlyIn("org.apache.datasketches..", "monitoring");

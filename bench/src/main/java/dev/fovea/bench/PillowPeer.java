@@ -1,0 +1,67 @@
+package dev.fovea.bench;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Pillow in a Python process that decodes one file after another ({@code decode_peer.py}). */
+final class PillowPeer implements AutoCloseable {
+
+    /** What Pillow makes of a file. */
+    sealed interface Answer {}
+
+    /** It raised an error. */
+    record Refused(String why) implements Answer {}
+
+    /** Red, green, blue, upright, {@code width × height × 3} bytes each. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
+    record Pixels(String format, int width, int height, byte[] overWhite, byte[] dropped) implements Answer {}
+
+    private final Process process;
+    private final PrintStream names;
+    private final DataInputStream answers;
+    private final String version;
+
+    private PillowPeer(Process process) throws IOException {
+        this.process = process;
+        this.names = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        this.version = text();
+    }
+
+    static PillowPeer start(String python, Path script) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(python, script.toString());
+        builder.environment().put("PYTHONUTF8", "1");
+        return new PillowPeer(
+                builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    }
+
+    String version() {
+        return version;
+    }
+
+    Answer decode(Path file) throws IOException {
+        names.println(file.toAbsolutePath());
+        if (answers.readByte() == 0) {
+            return new Refused(text());
+        }
+        String format = text();
+        int width = answers.readInt();
+        int height = answers.readInt();
+        int length = Math.multiplyExact(Math.multiplyExact(width, height), 3);
+        return new Pixels(format, width, height, answers.readNBytes(length), answers.readNBytes(length));
+    }
+
+    private String text() throws IOException {
+        return new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        names.close();
+        process.destroy();
+    }
+}

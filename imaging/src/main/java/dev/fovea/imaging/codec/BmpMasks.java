@@ -1,0 +1,49 @@
+package dev.fovea.imaging.codec;
+
+import java.util.Optional;
+
+/**
+ * Which bits of a 16- or 32-bit pixel are blue, green, red and alpha. Fewer than 8 bits are spread over 0 to 255, cut
+ * off, as Pillow does.
+ */
+final class BmpMasks {
+
+    private static final int[] FIVE_BITS = {0x7c00, 0x3e0, 0x1f, 0};
+    private static final int[] EIGHT_BITS = {0xff0000, 0xff00, 0xff, 0};
+
+    /** Blue, green, red, alpha. */
+    private final int[] masks;
+
+    private final int channels;
+
+    private BmpMasks(int[] redFirst) {
+        this.masks = new int[] {redFirst[2], redFirst[1], redFirst[0], redFirst[3]};
+        this.channels = redFirst[3] == 0 ? 3 : 4;
+    }
+
+    static BmpMasks of(Optional<int[]> stated, int bits) {
+        int[] masks = stated.filter(s -> (s[0] | s[1] | s[2]) != 0).orElse(bits == 16 ? FIVE_BITS : EIGHT_BITS);
+        for (int mask : masks) {
+            long run = (mask & 0xffffffffL) >>> Integer.numberOfTrailingZeros(mask);
+            if (mask != 0 && (run & run + 1) != 0) {
+                throw Refusal.damaged("BMP with the mask 0x%08x, whose bits do not lie together".formatted(mask));
+            }
+        }
+        if (masks[0] == 0 || masks[1] == 0 || masks[2] == 0) {
+            throw Refusal.unsupported("its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
+        }
+        return new BmpMasks(masks);
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    void pixel(int value, byte[] out, int at) {
+        for (int c = 0; c < channels; c++) {
+            long most = (masks[c] & 0xffffffffL) >>> Integer.numberOfTrailingZeros(masks[c]);
+            long part = (value & masks[c] & 0xffffffffL) >>> Integer.numberOfTrailingZeros(masks[c]);
+            out[at + c] = (byte) (most == 255 ? part : part * 255 / most);
+        }
+    }
+}

@@ -9,7 +9,8 @@ The image is turned by its EXIF orientation. Where Pillow's own convert("RGB") l
 turned to its positive, and a TIFF of 12 bits keeps its highest 8. Files are read from memory: Pillow 13.0 maps an
 uncompressed TIFF from the disk with its edges swapped when its orientation is 5 to 8. Uncompressed TIFFs are read by
 libtiff too, since Pillow's own way mixes up the bytes of planes of 16 bits; and compressed floating-point numbers of
-big-endian files, which Pillow gives with their bytes reversed, are put in order.
+big-endian files, which Pillow gives with their bytes reversed, are put in order. The transparent colour of a PNG of 1, 2,
+4 or 16 bits per sample is brought to the scale of Pillow's pixels, which Pillow forgets.
 """
 import io
 import struct
@@ -32,13 +33,29 @@ def gray16(image, original):
     return Image.fromarray(255 - values if tags.get(PHOTOMETRIC) == 0 and tags else values)
 
 
+def transparent(image, header):
+    """The key of a PNG on the scale of the pixels that Pillow gives."""
+    depth, color, key = header[24], header[25], image.info["transparency"]
+    if color == 0 and depth < 8:
+        image.info["transparency"] = key * 255 // (2**depth - 1)
+    elif color == 2 and depth == 16:
+        image.info["transparency"] = tuple(value >> 8 for value in key)
+
+
 def pixels(name):
     with open(name, "rb") as file:
-        original = Image.open(io.BytesIO(file.read()))
+        content = file.read()
+    original = Image.open(io.BytesIO(content))
     original.load()
     image = ImageOps.exif_transpose(original)
+    if original.format == "PNG" and "transparency" in image.info:
+        transparent(image, content)
     if image.mode == "F" and original.format == "TIFF" and original.tag_v2.prefix == b"MM" and original.tag_v2.get(COMPRESSION, 1) != 1:
         image = Image.fromarray(numpy.asarray(image).byteswap())
+    if image.mode.startswith("I;16") and "transparency" in image.info:
+        values = numpy.asarray(image)
+        alpha = numpy.where(values == image.info["transparency"], 0, 255).astype(numpy.uint8)
+        image = Image.merge("LA", (gray16(image, original), Image.fromarray(alpha)))
     if image.mode.startswith("I;16") or image.mode == "I" and original.format == "PPM":
         image = gray16(image, original)
     if image.mode in ("RGBA", "LA", "PA", "RGBa") or "transparency" in image.info:

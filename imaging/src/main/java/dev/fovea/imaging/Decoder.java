@@ -4,9 +4,14 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract.DecodeMode;
 import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.codec.BmpDecoder;
 import dev.fovea.imaging.codec.CmykJpeg;
+import dev.fovea.imaging.codec.GifDecoder;
+import dev.fovea.imaging.codec.PngTransparency;
+import dev.fovea.imaging.codec.PnmDecoder;
 import dev.fovea.imaging.codec.TiffDecoder;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -88,14 +93,9 @@ public final class Decoder {
         if (header.format() == PictureFormat.JPEG && !JpegHeader.isComplete(bytes)) {
             throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
         }
-        if (header.format() == PictureFormat.TIFF) {
-            return upright(TiffDecoder.decode(bytes), orientation);
-        }
-        if (header.format() == PictureFormat.JPEG && flags == opencv_imgcodecs.IMREAD_UNCHANGED) {
-            Optional<Mat> cmyk = CmykJpeg.decode(bytes);
-            if (cmyk.isPresent()) {
-                return upright(cmyk.get(), orientation);
-            }
+        Optional<Mat> own = own(bytes, header, flags);
+        if (own.isPresent()) {
+            return upright(own.get(), orientation);
         }
         byte[] still = header.format() == PictureFormat.PNG ? StillPng.of(bytes) : bytes;
         Mat pixels = imdecode(still, header, flags);
@@ -103,13 +103,33 @@ public final class Decoder {
             if (pixels.empty()) {
                 throw undecodable(header, null);
             }
+            OptionalInt hidden = header.format() == PictureFormat.PNG && pixels.channels() == 1
+                    ? PngTransparency.key(bytes)
+                    : OptionalInt.empty();
+            if (hidden.isPresent()) {
+                Mat transparent = PngTransparency.apply(pixels, bytes, hidden.getAsInt());
+                pixels.close();
+                return upright(transparent, orientation);
+            }
             toBytes(pixels, header);
-            Orient.apply(pixels, orientation);
-            return new Picture(pixels);
         } catch (RuntimeException e) {
             pixels.close();
             throw e;
         }
+        return upright(pixels, orientation);
+    }
+
+    /** Formats, and kinds of JPEG, that OpenCV does not read or reads otherwise than Pillow. */
+    private static Optional<Mat> own(byte[] bytes, PictureHeader header, int flags) {
+        return switch (header.format()) {
+            case TIFF -> Optional.of(TiffDecoder.decode(bytes));
+            case BMP -> Optional.of(BmpDecoder.decode(bytes));
+            case GIF -> Optional.of(GifDecoder.decode(bytes));
+            case PNM -> Optional.of(PnmDecoder.decode(bytes));
+            case JPEG ->
+                flags == opencv_imgcodecs.IMREAD_UNCHANGED ? CmykJpeg.decode(bytes) : Optional.empty();
+            case PNG, WEBP -> Optional.empty();
+        };
     }
 
     private static Picture upright(Mat pixels, int orientation) {

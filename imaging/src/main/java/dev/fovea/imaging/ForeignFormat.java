@@ -24,6 +24,12 @@ final class ForeignFormat {
         if (reader.matches(0, "\0\0\0\u000cjP  ") || reader.matches(0, "\u00ffO\u00ffQ")) {
             return Optional.of("JPEG 2000");
         }
+        if (reader.matches(0, "\0\0\0\u000cJXL ") || reader.matches(0, "\u00ff\n")) {
+            return Optional.of("JPEG XL");
+        }
+        if (reader.matches(0, "Pf\n") || reader.matches(0, "PF\n") || reader.matches(0, "P7\n")) {
+            return Optional.of("a portable float map or arbitrary map");
+        }
         if (reader.matches(0, "8BPS")) {
             return Optional.of("a Photoshop file");
         }
@@ -36,10 +42,22 @@ final class ForeignFormat {
         return isText(bytes) ? Optional.of("text") : Optional.empty();
     }
 
+    /** What to do instead; phones' formats can be switched off where they are made. */
+    static String remedy(byte[] bytes) {
+        return switch (name(bytes).orElse("")) {
+            case "HEIC" ->
+                "Convert it: `heif-convert IN.heic OUT.jpg` or `magick IN.heic OUT.jpg`; iPhones send JPEG with Settings > Camera > Formats > Most Compatible.";
+            case "AVIF" -> "Convert it: `avifdec IN.avif OUT.png` or `magick IN.avif OUT.png`.";
+            case "JPEG 2000" -> "Convert it: `magick IN.jp2 OUT.png`.";
+            case "JPEG XL" -> "Convert it: `djxl IN.jxl OUT.png`.";
+            default -> "Send JPEG, PNG, WebP, BMP, TIFF, GIF or PPM.";
+        };
+    }
+
     private static String isoBrand(String brand) {
         return switch (brand) {
             case "avif", "avis" -> "AVIF";
-            case "heic", "heix", "mif1", "hevc" -> "HEIC";
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> "HEIC";
             default -> "an MP4 or similar video";
         };
     }

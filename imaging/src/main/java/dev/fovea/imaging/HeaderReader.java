@@ -2,8 +2,14 @@ package dev.fovea.imaging;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.codec.BmpHeader;
 import dev.fovea.imaging.codec.ByteReader;
+import dev.fovea.imaging.codec.GifFrame;
+import dev.fovea.imaging.codec.PngText;
+import dev.fovea.imaging.codec.PnmHeader;
 import dev.fovea.imaging.codec.TiffDirectory;
+import dev.fovea.imaging.codec.XmpOrientation;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -30,6 +36,9 @@ final class HeaderReader {
         if (isTiff(reader)) {
             return Optional.of(PictureFormat.TIFF);
         }
+        if (PnmHeader.matches(bytes)) {
+            return Optional.of(PictureFormat.PNM);
+        }
         return reader.matches(0, "BM") && bytes.length > 18 ? Optional.of(PictureFormat.BMP) : Optional.empty();
     }
 
@@ -44,6 +53,7 @@ final class HeaderReader {
                 case BMP -> bmp(bytes);
                 case TIFF -> tiff(bytes);
                 case GIF -> gif(bytes);
+                case PNM -> pnm(bytes);
             };
             if (header.width() <= 0 || header.height() <= 0) {
                 throw corrupt(
@@ -63,13 +73,14 @@ final class HeaderReader {
     private static FoveaException unsupported(byte[] bytes) {
         return new FoveaException(
                 ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-                "These %d bytes are not a picture that is read: they begin with %s%s. Send JPEG, PNG, WebP, BMP, TIFF or GIF."
+                "These %d bytes are not a picture that is read: they begin with %s%s. %s"
                         .formatted(
                                 bytes.length,
                                 start(bytes),
                                 ForeignFormat.name(bytes)
                                         .map(n -> " (" + n + ")")
-                                        .orElse("")));
+                                        .orElse(""),
+                                ForeignFormat.remedy(bytes)));
     }
 
     private static String start(byte[] bytes) {
@@ -92,33 +103,23 @@ final class HeaderReader {
                 PictureFormat.PNG,
                 edge(reader.u32(16)),
                 edge(reader.u32(20)),
-                pngOrientation(bytes),
+                PngText.orientation(bytes),
                 reader.u8(24) > 8);
     }
 
-    private static int pngOrientation(byte[] bytes) {
-        ByteReader reader = new ByteReader(bytes, false);
-        long at = 8;
-        while (at + 8 <= bytes.length && !reader.matches(at + 4, "IEND")) {
-            if (reader.matches(at + 4, "eXIf")) {
-                return new TiffDirectory(bytes, (int) at + 8).orientation();
-            }
-            at += 12 + reader.u32(at);
-        }
-        return 1;
-    }
-
     private static PictureHeader gif(byte[] bytes) {
-        ByteReader reader = new ByteReader(bytes, true);
-        return new PictureHeader(PictureFormat.GIF, reader.u16(6), reader.u16(8), 1);
+        GifFrame frame = GifFrame.read(bytes);
+        return new PictureHeader(PictureFormat.GIF, frame.canvasWidth(), frame.canvasHeight(), 1);
     }
 
     private static PictureHeader bmp(byte[] bytes) {
-        ByteReader reader = new ByteReader(bytes, true);
-        boolean os2 = reader.u32(14) == 12;
-        int width = os2 ? reader.u16(18) : (int) reader.u32(18);
-        int height = os2 ? reader.u16(20) : Math.abs((int) reader.u32(22));
-        return new PictureHeader(PictureFormat.BMP, width, height, 1);
+        BmpHeader bitmap = BmpHeader.read(bytes);
+        return new PictureHeader(PictureFormat.BMP, bitmap.width(), bitmap.height(), 1);
+    }
+
+    private static PictureHeader pnm(byte[] bytes) {
+        PnmHeader map = PnmHeader.read(bytes);
+        return new PictureHeader(PictureFormat.PNM, map.width(), map.height(), 1, map.deep());
     }
 
     private static PictureHeader tiff(byte[] bytes) {
@@ -147,16 +148,23 @@ final class HeaderReader {
     }
 
     private static int webpOrientation(byte[] bytes, ByteReader reader) {
+        Optional<Integer> xmp = Optional.empty();
         long at = 12;
         while (at + 8 <= bytes.length) {
+            long size = reader.u32(at + 4);
             if (reader.matches(at, "EXIF")) {
                 int start = (int) at + 8 + (reader.matches(at + 8, "Exif\0\0") ? 6 : 0);
-                return new TiffDirectory(bytes, start).orientation();
+                Optional<Integer> exif = new TiffDirectory(bytes, start).statedOrientation();
+                if (exif.isPresent()) {
+                    return exif.get();
+                }
+            } else if (reader.matches(at, "XMP ")) {
+                int end = (int) Math.min(bytes.length, at + 8 + size);
+                xmp = XmpOrientation.in(Arrays.copyOfRange(bytes, (int) at + 8, end));
             }
-            long size = reader.u32(at + 4);
             at += 8 + size + (size & 1);
         }
-        return 1;
+        return xmp.orElse(1);
     }
 
     private static int edge(long value) {

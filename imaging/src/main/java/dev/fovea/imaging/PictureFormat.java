@@ -11,7 +11,9 @@ public enum PictureFormat {
     WEBP(".webp"),
     BMP(".bmp", ".dib"),
     TIFF(".tif", ".tiff"),
-    GIF(".gif");
+    GIF(".gif"),
+    /** Portable bitmap, graymap and pixmap. */
+    PNM(".ppm", ".pgm", ".pbm", ".pnm");
 
     private final List<String> extensions;
 

@@ -8,7 +8,7 @@ The image is turned by its EXIF orientation. Where Pillow's own convert("RGB") l
 16 bits of grey keep their high byte (Pillow cuts everything above 255 to white), a 16-bit TIFF whose white is 0 is
 turned to its positive, and a TIFF of 12 bits keeps its highest 8. Files are read from memory: Pillow 13.0 maps an
 uncompressed TIFF from the disk with its edges swapped when its orientation is 5 to 8. Uncompressed TIFFs are read by
-libtiff too, since Pillow's own way mixes up the bytes of planes of 16 bits; and compressed floating-point numbers of
+libtiff too, since Pillow's own way mixes up the bytes of planes of 16 bits; and floating-point numbers of
 big-endian files, which Pillow gives with their bytes reversed, are put in order. The transparent colour of a PNG of 1, 2,
 4 or 16 bits per sample is brought to the scale of Pillow's pixels, which Pillow forgets.
 """
@@ -22,7 +22,7 @@ import PIL
 from PIL import Image, ImageOps, TiffImagePlugin
 
 FORMATS = {"JPEG", "MPO", "PNG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "PPM", "AVIF"}
-BITS_PER_SAMPLE, COMPRESSION, PHOTOMETRIC = 258, 259, 262
+BITS_PER_SAMPLE, PHOTOMETRIC = 258, 262
 
 
 def gray16(image, original):
@@ -50,7 +50,7 @@ def pixels(name):
     image = ImageOps.exif_transpose(original)
     if original.format == "PNG" and "transparency" in image.info:
         transparent(image, content)
-    if image.mode == "F" and original.format == "TIFF" and original.tag_v2.prefix == b"MM" and original.tag_v2.get(COMPRESSION, 1) != 1:
+    if image.mode == "F" and original.format == "TIFF" and original.tag_v2.prefix == b"MM":
         image = Image.fromarray(numpy.asarray(image).byteswap())
     if image.mode.startswith("I;16") and "transparency" in image.info:
         values = numpy.asarray(image)

@@ -41,7 +41,7 @@ final class Usability {
         throw FolderReader.invalid(example.map(refused -> "None of the %d files in %s decodes; the first, %s: %s (%s)"
                         .formatted(examined.size(), folder, refused.found().path(), refused.message(), refused.code()))
                 .orElse(
-                        "None of the %d files in %s is a picture. Put JPEG, PNG, WebP, BMP, TIFF or GIF files into the class folders."
+                        "None of the %d files in %s is a picture. Put JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files into the class folders."
                                 .formatted(examined.size(), folder)));
     }
 

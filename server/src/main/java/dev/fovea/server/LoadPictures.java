@@ -54,7 +54,7 @@ final class LoadPictures {
             if (pictures.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "--pictures is %s, and there is no picture in it. Name a folder with JPEG, PNG, WebP, BMP, TIFF or GIF files."
+                        "--pictures is %s, and there is no picture in it. Name a folder with JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files."
                                 .formatted(folder));
             }
             return pictures;

@@ -1,0 +1,111 @@
+package dev.fovea.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.Contract.Orientation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Small images that the project drew itself ({@code src/test/python/decode_golden.py}), in every format and in the kinds
+ * that readers disagree on, against the hashes of what Pillow 13.0 and OpenCV 5.0 decode.
+ */
+class GoldenDecodeTest {
+
+    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+
+    /** A row of INDEX.csv; {@code opencv} is empty where OpenCV sees something else. */
+    record Row(String file, int width, int height, String overWhite, String dropped, String stored, String opencv) {
+
+        static Row of(String line) {
+            String[] f = line.split(",", -1);
+            return new Row(f[0], Integer.parseInt(f[1]), Integer.parseInt(f[2]), f[3], f[4], f[5], f[6]);
+        }
+
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    static Stream<Row> rows() {
+        String index = new String(resource("INDEX.csv"), StandardCharsets.UTF_8);
+        return index.lines().skip(1).map(Row::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldDecodeToTheByteAsPillow(Row row) {
+        byte[] file = resource(row.file());
+        try (Picture picture = decoder.decode(file)) {
+            assertThat(List.of(picture.width(), picture.height())).isEqualTo(List.of(row.width(), row.height()));
+            assertThat(seen(picture, Alpha.WHITE)).as("over white").isEqualTo(row.overWhite());
+            assertThat(seen(picture, new Alpha.Drop())).as("transparency dropped").isEqualTo(row.dropped());
+        }
+        try (Picture picture = decoder.decode(file, Orientation.IGNORE)) {
+            assertThat(seen(picture, new Alpha.Drop())).as("as stored").isEqualTo(row.stored());
+        }
+    }
+
+    @Test
+    void shouldAgreeWithOpenCvOnWhatItReadsAsPillowDoes() {
+        assertThat(rows().filter(row -> !row.opencv().isEmpty()))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(row -> assertThat(row.opencv()).isEqualTo(row.dropped()));
+    }
+
+    @Test
+    void shouldStateTheSizeOfTheHeaderThatIsDecoded() {
+        rows().forEach(row -> {
+            PictureSize size = PictureSize.of(decoder.header(resource(row.file())), Orientation.EXIF);
+            assertThat(size).as(row.file()).isEqualTo(new PictureSize(row.width(), row.height()));
+        });
+    }
+
+    private static String seen(Picture picture, Alpha alpha) {
+        if (picture.channels() != 4) {
+            return sha256(rgb(picture));
+        }
+        try (Picture opaque = new Picture(Transparency.settle(picture.mat(), alpha))) {
+            return sha256(opaque.toRgbOrGray());
+        }
+    }
+
+    private static byte[] rgb(Picture picture) {
+        if (picture.channels() == 3) {
+            return picture.toRgbOrGray();
+        }
+        try (Mat colored = new Mat()) {
+            opencv_imgproc.cvtColor(picture.mat(), colored, opencv_imgproc.COLOR_GRAY2BGR);
+            return PixelBytes.copy(colored);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = GoldenDecodeTest.class.getResourceAsStream("/decode/" + name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

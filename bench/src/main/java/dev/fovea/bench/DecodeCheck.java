@@ -50,8 +50,8 @@ final class DecodeCheck {
     public static void main(String[] arguments) throws IOException {
         String python = System.getenv("FOVEA_PEER_PYTHON");
         if (python == null || arguments.length == 0) {
-            System.err.println(
-                    "Usage: bench/run decode-check FOLDER...\nSet FOVEA_PEER_PYTHON to a Python that has pillow and numpy, such as venv/bin/python.");
+            System.err.println("Usage: bench/run decode-check FOLDER...\n"
+                    + "Set FOVEA_PEER_PYTHON to a Python that has pillow and numpy, such as venv/bin/python.");
             System.exit(2);
             return;
         }
@@ -112,9 +112,9 @@ final class DecodeCheck {
             return picture.toRgbOrGray();
         }
         Contract contract = ContractJson.read("""
-                {"color": "RGB", "alpha": "%s",
-                 "resize": {"fit": "stretch", "size": [%d, %d], "filter": "nearest", "engine": "opencv"}}
-                """.formatted(alpha, picture.height(), picture.width()));
+            {"color": "RGB", "alpha": "%s",
+             "resize": {"fit": "stretch", "size": [%d, %d], "filter": "nearest", "engine": "opencv"}}
+            """.formatted(alpha, picture.height(), picture.width()));
         try (Picture seen = new Preprocessor(contract).see(picture)) {
             return seen.toRgbOrGray();
         }

@@ -126,8 +126,7 @@ public final class Decoder {
             case BMP -> Optional.of(BmpDecoder.decode(bytes));
             case GIF -> Optional.of(GifDecoder.decode(bytes));
             case PNM -> Optional.of(PnmDecoder.decode(bytes));
-            case JPEG ->
-                flags == opencv_imgcodecs.IMREAD_UNCHANGED ? CmykJpeg.decode(bytes) : Optional.empty();
+            case JPEG -> flags == opencv_imgcodecs.IMREAD_UNCHANGED ? CmykJpeg.decode(bytes) : Optional.empty();
             case PNG, WEBP -> Optional.empty();
         };
     }

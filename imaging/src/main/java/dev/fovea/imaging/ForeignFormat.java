@@ -46,7 +46,8 @@ final class ForeignFormat {
     static String remedy(byte[] bytes) {
         return switch (name(bytes).orElse("")) {
             case "HEIC" ->
-                "Convert it: `heif-convert IN.heic OUT.jpg` or `magick IN.heic OUT.jpg`; iPhones send JPEG with Settings > Camera > Formats > Most Compatible.";
+                "Convert it: `heif-convert IN.heic OUT.jpg` or `magick IN.heic OUT.jpg`; iPhones send JPEG with"
+                        + " Settings > Camera > Formats > Most Compatible.";
             case "AVIF" -> "Convert it: `avifdec IN.avif OUT.png` or `magick IN.avif OUT.png`.";
             case "JPEG 2000" -> "Convert it: `magick IN.jp2 OUT.png`.";
             case "JPEG XL" -> "Convert it: `djxl IN.jxl OUT.png`.";

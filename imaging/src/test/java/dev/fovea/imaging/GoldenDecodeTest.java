@@ -52,7 +52,9 @@ class GoldenDecodeTest {
         try (Picture picture = decoder.decode(file)) {
             assertThat(List.of(picture.width(), picture.height())).isEqualTo(List.of(row.width(), row.height()));
             assertThat(seen(picture, Alpha.WHITE)).as("over white").isEqualTo(row.overWhite());
-            assertThat(seen(picture, new Alpha.Drop())).as("transparency dropped").isEqualTo(row.dropped());
+            assertThat(seen(picture, new Alpha.Drop()))
+                    .as("transparency dropped")
+                    .isEqualTo(row.dropped());
         }
         try (Picture picture = decoder.decode(file, Orientation.IGNORE)) {
             assertThat(seen(picture, new Alpha.Drop())).as("as stored").isEqualTo(row.stored());

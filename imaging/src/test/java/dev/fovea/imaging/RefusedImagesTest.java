@@ -54,11 +54,17 @@ class RefusedImagesTest {
         byte[] map = "P5 60000 60000 255\n".getBytes(StandardCharsets.US_ASCII);
         assertRefused(map, ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
         ByteBuffer gif = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-        gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII)).putShort((short) 4).putShort((short) 4);
+        gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 4)
+                .putShort((short) 4);
         gif.put(13, (byte) 0x2c).putShort(18, (short) 60_000).putShort(20, (short) 60_000);
         assertRefused(gif.array(), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
         ByteBuffer bmp = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
-        bmp.put(0, (byte) 'B').put(1, (byte) 'M').putInt(14, 40).putInt(18, 60_000).putInt(22, 60_000);
+        bmp.put(0, (byte) 'B')
+                .put(1, (byte) 'M')
+                .putInt(14, 40)
+                .putInt(18, 60_000)
+                .putInt(22, 60_000);
         assertRefused(bmp.putShort(28, (short) 24).array(), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
     }
 
@@ -86,10 +92,9 @@ class RefusedImagesTest {
     }
 
     private void assertRefused(byte[] file, ErrorCode code, String... words) {
-        assertThatThrownBy(() -> decoder.decode(file).close())
-                .isInstanceOfSatisfying(FoveaException.class, e -> {
-                    org.assertj.core.api.Assertions.assertThat(e.code()).isEqualTo(code);
-                    org.assertj.core.api.Assertions.assertThat(e.getMessage()).contains(words);
-                });
+        assertThatThrownBy(() -> decoder.decode(file).close()).isInstanceOfSatisfying(FoveaException.class, e -> {
+            org.assertj.core.api.Assertions.assertThat(e.code()).isEqualTo(code);
+            org.assertj.core.api.Assertions.assertThat(e.getMessage()).contains(words);
+        });
     }
 }

@@ -13,8 +13,7 @@ package dev.fovea.imaging.codec;
  * @param look how its indices are shown
  * @param codesAt the byte that states the size of the first code
  */
-public record GifFrame(
-        int canvasWidth, int canvasHeight, int x, int y, int width, int height, Look look, int codesAt) {
+public record GifFrame(int canvasWidth, int canvasHeight, int x, int y, int width, int height, Look look, int codesAt) {
 
     private static final int EXTENSION = 0x21;
     private static final int IMAGE = 0x2c;
@@ -60,8 +59,7 @@ public record GifFrame(
         int flags = in.u8(at + 8L);
         boolean local = (flags & 0x80) != 0;
         int colors = local ? 2 << (flags & 7) : global.colors();
-        Look look = new Look(
-                local ? at + 9 : global.paletteAt(), colors, global.transparent(), (flags & 0x40) != 0);
+        Look look = new Look(local ? at + 9 : global.paletteAt(), colors, global.transparent(), (flags & 0x40) != 0);
         return new GifFrame(
                 Math.max(in.u16(6), x + width),
                 Math.max(in.u16(8), y + height),

@@ -62,7 +62,30 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     public static DatasetVersion of(Collection<Item> items) {
         List<Item> sorted = items.stream().sorted(CANONICAL).toList();
         List<String> labels = sorted.stream().map(Item::label).distinct().toList();
-        return new DatasetVersion(idOf(sorted), labels, sorted);
+        return new DatasetVersion(
+                idOf(sorted.stream()
+                        .map(item -> new Labelled(item.label(), item.side(), item.contentHash()))
+                        .toList()),
+                labels,
+                sorted);
+    }
+
+    /** What of an image is part of a version's identity. */
+    public record Labelled(String label, Side side, String contentHash) {}
+
+    /** The id of the version that these images make, in whatever order they come. */
+    public static String idOf(Collection<Labelled> images) {
+        MessageDigest digest = Examiner.newSha256();
+        images.stream()
+                .sorted(Comparator.comparing(Labelled::label)
+                        .thenComparing(Labelled::side)
+                        .thenComparing(Labelled::contentHash))
+                .forEach(image -> {
+                    update(digest, image.label());
+                    update(digest, image.side().label());
+                    update(digest, image.contentHash());
+                });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The pictures of one side, in canonical order. */
@@ -83,16 +106,6 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     }
 
     /** Every field is preceded by its length, so that no two listings read the same. */
-    private static String idOf(List<Item> sorted) {
-        MessageDigest digest = Examiner.newSha256();
-        for (Item item : sorted) {
-            update(digest, item.label());
-            update(digest, item.side().label());
-            update(digest, item.contentHash());
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     private static void update(MessageDigest digest, String field) {
         byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());

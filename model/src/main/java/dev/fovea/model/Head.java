@@ -28,6 +28,23 @@ public sealed interface Head
     /** Names of the outputs that are read, as in the graph. */
     List<String> outputs();
 
+    /** The least score of an answer, from 0 to 1. */
+    default double score() {
+        return switch (this) {
+            case Yolox head -> head.selection().score();
+            case YoloV5 head -> head.selection().score();
+            case YoloV8 head -> head.selection().score();
+            case BoxesAndScores head -> head.selection().score();
+            case FastestDet head -> head.selection().score();
+            case Detr head -> head.score();
+            case TextMap head -> head.score();
+            case SemanticMap ignored -> 0;
+            case DetectionRows head -> head.score();
+            case DetectionLists head -> head.score();
+            case NanoDet head -> head.selection().score();
+        };
+    }
+
     /** The same with another least score of an answer, from 0 to 1; as low as 0.001 to measure average precision. */
     default Head withScore(double least) {
         return switch (this) {

@@ -1,5 +1,11 @@
 package dev.fovea.pipeline;
 
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationComparison;
+import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
@@ -16,14 +22,17 @@ import dev.fovea.model.OnnxModel;
 import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.SizeInputs;
+import dev.fovea.quantize.Progress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.OutputTrial;
 import dev.fovea.runtime.Proof;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +59,7 @@ public final class ModelImport {
      * @param name the model's name here
      * @param answers what the network wants done to a picture, and what becomes of its outputs
      * @param golden pictures by name to prove it with; empty takes pictures that the program draws
+     * @param data labelled images to evaluate it on, as {@link ModelEvaluation.Order} takes them; empty for none
      * @param promotion whether the version goes into production
      * @param note free words
      */
@@ -58,6 +68,7 @@ public final class ModelImport {
             String name,
             Answers answers,
             Map<String, byte[]> golden,
+            String data,
             PromotionPolicy promotion,
             String note) {}
 
@@ -65,12 +76,24 @@ public final class ModelImport {
      * The result.
      *
      * @param version as registered
+     * @param evaluation on the data given, if any
+     * @param comparison of classifiers with what was in production, on the same data
      * @param promotion whether it went into production
      * @param decisions what was decided about its output and why, one sentence each
      */
-    public record Result(ModelVersion version, PromotionDecision promotion, List<String> decisions) {
+    public record Result(
+            ModelVersion version,
+            Optional<ModelEvaluation.Result> evaluation,
+            Optional<Comparison> comparison,
+            PromotionDecision promotion,
+            List<String> decisions) {
         public Result {
             decisions = List.copyOf(decisions);
+        }
+
+        /** Whether a classifier is of any use; empty where that was not evaluated. */
+        public Optional<ModelVerdict> verdict() {
+            return evaluation.flatMap(ModelEvaluation.Result::verdict);
         }
     }
 
@@ -98,18 +121,19 @@ public final class ModelImport {
      * Imports; the errors of {@link OnnxModel#readWhole}, {@link LabelDecision#of}, {@link Fit#check},
      * {@link Proof#make} and of storage.
      */
-    public Result run(Request request) {
+    public Result run(Request request, Progress progress) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
         return workshop.journal()
                 .run(
                         "import",
                         request.name(),
-                        () -> register(request),
+                        () -> register(request, progress),
                         result -> result.version().id().toString());
     }
 
-    private Result register(Request request) {
+    private Result register(Request request, Progress progress) {
+        requireData(request.data());
         Answers answers = request.answers();
         OnnxModel model = served(OnnxModel.readWhole(request.onnx()), answers);
         byte[] onnx = model.bytes();
@@ -133,16 +157,21 @@ public final class ModelImport {
                 new TreeMap<>());
         ModelVersion version = registrar.register(
                 new Registrar.Finished(manifest, onnx, pictures, Map.of(), Map.of(), request.note()));
+        Optional<ModelVersion> production =
+                workshop.registry().model(request.name()).alias(Alias.PRODUCTION);
+        Optional<ModelEvaluation.Result> evaluation = request.data().isEmpty()
+                ? Optional.empty()
+                : Optional.of(evaluate(version, production.stream().toList(), request, progress));
+        Optional<Comparison> comparison = evaluation
+                .filter(result -> result.verdict().isPresent())
+                .flatMap(result -> production.flatMap(current -> compare(current, version, result, request, progress)));
         PromotionDecision promotion = PromotionDecision.of(
                 request.promotion(),
-                workshop.registry()
-                        .model(request.name())
-                        .alias(Alias.PRODUCTION)
-                        .map(ModelVersion::number),
-                Optional.empty(),
-                Optional.empty());
+                production.map(ModelVersion::number),
+                evaluation.flatMap(ModelEvaluation.Result::verdict),
+                comparison);
         registrar.carryOut(promotion, version);
-        return new Result(version, promotion, decision.reasons());
+        return new Result(version, evaluation, comparison, promotion, decision.reasons());
     }
 
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
@@ -173,6 +202,42 @@ public final class ModelImport {
         return head.threshold() == OutputOptions.THRESHOLD
                 ? new Head.SemanticMap(head.output(), head.values(), options.threshold())
                 : head;
+    }
+
+    /** Said before anything is registered. */
+    private static void requireData(String data) {
+        if (!data.isEmpty() && !Files.isDirectory(Path.of(data))) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "There is no folder \"%s\" to evaluate on. Check the path.".formatted(data));
+        }
+    }
+
+    private ModelEvaluation.Result evaluate(
+            ModelVersion version, List<ModelVersion> beside, Request request, Progress progress) {
+        return new ModelEvaluation(workshop)
+                .run(
+                        new ModelEvaluation.Order(
+                                ModelEvaluation.newId(), version, request.data(), beside, Evaluation.Origin.IMPORT),
+                        progress);
+    }
+
+    /** Versions of different labels are not compared. */
+    private Optional<Comparison> compare(
+            ModelVersion production,
+            ModelVersion version,
+            ModelEvaluation.Result candidate,
+            Request request,
+            Progress progress) {
+        if (!new HashSet<>(production.labels()).equals(new HashSet<>(version.labels()))) {
+            return Optional.empty();
+        }
+        ModelEvaluation.Result baseline = evaluate(production, List.of(version), request, progress);
+        return Optional.of(EvaluationComparison.of(
+                        version.labels(),
+                        workshop.evaluations().images(baseline.evaluation().id()),
+                        workshop.evaluations().images(candidate.evaluation().id()))
+                .comparison());
     }
 
     /** The model as images are served by it: they are its only input, with a batch axis. */

@@ -7,6 +7,7 @@ import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportJson;
@@ -18,11 +19,13 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.model.Task;
 import dev.fovea.pipeline.TrainingListener.Step;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Proof;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
@@ -123,6 +126,7 @@ public final class ModelTraining {
                     Optional.of(ModelVerdict.of(report)),
                     production.flatMap(ProductionComparison::comparison));
             registrar.carryOut(promotion, version);
+            keep(draft, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
             return new Result(version, ingested.report(), report, scored, finished, production, promotion);
         }
@@ -241,6 +245,45 @@ public final class ModelTraining {
                                 (double) done / total,
                                 Optional.empty(),
                                 done + " of " + total + " held-out pictures"));
+    }
+
+    /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
+    private void keep(
+            Draft draft,
+            ClassificationReport report,
+            ScoredPictures scored,
+            ModelVersion version,
+            Optional<ProductionComparison> production) {
+        List<EvaluationImages.Image> images = draft.dataset().on(Side.TEST).stream()
+                .map(item -> new EvaluationImages.Image(
+                        draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
+                .toList();
+        EvaluationRecorder recorder = new EvaluationRecorder(workshop.evaluations());
+        recorder.record(new EvaluationRecorder.Entry(
+                EvaluationRecorder.newId(),
+                version.id(),
+                Evaluation.Origin.TRAIN,
+                Task.CLASSIFICATION,
+                new Evaluation.Source(
+                        draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
+                new ReportJson().write(report),
+                EvaluationRecorder.classified(
+                        images, scored, report.calibration().temperature())));
+        production
+                .filter(against -> against.comparison().isPresent())
+                .ifPresent(against -> recorder.record(new EvaluationRecorder.Entry(
+                        EvaluationRecorder.newId(),
+                        new VersionId(version.name(), against.production()),
+                        Evaluation.Origin.COMPARE,
+                        Task.CLASSIFICATION,
+                        new Evaluation.Source(
+                                draft.dataset().id(),
+                                ModelEvaluation.name(draft.order().folder()),
+                                images.size() - against.leftOut(),
+                                against.leftOut(),
+                                0),
+                        new ReportJson().write(ClassificationReport.of(against.scored())),
+                        EvaluationRecorder.classified(images, against.scored(), against.temperature()))));
     }
 
     private static List<LabelledPicture> held(Draft draft) {

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param folder that holds them
  * @param known how they were divided before
+ * @param named the data set version that was asked for; empty for a folder
  */
-record PictureSource(Path folder, Optional<DatasetVersion> known) {
+record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
@@ -37,11 +38,12 @@ record PictureSource(Path folder, Optional<DatasetVersion> known) {
                                     () -> new FoveaException(
                                             ErrorCode.DATASET_INVALID,
                                             "The version was not trained here, so that its pictures are not known. Give a folder of pictures like those to come.")),
+                    learned,
                     learned);
         }
         Path folder = path(data);
         if (Files.exists(folder) || !ID.matcher(data).matches()) {
-            return new PictureSource(folder, learned);
+            return new PictureSource(folder, learned, Optional.empty());
         }
         String id = store.list().stream()
                 .map(DatasetStore.Summary::id)
@@ -55,7 +57,8 @@ record PictureSource(Path folder, Optional<DatasetVersion> known) {
                         ErrorCode.DATASET_INVALID,
                         "There is no folder \"%s\" and no data set version whose id begins so. Check the path or the id."
                                 .formatted(data)));
-        return new PictureSource(summary(store, id).orElseThrow(), learned.or(() -> store.find(id)));
+        Optional<DatasetVersion> named = store.find(id);
+        return new PictureSource(summary(store, id).orElseThrow(), learned.or(() -> named), named);
     }
 
     private static Optional<Path> summary(DatasetStore store, String id) {

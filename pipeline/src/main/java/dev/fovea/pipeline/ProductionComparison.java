@@ -28,8 +28,16 @@ import java.util.stream.Collectors;
  * @param comparison production is the baseline; empty where the two cannot be compared
  * @param leftOut held-out images that production learned from
  * @param sentence the result, or why there is none
+ * @param scored what production predicted; without images where the two cannot be compared
+ * @param temperature that production's confidence is calibrated with
  */
-public record ProductionComparison(int production, Optional<Comparison> comparison, int leftOut, String sentence) {
+public record ProductionComparison(
+        int production,
+        Optional<Comparison> comparison,
+        int leftOut,
+        String sentence,
+        ScoredPictures scored,
+        double temperature) {
 
     /**
      * Compares; what cannot be compared is said and fails nothing.
@@ -106,7 +114,9 @@ public record ProductionComparison(int production, Optional<Comparison> comparis
                                 learned.isEmpty()
                                         ? " What version %d learned from is not known; if these images are among it, it looks better than it is."
                                                 .formatted(production.number())
-                                        : ""));
+                                        : ""),
+                inOrder(baseline, candidate.labels()),
+                ModelEvaluation.temperature(bundle));
     }
 
     /** Content hashes of what a model of this data set has seen: what it learned from and what it was chosen by. */
@@ -147,6 +157,8 @@ public record ProductionComparison(int production, Optional<Comparison> comparis
                 production.number(),
                 Optional.empty(),
                 leftOut,
-                "Not compared with version %d in production: %s".formatted(production.number(), why));
+                "Not compared with version %d in production: %s".formatted(production.number(), why),
+                new ScoredPictures(List.of("none"), List.of(), List.of()),
+                1);
     }
 }

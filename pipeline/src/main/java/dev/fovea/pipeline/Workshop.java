@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param registry where versions are numbered
  * @param bundles where they are kept
  * @param datasets where data set versions are kept
+ * @param evaluations where evaluations are kept
  * @param journal where work is on record
  * @param scratch where it is prepared
  * @param engineCache where the training engine keeps its unpacked libraries
@@ -24,6 +26,7 @@ public record Workshop(
         Registry registry,
         BundleStore bundles,
         DatasetStore datasets,
+        EvaluationStore evaluations,
         JobJournal journal,
         Scratch scratch,
         Path engineCache,

@@ -7,6 +7,9 @@ import ai.onnx.proto.OnnxMl;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
+import dev.fovea.evaluation.EvaluatedImage;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
@@ -149,6 +152,7 @@ class ModelImportTest {
                 registry,
                 new CopiedBundles(directory),
                 new NoDatasets(),
+                new NoEvaluations(),
                 new JobJournal(jobs, JobOwner.current(), InstantSource.system()),
                 () -> directory.resolve("scratch" + scratch.incrementAndGet()),
                 directory,
@@ -156,13 +160,16 @@ class ModelImportTest {
                 workers,
                 new Origin("test", "test", "tester"));
         return new ModelImport(workshop)
-                .run(new ModelImport.Request(
-                        onnx,
-                        name,
-                        new ModelImport.Answers(Optional.of(CONTRACT), postprocessing, labels),
-                        Map.of(),
-                        PromotionPolicy.FIRST_IF_BETTER,
-                        "a note"))
+                .run(
+                        new ModelImport.Request(
+                                onnx,
+                                name,
+                                new ModelImport.Answers(Optional.of(CONTRACT), postprocessing, labels),
+                                Map.of(),
+                                "",
+                                PromotionPolicy.FIRST_IF_BETTER,
+                                "a note"),
+                        (step, done, of) -> {})
                 .version();
     }
 
@@ -227,6 +234,44 @@ class ModelImportTest {
     }
 
     /** An import never asks for data sets. */
+    private static final class NoEvaluations implements EvaluationStore {
+
+        @Override
+        public void save(Evaluation evaluation, List<EvaluatedImage> images) {
+            throw new AssertionError("an import without data evaluates nothing");
+        }
+
+        @Override
+        public Optional<Evaluation> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Evaluation> list(String model, int version) {
+            return List.of();
+        }
+
+        @Override
+        public List<EvaluatedImage> images(String id) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<EvaluatedImage> image(String id, int number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String putPack(byte[] thumbnails) {
+            throw new AssertionError("an import without data evaluates nothing");
+        }
+
+        @Override
+        public byte[] pack(String id) {
+            throw new AssertionError("an import without data evaluates nothing");
+        }
+    }
+
     private static final class NoDatasets implements DatasetStore {
 
         @Override

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.monitoring.MetricsSnapshot;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -36,6 +37,11 @@ final class ApiDocument implements OpenApiCustomizer {
             QuantizationReport.class,
             Views.RollbackResult.class,
             Views.QuantizationRuns.class,
+            DetectionReport.class,
+            EvaluationViews.Runs.class,
+            EvaluationViews.Images.class,
+            EvaluationViews.Compared.class,
+            EvaluationViews.Comparison.class,
             PredictionView.class,
             RemoteViews.Remotes.class,
             MetricsSnapshot.class);

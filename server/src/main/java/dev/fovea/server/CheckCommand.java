@@ -70,14 +70,17 @@ final class CheckCommand extends Verb {
                                     1)
                             .bytes());
             new ModelImport(local.workshop(Engine.open(), workers))
-                    .run(new ModelImport.Request(
-                            file,
-                            "check",
-                            new ModelImport.Answers(
-                                    Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
-                            Map.of(),
-                            PromotionPolicy.ALWAYS,
-                            "for fovea check"));
+                    .run(
+                            new ModelImport.Request(
+                                    file,
+                                    "check",
+                                    new ModelImport.Answers(
+                                            Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
+                                    Map.of(),
+                                    "",
+                                    PromotionPolicy.ALWAYS,
+                                    "for fovea check"),
+                            (step, done, of) -> {});
         }
     }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
             QuantizeCommand.class,
             TuneCommand.class,
             ModelsCommand.class,

@@ -1,5 +1,7 @@
 package dev.fovea.server;
 
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Activation;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** {@code fovea import}. */
 @Command(
@@ -105,6 +108,13 @@ final class ImportCommand extends HomeVerb {
                     "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description =
+                    "Labelled images to evaluate it on: a folder per label for a classifier, images with boxes for a detector.")
+    private String data = "";
+
     @Mixin
     private final PromotionOption promotion = new PromotionOption();
 
@@ -124,7 +134,10 @@ final class ImportCommand extends HomeVerb {
             String bundle,
             boolean production,
             Map<String, String> taken,
-            List<String> decisions) {}
+            List<String> decisions,
+            Optional<String> evaluation,
+            Optional<JsonNode> verdict,
+            Optional<JsonNode> comparison) {}
 
     @Override
     public Integer call() {
@@ -147,10 +160,14 @@ final class ImportCommand extends HomeVerb {
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);
         ModelImport.Request request = new ModelImport.Request(
-                onnx, found.name(), found.answers(), pictures(golden), promotion.policy(), note);
+                onnx, found.name(), found.answers(), pictures(golden), data, promotion.policy(), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelImport.Result result = new ModelImport(local.workshop(Engine.open(), workers)).run(request);
+            ModelImport.Result result = new ModelImport(local.workshop(Engine.open(), workers))
+                    .run(
+                            request,
+                            (step, done, of) ->
+                                    terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
             ModelVersion version = result.version();
             if (json) {
                 terminal.json(new Imported(
@@ -159,12 +176,23 @@ final class ImportCommand extends HomeVerb {
                         version.bundleId(),
                         result.promotion().promoted(),
                         found.taken(),
-                        result.decisions()));
+                        result.decisions(),
+                        result.evaluation()
+                                .map(evaluation -> evaluation.evaluation().id()),
+                        result.verdict().map(new ReportJson()::tree),
+                        result.comparison().map(new ReportJson()::tree)));
             } else {
                 if (!found.taken().isEmpty()) {
                     terminal.say(sources(found.taken()));
                 }
                 result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
+                result.evaluation().ifPresent(evaluation -> EvaluateCommand.say(terminal, evaluation));
+                result.comparison().map(Comparison::sentence).ifPresent(terminal::say);
+                if (result.evaluation().isEmpty()) {
+                    terminal.say(
+                            "It was never evaluated: nothing is known of how good it is. fovea evaluate %s@%d --data FOLDER tells."
+                                    .formatted(found.name(), version.number()));
+                }
                 terminal.say("Imported %s, proved on %d pictures. %s"
                         .formatted(
                                 version.id(),

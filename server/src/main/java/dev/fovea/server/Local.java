@@ -101,6 +101,7 @@ final class Local implements AutoCloseable {
                 registry,
                 home.bundles(),
                 home.datasets(),
+                home.evaluations(),
                 journal,
                 home::scratch,
                 engineCache(),

@@ -1,5 +1,7 @@
 package dev.fovea.server;
 
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.ContractJson;
@@ -36,6 +38,7 @@ final class ModelViews {
     private final Recorder recorder;
     private final AssistanceRecorder assistance;
     private final BundleStore bundles;
+    private final EvaluationStore evaluations;
     private final JsonMapper json = new JsonMapper();
     private final ReportJson reports = new ReportJson();
 
@@ -44,12 +47,14 @@ final class ModelViews {
             Predictor predictor,
             Recorder recorder,
             AssistanceRecorder assistance,
-            BundleStore bundles) {
+            BundleStore bundles,
+            EvaluationStore evaluations) {
         this.registry = registry;
         this.predictor = predictor;
         this.recorder = recorder;
         this.assistance = assistance;
         this.bundles = bundles;
+        this.evaluations = evaluations;
     }
 
     Views.Models models() {
@@ -91,7 +96,12 @@ final class ModelViews {
                 manifest.postprocessing() instanceof Postprocessing.OneLabel one
                         ? Optional.of(one.temperature())
                         : Optional.empty(),
-                manifest.evaluation().map(this::evaluation),
+                manifest.evaluation()
+                        .or(() -> evaluations.list(name, number).stream()
+                                .filter(evaluation -> evaluation.task().equals("classification"))
+                                .map(Evaluation::report)
+                                .findFirst())
+                        .map(this::evaluation),
                 bundle.attachment(ModelQuantization.REPORT).map(json::readTree),
                 lineage(version.lineage()));
     }

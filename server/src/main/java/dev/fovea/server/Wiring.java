@@ -7,6 +7,7 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.DataRoots;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.ModelEvaluation;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
@@ -157,7 +158,7 @@ class Wiring {
     @Bean
     ModelViews modelViews(
             Registry registry, Predictor predictor, Recorder recorder, AssistanceRecorder assistance, Home home) {
-        return new ModelViews(registry, predictor, recorder, assistance, home.bundles());
+        return new ModelViews(registry, predictor, recorder, assistance, home.bundles(), home.evaluations());
     }
 
     @Bean
@@ -219,6 +220,18 @@ class Wiring {
                 new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
                 new Quantizations(quantization, Clock.systemUTC()),
+                registry,
+                new DataRoots(settings.dataRoots(), home.datasets()));
+    }
+
+    @Bean
+    EvaluationsController evaluationsController(
+            ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
+        ModelEvaluation evaluation =
+                new ModelEvaluation(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
+        return new EvaluationsController(
+                new EvaluationRuns(evaluation, Clock.systemUTC()),
+                home.evaluations(),
                 registry,
                 new DataRoots(settings.dataRoots(), home.datasets()));
     }

@@ -1,6 +1,7 @@
 package dev.fovea.storage;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobStore;
 import dev.fovea.registry.BundleStore;
@@ -101,6 +102,11 @@ public final class Home implements AutoCloseable {
     /** Data set versions and their reports. */
     public DatasetStore datasets() {
         return new SqlDatasetStore(database, damage);
+    }
+
+    /** Evaluations with their images. */
+    public EvaluationStore evaluations() {
+        return new SqlEvaluationStore(database, blobs);
     }
 
     /** The journal's rows. */

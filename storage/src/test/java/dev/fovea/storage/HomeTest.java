@@ -71,7 +71,7 @@ class HomeTest {
         }
         assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.HOME_TOO_NEW)
                 .hasMessageContaining("fovea 7.3.0 (schema 99)")
-                .hasMessageContaining("fovea 0.1.0 (schema 3)");
+                .hasMessageContaining("fovea 0.1.0 (schema %d)".formatted(Schema.VERSION));
     }
 
     @Test

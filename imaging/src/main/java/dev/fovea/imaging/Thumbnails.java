@@ -1,0 +1,69 @@
+package dev.fovea.imaging;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Small JPEG copies of images for people to look at: upright, proportion kept, transparency over white. Thread-safe;
+ * the work is native and belongs on a platform thread.
+ */
+public final class Thumbnails {
+
+    private static final int QUALITY = 80;
+
+    private final Contract contract;
+    private final int edge;
+    private final Decoder decoder;
+    private final PictureWriter writer = new PictureWriter();
+
+    /** Makes copies whose longer edge is at most {@code edge} pixels. */
+    public Thumbnails(int edge, Limits limits) {
+        this.edge = edge;
+        this.decoder = new Decoder(limits);
+        this.contract = new Contract(
+                Contract.Orientation.EXIF,
+                Contract.ColorOrder.RGB,
+                Contract.Alpha.WHITE,
+                new Resize.Letterbox(
+                        dev.fovea.imaging.Size.square(edge),
+                        Resize.Filter.AREA,
+                        Resize.Engine.OPENCV,
+                        255,
+                        Resize.Anchor.CENTER),
+                Optional.empty(),
+                1,
+                List.of(0.0, 0.0, 0.0),
+                List.of(1.0, 1.0, 1.0),
+                Contract.Layout.NCHW,
+                Contract.ElementType.FLOAT32,
+                Contract.DecodeMode.FAST);
+    }
+
+    /** A small JPEG file of an image file; the errors of {@link Decoder}. Smaller images keep their size. */
+    public byte[] jpeg(byte[] file) {
+        try (Picture decoded = decoder.decode(file, contract)) {
+            double ratio = Math.min(1, (double) edge / Math.max(decoded.width(), decoded.height()));
+            int width = Math.max(1, (int) Math.rint(decoded.width() * ratio));
+            int height = Math.max(1, (int) Math.rint(decoded.height() * ratio));
+            Mat small = new Mat();
+            try (Size size = new Size(width, height)) {
+                opencv_imgproc.resize(decoded.mat(), small, size, 0, 0, opencv_imgproc.INTER_AREA);
+            }
+            try (Picture scaled = new Picture(small)) {
+                return opaque(scaled);
+            }
+        }
+    }
+
+    private byte[] opaque(Picture scaled) {
+        if (scaled.channels() != 4) {
+            return writer.jpeg(scaled, QUALITY);
+        }
+        try (Picture settled = new Picture(Transparency.settle(scaled.mat(), Contract.Alpha.WHITE))) {
+            return writer.jpeg(settled, QUALITY);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.datasets.Side;
+import dev.fovea.evaluation.DetectedObject;
+import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.DetectionReportJson;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.PictureDetections;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Contract;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Head;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.model.Task;
+import dev.fovea.quantize.Progress;
+import dev.fovea.runtime.Deadline;
+import dev.fovea.runtime.Decoded;
+import dev.fovea.runtime.Detection;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.Result;
+import dev.fovea.runtime.RuntimeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Evaluates a detector. Average precision is measured down to a score of {@value #LEAST}, as COCO does; which objects
+ * are found and missed is said at the score from which the version answers.
+ */
+final class DetectorEvaluation {
+
+    private static final double LEAST = 0.001;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Workshop workshop;
+
+    DetectorEvaluation(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    private record Seen(LabelledBoxes image, String contentHash, String name) {}
+
+    /** As {@link ModelEvaluation#run}. */
+    ModelEvaluation.Result run(
+            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, Progress progress) {
+        Manifest manifest = bundle.manifest();
+        Head head = ((Postprocessing.Objects) manifest.postprocessing()).head();
+        Set<String> hashes = new HashSet<>();
+        List<Seen> images = new ArrayList<>();
+        int learnedFrom = 0;
+        int repeated = 0;
+        DetectionImages read = DetectionImages.read(folder, manifest.labels());
+        for (LabelledBoxes image : read.images()) {
+            String hash = DatasetVersion.contentHash(Draft.read(image.picture()));
+            if (!hashes.add(hash)) {
+                repeated++;
+            } else if (learned.contains(hash)) {
+                learnedFrom++;
+            } else {
+                images.add(new Seen(image, hash, relative(folder, image.picture())));
+            }
+        }
+        if (images.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s leaves no image with boxes to evaluate on. Give images that the model has not seen."
+                            .formatted(folder));
+        }
+        List<PictureDetections> pictures = new ArrayList<>();
+        List<EvaluationRecorder.Result> results = new ArrayList<>();
+        detect(bundle, head, images, pictures, results, progress);
+        DetectionReport report = DetectionReport.of(pictures, manifest.labels());
+        progress.at("thumbnails", 0, 1);
+        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
+                .record(new EvaluationRecorder.Entry(
+                        order.id(),
+                        order.version().id(),
+                        order.origin(),
+                        Task.DETECTION,
+                        new Evaluation.Source(
+                                id(images, manifest.labels()),
+                                ModelEvaluation.name(folder),
+                                images.size(),
+                                learnedFrom,
+                                repeated),
+                        new DetectionReportJson().write(report),
+                        results));
+        progress.at("thumbnails", 1, 1);
+        boolean isKnown =
+                workshop.datasets().find(order.version().lineage().dataset()).isPresent();
+        return new ModelEvaluation.Result(
+                evaluation,
+                new ModelEvaluation.Report.Objects(report, pictures),
+                Stream.concat(
+                                read.notes().stream(),
+                                EvaluationNotes.of(order, learnedFrom, repeated, List.of(), isKnown).stream())
+                        .toList());
+    }
+
+    private void detect(
+            Bundle bundle,
+            Head head,
+            List<Seen> images,
+            List<PictureDetections> pictures,
+            List<EvaluationRecorder.Result> results,
+            Progress progress) {
+        List<String> labels = bundle.manifest().labels();
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
+                LoadedModel model = LoadedModel.load(
+                        workshop.engine(),
+                        answeringAll(bundle, head, directory.resolve("evaluated")),
+                        RuntimeSettings.forThisMachine(),
+                        workshop.workers(),
+                        () -> {})) {
+            for (Seen seen : images) {
+                List<LabelledBox> truths = seen.image().boxes();
+                Path file = seen.image().picture();
+                ImageResult result;
+                try {
+                    List<Detection> found = detections(model, Draft.read(file));
+                    pictures.add(new PictureDetections(truths, found));
+                    result = new ImageResult.Detected(
+                            seen.image().size().width(),
+                            seen.image().size().height(),
+                            DetectedObject.match(
+                                    truths,
+                                    found.stream()
+                                            .filter(detection -> detection.confidence() >= head.score())
+                                            .toList(),
+                                    labels));
+                } catch (FoveaException e) {
+                    if (e.code() == ErrorCode.CANCELLED) {
+                        throw e;
+                    }
+                    pictures.add(new PictureDetections(truths, List.of()));
+                    result = new ImageResult.Failed("", e.code().name(), e.getMessage());
+                }
+                results.add(new EvaluationRecorder.Result(file, seen.name(), seen.contentHash(), result));
+                progress.at("images", results.size(), images.size());
+            }
+        }
+    }
+
+    /** The version with its score lowered, and proofs that hold at that score. */
+    private Bundle answeringAll(Bundle bundle, Head head, Path directory) {
+        Manifest old = bundle.manifest();
+        Map<String, byte[]> golden = new TreeMap<>();
+        old.golden().forEach(vector -> golden.put(vector.picture(), bundle.goldenPicture(vector)));
+        byte[] onnx = bundle.model().bytes();
+        Postprocessing all = new Postprocessing.Objects(head.withScore(LEAST));
+        Contract contract = old.contract()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "%s takes tensors and no images. Import it with a contract.".formatted(old.name())));
+        return Bundle.write(
+                directory,
+                new Manifest(
+                        old.name(),
+                        old.labels(),
+                        old.contract(),
+                        all,
+                        old.evaluation(),
+                        old.lineage(),
+                        Proof.make(workshop.engine(), onnx, contract, all, golden),
+                        new TreeMap<>()),
+                onnx,
+                golden);
+    }
+
+    private static List<Detection> detections(LoadedModel model, byte[] picture) {
+        Result result =
+                model.predict(new PictureRequest(picture, Deadline.in(LIMIT))).result();
+        return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var ignored)
+                ? detections
+                : List.of();
+    }
+
+    private static String id(List<Seen> images, List<String> labels) {
+        return DatasetVersion.idOf(images.stream()
+                .map(seen -> new DatasetVersion.Labelled(
+                        seen.image().boxes().stream()
+                                .map(box -> labels.get(box.label()) + " " + box.box())
+                                .collect(Collectors.joining(";")),
+                        Side.TEST,
+                        seen.contentHash()))
+                .toList());
+    }
+
+    private static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,183 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.PictureDetections;
+import dev.fovea.evaluation.ReportJson;
+import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.model.Task;
+import dev.fovea.quantize.Progress;
+import dev.fovea.registry.ModelVersion;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Evaluates a registered version, trained here or imported, on labelled images through the serving path, and keeps the
+ * result with each image. Images that the version learned from, known by the hash of their content, are left out. On
+ * record in the journal from the first to the last step.
+ */
+public final class ModelEvaluation {
+
+    private final Workshop workshop;
+
+    /** An evaluation with the tools given. */
+    public ModelEvaluation(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /**
+     * What to evaluate.
+     *
+     * @param id that the evaluation gets; {@link #newId} gives one
+     * @param version of a model
+     * @param data a folder, or the id of a data set version or its first digits; empty for what it was trained on
+     * @param beside versions that it will be compared with: what they learned from is left out, too
+     * @param origin which work it belongs to
+     */
+    public record Order(
+            String id, ModelVersion version, String data, List<ModelVersion> beside, Evaluation.Origin origin) {
+        public Order {
+            beside = List.copyOf(beside);
+        }
+    }
+
+    /** What a version turned out to be worth. */
+    public sealed interface Report {
+
+        /** A classifier. */
+        record Labels(ClassificationReport report, ScoredPictures scored) implements Report {}
+
+        /**
+         * A detector.
+         *
+         * @param pictures predictions down to the lowest score, image by image, for comparisons
+         */
+        record Objects(DetectionReport report, List<PictureDetections> pictures) implements Report {
+            public Objects {
+                pictures = List.copyOf(pictures);
+            }
+        }
+    }
+
+    /**
+     * The result.
+     *
+     * @param evaluation as it is on record
+     * @param report what it is worth
+     * @param notes what the reader should know of the data, in sentences
+     */
+    public record Result(Evaluation evaluation, Report report, List<String> notes) {
+        public Result {
+            notes = List.copyOf(notes);
+        }
+
+        /** Whether a classifier is of any use; empty for a detector. */
+        public Optional<ModelVerdict> verdict() {
+            return report instanceof Report.Labels(ClassificationReport labels, ScoredPictures ignored)
+                    ? Optional.of(ModelVerdict.of(labels))
+                    : Optional.empty();
+        }
+    }
+
+    /** An id for an evaluation. */
+    public static String newId() {
+        return EvaluationRecorder.newId();
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @throws FoveaException {@code MODEL_SIGNATURE_UNSUPPORTED} for a task that has no such evaluation,
+     *     {@code DATASET_INVALID} for data that do not fit, {@code CANCELLED}
+     */
+    public Result run(Order order, Progress progress) {
+        return workshop.journal()
+                .run(
+                        "evaluate",
+                        order.version().id().toString(),
+                        () -> evaluate(order, progress),
+                        result -> result.evaluation().id());
+    }
+
+    private Result evaluate(Order order, Progress progress) {
+        Bundle bundle = Bundle.read(workshop.bundles().path(order.version().bundleId()));
+        PictureSource source =
+                PictureSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
+        Set<String> learned = new HashSet<>(learned(order.version()));
+        order.beside().forEach(version -> learned.addAll(learned(version)));
+        return switch (bundle.manifest().task()) {
+            case CLASSIFICATION -> labels(order, bundle, source, learned, progress);
+            case DETECTION -> new DetectorEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
+            case MULTI_LABEL, SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS ->
+                throw new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "%s is a model for %s; classifiers with one label per image and detectors can be evaluated."
+                                .formatted(
+                                        order.version().id(),
+                                        bundle.manifest().task().name().toLowerCase(java.util.Locale.ROOT)));
+        };
+    }
+
+    private Result labels(Order order, Bundle bundle, PictureSource source, Set<String> learned, Progress progress) {
+        List<String> labels = bundle.manifest().labels();
+        Optional<DatasetVersion> known = source.named();
+        EvaluationImages images = EvaluationImages.of(source.folder(), labels, learned, known);
+        ScoredPictures scored = new ServingScores(workshop)
+                .of(bundle, images.labelled(labels), (done, of) -> progress.at("images", done, of));
+        ClassificationReport report = ClassificationReport.of(scored);
+        progress.at("thumbnails", 0, 1);
+        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
+                .record(new EvaluationRecorder.Entry(
+                        order.id(),
+                        order.version().id(),
+                        order.origin(),
+                        Task.CLASSIFICATION,
+                        data(images),
+                        new ReportJson().write(report),
+                        EvaluationRecorder.classified(images.images(), scored, temperature(bundle))));
+        progress.at("thumbnails", 1, 1);
+        return new Result(
+                evaluation,
+                new Report.Labels(report, scored),
+                EvaluationNotes.of(
+                        order, images.learnedFrom(), images.repeated(), images.strangers(), isKnown(order.version())));
+    }
+
+    static Evaluation.Source data(EvaluationImages images) {
+        return new Evaluation.Source(
+                images.id(), name(images.folder()), images.images().size(), images.learnedFrom(), images.repeated());
+    }
+
+    static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "/" : name.toString();
+    }
+
+    static double temperature(Bundle bundle) {
+        return bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel(var ignored, var unused, double temperature)
+                ? temperature
+                : 1;
+    }
+
+    /** Content hashes of what a version learned from; empty where that is not known. */
+    private Set<String> learned(ModelVersion version) {
+        return workshop.datasets()
+                .find(version.lineage().dataset())
+                .map(ProductionComparison::learnedFrom)
+                .orElse(Set.of());
+    }
+
+    private boolean isKnown(ModelVersion version) {
+        return workshop.datasets().find(version.lineage().dataset()).isPresent();
+    }
+}

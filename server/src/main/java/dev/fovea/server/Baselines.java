@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.fault.RecurringFailure;
+import dev.fovea.fault.RecurringFailures;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.EvaluatedConfidence;
 import dev.fovea.registry.RegisteredModel;
@@ -10,13 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells monitoring which version was promoted when, whichever process did it; what is known already changes nothing.
+ * Logs one line when following fails and one when it works again, for the registry and for each model.
  */
 final class Baselines implements Reconciler.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 
     private final Recorder recorder;
-    private final RecurringFailure trouble = new RecurringFailure();
+    private final RecurringFailure ofRegistry = new RecurringFailure();
+    private final RecurringFailures ofModels = new RecurringFailures();
 
     Baselines(Recorder recorder) {
         this.recorder = recorder;
@@ -27,12 +30,25 @@ final class Baselines implements Reconciler.Listener {
         model.promotion()
                 .ifPresent(promotion -> recorder.promoted(
                         model.name(), promotion, EvaluatedConfidence.of(model.version(promotion.version()))));
+        ofModels.ends(model.name()).ifPresent(ignored -> LOG.info("{} is followed again.", model.name()));
+    }
+
+    @Override
+    public void current() {
+        ofRegistry.ends().ifPresent(ignored -> LOG.info("The registry is followed again."));
+    }
+
+    @Override
+    public void trouble(String model, RuntimeException e) {
+        if (ofModels.begins(model, e)) {
+            LOG.warn("{} could not be followed and is tried again each second: {}", model, e.getMessage());
+        }
     }
 
     @Override
     public void trouble(RuntimeException e) {
-        if (trouble.begins(e)) {
-            LOG.warn("The registry could not be followed and is tried again: {}", e.getMessage());
+        if (ofRegistry.begins(e)) {
+            LOG.warn("The registry could not be followed and is tried again each second: {}", e.getMessage());
         }
     }
 }

@@ -26,7 +26,13 @@ public final class Reconciler implements AutoCloseable {
         /** This process serves the model as it is given here. */
         void followed(RegisteredModel model);
 
-        /** The registry could not be followed; it is tried again. */
+        /** The registry was read, whatever came of single models; told after each try that succeeds. */
+        void current();
+
+        /** This model could not be followed; it is tried again. */
+        void trouble(String model, RuntimeException e);
+
+        /** The registry could not be read; it is tried again. */
         void trouble(RuntimeException e);
     }
 
@@ -51,6 +57,7 @@ public final class Reconciler implements AutoCloseable {
             }
             predictor.retryFailed();
             predictor.retireIdle();
+            listener.current();
         } catch (RuntimeException e) {
             // a timer that throws never runs again
             listener.trouble(e);
@@ -66,7 +73,7 @@ public final class Reconciler implements AutoCloseable {
                 listener.followed(model);
             } catch (RuntimeException e) {
                 all = false;
-                listener.trouble(e);
+                listener.trouble(model.name(), e);
             }
         }
         return all;

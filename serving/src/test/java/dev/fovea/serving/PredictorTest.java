@@ -154,6 +154,16 @@ class PredictorTest {
             }
 
             @Override
+            public void current() {
+                followed.add("the registry");
+            }
+
+            @Override
+            public void trouble(String model, RuntimeException e) {
+                troubles.add(model + ": " + e.getMessage());
+            }
+
+            @Override
             public void trouble(RuntimeException e) {
                 troubles.add(String.valueOf(e.getMessage()));
             }
@@ -161,8 +171,8 @@ class PredictorTest {
         try (Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener)) {
             reconciler.start(Duration.ofHours(1));
         }
-        assertThat(followed).containsExactly("b");
-        assertThat(troubles).containsExactly("a cannot be followed");
+        assertThat(followed).containsExactly("b", "the registry");
+        assertThat(troubles).containsExactly("a: a cannot be followed");
     }
 
     @Test

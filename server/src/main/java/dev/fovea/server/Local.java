@@ -80,6 +80,7 @@ final class Local implements AutoCloseable {
     Declarations declarations() {
         return new Declarations(
                 registry,
+                home.bundles(),
                 RemotesFile.read(home.root()).stream()
                         .collect(Collectors.toMap(RemoteEntry::name, RemoteEntry::labels)),
                 Clock.systemUTC());

@@ -2,7 +2,11 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Activation;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.Alias;
+import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.ModelVersion;
@@ -24,16 +28,19 @@ public final class Declarations {
     private static final String CLASSIFICATION = "classification";
 
     private final Registry registry;
+    private final BundleStore bundles;
     private final Map<String, Set<String>> remotes;
     private final InstantSource clock;
 
     /**
      * Declarations in a registry.
      *
+     * @param bundles where the versions lie: what a network's output holds is said there
      * @param remotes the configured services, each with those of our labels that it can give
      */
-    public Declarations(Registry registry, Map<String, Set<String>> remotes, InstantSource clock) {
+    public Declarations(Registry registry, BundleStore bundles, Map<String, Set<String>> remotes, InstantSource clock) {
         this.registry = registry;
+        this.bundles = bundles;
         this.remotes = Map.copyOf(remotes);
         this.clock = clock;
     }
@@ -43,7 +50,7 @@ public final class Declarations {
      *
      * @param expected what an evaluation promised, where there was one
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code MODEL_NOT_SERVED}, {@code STATE_CONFLICT} for what is no
-     *     classifier, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
+     *     classifier or gives no confidence, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
      */
     public RegisteredModel cascade(
             String name, OtherModel larger, double threshold, Optional<Cascade.Expectation> expected, Author author) {
@@ -58,6 +65,7 @@ public final class Declarations {
         ModelVersion small = shown(name);
         requireAnother(name, larger);
         requireClassifier(small);
+        requireConfidence(small);
         requireSameLabels(small, larger);
         return small;
     }
@@ -100,6 +108,19 @@ public final class Declarations {
                     ErrorCode.STATE_CONFLICT,
                     "%s does %s; only a model for classification says how sure it is of one label."
                             .formatted(version.id(), version.registration().task()));
+        }
+    }
+
+    /** A network that ends in ArgMax gives the index of a label and no probability: its confidence is always 1. */
+    private void requireConfidence(ModelVersion version) {
+        Postprocessing postprocessing =
+                Bundle.read(bundles.path(version.bundleId())).manifest().postprocessing();
+        if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _)
+                && activation == Activation.ARGMAX) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s gives the index of a label (ArgMax) and no probability. Its confidence is always 1, so no threshold can tell which images to escalate. Export the network without its final ArgMax and import that."
+                            .formatted(version.id()));
         }
     }
 

@@ -59,7 +59,7 @@ class CascadeLawTest {
             @ForAll @DoubleRange(max = 1.2) double threshold) {
         byte[] picture = Shop.png(red, green, 0);
         double sure = ask("small", picture).prediction().classification().best().confidence();
-        new Declarations(shop.registry, Map.of(), InstantSource.system())
+        new Declarations(shop.registry, shop, Map.of(), InstantSource.system())
                 .cascade(
                         "small",
                         new OtherModel.Here("large"),

@@ -61,7 +61,7 @@ class DispatcherTest implements DispatchListener {
         shop = new Shop(directory);
         shop.registry.promote(SMALL, shop.register(SMALL, 0), "tester", "");
         shop.registry.promote(LARGE, shop.register(LARGE, 5), "tester", "");
-        declarations = new Declarations(shop.registry, Map.of("vision", Set.of("green")), InstantSource.system());
+        declarations = new Declarations(shop.registry, shop, Map.of("vision", Set.of("green")), InstantSource.system());
         dispatcher = dispatcher(Optional.empty());
     }
 
@@ -175,11 +175,24 @@ class DispatcherTest implements DispatchListener {
         assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new OtherModel.Here("nobody"), 0.5));
         assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new OtherModel.Elsewhere("nobody"), 0.5))
                 .hasMessageContaining("these are: vision");
-        Declarations blue =
-                new Declarations(shop.registry, Map.of("vision", Set.of("green", "blue")), InstantSource.system());
+        Declarations blue = new Declarations(
+                shop.registry, shop, Map.of("vision", Set.of("green", "blue")), InstantSource.system());
         assertCode(ErrorCode.LABELS_MISMATCH, () -> blue.cascade(SMALL, VISION, 0.5, Optional.empty(), AUTHOR))
                 .hasMessageContaining("may answer \"blue\"");
         assertThat(shop.registry.model(SMALL).assistance().cascade()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseASmallModelWhoseConfidenceIsAlwaysOne() {
+        shop.registry.promote("indexed", shop.registerIndexed("indexed"), "tester", "");
+        assertCode(
+                        ErrorCode.STATE_CONFLICT,
+                        () -> declarations.cascade("indexed", LARGER, 0.5, Optional.empty(), AUTHOR))
+                .hasMessageContaining("indexed:1 gives the index of a label (ArgMax)")
+                .hasMessageContaining("Its confidence is always 1");
+        assertThat(shop.registry.model("indexed").assistance().cascade()).isEmpty();
+        // as the larger model it is of use: its confidence is not asked for
+        cascade(new OtherModel.Here("indexed"), 0.5);
     }
 
     @Test

@@ -170,6 +170,32 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
         return register(name, put(model(bias), Map.of("red.png", png(200, 10, 10))));
     }
 
+    /** Registers a version that gives the index of red or green and no probability. */
+    int registerIndexed(String name) {
+        GraphBuilder graph = new GraphBuilder("indexed");
+        String mean = graph.node(
+                "ReduceMean",
+                "mean",
+                List.of(graph.input("pixels", GraphBuilder.BATCH, 3, EDGE, EDGE)),
+                GraphBuilder.ints("axes", 2, 3),
+                GraphBuilder.integer("keepdims", 0));
+        graph.node("ArgMax", "index", List.of(mean), GraphBuilder.integer("axis", 1));
+        Manifest manifest = new Manifest(
+                "tiny",
+                List.of("red", "green"),
+                Optional.of(contract()),
+                new Postprocessing.OneLabel(Activation.ARGMAX, 1),
+                Optional.empty(),
+                Lineage.imported("test", "test", "test"),
+                List.of(),
+                new TreeMap<>());
+        byte[] onnx = graph.output("index", GraphBuilder.BATCH, 1).build().bytes();
+        return register(
+                name,
+                put(Bundle.write(directory.resolve("b" + written.incrementAndGet()), manifest, onnx, Map.of())
+                        .directory()));
+    }
+
     /** Registers a version whose bundle nobody has. */
     int registerLost(String name) {
         return register(name, "0".repeat(64));

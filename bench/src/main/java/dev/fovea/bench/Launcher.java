@@ -60,7 +60,7 @@ final class Launcher {
             Thread.sleep(POLL_MS);
         }
         long nanos = System.nanoTime() - start;
-        return new Server(process, port, nanos, ProcessorTime.seconds(process.pid()));
+        return new Server(process, port, management, nanos, ProcessorTime.seconds(process.pid()));
     }
 
     private static boolean isReady(int port) {
@@ -87,7 +87,8 @@ final class Launcher {
     }
 
     /** A running server. The launcher has become the program, so the process is the program's. */
-    record Server(Process process, int port, long nanosToReady, double processorSecondsToReady)
+    record Server(
+            Process process, int port, int managementPort, long nanosToReady, double processorSecondsToReady)
             implements AutoCloseable {
 
         /** Stops it as an orchestrator would. */

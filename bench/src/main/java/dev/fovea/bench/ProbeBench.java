@@ -1,0 +1,125 @@
+package dev.fovea.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How long health probes wait while ten models are asked for as much as they can answer, against an idle server. */
+final class ProbeBench {
+
+    private static final int MODELS = 10;
+    private static final int CLIENTS = 8;
+    private static final int REQUESTS = 1_500;
+    private static final int PROBES = 400;
+    private static final int ROUNDS = 3;
+    private static final int PAUSE_MS = 25;
+    private static final double BAR_P99_MS = 50;
+    private static final int TOO_MANY = 429;
+
+    private ProbeBench() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        try (TemporaryDirectory home = TemporaryDirectory.create()) {
+            Subject subject = Subject.best(home.path());
+            Launcher launcher =
+                    new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0"));
+            for (int i = 0; i < MODELS; i++) {
+                subject.importAs(model(i), launcher);
+            }
+            Report.machine();
+            try (Launcher.Server server = launcher.serve()) {
+                measure(server, subject.pictures());
+            }
+            Report.machine();
+        }
+    }
+
+    private static String model(int i) {
+        return "bench-" + i;
+    }
+
+    private static void measure(Launcher.Server server, List<byte[]> images) throws Exception {
+        Series idle = new Series("idle server, p99 of both probes");
+        Series readiness = new Series("full load, /health/readiness p99");
+        Series inference = new Series("full load, /v2/health/ready p99");
+        load(server, images, REQUESTS / 5); // the first requests compile
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] both = concat(
+                    probe(server.managementPort(), "/health/readiness"), probe(server.port(), "/v2/health/ready"));
+            idle.add(p99(both));
+            AtomicInteger answered = new AtomicInteger();
+            Thread traffic = Thread.ofPlatform().start(() -> answered.set(load(server, images, REQUESTS)));
+            readiness.add(p99(probe(server.managementPort(), "/health/readiness")));
+            inference.add(p99(probe(server.port(), "/v2/health/ready")));
+            boolean covered = traffic.isAlive();
+            traffic.join();
+            Report.say("round %d: %d images answered; load outlasted the probes: %s"
+                    .formatted(round + 1, answered.get(), covered));
+        }
+        Report.table("latency of a probe on a connection of its own, %d models, %d clients".formatted(MODELS, CLIENTS),
+                "ms", idle, readiness, inference);
+        Report.atMost("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
+        Report.atMost("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
+    }
+
+    /** Milliseconds of each probe; one that does not say "ready" ends the benchmark. */
+    private static double[] probe(int port, String path) throws IOException, InterruptedException {
+        double[] millis = new double[PROBES];
+        for (int i = 0; i < PROBES; i++) {
+            long start = System.nanoTime();
+            try (Connection connection = new Connection(port)) {
+                Connection.Reply reply = connection.get(path);
+                if (reply.status() != 200) {
+                    throw new IOException("%s answered %d: %s".formatted(path, reply.status(), reply.body()));
+                }
+            }
+            millis[i] = (System.nanoTime() - start) / 1e6;
+            Thread.sleep(PAUSE_MS);
+        }
+        return millis;
+    }
+
+    private static int load(Launcher.Server server, List<byte[]> images, int requests) {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger answered = new AtomicInteger();
+        List<Callers.Caller> callers = new ArrayList<>();
+        List<Connection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                Connection connection = new Connection(server.port());
+                connections.add(connection);
+                callers.add(image -> {
+                    String path = "/v1/models/%s/predict".formatted(model(next.getAndIncrement() % MODELS));
+                    int status = connection.post(path, "image/jpeg", image).status();
+                    if (status != 200 && status != TOO_MANY) {
+                        throw new IOException("%s answered %d".formatted(path, status));
+                    }
+                    answered.addAndGet(status == 200 ? 1 : 0);
+                });
+            }
+            new Callers(CLIENTS, images).run(requests, callers);
+            for (Connection connection : connections) {
+                connection.close();
+            }
+            return answered.get();
+        } catch (Exception e) {
+            throw new IllegalStateException("the load on the server failed", e);
+        }
+    }
+
+    private static double[] concat(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static double p99(double[] millis) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
+    }
+}

@@ -72,7 +72,7 @@ final class Findings {
         return skipped;
     }
 
-    private static Map<String, Map<String, Integer>> balance(DatasetVersion version) {
+    static Map<String, Map<String, Integer>> balance(DatasetVersion version) {
         Map<String, Map<String, Integer>> balance = new TreeMap<>();
         for (DatasetVersion.Item item : version.items()) {
             balance.computeIfAbsent(item.label(), label -> new TreeMap<>())
@@ -89,9 +89,7 @@ final class Findings {
         int largest = totals.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         totals.forEach((label, count) -> {
             if (count < RARE * largest) {
-                warnings.add(
-                        "The class %s has %d pictures, the largest %d: its mistakes will weigh little unless classes are weighted."
-                                .formatted(label, count, largest));
+                warnings.add("The class %s has %d images, the largest %d.".formatted(label, count, largest));
             }
             if (count < FEW) {
                 warnings.add("The class %s has %d pictures; expect wide intervals below about %d."
@@ -102,7 +100,7 @@ final class Findings {
                 .filter(IngestReport.Group::conflicting)
                 .count();
         if (doubtful > 0) {
-            warnings.add("%d group%s of pictures that look alike bear%s different labels; look at them."
+            warnings.add("%d group%s of images that look alike bear%s different labels; look at them."
                     .formatted(doubtful, doubtful == 1 ? "" : "s", doubtful == 1 ? "s" : ""));
         }
         return warnings;

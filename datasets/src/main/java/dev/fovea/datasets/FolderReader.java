@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ public final class FolderReader {
     private static final int DEEPEST = 32;
 
     private final Path root;
+    private final Path inner;
+    private final Set<Path> leftOut;
     private final List<FoundFile> files = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
 
@@ -45,18 +48,31 @@ public final class FolderReader {
         }
     }
 
-    private FolderReader(Path root) {
+    private FolderReader(Path root, Path inner, Set<Path> leftOut) {
         this.root = root;
+        this.inner = inner;
+        this.leftOut = leftOut;
     }
 
     /** Lists a folder; {@code DATASET_INVALID} when it is missing, no folder or unreadable. */
     public static Listing read(Path folder) {
+        return read(folder, folder, Set.of());
+    }
+
+    /**
+     * Lists a folder whose class folders lie deeper.
+     *
+     * @param folder that paths are relative to
+     * @param inner the folder that holds the class or split folders, in {@code folder} or the same
+     * @param leftOut folders that are no classes
+     */
+    public static Listing read(Path folder, Path inner, Set<Path> leftOut) {
         requireReadable(folder);
-        return new FolderReader(folder).list();
+        return new FolderReader(folder, inner, leftOut).list();
     }
 
     private Listing list() {
-        List<Path> top = children(root);
+        List<Path> top = children(inner);
         boolean divided = isDivided(top);
         for (Path entry : top) {
             if (divided) {
@@ -99,6 +115,8 @@ public final class FolderReader {
     private void readClass(Path entry, Side side) {
         if (isHidden(entry)) {
             skip(entry, "hidden");
+        } else if (leftOut.contains(entry)) {
+            skip(entry, "no class");
         } else if (!Files.isDirectory(entry)) {
             skip(entry, "not in a class folder");
         } else {
@@ -151,7 +169,8 @@ public final class FolderReader {
         }
     }
 
-    private static void requireReadable(Path folder) {
+    /** {@code DATASET_INVALID} when a folder is missing or is a file. */
+    public static void requireReadable(Path folder) {
         if (!Files.exists(folder)) {
             throw invalid("The folder %s does not exist. Check the path.".formatted(folder));
         }

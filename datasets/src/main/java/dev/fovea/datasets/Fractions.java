@@ -24,6 +24,31 @@ public record Fractions(double train, double validation, double test) {
         }
     }
 
+    /**
+     * Reads {@code 70/15/15}: percent for train, validation and test.
+     *
+     * @throws FoveaException {@code ARGUMENT_INVALID} unless all three are positive and add up to 100
+     */
+    public static Fractions parse(String text) {
+        String[] parts = text.strip().split("/", -1);
+        double[] percent = new double[3];
+        double sum = 0;
+        boolean holds = parts.length == 3;
+        for (int i = 0; holds && i < 3; i++) {
+            holds = parts[i].strip().matches("\\d{1,3}(\\.\\d+)?");
+            percent[i] = holds ? Double.parseDouble(parts[i].strip()) : 0;
+            holds = percent[i] > 0;
+            sum += percent[i];
+        }
+        if (!holds || Math.abs(sum - 100) > 1e-6) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "The split \"%s\" must be percent for train, validation and test that add up to 100, as 70/15/15."
+                            .formatted(text));
+        }
+        return new Fractions(1 - (percent[1] + percent[2]) / 100, percent[1] / 100, percent[2] / 100);
+    }
+
     double of(Side side) {
         return switch (side) {
             case TRAIN -> train;

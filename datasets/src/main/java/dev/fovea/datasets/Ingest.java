@@ -32,7 +32,11 @@ public final class Ingest {
 
     /** Reads a folder. The same content gives the same version, whatever the files are called. */
     public Ingested run(Path folder, Progress progress) {
-        FolderReader.Listing listing = FolderReader.read(folder);
+        return run(folder, FolderReader.read(folder), progress);
+    }
+
+    /** Reads the files of a listing whose paths are relative to a folder. */
+    public Ingested run(Path folder, FolderReader.Listing listing, Progress progress) {
         Usability usability = new Usability(folder);
         usability.requireFiles(listing);
         Examiner examiner = new Examiner(limits);

@@ -107,6 +107,33 @@ public record IngestReport(
         warnings = List.copyOf(warnings);
     }
 
+    /** Groups that look alike and bear different labels; all are kept. */
+    public List<Group> doubtful() {
+        return nearDuplicates.stream().filter(Group::conflicting).toList();
+    }
+
+    /** The same report on the version that was made by dividing this one's images. */
+    public IngestReport on(DatasetVersion version) {
+        return new IngestReport(
+                folder,
+                divided,
+                files,
+                pictures,
+                kept,
+                version.id(),
+                refused,
+                wrongExtensions,
+                exactDuplicates,
+                nearDuplicates,
+                leaks,
+                blurred,
+                dark,
+                tiny,
+                skipped,
+                Findings.balance(version),
+                warnings);
+    }
+
     /** The duplicates that bear different labels; none of their files is kept. */
     public List<Group> conflicts() {
         return exactDuplicates.stream().filter(Group::conflicting).toList();

@@ -51,6 +51,7 @@ public final class IngestReportTable {
         finding("conflicting labels", "dropped", report.conflicts(), IngestReportTable::labelled);
         finding("exact duplicates", "kept once", agreeing(report.exactDuplicates()), IngestReportTable::paths);
         finding("near duplicates", "kept together", report.nearDuplicates(), IngestReportTable::paths);
+        finding("alike, labels differ", "kept", report.doubtful(), IngestReportTable::labelled);
         finding("leakage across splits", "dropped", report.leaks(), IngestReportTable::leak);
         finding("blurred", "kept", report.blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
         finding("dark", "kept", report.dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));

@@ -1,11 +1,10 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Fractions;
 import dev.fovea.datasets.Ingest;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
-import dev.fovea.datasets.Split;
+import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.LabelledPicture;
@@ -46,9 +45,6 @@ import java.util.stream.Collectors;
  * last step.
  */
 public final class ModelTraining {
-
-    private static final long SPLIT_SEED = 1;
-    private static final double VALIDATION_SHARE = 0.12;
 
     private final Workshop workshop;
     private final Registrar registrar;
@@ -98,18 +94,26 @@ public final class ModelTraining {
     }
 
     private Result train(TrainingOrder order, TrainingListener listener) {
+        ClassificationFolder.Labelled folder = ClassificationFolder.read(order.folder());
+        folder.notes().forEach(listener::note);
         Ingest.Ingested ingested = new Ingest(Limits.DEFAULT)
                 .run(
                         order.folder(),
+                        folder.listing(),
                         (done, total) -> listener.progress(
                                 Step.INGEST,
                                 (double) done / total,
                                 Optional.empty(),
                                 done + " of " + total + " pictures"));
-        DatasetVersion divided = divide(ingested.version());
+        TrainingDivision division = TrainingDivision.of(ingested.version(), order.split());
+        DatasetVersion divided = division.version();
         requireEnough(divided, order);
-        workshop.datasets().save(divided, ingested.report());
-        listener.ingested(ingested.report());
+        IngestReport ingestReport = ingested.report().on(divided);
+        workshop.datasets().save(divided, ingestReport);
+        listener.ingested(ingestReport);
+        division.notes().forEach(listener::note);
+        TrainingDivision.weights(divided, order.settings().classWeights()).ifPresent(listener::note);
+        repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
             Draft draft = new Draft(order, divided, finished, Draft.read(directory.resolve("learned.onnx")));
@@ -128,7 +132,7 @@ public final class ModelTraining {
             registrar.carryOut(promotion, version);
             keep(draft, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
-            return new Result(version, ingested.report(), report, scored, finished, production, promotion);
+            return new Result(version, ingestReport, report, scored, finished, production, promotion);
         }
     }
 
@@ -147,19 +151,20 @@ public final class ModelTraining {
         }
     }
 
-    private static DatasetVersion divide(DatasetVersion version) {
-        DatasetVersion divided = version;
-        if (!divided.on(Side.UNASSIGNED).isEmpty()) {
-            divided = Split.divide(divided, Side.UNASSIGNED, Fractions.DEFAULT, SPLIT_SEED);
-        }
-        if (divided.on(Side.TEST).isEmpty()) {
-            divided = Split.divide(divided, Side.TRAIN, Fractions.DEFAULT, SPLIT_SEED);
-        }
-        if (divided.on(Side.VALIDATION).isEmpty()) {
-            Fractions validation = new Fractions(1 - VALIDATION_SHARE, VALIDATION_SHARE, 0);
-            divided = Split.divide(divided, Side.TRAIN, validation, SPLIT_SEED);
-        }
-        return divided;
+    /** Whether a version was trained from the same images with the same recipe, seed and settings. */
+    private Optional<String> repeated(TrainingOrder order, DatasetVersion dataset) {
+        Map<String, String> wanted = order.described(0);
+        wanted.remove(TrainingOrder.EPOCHS_RUN);
+        return workshop.registry().models().stream()
+                .filter(model -> model.name().equals(order.name()))
+                .flatMap(model -> model.versions().stream())
+                .filter(version -> version.lineage().dataset().equals(dataset.id())
+                        && version.lineage().settings().entrySet().containsAll(wanted.entrySet())
+                        && ModelQuantization.precision(version).isEmpty())
+                .findFirst()
+                .map(version ->
+                        "%s was trained from the same images with the same network, settings and seed; this repeats it. Another --seed shows how much chance matters."
+                                .formatted(version.id()));
     }
 
     private TrainingEvent.Finished learn(

@@ -2,6 +2,8 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.FoundFile;
+import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
  * @param known how they were divided before
  * @param named the data set version that was asked for; empty for a folder
  */
-record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
+public record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
@@ -29,7 +31,7 @@ record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<Datas
      * @param trainedOn the data set version that the model was trained on; empty for others
      * @throws FoveaException {@code DATASET_INVALID} when there is none
      */
-    static PictureSource of(String data, String trainedOn, DatasetStore store) {
+    public static PictureSource of(String data, String trainedOn, DatasetStore store) {
         Optional<DatasetVersion> learned = store.find(trainedOn);
         if (data.isEmpty()) {
             return new PictureSource(
@@ -59,6 +61,17 @@ record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<Datas
                                 .formatted(data)));
         Optional<DatasetVersion> named = store.find(id);
         return new PictureSource(summary(store, id).orElseThrow(), learned.or(() -> named), named);
+    }
+
+    /**
+     * The files of a source with their labels and sides: those of the data set version where one was named, else what
+     * the folder holds; {@code DATASET_INVALID} with what it was taken for when that is nothing for a classifier.
+     */
+    public List<FoundFile> labelled() {
+        return known.map(version -> version.items().stream()
+                        .map(item -> new FoundFile(folder.resolve(item.path()), item.path(), item.label(), item.side()))
+                        .toList())
+                .orElseGet(() -> ClassificationFolder.read(folder).listing().files());
     }
 
     private static Optional<Path> summary(DatasetStore store, String id) {

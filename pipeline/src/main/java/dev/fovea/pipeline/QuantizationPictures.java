@@ -1,9 +1,9 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.fault.ErrorCode;
@@ -139,7 +139,7 @@ record QuantizationPictures(
     /** Pictures in folders that are called as the model's labels; others say nothing about it. */
     private static List<Found> labelled(Path folder, List<String> labels) {
         List<Found> found = new ArrayList<>();
-        for (FoundFile file : FolderReader.read(folder).files()) {
+        for (FoundFile file : files(folder)) {
             int label = labels.indexOf(file.label());
             if (label >= 0 && PictureFormat.looksLikePicture(file.path())) {
                 found.add(new Found(new LabelledPicture(file.file(), label), file.side(), ""));
@@ -148,8 +148,15 @@ record QuantizationPictures(
         return found;
     }
 
+    private static List<FoundFile> files(Path folder) {
+        return switch (ClassificationFolder.recognise(folder)) {
+            case ClassificationFolder.Labelled labelled -> labelled.listing().files();
+            case ClassificationFolder.Other ignored -> List.of();
+        };
+    }
+
     private static List<String> strangers(Path folder, List<String> labels) {
-        return FolderReader.read(folder).files().stream()
+        return files(folder).stream()
                 .filter(file -> PictureFormat.looksLikePicture(file.path()))
                 .map(FoundFile::label)
                 .filter(label -> !label.isEmpty() && !labels.contains(label))

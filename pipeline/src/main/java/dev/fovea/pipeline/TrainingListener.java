@@ -26,7 +26,10 @@ public interface TrainingListener {
      */
     void progress(Step step, double fraction, Optional<Duration> remaining, String detail);
 
-    /** The folder was read. */
+    /** Something that a person should know, in a sentence. */
+    default void note(String sentence) {}
+
+    /** The folder was read and divided. */
     void ingested(IngestReport report);
 
     /** The network was judged on held-out pictures. */

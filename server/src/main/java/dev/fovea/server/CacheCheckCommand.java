@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.evaluation.LookAlikes;
 import dev.fovea.fault.ErrorCode;
@@ -8,6 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.pipeline.PictureSource;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
@@ -19,7 +19,6 @@ import dev.fovea.serving.AnswerKey;
 import dev.fovea.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,11 +50,12 @@ final class CacheCheckCommand extends HomeVerb {
 
     @Option(
             names = "--data",
-            paramLabel = "FOLDER",
+            paramLabel = "FOLDER|DATASET",
             required = true,
-            description = "Pictures like those to come, one folder per class; the more that look alike, the better.")
+            description =
+                    "Images like those to come, one folder per class; the more that look alike, the better. Or the first digits of a data set version's id.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path folder;
+    private String data;
 
     @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
     private @Nullable Integer version;
@@ -74,9 +74,10 @@ final class CacheCheckCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        List<FoundFile> files = FolderReader.read(folder).files();
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
+            List<FoundFile> files =
+                    PictureSource.of(data, "", local.home().datasets()).labelled();
             ModelVersion chosen = local.version(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);

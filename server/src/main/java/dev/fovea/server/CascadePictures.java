@@ -1,11 +1,11 @@
 package dev.fovea.server;
 
-import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.CascadeEvaluator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.PictureSource;
 import dev.fovea.serving.Declarations;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 record CascadePictures(List<CascadeEvaluator.Shown> shown) {
 
     /** {@code DATASET_INVALID} without pictures, {@code LABELS_MISMATCH} for a class that the model does not know. */
-    static CascadePictures read(Path folder, List<String> labels) {
-        FolderReader.Listing listing = FolderReader.read(folder);
-        List<FoundFile> files = listing.files().stream()
-                .filter(file -> !listing.divided() || file.side() == Side.TEST)
+    static CascadePictures read(PictureSource source, List<String> labels) {
+        Path folder = source.folder();
+        List<FoundFile> all = source.labelled();
+        boolean divided = all.stream().anyMatch(file -> file.side() != Side.UNASSIGNED);
+        List<FoundFile> files = all.stream()
+                .filter(file -> !divided || file.side() == Side.TEST)
                 .toList();
         if (files.isEmpty()) {
             throw new FoveaException(

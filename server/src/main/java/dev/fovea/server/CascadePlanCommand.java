@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.PictureSource;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
@@ -12,7 +13,6 @@ import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadePoint;
 import dev.fovea.statistics.CascadeThreshold;
 import dev.fovea.statistics.Interval;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +50,11 @@ final class CascadePlanCommand extends HomeVerb {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FOLDER",
-            description = "Labelled pictures, a folder per class; of a divided folder the test side.")
+            paramLabel = "FOLDER|DATASET",
+            description =
+                    "Labelled images, a folder per class; or the first digits of a data set version's id. Of a divided one the test images.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private Path data;
+    private String data;
 
     @Option(
             names = "--accuracy",
@@ -91,7 +92,8 @@ final class CascadePlanCommand extends HomeVerb {
         OtherModel other = OtherModel.parse(larger);
         try (Local local = Local.open(home, terminal)) {
             ModelVersion small = local.declarations().requireCascade(name, other);
-            CascadePictures pictures = CascadePictures.read(data, small.labels());
+            CascadePictures pictures =
+                    CascadePictures.read(PictureSource.of(data, "", local.home().datasets()), small.labels());
             CascadePlan plan = planned(local, small, other, pictures);
             CascadeThreshold threshold = CascadeThreshold.choose(plan.scores().outcomes(), accuracy, plan.costs());
             boolean reached = threshold instanceof CascadeThreshold.Reached;

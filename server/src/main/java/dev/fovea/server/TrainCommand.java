@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.datasets.Fractions;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.NetworkBuilder.Family;
@@ -14,6 +15,7 @@ import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         description = {
             "Trains a classifier from a folder of pictures and registers it.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "Then an INT8 version of it is tried, and registered as a candidate if it is smaller, faster on this machine and loses no more than half a point. It never goes into production by itself."
         },
         footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
@@ -63,6 +65,34 @@ final class TrainCommand extends HomeVerb {
             description = "Passes over the pictures (default: fewer for more pictures).")
     private @Nullable Integer epochs;
 
+    @Option(
+            names = "--class-weights",
+            paramLabel = "balanced|none",
+            description =
+                    "balanced: images of rare classes count more, by the square root of their rarity (default: ${DEFAULT-VALUE}).")
+    private ClassWeights classWeights = ClassWeights.BALANCED;
+
+    @Option(
+            names = "--split",
+            paramLabel = "70/10/20",
+            description =
+                    "Percent of the images for training, validation and test, where FOLDER does not divide them (default: 70/10/20).")
+    private @Nullable String split;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Of initialization, shuffling and augmentation; the split stays the same (default: ${DEFAULT-VALUE}).")
+    private long seed = TrainingSettings.defaults().seed();
+
+    @Option(
+            names = "--findings",
+            paramLabel = "FILE",
+            description =
+                    "Write everything that was found in FOLDER to a file, as JSON: all look-alikes, all files left out.")
+    private @Nullable Path findings;
+
     @Option(names = "--no-int8", description = "Do not try an INT8 version of it.")
     private boolean withoutInt8;
 
@@ -84,19 +114,39 @@ final class TrainCommand extends HomeVerb {
         }
     }
 
+    /** Whether rare classes count more. */
+    enum ClassWeights {
+        BALANCED,
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Override
     public Integer call() {
         requireMinutes();
         Terminal terminal = terminal();
         TrainingSettings settings =
                 TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
+        settings =
+                settings.withClassWeights(classWeights == ClassWeights.BALANCED).withSeed(seed);
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         TrainingOrder order = new TrainingOrder(
-                folder.toAbsolutePath(), name, new Recipe(family, scale, edge), settings, promotion.policy(), note);
+                folder.toAbsolutePath(),
+                name,
+                new Recipe(family, scale, edge),
+                settings,
+                Optional.ofNullable(split).map(Fractions::parse),
+                promotion.policy(),
+                note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
             Workshop workshop = local.workshop(Engine.open(), workers);
-            ModelTraining.Result result = new ModelTraining(workshop).run(order, new TrainingProgress(terminal, json));
+            ModelTraining.Result result = new ModelTraining(workshop)
+                    .run(order, new TrainingProgress(terminal, json, Optional.ofNullable(findings)));
             Optional<ModelQuantization.Result> int8 = withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
             if (json) {
                 terminal.json(TrainingSummary.of(result, int8));

@@ -1,11 +1,17 @@
 package dev.fovea.server;
 
 import dev.fovea.datasets.IngestReport;
+import dev.fovea.datasets.IngestReportJson;
 import dev.fovea.datasets.IngestReportTable;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportTable;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,12 +19,31 @@ import java.util.Optional;
 /** Shows a training on the terminal. */
 final class TrainingProgress implements TrainingListener {
 
+    private static final int EXAMPLES = 3;
+
     private final Terminal terminal;
     private final boolean terse;
+    private final Optional<Path> findings;
 
     TrainingProgress(Terminal terminal, boolean terse) {
+        this(terminal, terse, Optional.empty());
+    }
+
+    /**
+     * Shows a training.
+     *
+     * @param terse whether only progress and notes are shown
+     * @param findings a file for everything that was found in the folder, as JSON
+     */
+    TrainingProgress(Terminal terminal, boolean terse, Optional<Path> findings) {
         this.terminal = terminal;
         this.terse = terse;
+        this.findings = findings;
+    }
+
+    @Override
+    public void note(String sentence) {
+        terminal.note(sentence);
     }
 
     @Override
@@ -29,7 +54,25 @@ final class TrainingProgress implements TrainingListener {
     @Override
     public void ingested(IngestReport report) {
         if (!terse) {
-            terminal.say(IngestReportTable.write(report, 3));
+            terminal.say(IngestReportTable.write(report, EXAMPLES));
+        }
+        findings.ifPresent(file -> write(file, report));
+        if (findings.isEmpty() && report.doubtful().size() > EXAMPLES) {
+            terminal.note(
+                    "To list all %d groups that look alike and differ in label, and all other findings: --findings FILE"
+                            .formatted(report.doubtful().size()));
+        }
+    }
+
+    private void write(Path file, IngestReport report) {
+        try {
+            Files.writeString(file, IngestReportJson.write(report));
+            terminal.note("All findings are in " + file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--findings %s cannot be written. Give a file in a folder that exists.".formatted(file),
+                    e);
         }
     }
 

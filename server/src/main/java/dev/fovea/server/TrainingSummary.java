@@ -1,15 +1,21 @@
 package dev.fovea.server;
 
+import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.ProductionComparison;
 import dev.fovea.registry.ModelVersion;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A training's result for {@code --json}. */
+/**
+ * A training's result for {@code --json}.
+ *
+ * @param lookAlikes every group of images that look alike and bear different labels
+ */
 record TrainingSummary(
         String model,
         int version,
@@ -22,6 +28,7 @@ record TrainingSummary(
         boolean production,
         String promotion,
         Optional<Against> comparison,
+        List<IngestReport.Group> lookAlikes,
         JsonNode evaluation,
         Optional<Int8> int8) {
 
@@ -72,6 +79,7 @@ record TrainingSummary(
                 result.promotion().promoted(),
                 result.promotion().reason(),
                 result.production().map(Against::of),
+                result.report().doubtful(),
                 new ReportJson().tree(result.evaluation()),
                 int8.map(Int8::of));
     }

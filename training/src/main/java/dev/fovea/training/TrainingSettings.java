@@ -154,6 +154,48 @@ public record TrainingSettings(
                 scale);
     }
 
+    /** The same with rare classes counting more, or not. */
+    public TrainingSettings withClassWeights(boolean weighted) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                optimizer,
+                learningRate,
+                weightDecay,
+                labelSmoothing,
+                warmup,
+                clipNorm,
+                weighted,
+                patience,
+                timeBudget,
+                seed,
+                threads,
+                augmentation,
+                mixup,
+                scale);
+    }
+
+    /** The same with another seed of initialization, shuffling and augmentation. */
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                optimizer,
+                learningRate,
+                weightDecay,
+                labelSmoothing,
+                warmup,
+                clipNorm,
+                classWeights,
+                patience,
+                timeBudget,
+                other,
+                threads,
+                augmentation,
+                mixup,
+                scale);
+    }
+
     /**
      * Small batches: small sets learn better from more steps (16 below 1,000 pictures); larger ones are seen 1.2 times
      * as often in the same time with 32.

@@ -54,7 +54,11 @@ public record DetectionFolder(
 
     /** The format that {@link #read} would read a folder as; empty when it holds no boxes that are understood. */
     public static Optional<DetectionFormat> recognise(Path folder) {
-        return reader(ImageIndex.of(folder)).map(AnnotationReader::format);
+        return recognise(ImageIndex.of(folder));
+    }
+
+    static Optional<DetectionFormat> recognise(ImageIndex index) {
+        return reader(index).map(AnnotationReader::format);
     }
 
     /**
@@ -88,6 +92,7 @@ public record DetectionFolder(
         List<AnnotationReader> found = new ArrayList<>();
         CocoReader.of(index).ifPresent(found::add);
         VocReader.of(index).ifPresent(found::add);
+        LabelStudioTasks.of(index).ifPresent(found::add);
         YoloReader.of(index).ifPresent(found::add);
         return found.stream()
                 .filter(AnnotationReader::named)
@@ -106,7 +111,7 @@ public record DetectionFolder(
     private static FoveaException unrecognised(Path folder) {
         return new FoveaException(
                 ErrorCode.DATASET_INVALID,
-                "%s holds no boxes in a known format. Give YOLO (images/ and labels/), COCO JSON (annotations/instances_*.json) or Pascal VOC (Annotations/*.xml)."
+                "%s holds no boxes in a known format. Give YOLO (images/ and labels/), COCO JSON (annotations/instances_*.json), Pascal VOC (Annotations/*.xml) or a Label Studio export."
                         .formatted(folder));
     }
 }

@@ -7,7 +7,9 @@ public enum DetectionFormat {
     /** One JSON document per split, with {@code images}, {@code annotations} and {@code categories}. */
     COCO("COCO JSON"),
     /** An XML file per image, in pixels. */
-    PASCAL_VOC("Pascal VOC XML");
+    PASCAL_VOC("Pascal VOC XML"),
+    /** A list of tasks with rectangles, in percent of the image. */
+    LABEL_STUDIO("a Label Studio export");
 
     private final String words;
 

@@ -85,6 +85,11 @@ final class ImageIndex {
         return others.getOrDefault(extension, List.of());
     }
 
+    /** All images of a name without extension. */
+    List<Path> called(String stem) {
+        return byStem.getOrDefault(stem, List.of());
+    }
+
     /** The image of a name without extension that lies nearest to an annotation file. */
     Optional<Path> nearest(String stem, Path annotations) {
         return byStem.getOrDefault(stem, List.of()).stream()

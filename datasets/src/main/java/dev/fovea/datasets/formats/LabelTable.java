@@ -1,0 +1,209 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.FolderReader.Listing;
+import dev.fovea.datasets.FoundFile;
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.SkippedFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A CSV file that names the label of each image: columns such as {@code image,label}, or a column of 0 and 1 per class
+ * (ISIC, Roboflow's {@code _classes.csv}); a column {@code split} or a file called {@code train.csv} says the split.
+ */
+final class LabelTable {
+
+    private static final Set<String> IMAGE = Set.of(
+            "image",
+            "images",
+            "image_id",
+            "image_name",
+            "imagename",
+            "image_path",
+            "imagepath",
+            "filename",
+            "file_name",
+            "file",
+            "filepath",
+            "file_path",
+            "path",
+            "img",
+            "img_path",
+            "id",
+            "photo");
+    private static final Set<String> LABEL = Set.of(
+            "label",
+            "labels",
+            "class",
+            "class_name",
+            "classname",
+            "category",
+            "target",
+            "species",
+            "diagnosis",
+            "dx",
+            "breed",
+            "tag",
+            "y");
+    private static final Set<String> SPLIT = Set.of("split", "set", "subset", "fold");
+
+    private final ImageIndex index;
+    private final Path file;
+    private final List<List<String>> rows;
+    private final List<String> head;
+    private final List<FoundFile> found = new ArrayList<>();
+    private int missing;
+
+    private LabelTable(ImageIndex index, Path file, List<List<String>> rows) {
+        this.index = index;
+        this.file = file;
+        boolean headless = !rows.isEmpty() && image(rows.getFirst().getFirst()).isPresent();
+        this.head = headless
+                ? List.of("image", "label")
+                : rows.isEmpty()
+                        ? List.of()
+                        : rows.getFirst().stream()
+                                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                                .toList();
+        this.rows = headless || rows.isEmpty() ? rows : rows.subList(1, rows.size());
+    }
+
+    /** The labels that tables of a folder name; empty when no table names images that are there. */
+    static Optional<ClassificationFolder> of(ImageIndex index) {
+        List<FoundFile> found = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        List<Path> files = new ArrayList<>(index.files("csv"));
+        files.addAll(index.files("tsv"));
+        for (Path file : files) {
+            LabelTable table = new LabelTable(index, file, rows(file));
+            if (table.read()) {
+                found.addAll(table.found);
+                notes.add("Labels were read from %s: %,d images%s."
+                        .formatted(
+                                index.relative(file),
+                                table.found.size(),
+                                table.missing == 0
+                                        ? ""
+                                        : ", and %,d rows of images that are not there".formatted(table.missing)));
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(labelled(index, found, notes));
+    }
+
+    static ClassificationFolder labelled(ImageIndex index, List<FoundFile> found, List<String> notes) {
+        Set<Path> named = new HashSet<>();
+        found.forEach(each -> named.add(each.file()));
+        List<SkippedFile> skipped = index.images().stream()
+                .filter(image -> !named.contains(image))
+                .map(image -> new SkippedFile(index.relative(image), "has no label"))
+                .toList();
+        boolean divided = found.stream().anyMatch(each -> each.side() == Side.TRAIN);
+        found.sort(Comparator.comparing(FoundFile::path));
+        return new ClassificationFolder.Labelled(new Listing(divided, found, skipped), notes);
+    }
+
+    private boolean read() {
+        int image = column(IMAGE);
+        if (image < 0 || rows.isEmpty()) {
+            return false;
+        }
+        int label = column(LABEL);
+        int split = column(SPLIT);
+        Side ofFile = ImageIndex.sideOf(ImageIndex.stem(file)).orElse(Side.UNASSIGNED);
+        for (List<String> row : rows) {
+            Optional<String> name = label >= 0 ? cell(row, label) : marked(row, image, split);
+            Optional<Path> path = cell(row, image).flatMap(this::image);
+            if (path.isEmpty()) {
+                missing++;
+            } else if (name.isPresent()) {
+                Side side = split < 0
+                        ? ofFile
+                        : cell(row, split).flatMap(ImageIndex::sideOf).orElse(ofFile);
+                side = side == Side.UNASSIGNED ? index.side(path.get()) : side;
+                found.add(new FoundFile(path.get(), index.relative(path.get()), name.get(), side));
+            }
+        }
+        return found.size() > missing;
+    }
+
+    private int column(Set<String> names) {
+        return IntStream.range(0, head.size())
+                .filter(i -> names.contains(head.get(i)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The class whose column alone holds a 1. */
+    private Optional<String> marked(List<String> row, int image, int split) {
+        int marked = -1;
+        for (int i = 0; i < Math.min(head.size(), row.size()); i++) {
+            String value = row.get(i).strip();
+            if (i == image || i == split || value.matches("0(\\.0*)?")) {
+                continue;
+            }
+            if (!value.matches("1(\\.0*)?") || marked >= 0) {
+                return Optional.empty();
+            }
+            marked = i;
+        }
+        return marked < 0 ? Optional.empty() : Optional.of(head.get(marked));
+    }
+
+    private static Optional<String> cell(List<String> row, int column) {
+        return column < row.size() && !row.get(column).isBlank()
+                ? Optional.of(row.get(column).strip())
+                : Optional.empty();
+    }
+
+    private Optional<Path> image(String name) {
+        if (name.isBlank() || name.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return index.named(name.strip(), file).or(() -> index.nearest(name.strip(), file));
+    }
+
+    /** RFC 4180, or the same with semicolons or tabs; a field does not go over the end of its line. */
+    private static List<List<String>> rows(Path file) {
+        List<String> lines = YoloLabels.lines(file);
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        String first = lines.getFirst();
+        char separator =
+                first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') < 0 && first.indexOf(';') >= 0 ? ';' : ',';
+        return lines.stream()
+                .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
+                .filter(line -> !line.isBlank())
+                .map(line -> fields(line, separator))
+                .toList();
+    }
+
+    private static List<String> fields(String line, char separator) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        fields.add(field.toString());
+        return fields;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Folders of masks among folders of images: the same base names, the same sizes, and few colours where the images have
+ * many. Few means that 32 colours cover nine tenths of the pixels, which holds for masks in JPEG too.
+ */
+final class MaskFolders {
+
+    private static final int SAMPLES = 6;
+    private static final int FEW = 32;
+    private static final double MOST_PIXELS = 0.9;
+    private static final double PAIRED = 0.8;
+
+    private final ImageIndex index;
+    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+
+    private MaskFolders(ImageIndex index) {
+        this.index = index;
+    }
+
+    /** Those of the folders that hold masks. */
+    static Set<Path> among(List<Path> folders, ImageIndex index) {
+        MaskFolders finder = new MaskFolders(index);
+        Set<Path> masks = new HashSet<>();
+        for (Path folder : folders) {
+            if (finder.isMasks(folder)) {
+                masks.add(folder);
+            }
+        }
+        return masks;
+    }
+
+    private boolean isMasks(Path folder) {
+        Map<Path, Path> pairs = new HashMap<>();
+        int images = 0;
+        for (Path image : index.images()) {
+            if (image.startsWith(folder)) {
+                images++;
+                counterpart(image, folder).ifPresent(other -> pairs.put(image, other));
+            }
+        }
+        return images > 0
+                && pairs.size() >= PAIRED * images
+                && pairs.keySet().stream().sorted().limit(SAMPLES).allMatch(mask -> isMask(mask, pairs.get(mask)));
+    }
+
+    /** The image of the same base name elsewhere, whose name may lack {@code _mask} or the like. */
+    private Optional<Path> counterpart(Path image, Path folder) {
+        String stem = ImageIndex.stem(image);
+        String bare = stem.replaceFirst("(?i)[_-](mask|masks|gt|seg|label|labels)$", "");
+        return index.called(bare).stream()
+                .filter(other -> !other.startsWith(folder))
+                .min(Comparator.naturalOrder());
+    }
+
+    private boolean isMask(Path mask, @org.jspecify.annotations.Nullable Path image) {
+        return image != null
+                && look(mask)
+                        .filter(Look::flat)
+                        .flatMap(flat -> look(image)
+                                .filter(other -> !other.flat()
+                                        && other.width() == flat.width()
+                                        && other.height() == flat.height()))
+                        .isPresent();
+    }
+
+    /** An image's size, and whether few colours cover most of it. */
+    private record Look(int width, int height, boolean flat) {}
+
+    private Optional<Look> look(Path file) {
+        try (Picture picture = decoder.decode(Files.readAllBytes(file))) {
+            return Optional.of(new Look(picture.width(), picture.height(), isFlat(picture)));
+        } catch (IOException | FoveaException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFlat(Picture picture) {
+        byte[] values = picture.toRgbOrGray();
+        int channels = values.length / (picture.width() * picture.height());
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int i = 0; i < values.length; i += channels) {
+            int color = 0;
+            for (int c = 0; c < channels; c++) {
+                color = color << 8 | (values[i + c] & 0xff);
+            }
+            counts.merge(color, 1, Integer::sum);
+        }
+        long covered = counts.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(FEW)
+                .mapToLong(Integer::longValue)
+                .sum();
+        return covered * channels >= MOST_PIXELS * values.length;
+    }
+}

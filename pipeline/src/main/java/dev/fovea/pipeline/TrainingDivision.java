@@ -1,0 +1,82 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Fractions;
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The images of a training, divided. Splits that the folder has stay as they are; those that it lacks are taken from
+ * its training images. The division does not depend on the training's seed, so that versions can be compared.
+ *
+ * @param version with images on every side, as far as there are enough
+ * @param notes what was moved, each a sentence
+ */
+record TrainingDivision(DatasetVersion version, List<String> notes) {
+
+    private static final long SPLIT_SEED = 1;
+
+    /** A class with fewer than this part of the largest class's images is rare. */
+    private static final double RARE = 0.2;
+
+    TrainingDivision {
+        notes = List.copyOf(notes);
+    }
+
+    /** Divides by the split wanted, where the folder does not divide. */
+    static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split) {
+        Fractions wanted = split.orElse(Fractions.DEFAULT);
+        if (!ingested.on(Side.UNASSIGNED).isEmpty()) {
+            return new TrainingDivision(Split.divide(ingested, Side.UNASSIGNED, wanted, SPLIT_SEED), List.of());
+        }
+        double test = ingested.on(Side.TEST).isEmpty() ? wanted.test() : 0;
+        double validation = ingested.on(Side.VALIDATION).isEmpty() ? wanted.validation() : 0;
+        if (test + validation == 0) {
+            return new TrainingDivision(
+                    ingested,
+                    split.isPresent()
+                            ? List.of("--split was not used: the folder has training, validation and test images.")
+                            : List.of());
+        }
+        double all = wanted.train() + validation + test;
+        Fractions taken = new Fractions(1 - (validation + test) / all, validation / all, test / all);
+        DatasetVersion divided = Split.divide(ingested, Side.TRAIN, taken, SPLIT_SEED);
+        List<String> notes = new ArrayList<>();
+        moved(ingested, divided, Side.VALIDATION, validation, "to stop training in time")
+                .ifPresent(notes::add);
+        moved(ingested, divided, Side.TEST, test, "to evaluate with").ifPresent(notes::add);
+        return new TrainingDivision(divided, notes);
+    }
+
+    private static Optional<String> moved(
+            DatasetVersion before, DatasetVersion after, Side side, double share, String purpose) {
+        int count = after.on(side).size() - before.on(side).size();
+        return share == 0 || count == 0
+                ? Optional.empty()
+                : Optional.of("%,d of the %,d training images are held out as %s images, %s: the folder has none."
+                        .formatted(count, before.on(Side.TRAIN).size(), side.label(), purpose));
+    }
+
+    /** What class weights do where classes are of very different sizes; empty where they are not. */
+    static Optional<String> weights(DatasetVersion divided, boolean weighted) {
+        Map<String, Integer> counts = new TreeMap<>();
+        divided.on(Side.TRAIN).forEach(item -> counts.merge(item.label(), 1, Integer::sum));
+        Optional<Map.Entry<String, Integer>> rarest = counts.entrySet().stream().min(Map.Entry.comparingByValue());
+        int largest = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return rarest.filter(rare -> rare.getValue() < RARE * largest)
+                .map(rare -> weighted
+                        ? String.format(
+                                Locale.ROOT,
+                                "Class weights are on: in training an image of %s counts %.1f times as much as one of the largest class, the square root of how much rarer it is. --class-weights none ends that.",
+                                rare.getKey(),
+                                Math.sqrt((double) largest / rare.getValue()))
+                        : "Class weights are off: mistakes on %s weigh little in training. --class-weights balanced turns them on."
+                                .formatted(rare.getKey()));
+    }
+}

@@ -75,9 +75,9 @@ public final class BmpDecoder {
         for (int y = 0; y < header.height(); y++) {
             int at = start(y);
             for (int x = 0; x < header.width(); x++, at += bytes) {
-                int value = file[at] & 0xff | (file[at + 1] & 0xff) << 8;
+                int value = (file[at] & 0xff) | (file[at + 1] & 0xff) << 8;
                 if (bytes == 4) {
-                    value |= (file[at + 2] & 0xff) << 16 | file[at + 3] << 24;
+                    value |= ((file[at + 2] & 0xff) << 16) | (file[at + 3] << 24);
                 }
                 masks.pixel(value, row, x * masks.channels());
             }
@@ -93,7 +93,7 @@ public final class BmpDecoder {
             int start = start(y);
             for (int x = 0; x < header.width(); x++) {
                 int bit = x * header.bits();
-                indices[x] = (byte) (file[start + (bit >> 3)] >> 8 - header.bits() - (bit & 7) & most);
+                indices[x] = (byte) ((file[start + (bit >> 3)] >> (8 - header.bits() - (bit & 7))) & most);
             }
             canvas.put(0, row(y), colors(indices, palette), header.width());
         }

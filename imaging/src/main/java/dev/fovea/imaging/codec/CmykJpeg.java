@@ -60,9 +60,9 @@ public final class CmykJpeg {
         int y = row[at] & 0xff;
         int cb = (row[at + 1] & 0xff) - 128;
         int cr = (row[at + 2] & 0xff) - 128;
-        row[at] = inverted(y + (91881 * cr + HALF >> 16));
-        row[at + 1] = inverted(y + (-22554 * cb - 46802 * cr + HALF >> 16));
-        row[at + 2] = inverted(y + (116130 * cb + HALF >> 16));
+        row[at] = inverted(y + ((91881 * cr + HALF) >> 16));
+        row[at + 1] = inverted(y + ((-22554 * cb - 46802 * cr + HALF) >> 16));
+        row[at + 2] = inverted(y + ((116130 * cb + HALF) >> 16));
     }
 
     private static byte inverted(int value) {

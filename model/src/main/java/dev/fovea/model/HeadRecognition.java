@@ -215,7 +215,7 @@ public final class HeadRecognition {
             return Optional.empty();
         }
         long classes = length(logits.get(), 2);
-        if (labels == 0 || classes != labels && classes != labels + 1L) {
+        if (labels == 0 || (classes != labels && classes != labels + 1L)) {
             return Optional.empty();
         }
         ScoreActivation activation = classes == labels ? ScoreActivation.SIGMOID : ScoreActivation.SOFTMAX;

@@ -31,7 +31,7 @@ final class DetectionListsDecoder {
         Candidates found = new Candidates(head.score());
         for (int i = 0; i < count; i++) {
             int label = Math.round(classes.values()[i]) - head.firstClass();
-            double score = scores == boxes ? boxes.values()[i * row + BOX] : scores.values()[i];
+            double score = tensors.scores().isPresent() ? scores.values()[i] : boxes.values()[i * row + BOX];
             if (label >= 0 && score > 0) {
                 add(found, head, i, label, score, boxes.values(), i * row, input);
             }

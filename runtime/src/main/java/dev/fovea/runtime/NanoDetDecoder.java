@@ -88,7 +88,8 @@ final class NanoDetDecoder {
                 double score = score(scores.output().values()[at + label]);
                 if (found.wants(score)) {
                     double x = (cell % across + head.offset()) * stride;
-                    double y = (cell / across + head.offset()) * stride;
+                    int row = cell / across;
+                    double y = (row + head.offset()) * stride;
                     double[] sides = sides(distances.output().values(), distances.at(from + cell), stride);
                     found.corners(
                             index + cell,

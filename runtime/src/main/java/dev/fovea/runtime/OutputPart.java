@@ -84,16 +84,17 @@ record OutputPart(String name, Kind kind, float[] values) {
         }
         float[] values = output.floats();
         Map<Kind, float[]> found = new EnumMap<>(Kind.class);
-        int[] counts = new int[Kind.values().length];
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         for (int i = 0; i < values.length; i++) {
             Kind kind = kinds.get().apply(i);
-            found.computeIfAbsent(kind, any -> new float[values.length])[counts[kind.ordinal()]++] = values[i];
+            int count = counts.merge(kind, 1, Integer::sum);
+            found.computeIfAbsent(kind, any -> new float[values.length])[count - 1] = values[i];
         }
         List<OutputPart> parts = new ArrayList<>();
         found.forEach((kind, all) -> parts.add(new OutputPart(
                 output.name() + "/" + kind.name().toLowerCase(Locale.ROOT),
                 kind,
-                Arrays.copyOf(all, counts[kind.ordinal()]))));
+                Arrays.copyOf(all, counts.getOrDefault(kind, 0)))));
         return parts;
     }
 

@@ -71,7 +71,7 @@ public record DetectionFolder(
      *     of the classes
      */
     public static DetectionFolder read(Path folder, List<String> labels) {
-        Path root = Files.isRegularFile(folder) ? folder.toAbsolutePath().getParent() : folder;
+        Path root = Files.isRegularFile(folder) ? folder.toAbsolutePath().resolveSibling("") : folder;
         AnnotationReader reader = reader(ImageIndex.of(root)).orElseThrow(() -> unrecognised(folder));
         DetectionFindings.Counter counter = new DetectionFindings.Counter();
         ClassMapping classes = new ClassMapping(labels, reader.named());

@@ -123,11 +123,12 @@ final class ImageIndex {
      * The same folder is nearest; then shared parts of the path and the same split count, then what a folder is called.
      */
     private int nearness(Path image, Path annotations) {
-        Path folder = image.getParent();
-        if (folder.equals(annotations.getParent())) {
+        Path folder = image.resolveSibling("");
+        Path annotationFolder = annotations.resolveSibling("");
+        if (folder.equals(annotationFolder)) {
             return Integer.MAX_VALUE;
         }
-        List<String> parts = parts(annotations.getParent());
+        List<String> parts = parts(annotationFolder);
         List<String> own = parts(folder);
         int shared = (int) own.stream().filter(parts::contains).count();
         Side split = side(annotations);

@@ -45,7 +45,7 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
             }
             return false;
         } catch (IOException | XMLStreamException e) {
-            return file.getParent().getFileName().toString().equalsIgnoreCase("annotations");
+            return file.resolveSibling("").endsWith("Annotations") || file.resolveSibling("").endsWith("annotations");
         }
     }
 

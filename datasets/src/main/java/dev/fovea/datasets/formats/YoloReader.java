@@ -54,7 +54,7 @@ final class YoloReader implements AnnotationReader {
         long paired = files.stream()
                 .filter(file -> index.nearest(ImageIndex.stem(file), file).isPresent())
                 .count();
-        boolean called = files.getFirst().getParent().toString().matches("(?i).*\\blabels\\b.*");
+        boolean called = files.getFirst().resolveSibling("").toString().matches("(?i).*\\blabels\\b.*");
         return paired > 0
                 && (called || 2 * paired >= files.size())
                 && firstLines(files).stream().allMatch(YoloLabels::fits)

@@ -19,7 +19,7 @@ final class Colors {
     /** {@code a · b / 255}, rounded exactly. */
     static int scaled(int a, int b) {
         int product = a * b + 128;
-        return (product >> 8) + product >> 8;
+        return ((product >> 8) + product) >> 8;
     }
 
     /**

@@ -178,7 +178,7 @@ final class FaxRows implements RowSource {
             for (int i = first; i < first + 4; i++) {
                 value = value << 8 | (i < bytes.length ? bytes[i] & 0xff : 0);
             }
-            return value << (int) (at & 7) >>> 32 - count;
+            return (value << (int) (at & 7)) >>> (32 - count);
         }
 
         int take(int count) throws IOException {

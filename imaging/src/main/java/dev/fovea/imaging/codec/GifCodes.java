@@ -59,7 +59,7 @@ final class GifCodes {
         if (code == clear + 1) {
             throw Refusal.damaged("GIF whose first frame ends too soon");
         }
-        if (code > next || code == next && previous < 0) {
+        if (code > next || (code == next && previous < 0)) {
             throw Refusal.damaged("GIF with code %d where %d are known".formatted(code, next));
         }
         int entry = code;

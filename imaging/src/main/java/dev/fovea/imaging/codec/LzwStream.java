@@ -79,7 +79,7 @@ final class LzwStream extends InputStream {
 
     private void expand(int code) throws IOException {
         boolean known = code < next && code != CLEAR && code != END;
-        if (!known && (code != next || previous < 0) || previous < 0 && code > END) {
+        if ((!known && (code != next || previous < 0)) || (previous < 0 && code > END)) {
             throw new IOException("LZW code %d where %d are known".formatted(code, next));
         }
         int start = known ? code : previous;

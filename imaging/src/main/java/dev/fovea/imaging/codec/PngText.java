@@ -68,7 +68,7 @@ public final class PngText {
     /** The text after the keyword; what cannot be inflated is left out. */
     private byte[] text(int type, int from, int end) {
         boolean international = in.matches(type, "iTXt");
-        boolean deflated = in.matches(type, "zTXt") || international && from < end && png[from] == 1;
+        boolean deflated = in.matches(type, "zTXt") || (international && from < end && png[from] == 1);
         int start = from + (in.matches(type, "zTXt") ? 1 : international ? 2 : 0);
         for (int zeros = international ? 2 : 0; zeros > 0 && start < end; start++) {
             zeros -= png[start] == 0 ? 1 : 0;

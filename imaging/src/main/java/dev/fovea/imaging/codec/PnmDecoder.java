@@ -54,14 +54,14 @@ public final class PnmDecoder {
             int at = Math.addExact(header.pixelsAt(), y * row.length * bytes);
             for (int i = 0; i < row.length; i++, at += bytes) {
                 int value = file[at] & 0xff;
-                row[i] = scaled(bytes == 2 ? value << 8 | file[at + 1] & 0xff : value, header, false);
+                row[i] = scaled(bytes == 2 ? (value << 8) | (file[at + 1] & 0xff) : value, header, false);
             }
         };
     }
 
     private static void bits(byte[] file, int start, byte[] row) {
         for (int x = 0; x < row.length; x++) {
-            row[x] = (byte) ((file[start + (x >> 3)] >> 7 - (x & 7) & 1) - 1);
+            row[x] = (byte) (((file[start + (x >> 3)] >> (7 - (x & 7))) & 1) - 1);
         }
     }
 

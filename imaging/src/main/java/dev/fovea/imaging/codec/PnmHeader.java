@@ -51,7 +51,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
     }
 
     private static boolean isSpace(int value) {
-        return value == ' ' || value >= 9 && value <= 13;
+        return value == ' ' || (value >= 9 && value <= 13);
     }
 
     /** Numbers between white space and comments. */
@@ -81,7 +81,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
                 at++;
                 next = at < in.length() ? in.u8(at) : ' ';
             }
-            if (digits == 0 || digits > MAX_DIGITS || !isSpace(next) && next != '#') {
+            if (digits == 0 || digits > MAX_DIGITS || (!isSpace(next) && next != '#')) {
                 throw Refusal.damaged("a number was expected at byte %d of a portable pixmap".formatted(at));
             }
             at++;

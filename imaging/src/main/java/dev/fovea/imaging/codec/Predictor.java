@@ -26,8 +26,8 @@ record Predictor(int kind, int bytes, int stride, boolean littleEndian) {
         };
         int kind = predicts ? (int) tags.value(TiffDirectory.PREDICTOR).orElse(NONE) : NONE;
         boolean known = kind == NONE
-                || kind == DIFFERENCES && samples.bits() % 8 == 0
-                || kind == FLOATING_POINT && samples.format() == TiffSamples.FLOAT;
+                || (kind == DIFFERENCES && samples.bits() % 8 == 0)
+                || (kind == FLOATING_POINT && samples.format() == TiffSamples.FLOAT);
         if (!known) {
             throw Refusal.unsupported(
                     "its TIFF uses predictor %d with samples of %d bits".formatted(kind, samples.bits()),

@@ -46,13 +46,13 @@ final class SampleBytes {
         int at = 0;
         for (int i = 0; i < count; i++) {
             while (have < bits) {
-                value = value << 8 | packed[at++] & 0xff;
+                value = (value << 8) | (packed[at++] & 0xff);
                 have += 8;
             }
             have -= bits;
             int sample = value >>> have & most;
             value &= (1 << have) - 1;
-            out[i] = (byte) (index ? sample : bits > 8 ? sample >> bits - 8 : sample * 255 / most);
+            out[i] = (byte) (index ? sample : bits > 8 ? sample >> (bits - 8) : sample * 255 / most);
         }
     }
 

@@ -43,7 +43,7 @@ final class TiffChunks implements AutoCloseable {
         if (samples.photometric() == TiffSamples.YCBCR && layout.planar) {
             throw Refusal.unsupported("its TIFF holds YCbCr in separate planes", "Convert it to RGB.");
         }
-        boolean fax = compression >= TiffCompression.CCITT_RUNS && compression <= TiffCompression.CCITT_T6
+        boolean fax = (compression >= TiffCompression.CCITT_RUNS && compression <= TiffCompression.CCITT_T6)
                 || compression == TiffCompression.CCITT_RUNS_WORDS;
         if (fax && (samples.bits() != 1 || samples.perPixel() != 1)) {
             throw Refusal.damaged("TIFF with facsimile coding of %d samples of %d bits"
@@ -103,7 +103,7 @@ final class TiffChunks implements AutoCloseable {
             JpegRows.check(stream, layout.width, layout.height);
             whole = Optional.of(new JpegRows(stream));
         }
-        return ranged(whole.get()::next);
+        return ranged(whole.get());
     }
 
     /** Old JPEG keeps YCbCr, whose range the TIFF states. */

@@ -12,7 +12,6 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public final class TiffDecoder {
 
-    private final byte[] file;
     private final TiffDirectory tags;
     private final int compression;
     private final TiffSamples samples;
@@ -28,7 +27,6 @@ public final class TiffDecoder {
     private final byte[] pixels;
 
     private TiffDecoder(byte[] file) {
-        this.file = file;
         this.tags = new TiffDirectory(file, 0);
         this.compression = (int) tags.value(TiffDirectory.COMPRESSION).orElse(TiffCompression.NONE);
         TiffCompression.check(compression);

@@ -136,9 +136,9 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         boolean wide = format != UNSIGNED || bits > 16;
         boolean whole = (bits == 8 || bits == 16 || bits == 32) && format <= SIGNED;
         boolean real = bits == 32 && format == FLOAT;
-        boolean one = photometric == BLACK_IS_ZERO || photometric == WHITE_IS_ZERO && format == FLOAT;
+        boolean one = photometric == BLACK_IS_ZERO || (photometric == WHITE_IS_ZERO && format == FLOAT);
         boolean read = wide ? perPixel == 1 && one && (whole || real) : bits >= 1;
-        if (!read || photometric == PALETTE && bits > 8) {
+        if (!read || (photometric == PALETTE && bits > 8)) {
             throw Refusal.unsupported(
                     "its TIFF has %s samples of %d bits for %s".formatted(formatName(), bits, name(photometric)),
                     "Convert it to unsigned samples of 8 or 16 bits.");

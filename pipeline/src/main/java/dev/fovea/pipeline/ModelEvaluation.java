@@ -164,7 +164,7 @@ public final class ModelEvaluation {
     }
 
     static double temperature(Bundle bundle) {
-        return bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel(var ignored, var unused, double temperature)
+        return bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel(var _, var _, double temperature)
                 ? temperature
                 : 1;
     }

@@ -116,8 +116,8 @@ final class GrpcEndpoint implements SmartLifecycle {
             Thread.currentThread().interrupt();
             server.shutdownNow();
         }
-        accepting.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        connected.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = accepting.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        var _ = connected.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     /** Asks every call but those for health for a key, when keys are configured. */

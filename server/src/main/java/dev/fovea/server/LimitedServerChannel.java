@@ -27,7 +27,7 @@ final class LimitedServerChannel extends NioServerSocketChannel {
                 channel.unsafe().closeForcibly();
                 read--;
             } else {
-                channel.closeFuture().addListener(closed -> open.decrementAndGet());
+                var _ = channel.closeFuture().addListener(closed -> open.decrementAndGet());
             }
         }
         return Math.max(read, 0);

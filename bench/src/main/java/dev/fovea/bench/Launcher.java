@@ -87,8 +87,7 @@ final class Launcher {
     }
 
     /** A running server. The launcher has become the program, so the process is the program's. */
-    record Server(
-            Process process, int port, int managementPort, long nanosToReady, double processorSecondsToReady)
+    record Server(Process process, int port, int managementPort, long nanosToReady, double processorSecondsToReady)
             implements AutoCloseable {
 
         /** Stops it as an orchestrator would. */

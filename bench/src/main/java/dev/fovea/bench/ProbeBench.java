@@ -25,8 +25,7 @@ final class ProbeBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
             Subject subject = Subject.best(home.path());
-            Launcher launcher =
-                    new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0"));
+            Launcher launcher = new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0"));
             for (int i = 0; i < MODELS; i++) {
                 subject.importAs(model(i), launcher);
             }
@@ -60,8 +59,12 @@ final class ProbeBench {
             Report.say("round %d: %d images answered; load outlasted the probes: %s"
                     .formatted(round + 1, answered.get(), covered));
         }
-        Report.table("latency of a probe on a connection of its own, %d models, %d clients".formatted(MODELS, CLIENTS),
-                "ms", idle, readiness, inference);
+        Report.table(
+                "latency of a probe on a connection of its own, %d models, %d clients".formatted(MODELS, CLIENTS),
+                "ms",
+                idle,
+                readiness,
+                inference);
         Report.atMost("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
         Report.atMost("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
     }

@@ -77,7 +77,8 @@ public record ModelVerdict(
         Majority majority = majority(confusion, labels);
         List<NeverFound> neverFound = report.classes().stream()
                 .filter(figures -> figures.support() > 0)
-                .flatMap(figures -> figures.recall()
+                .flatMap(figures -> figures
+                        .recall()
                         .filter(recall -> recall.value() == 0)
                         .map(recall -> new NeverFound(figures.label(), figures.support(), recall))
                         .stream())
@@ -99,8 +100,7 @@ public record ModelVerdict(
     }
 
     private ModelVerdict with(List<String> words) {
-        return new ModelVerdict(
-                outcome, images, majority, accuracy, balancedAccuracy, neverFound, unseen, words);
+        return new ModelVerdict(outcome, images, majority, accuracy, balancedAccuracy, neverFound, unseen, words);
     }
 
     /** Whether the classifier may go into production without a person's decision. */

@@ -79,8 +79,8 @@ final class VerdictText {
                                 quoted(one.label()),
                                 percent(one.recall().high())))
                 .orElse("");
-        return Optional.of(
-                "Never found: %s%s.%s".formatted(classes, more(verdict.neverFound().size()), doubt));
+        return Optional.of("Never found: %s%s.%s"
+                .formatted(classes, more(verdict.neverFound().size()), doubt));
     }
 
     /** Where accuracy cannot tell, recall may: rare classes weigh as much as common ones there. */
@@ -88,7 +88,10 @@ final class VerdictText {
         long shown = shown(report);
         boolean isBetter = verdict.outcome() == ModelVerdict.Outcome.USABLE
                 || verdict.outcome() == ModelVerdict.Outcome.CLASSES_NEVER_FOUND;
-        if (isBetter || !verdict.neverFound().isEmpty() || shown < 2 || verdict.balancedAccuracy().low() <= 1.0 / shown) {
+        if (isBetter
+                || !verdict.neverFound().isEmpty()
+                || shown < 2
+                || verdict.balancedAccuracy().low() <= 1.0 / shown) {
             return Optional.empty();
         }
         return Optional.of(
@@ -118,12 +121,13 @@ final class VerdictText {
         return verdict.unseen().isEmpty()
                 ? Optional.empty()
                 : Optional.of("No image shows %s: nothing is known of %s."
-                        .formatted(
-                                names(verdict.unseen()), verdict.unseen().size() == 1 ? "it" : "them"));
+                        .formatted(names(verdict.unseen()), verdict.unseen().size() == 1 ? "it" : "them"));
     }
 
     private static long shown(ClassificationReport report) {
-        return report.classes().stream().filter(figures -> figures.support() > 0).count();
+        return report.classes().stream()
+                .filter(figures -> figures.support() > 0)
+                .count();
     }
 
     private static List<String> labels(List<NeverFound> classes) {

@@ -15,24 +15,26 @@ class ModelVerdictTest {
 
     @Test
     void shouldSayThatOneClassForEverythingIsNoBetterThanThatClass() {
-        ModelVerdict verdict =
-                verdict(List.of("ok", "hole", "tear"), new long[][] {{30, 0, 0}, {2, 0, 0}, {2, 0, 0}});
+        ModelVerdict verdict = verdict(List.of("ok", "hole", "tear"), new long[][] {{30, 0, 0}, {2, 0, 0}, {2, 0, 0}});
         assertThat(verdict.outcome()).isEqualTo(Outcome.NO_BETTER_THAN_MAJORITY);
         assertThat(verdict.clearsFloor()).isFalse();
         assertThat(verdict.majority().share()).isCloseTo(30 / 34.0, within(1e-12));
         assertThat(verdict.majority().gain().value()).isZero();
         assertThat(verdict.majority().pValue()).isEqualTo(1);
         assertThat(verdict.balancedAccuracy().value()).isCloseTo(1 / 3.0, within(1e-12));
-        assertThat(verdict.neverFound()).extracting(ModelVerdict.NeverFound::label).containsExactly("hole", "tear");
+        assertThat(verdict.neverFound())
+                .extracting(ModelVerdict.NeverFound::label)
+                .containsExactly("hole", "tear");
         assertThat(verdict.headline())
                 .startsWith("Not usable: no better than always saying \"ok\". The difference is 0.0 points");
         // 0 of 2 by Wilson: 0 to 65.8 %
         assertThat(verdict.sentences())
-                .anySatisfy(sentence -> assertThat(sentence)
-                        .isEqualTo(
-                                "Never found: \"hole\" (none of its 2 images), \"tear\" (none of its 2 images). 2 images at zero say little: the true recall of \"hole\" may be as high as 65.8 %."))
-                .anySatisfy(sentence -> assertThat(sentence)
-                        .contains("rests on 34 images", "\"hole\", has 2", "That is few"))
+                .anySatisfy(
+                        sentence -> assertThat(sentence)
+                                .isEqualTo(
+                                        "Never found: \"hole\" (none of its 2 images), \"tear\" (none of its 2 images). 2 images at zero say little: the true recall of \"hole\" may be as high as 65.8 %."))
+                .anySatisfy(sentence ->
+                        assertThat(sentence).contains("rests on 34 images", "\"hole\", has 2", "That is few"))
                 .noneSatisfy(sentence -> assertThat(sentence).contains("tell the classes apart"));
     }
 
@@ -51,7 +53,8 @@ class ModelVerdictTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.USABLE);
         assertThat(verdict.clearsFloor()).isTrue();
         assertThat(verdict.headline()).startsWith("Usable: better than always saying \"none\", by +53.3 points");
-        assertThat(verdict.sentences()).noneSatisfy(sentence -> assertThat(sentence).contains("few"));
+        assertThat(verdict.sentences())
+                .noneSatisfy(sentence -> assertThat(sentence).contains("few"));
     }
 
     @Test
@@ -60,7 +63,8 @@ class ModelVerdictTest {
                 verdict(List.of("none", "hole", "tear"), new long[][] {{50, 10, 0}, {3, 57, 0}, {20, 40, 0}});
         assertThat(verdict.outcome()).isEqualTo(Outcome.CLASSES_NEVER_FOUND);
         assertThat(verdict.headline()).startsWith("Not usable as it is: it never finds \"tear\". Else it is better");
-        assertThat(verdict.sentences()).noneSatisfy(sentence -> assertThat(sentence).contains("say little"));
+        assertThat(verdict.sentences())
+                .noneSatisfy(sentence -> assertThat(sentence).contains("say little"));
     }
 
     @Test

@@ -27,14 +27,7 @@ class ReportJsonTest {
         JsonNode tree = JsonMapper.builder().build().readTree(json.write(ClassificationReport.of(withFailure)));
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "pictures",
-                        "failed",
-                        "accuracy",
-                        "macro",
-                        "classes",
-                        "confusion",
-                        "calibration",
-                        "verdict");
+                        "pictures", "failed", "accuracy", "macro", "classes", "confusion", "calibration", "verdict");
         assertThat(tree.get("verdict").get("outcome").asString()).isEqualTo("no_better_than_majority");
         assertThat(tree.get("verdict").get("majority").propertyNames())
                 .containsExactlyInAnyOrder("label", "share", "gain", "p_value");

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small images that the project drew itself ({@code src/test/python/decode_golden.py}), in every format and in the kinds
- * that readers disagree on, against the hashes of what Pillow 13.0 and OpenCV 5.0 decode.
+ * Small images that the project drew itself ({@code src/test/python/decode_golden.py}), in every format and in the
+ * kinds that readers disagree on, against the hashes of what Pillow 13.0 and OpenCV 5.0 decode.
  */
 class GoldenDecodeTest {
 

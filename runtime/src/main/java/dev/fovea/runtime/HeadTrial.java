@@ -39,8 +39,8 @@ public final class HeadTrial {
         List<Map<String, Tensor>> runs = new ArrayList<>();
         for (byte[] image : images) {
             try (Picture picture = decoder.decode(image, contract)) {
-                Tensor tensor = PictureTensor.of(
-                        preprocessor, picture, session.inputs().getFirst());
+                Tensor tensor =
+                        PictureTensor.of(preprocessor, picture, session.inputs().getFirst());
                 runs.add(Postprocessor.byName(session.run(List.of(tensor))));
             }
         }

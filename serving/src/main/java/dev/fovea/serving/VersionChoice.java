@@ -50,9 +50,7 @@ final class VersionChoice {
     Instance production(Route route) {
         String name = route.model().name();
         if (route.production().isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.MODEL_NOT_SERVED,
-                    notPromoted(route.model()));
+            throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, notPromoted(route.model()));
         }
         VersionId id = new VersionId(name, route.production().getAsInt());
         return fleet.find(id)

@@ -87,7 +87,8 @@ class TrainingProcessTest {
                     .hasSizeLessThan(2000);
             Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
             if (Files.exists(environment)) { // Linux
-                assertThat(Files.readString(environment, StandardCharsets.ISO_8859_1).split("\0"))
+                assertThat(Files.readString(environment, StandardCharsets.ISO_8859_1)
+                                .split("\0"))
                         .contains("DJL_OFFLINE=true", "OPT_OUT_TRACKING=true", "ORT_DISABLE_TELEMETRY=1");
             }
             process.cancel();

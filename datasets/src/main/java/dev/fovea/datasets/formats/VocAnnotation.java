@@ -45,7 +45,8 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
             }
             return false;
         } catch (IOException | XMLStreamException e) {
-            return file.resolveSibling("").endsWith("Annotations") || file.resolveSibling("").endsWith("annotations");
+            return file.resolveSibling("").endsWith("Annotations")
+                    || file.resolveSibling("").endsWith("annotations");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.fovea.imaging.codec;
 
 /**
- * The first frame of a GIF (GIF89a specification) and the canvas that it lies on. A frame that reaches beyond the screen
- * makes the canvas larger, as Pillow does.
+ * The first frame of a GIF (GIF89a specification) and the canvas that it lies on. A frame that reaches beyond the
+ * screen makes the canvas larger, as Pillow does.
  *
  * @param canvasWidth in pixels
  * @param canvasHeight in pixels

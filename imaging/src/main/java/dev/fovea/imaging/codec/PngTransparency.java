@@ -6,7 +6,9 @@ import org.bytedeco.javacpp.indexer.UShortIndexer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The one grey of a grey PNG that is not seen (tRNS chunk; PNG third edition, section 11.3.1.1), which OpenCV drops. */
+/**
+ * The one grey of a grey PNG that is not seen (tRNS chunk; PNG third edition, section 11.3.1.1), which OpenCV drops.
+ */
 public final class PngTransparency {
 
     private static final int GRAY = 0;

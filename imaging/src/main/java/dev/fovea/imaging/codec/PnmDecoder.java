@@ -3,8 +3,8 @@ package dev.fovea.imaging.codec;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Portable bitmaps, graymaps and pixmaps, in text and in bytes, with any value for white. Greys of two bytes keep
- * the high byte of what they are when white is 65535.
+ * Portable bitmaps, graymaps and pixmaps, in text and in bytes, with any value for white. Greys of two bytes keep the
+ * high byte of what they are when white is 65535.
  */
 public final class PnmDecoder {
 

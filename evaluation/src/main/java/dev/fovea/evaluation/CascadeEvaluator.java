@@ -3,6 +3,7 @@ package dev.fovea.evaluation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Ranked;
+import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadeOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +40,20 @@ public final class CascadeEvaluator {
     private final Labeller small;
     private final Labeller large;
 
-    /** Names a picture. Called by several threads at once. */
+    /** Labels an image. Called by several threads at once. */
     @FunctionalInterface
     public interface Labeller {
-        /** The best label; empty when the model names none of ours. */
-        Optional<Ranked> best(byte[] picture);
+        /** The best label and how long that took. */
+        Labelled label(byte[] image);
     }
+
+    /**
+     * How a model labels an image.
+     *
+     * @param best label; empty when the model names none of ours
+     * @param millis that the model worked, time in queues left aside
+     */
+    public record Labelled(Optional<Ranked> best, double millis) {}
 
     /** A picture and what it shows. */
     public record Shown(Path file, String label) {}
@@ -52,7 +61,7 @@ public final class CascadeEvaluator {
     /**
      * What became of the pictures.
      *
-     * @param outcomes of those that both answered, in the order given
+     * @param outcomes of those that both answered, in the order given; their costs are milliseconds
      * @param failed the others, by reason
      */
     public record Scores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
@@ -105,15 +114,21 @@ public final class CascadeEvaluator {
     /** The large model is not asked about what the small one cannot read. */
     private CascadeOutcome outcome(Shown picture) {
         byte[] bytes = read(picture.file());
-        Ranked first = small.best(bytes)
+        Labelled bySmall = small.label(bytes);
+        Ranked first = bySmall.best()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(picture.file())));
         boolean smallRight = first.label().equals(picture.label());
         // where the large model names nothing, the small one's answer stands, as it does in serving
-        boolean largeRight = large.best(bytes)
+        Labelled byLarge = large.label(bytes);
+        boolean largeRight = byLarge.best()
                 .map(ranked -> ranked.label().equals(picture.label()))
                 .orElse(smallRight);
-        return new CascadeOutcome(Math.clamp(first.confidence(), 0, 1), smallRight, largeRight);
+        return new CascadeOutcome(
+                Math.clamp(first.confidence(), 0, 1),
+                smallRight,
+                largeRight,
+                new CascadeCosts(bySmall.millis(), byLarge.millis()));
     }
 
     private static byte[] read(Path file) {

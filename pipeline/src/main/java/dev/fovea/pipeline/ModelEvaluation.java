@@ -171,13 +171,10 @@ public final class ModelEvaluation {
 
     /** Content hashes of what a version learned from; empty where that is not known. */
     private Set<String> learned(ModelVersion version) {
-        return workshop.datasets()
-                .find(version.lineage().dataset())
-                .map(ProductionComparison::learnedFrom)
-                .orElse(Set.of());
+        return LearnedImages.of(version, workshop.datasets()).orElse(Set.of());
     }
 
     private boolean isKnown(ModelVersion version) {
-        return workshop.datasets().find(version.lineage().dataset()).isPresent();
+        return LearnedImages.of(version, workshop.datasets()).isPresent();
     }
 }

@@ -4,34 +4,47 @@ import dev.fovea.evaluation.CascadeEvaluator;
 import dev.fovea.evaluation.Progress;
 import dev.fovea.remote.Budget;
 import dev.fovea.statistics.CascadeCosts;
+import dev.fovea.statistics.CascadeOutcome;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What two models said of the same pictures, and what their answers cost.
+ * How two models labelled the same images, and what that cost.
  *
+ * @param pictures what was judged by, and what was left out
+ * @param scores of the images; their costs are in the unit
  * @param unit of the costs: ms, a currency, or whatever the stated ones are in
+ * @param unknown versions or services of which it is not known what they learned from
  */
-record CascadePlan(CascadeEvaluator.Scores scores, CascadeCosts costs, String unit) {
+record CascadePlan(CascadePictures pictures, CascadeEvaluator.Scores scores, String unit, List<String> unknown) {
 
     private static final int CONCURRENCY = 2;
+
+    CascadePlan {
+        unknown = List.copyOf(unknown);
+    }
 
     static CascadePlan of(
             CascadeSide small,
             CascadeSide large,
-            CascadePictures pictures,
+            CascadeLearning.Images images,
             Optional<CascadeCosts> stated,
             Progress progress) {
-        CascadeEvaluator.Scores scores =
+        CascadePictures pictures = images.pictures();
+        CascadeEvaluator.Scores timed =
                 new CascadeEvaluator(small, large).score(pictures.shown(), CONCURRENCY, progress);
-        if (stated.isPresent()) {
-            return new CascadePlan(scores, stated.get(), "units");
-        }
-        Optional<Budget> price = large.price();
-        return price.isPresent()
-                ? new CascadePlan(
-                        scores,
-                        new CascadeCosts(0, price.get().pricePerCall()),
-                        price.get().currency())
-                : new CascadePlan(scores, new CascadeCosts(small.millisPerAnswer(), large.millisPerAnswer()), "ms");
+        Optional<CascadeCosts> price = large.price().map(budget -> new CascadeCosts(0, budget.pricePerCall()));
+        CascadeEvaluator.Scores scores =
+                stated.or(() -> price).map(costs -> costing(timed, costs)).orElse(timed);
+        String unit = stated.isPresent()
+                ? "units"
+                : large.price().map(Budget::currency).orElse("ms");
+        return new CascadePlan(pictures, scores, unit, images.unknown());
+    }
+
+    private static CascadeEvaluator.Scores costing(CascadeEvaluator.Scores timed, CascadeCosts costs) {
+        List<CascadeOutcome> outcomes =
+                timed.outcomes().stream().map(outcome -> outcome.costing(costs)).toList();
+        return new CascadeEvaluator.Scores(outcomes, timed.failed());
     }
 }

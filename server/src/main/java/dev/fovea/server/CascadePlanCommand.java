@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.PictureSource;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = {
-            "Computes from labelled pictures when a model's answer stands and when a larger one is asked.",
-            "Both models see every picture, as served. The threshold is the one that hands on the fewest pictures and reaches the accuracy. Give pictures that neither model learned from. Exits 1 when no threshold reaches the accuracy."
+            "Computes from labelled images when a model's answer stands and when a larger one is asked.",
+            "Both models see every image, as served. The threshold is the one that escalates the fewest images and reaches the accuracy. Images that one of the models was trained on are recognised by their content and left out. Exits 1 when no threshold reaches the accuracy."
         },
         footer = {
             "",
@@ -92,10 +91,9 @@ final class CascadePlanCommand extends HomeVerb {
         OtherModel other = OtherModel.parse(larger);
         try (Local local = Local.open(home, terminal)) {
             ModelVersion small = local.declarations().requireCascade(name, other);
-            CascadePictures pictures =
-                    CascadePictures.read(PictureSource.of(data, "", local.home().datasets()), small.labels());
-            CascadePlan plan = planned(local, small, other, pictures);
-            CascadeThreshold threshold = CascadeThreshold.choose(plan.scores().outcomes(), accuracy, plan.costs());
+            CascadeLearning.Images images = CascadeLearning.images(local, data, small, other);
+            CascadePlan plan = planned(local, small, other, images);
+            CascadeThreshold threshold = CascadeThreshold.choose(plan.scores().outcomes(), accuracy);
             boolean reached = threshold instanceof CascadeThreshold.Reached;
             boolean applied = apply && reached;
             if (applied) {
@@ -131,18 +129,18 @@ final class CascadePlanCommand extends HomeVerb {
         }
     }
 
-    private CascadePlan planned(Local local, ModelVersion small, OtherModel other, CascadePictures pictures) {
+    private CascadePlan planned(Local local, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
         Optional<CascadeCosts> stated = costSmall == null || costLarge == null
                 ? Optional.empty()
                 : Optional.of(new CascadeCosts(costSmall, costLarge));
         Terminal terminal = terminal();
         try (Workers workers = Workers.forThisMachine();
                 CascadeSide first = CascadeSide.here(local, small, Engine.open(), workers);
-                CascadeSide second = second(local, other, pictures, workers)) {
+                CascadeSide second = second(local, other, images.pictures(), workers)) {
             return CascadePlan.of(
                     first,
                     second,
-                    pictures,
+                    images,
                     stated,
                     (done, of) -> terminal.progress(
                             "judging", (double) done / of, Optional.empty(), "%d of %d".formatted(done, of)));
@@ -189,7 +187,7 @@ final class CascadePlanCommand extends HomeVerb {
                 accuracy,
                 estimate(expected.accuracy()),
                 estimate(expected.escalated()),
-                expected.costPerThousand(),
+                expected.costPerThousand().value(),
                 plan.unit());
     }
 

@@ -20,10 +20,13 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     private static final int ROWS = 12;
 
     /** One threshold; at 0 the small model answers alone, at 2 the larger one. */
-    record Point(double threshold, Views.Figure accuracy, Views.Figure share, double costPerThousand) {
+    record Point(double threshold, Views.Figure accuracy, Views.Figure share, Views.Figure costPerThousand) {
         static Point of(CascadePoint point) {
             return new Point(
-                    point.threshold(), figure(point.accuracy()), figure(point.escalated()), point.costPerThousand());
+                    point.threshold(),
+                    figure(point.accuracy()),
+                    figure(point.escalated()),
+                    figure(point.costPerThousand()));
         }
     }
 
@@ -32,6 +35,9 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
             String model,
             String larger,
             int pictures,
+            int learnedFrom,
+            int repeated,
+            List<String> learningUnknown,
             Map<String, Integer> failed,
             double wanted,
             boolean reached,
@@ -46,6 +52,9 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
                 model,
                 larger.toString(),
                 plan.scores().outcomes().size(),
+                plan.pictures().learnedFrom(),
+                plan.pictures().repeated(),
+                plan.unknown(),
                 failed(),
                 threshold.wanted(),
                 isReached(),
@@ -57,7 +66,7 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     }
 
     String table() {
-        TextTable table = new TextTable("", "THRESHOLD", "RIGHT", "HANDED ON", "COST PER 1,000");
+        TextTable table = new TextTable("", "THRESHOLD", "RIGHT", "ESCALATED", "COST PER 1,000");
         for (CascadePoint point : curve()) {
             table.row(
                     point.threshold() == threshold.chosen().threshold() ? "→" : "",
@@ -71,21 +80,13 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
 
     String verdict() {
         CascadePoint expected = threshold.expected();
-        String judged = "Judged on %,d pictures%s."
-                .formatted(
-                        plan.scores().outcomes().size(),
-                        failed().isEmpty()
-                                ? ""
-                                : "; left out were "
-                                        + failed().entrySet().stream()
-                                                .map(entry -> entry.getValue() + " with " + entry.getKey())
-                                                .collect(Collectors.joining(", ")));
-        String promise = "On new pictures expect %s right, %s handed on to %s and %s for 1,000."
-                .formatted(
-                        percent(figure(expected.accuracy())),
-                        percent(figure(expected.escalated())),
-                        larger,
-                        cost(expected.costPerThousand()));
+        String promise =
+                "On new images expect %s right, %s escalated to %s and a cost of %s for 1,000 images (95 %% intervals)."
+                        .formatted(
+                                percent(figure(expected.accuracy())),
+                                percent(figure(expected.escalated())),
+                                larger,
+                                cost(expected.costPerThousand()));
         String outcome = isReached()
                 ? "%s reaches %s %% at the threshold %s."
                         .formatted(
@@ -96,7 +97,30 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
                         .formatted(
                                 number(100 * threshold.wanted()),
                                 threshold(threshold.chosen().threshold()));
-        return String.join(System.lineSeparator(), judged, outcome, promise, next());
+        return String.join(System.lineSeparator(), judged(), outcome, promise, next());
+    }
+
+    /** How many images it rests on, which were left out, and what is not known of the models. */
+    private String judged() {
+        List<String> leftOut = new ArrayList<>();
+        if (plan.pictures().learnedFrom() > 0) {
+            leftOut.add("%,d that one of the models was trained on"
+                    .formatted(plan.pictures().learnedFrom()));
+        }
+        if (plan.pictures().repeated() > 0) {
+            leftOut.add("%,d with the content of another one"
+                    .formatted(plan.pictures().repeated()));
+        }
+        failed().forEach((code, count) -> leftOut.add("%,d with %s".formatted(count, code)));
+        return "Judged on %,d images%s.%s"
+                .formatted(
+                        plan.scores().outcomes().size(),
+                        leftOut.isEmpty() ? "" : "; left out: " + String.join(", ", leftOut),
+                        plan.unknown().stream()
+                                .map(
+                                        " What %s was trained on is not known here; if these images are among it, it looks better than it is."
+                                                ::formatted)
+                                .collect(Collectors.joining()));
     }
 
     private String next() {
@@ -120,8 +144,7 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
 
     /** A dozen points at even steps of what is handed on, the ends and the chosen one among them. */
     private List<CascadePoint> curve() {
-        List<CascadePoint> all =
-                CascadeCurve.of(plan.scores().outcomes(), plan.costs()).points();
+        List<CascadePoint> all = CascadeCurve.of(plan.scores().outcomes()).points();
         List<CascadePoint> some = new ArrayList<>();
         int last = -1;
         for (int row = 0; row < ROWS; row++) {
@@ -137,8 +160,13 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
         return some;
     }
 
-    private String cost(double perThousand) {
-        return "%s %s".formatted(number(perThousand), plan.unit());
+    private String cost(Interval perThousand) {
+        return "%s (%s–%s) %s"
+                .formatted(
+                        number(perThousand.value()),
+                        number(perThousand.low()),
+                        number(perThousand.high()),
+                        plan.unit());
     }
 
     private static String threshold(double value) {

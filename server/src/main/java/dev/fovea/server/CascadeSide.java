@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /** One of the two models that a cascade is planned for, on the path by which it answers when served. */
 final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
@@ -35,20 +34,11 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
 
     private final CascadeEvaluator.Labeller labeller;
     private final Optional<Budget> price;
-    private final LongAdder nanos;
-    private final LongAdder answers;
     private final Runnable closing;
 
-    private CascadeSide(
-            CascadeEvaluator.Labeller labeller,
-            Optional<Budget> price,
-            LongAdder nanos,
-            LongAdder answers,
-            Runnable closing) {
+    private CascadeSide(CascadeEvaluator.Labeller labeller, Optional<Budget> price, Runnable closing) {
         this.labeller = labeller;
         this.price = price;
-        this.nanos = nanos;
-        this.answers = answers;
         this.closing = closing;
     }
 
@@ -56,19 +46,15 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     static CascadeSide here(Local local, ModelVersion version, Engine engine, Workers workers) {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
         LoadedModel model = LoadedModel.load(engine, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
-        LongAdder nanos = new LongAdder();
-        LongAdder answers = new LongAdder();
         return new CascadeSide(
                 picture -> {
                     Prediction prediction = model.predict(new PictureRequest(picture, Deadline.in(LIMIT)));
-                    nanos.add(
-                            prediction.timings().total() - prediction.timings().queue());
-                    answers.increment();
-                    return Optional.of(prediction.classification().best());
+                    long nanos =
+                            prediction.timings().total() - prediction.timings().queue();
+                    return new CascadeEvaluator.Labelled(
+                            Optional.of(prediction.classification().best()), nanos / NANOS_PER_MS);
                 },
                 Optional.empty(),
-                nanos,
-                answers,
                 model::close);
     }
 
@@ -83,14 +69,16 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
         Remotes remotes = new Remotes(List.of(new ServedRemote(name, entry.labels(), model, entry.fallback())));
         Elsewhere elsewhere = new Elsewhere(remotes, new Decoder(limits));
         return new CascadeSide(
-                picture -> elsewhere
-                        .answer(name, new PictureRequest(picture, Deadline.in(LIMIT)))
-                        .answer()
-                        .best()
-                        .map(label -> new Ranked(label.label(), label.confidence())),
+                picture -> {
+                    long began = System.nanoTime();
+                    Optional<Ranked> best = elsewhere
+                            .answer(name, new PictureRequest(picture, Deadline.in(LIMIT)))
+                            .answer()
+                            .best()
+                            .map(label -> new Ranked(label.label(), label.confidence()));
+                    return new CascadeEvaluator.Labelled(best, (System.nanoTime() - began) / NANOS_PER_MS);
+                },
                 Optional.of(entry.budget()),
-                new LongAdder(),
-                new LongAdder(),
                 remotes::close);
     }
 
@@ -105,18 +93,13 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     }
 
     @Override
-    public Optional<Ranked> best(byte[] picture) {
-        return labeller.best(picture);
+    public CascadeEvaluator.Labelled label(byte[] image) {
+        return labeller.label(image);
     }
 
     /** What a service costs. */
     Optional<Budget> price() {
         return price;
-    }
-
-    /** The mean time of an answer so far, waiting left aside. */
-    double millisPerAnswer() {
-        return answers.sum() == 0 ? 0 : nanos.sum() / NANOS_PER_MS / answers.sum();
     }
 
     @Override

@@ -1,12 +1,19 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Side;
 import dev.fovea.imaging.FabricClass;
+import dev.fovea.imaging.PictureFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +66,12 @@ class CascadePlanTest {
         assertThat(plan.get("applied").asBoolean()).isTrue();
         assertThat(plan.get("unit").asString()).isEqualTo("ms");
         assertThat(plan.get("chosen").get("threshold").asDouble()).isZero();
-        assertThat(plan.get("chosen").get("cost_per_thousand").asDouble()).isPositive();
+        JsonNode cost = plan.get("expected").get("cost_per_thousand");
+        assertThat(cost.get("value").asDouble()).isPositive();
+        assertThat(cost.get("low").asDouble()).isBetween(0.0, cost.get("value").asDouble());
+        assertThat(cost.get("high").asDouble()).isGreaterThan(cost.get("value").asDouble());
+        assertThat(plan.get("learned_from").asInt()).isZero();
+        assertThat(plan.get("learning_unknown")).extracting(JsonNode::asString).containsExactly("small:1", "large:1");
         assertThat(plan.get("curve").size()).isBetween(2, 13);
         assertThat(plan.get("curve").get(0).get("share").get("value").asDouble())
                 .isZero();
@@ -104,8 +116,66 @@ class CascadePlanTest {
         assertThat(google.calls).hasValue(30);
         assertThat(plan.get("unit").asString()).isEqualTo("USD");
         JsonNode last = plan.get("curve").get(plan.get("curve").size() - 1);
-        assertThat(last.get("cost_per_thousand").asDouble()).isEqualTo(500);
+        assertThat(last.get("cost_per_thousand").get("value").asDouble()).isEqualTo(500);
+        assertThat(last.get("cost_per_thousand").get("high").asDouble()).isEqualTo(500);
+        double share = last.get("share").get("low").asDouble();
+        assertThat(last.get("cost_per_thousand").get("low").asDouble()).isCloseTo(500 * share, within(1e-9));
         assertThat(last.get("accuracy").get("value").asDouble()).isEqualTo(1.0 / 3);
+    }
+
+    @Test
+    void shouldLeaveOutImagesThatOneOfTheModelsWasTrainedOn() throws IOException {
+        trained("small", 3, List.of("hole/0.jpg", "hole/1.jpg", "none/0.jpg"), List.of("none/1.jpg"));
+        trained("large", 4, List.of("none/0.jpg", "tear/0.jpg"), List.of());
+        Files.copy(data.resolve("tear/9.jpg"), data.resolve("tear/again.jpg"));
+        String[] costs = {"--larger", "large", "--accuracy", "0.01", "--cost-small", "1", "--cost-large", "9"};
+        Run run = plan(costs);
+        assertThat(run.out())
+                .contains(
+                        "Judged on 25 images; left out: 5 that one of the models was trained on, 1 with the content of another one.")
+                .contains("a cost of 1000 (1000–")
+                .contains("ESCALATED")
+                .doesNotContain("not known here");
+        List<String> more = new ArrayList<>();
+        for (int i = 2; i < 8; i++) {
+            more.add("hole/" + i + ".jpg");
+        }
+        trained("small", 5, more, List.of());
+        trained("large", 6, List.of("none/0.jpg", "none/1.jpg", "tear/0.jpg", "tear/1.jpg", "tear/2.jpg"), List.of());
+        assertThat(plan(costs).err())
+                .startsWith("DATASET_INVALID")
+                .contains("holds 19 images that neither model learned from (left out: 11)")
+                .contains("a plan takes 20 or more")
+                .contains("Give labelled images that neither model was trained on");
+    }
+
+    /** Promotes a version that was trained on some of the images and chosen by others. */
+    private void trained(String name, long seed, List<String> train, List<String> validation) throws IOException {
+        List<DatasetVersion.Item> items = new ArrayList<>();
+        for (String path : train) {
+            items.add(item(path, Side.TRAIN));
+        }
+        for (String path : validation) {
+            items.add(item(path, Side.VALIDATION));
+        }
+        items.add(item("hole/9.jpg", Side.TEST));
+        try (Local local = Local.open(home.path())) {
+            TestModels models = new TestModels(local);
+            models.promote(models.trained(name, seed, DatasetVersion.of(items)));
+        }
+    }
+
+    /** The file may lie in another folder by now; its content tells. */
+    private DatasetVersion.Item item(String path, Side side) throws IOException {
+        return new DatasetVersion.Item(
+                DatasetVersion.contentHash(Files.readAllBytes(data.resolve(path))),
+                path.substring(0, path.indexOf('/')),
+                side,
+                "elsewhere/" + path,
+                1,
+                1,
+                PictureFormat.JPEG,
+                Optional.empty());
     }
 
     @Test

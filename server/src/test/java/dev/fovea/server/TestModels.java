@@ -1,5 +1,7 @@
 package dev.fovea.server;
 
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.IngestReport;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
@@ -64,17 +66,23 @@ final class TestModels {
 
     /** The next version of a model; the caller promotes it. */
     ModelVersion register(String name, long seed) {
-        return register(name, seed, Optional.empty(), UnaryOperator.identity());
+        return register(name, seed, "", Optional.empty(), UnaryOperator.identity());
     }
 
     /** The same with an evaluation, as a training leaves it. */
     ModelVersion evaluated(String name, long seed) {
-        return register(name, seed, Optional.of(EVALUATION), UnaryOperator.identity());
+        return register(name, seed, "", Optional.of(EVALUATION), UnaryOperator.identity());
+    }
+
+    /** The same as if it had been trained on a data set version, which is kept. */
+    ModelVersion trained(String name, long seed, DatasetVersion dataset) {
+        local.home().datasets().save(dataset, report(dataset));
+        return register(name, seed, dataset.id(), Optional.empty(), UnaryOperator.identity());
     }
 
     /** A version that will not give the output that its bundle says it gives. */
     ModelVersion unprovable(String name, long seed, float off) {
-        return register(name, seed, Optional.empty(), vector -> {
+        return register(name, seed, "", Optional.empty(), vector -> {
             List<Float> output = new ArrayList<>(vector.output());
             output.set(0, output.getFirst() + off);
             return new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance());
@@ -102,7 +110,7 @@ final class TestModels {
     }
 
     private ModelVersion register(
-            String name, long seed, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
+            String name, long seed, String dataset, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
         byte[] onnx = network(seed);
         Contract contract = ContractJson.read(CONTRACT);
         Map<String, byte[]> pictures = Map.of(GOLDEN, picture(FabricClass.HOLE, 1));
@@ -112,7 +120,7 @@ final class TestModels {
                 Optional.of(contract),
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 evaluation,
-                new Lineage("", "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
+                new Lineage(dataset, "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
                 Proof.make(engine, onnx, contract, pictures).stream()
                         .map(edited)
                         .toList(),
@@ -135,6 +143,28 @@ final class TestModels {
                                 onnx.length,
                                 1),
                         "test");
+    }
+
+    private static IngestReport report(DatasetVersion dataset) {
+        int images = dataset.items().size();
+        return new IngestReport(
+                "elsewhere",
+                true,
+                images,
+                images,
+                images,
+                dataset.id(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> pictures) {

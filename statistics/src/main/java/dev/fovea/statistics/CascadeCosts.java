@@ -1,10 +1,10 @@
 package dev.fovea.statistics;
 
 /**
- * What one answer of each model costs, in one unit of the caller's choice: money, milliseconds, joules.
+ * What one image costs in each model, in one unit of the caller's choice: money, milliseconds, joules.
  *
- * @param small of the small model, which looks at every picture
- * @param large of the large model, which looks at those that are passed on
+ * @param small in the small model, which looks at every image
+ * @param large in the large model, which looks at those that are escalated
  */
 public record CascadeCosts(double small, double large) {
 
@@ -16,8 +16,8 @@ public record CascadeCosts(double small, double large) {
                 large);
     }
 
-    /** The expected cost of 1,000 pictures when this share of them, in [0, 1], is passed on. */
-    public double perThousand(double share) {
-        return 1000 * (small + share * large);
+    /** What an escalated image costs. */
+    double both() {
+        return small + large;
     }
 }

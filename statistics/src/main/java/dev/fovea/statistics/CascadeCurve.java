@@ -28,37 +28,51 @@ public final class CascadeCurve {
      * @param threshold the confidence that follows
      * @param escalated k
      * @param right answers of the whole cascade that are right
+     * @param passedOn what those k cost in both models together
      */
-    record Step(double threshold, int escalated, int right) {}
+    record Step(double threshold, int escalated, int right, RunningMean passedOn) {}
 
     private final int pictures;
-    private final CascadeCosts costs;
     private final List<Step> steps;
 
-    private CascadeCurve(int pictures, CascadeCosts costs, List<Step> steps) {
+    /** What the last n - k images of the order cost in the small model, by k. */
+    private final RunningMean[] kept;
+
+    private CascadeCurve(int pictures, List<Step> steps, RunningMean[] kept) {
         this.pictures = pictures;
-        this.costs = costs;
         this.steps = steps;
+        this.kept = kept;
     }
 
     /** The curve of an evaluation in any order; {@code ARGUMENT_INVALID} without pictures. */
-    public static CascadeCurve of(List<CascadeOutcome> outcomes, CascadeCosts costs) {
+    public static CascadeCurve of(List<CascadeOutcome> outcomes) {
         Require.that(!outcomes.isEmpty(), "A cascade is judged on pictures; give at least one.");
         List<CascadeOutcome> sorted = outcomes.stream()
                 .sorted(Comparator.comparingDouble(CascadeOutcome::confidence))
                 .toList();
         List<Step> steps = new ArrayList<>();
         int right = (int) sorted.stream().filter(CascadeOutcome::smallRight).count();
-        steps.add(new Step(0, 0, right));
+        RunningMean both = RunningMean.EMPTY;
+        steps.add(new Step(0, 0, right, both));
         for (int k = 1; k <= sorted.size(); k++) {
             CascadeOutcome passedOn = sorted.get(k - 1);
             right += (passedOn.largeRight() ? 1 : 0) - (passedOn.smallRight() ? 1 : 0);
+            both = both.plus(passedOn.costs().both());
             double next = k < sorted.size() ? sorted.get(k).confidence() : NEVER_SURE;
             if (next > passedOn.confidence()) {
-                steps.add(new Step(next, k, right));
+                steps.add(new Step(next, k, right, both));
             }
         }
-        return new CascadeCurve(sorted.size(), costs, steps);
+        return new CascadeCurve(sorted.size(), steps, kept(sorted));
+    }
+
+    private static RunningMean[] kept(List<CascadeOutcome> sorted) {
+        RunningMean[] kept = new RunningMean[sorted.size() + 1];
+        kept[sorted.size()] = RunningMean.EMPTY;
+        for (int k = sorted.size() - 1; k >= 0; k--) {
+            kept[k] = kept[k + 1].plus(sorted.get(k).costs().small());
+        }
+        return kept;
     }
 
     /** Each point by rising threshold: the small model alone first, the large one alone last. */
@@ -90,6 +104,10 @@ public final class CascadeCurve {
                 step.threshold(),
                 WilsonInterval.of(step.right(), pictures),
                 WilsonInterval.of(step.escalated(), pictures),
-                costs.perThousand((double) step.escalated() / pictures));
+                CascadeCostInterval.perThousand(
+                        kept[step.escalated()],
+                        step.passedOn(),
+                        kept[0],
+                        steps.getLast().passedOn()));
     }
 }

@@ -7,6 +7,6 @@ package dev.fovea.statistics;
  *     {@link CascadeCurve#NEVER_SURE} it never does
  * @param accuracy share of right answers with its 95 % Wilson interval
  * @param escalated share of pictures that are passed on to the large model, with its 95 % Wilson interval
- * @param costPerThousand expected cost of 1,000 pictures, in the unit of the costs
+ * @param costPerThousand expected cost of 1,000 images with its 95 % interval, in the unit of the costs
  */
-public record CascadePoint(double threshold, Interval accuracy, Interval escalated, double costPerThousand) {}
+public record CascadePoint(double threshold, Interval accuracy, Interval escalated, Interval costPerThousand) {}

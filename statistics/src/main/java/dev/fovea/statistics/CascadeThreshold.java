@@ -13,7 +13,8 @@ import java.util.List;
  * the <em>choosing itself</em>, by cross-validation (M. Stone, "Cross-validatory choice and assessment of statistical
  * predictions", Journal of the Royal Statistical Society B 36 (1974) 111–147): a tenth of the pictures at a time is
  * judged at the threshold that the other nine tenths choose. That is the figure to expect in production. Its intervals
- * treat the pictures as independent trials, which leaves the small dependence between the ten choices aside.
+ * treat the images as independent trials, and that of the cost takes what each image cost together with whether it was
+ * escalated ({@link CascadeCostInterval}), which leaves the small dependence between the ten choices aside.
  */
 public sealed interface CascadeThreshold {
 
@@ -43,9 +44,8 @@ public sealed interface CascadeThreshold {
      *
      * @param outcomes of an evaluation on pictures that neither model learned from, at least 20
      * @param wanted accuracy, above 0 and up to 1
-     * @param costs of an answer of each model
      */
-    static CascadeThreshold choose(List<CascadeOutcome> outcomes, double wanted, CascadeCosts costs) {
+    static CascadeThreshold choose(List<CascadeOutcome> outcomes, double wanted) {
         Require.that(
                 wanted > 0 && wanted <= 1, "The wanted accuracy is %s; it must lie above 0 and at most at 1.", wanted);
         Require.that(
@@ -53,10 +53,10 @@ public sealed interface CascadeThreshold {
                 "A threshold is chosen on %d pictures or more; these are %d.",
                 FEWEST,
                 outcomes.size());
-        CascadeCurve curve = CascadeCurve.of(outcomes, costs);
+        CascadeCurve curve = CascadeCurve.of(outcomes);
         CascadeCurve.Step step = curve.cheapest(wanted);
         CascadePoint chosen = curve.point(step);
-        CascadePoint expected = expected(outcomes, wanted, costs, chosen.threshold());
+        CascadePoint expected = expected(outcomes, wanted, chosen.threshold());
         return curve.reaches(step, wanted)
                 ? new Reached(wanted, chosen, expected)
                 : new OutOfReach(wanted, chosen, expected);
@@ -65,25 +65,31 @@ public sealed interface CascadeThreshold {
     /**
      * Parts are made along the order of confidence, so that each looks like the whole whatever order pictures came in.
      */
-    private static CascadePoint expected(
-            List<CascadeOutcome> outcomes, double wanted, CascadeCosts costs, double threshold) {
+    private static CascadePoint expected(List<CascadeOutcome> outcomes, double wanted, double threshold) {
         List<CascadeOutcome> sorted = outcomes.stream()
                 .sorted(Comparator.comparingDouble(CascadeOutcome::confidence)
                         .thenComparing(CascadeOutcome::smallRight)
                         .thenComparing(CascadeOutcome::largeRight))
                 .toList();
         int right = 0;
-        int escalated = 0;
+        RunningMean kept = RunningMean.EMPTY;
+        RunningMean escalated = RunningMean.EMPTY;
+        RunningMean small = RunningMean.EMPTY;
+        RunningMean both = RunningMean.EMPTY;
         for (int fold = 0; fold < FOLDS; fold++) {
             List<CascadeOutcome> judged = new ArrayList<>();
             List<CascadeOutcome> others = new ArrayList<>();
             for (int i = 0; i < sorted.size(); i++) {
                 (i % FOLDS == fold ? judged : others).add(sorted.get(i));
             }
-            double chosen = CascadeCurve.of(others, costs).cheapest(wanted).threshold();
+            double chosen = CascadeCurve.of(others).cheapest(wanted).threshold();
             for (CascadeOutcome outcome : judged) {
                 boolean passedOn = outcome.confidence() < chosen;
-                escalated += passedOn ? 1 : 0;
+                CascadeCosts costs = outcome.costs();
+                escalated = passedOn ? escalated.plus(costs.both()) : escalated;
+                kept = passedOn ? kept : kept.plus(costs.small());
+                small = small.plus(costs.small());
+                both = both.plus(costs.both());
                 right += (passedOn ? outcome.largeRight() : outcome.smallRight()) ? 1 : 0;
             }
         }
@@ -91,7 +97,7 @@ public sealed interface CascadeThreshold {
         return new CascadePoint(
                 threshold,
                 WilsonInterval.of(right, pictures),
-                WilsonInterval.of(escalated, pictures),
-                costs.perThousand((double) escalated / pictures));
+                WilsonInterval.of(escalated.count(), pictures),
+                CascadeCostInterval.perThousand(kept, escalated, small, both));
     }
 }

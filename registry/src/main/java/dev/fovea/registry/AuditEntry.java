@@ -26,6 +26,8 @@ public record AuditEntry(
         CASCADE,
         END_CASCADE,
         FALLBACK,
-        END_FALLBACK
+        END_FALLBACK,
+        EXPORT,
+        DELETE
     }
 }

@@ -4,23 +4,28 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model with all its versions and where its traffic goes; immutable. The methods that change it give another one and
  * refuse what makes no sense, so that every state a store holds is a legal one.
  *
  * @param name the model's name
- * @param versions by number, ascending; empty only before the first is registered
+ * @param versions by number, ascending; empty before the first is registered and after the last is deleted
  * @param promotions the production history, a stack: the last one is production, a rollback takes it off
  * @param aliases where each alias that is set points
  * @param rollout how traffic is shared out
  * @param assistance who answers when this model is unsure or cannot
+ * @param deleted the numbers of deleted versions; none of them is given again
  */
 public record RegisteredModel(
         String name,
@@ -28,17 +33,21 @@ public record RegisteredModel(
         List<Promotion> promotions,
         Map<Alias, Integer> aliases,
         Rollout rollout,
-        Assistance assistance) {
+        Assistance assistance,
+        Set<Integer> deleted) {
+
+    private static final String UNKNOWN = "%s has no version %d; it has %s.";
 
     public RegisteredModel {
         versions = List.copyOf(versions);
         promotions = List.copyOf(promotions);
         aliases = Map.copyOf(aliases);
+        deleted = Set.copyOf(deleted);
     }
 
     /** A name nothing has been registered under. */
     public static RegisteredModel unregistered(String name) {
-        return new RegisteredModel(name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE);
+        return new RegisteredModel(name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE, Set.of());
     }
 
     /** The version that an alias stands for. */
@@ -63,15 +72,17 @@ public record RegisteredModel(
                 .findFirst()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.VERSION_UNKNOWN,
-                        "%s has no version %d; it has %s.".formatted(name, number, versionNumbers())));
+                        (deleted.contains(number) ? "Version %2$d of %1$s was deleted; %1$s has %3$s." : UNKNOWN)
+                                .formatted(name, number, versionNumbers())));
     }
 
     /** With one more version under the next number, which becomes the candidate. */
     RegisteredModel registered(Registration registration, Instant at) {
         List<ModelVersion> more = new ArrayList<>(versions);
-        int number = latest().map(ModelVersion::number).orElse(0) + 1;
+        int number = 1 + Math.max(highest(numbers()), highest(deleted.stream()));
         more.add(new ModelVersion(number, at, registration));
-        return new RegisteredModel(name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout, assistance);
+        return new RegisteredModel(
+                name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout, assistance, deleted);
     }
 
     /** With a version in production and nothing on trial. */
@@ -119,7 +130,8 @@ public record RegisteredModel(
                 promotions,
                 withAlias(Alias.CANDIDATE, number),
                 new Rollout.Canary(number, percent),
-                assistance);
+                assistance,
+                deleted);
     }
 
     /** The production version that a rollback returns to. */
@@ -140,19 +152,74 @@ public record RegisteredModel(
 
     /** With all traffic in production. */
     RegisteredModel withoutCanary() {
-        return new RegisteredModel(name, versions, promotions, aliases, new Rollout.None(), assistance);
+        return new RegisteredModel(name, versions, promotions, aliases, new Rollout.None(), assistance, deleted);
+    }
+
+    /** Without a version that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
+    RegisteredModel without(int number) {
+        version(number);
+        requireUnused(number);
+        List<ModelVersion> others =
+                versions.stream().filter(version -> version.number() != number).toList();
+        Map<Alias, Integer> kept = new EnumMap<>(Alias.class);
+        aliases.forEach((alias, version) -> {
+            if (version != number) {
+                kept.put(alias, version);
+            }
+        });
+        Set<Integer> gone = new TreeSet<>(deleted);
+        gone.add(number);
+        Assistance help = others.isEmpty() ? Assistance.NONE : assistance;
+        return new RegisteredModel(name, others, historyWithout(number), kept, rollout, help, gone);
+    }
+
+    private void requireUnused(int number) {
+        if (promotion().filter(known -> known.version() == number).isPresent()) {
+            throw conflict(("Version %2$d of %1$s is in production. Promote another one first: fovea promote %1$s N; "
+                            + "and a third, or a rollback would return to it.")
+                    .formatted(name, number));
+        }
+        if (rollout instanceof Rollout.Canary(int version, double percent) && version == number) {
+            throw conflict("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0"
+                    .formatted(name, number, percent));
+        }
+        if (earlierProduction().stream().anyMatch(version -> version == number)) {
+            throw conflict(
+                    "A rollback of %1$s returns to version %2$d. Promote another version first: fovea promote %1$s N"
+                            .formatted(name, number));
+        }
+        if (assistance.cascade().filter(cascade -> cascade.version() == number).isPresent()) {
+            throw conflict("The threshold of the cascade of %1$s was chosen for version %2$d. "
+                    .formatted(name, number)
+                    .concat("End the cascade first, or set it anew: fovea cascade off %s".formatted(name)));
+        }
+    }
+
+    /** A version that was promoted twice with only the deleted one between is one step of the history. */
+    private List<Promotion> historyWithout(int number) {
+        List<Promotion> kept = new ArrayList<>();
+        for (Promotion promotion : promotions) {
+            if (promotion.version() == number) {
+                continue;
+            }
+            if (!kept.isEmpty() && kept.getLast().version() == promotion.version()) {
+                kept.removeLast();
+            }
+            kept.add(promotion);
+        }
+        return kept;
     }
 
     /** With other help. */
     RegisteredModel assistedBy(Assistance other) {
-        return new RegisteredModel(name, versions, promotions, aliases, rollout, other);
+        return new RegisteredModel(name, versions, promotions, aliases, rollout, other, deleted);
     }
 
     private RegisteredModel inProduction(List<Promotion> history) {
         int production = history.getLast().version();
         Map<Alias, Integer> moved = withAlias(Alias.PRODUCTION, production);
         moved.remove(Alias.CANDIDATE, production);
-        return new RegisteredModel(name, versions, history, moved, new Rollout.None(), assistance);
+        return new RegisteredModel(name, versions, history, moved, new Rollout.None(), assistance, deleted);
     }
 
     private Map<Alias, Integer> withAlias(Alias alias, int number) {
@@ -163,9 +230,15 @@ public record RegisteredModel(
     }
 
     private String versionNumbers() {
-        return versions.stream()
-                .map(version -> Integer.toString(version.number()))
-                .collect(Collectors.joining(", "));
+        return versions.isEmpty() ? "none" : numbers().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    private Stream<Integer> numbers() {
+        return versions.stream().map(ModelVersion::number);
+    }
+
+    private static int highest(Stream<Integer> numbers) {
+        return numbers.max(Comparator.naturalOrder()).orElse(0);
     }
 
     private static FoveaException conflict(String message) {

@@ -182,10 +182,42 @@ public final class Registry {
                         .orElse(new Change.Kept(before)));
     }
 
-    /** The newest entries of a model's trail, newest first; {@code MODEL_UNKNOWN} with those that exist. */
+    /**
+     * Takes a version out for good; {@code STATE_CONFLICT} while something uses it. {@link VersionDeletion} calls it.
+     */
+    RegisteredModel delete(String name, int version, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(name, before -> {
+            String detail = "bundle " + before.version(version).bundleId();
+            return author.made(before.without(version), Action.DELETE, version, detail);
+        });
+    }
+
+    /** Whether the last version of a model was deleted, and none is registered since. */
+    public boolean isDeleted(String name) {
+        return store.model(name).isEmpty()
+                && store.audit(name, 1).stream().anyMatch(last -> last.action() == Action.DELETE);
+    }
+
+    /** Puts on record that a version was handed out. {@link VersionExport} calls it. */
+    void exported(VersionId id, String who, String reason, String detail) {
+        Author author = new Author(who, reason);
+        change(id.model(), before -> {
+            before.version(id.version());
+            return author.made(before, Action.EXPORT, id.version(), detail);
+        });
+    }
+
+    /**
+     * The newest entries of a model's trail, newest first, also of one whose versions are all deleted;
+     * {@code MODEL_UNKNOWN} with those that exist.
+     */
     public List<AuditEntry> audit(String name, int limit) {
-        model(name);
-        return store.audit(name, limit);
+        List<AuditEntry> trail = store.audit(name, limit);
+        if (trail.isEmpty()) {
+            model(name);
+        }
+        return trail;
     }
 
     /** A number that grows with every change by any process; a running server polls it and reconciles. */
@@ -194,8 +226,14 @@ public final class Registry {
     }
 
     private RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
-        model(name); // models are never removed, so the step finds it
-        return store.change(name, step);
+        model(name); // its error names those that exist
+        return store.change(name, before -> {
+            if (before.versions().isEmpty()) {
+                throw new FoveaException(
+                        ErrorCode.MODEL_UNKNOWN, "The last version of %s was just deleted.".formatted(name));
+            }
+            return step.apply(before);
+        });
     }
 
     private static Change ended(RegisteredModel before, Author author) {

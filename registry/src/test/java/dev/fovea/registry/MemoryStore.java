@@ -15,12 +15,15 @@ final class MemoryStore implements ModelStore {
 
     @Override
     public List<RegisteredModel> models() {
-        return List.copyOf(models.values());
+        return models.values().stream()
+                .filter(model -> !model.versions().isEmpty())
+                .toList();
     }
 
     @Override
     public Optional<RegisteredModel> model(String name) {
-        return Optional.ofNullable(models.get(name));
+        return Optional.ofNullable(models.get(name))
+                .filter(model -> !model.versions().isEmpty());
     }
 
     @Override

@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
             PromoteCommand.class,
             RollbackCommand.class,
             CanaryCommand.class,
+            ExportCommand.class,
+            DeleteCommand.class,
             CascadeCommand.class,
             FallbackCommand.class,
             SeeCommand.class,

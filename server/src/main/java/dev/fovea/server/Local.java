@@ -10,6 +10,8 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionDeletion;
+import dev.fovea.registry.VersionExport;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Declarations;
@@ -74,6 +76,16 @@ final class Local implements AutoCloseable {
                                         name,
                                         name,
                                         model.latest().map(ModelVersion::number).orElse(1))));
+    }
+
+    /** Deletes versions; a running server retires them. */
+    VersionDeletion deletion() {
+        return new VersionDeletion(registry, home.bundles());
+    }
+
+    /** Hands versions out. */
+    VersionExport export() {
+        return new VersionExport(registry, home.bundles());
     }
 
     /** Declares cascades and fallbacks, also to services whose keys this process does not have. */

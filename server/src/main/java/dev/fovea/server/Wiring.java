@@ -10,6 +10,8 @@ import dev.fovea.pipeline.JobOwner;
 import dev.fovea.pipeline.ModelEvaluation;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionDeletion;
+import dev.fovea.registry.VersionExport;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.BackgroundTuner;
@@ -112,8 +114,8 @@ class Wiring {
     }
 
     @Bean
-    Releases releases(Registry registry, Predictor predictor) {
-        return new Releases(registry, predictor);
+    Releases releases(Registry registry, Predictor predictor, Home home) {
+        return new Releases(registry, predictor, new VersionDeletion(registry, home.bundles()));
     }
 
     @Bean
@@ -211,6 +213,11 @@ class Wiring {
     @Bean
     ModelsController modelsController(ModelViews views, Releases releases, Recorder recorder) {
         return new ModelsController(views, releases, recorder);
+    }
+
+    @Bean
+    VersionsController versionsController(Registry registry, Home home, Releases releases) {
+        return new VersionsController(releases, new VersionExport(registry, home.bundles()));
     }
 
     @Bean

@@ -72,6 +72,7 @@ class ApiDocumentTest {
                         "/v1/models/{name}/versions/{version}/evaluations/{id}/images",
                         "/v1/models/{name}/versions/{version}/evaluations/{id}/images/{number}/thumbnail",
                         "/v1/models/{name}/comparison",
+                        "/v1/models/{name}/versions/{version}/export",
                         "/v1/models/{name}/metrics",
                         "/v1/models/{name}/quantizations",
                         "/v1/quantizations",

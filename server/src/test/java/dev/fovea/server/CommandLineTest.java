@@ -54,6 +54,8 @@ class CommandLineTest {
                 "promote",
                 "rollback",
                 "canary",
+                "export",
+                "delete",
                 "see",
                 "inspect",
                 "load",

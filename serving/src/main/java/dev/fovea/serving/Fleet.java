@@ -156,6 +156,14 @@ final class Fleet {
         }
     }
 
+    /** Retires a version that was deleted once its last requests are answered. */
+    synchronized void retire(VersionId id) {
+        find(id).ifPresent(instance -> {
+            remove(instance);
+            instance.drain();
+        });
+    }
+
     /** Retires all versions of a model once their last requests are answered. */
     synchronized void retireAll(String model) {
         for (Instance instance : instances.values()) {

@@ -306,8 +306,21 @@ public final class Predictor {
             needed(model).forEach(number -> fleet.ensureTuned(model.version(number)));
             Route route = new Route(model, production(model));
             routes.put(name, route);
+            model.deleted().forEach(number -> fleet.retire(new VersionId(name, number)));
             retireIdle(route);
             return route;
+        }
+    }
+
+    /** Retires the models whose last version was deleted. */
+    void forgetDeleted() {
+        for (String name : routes.keySet()) {
+            synchronized (locks.computeIfAbsent(name, n -> new Object())) {
+                if (registry.isDeleted(name)) {
+                    routes.remove(name);
+                    fleet.retireAll(name);
+                }
+            }
         }
     }
 

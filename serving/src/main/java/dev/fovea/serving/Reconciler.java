@@ -76,6 +76,7 @@ public final class Reconciler implements AutoCloseable {
                 listener.trouble(model.name(), e);
             }
         }
+        predictor.forgetDeleted();
         return all;
     }
 

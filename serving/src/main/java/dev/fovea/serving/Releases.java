@@ -1,8 +1,10 @@
 package dev.fovea.serving;
 
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
+import dev.fovea.registry.VersionDeletion;
 import java.util.OptionalInt;
 
 /**
@@ -13,11 +15,13 @@ public final class Releases {
 
     private final Registry registry;
     private final Predictor predictor;
+    private final VersionDeletion deletion;
 
     /** Releases through a registry and the predictor that must follow it. */
-    public Releases(Registry registry, Predictor predictor) {
+    public Releases(Registry registry, Predictor predictor, VersionDeletion deletion) {
         this.registry = registry;
         this.predictor = predictor;
+        this.deletion = deletion;
     }
 
     /** Proves a version and puts it into production. */
@@ -43,6 +47,17 @@ public final class Releases {
         Rollback rollback = registry.rollback(name, who, reason);
         followed(rollback.model());
         return rollback;
+    }
+
+    /** Deletes a version, retires it here and removes its bundle; throws as {@link VersionDeletion#unregister} does. */
+    public void delete(String name, int version, String who, String reason) {
+        ModelVersion deleted = deletion.unregister(name, version, who, reason);
+        if (registry.find(name).isPresent()) {
+            predictor.follow(name);
+        } else {
+            predictor.forgetDeleted();
+        }
+        deletion.removeBundle(deleted);
     }
 
     private RegisteredModel followed(RegisteredModel model) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class CachedPredictorTest {
         shop = new Shop(
                 directory,
                 new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedAnswers.NONE));
-        releases = new Releases(shop.registry, shop.predictor);
+        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
         shop.registry.promote(MODEL, shop.register(MODEL, 0), "tester", "");
     }
 

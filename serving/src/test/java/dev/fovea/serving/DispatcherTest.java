@@ -11,6 +11,7 @@ import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.VersionDeletion;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.PictureRequest;
 import java.nio.charset.StandardCharsets;
@@ -280,7 +281,7 @@ class DispatcherTest implements DispatchListener {
         shop.register(SMALL, 1);
         shop.register(LARGE, 6);
         cascade(LARGER, 2);
-        Releases releases = new Releases(shop.registry, shop.predictor);
+        Releases releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
         AtomicBoolean swapping = new AtomicBoolean(true);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> loads = new ArrayList<>();

@@ -18,12 +18,15 @@ final class MemoryModels implements ModelStore {
 
     @Override
     public synchronized List<RegisteredModel> models() {
-        return List.copyOf(models.values());
+        return models.values().stream()
+                .filter(model -> !model.versions().isEmpty())
+                .toList();
     }
 
     @Override
     public synchronized Optional<RegisteredModel> model(String name) {
-        return Optional.ofNullable(models.get(name));
+        return Optional.ofNullable(models.get(name))
+                .filter(model -> !model.versions().isEmpty());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Setting;
 import dev.fovea.runtime.Trial;
@@ -43,7 +44,7 @@ class PredictorTest {
     @BeforeEach
     void open() {
         shop = new Shop(directory);
-        releases = new Releases(shop.registry, shop.predictor);
+        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
     }
 
     @AfterEach

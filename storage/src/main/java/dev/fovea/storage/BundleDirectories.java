@@ -87,6 +87,23 @@ final class BundleDirectories implements BundleStore {
         }
     }
 
+    @Override
+    public void remove(String id) {
+        if (!ID.matcher(id).matches()) {
+            return;
+        }
+        Path aside = workspace.next();
+        try {
+            if (Files.isDirectory(home(id))) {
+                Files.move(home(id), aside); // at once: no reader finds half of it
+            }
+            Files.deleteIfExists(listing(id));
+            DurableFiles.deleteTree(aside);
+        } catch (IOException e) {
+            throw StorageFailure.of("Removing a bundle", home(id), e);
+        }
+    }
+
     /** Registering a model again mends its bundle: files or a listing that are not what was stored make room. */
     private void setDamagedAside(String id, SortedMap<String, String> hashes) throws IOException {
         Path stored = home(id);

@@ -44,12 +44,18 @@ final class ModelRows {
                 row -> ModelName.require(row.getString(1)));
     }
 
-    /** Empty when there is none, or none of its versions can be read. */
+    /** Empty when there is none, all of its versions are deleted, or none of them can be read. */
     Optional<RegisteredModel> model(String name) throws SQLException {
+        return known(name).filter(model -> !model.versions().isEmpty());
+    }
+
+    /** The same with models whose versions are all deleted. */
+    Optional<RegisteredModel> known(String name) throws SQLException {
         Optional<Rollout> rollout = transaction.first(
                 "SELECT canary_version, canary_percent FROM model WHERE name = ?", row -> rollout(row, name), name);
         List<ModelVersion> versions = versions(name);
-        if (rollout.isEmpty() || versions.isEmpty()) {
+        Set<Integer> deleted = deleted(name);
+        if (rollout.isEmpty() || (versions.isEmpty() && (deleted.isEmpty() || hasVersions(name)))) {
             rollout.ifPresent(ignored -> damage.report(
                     "Model " + name,
                     "it has no version that can be read",
@@ -67,7 +73,22 @@ final class ModelRows {
                 promotions,
                 aliases,
                 known(rollout.orElseThrow(), name, numbers),
-                new AssistanceRows(transaction, damage).of(name)));
+                new AssistanceRows(transaction, damage).of(name),
+                deleted));
+    }
+
+    private boolean hasVersions(String name) throws SQLException {
+        return transaction.number("SELECT count(*) FROM model_version WHERE model = ?", name) > 0;
+    }
+
+    private Set<Integer> deleted(String name) throws SQLException {
+        return Set.copyOf(transaction.readable(
+                damage,
+                row -> "The note that version %s of %s was deleted".formatted(row.getString("number"), name),
+                "Its number may be given again. Restore fovea.db from a copy if numbers must stay apart.",
+                "SELECT number FROM deleted_version WHERE model = ?",
+                row -> row.getInt("number"),
+                name));
     }
 
     /** Production is written twice, as an alias and as the last promotion; where one is damaged the other tells it. */

@@ -48,7 +48,7 @@ final class SqlModelStore implements ModelStore {
         return database.write(transaction -> {
             transaction.update("UPDATE registry_revision SET value = value WHERE id = 1"); // locks the row
             RegisteredModel before =
-                    new ModelRows(transaction, damage).model(name).orElseGet(() -> RegisteredModel.unregistered(name));
+                    new ModelRows(transaction, damage).known(name).orElseGet(() -> RegisteredModel.unregistered(name));
             return switch (step.apply(before)) {
                 case Change.Kept(RegisteredModel model) -> model;
                 case Change.Made(RegisteredModel after, AuditEntry entry) -> {
@@ -72,16 +72,28 @@ final class SqlModelStore implements ModelStore {
 
     private void store(Transaction transaction, RegisteredModel before, RegisteredModel after) throws SQLException {
         storeModel(transaction, after);
-        int known = before.versions().size();
-        for (ModelVersion version :
-                after.versions().subList(known, after.versions().size())) {
-            insertVersion(transaction, version);
+        for (ModelVersion version : after.versions()) {
+            if (!before.versions().contains(version)) {
+                insertVersion(transaction, version);
+            }
         }
         storeAliases(transaction, after);
         storePromotions(transaction, after);
         if (!after.assistance().equals(before.assistance())) {
             new AssistanceRows(transaction, damage).store(after.name(), after.assistance());
         }
+        for (int number : after.deleted()) {
+            if (!before.deleted().contains(number)) {
+                deleteVersion(transaction, after.name(), number);
+            }
+        }
+    }
+
+    /** After aliases and promotions, which refer to versions, were stored without it. */
+    private static void deleteVersion(Transaction transaction, String name, int number) throws SQLException {
+        transaction.update("DELETE FROM model_version WHERE model = ? AND number = ?", name, number);
+        transaction.update("DELETE FROM monitoring_state WHERE model = ? AND version = ?", name, number);
+        transaction.update("INSERT INTO deleted_version (model, number) VALUES (?, ?)", name, number);
     }
 
     private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {

@@ -129,6 +129,24 @@ class FilesTest {
     }
 
     @Test
+    void shouldRemoveABundleAlsoADamagedOne() throws IOException {
+        try (Home home = Home.open(root, "0.1.0")) {
+            Path bundle = bundle("one", "{\"a\":1}");
+            String id = home.bundles().put(bundle);
+            Path stored = home.bundles().path(id);
+            Files.delete(stored.resolve("model.onnx"));
+            home.bundles().remove(id);
+            assertThat(stored).doesNotExist();
+            assertThat(stored.resolveSibling(id + ".sha256")).doesNotExist();
+            assertFails(() -> home.bundles().path(id), ErrorCode.NOT_FOUND);
+            home.bundles().remove(id);
+            home.bundles().remove("../shirts");
+            assertThat(home.bundles().put(bundle)).isEqualTo(id);
+            assertThat(home.bundles().path(id)).isDirectory();
+        }
+    }
+
+    @Test
     void shouldRefuseADirectoryThatIsNoBundle() throws IOException {
         Path empty = Files.createDirectories(directory.resolve("empty"));
         try (Home home = Home.open(root, "0.1.0")) {

@@ -12,10 +12,12 @@ import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
+import dev.fovea.registry.VersionDeletion;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,6 +106,47 @@ class SqlModelStoreTest {
                         "FALLBACK to mugs",
                         "FALLBACK to \"none\"",
                         "CASCADE to remote:vision below 0.8125");
+    }
+
+    @Test
+    void shouldKeepNumbersOfDeletedVersionsAndTheTrailInTheNextProcess() {
+        VersionDeletion deletion = new VersionDeletion(registry, home.bundles());
+        registry.register(Models.registration("shirts", "one"), "ada");
+        registry.register(Models.registration("shirts", "two"), "ada");
+        registry.register(Models.registration("shirts", "three"), "ada");
+        for (int number : new int[] {2, 1, 2, 3}) {
+            registry.promote("shirts", number, "ada", "");
+        }
+        RegisteredModel before = registry.model("shirts");
+        ModelVersion deleted = deletion.unregister("shirts", 1, "bob", "wrong labels");
+        assertThat(deletion.removeBundle(deleted)).isFalse();
+        reopen();
+        RegisteredModel after = registry.model("shirts");
+        assertThat(after.versions())
+                .containsExactly(before.versions().get(1), before.versions().get(2));
+        assertThat(after.deleted()).containsExactly(1);
+        assertThat(after.promotions()).extracting(Promotion::version).containsExactly(2, 3);
+        assertThat(after.aliases()).isEqualTo(before.aliases());
+        assertThat(registry.rollback("shirts", "ada", "").to()).isEqualTo(2);
+        assertThat(registry.audit("shirts", 10))
+                .anySatisfy(entry -> assertThat(entry.action() + " " + entry.version() + " " + entry.reason())
+                        .isEqualTo("DELETE 1 wrong labels"));
+    }
+
+    @Test
+    void shouldGiveTheNextNumberAfterTheLastVersionWasDeleted() {
+        registry.register(Models.registration("shirts", "one"), "ada");
+        registry.fallback("shirts", new Fallback.Label("none"), "ada", "");
+        new VersionDeletion(registry, home.bundles()).unregister("shirts", 1, "ada", "");
+        reopen();
+        assertThat(registry.models()).isEmpty();
+        assertThat(registry.find("shirts")).isEmpty();
+        assertThat(registry.isDeleted("shirts")).isTrue();
+        assertThat(registry.register(Models.registration("shirts", "again"), "ada")
+                        .number())
+                .isEqualTo(2);
+        assertThat(registry.model("shirts").assistance()).isEqualTo(Assistance.NONE);
+        assertThat(registry.audit("shirts", 10)).hasSize(4);
     }
 
     @Test

@@ -1,0 +1,226 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
+import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.storage.Home;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of {@code shirts}, version 1 is in production, 2 is sound and 3 does not give what its golden image says. */
+class VersionsApiTest {
+
+    private RunningServer server;
+    private byte[] image;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.with(models -> {
+            RunningServer.shirts(models);
+            models.unprovable("shirts", 3, 0.5f);
+        });
+        image = BadInputApiTest.png(32, 32);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void shouldExportTheBundleAsItIsStored() throws Exception {
+        HttpResponse<byte[]> first = export(2);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type")).contains("application/zip");
+        assertThat(first.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"shirts-2.zip\"");
+        assertThat(unzipped(first.body())).isEqualTo(files(bundle(2)));
+        assertThat(export(2).body()).isEqualTo(first.body());
+        assertThat(server.get("/v1/models/shirts")
+                        .json()
+                        .get("audit")
+                        .get(0)
+                        .get("action")
+                        .asString())
+                .isEqualTo("export");
+        assertThat(export(9).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldWriteByCommandTheBytesThatTheApiSends(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("shirts.zip");
+        Run run = Run.of(
+                "export",
+                "shirts",
+                "--to",
+                file.toString(),
+                "--home",
+                server.home().toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("shirts:1", file.toString());
+        assertThat(Files.readAllBytes(file)).isEqualTo(export(1).body());
+
+        Run again = Run.of(
+                "export",
+                "shirts@2",
+                "--to",
+                file.toString(),
+                "--home",
+                server.home().toString());
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("STATE_CONFLICT", "is there already", "--force");
+        assertThat(Files.readAllBytes(file)).isEqualTo(export(1).body());
+        Run forced = Run.of(
+                "export",
+                "shirts@2",
+                "--to",
+                file.toString(),
+                "--force",
+                "--home",
+                server.home().toString());
+        assertThat(forced.exit()).as(forced.err()).isZero();
+        assertThat(Files.readAllBytes(file)).isEqualTo(export(2).body());
+        assertThat(directory.toFile().list()).containsExactly("shirts.zip");
+    }
+
+    @Test
+    void shouldDeleteWhatNothingUsesAndRetireIt() throws Exception {
+        Path gone = bundle(2);
+        assertThat(predict(2).status()).isEqualTo(200);
+        Reply deleted = delete(2, "?reason=trained%20on%20wrong%20labels");
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(204);
+        assertThat(gone).doesNotExist();
+        Reply unknown = predict(2);
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().get("detail").asString()).contains("Version 2 of shirts was deleted");
+        Reply model = server.get("/v1/models/shirts");
+        assertThat(model.json().get("versions")).hasSize(2);
+        assertThat(model.json().get("audit").get(0).get("action").asString()).isEqualTo("delete");
+        assertThat(model.json().get("audit").get(0).get("reason").asString()).isEqualTo("trained on wrong labels");
+        assertThat(delete(2, "").status()).isEqualTo(404);
+        assertThat(server.predict("shirts", image).status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseToDeleteWhatIsInUse() throws Exception {
+        assertConflict(delete(1, ""), "is in production");
+        server.post("/v1/models/shirts/canary", "{\"version\": 2, \"percent\": 5}");
+        assertConflict(delete(2, ""), "is the canary");
+        server.post("/v1/models/shirts/promote", "{\"version\": 2}");
+        assertConflict(delete(1, ""), "A rollback of shirts returns to version 1");
+        assertThat(bundle(1)).isDirectory();
+    }
+
+    @Test
+    void shouldDeleteAVersionThatCannotRespond() throws Exception {
+        assertThat(predict(3).status()).isEqualTo(500);
+        Path bundle = bundle(3);
+        Files.delete(bundle.resolve("model.onnx"));
+        assertThat(delete(3, "").status()).isEqualTo(204);
+        assertThat(bundle).doesNotExist();
+    }
+
+    @Test
+    void shouldFollowADeletionByCommandAndForgetAModelWithItsLastVersion() throws Exception {
+        try (Local local = Local.open(server.home())) {
+            new TestModels(local).register("mugs", 7);
+        }
+        assertThat(mugs().status()).isEqualTo(200);
+        Run run = Run.of("delete", "mugs@1", "--home", server.home().toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Deleted mugs:1. Its bundle is removed.");
+        Reply reply = mugs();
+        for (int i = 0; i < 10_000 && reply.status() == 200; i++) {
+            reply = mugs();
+        }
+        assertThat(reply.code()).isEqualTo("MODEL_UNKNOWN");
+        assertThat(server.get("/v1/models").json().get("models")).hasSize(1);
+        try (Local local = Local.open(server.home())) {
+            assertThat(new TestModels(local).register("mugs", 8).number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldNameTheRemedyOnTheCommandLine() {
+        Run whole = Run.of("delete", "shirts", "--home", server.home().toString());
+        assertThat(whole.exit()).isEqualTo(2);
+        assertThat(whole.err()).contains("shirts@2", "fovea models shirts");
+        Run production = Run.of("delete", "shirts@1", "--home", server.home().toString());
+        assertThat(production.exit()).isEqualTo(1);
+        assertThat(production.err()).contains("STATE_CONFLICT", "fovea promote shirts N");
+    }
+
+    private HttpResponse<byte[]> export(int version) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    server.request("/v1/models/shirts/versions/" + version + "/export")
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        }
+    }
+
+    private Reply predict(int version) throws IOException, InterruptedException {
+        return server.send(server.request("/v1/models/shirts/predict?version=" + version)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image)));
+    }
+
+    private Reply mugs() throws IOException, InterruptedException {
+        return server.send(server.request("/v1/models/mugs/predict?version=1")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image)));
+    }
+
+    private Reply delete(int version, String query) throws IOException, InterruptedException {
+        return server.send(
+                server.request("/v1/models/shirts/versions/" + version + query).DELETE());
+    }
+
+    private Path bundle(int number) {
+        ModelVersion version = server.server().part(Registry.class).version("shirts", number);
+        return server.server().part(Home.class).bundles().path(version.bundleId());
+    }
+
+    private static void assertConflict(Reply reply, String why) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(409);
+        assertThat(reply.code()).isEqualTo("STATE_CONFLICT");
+        assertThat(reply.json().get("detail").asString()).contains(why);
+    }
+
+    private static Map<String, String> unzipped(byte[] bytes) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), text(zip.readAllBytes()));
+            }
+        }
+        return files;
+    }
+
+    private static Map<String, String> files(Path bundle) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (var tree = Files.walk(bundle)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                files.put(bundle.relativize(file).toString(), text(Files.readAllBytes(file)));
+            }
+        }
+        return files;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+}

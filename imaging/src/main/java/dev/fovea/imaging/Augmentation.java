@@ -51,6 +51,12 @@ public record Augmentation(
         }
     }
 
+    /** The settings by name, as {@code min_area=0.4, aspect=1.25, …}, for the lineage of a version. */
+    public String describe() {
+        return "min_area=%s, aspect=%s, shift=%s, mirror=%s, flip=%s, brightness=%s, contrast=%s, saturation=%s, blur=%s, noise=%s, cutout=%s"
+                .formatted(minArea, aspect, shift, mirror, flip, brightness, contrast, saturation, blur, noise, cutout);
+    }
+
     private static boolean inUnit(double value) {
         return value >= 0 && value <= 1;
     }

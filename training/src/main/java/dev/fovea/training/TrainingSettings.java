@@ -5,6 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Augmentation;
 import dev.fovea.imaging.Size;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -224,7 +225,7 @@ public record TrainingSettings(
         Map<String, String> names = new TreeMap<>();
         names.put("epochs", fixed(epochs));
         names.put("batch_size", fixed(batchSize));
-        names.put("optimizer", optimizer.name());
+        names.put("optimizer", optimizer.name().replace("_", "").toLowerCase(Locale.ROOT));
         names.put("learning_rate", Double.toString(learningRate));
         names.put("weight_decay", Double.toString(weightDecay));
         names.put("label_smoothing", Double.toString(labelSmoothing));
@@ -232,12 +233,12 @@ public record TrainingSettings(
         names.put("clip_norm", Double.toString(clipNorm));
         names.put("class_weights", Boolean.toString(classWeights));
         names.put("patience", Integer.toString(patience));
-        names.put("time_budget", timeBudget.toString());
+        names.put("time_budget", timeBudget.toSeconds() + " s");
         names.put("seed", Long.toString(seed));
         names.put("threads", Integer.toString(threads));
-        names.put("augmentation", augmentation.toString());
+        names.put("augmentation", augmentation.describe());
         names.put("mixup", Double.toString(mixup));
-        names.put("scale", Double.toString(scale));
+        names.put("image_scale", Double.toString(scale));
         return names;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -50,7 +51,12 @@ class TrainingJsonTest {
     @Test
     void shouldNameEverySettingForTheLineage() {
         int settings = TrainingSettings.class.getRecordComponents().length;
-        assertThat(TrainingSettings.defaults().describe()).hasSize(settings).containsEntry("optimizer", "ADAM_W");
+        assertThat(TrainingSettings.defaults().describe())
+                .hasSize(settings)
+                .containsEntry("optimizer", "adamw")
+                .containsEntry("time_budget", "600 s")
+                .containsEntry("augmentation", Augmentation.DEFAULT.describe())
+                .doesNotContainKey("scale");
     }
 
     @Test

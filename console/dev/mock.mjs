@@ -72,7 +72,8 @@ function record(model, action, version, reason, detail) {
   model.audit.unshift({ at: new Date().toISOString(), who: 'console', action, version, reason, detail });
 }
 
-function route(model, production) {
+function route(model, production, previous) {
+  model.previous = previous;
   model.production = production;
   for (const version of model.versions) version.aliases = version.version === production ? ['production'] : [];
   model.accuracy = versionOf(model, production).accuracy;
@@ -89,7 +90,7 @@ const actions = {
         `Version ${version} is ${chosen.state}; only a ready version can be promoted.`,
       );
     record(model, 'promote', version, reason, `version ${model.production} → ${version}`);
-    route(model, version);
+    route(model, version, model.production);
     model.canary = null;
     model.candidate = null;
     return full(model);
@@ -111,7 +112,7 @@ const actions = {
         `Version ${from} is the first production version of "${model.name}".`,
       );
     record(model, 'rollback', to, reason, `version ${from} → ${to} in 14.2 ms`);
-    route(model, to);
+    route(model, to, null);
     model.canary = null;
     model.alert = null;
     return { from, to, took_ms: 14.2, model: full(model) };

@@ -21,6 +21,16 @@ export const answers = {
       thing('person', 0.88, 2, 125, 260, 415),
       thing('chair', 0.44, 244, 133, 303, 182),
       thing('pizza', 0.72, 136, 384, 360, 479),
+      ...Array.from({ length: 11 }, (_, i) =>
+        thing(
+          i % 3 ? 'cup' : 'wine glass',
+          0.68 - i * 0.035,
+          30 + i * 52,
+          300 + (i % 4) * 22,
+          74 + i * 52,
+          372 + (i % 4) * 22,
+        ),
+      ),
     ],
   },
   instance_segmentation: {

@@ -85,6 +85,10 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
+const dayAndClock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** "29 Nov 2026, 14:05", in local time. */
+export const dayAndTime = (at: string): string => dayAndClock.format(new Date(at));
 export const dateTime = (at: string): string => moment.format(new Date(at));
 export const timeOfDay = (at: number): string => clock.format(at);
 export const timeWithSeconds = (at: number): string => clockWithSeconds.format(at);

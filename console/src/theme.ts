@@ -11,6 +11,7 @@ import {
   Tabs,
   Textarea,
   TextInput,
+  Tooltip,
 } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 import controls from './controls.module.css';
@@ -77,5 +78,6 @@ export const theme = createTheme({
       },
     }),
     Tabs: Tabs.extend({ classNames: { list: controls.tabs, tab: controls.tab } }),
+    Tooltip: Tooltip.extend({ classNames: { tooltip: controls.tooltip } }),
   },
 });

@@ -1,39 +1,35 @@
+import type { CSSProperties } from 'react';
 import { count, percent } from '../format';
 import styles from './ConfusionMatrix.module.css';
 
 interface Props {
   labels: readonly string[];
-  /** Row = truth, column = answer. */
+  /** Row = true class, column = predicted class. */
   counts: readonly (readonly number[])[];
 }
 
-/** Past this many classes a matrix is wallpaper; the worst confusions are listed instead. */
-const MOST_CLASSES = 20;
+/** Up to this many classes the cells are large, and the names stand level above them. */
+export const FEW_CLASSES = 6;
+
+/** Past this many classes a matrix is wallpaper, and slow to draw; the most frequent confusions are listed instead. */
+export const MOST_CLASSES = 60;
+
+/** From here on cells shrink, so that more of the matrix is seen at once. */
+const MANY_CLASSES = 16;
 
 export function ConfusionMatrix({ labels, counts }: Props) {
-  return labels.length > MOST_CLASSES ? (
-    <WorstConfusions labels={labels} counts={counts} />
-  ) : (
-    <Matrix labels={labels} counts={counts} />
-  );
-}
-
-function Matrix({ labels, counts }: Props) {
+  const few = labels.length <= FEW_CLASSES;
+  const size = few ? 'large' : labels.length < MANY_CLASSES ? 'medium' : 'small';
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Matrix of truth against answer">
-      <table className={styles.matrix} data-few={labels.length <= 6 || undefined} data-testid="confusion">
-        <caption className="hidden">Rows are the truth, columns the answer, cells count pictures.</caption>
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Confusion matrix, scrolls in both directions">
+      <table className={styles.matrix} data-size={size} data-testid="confusion">
+        <caption className="hidden">Rows are true classes, columns predicted classes, cells count images.</caption>
         <thead>
           <tr>
-            <td />
-            <th scope="colgroup" colSpan={labels.length} className={styles.axis}>
-              Answer
-            </th>
-          </tr>
-          <tr>
-            <th scope="col" className={styles.truth}>
-              Truth
-            </th>
+            <td className={styles.corner}>
+              <span>Predicted →</span>
+              <span>True ↓</span>
+            </td>
             {labels.map((label) => (
               <th key={label} scope="col" title={label}>
                 <span className={styles.name}>{label}</span>
@@ -53,7 +49,7 @@ function Matrix({ labels, counts }: Props) {
                   cell={cell}
                   of={sum(row)}
                   right={i === j}
-                  title={`${labels[i] ?? ''} answered as ${labels[j] ?? ''}`}
+                  title={`${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
                 />
               ))}
             </tr>
@@ -67,7 +63,7 @@ function Matrix({ labels, counts }: Props) {
 /** From this depth of colour on, the number is legible (4.5 : 1) in the other ink only. */
 const TURN = 0.79;
 
-/** The deeper the colour, the larger the share of the true class; right answers in petrol, wrong ones in red. */
+/** The deeper the colour, the larger the share of the true class; right predictions in petrol, wrong ones in red. */
 function Cell({ cell, of, right, title }: { cell: number; of: number; right: boolean; title: string }) {
   const share = of === 0 ? 0 : cell / of;
   const depth = right ? 0.08 + 0.92 * share : Math.min(0.85, 0.12 + 2.2 * share);
@@ -75,7 +71,7 @@ function Cell({ cell, of, right, title }: { cell: number; of: number; right: boo
   return (
     <td
       className={styles.cell}
-      style={{ background }}
+      style={{ background } satisfies CSSProperties}
       data-strong={(cell > 0 && depth >= TURN) || undefined}
       data-zero={cell === 0 || undefined}
       title={`${title}: ${count(cell)} of ${count(of)} (${percent(share)})`}
@@ -85,22 +81,38 @@ function Cell({ cell, of, right, title }: { cell: number; of: number; right: boo
   );
 }
 
-function WorstConfusions({ labels, counts }: Props) {
-  const worst = counts
-    .flatMap((row, i) => row.map((cell, j) => ({ i, j, cell, of: sum(row) })))
-    .filter(({ i, j, cell }) => i !== j && cell > 0)
-    .sort((a, b) => b.cell - a.cell)
-    .slice(0, 15);
-  if (worst.length === 0) return <p className="quiet">No picture was answered wrongly.</p>;
+/** One kind of mistake: how many images of a true class were predicted as another. */
+export interface Confusion {
+  truth: string;
+  predicted: string;
+  images: number;
+  /** Images of the true class. */
+  of: number;
+}
+
+/** The most frequent mistakes, largest first. */
+export const confusions = ({ labels, counts }: Props, most: number): Confusion[] =>
+  counts
+    .flatMap((row, i) =>
+      row.map((images, j) => ({ i, j, truth: labels[i] ?? '', predicted: labels[j] ?? '', images, of: sum(row) })),
+    )
+    .filter(({ i, j, images }) => i !== j && images > 0)
+    .sort((a, b) => b.images - a.images || b.images / b.of - a.images / a.of)
+    .slice(0, most)
+    .map(({ truth, predicted, images, of }) => ({ truth, predicted, images, of }));
+
+export function MostFrequentConfusions({ labels, counts, most = 12 }: Props & { most?: number }) {
+  const worst = confusions({ labels, counts }, most);
+  if (worst.length === 0) return <p className="quiet">Every image was predicted correctly.</p>;
   return (
-    <ol className={styles.worst}>
-      {worst.map(({ i, j, cell, of }) => (
-        <li key={`${i}-${j}`}>
+    <ol className={styles.worst} data-testid="confusions">
+      {worst.map(({ truth, predicted, images, of }) => (
+        <li key={`${truth} ${predicted}`}>
           <span>
-            {labels[i]} answered as {labels[j]}
-          </span>{' '}
-          <span className="quiet">
-            {count(cell)} of {count(of)}
+            {truth} <span className="quiet">predicted as</span> {predicted}
+          </span>
+          <span className="quiet number">
+            {count(images)} of {count(of)}
           </span>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import type { Alert } from '../api/types';
-import { ago, dateTime, percent } from '../format';
+import { ago, dateTime, dayAndTime, percent } from '../format';
 import { useNow } from '../hooks';
 import styles from './AlertBanner.module.css';
 
@@ -22,7 +22,7 @@ export function AlertBanner({ alert }: { alert: Alert }) {
           {percent(alert.baseline)} → <strong>{percent(alert.current)}</strong>
         </span>
         <time dateTime={alert.since} title={dateTime(alert.since)}>
-          began {ago(alert.since, now)}
+          began {dayAndTime(alert.since)}, {ago(alert.since, now)}
         </time>
       </p>
     </section>

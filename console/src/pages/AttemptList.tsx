@@ -5,8 +5,7 @@ import { Panel } from '../components/Panel';
 import { Tag } from '../components/Tag';
 import type { Tone } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
-import { ago, dateTime } from '../format';
-import { useNow } from '../hooks';
+import { When } from '../components/When';
 import { addressOf, attemptName } from './attempts';
 import type { Attempt } from './attempts';
 import styles from './SmallerSection.module.css';
@@ -54,7 +53,6 @@ const tones: Record<Attempt['state'], Tone> = {
 };
 
 function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }) {
-  const now = useNow();
   return (
     <RowLink attempt={attempt} current={current}>
       <span>
@@ -68,9 +66,7 @@ function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }
           </span>
         )}
       </span>
-      <time dateTime={attempt.at} title={dateTime(attempt.at)}>
-        {ago(attempt.at, now)}
-      </time>
+      <When at={attempt.at} />
     </RowLink>
   );
 }

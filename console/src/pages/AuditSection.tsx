@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AuditEntry } from '../api/types';
 import { VersionMark } from '../components/VersionMark';
-import { ago, dateTime } from '../format';
-import { useNow } from '../hooks';
+import { When } from '../components/When';
+import { plainValue } from './settings';
 import styles from './AuditSection.module.css';
 
 const FIRST = 50;
@@ -11,21 +11,18 @@ const FIRST = 50;
 /** Who changed what, when and why; the server only ever appends to it. */
 export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
   const [all, setAll] = useState(false);
-  const now = useNow();
   if (audit.length === 0) return <p className="quiet">Nothing has been changed yet.</p>;
   return (
     <>
       <ol className={styles.trail} aria-label="Audit trail">
         {(all ? audit : audit.slice(0, FIRST)).map((entry, i) => (
           <li key={`${entry.at} ${i}`} className={styles.entry}>
-            <time dateTime={entry.at} title={dateTime(entry.at)}>
-              {ago(entry.at, now)}
-            </time>
+            <When at={entry.at} exact />
             <div>
               <p className={styles.what}>
                 <strong>{sentence(entry.action)}</strong>
                 {entry.version != null && <VersionMark version={entry.version} word />}
-                <span className="quiet">{entry.detail}</span>
+                <Detail text={entry.detail} />
               </p>
               {entry.reason && <p className={styles.why}>{entry.reason}</p>}
             </div>
@@ -39,6 +36,15 @@ export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** What changed; a hash is cut, and whole in its title. */
+function Detail({ text }: { text: string }) {
+  return (
+    <span className="quiet" title={text}>
+      {plainValue(text)}
+    </span>
   );
 }
 

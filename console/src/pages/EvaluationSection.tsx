@@ -1,14 +1,15 @@
 import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { useVersion } from '../api/queries';
 import type { ClassEvaluation, Evaluation, Figure, Model } from '../api/types';
-import { ConfusionMatrix } from '../charts/ConfusionMatrix';
+import { ConfusionMatrix, FEW_CLASSES, MOST_CLASSES, MostFrequentConfusions } from '../charts/ConfusionMatrix';
 import { ShareBars } from '../charts/ShareBars';
 import { KeyFigures } from '../components/Facts';
 import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
 import { Panel } from '../components/Panel';
 import { Waiting } from '../components/Waiting';
-import { count, interval, percent, significant } from '../format';
+import { count, interval, percent, plural, significant } from '../format';
 import styles from './EvaluationSection.module.css';
 
 /** What a version was worth on pictures it had not seen. */
@@ -42,7 +43,7 @@ export function EvaluationSection({ model }: { model: Model }) {
 
 function Report({ labels, evaluation }: { labels: readonly string[]; evaluation: Evaluation }) {
   const { accuracy, macro, calibration } = evaluation;
-  const worst = Math.max(calibration.before, calibration.after, 1e-9);
+  const matrix = { labels, counts: evaluation.confusion };
   return (
     <>
       <KeyFigures
@@ -51,35 +52,73 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
           ['Macro precision', percent(macro.precision)],
           ['Macro recall', percent(macro.recall)],
           ['Macro F1', percent(macro.f1)],
-          ['Pictures', count(evaluation.pictures)],
+          ['Images', count(evaluation.pictures)],
         ]}
       />
-      <Panel title="Classes" note="The dot is the measured value, the bar its 95 % interval.">
+      <Panel
+        title="Classes"
+        aside={<span className="quiet small">{plural(evaluation.classes.length, 'class', 'classes')}</span>}
+        note="The dot is the measured value, the bar its 95 % interval."
+      >
         <Classes classes={evaluation.classes} />
       </Panel>
+      {labels.length > FEW_CLASSES && labels.length <= MOST_CLASSES && (
+        <MatrixPanel>
+          <ConfusionMatrix {...matrix} />
+        </MatrixPanel>
+      )}
       <div className={styles.pair}>
-        <Panel title="Confusion matrix" aside={<span className="quiet small">pictures</span>}>
-          <ConfusionMatrix labels={labels} counts={evaluation.confusion} />
-        </Panel>
-        <Panel
-          title="Calibration"
-          note={`Expected calibration error: how far confidence is from the share of correct predictions, on average. ${calibration.temperature === 1 ? 'Temperature scaling does not improve it and is not used.' : `Before and after scaling by temperature ${significant(calibration.temperature)}.`}`}
-        >
-          <ShareBars
-            label="Expected calibration error"
-            shares={[
-              {
-                label: 'Error before',
-                share: calibration.before / worst,
-                text: percent(calibration.before),
-                color: 'var(--line-strong)',
-              },
-              { label: calibration.temperature === 1 ? 'Error if scaled' : 'Error after', share: calibration.after / worst, text: percent(calibration.after) },
-            ]}
-          />
-        </Panel>
+        {labels.length <= FEW_CLASSES ? (
+          <MatrixPanel>
+            <ConfusionMatrix {...matrix} />
+          </MatrixPanel>
+        ) : (
+          <Panel title="Most frequent confusions" aside={<span className="quiet small">images of the true class</span>}>
+            <MostFrequentConfusions {...matrix} />
+          </Panel>
+        )}
+        <CalibrationPanel calibration={calibration} />
       </div>
     </>
+  );
+}
+
+function MatrixPanel({ children }: { children: ReactNode }) {
+  return (
+    <Panel title="Confusion matrix" aside={<span className="quiet small">images</span>}>
+      {children}
+    </Panel>
+  );
+}
+
+function CalibrationPanel({ calibration }: Pick<Evaluation, 'calibration'>) {
+  const worst = Math.max(calibration.before, calibration.after, 1e-9);
+  const unscaled = calibration.temperature === 1;
+  const outcome = unscaled
+    ? 'Temperature scaling does not improve it and is not used.'
+    : `Before and after scaling by temperature ${significant(calibration.temperature)}.`;
+  return (
+    <Panel
+      title="Calibration"
+      note={`Expected calibration error: how far confidence is from the share of correct predictions, on average. ${outcome}`}
+    >
+      <ShareBars
+        label="Expected calibration error"
+        shares={[
+          {
+            label: 'Error before',
+            share: calibration.before / worst,
+            text: percent(calibration.before),
+            color: 'var(--line-strong)',
+          },
+          {
+            label: unscaled ? 'Error if scaled' : 'Error after',
+            share: calibration.after / worst,
+            text: percent(calibration.after),
+          },
+        ]}
+      />
+    </Panel>
   );
 }
 
@@ -94,7 +133,7 @@ function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
           <tr>
             <th scope="col">Class</th>
             <th scope="col" className="number">
-              Pictures
+              Images
             </th>
             {['Precision', 'Recall', 'F1'].map((name) => (
               <th key={name} scope="col">

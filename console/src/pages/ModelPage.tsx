@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useMetrics, useModel } from '../api/queries';
 import type { Model, Rollback } from '../api/types';
+import { ActionButton } from '../components/ActionButton';
 import { AlertBanner } from '../components/AlertBanner';
 import { KeyFigures } from '../components/Facts';
 import { IntervalText } from '../components/Interval';
@@ -15,7 +16,7 @@ import { AuditSection } from './AuditSection';
 import { EvaluationSection } from './EvaluationSection';
 import { LiveSection } from './LiveSection';
 import styles from './ModelPage.module.css';
-import { RollbackDialog } from './RollbackDialog';
+import { noRollback, RollbackDialog } from './RollbackDialog';
 import { SmallerSection } from './SmallerSection';
 import { VersionsSection } from './VersionsSection';
 
@@ -99,9 +100,9 @@ function Header({ model, onNotice }: HeaderProps) {
           <Button component={Link} to={`/try?model=${encodeURIComponent(model.name)}`} variant="default">
             Try a picture
           </Button>
-          <Button variant="default" disabled={model.previous == null} onClick={() => setRollingBack(true)}>
+          <ActionButton unavailable={noRollback(model)} onClick={() => setRollingBack(true)}>
             Roll back
-          </Button>
+          </ActionButton>
         </div>
       </div>
       <KeyFigures

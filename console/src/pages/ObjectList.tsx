@@ -1,5 +1,5 @@
 import { Slider } from '@mantine/core';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { percent, plural } from '../format';
 import type { Marking } from './marking';
@@ -25,13 +25,47 @@ export function ObjectList({ marking, task }: { marking: Marking; task: string }
         {sure.length > 0 && <p className="quiet small">{census(shown)}</p>}
       </div>
       {sure.length > 1 && <LeastConfidence marking={marking} lowest={Math.min(...sure)} />}
-      <ul className={styles.list} onMouseLeave={() => marking.point(null)}>
+      <Rows marking={marking} />
+    </section>
+  );
+}
+
+/** The list scrolls inside the panel, and says how many rows lie below its edge. */
+function Rows({ marking }: { marking: Marking }) {
+  const list = useRef<HTMLUListElement>(null);
+  const [below, setBelow] = useState(0);
+  const { shown } = marking;
+  const look = () => setBelow(list.current ? rowsBelow(list.current) : 0);
+  useLayoutEffect(look, [shown.length]);
+  return (
+    <div className={styles.rows} data-more={below > 0 || undefined}>
+      <ul ref={list} className={styles.list} onMouseLeave={() => marking.point(null)} onScroll={look}>
         {shown.map((mark) => (
           <Row key={mark.index} mark={mark} marking={marking} />
         ))}
       </ul>
-    </section>
+      {below > 0 && (
+        <button
+          type="button"
+          className={styles.more}
+          data-testid="more"
+          onClick={() => list.current?.scrollBy({ top: list.current.clientHeight - ROW })}
+        >
+          {below} more below <span aria-hidden="true">↓</span>
+        </button>
+      )}
+    </div>
   );
+}
+
+/** Height of a row in px, at least. */
+const ROW = 28;
+
+/** How many rows lie more than half below the visible part. */
+function rowsBelow(list: HTMLUListElement): number {
+  const edge = list.scrollTop + list.clientHeight;
+  return [...list.children].filter((row) => row instanceof HTMLElement && row.offsetTop + row.offsetHeight / 2 > edge)
+    .length;
 }
 
 const nouns: Readonly<Record<string, readonly [one: string, more: string]>> = {

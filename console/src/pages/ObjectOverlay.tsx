@@ -1,12 +1,11 @@
+import { useElementSize } from '@mantine/hooks';
 import type { CSSProperties } from 'react';
 import { percent } from '../format';
 import type { Marking } from './marking';
 import styles from './ObjectOverlay.module.css';
+import { placeLabels } from './objectLabels';
 import { largestFirst, outlinePath } from './objects';
 import type { Marked } from './objects';
-
-/** More names than these would hide the picture; then only the object that is looked at says its name. */
-const MOST_NAMES = 10;
 
 interface Props {
   marking: Marking;
@@ -18,9 +17,10 @@ interface Props {
 /** What was found, drawn over the picture. The list beside it says the same to those who cannot see or point. */
 export function ObjectOverlay({ marking, width, height }: Props) {
   const { shown, active, pinned } = marking;
-  const named = shown.length <= MOST_NAMES;
+  const { ref, width: across, height: down } = useElementSize<HTMLDivElement>();
+  const drawn = { width: across || width, height: down || height };
   return (
-    <div className={styles.overlay} aria-hidden="true" data-testid="overlay">
+    <div ref={ref} className={styles.overlay} aria-hidden="true" data-testid="overlay">
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none">
         {largestFirst(shown).map((mark) => (
           <g
@@ -35,23 +35,17 @@ export function ObjectOverlay({ marking, width, height }: Props) {
           </g>
         ))}
       </svg>
-      {shown
-        .filter((mark) => (named && active == null) || mark.index === active)
-        .map((mark) => (
-          <span
-            key={mark.index}
-            className={styles.name}
-            data-pinned={mark.index === pinned || undefined}
-            data-below={place(mark, height).below || undefined}
-            style={{
-              ...paint(mark),
-              left: `${(100 * Math.max(0, mark.object.box.x1)) / width}%`,
-              top: `${place(mark, height).top}%`,
-            }}
-          >
-            {mark.name} {mark.index === active && mark.confidence != null && percent(mark.confidence, 0)}
-          </span>
-        ))}
+      {placeLabels(shown, { width, height }, drawn).map(({ mark, left, top }) => (
+        <span
+          key={mark.index}
+          className={styles.name}
+          data-pinned={mark.index === pinned || undefined}
+          data-state={state(mark, active)}
+          style={{ ...paint(mark), left, top }}
+        >
+          {mark.name} {mark.index === active && mark.confidence != null && percent(mark.confidence, 0)}
+        </span>
+      ))}
     </div>
   );
 }
@@ -78,9 +72,3 @@ const paint = (mark: Marked) => ({ '--mark': mark.color }) as CSSProperties;
 
 const state = (mark: Marked, active: number | null) =>
   active == null ? undefined : mark.index === active ? 'active' : 'aside';
-
-/** Above the object, or just inside it where the picture ends. */
-function place({ object: { box } }: Marked, height: number) {
-  const top = (100 * box.y1) / height;
-  return { top: Math.max(0, top), below: top < 6 };
-}

@@ -1,12 +1,12 @@
 import type { Prediction } from '../api/types';
 import { ShareBars } from '../charts/ShareBars';
-import { StageBar } from '../charts/StageBar';
 import { VersionMark } from '../components/VersionMark';
 import { milliseconds, percent, plural } from '../format';
 import { EmbeddingView } from './EmbeddingView';
 import type { Marking } from './marking';
 import { ObjectList } from './ObjectList';
 import styles from './PredictionView.module.css';
+import { Timings } from './Timings';
 
 interface Props {
   prediction: Prediction;
@@ -23,10 +23,10 @@ export function PredictionView({ prediction, marking }: Props) {
           <h2>{milliseconds(prediction.latency_ms)}</h2>
           <span className="quiet small">
             {prediction.version != null && <VersionMark version={prediction.version} word />} of {prediction.model}
-            {prediction.cached && ', answered before'}
+            {prediction.cached && ', served from cache'}
           </span>
         </div>
-        <StageBar timings={prediction.timings_ms} />
+        <Timings prediction={prediction} />
       </section>
       <details className={styles.raw}>
         <summary>The answer as JSON</summary>

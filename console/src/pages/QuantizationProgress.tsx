@@ -3,7 +3,7 @@ import { useCancelQuantization } from '../api/queries';
 import type { QuantizationRun } from '../api/types';
 import { Facts } from '../components/Facts';
 import { Panel } from '../components/Panel';
-import { ago, count } from '../format';
+import { ago, count, dateTime, dayAndTime } from '../format';
 import { useNow } from '../hooks';
 import { precisionName, stepWords } from './attempts';
 import styles from './SmallerSection.module.css';
@@ -17,7 +17,11 @@ export function QuantizationProgress({ run }: { run: QuantizationRun }) {
   return (
     <Panel
       title={`Making version ${run.version} smaller`}
-      aside={<span className="quiet small">begun {ago(run.started_at, now)}</span>}
+      aside={
+        <time className="quiet small" dateTime={run.started_at} title={dateTime(run.started_at)}>
+          started {dayAndTime(run.started_at)}, {ago(run.started_at, now)}
+        </time>
+      }
     >
       <div data-testid="running">
         <p className={styles.step}>

@@ -2,6 +2,14 @@ import { useRollback } from '../api/queries';
 import type { Model, Rollback } from '../api/types';
 import { ReasonDialog } from '../components/ReasonDialog';
 
+/** Why a model cannot be rolled back now; nothing if it can. */
+export function noRollback({ production, previous }: Model): string | undefined {
+  if (production == null) return 'No version is in production, so there is nothing to roll back.';
+  if (previous == null)
+    return `Version ${production} is the first in production. Rolling back needs an earlier production version.`;
+  return undefined;
+}
+
 interface Props {
   model: Model;
   onDone: (done: Rollback) => void;

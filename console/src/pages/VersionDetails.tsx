@@ -7,6 +7,7 @@ import { Waiting } from '../components/Waiting';
 import { dateTime, duration, listing, shortHash, significant } from '../format';
 import { contractSteps } from './contractSteps';
 import { QuantizationDetails } from './QuantizationDetails';
+import { settingFacts } from './settings';
 import styles from './VersionDetails.module.css';
 
 /** Where a version comes from and what it does to a picture. */
@@ -79,7 +80,7 @@ function lineage({ lineage: from, temperature, labels, created_at }: Version): F
     ['Machine', from.machine],
     ['Fovea', from.code_version],
     temperature == null ? null : ['Temperature', significant(temperature)],
-    ...Object.entries(from.settings).map(([name, value]): Fact => [name.replaceAll('_', ' '), value]),
+    ...settingFacts(from.settings),
   ];
   return facts.filter((fact) => fact != null);
 }

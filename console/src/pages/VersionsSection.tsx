@@ -6,8 +6,8 @@ import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
 import { Tag } from '../components/Tag';
 import type { Tone } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
-import { ago, bytes, dateTime, percentage, short } from '../format';
-import { useNow } from '../hooks';
+import { When } from '../components/When';
+import { bytes, percentage, short } from '../format';
 import { precisionName } from './attempts';
 import { CanaryPanel } from './CanaryPanel';
 import { canBePromoted, PromoteDialog } from './PromoteDialog';
@@ -70,7 +70,6 @@ interface RowProps {
 
 function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
   const [open, setOpen] = useState(unfolded);
-  const now = useNow();
   const details = `version-${version.version}-details`;
   return (
     <li className={styles.item} data-testid={`version-${version.version}`}>
@@ -93,9 +92,7 @@ function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
           {bytes(version.size_bytes)}
           {version.precision != null && <small>{precisionName(version.precision)}</small>}
         </span>
-        <time className={styles.time} dateTime={version.created_at} title={dateTime(version.created_at)}>
-          {ago(version.created_at, now)}
-        </time>
+        <When at={version.created_at} className={styles.time} />
         <div className={styles.actions}>
           <Button
             variant="subtle"

@@ -110,7 +110,7 @@ class ConsoleTest {
         sendFivePercentToVersion1AndEndIt();
         rollBackToVersion1();
         shouldListWhatWasDoneAndWhy();
-        tryPicture();
+        tryPicture(scheme);
     }
 
     private void promoteVersion2() {
@@ -155,18 +155,25 @@ class ConsoleTest {
         }
     }
 
-    private void tryPicture() throws IOException {
+    private void tryPicture(ColorScheme scheme) throws IOException {
         page.getByRole(AriaRole.NAVIGATION)
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try a picture"))
                 .click();
         page.getByLabel("Model", exactly()).selectOption("shirts");
-        page.getByLabel("Picture", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainPicture()));
+        page.getByLabel("Picture", exactly())
+                .setInputFiles(new FilePayload(
+                        "plain.png",
+                        "image/png",
+                        plainPicture(scheme == ColorScheme.DARK ? Color.DARK_GRAY : Color.CYAN)));
         assertThat(page.getByTestId("label")).hasText(Pattern.compile("hole|none|tear"));
         assertThat(page.getByTestId("timings")).containsText("Infer");
         page.getByText("The answer as JSON").click();
         assertThat(page.getByTestId("raw")).containsText("\"request_id\"");
         page.getByLabel("Version", exactly()).selectOption("2");
         assertThat(page.getByTestId("answer")).containsText("Version 2 of shirts");
+        page.getByLabel("Version", exactly()).selectOption("");
+        assertThat(page.getByTestId("origin")).containsText("Served from cache");
+        assertThat(page.getByTestId("timings")).hasCount(0);
     }
 
     @Test
@@ -208,6 +215,23 @@ class ConsoleTest {
                         "notes.jpg", "image/jpeg", "this is a text file".getBytes(StandardCharsets.UTF_8)));
         assertThat(page.getByTestId("problem")).containsText("PICTURE_FORMAT_UNSUPPORTED");
         faults.removeIf(fault -> fault.contains("status of 400"));
+    }
+
+    @Test
+    void shouldSayWhyAModelCannotBeRolledBack() {
+        open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/audit");
+        Locator rollBack = button(page.locator("main"), "Roll back");
+        assertThat(rollBack).isDisabled();
+        page.locator("main")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try a picture"))
+                .focus();
+        page.keyboard().press("Tab");
+        assertThat(rollBack).isFocused();
+        assertThat(page.getByRole(AriaRole.TOOLTIP)).containsText("Version 1 is the first in production.");
+        assertThat(rollBack)
+                .hasAccessibleDescription(
+                        "Version 1 is the first in production. Rolling back needs an earlier production version.");
+        assertThat(page.locator("time").first()).hasText(Pattern.compile("\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d:\\d\\d.*"));
     }
 
     @Test
@@ -324,9 +348,13 @@ class ConsoleTest {
     }
 
     private static byte[] plainPicture() throws IOException {
+        return plainPicture(new Color(90, 110, 140));
+    }
+
+    private static byte[] plainPicture(Color color) throws IOException {
         var picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
         var pen = picture.createGraphics();
-        pen.setColor(new Color(90, 110, 140));
+        pen.setColor(color);
         pen.fillRect(0, 0, 160, 120);
         pen.dispose();
         var bytes = new ByteArrayOutputStream();

@@ -1,11 +1,18 @@
 package dev.fovea.server;
 
+import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
 import dev.fovea.fault.RecurringFailures;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.EvaluatedConfidence;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.serving.Reconciler;
+import dev.fovea.statistics.RunningMean;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +25,46 @@ final class Baselines implements Reconciler.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 
     private final Recorder recorder;
+    private final EvaluationStore evaluations;
+    private final Map<ModelVersion, RunningMean> known = new ConcurrentHashMap<>();
     private final RecurringFailure ofRegistry = new RecurringFailure();
     private final RecurringFailures ofModels = new RecurringFailures();
+    private final RecurringFailures ofEvaluations = new RecurringFailures();
 
-    Baselines(Recorder recorder) {
+    Baselines(Recorder recorder, EvaluationStore evaluations) {
         this.recorder = recorder;
+        this.evaluations = evaluations;
     }
 
     @Override
     public void followed(RegisteredModel model) {
         model.promotion()
-                .ifPresent(promotion -> recorder.promoted(
-                        model.name(), promotion, EvaluatedConfidence.of(model.version(promotion.version()))));
+                .ifPresent(promotion ->
+                        recorder.promoted(model.name(), promotion, evaluated(model.version(promotion.version()))));
         ofModels.ends(model.name()).ifPresent(ignored -> LOG.info("{} is followed again.", model.name()));
+    }
+
+    /** Read once for each version. One that cannot be read leaves the baseline to the next responses. */
+    private Optional<RunningMean> evaluated(ModelVersion version) {
+        RunningMean kept = known.get(version);
+        if (kept != null) {
+            return Optional.of(kept);
+        }
+        String id = version.id().toString();
+        try {
+            Optional<RunningMean> read = EvaluatedConfidence.of(version, evaluations);
+            read.ifPresent(confidence -> known.put(version, confidence));
+            ofEvaluations.ends(id);
+            return read;
+        } catch (FoveaException e) {
+            if (ofEvaluations.begins(id, e)) {
+                LOG.warn(
+                        "The evaluation of {} cannot be read; its alarm waits for responses instead: {}",
+                        id,
+                        e.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

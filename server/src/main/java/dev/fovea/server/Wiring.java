@@ -119,8 +119,8 @@ class Wiring {
     }
 
     @Bean
-    Reconciler reconciler(Registry registry, Predictor predictor, Recorder recorder) {
-        return new Reconciler(registry, predictor, new Baselines(recorder));
+    Reconciler reconciler(Registry registry, Predictor predictor, Recorder recorder, Home home) {
+        return new Reconciler(registry, predictor, new Baselines(recorder, home.evaluations()));
     }
 
     @Bean

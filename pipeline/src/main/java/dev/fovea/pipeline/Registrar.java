@@ -34,29 +34,34 @@ final class Registrar {
 
     /** Errors of loading and answering its golden images, and of storage. */
     ModelVersion register(Finished finished) {
-        Manifest manifest = finished.manifest();
-        String id;
         try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Bundle bundle = Bundle.write(
                     draft.resolve("bundle"),
-                    manifest,
+                    finished.manifest(),
                     finished.onnx(),
                     finished.goldenPictures(),
                     finished.attachments());
-            requireAnswers(bundle);
-            id = workshop.bundles().put(bundle.directory());
+            return register(bundle, finished.metrics(), finished.note());
         }
+    }
+
+    /** The same for a bundle that is written already. */
+    ModelVersion register(Bundle bundle, Map<String, Double> metrics, String note) {
+        requireAnswers(bundle);
+        String id = workshop.bundles().put(bundle.directory());
+        Manifest manifest = bundle.manifest();
+        OnnxModel model = bundle.model();
         Registration registration = new Registration(
                 manifest.name(),
                 manifest.task().name().toLowerCase(Locale.ROOT),
                 id,
                 manifest.labels(),
-                finished.note(),
+                note,
                 manifest.lineage(),
-                finished.metrics(),
+                metrics,
                 manifest.evaluation().orElse(""),
-                finished.onnx().length,
-                OnnxModel.parse(finished.onnx(), manifest.name()).parameters());
+                model.bytes().length,
+                model.parameters());
         return workshop.registry().register(registration, workshop.origin().who());
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea export shirts --to shirts.zip",
             "          fovea export shirts@2 --to shirts-2.zip --reason \"for plant 4\"",
             "",
+            "To import it into another home:  fovea import shirts-2.zip",
             "Unzip it to use it elsewhere: model.onnx runs wherever ONNX does, bundle.json has preprocessing and labels."
         })
 final class ExportCommand extends HomeVerb {

@@ -7,6 +7,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Activation;
 import dev.fovea.model.ModelSource;
 import dev.fovea.model.OnnxModel;
+import dev.fovea.pipeline.BundleImport;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
@@ -40,7 +41,8 @@ import tools.jackson.databind.JsonNode;
             "Example:  fovea import squeezenet.onnx --name squeezenet \\",
             "              --contract contract.json --labels labels.txt",
             "          fovea import yolo11n.onnx --name things",
-            "          fovea import vit-folder/ --name vit"
+            "          fovea import vit-folder/ --name vit",
+            "          fovea import shirts-2.zip      (what fovea export wrote)"
         })
 final class ImportCommand extends HomeVerb {
 
@@ -155,7 +157,47 @@ final class ImportCommand extends HomeVerb {
         }
     }
 
+    /** What {@code fovea export} wrote says all by itself. */
+    private int importBundle() {
+        if (name != null || task != null || head != null || contract != null || labels != null || !golden.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s is an exported version, which has its name, contract and labels. Leave those options out."
+                            .formatted(file));
+        }
+        try (Local local = Local.open(home, terminal());
+                Workers workers = Workers.forThisMachine()) {
+            BundleImport.Result result =
+                    new BundleImport(local.workshop(Engine.open(), workers)).run(file, promotion.policy(), note);
+            ModelVersion version = result.version();
+            if (json) {
+                terminal()
+                        .json(new Imported(
+                                version.name(),
+                                version.number(),
+                                version.bundleId(),
+                                result.promotion().promoted(),
+                                Map.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+            } else {
+                terminal()
+                        .say("Imported %s, bundle %s. %s"
+                                .formatted(
+                                        version.id(),
+                                        version.bundleId().substring(0, 12),
+                                        PromotionOption.outcome(local.registry(), version, result.promotion())));
+            }
+            return 0;
+        }
+    }
+
     private int importNow() {
+        if (BundleImport.isExport(file)) {
+            return importBundle();
+        }
         Terminal terminal = terminal();
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);

@@ -99,6 +99,29 @@ class VersionsApiTest {
     }
 
     @Test
+    void shouldImportWhatWasExportedAsTheSameBundle(@TempDir Path directory) throws Exception {
+        Path file = Files.write(directory.resolve("shirts-2.zip"), export(2).body());
+        String home = directory.resolve("home").toString();
+        Run run = Run.of("import", file.toString(), "--home", home);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Imported shirts:1");
+        try (Local local = Local.open(directory.resolve("home"))) {
+            assertThat(local.registry().version("shirts", 1).bundleId())
+                    .isEqualTo(bundle(2).getFileName().toString());
+        }
+        Run back = Run.of("export", "shirts@1", "--to", directory + "/back.zip", "--home", home);
+        assertThat(back.exit()).as(back.err()).isZero();
+        assertThat(directory.resolve("back.zip")).hasSameBinaryContentAs(file);
+
+        byte[] altered = Files.readAllBytes(file);
+        altered[altered.length / 2] ^= 1;
+        Run refused = Run.of(
+                "import", Files.write(directory.resolve("altered.zip"), altered).toString(), "--home", home);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("BUNDLE_CORRUPT", "altered.zip").doesNotContain("Exception");
+    }
+
+    @Test
     void shouldDeleteWhatNothingUsesAndRetireIt() throws Exception {
         Path gone = bundle(2);
         assertThat(predict(2).status()).isEqualTo(200);

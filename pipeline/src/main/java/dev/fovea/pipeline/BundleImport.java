@@ -1,0 +1,163 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.ReportJson;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Postprocessing;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Registers an exported version ({@link dev.fovea.registry.VersionExport}) as the next one of its model. */
+public final class BundleImport {
+
+    private static final int MAX_ENTRIES = 10_000;
+    private static final long MAX_BYTES = 16L << 30;
+
+    private final Workshop workshop;
+    private final Registrar registrar;
+
+    /** An import with the tools given. */
+    public BundleImport(Workshop workshop) {
+        this.workshop = workshop;
+        this.registrar = new Registrar(workshop);
+    }
+
+    /** The version as registered, and whether it went into production. */
+    public record Result(ModelVersion version, PromotionDecision promotion) {}
+
+    /** Whether a file looks like an exported version. */
+    public static boolean isExport(Path file) {
+        return Files.isRegularFile(file)
+                && file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    /**
+     * Imports a zip file.
+     *
+     * @throws FoveaException {@code BUNDLE_CORRUPT} for a file that is damaged or no exported version; the errors of
+     *     loading it, of its golden images and of storage
+     */
+    public Result run(Path file, PromotionPolicy policy, String note) {
+        Registry.requireReason(note);
+        return workshop.journal()
+                .run(
+                        "import",
+                        file.getFileName().toString(),
+                        () -> register(file, policy, note),
+                        result -> result.version().id().toString());
+    }
+
+    private Result register(Path file, PromotionPolicy policy, String note) {
+        try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
+            Path directory = draft.resolve("bundle");
+            unzip(file, directory);
+            Bundle bundle = whole(file, directory);
+            Map<String, Double> metrics = new HashMap<>();
+            Optional<ModelVerdict> verdict = Optional.empty();
+            Optional<String> evaluation = bundle.manifest()
+                    .evaluation()
+                    .filter(ignored -> bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel);
+            if (evaluation.isPresent()) {
+                var report = new ReportJson().read(evaluation.get());
+                metrics.putAll(ReportMetrics.of(report));
+                verdict = Optional.of(ModelVerdict.of(report));
+            }
+            ModelVersion version = registrar.register(bundle, metrics, note);
+            PromotionDecision decision = PromotionDecision.of(
+                    policy,
+                    workshop.registry()
+                            .model(version.name())
+                            .alias(Alias.PRODUCTION)
+                            .map(ModelVersion::number),
+                    verdict,
+                    Optional.empty());
+            registrar.carryOut(decision, version);
+            return new Result(version, decision);
+        }
+    }
+
+    /** With the file's own name in the message: the place that it was unpacked to is gone when it is read. */
+    private static Bundle whole(Path file, Path directory) {
+        try {
+            return Bundle.read(directory);
+        } catch (FoveaException e) {
+            throw e.code() == ErrorCode.BUNDLE_CORRUPT
+                    ? corrupt(file, "its files are not those that its bundle.json lists with their hashes")
+                    : e;
+        }
+    }
+
+    private static void unzip(Path file, Path directory) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.getEntry("bundle.json") == null || zip.size() > MAX_ENTRIES) {
+                throw corrupt(file, "it has no bundle.json, or more than %,d files".formatted(MAX_ENTRIES));
+            }
+            long left = MAX_BYTES;
+            Enumeration<? extends ZipEntry> entries = zip.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                Path target = directory.resolve(entry.getName()).normalize();
+                if (!target.startsWith(directory)) {
+                    throw corrupt(file, "it names a file outside itself, " + entry.getName());
+                }
+                if (!entry.isDirectory()) {
+                    Files.createDirectories(target.getParent());
+                    try (InputStream in = new Bounded(zip.getInputStream(entry), left)) {
+                        left -= Files.copy(in, target);
+                    }
+                }
+            }
+        } catch (ZipException e) {
+            throw corrupt(file, "it is damaged");
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "%s cannot be unpacked: %s. Check its rights and the free space.".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static FoveaException corrupt(Path file, String why) {
+        return new FoveaException(
+                ErrorCode.BUNDLE_CORRUPT,
+                "%s is no exported version: %s. Export the version again: fovea export MODEL@N --to FILE."
+                        .formatted(file, why));
+    }
+
+    /** Ends with {@code ZipException} past a number of bytes, however few the file takes. */
+    private static final class Bounded extends FilterInputStream {
+
+        private long left;
+
+        Bounded(InputStream in, long left) {
+            super(in);
+            this.left = left;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new ZipException("too large");
+            }
+            return read;
+        }
+    }
+}

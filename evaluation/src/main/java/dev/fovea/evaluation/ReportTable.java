@@ -73,7 +73,7 @@ public final class ReportTable {
         if (!calibration.scales()) {
             return String.format(
                     Locale.ROOT,
-                    "calibration error %s; temperature scaling (%s, cross-fitted) does not improve it and is not used\n",
+                    "calibration error %s; temperature scaling is off: it does not improve it (%s, cross-fitted)\n",
                     percent(calibration.before()),
                     percent(calibration.after()));
         }

@@ -77,7 +77,7 @@ class ContractJsonTest {
                         filter,
                         engine,
                         byteOf(random),
-                        Resize.Anchor.values()[random.nextInt(Resize.Engine.values().length)]);
+                        Resize.Anchor.values()[random.nextInt(Resize.Anchor.values().length)]);
         };
     }
 

@@ -125,7 +125,7 @@ class LearningTest {
         assertThatThrownBy(() -> defaults.withEpochs(0))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID))
-                .hasMessageContaining("epochs OptionalInt[0]");
+                .hasMessageContaining("epochs 0");
         assertThatThrownBy(() -> defaults.withTimeBudget(java.time.Duration.ZERO))
                 .hasMessageContaining("time budget PT0S");
     }

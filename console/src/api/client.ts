@@ -47,6 +47,15 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   throw new ProblemError(problem);
 }
 
+/** An image of the server as an address for an `img`, which cannot send the key itself. Whoever takes it revokes it. */
+export async function imageAddress(path: string, signal: AbortSignal): Promise<string> {
+  const key = apiKey.current();
+  const headers = key ? { Authorization: `Bearer ${key}` } : undefined;
+  const response = await fetch(path.replace(/^\//, ''), { signal, ...(headers && { headers }) });
+  if (!response.ok) throw new ProblemError(unnamedProblem(response));
+  return URL.createObjectURL(await response.blob());
+}
+
 export function post<T>(path: string, body: unknown): Promise<T> {
   return request<T>(path, {
     method: 'POST',

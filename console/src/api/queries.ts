@@ -1,6 +1,19 @@
-import { QueryClient, queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { post, ProblemError, request } from './client';
+import {
+  QueryClient,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { ImageFilter } from '../pages/evaluationRuns';
+import { imageQuery } from '../pages/evaluationRuns';
+import { imageAddress, post, ProblemError, request } from './client';
 import type {
+  EvaluationImages,
+  EvaluationRun,
+  EvaluationRunList,
   Metrics,
   Model,
   ModelList,
@@ -62,6 +75,48 @@ export const useVersion = (name: string, version: number | null) => useQuery(ver
 /** Several at once, each as far as it has arrived. */
 export const useVersions = (name: string, versions: readonly number[]) =>
   useQueries({ queries: versions.map((version) => versionQuery(name, version)) });
+
+const evaluations = (name: string, version: number) => `${at(name)}/versions/${version}/evaluations`;
+
+/** The evaluations of a version without their reports, the newest first. */
+export const useEvaluations = (name: string, version: number) =>
+  useQuery({
+    queryKey: ['evaluations', name, version],
+    queryFn: ({ signal }) => request<EvaluationRunList>(evaluations(name, version), { signal }),
+    staleTime: 10_000,
+  });
+
+/** One that is done, with its report. */
+export const useEvaluation = (name: string, version: number, id: string | undefined) =>
+  useQuery({
+    queryKey: ['evaluation', name, version, id],
+    queryFn: ({ signal }) => request<EvaluationRun>(`${evaluations(name, version)}/${id ?? ''}`, { signal }),
+    enabled: id !== undefined,
+    staleTime: Infinity,
+  });
+
+/** The images behind a number of an evaluation, page by page. */
+export const useEvaluationImages = ({ model, version, id }: EvaluationRun, filter: ImageFilter) =>
+  useInfiniteQuery({
+    queryKey: ['evaluation images', model, version, id, filter],
+    queryFn: ({ signal, pageParam }) =>
+      request<EvaluationImages>(`${evaluations(model, version)}/${id}/images?${imageQuery(filter, pageParam)}`, {
+        signal,
+      }),
+    initialPageParam: 1,
+    getNextPageParam: ({ page, pages }) => (page < pages ? page + 1 : undefined),
+    staleTime: Infinity,
+  });
+
+/** The address of a thumbnail, once it is read; an evaluation's images never change. */
+export const useThumbnail = (path: string | null) =>
+  useQuery({
+    queryKey: ['thumbnail', path],
+    queryFn: ({ signal }) => imageAddress(path ?? '', signal),
+    enabled: path != null,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
 
 /** What the server was asked to make smaller, of all models, without the reports. */
 export const useQuantizations = () =>

@@ -6,6 +6,8 @@ interface Props {
   labels: readonly string[];
   /** Row = true class, column = predicted class. */
   counts: readonly (readonly number[])[];
+  /** Opens the images of a cell, where they are kept. */
+  onCell?: ((truth: string, predicted: string) => void) | undefined;
 }
 
 /** Up to this many classes the cells are large, and the names stand level above them. */
@@ -17,7 +19,7 @@ export const MOST_CLASSES = 60;
 /** From here on cells shrink, so that more of the matrix is seen at once. */
 const MANY_CLASSES = 16;
 
-export function ConfusionMatrix({ labels, counts }: Props) {
+export function ConfusionMatrix({ labels, counts, onCell }: Props) {
   const few = labels.length <= FEW_CLASSES;
   const size = few ? 'large' : labels.length < MANY_CLASSES ? 'medium' : 'small';
   return (
@@ -50,6 +52,7 @@ export function ConfusionMatrix({ labels, counts }: Props) {
                   of={sum(row)}
                   right={i === j}
                   title={`${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
+                  onOpen={onCell && (() => onCell(labels[i] ?? '', labels[j] ?? ''))}
                 />
               ))}
             </tr>
@@ -63,8 +66,16 @@ export function ConfusionMatrix({ labels, counts }: Props) {
 /** From this depth of colour on, the number is legible (4.5 : 1) in the other ink only. */
 const TURN = 0.79;
 
+interface CellProps {
+  cell: number;
+  of: number;
+  right: boolean;
+  title: string;
+  onOpen?: (() => void) | undefined;
+}
+
 /** The deeper the colour, the larger the share of the true class; right predictions in petrol, wrong ones in red. */
-function Cell({ cell, of, right, title }: { cell: number; of: number; right: boolean; title: string }) {
+function Cell({ cell, of, right, title, onOpen }: CellProps) {
   const share = of === 0 ? 0 : cell / of;
   const depth = right ? 0.08 + 0.92 * share : Math.min(0.85, 0.12 + 2.2 * share);
   const background = cell === 0 ? 'var(--sunken)' : `rgb(var(--${right ? 'right' : 'wrong'}) / ${depth.toFixed(2)})`;
@@ -76,7 +87,13 @@ function Cell({ cell, of, right, title }: { cell: number; of: number; right: boo
       data-zero={cell === 0 || undefined}
       title={`${title}: ${count(cell)} of ${count(of)} (${percent(share)})`}
     >
-      {cell}
+      {cell > 0 && onOpen ? (
+        <button type="button" onClick={onOpen} aria-label={`${cell}: show the images of ${title}`}>
+          {cell}
+        </button>
+      ) : (
+        cell
+      )}
     </td>
   );
 }
@@ -91,7 +108,7 @@ export interface Confusion {
 }
 
 /** The most frequent mistakes, largest first. */
-export const confusions = ({ labels, counts }: Props, most: number): Confusion[] =>
+export const confusions = ({ labels, counts }: Pick<Props, 'labels' | 'counts'>, most: number): Confusion[] =>
   counts
     .flatMap((row, i) =>
       row.map((images, j) => ({ i, j, truth: labels[i] ?? '', predicted: labels[j] ?? '', images, of: sum(row) })),
@@ -101,7 +118,7 @@ export const confusions = ({ labels, counts }: Props, most: number): Confusion[]
     .slice(0, most)
     .map(({ truth, predicted, images, of }) => ({ truth, predicted, images, of }));
 
-export function MostFrequentConfusions({ labels, counts, most = 12 }: Props & { most?: number }) {
+export function MostFrequentConfusions({ labels, counts, onCell, most = 12 }: Props & { most?: number }) {
   const worst = confusions({ labels, counts }, most);
   if (worst.length === 0) return <p className="quiet">Every image was predicted correctly.</p>;
   return (
@@ -112,7 +129,13 @@ export function MostFrequentConfusions({ labels, counts, most = 12 }: Props & { 
             {truth} <span className="quiet">predicted as</span> {predicted}
           </span>
           <span className="quiet number">
-            {count(images)} of {count(of)}
+            {onCell ? (
+              <button type="button" className={styles.link} onClick={() => onCell(truth, predicted)}>
+                {count(images)} of {count(of)}
+              </button>
+            ) : (
+              `${count(images)} of ${count(of)}`
+            )}
           </span>
         </li>
       ))}

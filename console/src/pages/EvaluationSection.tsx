@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { useVersion } from '../api/queries';
-import type { ClassEvaluation, Evaluation, Figure, Model } from '../api/types';
+import { useEvaluation, useEvaluations, useVersion } from '../api/queries';
+import type { ClassEvaluation, Evaluation, Figure, Model, Version } from '../api/types';
 import { ConfusionMatrix, FEW_CLASSES, MOST_CLASSES, MostFrequentConfusions } from '../charts/ConfusionMatrix';
 import { ShareBars } from '../charts/ShareBars';
 import { KeyFigures } from '../components/Facts';
@@ -10,6 +11,9 @@ import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
 import { Panel } from '../components/Panel';
 import { Waiting } from '../components/Waiting';
 import { count, interval, percent, plural, significant } from '../format';
+import { EvaluationImages } from './EvaluationImages';
+import type { Selection } from './EvaluationImages';
+import { keptRuns, registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
 
 /** What a version was worth on pictures it had not seen. */
@@ -32,18 +36,68 @@ export function EvaluationSection({ model }: { model: Model }) {
       />
       {!version.data ? (
         <Waiting error={version.error} what="the evaluation" />
-      ) : version.data.evaluation ? (
-        <Report labels={version.data.labels} evaluation={version.data.evaluation} />
       ) : (
-        <p className="quiet">Version {version.data.version} was registered without an evaluation.</p>
+        <Evaluations key={`${model.name} ${version.data.version}`} name={model.name} version={version.data} />
       )}
     </div>
   );
 }
 
-function Report({ labels, evaluation }: { labels: readonly string[]; evaluation: Evaluation }) {
+/** What is asked for where the evaluation that a version was registered with is not among those that kept images. */
+const REGISTRATION = 'registration';
+
+/** The evaluations of a version: the one it was registered with, and those made since. */
+function Evaluations({ name, version }: { name: string; version: Version }) {
+  const [chosen, choose] = useState<string | null>(null);
+  const [selection, select] = useState<Selection | null>(null);
+  const runs = keptRuns(useEvaluations(name, version.version).data?.evaluations ?? []);
+  const first = registrationRun(runs);
+  const known = version.evaluation != null && !first;
+  const wanted = chosen ?? (known ? REGISTRATION : (first ?? runs[0])?.id);
+  const run = runs.find((each) => each.id === wanted);
+  const report = useEvaluation(name, version.version, run?.id);
+  const evaluation = run ? (report.data?.classification ?? null) : version.evaluation;
+  const choices = [
+    ...(known ? [{ value: REGISTRATION, label: 'At registration, images not kept' }] : []),
+    ...runs.map((each) => ({ value: each.id, label: runName(each) })),
+  ];
+  return (
+    <>
+      {choices.length > 1 && (
+        <NativeSelect
+          className={styles.choice}
+          label="Evaluation"
+          value={wanted ?? ''}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={choices}
+        />
+      )}
+      {evaluation ? (
+        <Report labels={version.labels} evaluation={evaluation} onSelect={run && select} />
+      ) : run && !report.data ? (
+        <Waiting error={report.error} what="the report" />
+      ) : (
+        <p className="quiet">{run?.headline ?? `Version ${version.version} was registered without an evaluation.`}</p>
+      )}
+      {run && selection && <EvaluationImages run={run} selection={selection} onClose={() => select(null)} />}
+    </>
+  );
+}
+
+interface ReportProps {
+  labels: readonly string[];
+  evaluation: Evaluation;
+  /** Opens the images of a class or a cell, where they are kept. */
+  onSelect?: ((selection: Selection) => void) | undefined;
+}
+
+function Report({ labels, evaluation, onSelect }: ReportProps) {
   const { accuracy, macro, calibration } = evaluation;
-  const matrix = { labels, counts: evaluation.confusion };
+  const matrix = {
+    labels,
+    counts: evaluation.confusion,
+    onCell: onSelect && ((truth: string, predicted: string) => onSelect({ truth, predicted })),
+  };
   return (
     <>
       <KeyFigures
@@ -60,7 +114,7 @@ function Report({ labels, evaluation }: { labels: readonly string[]; evaluation:
         aside={<span className="quiet small">{plural(evaluation.classes.length, 'class', 'classes')}</span>}
         note="The dot is the measured value, the bar its 95 % interval."
       >
-        <Classes classes={evaluation.classes} />
+        <Classes classes={evaluation.classes} onSelect={onSelect} />
       </Panel>
       {labels.length > FEW_CLASSES && labels.length <= MOST_CLASSES && (
         <MatrixPanel>
@@ -122,7 +176,11 @@ function CalibrationPanel({ calibration }: Pick<Evaluation, 'calibration'>) {
   );
 }
 
-function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
+interface ClassesProps extends Pick<ReportProps, 'onSelect'> {
+  classes: readonly ClassEvaluation[];
+}
+
+function Classes({ classes, onSelect }: ClassesProps) {
   const from = axisStart(
     classes.flatMap((each) => [each.precision, each.recall, each.f1].flatMap((figure) => figure ?? [])),
   );
@@ -149,7 +207,15 @@ function Classes({ classes }: { classes: readonly ClassEvaluation[] }) {
         <tbody>
           {classes.map((each) => (
             <tr key={each.label}>
-              <th scope="row">{each.label}</th>
+              <th scope="row">
+                {onSelect ? (
+                  <button type="button" className={styles.open} onClick={() => onSelect({ label: each.label })}>
+                    {each.label}
+                  </button>
+                ) : (
+                  each.label
+                )}
+              </th>
               <td className="number">{count(each.support)}</td>
               {[each.precision, each.recall, each.f1].map((figure, i) => (
                 <td key={i}>

@@ -314,7 +314,7 @@ public final class Predictor {
 
     /** Retires the models whose last version was deleted. */
     void forgetDeleted() {
-        for (String name : routes.keySet()) {
+        for (String name : List.copyOf(routes.keySet())) {
             synchronized (locks.computeIfAbsent(name, n -> new Object())) {
                 if (registry.isDeleted(name)) {
                     routes.remove(name);

@@ -57,15 +57,21 @@ class ConsoleTest {
     private BrowserContext context;
     private Page page;
 
+    /** The only folder that callers may name. */
+    @TempDir
+    private static Path images;
+
     @BeforeAll
     static void start() throws IOException {
         Optional<Path> chromium = chromium();
         Assumptions.assumeTrue(chromium.isPresent(), "skipped: no chromium on PATH; apt-get install chromium");
-        server = RunningServer.with(models -> {
-            models.promote(models.evaluated("shirts", 1));
-            models.evaluated("shirts", 2);
-            models.promote(models.register("trousers", 3));
-        });
+        server = RunningServer.with(
+                models -> {
+                    models.promote(models.evaluated("shirts", 1));
+                    models.evaluated("shirts", 2);
+                    models.promote(models.register("trousers", 3));
+                },
+                Map.of("data-roots", images.toString()));
         address = server.address() + "/";
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -243,14 +249,14 @@ class ConsoleTest {
 
     /** On a model of its own, as it leaves a version behind. Weights only: the network is too small to be faster. */
     @Test
-    void shouldMakeAVersionSmallerAndShowWhatCameOfIt(@TempDir Path pictures) throws IOException {
+    void shouldMakeAVersionSmallerAndShowWhatCameOfIt() throws IOException {
         for (int i = 0; i < 64; i++) {
-            Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
+            Files.write(images.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
         }
         open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/smaller");
         assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers has been made smaller yet.");
         assertThat(button(page.locator("main"), "Begin")).isDisabled();
-        page.getByLabel("Pictures", exactly()).fill(pictures.toString());
+        page.getByLabel("Pictures", exactly()).fill(images.toString());
         page.getByLabel("INT8 weights", exactly()).check();
         page.getByLabel("Margin of accuracy").fill("10");
         button(page.locator("main"), "Begin").click();

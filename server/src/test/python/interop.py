@@ -180,9 +180,10 @@ def triton_extras():
     """What a client may ask besides: headers, a body of its own making, and extensions that there are not."""
     http = triton_http.InferenceServerClient("localhost:%d" % http_port)
     given = triton_http.InferInput("x", [3, 4], "FP32").set_data_from_numpy(echo)
-    result = http.infer("echo", [given], headers={"X-Own": "1"}, query_params={"own": "1"}, sequence_id=5,
-                        sequence_start=True, parameters={"own": "1"})
-    check("http headers, query, sequence and own parameters", np.array_equal(result.as_numpy("same"), echo))
+    result = http.infer("echo", [given], headers={"X-Own": "1"}, sequence_id=5, sequence_start=True,
+                        parameters={"own": "1"})
+    refused("http own query", lambda: http.infer("echo", [given], query_params={"own": "1"}), "400", "own")
+    check("http headers, sequence and own parameters", np.array_equal(result.as_numpy("same"), echo))
     body, length = triton_http.InferenceServerClient.generate_request_body([given])
     sent = http._post("v2/models/echo/infer", body, {"Inference-Header-Content-Length": str(length)}, None)
     told = triton_http.InferenceServerClient.parse_response_body(

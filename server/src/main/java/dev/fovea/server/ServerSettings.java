@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param runtime how models are run
  * @param cache how much of earlier answers is kept
  * @param redis where answers are shared with other processes, if anywhere
+ * @param healthCheck how often production models and the home are checked in the background
  * @param maxConnections open connections on the API's port, and as many again over gRPC
  * @param headerTimeout the longest that the header of a request may take
  * @param maxRequestBytes the largest inference request, inflated
@@ -43,6 +44,7 @@ record ServerSettings(
         RuntimeSettings runtime,
         CacheSettings cache,
         Optional<RedisSettings> redis,
+        Duration healthCheck,
         int maxConnections,
         Duration headerTimeout,
         int maxRequestBytes,

@@ -96,6 +96,7 @@ final class SettingsReader {
                         Set.copyOf(list("cache-off")),
                         number("cache-near", 0, 0, 12)),
                 redis(),
+                Duration.ofSeconds(number("health-check-seconds", 5, 1, 3600)),
                 number("max-connections", 1024, 1, 100_000),
                 Duration.ofMillis(number("header-timeout-ms", 10_000, 100, 600_000)),
                 number("max-request-mb", 64, 1, 1024) << 20,

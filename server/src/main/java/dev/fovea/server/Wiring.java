@@ -28,7 +28,6 @@ import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisAnswers;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,8 +45,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class Wiring {
-
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
     @Bean
     Home home(ServerSettings settings) {
@@ -278,8 +275,8 @@ class Wiring {
     }
 
     @Bean
-    HealthCheck healthCheck(Predictor predictor, Home home) {
-        return new HealthCheck(predictor, CHECK_EVERY, home::requireWritable);
+    HealthCheck healthCheck(ServerSettings settings, Predictor predictor, Home home) {
+        return new HealthCheck(predictor, settings.healthCheck(), home::requireWritable);
     }
 
     @Bean

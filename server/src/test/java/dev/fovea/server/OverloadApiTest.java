@@ -38,7 +38,13 @@ class OverloadApiTest {
     static void start() throws IOException {
         server = RunningServer.with(
                 RunningServer::shirts,
-                Map.of("max-delay-ms", "10000", "max-batch", "2", "queue", "2", "cache-mb", "0", "tune-seconds", "0"));
+                Map.of(
+                        "max-delay-ms", "10000",
+                        "max-batch", "2",
+                        "queue", "2",
+                        "cache-mb", "0",
+                        "tune-seconds", "0",
+                        "health-check-seconds", "3600")); // a check's image would fill the batch
     }
 
     @AfterAll

@@ -37,9 +37,8 @@ public final class HealthCheck implements AutoCloseable {
         this.storage = storage;
     }
 
-    /** Checks once on this thread, then in the background. */
+    /** Checks in the background from now on; first after one period, since versions are validated when they are loaded. */
     public void start() {
-        check();
         var _ = timer.scheduleWithFixedDelay(this::check, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 

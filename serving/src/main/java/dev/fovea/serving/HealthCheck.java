@@ -37,7 +37,9 @@ public final class HealthCheck implements AutoCloseable {
         this.storage = storage;
     }
 
-    /** Checks in the background from now on; first after one period, since versions are validated when they are loaded. */
+    /**
+     * Checks in the background from now on; first after one period, since versions are validated when they are loaded.
+     */
     public void start() {
         var _ = timer.scheduleWithFixedDelay(this::check, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -12,7 +12,7 @@ final class ProbeBench {
 
     private static final int MODELS = 10;
     private static final int CLIENTS = 8;
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 4_000;
     private static final int PROBES = 400;
     private static final int ROUNDS = 3;
     private static final int PAUSE_MS = 25;

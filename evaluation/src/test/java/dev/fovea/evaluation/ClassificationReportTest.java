@@ -107,7 +107,7 @@ class ClassificationReportTest {
         assertThat(figures.scales()).isFalse();
         String table = new ReportTable(ReportTable.DEFAULT_WIDTH)
                 .render(ClassificationReport.of(new ScoredPictures(List.of("a", "b"), pictures, List.of())));
-        assertThat(table).contains("is not used");
+        assertThat(table).contains("temperature scaling is off: it does not improve it");
     }
 
     @Property(tries = 50)

@@ -2,7 +2,6 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.fault.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -120,17 +118,7 @@ public final class FolderReader {
         } else if (!Files.isDirectory(entry)) {
             skip(entry, "not in a class folder");
         } else {
-            requirePrintable(entry);
-            walk(entry, Normalizer.normalize(name(entry), Normalizer.Form.NFC), side);
-        }
-    }
-
-    private static void requirePrintable(Path entry) {
-        if (!Printable.isPlain(name(entry))) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "The name of the class folder \"%s\" holds control characters. Rename it."
-                            .formatted(Printable.word(name(entry))));
+            walk(entry, ClassName.of(name(entry), "A class folder", "Rename the folder."), side);
         }
     }
 

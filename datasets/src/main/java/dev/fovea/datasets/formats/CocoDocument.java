@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.ClassName;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.nio.file.Path;
@@ -144,7 +145,8 @@ record CocoDocument(Path file, Map<Long, String> categories, List<Image> images,
     }
 
     private void category(Map<String, Object> fields, int line) {
-        categories.put(number("id", fields, line), String.valueOf(fields.getOrDefault("name", "")));
+        String name = String.valueOf(fields.getOrDefault("name", ""));
+        categories.put(number("id", fields, line), ClassName.of(name, "Line %d of %s".formatted(line, file)));
     }
 
     private void entry(Map<String, Object> fields, int line) {

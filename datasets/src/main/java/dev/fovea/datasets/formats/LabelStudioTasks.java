@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.Annotated.Stated;
@@ -98,7 +99,7 @@ final class LabelStudioTasks implements AnnotationReader {
                     found.add(new FoundFile(
                             image.get(),
                             index.relative(image.get()),
-                            chosen.iterator().next(),
+                            ClassName.of(chosen.iterator().next(), export.file.toString()),
                             index.side(image.get())));
                 }
             }
@@ -154,8 +155,8 @@ final class LabelStudioTasks implements AnnotationReader {
     public List<String> classes() {
         TreeSet<String> names = new TreeSet<>();
         tasks.forEach(task -> results(task, RECTANGLES)
-                .forEach(result ->
-                        names.add(result.path("value").path(RECTANGLES).path(0).asString(""))));
+                .forEach(result -> names.add(ClassName.of(
+                        result.path("value").path(RECTANGLES).path(0).asString(""), file.toString()))));
         return List.copyOf(names);
     }
 
@@ -197,7 +198,7 @@ final class LabelStudioTasks implements AnnotationReader {
         double[] xs = {0, w * Math.cos(angle), -h * Math.sin(angle), w * Math.cos(angle) - h * Math.sin(angle)};
         double[] ys = {0, w * Math.sin(angle), h * Math.cos(angle), w * Math.sin(angle) + h * Math.cos(angle)};
         return new Stated(
-                value.path(RECTANGLES).path(0).asString(""),
+                ClassName.of(value.path(RECTANGLES).path(0).asString(""), where),
                 (x + least(xs)) / width,
                 (y + least(ys)) / height,
                 (x + most(xs)) / width,

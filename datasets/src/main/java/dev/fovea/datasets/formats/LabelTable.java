@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.FolderReader.Listing;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
@@ -127,7 +128,8 @@ final class LabelTable {
                         ? ofFile
                         : cell(row, split).flatMap(ImageIndex::sideOf).orElse(ofFile);
                 side = side == Side.UNASSIGNED ? index.side(path.get()) : side;
-                found.add(new FoundFile(path.get(), index.relative(path.get()), name.get(), side));
+                found.add(new FoundFile(
+                        path.get(), index.relative(path.get()), ClassName.of(name.get(), file.toString()), side));
             }
         }
         return found.size() > missing;

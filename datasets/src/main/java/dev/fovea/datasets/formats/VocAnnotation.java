@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -143,7 +144,8 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
             if (name.isEmpty()) {
                 throw BoxFitting.invalid("%s has no name. Correct the file.".formatted(where()));
             }
-            boxes.add(new Stated(name, edge("xmin"), edge("ymin"), edge("xmax"), edge("ymax"), where()));
+            boxes.add(new Stated(
+                    ClassName.of(name, where()), edge("xmin"), edge("ymin"), edge("xmax"), edge("ymax"), where()));
         }
 
         private double edge(String name) {

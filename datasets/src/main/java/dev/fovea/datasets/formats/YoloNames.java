@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.ClassName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,19 +66,23 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
 
     private static List<String> names(Path file, Object given) {
         if (given instanceof List<?> list) {
-            return list.stream().map(String::valueOf).toList();
+            return list.stream().map(name -> name(file, name)).toList();
         }
         if (!(given instanceof Map<?, ?> map)) {
             throw BoxFitting.invalid("%s: \"names\" must be a list or a map of numbers to names.".formatted(file));
         }
         TreeMap<Integer, String> byNumber = new TreeMap<>();
-        map.forEach((number, name) -> byNumber.put(number(file, number), String.valueOf(name)));
+        map.forEach((number, name) -> byNumber.put(number(file, number), name(file, name)));
         List<String> names = new ArrayList<>();
         int last = byNumber.isEmpty() ? -1 : byNumber.lastKey();
         for (int i = 0; i <= last; i++) {
             names.add(byNumber.getOrDefault(i, Integer.toString(i)));
         }
         return names;
+    }
+
+    private static String name(Path file, Object given) {
+        return ClassName.of(String.valueOf(given), file.toString());
     }
 
     private static int number(Path file, Object key) {
@@ -97,6 +102,7 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
             List<String> names = YoloLabels.lines(file).stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
+                    .map(line -> name(file, line))
                     .toList();
             return new YoloNames(real(names), Map.of(), false, Optional.of(file));
         });

@@ -1,0 +1,39 @@
+package dev.fovea.datasets;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import java.text.Normalizer;
+
+/**
+ * The name of a class as a data set states it, wherever that is: a folder, a table, a list of names, an annotation.
+ * Names become labels, which go to terminals, logs and metrics.
+ */
+public final class ClassName {
+
+    private ClassName() {}
+
+    /**
+     * Accepts a name.
+     *
+     * @param name as stated
+     * @param source what states it, for the message: a file, perhaps with its line
+     * @param remedy an imperative sentence
+     * @return the name in Unicode normal form C, so that equal names are equal labels
+     * @throws FoveaException {@code DATASET_INVALID} when it holds control characters
+     */
+    public static String of(String name, String source, String remedy) {
+        if (!Printable.isPlain(name)) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s: the class name \"%s\" holds control characters. %s"
+                            .formatted(source, Printable.word(name), remedy));
+        }
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** The same for a name that stands in a file, which is to be corrected. */
+    public static String of(String name, String source) {
+        return of(name, source, "Remove them from the file.");
+    }
+}

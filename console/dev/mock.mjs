@@ -82,6 +82,12 @@ function route(model, production, previous) {
 const actions = {
   promote(model, { version, reason }) {
     const chosen = versionOf(model, version);
+    if (version === model.production)
+      return {
+        unchanged: true,
+        message: `${model.name}: version ${version} is in production already; nothing changed.`,
+        model: full(model),
+      };
     if (chosen.state !== 'ready')
       throw new Refusal(
         409,
@@ -93,7 +99,7 @@ const actions = {
     route(model, version, model.production);
     model.canary = null;
     model.candidate = null;
-    return full(model);
+    return { unchanged: false, message: `${model.name}: version ${version} is in production.`, model: full(model) };
   },
   canary(model, { version, percent, reason }) {
     versionOf(model, version);

@@ -18,6 +18,7 @@ import type {
   Model,
   ModelList,
   Prediction,
+  PromotionResult,
   QuantizationOrder,
   QuantizationRun,
   QuantizationRunList,
@@ -179,8 +180,8 @@ export interface CanaryChange extends Promotion {
 export const usePromote = (name: string) =>
   useModelChange(
     name,
-    (change: Promotion) => post<Model>(`${at(name)}/promote`, change),
-    (model) => model,
+    (change: Promotion) => post<PromotionResult>(`${at(name)}/promote`, change),
+    (done) => done.model,
   );
 
 export const useCanary = (name: string) =>

@@ -30,5 +30,6 @@ export type SeriesPoint = Schemas['SeriesPoint'];
 export type Prediction = Schemas['Prediction'];
 export type FoundObject = Schemas['FoundObject'];
 export type Timings = Schemas['Timings'];
+export type PromotionResult = Schemas['PromotionResult'];
 export type Rollback = Schemas['Rollback'];
 export type Problem = Schemas['Problem'];

@@ -21,8 +21,8 @@ export function PromoteDialog({ model, version, onNotice, onClose }: Props) {
       confirm={`Promote version ${version}`}
       placeholder="e.g. better recall on holes, same latency"
       act={async (reason) => {
-        await promote.mutateAsync({ version, reason });
-        onNotice(`Version ${version} is in production.`);
+        const done = await promote.mutateAsync({ version, reason });
+        onNotice(done.unchanged ? done.message : `Version ${version} is in production.`);
       }}
       onClose={onClose}
     >

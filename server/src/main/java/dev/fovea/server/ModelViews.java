@@ -22,6 +22,7 @@ import dev.fovea.registry.Rollback;
 import dev.fovea.registry.Rollout;
 import dev.fovea.serving.InstanceState;
 import dev.fovea.serving.Predictor;
+import dev.fovea.serving.Releases;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,15 @@ final class ModelViews {
 
     Views.Model model(String name) {
         return model(registry.model(name));
+    }
+
+    Views.PromotionResult promotion(int version, Releases.Promoted promoted) {
+        return new Views.PromotionResult(
+                promoted.unchanged(),
+                promoted.unchanged()
+                        ? PromoteCommand.unchanged(promoted.model(), version)
+                        : PromoteCommand.done(promoted.model(), version),
+                model(promoted.model()));
     }
 
     Views.RollbackResult rollback(Rollback rollback, double tookMs) {

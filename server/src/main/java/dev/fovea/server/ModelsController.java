@@ -83,11 +83,12 @@ final class ModelsController {
     @PostMapping("/v1/models/{name}/promote")
     @Operation(
             operationId = "promote",
-            summary = "Prove a version and put it into production; nothing changes if it is there already")
-    Views.Model promote(@PathVariable String name, @RequestBody Promotion order) {
+            summary = "Validate a version and put it into production",
+            description =
+                    "When the version is in production already, nothing changes, unchanged is true and a canary goes on.")
+    Views.PromotionResult promote(@PathVariable String name, @RequestBody Promotion order) {
         int version = required("version", order.version());
-        releases.promote(name, version, WHO, text(order.reason()));
-        return views.model(name);
+        return views.promotion(version, releases.promote(name, version, WHO, text(order.reason())));
     }
 
     @PostMapping("/v1/models/{name}/canary")

@@ -38,16 +38,23 @@ final class PromoteCommand extends HomeVerb {
             ModelVersion promoted = local.registry().version(name, version);
             RegisteredModel model = local.registry().model(name);
             if (model.promotion().filter(known -> known.version() == version).isPresent()) {
-                terminal()
-                        .say("%s: version %d is in production already; nothing changed.%s"
-                                .formatted(name, version, canary(model)));
+                terminal().say(unchanged(model, version));
                 return 0;
             }
             prove(local, promoted);
             local.registry().promote(name, version, Local.who(), reason.text());
-            terminal().say("%s: version %d is in production.".formatted(name, version));
+            terminal().say(done(model, version));
             return 0;
         }
+    }
+
+    static String done(RegisteredModel model, int version) {
+        return "%s: version %d is in production.".formatted(model.name(), version);
+    }
+
+    static String unchanged(RegisteredModel model, int version) {
+        return "%s: version %d is in production already; nothing changed.%s"
+                .formatted(model.name(), version, canary(model));
     }
 
     private static String canary(RegisteredModel model) {

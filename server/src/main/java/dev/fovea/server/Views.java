@@ -151,6 +151,17 @@ final class Views {
     @Schema(name = "AuditEntry")
     record AuditRow(Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
 
+    /** What a promotion did. */
+    @Schema(name = "PromotionResult")
+    record PromotionResult(
+            @Schema(description = "Whether the version was in production already; then nothing changed")
+            boolean unchanged,
+
+            @Schema(description = "What happened, in a sentence")
+            String message,
+
+            Model model) {}
+
     /** What a rollback did. */
     @Schema(name = "Rollback")
     record RollbackResult(int from, int to, double tookMs, Model model) {}

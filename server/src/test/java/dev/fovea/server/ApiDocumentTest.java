@@ -98,7 +98,7 @@ class ApiDocumentTest {
         assertFits("Status", server.get("/v1/status").json());
         assertFits("Problem", server.get("/v1/models/shoes").json());
         assertFits(
-                "Model",
+                "PromotionResult",
                 server.post("/v1/models/shirts/promote", "{\"version\": 2}").json());
         assertFits(
                 "Model",

@@ -39,7 +39,8 @@ class ReleaseApiTest {
     void shouldPromoteTryAndRollBackAndKeepTheTrail() throws Exception {
         Reply promoted = server.post("/v1/models/shirts/promote", "{\"version\": 2, \"reason\": \"finds more holes\"}");
         assertThat(promoted.status()).as(promoted.body()).isEqualTo(200);
-        assertThat(promoted.json().get("production").asInt()).isEqualTo(2);
+        assertThat(promoted.json().get("unchanged").asBoolean()).isFalse();
+        assertThat(promoted.json().get("model").get("production").asInt()).isEqualTo(2);
         assertThat(version("any")).isEqualTo(2);
 
         Reply canary =
@@ -67,6 +68,22 @@ class ReleaseApiTest {
                 .containsExactly("wrong on dark cloth", "seen enough", "compare", "finds more holes");
         assertThat(audit.get(0).get("who").asString()).isEqualTo("api");
         assertThat(audit.get(0).get("detail").asString()).isEqualTo("2 → 1");
+    }
+
+    @Test
+    void shouldSayThatItIsInProductionAlreadyAndLetTheCanaryGoOn() throws Exception {
+        server.post("/v1/models/shirts/canary", "{\"version\": 2, \"percent\": 20}");
+        int trail = server.get("/v1/models/shirts").json().get("audit").size();
+        Reply again = server.post("/v1/models/shirts/promote", "{\"version\": 1, \"reason\": \"once more\"}");
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.json().get("unchanged").asBoolean()).isTrue();
+        assertThat(again.json().get("message").asString())
+                .contains("version 1 is in production already; nothing changed", "canary of version 2 goes on");
+        JsonNode model = server.get("/v1/models/shirts").json();
+        assertThat(model.get("production").asInt()).isEqualTo(1);
+        assertThat(model.get("canary").get("version").asInt()).isEqualTo(2);
+        assertThat(model.get("audit").size()).isEqualTo(trail);
+        assertThat(canaryKeys()).isNotEmpty();
     }
 
     @Test

@@ -24,10 +24,25 @@ public final class Releases {
         this.deletion = deletion;
     }
 
-    /** Proves a version and puts it into production. */
-    public RegisteredModel promote(String name, int version, String who, String reason) {
+    /**
+     * What a promotion did.
+     *
+     * @param model afterwards
+     * @param unchanged whether the version was in production already
+     */
+    public record Promoted(RegisteredModel model, boolean unchanged) {}
+
+    /**
+     * Validates a version and puts it into production. One that is there already is left as it is, and so is a canary
+     * beside it.
+     */
+    public Promoted promote(String name, int version, String who, String reason) {
+        RegisteredModel before = registry.model(name);
+        if (before.promotion().filter(current -> current.version() == version).isPresent()) {
+            return new Promoted(before, true);
+        }
         predictor.prepare(name, version);
-        return followed(registry.promote(name, version, who, reason));
+        return new Promoted(followed(registry.promote(name, version, who, reason)), false);
     }
 
     /** Proves a version and sends it a share of the traffic; 0 percent ends the canary. */

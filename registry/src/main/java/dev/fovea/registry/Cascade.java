@@ -29,8 +29,8 @@ public record Cascade(
         }
     }
 
-    /** Whether an answer of this confidence is handed on. */
-    public boolean handsOn(double confidence) {
+    /** Whether an image with a prediction of this confidence is escalated. */
+    public boolean escalates(double confidence) {
         return confidence < threshold;
     }
 
@@ -40,12 +40,17 @@ public record Cascade(
      * @param pictures how many it saw
      * @param wanted the accuracy that was asked for
      * @param accuracy of the whole cascade on pictures that the threshold was not chosen on
-     * @param share of pictures that are handed on
-     * @param costPerThousand of 1,000 pictures
+     * @param share of images that are escalated
+     * @param costPerThousand of 1,000 images; empty where an earlier program declared it, which kept no interval
      * @param unit of the cost, as ms or USD
      */
     public record Expectation(
-            int pictures, double wanted, Estimate accuracy, Estimate share, double costPerThousand, String unit) {}
+            int pictures,
+            double wanted,
+            Estimate accuracy,
+            Estimate share,
+            Optional<Estimate> costPerThousand,
+            String unit) {}
 
     /** A figure with its interval. */
     public record Estimate(double value, double low, double high) {}

@@ -42,7 +42,10 @@ final class AssistanceViews {
             double wanted,
             Views.Figure accuracy,
             Views.Figure share,
-            double costPerThousand,
+
+            @Schema(description = "With its 95 % interval; null where an earlier program declared the cascade")
+            Optional<Views.Figure> costPerThousand,
+
             String unit) {}
 
     /**
@@ -99,7 +102,7 @@ final class AssistanceViews {
                 expected.wanted(),
                 figure(expected.accuracy()),
                 figure(expected.share()),
-                expected.costPerThousand(),
+                expected.costPerThousand().map(AssistanceViews::figure),
                 expected.unit());
     }
 

@@ -187,7 +187,7 @@ final class CascadePlanCommand extends HomeVerb {
                 accuracy,
                 estimate(expected.accuracy()),
                 estimate(expected.escalated()),
-                expected.costPerThousand().value(),
+                Optional.of(estimate(expected.costPerThousand())),
                 plan.unit());
     }
 

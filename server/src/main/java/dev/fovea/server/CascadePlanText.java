@@ -142,7 +142,7 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
         return failed;
     }
 
-    /** A dozen points at even steps of what is handed on, the ends and the chosen one among them. */
+    /** A dozen points at even steps of the share escalated, the ends and the chosen one among them. */
     private List<CascadePoint> curve() {
         List<CascadePoint> all = CascadeCurve.of(plan.scores().outcomes()).points();
         List<CascadePoint> some = new ArrayList<>();
@@ -161,12 +161,12 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     }
 
     private String cost(Interval perThousand) {
+        return cost(figure(perThousand), plan.unit());
+    }
+
+    static String cost(Views.Figure perThousand, String unit) {
         return "%s (%s–%s) %s"
-                .formatted(
-                        number(perThousand.value()),
-                        number(perThousand.low()),
-                        number(perThousand.high()),
-                        plan.unit());
+                .formatted(number(perThousand.value()), number(perThousand.low()), number(perThousand.high()), unit);
     }
 
     private static String threshold(double value) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set",
         description = {
-            "Has a larger model asked when this one is less sure than a threshold.",
-            "A running server follows within a second. 0 leaves all answers to this model, 2 all to the larger one."
+            "Escalates images to a larger model when this one is less confident than a threshold.",
+            "A running server follows within a second. 0 escalates nothing, 2 everything."
         },
         footer = {"", "Example:  fovea cascade set shirts --larger resnet --threshold 0.8"})
 final class CascadeSetCommand extends HomeVerb {
@@ -25,7 +25,7 @@ final class CascadeSetCommand extends HomeVerb {
             names = "--larger",
             required = true,
             paramLabel = "OTHER",
-            description = "Who is asked then: a registered model, or remote:NAME.")
+            description = "Where images are escalated to: a registered model, or remote:NAME.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String larger;
 
@@ -33,7 +33,7 @@ final class CascadeSetCommand extends HomeVerb {
             names = "--threshold",
             required = true,
             paramLabel = "T",
-            description = "The confidence from which this model's answer stands.")
+            description = "Images below this confidence are escalated.")
     private double threshold;
 
     @Mixin
@@ -44,7 +44,9 @@ final class CascadeSetCommand extends HomeVerb {
         try (Local local = Local.open(home, terminal())) {
             local.declarations()
                     .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), Local.author(reason));
-            terminal().say("%s: answers less sure than %s are left to %s.".formatted(name, threshold, larger));
+            terminal()
+                    .say("%s: images with a confidence below %s are escalated to %s."
+                            .formatted(name, threshold, larger));
             return 0;
         }
     }

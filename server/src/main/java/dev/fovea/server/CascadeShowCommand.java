@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Shows who answers when a model is unsure or cannot.",
+            "Shows the cascade and the fallback of a model.",
             "What happened live is in a running server: GET /v1/models/NAME."
         },
         footer = {"", "Example:  fovea cascade show shirts"})
@@ -51,7 +51,7 @@ final class CascadeShowCommand extends HomeVerb {
                     .orElse("It has no cascade. Plan one: fovea cascade plan %s --help".formatted(name)));
             terminal.say(model.assistance()
                     .fallback()
-                    .map("When it cannot answer, %s stands in."::formatted)
+                    .map("Fallback when it cannot predict: %s."::formatted)
                     .orElse("It has no fallback."));
             return 0;
         }
@@ -59,18 +59,20 @@ final class CascadeShowCommand extends HomeVerb {
 
     private static String words(AssistanceViews.CascadeView cascade) {
         String expected = cascade.expected()
-                .map(promised -> " Expected: %s right, %s handed on, %s %s per 1,000 pictures."
+                .map(promised -> " Expected on new images: %s right, %s escalated%s (95 %% intervals)."
                         .formatted(
                                 CascadePlanText.percent(promised.accuracy()),
                                 CascadePlanText.percent(promised.share()),
-                                CascadePlanText.number(promised.costPerThousand()),
-                                promised.unit()))
+                                promised.costPerThousand()
+                                        .map(cost -> ", a cost of %s for 1,000 images"
+                                                .formatted(CascadePlanText.cost(cost, promised.unit())))
+                                        .orElse("")))
                 .orElse("");
         String outdated = cascade.outdated()
-                ? " That was meant for version %d; another one is in production now, so plan anew."
+                ? " The threshold is for version %d, but another one is in production now. Plan again."
                         .formatted(cascade.version())
                 : "";
-        return "Answers less sure than %s are left to %s.%s%s"
+        return "Images with a confidence below %s are escalated to %s.%s%s"
                 .formatted(cascade.threshold(), cascade.larger(), expected, outdated);
     }
 }

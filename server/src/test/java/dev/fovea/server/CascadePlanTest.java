@@ -88,6 +88,11 @@ class CascadePlanTest {
         assertThat(shown.get("cascade").get("expected").get("pictures").asInt()).isEqualTo(3 * EACH);
         assertThat(shown.get("cascade").get("expected").get("accuracy"))
                 .isEqualTo(plan.get("expected").get("accuracy"));
+        assertThat(shown.get("cascade").get("expected").get("cost_per_thousand"))
+                .isEqualTo(plan.get("expected").get("cost_per_thousand"));
+        assertThat(Run.of("cascade", "show", "small", "--home", home()).out())
+                .containsPattern("a cost of [0-9.]+ \\([0-9.]+–[0-9.]+\\) ms for 1,000 images \\(95 % intervals\\)")
+                .contains("are escalated to large", "escalated,");
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class Dispatcher {
     private Reply considered(PredictionRequest request, Cascade cascade, Small small, long arrival) {
         Given given = new Given.ByVersion(small.answer());
         Escalation escalation = new Escalation.None();
-        if (cascade.handsOn(small.confidence())) {
+        if (cascade.escalates(small.confidence())) {
             try {
                 given = larger(request, cascade, small);
                 escalation = new Escalation.Answered(given.label().equals(Optional.of(small.label())));

@@ -8,9 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes who helps a model out, within one transaction. */
 final class AssistanceRows {
+
+    private static final String COST = "cost_per_thousand";
 
     private final Transaction transaction;
     private final Damage damage;
@@ -84,8 +87,16 @@ final class AssistanceRows {
                 threshold(row),
                 row.getInt("version"),
                 Columns.instant(row.getLong("declared")),
-                Optional.ofNullable(row.getString("expected"))
-                        .map(json -> Columns.value(json, new TypeReference<Cascade.Expectation>() {})));
+                Optional.ofNullable(row.getString("expected")).map(AssistanceRows::expectation));
+    }
+
+    /** Earlier programs stored the cost as a bare number, without an interval; that one is not taken. */
+    static Cascade.Expectation expectation(String json) {
+        ObjectNode stored = Columns.value(json, new TypeReference<>() {});
+        if (stored.path(COST).isNumber()) {
+            stored.putNull(COST);
+        }
+        return Columns.value(stored.toString(), new TypeReference<>() {});
     }
 
     private static double threshold(ResultSet row) throws SQLException {

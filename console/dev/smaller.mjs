@@ -1,5 +1,5 @@
 // Quantizations of the stand-in server: one takes 12 seconds and ends as its order says. Pictures whose name has "none"
-// in it fail, a gate of 0 refuses, all else is registered; a folder called "unlabelled" has no labels.
+// in it fail, a margin of 0 refuses, all else is registered; a folder called "unlabelled" has no labels.
 const STEPS = [
   ['pictures', 480],
   ['preparation', 1],
@@ -74,7 +74,9 @@ function reportOf(order, precision, { labels, size_bytes: size }) {
       ratio: { value: speed, low: speed - 0.04, high: speed + 0.03 },
       turns: 400,
     },
-    judgement: order.data?.includes('unlabelled') ? agreement(order.gate !== 0) : accuracy(labels, order.gate !== 0),
+    judgement: order.data?.includes('unlabelled')
+      ? agreement(order.margin !== 0)
+      : accuracy(labels, order.margin !== 0),
   };
 }
 

@@ -21,11 +21,11 @@ export interface Draft {
   version: number | null;
   data: string;
   precision: Precision;
-  gate: number | string;
+  margin: number | string;
   note: string;
 }
 
-export const firstDraft: Draft = { version: null, data: '', precision: 'int8', gate: 0.5, note: '' };
+export const firstDraft: Draft = { version: null, data: '', precision: 'int8', margin: 0.5, note: '' };
 
 interface Props {
   model: Model;
@@ -82,8 +82,8 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
             clampBehavior="strict"
             hideControls
             suffix=" points"
-            value={draft.gate}
-            onChange={(gate) => change({ gate })}
+            value={draft.margin}
+            onChange={(margin) => change({ margin })}
           />
         </div>
         <TextInput
@@ -139,10 +139,10 @@ function choices(model: Model, attempts: readonly Attempt[]): { versions: Versio
   return { versions, first: versions.find((each) => each.version === wanted) ?? versions[0] };
 }
 
-const orderOf = (version: number, { data, precision, gate, note }: Draft): QuantizationOrder => ({
+const orderOf = (version: number, { data, precision, margin, note }: Draft): QuantizationOrder => ({
   version,
   precision,
   ...(data.trim() === '' ? {} : { data: data.trim() }),
-  ...(gate === '' ? {} : { gate: Number(gate) }),
+  ...(margin === '' ? {} : { margin: Number(margin) }),
   ...(note.trim() === '' ? {} : { note: note.trim() }),
 });

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +132,13 @@ final class ProblemMapper {
     private static String where(HttpMessageNotReadableException e) {
         return switch (e.getCause()) {
             case UnrecognizedPropertyException unknown ->
-                ": the field \"%s\" is unknown".formatted(unknown.getPropertyName());
+                ": the field \"%s\" is unknown; the fields are %s"
+                        .formatted(
+                                unknown.getPropertyName(),
+                                unknown.getKnownPropertyIds().stream()
+                                        .map(String::valueOf)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
             case DatabindException wrong
             when !wrong.getPath().isEmpty() ->
                 ": the field \"%s\" has a value of the wrong kind"

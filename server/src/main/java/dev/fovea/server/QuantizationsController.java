@@ -57,7 +57,7 @@ final class QuantizationsController {
             String precision,
 
             @Schema(description = "How many points of accuracy may be lost. Default: 0.5") @Nullable
-            Double gate,
+            Double margin,
 
             @Nullable String note) {}
 
@@ -69,10 +69,10 @@ final class QuantizationsController {
                     "Begin to make a smaller version, which is registered as a candidate if it loses no more than the margin")
     Views.QuantizationRun quantize(@PathVariable String name, @RequestBody(required = false) @Nullable Order stated) {
         Order order = Objects.requireNonNullElse(stated, new Order(null, null, null, null, null));
-        double gate = Objects.requireNonNullElse(order.gate(), Gate.DEFAULT.points());
-        if (!(gate >= 0 && gate <= 100)) {
+        double margin = Objects.requireNonNullElse(order.margin(), Gate.DEFAULT.points());
+        if (!(margin >= 0 && margin <= 100)) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "\"gate\" is %s; it must be points from 0 to 100.".formatted(gate));
+                    ErrorCode.ARGUMENT_INVALID, "\"margin\" is %s; it must be points from 0 to 100.".formatted(margin));
         }
         String note = text(order.note());
         Registry.requireReason(note);
@@ -81,7 +81,7 @@ final class QuantizationsController {
                 version(name, order.version()),
                 data.require(text(order.data())),
                 order.precision() == null ? Precision.INT8 : Precision.of(order.precision()),
-                new Gate(gate),
+                new Gate(margin),
                 note)));
     }
 

@@ -44,7 +44,7 @@ class QuantizationApiTest {
 
     @Test
     void shouldRegisterASmallerVersionAndTellHowFarItIs() throws Exception {
-        JsonNode run = begun("{\"data\": \"%s\", \"precision\": \"int8-weights\", \"gate\": 10, \"note\": \"try\"}"
+        JsonNode run = begun("{\"data\": \"%s\", \"precision\": \"int8-weights\", \"margin\": 10, \"note\": \"try\"}"
                 .formatted(pictures));
         assertThat(run.get("model").asString()).isEqualTo("shirts");
         assertThat(run.get("version").asInt()).isEqualTo(1);
@@ -68,7 +68,7 @@ class QuantizationApiTest {
 
     @Test
     void shouldTellWhyThereIsNoVersion() throws Exception {
-        JsonNode refused = ended(begun("{\"data\": \"%s\", \"gate\": 0}".formatted(pictures)));
+        JsonNode refused = ended(begun("{\"data\": \"%s\", \"margin\": 0}".formatted(pictures)));
         assertThat(refused.get("state").asString()).isEqualTo("refused");
         assertThat(refused.get("message").asString()).isNotBlank();
         assertThat(refused.get("report").get("layers")).isNotEmpty();
@@ -109,7 +109,11 @@ class QuantizationApiTest {
     void shouldRefuseWhatItDoesNotKnow() throws Exception {
         assertRefused(server.post("/v1/models/none/quantizations", "{}"), 404, "MODEL_UNKNOWN");
         assertRefused(server.post(PATH, "{\"version\": 9}"), 404, "VERSION_UNKNOWN");
-        assertRefused(server.post(PATH, "{\"gate\": -1}"), 400, "ARGUMENT_INVALID");
+        assertRefused(server.post(PATH, "{\"margin\": -1}"), 400, "ARGUMENT_INVALID");
+        Reply old = server.post(PATH, "{\"gate\": 0.5}");
+        assertRefused(old, 400, "ARGUMENT_INVALID");
+        assertThat(old.json().get("detail").asString())
+                .contains("\"gate\" is unknown; the fields are data, margin, note, precision, version");
         assertRefused(server.post(PATH, "{\"precision\": \"int4\"}"), 400, "ARGUMENT_INVALID");
         assertRefused(server.get("/v1/quantizations/none"), 404, "NOT_FOUND");
         assertThat(server.get("/v1/quantizations").json().get("quantizations")).isEmpty();

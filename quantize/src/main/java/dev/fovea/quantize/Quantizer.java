@@ -161,14 +161,14 @@ public final class Quantizer {
         return watched;
     }
 
-    /** The more exact of two settings, unless it costs speed: some kinds of integers have no fast kernels here. */
+    /** The more exact of two settings, unless it is shown to be slower: some kinds of integers have no fast kernels here. */
     private Setting noSlower(Prepared prepared, Setting fast, Setting exact, Tensor input) {
         if (exact.equals(fast)) {
             return fast;
         }
         SpeedUp gain = SpeedUp.compare(
                 engine, prepared.quantized(fast, Map.of()), prepared.quantized(exact, Map.of()), input, TRIAL_TIME);
-        return gain.ratio().value() >= AS_FAST ? exact : fast;
+        return gain.ratio().high() < AS_FAST ? fast : exact;
     }
 
     /** The same setting with another coverage where that is faster here, and errs little more. */

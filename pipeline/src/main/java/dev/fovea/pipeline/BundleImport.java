@@ -1,12 +1,14 @@
 package dev.fovea.pipeline;
 
+import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
+import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.registry.Alias;
+import dev.fovea.quantize.Progress;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import java.io.FilterInputStream;
@@ -15,7 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,15 @@ public final class BundleImport {
         this.registrar = new Registrar(workshop);
     }
 
-    /** The version as registered, and whether it went into production. */
-    public record Result(ModelVersion version, PromotionDecision promotion) {}
+    /**
+     * What to import.
+     *
+     * @param file the zip file
+     * @param data labelled images to evaluate it on; empty for none
+     * @param promotion whether the version goes into production
+     * @param note free words
+     */
+    public record Request(Path file, String data, PromotionPolicy promotion, String note) {}
 
     /** Whether a file looks like an exported version. */
     public static boolean isExport(Path file) {
@@ -53,43 +62,50 @@ public final class BundleImport {
      * @throws FoveaException {@code BUNDLE_CORRUPT} for a file that is damaged or no exported version; the errors of
      *     loading it, of its golden images and of storage
      */
-    public Result run(Path file, PromotionPolicy policy, String note) {
-        Registry.requireReason(note);
+    public ModelImport.Result run(Request request, Progress progress) {
+        Registry.requireReason(request.note());
         return workshop.journal()
                 .run(
                         "import",
-                        file.getFileName().toString(),
-                        () -> register(file, policy, note),
+                        request.file().getFileName().toString(),
+                        () -> register(request, progress),
                         result -> result.version().id().toString());
     }
 
-    private Result register(Path file, PromotionPolicy policy, String note) {
+    private ModelImport.Result register(Request request, Progress progress) {
+        ImportEvaluation.requireFolder(request.data());
         try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Path directory = draft.resolve("bundle");
-            unzip(file, directory);
-            Bundle bundle = whole(file, directory);
-            Map<String, Double> metrics = new HashMap<>();
-            Optional<ModelVerdict> verdict = Optional.empty();
-            Optional<String> evaluation = bundle.manifest()
-                    .evaluation()
-                    .filter(ignored -> bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel);
-            if (evaluation.isPresent()) {
-                var report = new ReportJson().read(evaluation.get());
-                metrics.putAll(ReportMetrics.of(report));
-                verdict = Optional.of(ModelVerdict.of(report));
-            }
-            ModelVersion version = registrar.register(bundle, metrics, note);
+            unzip(request.file(), directory);
+            Bundle bundle = whole(request.file(), directory);
+            Manifest manifest = bundle.manifest();
+            ImportEvaluation evaluation = new ImportEvaluation(workshop, manifest.name(), request.data(), progress);
+            evaluation.requireTask(manifest.task());
+            Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(bundle);
+            Optional<ClassificationReport> stored = stored(manifest);
+            Map<String, Double> metrics = scores.map(
+                            known -> known.metrics(ModelEvaluation.temperature(manifest.postprocessing())))
+                    .or(() -> stored.map(ReportMetrics::of))
+                    .orElse(Map.of());
+            ModelVersion version = registrar.register(bundle, metrics, request.note());
+            ImportEvaluation.Outcome outcome = evaluation.finish(version, manifest, scores);
             PromotionDecision decision = PromotionDecision.of(
-                    policy,
-                    workshop.registry()
-                            .model(version.name())
-                            .alias(Alias.PRODUCTION)
-                            .map(ModelVersion::number),
-                    verdict,
-                    Optional.empty());
+                    request.promotion(),
+                    evaluation.production().map(ModelVersion::number),
+                    outcome.evaluation()
+                            .flatMap(ModelEvaluation.Result::verdict)
+                            .or(() -> stored.map(ModelVerdict::of)),
+                    outcome.comparison());
             registrar.carryOut(decision, version);
-            return new Result(version, decision);
+            return new ModelImport.Result(version, outcome.evaluation(), outcome.comparison(), decision, List.of());
         }
+    }
+
+    /** What the home that it comes from found; a figure of other images than those given. */
+    private static Optional<ClassificationReport> stored(Manifest manifest) {
+        return manifest.evaluation()
+                .filter(ignored -> manifest.postprocessing() instanceof Postprocessing.OneLabel)
+                .map(new ReportJson()::read);
     }
 
     /** With the file's own name in the message: the place that it was unpacked to is gone when it is read. */

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetStore;
+import dev.fovea.model.Lineage;
 import dev.fovea.registry.ModelVersion;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,10 @@ public final class LearnedImages {
 
     /** Content hashes of 64 hexadecimal digits; empty where it is not known, as of a version that was imported. */
     public static Optional<Set<String>> of(ModelVersion version, DatasetStore datasets) {
-        return datasets.find(version.lineage().dataset()).map(ProductionComparison::learnedFrom);
+        return of(version.lineage(), datasets);
+    }
+
+    static Optional<Set<String>> of(Lineage lineage, DatasetStore datasets) {
+        return datasets.find(lineage.dataset()).map(ProductionComparison::learnedFrom);
     }
 }

@@ -1,18 +1,15 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.PictureDetections;
-import dev.fovea.evaluation.ReportJson;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.model.Task;
 import dev.fovea.quantize.Progress;
 import dev.fovea.registry.ModelVersion;
 import java.nio.file.Path;
@@ -129,28 +126,12 @@ public final class ModelEvaluation {
     }
 
     private Result labels(Order order, Bundle bundle, PictureSource source, Set<String> learned, Progress progress) {
-        List<String> labels = bundle.manifest().labels();
-        Optional<DatasetVersion> known = source.named();
-        EvaluationImages images = EvaluationImages.of(source.folder(), labels, learned, known);
-        ScoredPictures scored = new ServingScores(workshop)
-                .of(bundle, images.labelled(labels), (done, of) -> progress.at("images", done, of));
-        ClassificationReport report = ClassificationReport.of(scored);
-        progress.at("thumbnails", 0, 1);
-        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
-                .record(new EvaluationRecorder.Entry(
-                        order.id(),
-                        order.version().id(),
-                        order.origin(),
-                        Task.CLASSIFICATION,
-                        data(images),
-                        new ReportJson().write(report),
-                        EvaluationRecorder.classified(images.images(), scored, temperature(bundle))));
-        progress.at("thumbnails", 1, 1);
-        return new Result(
-                evaluation,
-                new Report.Labels(report, scored),
-                EvaluationNotes.of(
-                        order, images.learnedFrom(), images.repeated(), images.strangers(), isKnown(order.version())));
+        ClassifierEvaluation classifier = new ClassifierEvaluation(workshop);
+        return classifier.record(
+                order,
+                classifier.score(bundle, source, learned, progress),
+                bundle.manifest().postprocessing(),
+                progress);
     }
 
     static Evaluation.Source data(EvaluationImages images) {
@@ -164,17 +145,15 @@ public final class ModelEvaluation {
     }
 
     static double temperature(Bundle bundle) {
-        return bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel(var _, var _, double temperature)
-                ? temperature
-                : 1;
+        return temperature(bundle.manifest().postprocessing());
+    }
+
+    static double temperature(Postprocessing postprocessing) {
+        return postprocessing instanceof Postprocessing.OneLabel(var _, var _, double temperature) ? temperature : 1;
     }
 
     /** Content hashes of what a version learned from; empty where that is not known. */
     private Set<String> learned(ModelVersion version) {
         return LearnedImages.of(version, workshop.datasets()).orElse(Set.of());
-    }
-
-    private boolean isKnown(ModelVersion version) {
-        return LearnedImages.of(version, workshop.datasets()).isPresent();
     }
 }

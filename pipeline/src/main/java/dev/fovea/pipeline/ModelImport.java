@@ -1,9 +1,8 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.Comparison;
-import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
@@ -23,16 +22,13 @@ import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.SizeInputs;
 import dev.fovea.quantize.Progress;
-import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.OutputTrial;
 import dev.fovea.runtime.Proof;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,45 +129,100 @@ public final class ModelImport {
     }
 
     private Result register(Request request, Progress progress) {
-        requireData(request.data());
+        ImportEvaluation.requireFolder(request.data());
         Answers answers = request.answers();
         OnnxModel model = served(OnnxModel.readWhole(request.onnx()), answers);
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);
+        requireThreshold(answers, decision);
         Fit.check(model, answers.contract(), decision.postprocessing(), decision.labels());
-        List<GoldenVector> golden = answers.contract()
-                .map(contract -> Proof.make(workshop.engine(), onnx, contract, decision.postprocessing(), pictures))
+        ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
+        evaluation.requireTask(decision.postprocessing().task());
+        Manifest draft = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
+        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(draft, onnx, pictures);
+        Postprocessing postprocessing = calibrated(decision.postprocessing(), scores);
+        Manifest manifest = scores.map(known -> manifest(
+                        request,
+                        decision.labels(),
+                        postprocessing,
+                        Optional.of(new ReportJson().write(known.report())),
+                        onnx))
+                .orElse(draft);
+        Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
+                .orElse(Map.of());
+        ModelVersion version =
+                registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), metrics, request.note()));
+        ImportEvaluation.Outcome outcome = evaluation.finish(version, manifest, scores);
+        return finished(request.promotion(), version, evaluation, outcome, reasons(decision, postprocessing));
+    }
+
+    private Result finished(
+            PromotionPolicy policy,
+            ModelVersion version,
+            ImportEvaluation evaluation,
+            ImportEvaluation.Outcome outcome,
+            List<String> decisions) {
+        PromotionDecision promotion = PromotionDecision.of(
+                policy,
+                evaluation.production().map(ModelVersion::number),
+                outcome.evaluation().flatMap(ModelEvaluation.Result::verdict),
+                outcome.comparison());
+        registrar.carryOut(promotion, version);
+        return new Result(version, outcome.evaluation(), outcome.comparison(), promotion, decisions);
+    }
+
+    private Manifest manifest(
+            Request request,
+            List<String> labels,
+            Postprocessing postprocessing,
+            Optional<String> evaluation,
+            byte[] onnx) {
+        List<GoldenVector> golden = request.answers()
+                .contract()
+                .map(contract ->
+                        Proof.make(workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
                 .orElse(List.of());
-        Manifest manifest = new Manifest(
+        return new Manifest(
                 request.name(),
-                decision.labels(),
-                answers.contract(),
-                decision.postprocessing(),
-                Optional.empty(),
+                labels,
+                request.answers().contract(),
+                postprocessing,
+                evaluation,
                 Lineage.imported(
                         request.onnx().getFileName().toString(),
                         workshop.origin().codeVersion(),
                         workshop.origin().machine()),
                 golden,
                 new TreeMap<>());
-        ModelVersion version = registrar.register(
-                new Registrar.Finished(manifest, onnx, pictures, Map.of(), Map.of(), request.note()));
-        Optional<ModelVersion> production =
-                workshop.registry().model(request.name()).alias(Alias.PRODUCTION);
-        Optional<ModelEvaluation.Result> evaluation = request.data().isEmpty()
-                ? Optional.empty()
-                : Optional.of(evaluate(version, production.stream().toList(), request, progress));
-        Optional<Comparison> comparison = evaluation
-                .filter(result -> result.verdict().isPresent())
-                .flatMap(result -> production.flatMap(current -> compare(current, version, result, request, progress)));
-        PromotionDecision promotion = PromotionDecision.of(
-                request.promotion(),
-                production.map(ModelVersion::number),
-                evaluation.flatMap(ModelEvaluation.Result::verdict),
-                comparison);
-        registrar.carryOut(promotion, version);
-        return new Result(version, evaluation, comparison, promotion, decision.reasons());
+    }
+
+    private static Postprocessing calibrated(Postprocessing given, Optional<ClassifierEvaluation.Scores> scores) {
+        return scores.isPresent() && given instanceof Postprocessing.OneLabel(var output, var activation, double _)
+                ? new Postprocessing.OneLabel(
+                        output, activation, scores.orElseThrow().temperature(activation))
+                : given;
+    }
+
+    private static List<String> reasons(LabelDecision decision, Postprocessing postprocessing) {
+        List<String> reasons = new ArrayList<>(decision.reasons());
+        double temperature = ModelEvaluation.temperature(postprocessing);
+        if (temperature != 1) {
+            reasons.add(
+                    "logits are divided by a temperature of %.3f, which calibrates the confidence on the images of --data"
+                            .formatted(temperature));
+        }
+        return reasons;
+    }
+
+    /** An option that would change nothing is refused. */
+    private static void requireThreshold(Answers answers, LabelDecision decision) {
+        if (decision.postprocessing() instanceof Postprocessing.OneLabel
+                && answers.options().threshold() != OutputOptions.THRESHOLD) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--threshold does not apply: this is a model with one label per image. Leave it out, or give --task multi-label.");
+        }
     }
 
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
@@ -202,42 +253,6 @@ public final class ModelImport {
         return head.threshold() == OutputOptions.THRESHOLD
                 ? new Head.SemanticMap(head.output(), head.values(), options.threshold())
                 : head;
-    }
-
-    /** Said before anything is registered. */
-    private static void requireData(String data) {
-        if (!data.isEmpty() && !Files.isDirectory(Path.of(data))) {
-            throw new FoveaException(
-                    ErrorCode.DATASET_INVALID,
-                    "There is no folder \"%s\" to evaluate on. Check the path.".formatted(data));
-        }
-    }
-
-    private ModelEvaluation.Result evaluate(
-            ModelVersion version, List<ModelVersion> beside, Request request, Progress progress) {
-        return new ModelEvaluation(workshop)
-                .run(
-                        new ModelEvaluation.Order(
-                                ModelEvaluation.newId(), version, request.data(), beside, Evaluation.Origin.IMPORT),
-                        progress);
-    }
-
-    /** Versions of different labels are not compared. */
-    private Optional<Comparison> compare(
-            ModelVersion production,
-            ModelVersion version,
-            ModelEvaluation.Result candidate,
-            Request request,
-            Progress progress) {
-        if (!new HashSet<>(production.labels()).equals(new HashSet<>(version.labels()))) {
-            return Optional.empty();
-        }
-        ModelEvaluation.Result baseline = evaluate(production, List.of(version), request, progress);
-        return Optional.of(EvaluationComparison.of(
-                        version.labels(),
-                        workshop.evaluations().images(baseline.evaluation().id()),
-                        workshop.evaluations().images(candidate.evaluation().id()))
-                .comparison());
     }
 
     /** The model as images are served by it: they are its only input, with a batch axis. */

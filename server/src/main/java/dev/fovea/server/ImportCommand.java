@@ -9,6 +9,7 @@ import dev.fovea.model.ModelSource;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.pipeline.BundleImport;
 import dev.fovea.pipeline.ModelImport;
+import dev.fovea.quantize.Progress;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.SessionSettings;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -157,92 +159,99 @@ final class ImportCommand extends HomeVerb {
         }
     }
 
+    private int importNow() {
+        Terminal terminal = terminal();
+        return BundleImport.isExport(file) ? importBundle(terminal) : importModel(terminal);
+    }
+
     /** What {@code fovea export} wrote says all by itself. */
-    private int importBundle() {
-        if (name != null || task != null || head != null || contract != null || labels != null || !golden.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "%s is an exported version, which has its name, contract and labels. Leave those options out."
-                            .formatted(file));
-        }
-        try (Local local = Local.open(home, terminal());
+    private int importBundle(Terminal terminal) {
+        ImportOptions.requireForExport(givenOptions());
+        try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            BundleImport.Result result =
-                    new BundleImport(local.workshop(Engine.open(), workers)).run(file, promotion.policy(), note);
+            ModelImport.Result result = new BundleImport(local.workshop(Engine.open(), workers))
+                    .run(new BundleImport.Request(file, data, promotion.policy(), note), progress(terminal));
             ModelVersion version = result.version();
             if (json) {
-                terminal()
-                        .json(new Imported(
-                                version.name(),
-                                version.number(),
-                                version.bundleId(),
-                                result.promotion().promoted(),
-                                Map.of(),
-                                List.of(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+                printJson(terminal, result, Map.of());
             } else {
-                terminal()
-                        .say("Imported %s, bundle %s. %s"
-                                .formatted(
-                                        version.id(),
-                                        version.bundleId().substring(0, 12),
-                                        PromotionOption.outcome(local.registry(), version, result.promotion())));
+                say(terminal, result);
+                terminal.say("Imported %s, bundle %s. %s"
+                        .formatted(version.id(), version.bundleId().substring(0, 12), outcome(local, result)));
             }
             return 0;
         }
     }
 
-    private int importNow() {
-        if (BundleImport.isExport(file)) {
-            return importBundle();
-        }
-        Terminal terminal = terminal();
+    private int importModel(Terminal terminal) {
         Path onnx = ModelSource.find(file);
         ImportFindings.Found found = found(onnx);
+        ImportOptions.requireFor(givenOptions(), found);
         ModelImport.Request request = new ModelImport.Request(
                 onnx, found.name(), found.answers(), pictures(golden), data, promotion.policy(), note);
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelImport.Result result = new ModelImport(local.workshop(Engine.open(), workers))
-                    .run(
-                            request,
-                            (step, done, of) ->
-                                    terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
+            ModelImport.Result result =
+                    new ModelImport(local.workshop(Engine.open(), workers)).run(request, progress(terminal));
             ModelVersion version = result.version();
             if (json) {
-                terminal.json(new Imported(
-                        found.name(),
-                        version.number(),
-                        version.bundleId(),
-                        result.promotion().promoted(),
-                        found.taken(),
-                        result.decisions(),
-                        result.evaluation()
-                                .map(evaluation -> evaluation.evaluation().id()),
-                        result.verdict().map(new ReportJson()::tree),
-                        result.comparison().map(new ReportJson()::tree)));
-            } else {
-                if (!found.taken().isEmpty()) {
-                    terminal.say(sources(found.taken()));
-                }
-                result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
-                result.evaluation().ifPresent(evaluation -> EvaluateCommand.say(terminal, evaluation));
-                result.comparison().map(Comparison::sentence).ifPresent(terminal::say);
-                if (result.evaluation().isEmpty()) {
-                    terminal.say(
-                            "It was never evaluated: nothing is known of how good it is. fovea evaluate %s@%d --data FOLDER tells."
-                                    .formatted(found.name(), version.number()));
-                }
-                terminal.say("Imported %s, proved on %d pictures. %s"
-                        .formatted(
-                                version.id(),
-                                Math.max(golden.size(), 3),
-                                PromotionOption.outcome(local.registry(), version, result.promotion())));
+                printJson(terminal, result, found.taken());
+                return 0;
             }
+            if (!found.taken().isEmpty()) {
+                terminal.say(sources(found.taken()));
+            }
+            result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
+            say(terminal, result);
+            boolean images = found.answers().contract().isPresent();
+            if (result.evaluation().isEmpty() && canBeEvaluated(version)) {
+                terminal.say(
+                        "It was never evaluated: nothing is known of how good it is. fovea evaluate %s@%d --data FOLDER tells."
+                                .formatted(found.name(), version.number()));
+            }
+            terminal.say("Imported %s, %s. %s"
+                    .formatted(
+                            version.id(),
+                            images
+                                    ? "proved on %d pictures"
+                                            .formatted(ModelImport.goldenImages(pictures(golden))
+                                                    .size())
+                                    : "which takes and gives tensors, so that it was proved on no image",
+                            outcome(local, result)));
             return 0;
         }
+    }
+
+    private static boolean canBeEvaluated(ModelVersion version) {
+        return Set.of("classification", "detection")
+                .contains(version.registration().task());
+    }
+
+    private static Progress progress(Terminal terminal) {
+        return (step, done, of) -> terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of);
+    }
+
+    private static void say(Terminal terminal, ModelImport.Result result) {
+        result.evaluation().ifPresent(evaluation -> EvaluateCommand.say(terminal, evaluation));
+        result.comparison().map(Comparison::sentence).ifPresent(terminal::say);
+    }
+
+    private static String outcome(Local local, ModelImport.Result result) {
+        return PromotionOption.outcome(local.registry(), result.version(), result.promotion());
+    }
+
+    private static void printJson(Terminal terminal, ModelImport.Result result, Map<String, String> taken) {
+        ModelVersion version = result.version();
+        terminal.json(new Imported(
+                version.name(),
+                version.number(),
+                version.bundleId(),
+                result.promotion().promoted(),
+                taken,
+                result.decisions(),
+                result.evaluation().map(evaluation -> evaluation.evaluation().id()),
+                result.verdict().map(new ReportJson()::tree),
+                result.comparison().map(new ReportJson()::tree)));
     }
 
     private ImportFindings.Found found(Path onnx) {

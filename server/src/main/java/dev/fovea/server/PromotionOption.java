@@ -44,6 +44,10 @@ final class PromotionOption {
         String name = version.name();
         Optional<Integer> production = registry.model(name).promotion().map(Promotion::version);
         if (decision.promoted()) {
+            if (version.registration().task().equals("tensors")) {
+                return "It is in production. It takes tensors by the Open Inference Protocol: fovea serve, then POST /v2/models/%s/infer"
+                        .formatted(name);
+            }
             return "It is in production: fovea predict %s IMAGE".formatted(name);
         }
         return production

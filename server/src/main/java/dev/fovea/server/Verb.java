@@ -1,8 +1,11 @@
 package dev.fovea.server;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** What every command has. */
@@ -17,6 +20,13 @@ abstract class Verb implements Callable<Integer> {
      */
     final List<String> typed() {
         return spec.root().userObject() instanceof Fovea program ? program.typed() : List.of();
+    }
+
+    /** The options that the command line gave, by their longest names. */
+    final Set<String> givenOptions() {
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toSet());
     }
 
     /** Where results go. */

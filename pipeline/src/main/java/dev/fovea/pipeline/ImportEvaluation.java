@@ -1,0 +1,138 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationComparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.Task;
+import dev.fovea.quantize.Progress;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The evaluation of a model that is imported with labelled images, and its comparison with the version in production.
+ * Classifiers are scored before they are registered; detectors are evaluated afterwards.
+ */
+final class ImportEvaluation {
+
+    private final Workshop workshop;
+    private final ClassifierEvaluation classifiers;
+    private final String data;
+    private final Optional<ModelVersion> production;
+    private final Progress progress;
+
+    /**
+     * An evaluation.
+     *
+     * @param name of the model, whose version in production is compared
+     * @param data a folder; empty for none
+     */
+    ImportEvaluation(Workshop workshop, String name, String data, Progress progress) {
+        this.workshop = workshop;
+        this.classifiers = new ClassifierEvaluation(workshop);
+        this.data = data;
+        this.production = workshop.registry().find(name).flatMap(model -> model.alias(Alias.PRODUCTION));
+        this.progress = progress;
+    }
+
+    /** What came out; each empty without data. */
+    record Outcome(Optional<ModelEvaluation.Result> evaluation, Optional<Comparison> comparison) {}
+
+    /** The version in production before the import. */
+    Optional<ModelVersion> production() {
+        return production;
+    }
+
+    /** {@code DATASET_INVALID} for data that are no folder; said before anything is done. */
+    static void requireFolder(String data) {
+        try {
+            if (data.isEmpty() || Files.isDirectory(Path.of(data))) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw new FoveaException(
+                ErrorCode.DATASET_INVALID, "There is no folder \"%s\" to evaluate on. Check the path.".formatted(data));
+    }
+
+    /** {@code ARGUMENT_INVALID} when data were given for a task that has no evaluation. */
+    void requireTask(Task task) {
+        if (!data.isEmpty() && task != Task.CLASSIFICATION && task != Task.DETECTION) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--data does not apply: a model for %s cannot be evaluated; classifiers with one label per image and detectors can. Leave --data out."
+                            .formatted(task.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+    }
+
+    /** A classifier's predictions on the data; empty without data and for other tasks. */
+    Optional<ClassifierEvaluation.Scores> scores(Bundle draft) {
+        if (data.isEmpty() || draft.manifest().task() != Task.CLASSIFICATION) {
+            return Optional.empty();
+        }
+        Lineage lineage = draft.manifest().lineage();
+        Set<String> learned =
+                new HashSet<>(LearnedImages.of(lineage, workshop.datasets()).orElse(Set.of()));
+        production
+                .flatMap(version -> LearnedImages.of(version, workshop.datasets()))
+                .ifPresent(learned::addAll);
+        return Optional.of(classifiers.score(
+                draft, PictureSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
+    }
+
+    /** The same for a model that is no bundle yet. */
+    Optional<ClassifierEvaluation.Scores> scores(Manifest draft, byte[] onnx, Map<String, byte[]> golden) {
+        if (data.isEmpty() || draft.task() != Task.CLASSIFICATION) {
+            return Optional.empty();
+        }
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            return scores(Bundle.write(directory.resolve("draft"), draft, onnx, golden, Map.of()));
+        }
+    }
+
+    /** Puts the scores of what is now a version on record, evaluates a detector, and compares with production. */
+    Outcome finish(ModelVersion version, Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
+        if (data.isEmpty()) {
+            return new Outcome(Optional.empty(), Optional.empty());
+        }
+        ModelEvaluation.Order order = order(version, production.stream().toList());
+        ModelEvaluation.Result result = scores.map(
+                        known -> classifiers.record(order, known, manifest.postprocessing(), progress))
+                .orElseGet(() -> new ModelEvaluation(workshop).run(order, progress));
+        Optional<Comparison> comparison = result.verdict().isPresent()
+                ? production.flatMap(current -> compare(current, version, result))
+                : Optional.empty();
+        return new Outcome(Optional.of(result), comparison);
+    }
+
+    private ModelEvaluation.Order order(ModelVersion version, List<ModelVersion> beside) {
+        return new ModelEvaluation.Order(ModelEvaluation.newId(), version, data, beside, Evaluation.Origin.IMPORT);
+    }
+
+    /** Versions of different labels are not compared. */
+    private Optional<Comparison> compare(ModelVersion current, ModelVersion version, ModelEvaluation.Result candidate) {
+        if (!new HashSet<>(current.labels()).equals(new HashSet<>(version.labels()))) {
+            return Optional.empty();
+        }
+        ModelEvaluation.Result baseline = new ModelEvaluation(workshop).run(order(current, List.of(version)), progress);
+        return Optional.of(EvaluationComparison.of(
+                        version.labels(),
+                        workshop.evaluations().images(baseline.evaluation().id()),
+                        workshop.evaluations().images(candidate.evaluation().id()))
+                .comparison());
+    }
+}

@@ -19,6 +19,7 @@ import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.Quantizer;
 import dev.fovea.quantize.Verdict;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.PictureReader;
@@ -99,7 +100,7 @@ public final class ModelQuantization {
     /** Quantizes; the errors of the rooms it walks through. */
     public Result run(QuantizationOrder order, Progress progress) {
         Registry.requireReason(order.note());
-        ModelVersion original = workshop.registry().version(order.name(), order.version());
+        ModelVersion original = workshop.registry().model(order.name()).active(order.version());
         return workshop.journal()
                 .run(
                         "quantize",
@@ -167,7 +168,8 @@ public final class ModelQuantization {
 
     /** The same of the same on the same machine was made already: it would be the same once more. */
     private void requireNew(ModelVersion original, Map<String, String> settings) {
-        workshop.registry().model(original.name()).versions().stream()
+        RegisteredModel model = workshop.registry().model(original.name());
+        model.versions().stream()
                 .filter(version -> version.lineage()
                                 .parent()
                                 .equals(original.id().toString())
@@ -180,8 +182,12 @@ public final class ModelQuantization {
                 .ifPresent(version -> {
                     throw new FoveaException(
                             ErrorCode.STATE_CONFLICT,
-                            "%s is %s of %s already, from the same images, with the same margin, on this machine. Nothing is registered again. To make another one, change the data, the margin or the precision."
-                                    .formatted(version.id(), settings.get(PRECISION), original.id()));
+                            "%s%s is %s of %s already, from the same images, with the same margin, on this machine. Nothing is registered again. To make another one, change the data, the margin or the precision."
+                                    .formatted(
+                                            version.id(),
+                                            model.isArchived(version) ? " (archived)" : "",
+                                            settings.get(PRECISION),
+                                            original.id()));
                 });
     }
 

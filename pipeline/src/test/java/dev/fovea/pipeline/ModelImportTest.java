@@ -197,11 +197,6 @@ class ModelImportTest {
         public Path path(String id) {
             return directory.resolve("bundle-" + id);
         }
-
-        @Override
-        public void remove(String id) {
-            throw new UnsupportedOperationException("an import removes nothing");
-        }
     }
 
     private static final class MemoryModels implements ModelStore {

@@ -28,6 +28,8 @@ public record AuditEntry(
         FALLBACK,
         END_FALLBACK,
         EXPORT,
+        ARCHIVE,
+        RESTORE,
         DELETE
     }
 }

@@ -17,7 +17,4 @@ public interface BundleStore {
      * {@code BUNDLE_CORRUPT} if one is missing or altered, {@code NOT_FOUND} if the bundle never was stored.
      */
     Path path(String id);
-
-    /** Removes a bundle, damaged or not; does nothing when there is none. The caller knows that nothing uses it. */
-    void remove(String id);
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param aliases where each alias that is set points
  * @param rollout how traffic is shared out
  * @param assistance who answers when this model is unsure or cannot
+ * @param archived the numbers of versions that are set aside: not loaded, and neither in production nor in its history,
+ *     nor the canary
  * @param deleted the numbers of deleted versions; none of them is given again
  */
 public record RegisteredModel(
@@ -34,6 +36,7 @@ public record RegisteredModel(
         Map<Alias, Integer> aliases,
         Rollout rollout,
         Assistance assistance,
+        Set<Integer> archived,
         Set<Integer> deleted) {
 
     private static final String UNKNOWN = "%s has no version %d; it has %s.";
@@ -42,12 +45,14 @@ public record RegisteredModel(
         versions = List.copyOf(versions);
         promotions = List.copyOf(promotions);
         aliases = Map.copyOf(aliases);
+        archived = Set.copyOf(archived);
         deleted = Set.copyOf(deleted);
     }
 
     /** A name nothing has been registered under. */
     public static RegisteredModel unregistered(String name) {
-        return new RegisteredModel(name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE, Set.of());
+        return new RegisteredModel(
+                name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE, Set.of(), Set.of());
     }
 
     /** The version that an alias stands for. */
@@ -60,9 +65,32 @@ public record RegisteredModel(
         return promotions.isEmpty() ? Optional.empty() : Optional.of(promotions.getLast());
     }
 
-    /** The version that was registered last. */
+    /** The version that was registered last and is not archived; where all are archived, the last of them. */
     public Optional<ModelVersion> latest() {
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+        List<ModelVersion> active = active();
+        return versions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(active.isEmpty() ? versions.getLast() : active.getLast());
+    }
+
+    /** The versions that are not archived. */
+    public List<ModelVersion> active() {
+        return versions.stream().filter(version -> !isArchived(version)).toList();
+    }
+
+    /** Whether a version is set aside until it is restored. */
+    public boolean isArchived(ModelVersion version) {
+        return archived.contains(version.number());
+    }
+
+    /** A version that may be loaded; {@code VERSION_UNKNOWN}, and {@code STATE_CONFLICT} for an archived one. */
+    public ModelVersion active(int number) {
+        ModelVersion version = version(number);
+        if (isArchived(version)) {
+            throw conflict("Version %2$d of %1$s is archived. Restore it first: fovea restore %1$s@%2$d"
+                    .formatted(name, number));
+        }
+        return version;
     }
 
     /** A version by number; {@code VERSION_UNKNOWN} with those that exist. */
@@ -82,12 +110,12 @@ public record RegisteredModel(
         int number = 1 + Math.max(highest(numbers()), highest(deleted.stream()));
         more.add(new ModelVersion(number, at, registration));
         return new RegisteredModel(
-                name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout, assistance, deleted);
+                name, more, promotions, withAlias(Alias.CANDIDATE, number), rollout, assistance, archived, deleted);
     }
 
     /** With a version in production and nothing on trial. */
     RegisteredModel promoted(int number, Instant at) {
-        version(number);
+        active(number);
         List<Promotion> more = new ArrayList<>(promotions);
         more.add(new Promotion(number, at));
         return inProduction(more);
@@ -110,7 +138,7 @@ public record RegisteredModel(
 
     /** With a share of the traffic going to a version that is not production. */
     RegisteredModel withCanary(int number, double percent) {
-        version(number);
+        active(number);
         if (!(percent >= 0.01 && percent <= 100)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
@@ -131,6 +159,7 @@ public record RegisteredModel(
                 withAlias(Alias.CANDIDATE, number),
                 new Rollout.Canary(number, percent),
                 assistance,
+                archived,
                 deleted);
     }
 
@@ -152,7 +181,8 @@ public record RegisteredModel(
 
     /** With all traffic in production. */
     RegisteredModel withoutCanary() {
-        return new RegisteredModel(name, versions, promotions, aliases, new Rollout.None(), assistance, deleted);
+        return new RegisteredModel(
+                name, versions, promotions, aliases, new Rollout.None(), assistance, archived, deleted);
     }
 
     /** Without a version that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
@@ -161,16 +191,56 @@ public record RegisteredModel(
         requireUnused(number);
         List<ModelVersion> others =
                 versions.stream().filter(version -> version.number() != number).toList();
-        Map<Alias, Integer> kept = new EnumMap<>(Alias.class);
-        aliases.forEach((alias, version) -> {
-            if (version != number) {
-                kept.put(alias, version);
-            }
+        Assistance help = others.isEmpty() ? Assistance.NONE : assistance;
+        return new RegisteredModel(
+                name,
+                others,
+                historyWithout(number),
+                aliasesWithout(number),
+                rollout,
+                help,
+                without(archived, number),
+                with(deleted, number));
+    }
+
+    /**
+     * Without any version.
+     *
+     * @param serving whether that is wanted although it serves; else {@code STATE_CONFLICT} while a version is in
+     *     production
+     */
+    RegisteredModel withoutAny(boolean serving) {
+        promotion().filter(ignored -> !serving).ifPresent(known -> {
+            throw conflict(("%1$s serves: version %2$d is in production. To delete it all the same: "
+                            + "fovea delete %1$s --force, over HTTP ?force=true. Requests for it get 404 from then on.")
+                    .formatted(name, known.version()));
         });
         Set<Integer> gone = new TreeSet<>(deleted);
-        gone.add(number);
-        Assistance help = others.isEmpty() ? Assistance.NONE : assistance;
-        return new RegisteredModel(name, others, historyWithout(number), kept, rollout, help, gone);
+        numbers().forEach(gone::add);
+        return new RegisteredModel(
+                name, List.of(), List.of(), Map.of(), new Rollout.None(), Assistance.NONE, Set.of(), gone);
+    }
+
+    /** With a version set aside that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
+    RegisteredModel archived(int number) {
+        version(number);
+        requireUnused(number);
+        return new RegisteredModel(
+                name,
+                versions,
+                historyWithout(number),
+                aliasesWithout(number),
+                rollout,
+                assistance,
+                with(archived, number),
+                deleted);
+    }
+
+    /** With an archived version that may be used again; neither its aliases nor its place in the history return. */
+    RegisteredModel restored(int number) {
+        version(number);
+        return new RegisteredModel(
+                name, versions, promotions, aliases, rollout, assistance, without(archived, number), deleted);
     }
 
     private void requireUnused(int number) {
@@ -195,6 +265,26 @@ public record RegisteredModel(
         }
     }
 
+    private Map<Alias, Integer> aliasesWithout(int number) {
+        Map<Alias, Integer> kept = new EnumMap<>(Alias.class);
+        aliases.forEach((alias, version) -> {
+            if (version != number) {
+                kept.put(alias, version);
+            }
+        });
+        return kept;
+    }
+
+    private static Set<Integer> with(Set<Integer> numbers, int number) {
+        Set<Integer> more = new TreeSet<>(numbers);
+        more.add(number);
+        return more;
+    }
+
+    private static Set<Integer> without(Set<Integer> numbers, int number) {
+        return numbers.stream().filter(other -> other != number).collect(Collectors.toSet());
+    }
+
     /** A version that was promoted twice with only the deleted one between is one step of the history. */
     private List<Promotion> historyWithout(int number) {
         List<Promotion> kept = new ArrayList<>();
@@ -212,14 +302,14 @@ public record RegisteredModel(
 
     /** With other help. */
     RegisteredModel assistedBy(Assistance other) {
-        return new RegisteredModel(name, versions, promotions, aliases, rollout, other, deleted);
+        return new RegisteredModel(name, versions, promotions, aliases, rollout, other, archived, deleted);
     }
 
     private RegisteredModel inProduction(List<Promotion> history) {
         int production = history.getLast().version();
         Map<Alias, Integer> moved = withAlias(Alias.PRODUCTION, production);
         moved.remove(Alias.CANDIDATE, production);
-        return new RegisteredModel(name, versions, history, moved, new Rollout.None(), assistance, deleted);
+        return new RegisteredModel(name, versions, history, moved, new Rollout.None(), assistance, archived, deleted);
     }
 
     private Map<Alias, Integer> withAlias(Alias alias, int number) {

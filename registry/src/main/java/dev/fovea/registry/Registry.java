@@ -33,11 +33,11 @@ public final class Registry {
         Author author = new Author(who, registration.note());
         return store.change(registration.name(), before -> {
                     RegisteredModel after = before.registered(registration, now());
-                    int number = after.latest().orElseThrow().number();
+                    int number = after.versions().getLast().number();
                     return author.made(after, Action.REGISTER, number, "bundle " + registration.bundleId());
                 })
-                .latest()
-                .orElseThrow();
+                .versions()
+                .getLast();
     }
 
     /**
@@ -191,6 +191,55 @@ public final class Registry {
             String detail = "bundle " + before.version(version).bundleId();
             return author.made(before.without(version), Action.DELETE, version, detail);
         });
+    }
+
+    /**
+     * Takes a model out for good, all versions at once. {@link VersionDeletion} calls it.
+     *
+     * @param serving whether that is wanted although it serves; else {@code STATE_CONFLICT} while a version is in
+     *     production
+     * @return the model as it was
+     */
+    RegisteredModel deleteAll(String name, boolean serving, String who, String reason) {
+        Author author = new Author(who, reason);
+        RegisteredModel[] was = new RegisteredModel[1];
+        change(name, before -> {
+            was[0] = before;
+            String versions = before.versions().stream()
+                    .map(version -> Integer.toString(version.number()))
+                    .collect(Collectors.joining(", "));
+            String production = before.promotion()
+                    .map(known -> "; %d was in production".formatted(known.version()))
+                    .orElse("");
+            return author.made(before.withoutAny(serving), Action.DELETE, 0, "all versions: " + versions + production);
+        });
+        return was[0];
+    }
+
+    /**
+     * Sets a version aside that nothing uses: it is not loaded, not listed by default and cannot be promoted until it
+     * is restored. Its figures, evaluations and bundle stay. Nothing changes for one that is archived already.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}; {@code STATE_CONFLICT} with the remedy
+     *     while it is in production, the canary, what a rollback returns to, or used by a cascade
+     */
+    public RegisteredModel archive(String name, int version, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> before.isArchived(before.version(version))
+                        ? new Change.Kept(before)
+                        : author.made(before.archived(version), Action.ARCHIVE, version, ""));
+    }
+
+    /** Takes a version back that was archived; it can be promoted again. Nothing changes for one that is not. */
+    public RegisteredModel restore(String name, int version, String who, String reason) {
+        Author author = new Author(who, reason);
+        return change(
+                name,
+                before -> before.isArchived(before.version(version))
+                        ? author.made(before.restored(version), Action.RESTORE, version, "")
+                        : new Change.Kept(before));
     }
 
     /** Whether the last version of a model was deleted, and none is registered since. */

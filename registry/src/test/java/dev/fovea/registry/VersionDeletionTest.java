@@ -2,15 +2,14 @@ package dev.fovea.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Lineage;
 import dev.fovea.registry.AuditEntry.Action;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,23 +25,7 @@ class VersionDeletionTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final Registry registry = new Registry(new MemoryStore(), InstantSource.fixed(NOON));
-    private final List<String> removed = new ArrayList<>();
-    private final VersionDeletion deletion = new VersionDeletion(registry, new BundleStore() {
-        @Override
-        public String put(Path bundle) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Path path(String id) {
-            throw new UnsupportedOperationException("a deletion reads no bundle");
-        }
-
-        @Override
-        public void remove(String id) {
-            removed.add(id);
-        }
-    });
+    private final VersionDeletion deletion = new VersionDeletion(registry, () -> {});
 
     @Test
     void shouldNeverGiveANumberAgain() {
@@ -112,18 +95,102 @@ class VersionDeletionTest {
     }
 
     @Test
-    void shouldRemoveABundleWithItsLastVersion() {
-        ModelVersion first = register("shirts", "a1");
-        ModelVersion twin = register("shirts", "a1");
-        ModelVersion other = register("mugs", "a1");
-        assertThat(deletion.removeBundle(deletion.unregister("shirts", first.number(), "ada", "")))
-                .isFalse();
-        assertThat(deletion.removeBundle(deletion.unregister("shirts", twin.number(), "ada", "")))
-                .isFalse();
-        assertThat(removed).isEmpty();
-        assertThat(deletion.removeBundle(deletion.unregister("mugs", other.number(), "ada", "")))
+    void shouldTellWhetherAnotherVersionHasTheBundle() {
+        register("shirts", "a1");
+        register("shirts", "a1");
+        register("mugs", "a1");
+        assertThat(deletion.isShared(deletion.unregister("shirts", 1, "ada", "")))
                 .isTrue();
-        assertThat(removed).containsExactly(other.bundleId());
+        assertThat(deletion.isShared(deletion.unregister("shirts", 2, "ada", "")))
+                .isTrue();
+        assertThat(deletion.isShared(deletion.unregister("mugs", 1, "ada", ""))).isFalse();
+    }
+
+    @Test
+    void shouldDeleteAModelThatServesOnlyWhenThatIsSaid() {
+        registerThree();
+        registry.promote("shirts", 2, "ada", "");
+        registry.canary("shirts", 3, 5, "ada", "");
+        assertFails(() -> deletion.unregisterAll("shirts", false, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("version 2 is in production")
+                .hasMessageContaining("--force")
+                .hasMessageContaining("404");
+        assertThat(registry.model("shirts").versions()).hasSize(3);
+        RegisteredModel was = deletion.unregisterAll("shirts", true, "ada", "moved away");
+        assertThat(was.versions()).hasSize(3);
+        assertThat(registry.find("shirts")).isEmpty();
+        assertThat(registry.isDeleted("shirts")).isTrue();
+        assertThat(registry.audit("shirts", 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .isEqualTo(new AuditEntry(
+                                NOON,
+                                "ada",
+                                Action.DELETE,
+                                "shirts",
+                                0,
+                                "moved away",
+                                "all versions: 1, 2, 3; 2 was in production")));
+        assertThat(register("shirts", "a4").number()).isEqualTo(4);
+        assertThat(registry.model("shirts").promotions()).isEmpty();
+        assertThat(registry.model("shirts").rollout()).isEqualTo(new Rollout.None());
+    }
+
+    @Test
+    void shouldNotDeleteAModelThatAnotherOneUses() {
+        registerThree();
+        register("mugs", "b1");
+        registry.fallback("shirts", new Fallback.Model(new OtherModel.Here("mugs")), "ada", "");
+        assertFails(() -> deletion.unregisterAll("mugs", true, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("The fallback of shirts uses mugs")
+                .hasMessageContaining("fovea fallback off shirts");
+        deletion.unregisterAll("shirts", false, "ada", "");
+        deletion.unregisterAll("mugs", false, "ada", "");
+        assertThat(registry.models()).isEmpty();
+    }
+
+    @Test
+    void shouldArchiveOnlyWhatNothingUses() {
+        registerThree();
+        registry.promote("shirts", 1, "ada", "");
+        registry.promote("shirts", 2, "ada", "");
+        registry.canary("shirts", 3, 5, "ada", "");
+        for (int number = 1; number <= 3; number++) {
+            int used = number;
+            assertFails(() -> registry.archive("shirts", used, "ada", ""), ErrorCode.STATE_CONFLICT);
+        }
+        registry.canary("shirts", 3, 0, "ada", "");
+        RegisteredModel model = registry.archive("shirts", 3, "ada", "too slow");
+        assertThat(model.archived()).containsExactly(3);
+        assertThat(model.active()).extracting(ModelVersion::number).containsExactly(1, 2);
+        assertThat(model.latest()).map(ModelVersion::number).contains(2);
+        assertThat(model.aliases()).isEqualTo(Map.of(Alias.PRODUCTION, 2));
+        assertThat(registry.archive("shirts", 3, "ada", "again")).isEqualTo(model);
+        assertThat(registry.audit("shirts", 1))
+                .extracting(entry -> entry.action() + " " + entry.version() + " " + entry.reason())
+                .containsExactly("ARCHIVE 3 too slow");
+    }
+
+    @Test
+    void shouldPromoteAnArchivedVersionOnlyAfterItIsRestored() {
+        registerThree();
+        registry.promote("shirts", 1, "ada", "");
+        registry.archive("shirts", 3, "ada", "");
+        assertFails(() -> registry.promote("shirts", 3, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("fovea restore shirts@3");
+        assertFails(() -> registry.canary("shirts", 3, 5, "ada", ""), ErrorCode.STATE_CONFLICT)
+                .hasMessageContaining("fovea restore shirts@3");
+        assertThat(register("shirts", "a4").number()).isEqualTo(4);
+        registry.restore("shirts", 3, "ada", "needed after all");
+        assertThat(registry.audit("shirts", 1))
+                .extracting(AuditEntry::action, AuditEntry::version)
+                .containsExactly(tuple(Action.RESTORE, 3));
+        assertThat(registry.promote("shirts", 3, "ada", "").promotion())
+                .map(Promotion::version)
+                .contains(3);
+        registry.archive("shirts", 2, "ada", "");
+        delete("shirts", 2);
+        assertThat(registry.model("shirts").archived()).isEmpty();
     }
 
     /** Whatever is done in whatever order, production exists and a rollback moves to another version that exists. */
@@ -135,11 +202,13 @@ class VersionDeletionTest {
         for (int step = 0; step < 300; step++) {
             int number = 1 + random.nextInt(6);
             try {
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(7)) {
                     case 0 -> deletion.unregister("shirts", number, "ada", "");
                     case 1 -> registry.rollback("shirts", "ada", "");
                     case 2 -> register("shirts", "a" + step);
                     case 3 -> registry.canary("shirts", number, 5, "ada", "");
+                    case 4 -> registry.archive("shirts", number, "ada", "");
+                    case 5 -> registry.restore("shirts", number, "ada", "");
                     default -> registry.promote("shirts", number, "ada", "");
                 }
             } catch (FoveaException e) {
@@ -153,7 +222,9 @@ class VersionDeletionTest {
             assertThat(numbers).containsAll(model.aliases().values());
             List<Integer> history =
                     model.promotions().stream().map(Promotion::version).toList();
-            assertThat(numbers).containsAll(history);
+            assertThat(numbers).containsAll(history).containsAll(model.archived());
+            assertThat(history).noneMatch(model.archived()::contains);
+            assertThat(model.aliases().values()).noneMatch(model.archived()::contains);
             model.earlierProduction().ifPresent(earlier -> assertThat(earlier).isNotEqualTo(history.getLast()));
         }
         assertThat(registry.audit("shirts", 1000))

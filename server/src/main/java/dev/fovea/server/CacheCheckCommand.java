@@ -78,7 +78,7 @@ final class CacheCheckCommand extends HomeVerb {
                 Workers workers = Workers.forThisMachine()) {
             List<FoundFile> files =
                     PictureSource.of(data, "", local.home().datasets()).labelled();
-            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
+            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
             try (LoadedModel model =

@@ -31,7 +31,7 @@ final class CanaryCommand extends HomeVerb {
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
             if (percent != 0) {
-                PromoteCommand.prove(local, local.registry().version(name, version));
+                PromoteCommand.prove(local, local.registry().model(name).active(version));
             }
             local.registry().canary(name, version, percent, Local.who(), reason.text());
             terminal()

@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             CanaryCommand.class,
             ExportCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
             DeleteCommand.class,
             CascadeCommand.class,
             FallbackCommand.class,

@@ -140,7 +140,7 @@ final class InferenceCatalog {
     List<Entry> index(boolean onlyReady) {
         List<Entry> entries = new ArrayList<>();
         for (RegisteredModel model : registry.models()) {
-            for (ModelVersion version : model.versions()) {
+            for (ModelVersion version : model.active()) {
                 entries.add(entry(version.id()));
             }
         }

@@ -78,9 +78,14 @@ final class Local implements AutoCloseable {
                                         model.latest().map(ModelVersion::number).orElse(1))));
     }
 
+    /** The same, of versions that give predictions: not of an archived one. */
+    ModelVersion active(String name, Optional<Integer> stated) {
+        return registry.model(name).active(version(name, stated).number());
+    }
+
     /** Deletes versions; a running server retires them. */
     VersionDeletion deletion() {
-        return new VersionDeletion(registry, home.bundles());
+        return new VersionDeletion(registry, home.leftovers());
     }
 
     /** Hands versions out. */

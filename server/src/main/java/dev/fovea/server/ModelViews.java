@@ -58,12 +58,25 @@ final class ModelViews {
         this.evaluations = evaluations;
     }
 
-    Views.Models models() {
-        return new Views.Models(registry.models().stream().map(this::summary).toList());
+    /**
+     * All models.
+     *
+     * @param archived whether those are meant, too, whose versions are all archived
+     */
+    Views.Models models(boolean archived) {
+        return new Views.Models(registry.models().stream()
+                .filter(model -> archived || !model.active().isEmpty())
+                .map(this::summary)
+                .toList());
     }
 
-    Views.Model model(String name) {
-        return model(registry.model(name));
+    /**
+     * One model.
+     *
+     * @param archived whether its archived versions are listed, too
+     */
+    Views.Model model(String name, boolean archived) {
+        return model(registry.model(name), archived);
     }
 
     Views.PromotionResult promotion(int version, Releases.Promoted promoted) {
@@ -72,11 +85,11 @@ final class ModelViews {
                 promoted.unchanged()
                         ? PromoteCommand.unchanged(promoted.model(), version)
                         : PromoteCommand.done(promoted.model(), version),
-                model(promoted.model()));
+                model(promoted.model(), false));
     }
 
     Views.RollbackResult rollback(Rollback rollback, double tookMs) {
-        return new Views.RollbackResult(rollback.from(), rollback.to(), tookMs, model(rollback.model()));
+        return new Views.RollbackResult(rollback.from(), rollback.to(), tookMs, model(rollback.model(), false));
     }
 
     Views.Version version(String name, int number) {
@@ -87,6 +100,7 @@ final class ModelViews {
         Views.VersionSummary summary = summary(model, version);
         return new Views.Version(
                 summary.version(),
+                summary.archived(),
                 summary.state(),
                 summary.failure(),
                 summary.aliases(),
@@ -135,14 +149,15 @@ final class ModelViews {
                 alias(model, Alias.PRODUCTION),
                 alias(model, Alias.CANDIDATE),
                 canary(model),
-                model.versions().size(),
+                model.active().size(),
+                model.archived().size(),
                 latest.number(),
                 accuracy(model),
                 recorder.requestsPerSecond(model.name()),
                 alert(model));
     }
 
-    private Views.Model model(RegisteredModel model) {
+    private Views.Model model(RegisteredModel model, boolean archived) {
         ModelVersion latest = model.latest().orElseThrow();
         int promotions = model.promotions().size();
         return new Views.Model(
@@ -168,10 +183,13 @@ final class ModelViews {
                         .fallback()
                         .map(fallback ->
                                 AssistanceViews.fallback(fallback, Optional.of(assistance.fallbacks(model.name())))),
-                model.versions().stream()
-                        .sorted(Comparator.comparingInt(ModelVersion::number).reversed())
-                        .map(version -> summary(model, version))
-                        .toList(),
+                model.archived().size(),
+                (archived ? model.versions() : model.active())
+                        .stream()
+                                .sorted(Comparator.comparingInt(ModelVersion::number)
+                                        .reversed())
+                                .map(version -> summary(model, version))
+                                .toList(),
                 registry.audit(model.name(), AUDIT_ROWS).stream()
                         .map(ModelViews::audit)
                         .toList());
@@ -181,6 +199,7 @@ final class ModelViews {
         Optional<InstanceState> state = predictor.state(version.id());
         return new Views.VersionSummary(
                 version.number(),
+                model.isArchived(version),
                 state.map(InstanceState::label).orElse("registered"),
                 state.flatMap(ModelViews::failure),
                 model.aliases().entrySet().stream()

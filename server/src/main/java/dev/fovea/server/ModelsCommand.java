@@ -18,11 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = "Lists the registered models, or the versions of one.",
-        footer = {"", "Example:  fovea models", "          fovea models shirts --json"})
+        footer = {"", "Example:  fovea models", "          fovea models shirts --archived --json"})
 final class ModelsCommand extends HomeVerb {
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show this model's versions.")
     private @Nullable String name;
+
+    @Option(names = "--archived", description = "List archived versions, too.")
+    private boolean archived;
 
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
@@ -31,6 +34,7 @@ final class ModelsCommand extends HomeVerb {
     record ModelRow(
             String name,
             int versions,
+            int archivedVersions,
             Optional<Integer> production,
             Optional<Views.Canary> canary,
             Optional<Views.Figure> accuracy,
@@ -40,7 +44,8 @@ final class ModelsCommand extends HomeVerb {
             Optional<ModelVersion> production = model.alias(Alias.PRODUCTION);
             return new ModelRow(
                     model.name(),
-                    model.versions().size(),
+                    model.active().size(),
+                    model.archived().size(),
                     production.map(ModelVersion::number),
                     model.rollout() instanceof Rollout.Canary(int version, double percent)
                             ? Optional.of(new Views.Canary(version, percent))
@@ -53,6 +58,7 @@ final class ModelsCommand extends HomeVerb {
     /** A version in {@code --json}. */
     record VersionRow(
             int version,
+            boolean archived,
             List<String> aliases,
             String created,
             Optional<Views.Figure> accuracy,
@@ -63,6 +69,7 @@ final class ModelsCommand extends HomeVerb {
         static VersionRow of(RegisteredModel model, ModelVersion version) {
             return new VersionRow(
                     version.number(),
+                    model.isArchived(version),
                     model.aliases().entrySet().stream()
                             .filter(alias -> alias.getValue() == version.number())
                             .map(alias -> alias.getKey().name().toLowerCase(Locale.ROOT))
@@ -83,14 +90,19 @@ final class ModelsCommand extends HomeVerb {
             if (name == null) {
                 models(
                         terminal,
-                        local.registry().models().stream().map(ModelRow::of).toList());
+                        local.registry().models().stream()
+                                .filter(model -> archived || !model.active().isEmpty())
+                                .map(ModelRow::of)
+                                .toList());
             } else {
                 RegisteredModel model = local.registry().model(name);
                 versions(
                         terminal,
-                        model.versions().stream()
-                                .map(version -> VersionRow.of(model, version))
-                                .toList());
+                        (archived ? model.versions() : model.active())
+                                .stream()
+                                        .map(version -> VersionRow.of(model, version))
+                                        .toList(),
+                        archived ? 0 : model.archived().size());
             }
         }
         return 0;
@@ -121,7 +133,7 @@ final class ModelsCommand extends HomeVerb {
         terminal.say(table.toString());
     }
 
-    private void versions(Terminal terminal, List<VersionRow> rows) {
+    private void versions(Terminal terminal, List<VersionRow> rows, int hidden) {
         if (json) {
             terminal.json(rows);
             return;
@@ -130,7 +142,7 @@ final class ModelsCommand extends HomeVerb {
         for (VersionRow row : rows) {
             table.row(
                     row.version(),
-                    String.join(", ", row.aliases()),
+                    row.archived() ? "archived" : String.join(", ", row.aliases()),
                     row.created(),
                     accuracy(row.accuracy()),
                     String.format(Locale.ROOT, "%.1f MB", row.sizeBytes() / 1e6),
@@ -138,6 +150,10 @@ final class ModelsCommand extends HomeVerb {
                     row.note());
         }
         terminal.say(table.toString());
+        if (hidden > 0) {
+            terminal.note("%d archived %s not listed; to list all: fovea models %s --archived"
+                    .formatted(hidden, hidden == 1 ? "version is" : "versions are", name));
+        }
     }
 
     static String accuracy(Optional<Views.Figure> accuracy) {

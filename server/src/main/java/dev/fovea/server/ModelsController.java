@@ -7,12 +7,14 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.registry.Rollback;
 import dev.fovea.serving.Releases;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Models, their versions and where their traffic goes. */
@@ -57,14 +59,20 @@ final class ModelsController {
 
     @GetMapping("/v1/models")
     @Operation(operationId = "listModels", summary = "All models")
-    Views.Models models() {
-        return views.models();
+    Views.Models models(
+            @Parameter(description = "List also models whose versions are all archived")
+                    @RequestParam(defaultValue = "false")
+                    boolean archived) {
+        return views.models(archived);
     }
 
     @GetMapping("/v1/models/{name}")
     @Operation(operationId = "getModel", summary = "A model with its versions and its trail")
-    Views.Model model(@PathVariable String name) {
-        return views.model(name);
+    Views.Model model(
+            @PathVariable String name,
+            @Parameter(description = "List archived versions, too") @RequestParam(defaultValue = "false")
+                    boolean archived) {
+        return views.model(name, archived);
     }
 
     @GetMapping("/v1/models/{name}/versions/{version}")
@@ -76,7 +84,7 @@ final class ModelsController {
     @GetMapping("/v1/models/{name}/metrics")
     @Operation(operationId = "getMetrics", summary = "What monitoring has seen")
     MetricsSnapshot metrics(@PathVariable String name) {
-        views.model(name);
+        views.model(name, false);
         return recorder.snapshot(name);
     }
 
@@ -100,7 +108,7 @@ final class ModelsController {
                 required("percent", order.percent()),
                 WHO,
                 text(order.reason()));
-        return views.model(name);
+        return views.model(name, false);
     }
 
     @PostMapping("/v1/models/{name}/rollback")

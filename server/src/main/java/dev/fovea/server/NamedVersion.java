@@ -15,6 +15,18 @@ record NamedVersion(String name, Optional<Integer> version) {
 
     private static final Pattern FORM = Pattern.compile("([^@]+)(?:@([1-9][0-9]{0,8}))?");
 
+    /**
+     * The version, where one must be named.
+     *
+     * @param verb the command, for the message of {@code ARGUMENT_INVALID}
+     */
+    int required(String verb) {
+        return version.orElseThrow(() -> new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "\"%2$s\" names no version. Write which one: fovea %1$s %2$s@2; \"fovea models %2$s\" lists them."
+                        .formatted(verb, name)));
+    }
+
     static NamedVersion parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {

@@ -75,7 +75,7 @@ final class PredictCommand extends HomeVerb {
         List<Row> rows = new ArrayList<>();
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
+            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Orientation orientation =
                     bundle.manifest().contract().map(Contract::orientation).orElse(Orientation.EXIF);

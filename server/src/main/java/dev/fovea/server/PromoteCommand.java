@@ -35,7 +35,7 @@ final class PromoteCommand extends HomeVerb {
     @Override
     public Integer call() {
         try (Local local = Local.open(home, terminal())) {
-            ModelVersion promoted = local.registry().version(name, version);
+            ModelVersion promoted = local.registry().model(name).active(version);
             RegisteredModel model = local.registry().model(name);
             if (model.promotion().filter(known -> known.version() == version).isPresent()) {
                 terminal().say(unchanged(model, version));

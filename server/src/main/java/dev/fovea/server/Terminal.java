@@ -46,6 +46,12 @@ final class Terminal {
         err.flush();
     }
 
+    /** A line that a person types after a question; empty where nobody can be asked. */
+    synchronized Optional<String> ask(String question) {
+        closeLine();
+        return live ? Optional.ofNullable(System.console().readLine("%s", Printable.word(question))) : Optional.empty();
+    }
+
     /** A value as JSON in snake_case. */
     synchronized void json(Object value) {
         closeLine();

@@ -70,7 +70,7 @@ final class TuneCommand extends HomeVerb {
         Terminal terminal = terminal();
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion chosen = local.version(name, Optional.ofNullable(version));
+            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Engine engine = Engine.open();
             if (ServerLock.isTaken(local.home().root())) {

@@ -3,22 +3,26 @@ package dev.fovea.server;
 import dev.fovea.registry.VersionExport;
 import dev.fovea.serving.Releases;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Versions are exported and deleted here. */
+/** Versions are exported, archived, restored and deleted here, and whole models deleted. */
 @RestController
 final class VersionsController {
 
@@ -27,10 +31,62 @@ final class VersionsController {
 
     private final Releases releases;
     private final VersionExport exports;
+    private final ModelViews views;
 
-    VersionsController(Releases releases, VersionExport exports) {
+    VersionsController(Releases releases, VersionExport exports, ModelViews views) {
         this.releases = releases;
         this.exports = exports;
+        this.views = views;
+    }
+
+    /** Why. */
+    @Schema(name = "ArchiveRequest")
+    record Reason(@Nullable String reason) {
+
+        static String of(@Nullable Reason order) {
+            return order == null || order.reason() == null ? "" : order.reason().strip();
+        }
+    }
+
+    @PostMapping("/v1/models/{name}/versions/{version}/archive")
+    @Operation(
+            operationId = "archiveVersion",
+            summary = "Set a version aside: not loaded, not listed by default, not promoted until it is restored",
+            description =
+                    "Refused while it is in production, the canary, what a rollback returns to, or used by a cascade. Nothing changes for one that is archived already.")
+    Views.Model archive(
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestBody(required = false) @Nullable Reason order) {
+        releases.archive(name, version, WHO, Reason.of(order));
+        return views.model(name, false);
+    }
+
+    @PostMapping("/v1/models/{name}/versions/{version}/restore")
+    @Operation(
+            operationId = "restoreVersion",
+            summary = "Take an archived version back; nothing changes for one that is not archived")
+    Views.Model restore(
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestBody(required = false) @Nullable Reason order) {
+        releases.restore(name, version, WHO, Reason.of(order));
+        return views.model(name, false);
+    }
+
+    @DeleteMapping("/v1/models/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteModel",
+            summary = "Delete a model with all its versions, evaluations, tunings and bundles for good",
+            description =
+                    "Refused while a version is in production, unless force is true, and while a cascade or fallback of another model uses it. Requests for the model get 404 from then on.")
+    void deleteAll(
+            @PathVariable String name,
+            @Parameter(description = "Delete it although it serves") @RequestParam(defaultValue = "false")
+                    boolean force,
+            @RequestParam(defaultValue = "") String reason) {
+        releases.deleteAll(name, force, WHO, reason.strip());
     }
 
     @DeleteMapping("/v1/models/{name}/versions/{version}")

@@ -35,8 +35,15 @@ final class Views {
             Optional<Integer> production,
             Optional<Integer> candidate,
             Optional<Canary> canary,
+
+            @Schema(description = "Without those that are archived")
             int versions,
+
+            int archivedVersions,
+
+            @Schema(description = "The newest version that is not archived")
             int latest,
+
             Optional<Figure> accuracy,
             double requestsPerSecond,
             Optional<Alert> alert) {}
@@ -58,13 +65,20 @@ final class Views {
             Optional<Alert> alert,
             Optional<AssistanceViews.CascadeView> cascade,
             Optional<AssistanceViews.FallbackView> fallback,
+            int archivedVersions,
+
+            @Schema(description = "Archived ones only with ?archived=true")
             List<VersionSummary> versions,
+
             List<AuditRow> audit) {}
 
     /** One version in a list. */
     @Schema(name = "VersionSummary")
     record VersionSummary(
             int version,
+
+            @Schema(description = "Set aside: not loaded and not promoted until it is restored")
+            boolean archived,
 
             @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
             String state,
@@ -86,6 +100,9 @@ final class Views {
     @Schema(name = "Version")
     record Version(
             int version,
+
+            @Schema(description = "Set aside: not loaded and not promoted until it is restored")
+            boolean archived,
 
             @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
             String state,

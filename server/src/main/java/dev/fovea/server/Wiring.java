@@ -112,7 +112,7 @@ class Wiring {
 
     @Bean
     Releases releases(Registry registry, Predictor predictor, Home home) {
-        return new Releases(registry, predictor, new VersionDeletion(registry, home.bundles()));
+        return new Releases(registry, predictor, new VersionDeletion(registry, home.leftovers()));
     }
 
     @Bean
@@ -213,8 +213,8 @@ class Wiring {
     }
 
     @Bean
-    VersionsController versionsController(Registry registry, Home home, Releases releases) {
-        return new VersionsController(releases, new VersionExport(registry, home.bundles()));
+    VersionsController versionsController(Registry registry, Home home, Releases releases, ModelViews views) {
+        return new VersionsController(releases, new VersionExport(registry, home.bundles()), views);
     }
 
     @Bean

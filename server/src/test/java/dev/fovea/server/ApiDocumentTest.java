@@ -73,6 +73,8 @@ class ApiDocumentTest {
                         "/v1/models/{name}/versions/{version}/evaluations/{id}/images/{number}/thumbnail",
                         "/v1/models/{name}/comparison",
                         "/v1/models/{name}/versions/{version}/export",
+                        "/v1/models/{name}/versions/{version}/archive",
+                        "/v1/models/{name}/versions/{version}/restore",
                         "/v1/models/{name}/metrics",
                         "/v1/models/{name}/quantizations",
                         "/v1/quantizations",

@@ -98,7 +98,7 @@ class CascadeApiTest {
         try (FoveaServer again = RunningServer.serve(server.home(), Map.of())) {
             Run shown = run("cascade", "show", "small", "--json");
             assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"answer\" : \"none\"");
-            Views.Model model = again.part(ModelViews.class).model("small");
+            Views.Model model = again.part(ModelViews.class).model("small", false);
             assertThat(model.cascade().orElseThrow().threshold()).isEqualTo(2);
             assertThat(model.fallback().orElseThrow().answer()).contains("none");
         }

@@ -182,10 +182,109 @@ class VersionsApiTest {
     void shouldNameTheRemedyOnTheCommandLine() {
         Run whole = Run.of("delete", "shirts", "--home", server.home().toString());
         assertThat(whole.exit()).isEqualTo(2);
-        assertThat(whole.err()).contains("shirts@2", "fovea models shirts");
+        assertThat(whole.err())
+                .contains("3 versions", "fovea delete shirts --yes", "fovea delete shirts@3", "fovea models shirts");
+        Run serving =
+                Run.of("delete", "shirts", "--yes", "--home", server.home().toString());
+        assertThat(serving.exit()).isEqualTo(1);
+        assertThat(serving.err()).contains("STATE_CONFLICT", "version 1 is in production", "--force", "404");
         Run production = Run.of("delete", "shirts@1", "--home", server.home().toString());
         assertThat(production.exit()).isEqualTo(1);
         assertThat(production.err()).contains("STATE_CONFLICT", "fovea promote shirts N");
+    }
+
+    @Test
+    void shouldArchiveAndRestoreOverHttp() throws Exception {
+        assertThat(predict(2).status()).isEqualTo(200);
+        Reply archived = server.post("/v1/models/shirts/versions/2/archive", "{\"reason\": \"superseded\"}");
+        assertThat(archived.status()).as(archived.body()).isEqualTo(200);
+        assertThat(versions(archived)).isEqualTo("3 1 ");
+        assertThat(archived.json().get("archived_versions").asInt()).isEqualTo(1);
+        assertThat(archived.json().get("audit").get(0).get("action").asString()).isEqualTo("archive");
+        assertThat(archived.json().get("audit").get(0).get("reason").asString()).isEqualTo("superseded");
+        Reply all = server.get("/v1/models/shirts?archived=true");
+        assertThat(versions(all)).isEqualTo("3 2 archived 1 ");
+        assertThat(server.get("/v1/models/shirts/versions/2")
+                        .json()
+                        .get("archived")
+                        .asBoolean())
+                .isTrue();
+        assertConflict(predict(2), "fovea restore shirts@2");
+        assertConflict(server.post("/v1/models/shirts/promote", "{\"version\": 2}"), "fovea restore shirts@2");
+        assertConflict(server.post("/v1/models/shirts/versions/1/archive", "{}"), "is in production");
+        assertThat(server.post("/v1/models/shirts/versions/9/archive", "{}").status())
+                .isEqualTo(404);
+        assertThat(export(2).statusCode()).isEqualTo(200);
+        assertThat(server.post("/v2/repository/index", "{}").body()).doesNotContain("\"version\":\"2\"");
+        Reply restored = server.post("/v1/models/shirts/versions/2/restore", "{}");
+        assertThat(restored.status()).as(restored.body()).isEqualTo(200);
+        assertThat(versions(restored)).isEqualTo("3 2 1 ");
+        assertThat(predict(2).status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldArchiveByCommandAndHideWhatIsArchived() {
+        String home = server.home().toString();
+        Run archived = Run.of("archive", "shirts@2", "--reason", "superseded", "--home", home);
+        assertThat(archived.exit()).as(archived.err()).isZero();
+        assertThat(archived.out()).contains("Archived shirts@2", "fovea restore shirts@2");
+        assertThat(Run.of("archive", "shirts@2", "--home", home).out()).contains("archived already; nothing changed");
+        Run listed = Run.of("models", "shirts", "--home", home);
+        assertThat(listed.out()).doesNotContain("archived");
+        assertThat(listed.err()).contains("1 archived version is not listed", "fovea models shirts --archived");
+        assertThat(Run.of("models", "shirts", "--archived", "--home", home).out())
+                .contains("archived");
+        assertThat(Run.of("promote", "shirts", "2", "--home", home).err())
+                .contains("STATE_CONFLICT", "fovea restore shirts@2");
+        Run restored = Run.of("restore", "shirts@2", "--home", home);
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("Restored shirts@2", "fovea promote shirts 2");
+        assertThat(Run.of("restore", "shirts@2", "--home", home).out()).contains("is not archived; nothing changed");
+        assertThat(Run.of("archive", "shirts", "--home", home).err()).contains("fovea archive shirts@2");
+    }
+
+    @Test
+    void shouldDeleteAWholeModelOnlyWhenItIsSaidThatItServes() throws Exception {
+        Path bundle = bundle(1);
+        assertConflict(server.send(server.request("/v1/models/shirts").DELETE()), "?force=true");
+        assertThat(server.predict("shirts", image).status()).isEqualTo(200);
+        Reply deleted = server.send(server.request("/v1/models/shirts?force=true&reason=moved%20away")
+                .DELETE());
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(204);
+        assertThat(bundle).doesNotExist();
+        Reply gone = server.predict("shirts", image);
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.code()).isEqualTo("MODEL_UNKNOWN");
+        assertThat(server.get("/v1/models").json().get("models")).isEmpty();
+        Registry registry = server.server().part(Registry.class);
+        assertThat(registry.audit("shirts", 1).getFirst().detail())
+                .isEqualTo("all versions: 1, 2, 3; 1 was in production");
+        assertThat(server.send(server.request("/v1/models/shirts?force=true").DELETE())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void shouldDeleteAWholeModelByCommand() throws Exception {
+        String home = server.home().toString();
+        Run run = Run.of("delete", "shirts", "--yes", "--force", "--reason", "moved away", "--home", home);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Deleted shirts: 3 versions", "Version 1 was in production", "404 (MODEL_UNKNOWN)");
+        Reply reply = server.predict("shirts", image);
+        for (int i = 0; i < 10_000 && reply.status() == 200; i++) {
+            reply = server.predict("shirts", image);
+        }
+        assertThat(reply.code()).isEqualTo("MODEL_UNKNOWN");
+    }
+
+    private static String versions(Reply reply) {
+        StringBuilder versions = new StringBuilder();
+        reply.json()
+                .get("versions")
+                .forEach(version -> versions.append(version.get("version").asInt())
+                        .append(version.get("archived").asBoolean() ? " archived " : " "));
+        return versions.toString();
     }
 
     private HttpResponse<byte[]> export(int version) throws IOException, InterruptedException {

@@ -281,7 +281,7 @@ public final class Predictor {
      * serving path; the error of what fails.
      */
     public void prepare(String name, int number) {
-        Instance instance = fleet.ensure(registry.version(name, number));
+        Instance instance = fleet.ensure(registry.model(name).active(number));
         Fleet.failure(instance.state()).ifPresent(why -> {
             throw why;
         });
@@ -307,6 +307,7 @@ public final class Predictor {
             Route route = new Route(model, production(model));
             routes.put(name, route);
             model.deleted().forEach(number -> fleet.retire(new VersionId(name, number)));
+            model.archived().forEach(number -> fleet.retire(new VersionId(name, number)));
             retireIdle(route);
             return route;
         }

@@ -64,15 +64,36 @@ public final class Releases {
         return rollback;
     }
 
-    /** Deletes a version, retires it here and removes its bundle; throws as {@link VersionDeletion#unregister} does. */
+    /** Deletes a version, retires it here and removes its files; throws as {@link VersionDeletion#unregister} does. */
     public void delete(String name, int version, String who, String reason) {
-        ModelVersion deleted = deletion.unregister(name, version, who, reason);
+        ModelVersion _ = deletion.unregister(name, version, who, reason);
         if (registry.find(name).isPresent()) {
             predictor.follow(name);
         } else {
             predictor.forgetDeleted();
         }
-        deletion.removeBundle(deleted);
+        deletion.removeFiles();
+    }
+
+    /**
+     * Deletes a model with all its versions, retires them here and removes their files.
+     *
+     * @param serving whether that is wanted although it serves; requests for it get {@code MODEL_UNKNOWN} from then on
+     */
+    public void deleteAll(String name, boolean serving, String who, String reason) {
+        RegisteredModel _ = deletion.unregisterAll(name, serving, who, reason);
+        predictor.forgetDeleted();
+        deletion.removeFiles();
+    }
+
+    /** Archives a version, as {@link Registry#archive} does, and retires it here. */
+    public RegisteredModel archive(String name, int version, String who, String reason) {
+        return followed(registry.archive(name, version, who, reason));
+    }
+
+    /** Restores an archived version; it is loaded when it is asked for or promoted. */
+    public RegisteredModel restore(String name, int version, String who, String reason) {
+        return followed(registry.restore(name, version, who, reason));
     }
 
     private RegisteredModel followed(RegisteredModel model) {

@@ -31,12 +31,12 @@ final class VersionChoice {
                 : production(route);
     }
 
-    /** From the registry where the route does not know it: another process may just have registered it. */
+    /** From the registry where the route does not know it: another process may just have registered or restored it. */
     private ModelVersion version(Route route, int number) {
-        return route.model().versions().stream()
+        return route.model().active().stream()
                 .filter(version -> version.number() == number)
                 .findFirst()
-                .orElseGet(() -> registry.version(route.model().name(), number));
+                .orElseGet(() -> registry.model(route.model().name()).active(number));
     }
 
     private Instance stated(ModelVersion version) {

@@ -33,7 +33,7 @@ class CachedPredictorTest {
         shop = new Shop(
                 directory,
                 new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedAnswers.NONE));
-        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
+        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
         shop.registry.promote(MODEL, shop.register(MODEL, 0), "tester", "");
     }
 

@@ -281,7 +281,7 @@ class DispatcherTest implements DispatchListener {
         shop.register(SMALL, 1);
         shop.register(LARGE, 6);
         cascade(LARGER, 2);
-        Releases releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
+        Releases releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
         AtomicBoolean swapping = new AtomicBoolean(true);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> loads = new ArrayList<>();

@@ -44,12 +44,30 @@ class PredictorTest {
     @BeforeEach
     void open() {
         shop = new Shop(directory);
-        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, shop));
+        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
     }
 
     @AfterEach
     void close() {
         shop.close();
+    }
+
+    @Test
+    void shouldNotLoadAnArchivedVersionUntilItIsRestored() {
+        promoted(0);
+        int second = shop.register(MODEL, 5);
+        Optional<Integer> stated = Optional.of(second);
+        assertThat(shop.ask(MODEL, stated, Optional.empty()).version().version())
+                .isEqualTo(second);
+        releases.archive(MODEL, second, "tester", "");
+        assertThat(shop.predictor.state(new VersionId(MODEL, second))).isEmpty();
+        assertCode(ErrorCode.STATE_CONFLICT, () -> shop.ask(MODEL, stated, Optional.empty()));
+        assertCode(ErrorCode.STATE_CONFLICT, () -> releases.promote(MODEL, second, "tester", ""));
+        assertCode(ErrorCode.STATE_CONFLICT, () -> releases.canary(MODEL, second, 5, "tester", ""));
+        assertThat(shop.predictor.state(new VersionId(MODEL, second))).isEmpty();
+        shop.registry.restore(MODEL, second, "another process", "");
+        assertThat(shop.ask(MODEL, stated, Optional.empty()).version().version())
+                .isEqualTo(second);
     }
 
     @Test

@@ -306,11 +306,6 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     @Override
-    public void remove(String id) {
-        bundles.remove(id);
-    }
-
-    @Override
     public Path path(String id) {
         return Optional.ofNullable(bundles.get(id))
                 .orElseThrow(() -> new FoveaException(ErrorCode.NOT_FOUND, "No bundle " + id + "."));

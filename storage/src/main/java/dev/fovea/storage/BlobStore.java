@@ -79,6 +79,18 @@ public final class BlobStore {
         return ID.matcher(id).matches() && Files.exists(file(id));
     }
 
+    /** Removes a blob; does nothing when there is none. The caller knows that nothing refers to it. */
+    void remove(String id) {
+        if (!ID.matcher(id).matches()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException e) {
+            throw StorageFailure.of("Removing a blob", file(id), e);
+        }
+    }
+
     private Path existing(String id) {
         if (!contains(id)) {
             throw new FoveaException(

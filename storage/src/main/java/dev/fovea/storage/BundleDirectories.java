@@ -87,8 +87,8 @@ final class BundleDirectories implements BundleStore {
         }
     }
 
-    @Override
-    public void remove(String id) {
+    /** Removes a bundle, damaged or not; does nothing when there is none. The caller knows that nothing uses it. */
+    void remove(String id) {
         if (!ID.matcher(id).matches()) {
             return;
         }

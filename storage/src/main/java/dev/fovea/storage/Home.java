@@ -2,9 +2,11 @@ package dev.fovea.storage;
 
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobStore;
 import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;
 import dev.fovea.remote.CostStore;
 import dev.fovea.runtime.Tunings;
@@ -24,7 +26,7 @@ public final class Home implements AutoCloseable {
     private final Damage damage = new Damage();
     private final Workspace workspace;
     private final BlobStore blobs;
-    private final BundleStore bundles;
+    private final BundleDirectories bundles;
 
     private Home(Path root, Database database, DurableFiles files) {
         this.root = root;
@@ -56,8 +58,10 @@ public final class Home implements AutoCloseable {
         try {
             new Schema(database, root, program).bringUp();
             new Workspace(root.resolve("tmp")).sweep();
+            Home home = new Home(root, database, files);
+            home.removeLeftovers();
             opened = true;
-            return new Home(root, database, files);
+            return home;
         } catch (IOException e) {
             throw StorageFailure.of("Opening the home", root, e);
         } finally {
@@ -92,6 +96,21 @@ public final class Home implements AutoCloseable {
     /** Writes a small file and removes it; {@code STORAGE_FAILED} when the disk is full or does not let it. */
     public void requireWritable() {
         workspace.requireWritable();
+    }
+
+    /** What a full disk or a file in use keeps from going is tried again at the next opening. */
+    private void removeLeftovers() {
+        try {
+            leftovers().remove();
+        } catch (FoveaException e) {
+            System.getLogger(Home.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Files of deleted versions stay for now", e);
+        }
+    }
+
+    /** Files of deleted versions. */
+    public Leftovers leftovers() {
+        return new LeftoverFiles(database, blobs, bundles);
     }
 
     /** The registry's rows. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,14 +68,45 @@ final class ModelRows {
         Map<Alias, Integer> aliases = new EnumMap<>(Alias.class);
         aliases.putAll(aliases(name, numbers));
         agree(promotions, aliases);
+        Rollout traffic = known(rollout.orElseThrow(), name, numbers);
         return Optional.of(new RegisteredModel(
                 name,
                 versions,
                 promotions,
                 aliases,
-                known(rollout.orElseThrow(), name, numbers),
+                traffic,
                 new AssistanceRows(transaction, damage).of(name),
+                archived(name, idle(numbers, promotions, aliases, traffic)),
                 deleted));
+    }
+
+    /** The versions that no traffic is meant for: where records disagree, what serves goes on serving. */
+    private static Set<Integer> idle(
+            Set<Integer> numbers, List<Promotion> promotions, Map<Alias, Integer> aliases, Rollout rollout) {
+        Set<Integer> idle = new HashSet<>(numbers);
+        promotions.forEach(promotion -> idle.remove(promotion.version()));
+        idle.removeAll(aliases.values());
+        if (rollout instanceof Rollout.Canary(int version, double ignored)) {
+            idle.remove(version);
+        }
+        return idle;
+    }
+
+    private Set<Integer> archived(String name, Set<Integer> idle) throws SQLException {
+        return Set.copyOf(transaction.readable(
+                damage,
+                row -> "The note that version %s of %s is archived".formatted(row.getString("number"), name),
+                "The version is listed. Archive it again: fovea archive %s@N.".formatted(name),
+                "SELECT number FROM archived_version WHERE model = ?",
+                row -> requireIdle(row.getInt("number"), idle),
+                name));
+    }
+
+    private static int requireIdle(int version, Set<Integer> idle) {
+        if (!idle.contains(version)) {
+            throw new IllegalArgumentException("there is no version %d, or it serves".formatted(version));
+        }
+        return version;
     }
 
     private boolean hasVersions(String name) throws SQLException {

@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** The number of the newest script under {@code db/migration}. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final String LAST =
             "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer')";

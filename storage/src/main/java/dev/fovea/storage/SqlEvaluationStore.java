@@ -4,6 +4,8 @@ import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ImageResult;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,6 +31,7 @@ final class SqlEvaluationStore implements EvaluationStore {
     @Override
     public void save(Evaluation evaluation, List<EvaluatedImage> images) {
         database.write(transaction -> {
+            requireNotDeleted(transaction, evaluation);
             transaction.update(
                     """
                     INSERT INTO evaluation (id, model, version, origin, task, data_id, data_name, images, learned_from,
@@ -52,6 +55,20 @@ final class SqlEvaluationStore implements EvaluationStore {
             }
             return images.size();
         });
+    }
+
+    /** A version may be deleted while it is evaluated. */
+    private static void requireNotDeleted(Transaction transaction, Evaluation evaluation) throws SQLException {
+        long deleted = transaction.number(
+                "SELECT count(*) FROM deleted_version WHERE model = ? AND number = ?",
+                evaluation.model(),
+                evaluation.version());
+        if (deleted > 0) {
+            throw new FoveaException(
+                    ErrorCode.VERSION_UNKNOWN,
+                    "Version %d of %s was deleted while it was evaluated; its evaluation is not kept."
+                            .formatted(evaluation.version(), evaluation.model()));
+        }
     }
 
     private static void insert(Transaction transaction, String evaluation, EvaluatedImage image) throws SQLException {

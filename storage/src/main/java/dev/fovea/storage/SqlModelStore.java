@@ -53,6 +53,9 @@ final class SqlModelStore implements ModelStore {
                 case Change.Kept(RegisteredModel model) -> model;
                 case Change.Made(RegisteredModel after, AuditEntry entry) -> {
                     store(transaction, before, after);
+                    if (isOfAll(entry)) {
+                        deleteUnreadable(transaction, name);
+                    }
                     append(transaction, entry);
                     yield after;
                 }
@@ -79,6 +82,7 @@ final class SqlModelStore implements ModelStore {
         }
         storeAliases(transaction, after);
         storePromotions(transaction, after);
+        storeArchived(transaction, after);
         if (!after.assistance().equals(before.assistance())) {
             new AssistanceRows(transaction, damage).store(after.name(), after.assistance());
         }
@@ -91,9 +95,29 @@ final class SqlModelStore implements ModelStore {
 
     /** After aliases and promotions, which refer to versions, were stored without it. */
     private static void deleteVersion(Transaction transaction, String name, int number) throws SQLException {
+        LeftoverFiles.delete(transaction, name, number);
         transaction.update("DELETE FROM model_version WHERE model = ? AND number = ?", name, number);
-        transaction.update("DELETE FROM monitoring_state WHERE model = ? AND version = ?", name, number);
         transaction.update("INSERT INTO deleted_version (model, number) VALUES (?, ?)", name, number);
+    }
+
+    private static boolean isOfAll(AuditEntry entry) {
+        return entry.action() == AuditEntry.Action.DELETE && entry.version() == 0;
+    }
+
+    /** A model that is deleted leaves no row of a version behind that cannot be read. */
+    private static void deleteUnreadable(Transaction transaction, String name) throws SQLException {
+        transaction.update("""
+                INSERT INTO leftover (kind, id) SELECT DISTINCT 'BUNDLE', bundle FROM model_version
+                WHERE model = ? ON CONFLICT DO NOTHING
+                """, name);
+        transaction.update("DELETE FROM model_version WHERE model = ?", name);
+    }
+
+    private static void storeArchived(Transaction transaction, RegisteredModel model) throws SQLException {
+        transaction.update("DELETE FROM archived_version WHERE model = ?", model.name());
+        for (int number : model.archived()) {
+            transaction.update("INSERT INTO archived_version (model, number) VALUES (?, ?)", model.name(), number);
+        }
     }
 
     private static void storeModel(Transaction transaction, RegisteredModel model) throws SQLException {

@@ -29,10 +29,19 @@ final class SqlMonitoringStore implements MonitoringStore {
         long now = Columns.micros(Instant.now());
         database.write(transaction -> {
             for (Saved saved : states) {
-                transaction.update("""
-                        INSERT INTO monitoring_state (model, version, saved, state) VALUES (?, ?, ?, ?)
+                transaction.update(
+                        """
+                        INSERT INTO monitoring_state (model, version, saved, state)
+                        SELECT ?, ?, ?, ? WHERE NOT EXISTS (
+                            SELECT 1 FROM deleted_version WHERE model = ? AND number = ?)
                         ON CONFLICT (model, version) DO UPDATE SET saved = excluded.saved, state = excluded.state
-                        """, saved.id().model(), saved.id().version(), now, checked(saved.state()));
+                        """,
+                        saved.id().model(),
+                        saved.id().version(),
+                        now,
+                        checked(saved.state()),
+                        saved.id().model(),
+                        saved.id().version());
             }
             return states.size();
         });

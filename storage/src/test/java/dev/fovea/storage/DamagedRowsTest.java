@@ -68,6 +68,8 @@ class DamagedRowsTest {
                     "ada",
                     "");
             registry.fallback("shirts", new Fallback.Label("none"), "ada", "");
+            registry.register(Models.registration("shirts", ""), "ada");
+            registry.archive("shirts", 3, "ada", "");
             home.tunings().save("b1", "here", TUNING);
             home.tunings().save("b2", "here", TUNING);
             DatasetVersion version = dataset();
@@ -105,6 +107,9 @@ class DamagedRowsTest {
                 "UPDATE model_cascade SET larger = ''",
                 "UPDATE model_cascade SET expected = '{'",
                 "UPDATE model_fallback SET label = NULL, other = ''",
+                "UPDATE archived_version SET number = 'x'",
+                "UPDATE archived_version SET number = 1",
+                "INSERT INTO leftover (kind, id) VALUES ('BUNDLE', '../../x'), ('SONG', 'x')",
                 "UPDATE audit SET action = 'SING' WHERE model = 'shirts'",
                 "UPDATE job SET state = 'LOST'",
                 "UPDATE monitoring_state SET state = x'43000000' WHERE model = 'shirts'",

@@ -135,12 +135,12 @@ class FilesTest {
             String id = home.bundles().put(bundle);
             Path stored = home.bundles().path(id);
             Files.delete(stored.resolve("model.onnx"));
-            home.bundles().remove(id);
+            ((BundleDirectories) home.bundles()).remove(id);
             assertThat(stored).doesNotExist();
             assertThat(stored.resolveSibling(id + ".sha256")).doesNotExist();
             assertFails(() -> home.bundles().path(id), ErrorCode.NOT_FOUND);
-            home.bundles().remove(id);
-            home.bundles().remove("../shirts");
+            ((BundleDirectories) home.bundles()).remove(id);
+            ((BundleDirectories) home.bundles()).remove("../shirts");
             assertThat(home.bundles().put(bundle)).isEqualTo(id);
             assertThat(home.bundles().path(id)).isDirectory();
         }

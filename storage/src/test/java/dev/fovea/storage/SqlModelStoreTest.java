@@ -121,7 +121,7 @@ class SqlModelStoreTest {
 
     @Test
     void shouldKeepNumbersOfDeletedVersionsAndTheTrailInTheNextProcess() {
-        VersionDeletion deletion = new VersionDeletion(registry, home.bundles());
+        VersionDeletion deletion = new VersionDeletion(registry, home.leftovers());
         registry.register(Models.registration("shirts", "one"), "ada");
         registry.register(Models.registration("shirts", "two"), "ada");
         registry.register(Models.registration("shirts", "three"), "ada");
@@ -130,7 +130,7 @@ class SqlModelStoreTest {
         }
         RegisteredModel before = registry.model("shirts");
         ModelVersion deleted = deletion.unregister("shirts", 1, "bob", "wrong labels");
-        assertThat(deletion.removeBundle(deleted)).isFalse();
+        assertThat(deletion.isShared(deleted)).isTrue();
         reopen();
         RegisteredModel after = registry.model("shirts");
         assertThat(after.versions())
@@ -148,7 +148,7 @@ class SqlModelStoreTest {
     void shouldGiveTheNextNumberAfterTheLastVersionWasDeleted() {
         registry.register(Models.registration("shirts", "one"), "ada");
         registry.fallback("shirts", new Fallback.Label("none"), "ada", "");
-        new VersionDeletion(registry, home.bundles()).unregister("shirts", 1, "ada", "");
+        new VersionDeletion(registry, home.leftovers()).unregister("shirts", 1, "ada", "");
         reopen();
         assertThat(registry.models()).isEmpty();
         assertThat(registry.find("shirts")).isEmpty();

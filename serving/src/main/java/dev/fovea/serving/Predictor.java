@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Answers predictions: the version is chosen per request (stated version, else canary, else production), and swapped
@@ -51,8 +52,19 @@ public final class Predictor {
     /** A predictor without routes; it owns what it loads until {@link #drain}. */
     public Predictor(
             Registry registry, BundleStore bundles, Runner runner, PredictionCache cache, Listeners listeners) {
+        this(registry, bundles, runner, cache, listeners, System::nanoTime);
+    }
+
+    /** The same with a clock for what is tried again. */
+    Predictor(
+            Registry registry,
+            BundleStore bundles,
+            Runner runner,
+            PredictionCache cache,
+            Listeners listeners,
+            LongSupplier nanos) {
         this.registry = registry;
-        this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved);
+        this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved, nanos);
         this.choice = new VersionChoice(registry, fleet);
         this.listener = listeners.predictions();
         this.cache = cache;
@@ -186,6 +198,7 @@ public final class Predictor {
     public void load(String name) {
         registry.model(name);
         unloaded.remove(name);
+        retryNow(name);
         Route route = follow(name);
         route.production().ifPresent(number -> prepare(name, number));
     }
@@ -325,16 +338,19 @@ public final class Predictor {
         }
     }
 
-    /** Loads again, now and then, what is needed and could not be loaded: its bundle may have been restored. */
-    void retryFailed() {
-        for (Route route : routes.values()) {
-            boolean due = needed(route.model()).stream()
-                    .anyMatch(number ->
-                            fleet.isDueForRetry(new VersionId(route.model().name(), number)));
-            if (due) {
-                follow(route.model().name());
-            }
-        }
+    /** Models of which a version is needed, could not be loaded, and is due again: its bundle may be restored. */
+    List<String> dueForRetry() {
+        return routes.values().stream()
+                .map(Route::model)
+                .filter(model -> needed(model).stream()
+                        .anyMatch(number -> fleet.isDueForRetry(new VersionId(model.name(), number))))
+                .map(RegisteredModel::name)
+                .toList();
+    }
+
+    /** Lets {@link #follow} load again at once what failed: the model has changed. */
+    void retryNow(String name) {
+        fleet.retryNow(name);
     }
 
     /** Retires versions that were loaded for stated requests and that nobody has asked for lately. */

@@ -3,21 +3,32 @@ package dev.fovea.serving;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Watches the registry's revision, which any process may move, and makes the predictor follow. One thread of its own;
- * closed before the predictor.
+ * Watches the registry's revision, which any process may move, and makes the predictor follow. A model that cannot be
+ * followed is tried again by itself, with a capped exponential back-off, or at once when it changes. One thread of its
+ * own; closed before the predictor.
  */
 public final class Reconciler implements AutoCloseable {
+
+    /** How long after a failure a model is tried again; doubled with each failure. */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final Registry registry;
     private final Predictor predictor;
     private final Listener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reconciler").daemon().factory());
+    private final RetryBackoff<String> retries;
+    private final Map<String, RegisteredModel> seen = new HashMap<>();
     private long followed = -1;
 
     /** Hears what the reconciler does, on its thread. */
@@ -38,9 +49,15 @@ public final class Reconciler implements AutoCloseable {
 
     /** A reconciler that is not started. */
     public Reconciler(Registry registry, Predictor predictor, Listener listener) {
+        this(registry, predictor, listener, System::nanoTime);
+    }
+
+    /** The same with a clock for what is tried again. */
+    Reconciler(Registry registry, Predictor predictor, Listener listener, LongSupplier nanos) {
         this.registry = registry;
         this.predictor = predictor;
         this.listener = listener;
+        this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
     }
 
     /** Follows once on this thread, then keeps watching. */
@@ -49,13 +66,16 @@ public final class Reconciler implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::follow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void follow() {
+    /** One look at the registry. */
+    synchronized void follow() {
         try {
             long revision = registry.revision();
-            if (revision != followed && followAll()) {
+            if (revision != followed) {
+                followAll();
                 followed = revision;
             }
-            predictor.retryFailed();
+            retries.due().forEach(this::retry);
+            predictor.dueForRetry().stream().filter(retries::isDue).forEach(this::retry);
             predictor.retireIdle();
             listener.current();
         } catch (RuntimeException e) {
@@ -64,20 +84,37 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Whether all models could be followed; one that cannot keeps none of the others waiting. */
-    private boolean followAll() {
-        boolean all = true;
+    /** Models that fail wait for their time, unless they have changed. */
+    private void followAll() {
         for (RegisteredModel model : registry.models()) {
-            try {
-                predictor.follow(model.name());
-                listener.followed(model);
-            } catch (RuntimeException e) {
-                all = false;
-                listener.trouble(model.name(), e);
+            if (!model.equals(seen.put(model.name(), model))) {
+                retries.reset(model.name());
+                predictor.retryNow(model.name());
+            }
+            if (retries.isDue(model.name())) {
+                follow(model);
             }
         }
         predictor.forgetDeleted();
-        return all;
+    }
+
+    private void retry(String name) {
+        registry.find(name).ifPresentOrElse(this::follow, () -> {
+            retries.reset(name);
+            seen.remove(name);
+        });
+    }
+
+    /** One model that cannot be followed keeps none of the others waiting. */
+    private void follow(RegisteredModel model) {
+        try {
+            predictor.follow(model.name());
+            listener.followed(model);
+            retries.reset(model.name());
+        } catch (RuntimeException e) {
+            retries.failed(model.name());
+            listener.trouble(model.name(), e);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class VersionChoice {
     }
 
     private Instance stated(ModelVersion version) {
-        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureForRequest(version));
+        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
         Fleet.failure(instance.state()).ifPresent(why -> {
             throw why;
         });

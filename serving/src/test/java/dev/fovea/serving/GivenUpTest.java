@@ -28,7 +28,7 @@ class GivenUpTest {
             assertThat(shop.ask("quick").version().model()).isEqualTo("quick");
 
             shop.predictor.follow("slow");
-            shop.predictor.retryFailed();
+            assertThat(shop.predictor.dueForRetry()).isEmpty();
             assertRefused(() -> shop.ask("slow"));
             assertThat(loads(shop)).isEqualTo(tries);
 

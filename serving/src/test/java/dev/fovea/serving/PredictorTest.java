@@ -129,6 +129,9 @@ class PredictorTest {
 
         shop.replace(lost, MODEL, 3);
         shop.predictor.follow(MODEL);
+        assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
+        shop.nanos.addAndGet(Fleet.FIRST_RETRY.toNanos());
+        shop.predictor.follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(lost);
     }
 
@@ -187,7 +190,7 @@ class PredictorTest {
                 troubles.add(String.valueOf(e.getMessage()));
             }
         };
-        try (Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener)) {
+        try (Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener, shop.nanos::get)) {
             reconciler.start(Duration.ofHours(1));
         }
         assertThat(followed).containsExactly("b", "the registry");

@@ -52,6 +52,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything a predictor needs, real but for the stores, which are in memory; and what it heard. */
 final class Shop implements AutoCloseable, BundleStore, PredictionListener, Predictor.TransitionListener {
@@ -70,6 +71,9 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
     final MemoryTunings tunings = new MemoryTunings();
+    /** The predictor's clock for what is tried again; stands still unless a test moves it. */
+    final AtomicLong nanos = new AtomicLong();
+
     final Predictor predictor;
 
     /** One that keeps no answers, so that each request is inferred. */
@@ -89,7 +93,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     private Shop(Path directory, PredictionCache cache, RuntimeSettings settings) {
         Predictor.Runner runner = new Predictor.Runner(ENGINE, settings, workers, tunings, "here");
         this.directory = directory;
-        this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this));
+        this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this), nanos::get);
     }
 
     private static RuntimeSettings settings(Duration loadLimit) {

@@ -91,7 +91,7 @@ final class QuantizationsController {
                 ? model.alias(Alias.PRODUCTION)
                         .map(ModelVersion::number)
                         .orElseThrow(() -> new FoveaException(
-                                ErrorCode.MODEL_NOT_SERVED,
+                                ErrorCode.STATE_CONFLICT,
                                 "%s has no version in production. Name one as \"version\".".formatted(name)))
                 : model.version(stated).number();
     }

@@ -238,18 +238,30 @@ public final class Predictor {
                 .toList();
     }
 
-    /** Whether requests for the model are answered: with {@code version}, or with the one in production. */
+    /**
+     * Whether requests for the model are answered: with {@code version}, or with the one in production.
+     *
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}
+     */
     public boolean isReady(String name, Optional<Integer> version) {
         Route route = routes.get(name);
         if (route == null) {
-            registry.model(name);
+            requireKnown(name, version);
             return false;
         }
         OptionalInt number = version.map(OptionalInt::of).orElse(route.production());
-        return number.isPresent()
+        boolean ready = number.isPresent()
                 && choice.ready(name, number.getAsInt())
                         .filter(instance -> instance.problem().isEmpty())
                         .isPresent();
+        if (!ready) {
+            requireKnown(name, version);
+        }
+        return ready;
+    }
+
+    private void requireKnown(String name, Optional<Integer> version) {
+        version.ifPresentOrElse(number -> registry.version(name, number), () -> registry.model(name));
     }
 
     /**

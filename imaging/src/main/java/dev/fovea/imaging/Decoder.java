@@ -93,7 +93,7 @@ public final class Decoder {
         if (header.format() == PictureFormat.JPEG && !JpegHeader.isComplete(bytes)) {
             throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
         }
-        Optional<Mat> own = own(bytes, header, flags);
+        Optional<Mat> own = own(bytes, header);
         if (own.isPresent()) {
             return upright(own.get(), orientation);
         }
@@ -120,13 +120,13 @@ public final class Decoder {
     }
 
     /** Formats, and kinds of JPEG, that OpenCV does not read or reads otherwise than Pillow. */
-    private static Optional<Mat> own(byte[] bytes, PictureHeader header, int flags) {
+    private static Optional<Mat> own(byte[] bytes, PictureHeader header) {
         return switch (header.format()) {
             case TIFF -> Optional.of(TiffDecoder.decode(bytes));
             case BMP -> Optional.of(BmpDecoder.decode(bytes));
             case GIF -> Optional.of(GifDecoder.decode(bytes));
             case PNM -> Optional.of(PnmDecoder.decode(bytes));
-            case JPEG -> flags == opencv_imgcodecs.IMREAD_UNCHANGED ? CmykJpeg.decode(bytes) : Optional.empty();
+            case JPEG -> CmykJpeg.decode(bytes); // in full even where others are decoded at a fraction
             case PNG, WEBP -> Optional.empty();
         };
     }

@@ -27,8 +27,14 @@ final class ForeignFormat {
         if (reader.matches(0, "\0\0\0\u000cJXL ") || reader.matches(0, "\u00ff\n")) {
             return Optional.of("JPEG XL");
         }
-        if (reader.matches(0, "Pf\n") || reader.matches(0, "PF\n") || reader.matches(0, "P7\n")) {
-            return Optional.of("a portable float map or arbitrary map");
+        if (reader.matches(0, "Pf\n") || reader.matches(0, "PF\n")) {
+            return Optional.of("PFM, a portable float map");
+        }
+        if (reader.matches(0, "P7\n")) {
+            return Optional.of("PAM, a portable arbitrary map");
+        }
+        if (reader.matches(0, "P7 332\n")) {
+            return Optional.of("a thumbnail of xv");
         }
         if (reader.matches(0, "8BPS")) {
             return Optional.of("a Photoshop file");
@@ -50,6 +56,10 @@ final class ForeignFormat {
                         + " Settings > Camera > Formats > Most Compatible.";
             case "AVIF" -> "Convert it: `avifdec IN.avif OUT.png` or `magick IN.avif OUT.png`.";
             case "JPEG 2000" -> "Convert it: `magick IN.jp2 OUT.png`.";
+            case "PFM, a portable float map" ->
+                "Convert it: `magick IN.pfm OUT.png`, or to a TIFF of 32-bit floats, which is read: `magick IN.pfm OUT.tif`.";
+            case "PAM, a portable arbitrary map" ->
+                "Convert it: `magick IN.pam OUT.png`, or `pamtopnm IN.pam > OUT.ppm`.";
             case "JPEG XL" -> "Convert it: `djxl IN.jxl OUT.png`.";
             default -> "Send JPEG, PNG, WebP, BMP, TIFF, GIF or PPM.";
         };

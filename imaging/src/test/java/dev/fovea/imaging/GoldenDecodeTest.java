@@ -11,12 +11,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Small images that the project drew itself ({@code src/test/python/decode_golden.py}), in every format and in the
@@ -43,6 +45,23 @@ class GoldenDecodeTest {
     static Stream<Row> rows() {
         String index = new String(resource("INDEX.csv"), StandardCharsets.UTF_8);
         return index.lines().skip(1).map(Row::of);
+    }
+
+    /** Other JPEGs are decoded at a fraction of their size for this contract; four components come exact, in full. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cmyk.jpg", "cmyk-progressive.jpg", "ycck.jpg"})
+    void shouldDecodeCmykInFullWhereSpeedIsWanted(String name) {
+        Contract fast = Contracts.of(
+                new Resize.Stretch(Size.square(4), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                Optional.empty(),
+                Contract.ColorOrder.RGB,
+                Alpha.WHITE,
+                Contract.DecodeMode.FAST);
+        Row row = rows().filter(each -> each.file().equals(name)).findFirst().orElseThrow();
+        try (Picture picture = decoder.decode(resource(name), fast)) {
+            assertThat(List.of(picture.width(), picture.height())).isEqualTo(List.of(row.width(), row.height()));
+            assertThat(seen(picture, Alpha.WHITE)).isEqualTo(row.overWhite());
+        }
     }
 
     @ParameterizedTest

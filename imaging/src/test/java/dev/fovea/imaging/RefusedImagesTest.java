@@ -26,6 +26,18 @@ class RefusedImagesTest {
         assertRefused(file, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, name, command);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "P7, PAM, pamtopnm",
+        "PF, PFM, magick IN.pfm",
+        "Pf, PFM, magick IN.pfm",
+        "P7 332, a thumbnail of xv, 'Send JPEG, PNG'"
+    })
+    void shouldNameTheMapsOfNetpbmThatAreNotRead(String magic, String name, String remedy) {
+        byte[] file = (magic + "\n3 2\n255\n").getBytes(StandardCharsets.US_ASCII);
+        assertRefused(file, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, name, remedy);
+    }
+
     @Test
     void shouldRefuseTiffWithMoreBandsThanColours() {
         assertRefused(tiff(4, 4, 1, 1, 5, 8, 100), ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "5 bands");

@@ -96,23 +96,34 @@ final class ProblemMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
-        return spoken(
+        return last(spoken(
                 ErrorCode.PICTURE_FILE_TOO_LARGE,
                 "The upload is larger than allowed. Send a smaller file or raise max-picture-bytes.",
-                Asked.of(request));
+                Asked.of(request)));
     }
 
     @ExceptionHandler
     ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException http) {
-                return http(http, Asked.of(request)).entity(Asked.of(request));
+                return last(http(http, Asked.of(request)).entity(Asked.of(request)));
             }
         }
-        return spoken(
+        return last(spoken(
                 ErrorCode.ARGUMENT_INVALID,
                 "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
-                Asked.of(request));
+                Asked.of(request)));
+    }
+
+    /**
+     * The last response on its connection. Jetty closes the connection after a form that it could not parse; a caller
+     * who is not told would lose the next request.
+     */
+    private static ResponseEntity<byte[]> last(ResponseEntity<byte[]> response) {
+        return ResponseEntity.status(response.getStatusCode())
+                .headers(response.getHeaders())
+                .header(HttpHeaders.CONNECTION, "close")
+                .body(response.getBody());
     }
 
     @ExceptionHandler

@@ -192,14 +192,13 @@ class HostileCallerTest {
                 coded("/v1/models/shirts/predict", "gzip", "multipart/form-data; boundary=XX", gzip(form("XX", bomb))),
                 400,
                 "PICTURE_FORMAT_UNSUPPORTED");
-        assertProblem(
-                coded(
-                        "/v1/models/shirts/predict",
-                        "gzip",
-                        "multipart/form-data; boundary=XX",
-                        gzip(form("XX", new byte[8 << 20]))),
-                413,
-                "PICTURE_FILE_TOO_LARGE");
+        Reply form = coded(
+                "/v1/models/shirts/predict",
+                "gzip",
+                "multipart/form-data; boundary=XX",
+                gzip(form("XX", new byte[8 << 20])));
+        assertProblem(form, 413, "PICTURE_FILE_TOO_LARGE");
+        assertThat(form.headers()).as("Jetty closes it").containsEntry("connection", "close");
         byte[] image = BadInputApiTest.png(40, 40);
         assertProblem(coded("/v1/models/shirts/predict", "gzip", "image/png", image), 400, "ARGUMENT_INVALID");
         byte[] cut = java.util.Arrays.copyOf(gzip(image), 40);

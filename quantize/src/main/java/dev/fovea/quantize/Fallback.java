@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Proves a quantized network, and takes layers back to float, the most sensitive first, until it is good enough. */
+/**
+ * Takes layers back to float, the most sensitive first, until the chooser is content, and validates the network once on
+ * held-out images.
+ */
 final class Fallback {
 
     private static final double LEAST_SPEED_UP = 1.1;
@@ -58,23 +61,17 @@ final class Fallback {
     }
 
     /**
-     * The network that is all integers, if held-out pictures and the clock prove it good. Where pictures do not, the
-     * one with as few layers in float as the chooser is content with, proved in turn.
+     * The network that is all integers, or the one with as few layers in float as the chooser is content with. Held-out
+     * images are looked at once, when the network is chosen: a second look at the same level would show more than there
+     * is.
      */
     Verdict verdict(Progress progress) {
         SpeedUp speedUp = speed(Map.of());
-        Verdict whole = proved(Map.of(), speedUp);
-        if (whole instanceof Verdict.Delivered || !isFast(speedUp)) {
-            return whole;
-        }
-        Optional<Trial> chosen = chosen(progress);
-        if (chosen.isEmpty()) {
-            return whole;
-        }
-        Verdict mixed = proved(kept(chosen.get().back()), chosen.get().speedUp());
-        boolean closer =
-                mixed.report().judgement().loss() < whole.report().judgement().loss();
-        return mixed instanceof Verdict.Delivered || closer ? mixed : whole;
+        boolean isWhole = !isFast(speedUp)
+                || order.chooser().judge(subject.quantized(Map.of())).passes();
+        Optional<Trial> mixed = isWhole ? Optional.empty() : chosen(progress);
+        return mixed.map(trial -> proved(kept(trial.back()), trial.speedUp()))
+                .orElseGet(() -> proved(Map.of(), speedUp));
     }
 
     /**

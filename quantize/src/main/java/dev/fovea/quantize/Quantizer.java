@@ -43,9 +43,8 @@ public final class Quantizer {
      *
      * @param model FP32 or FP16; not changed
      * @param calibration one picture's tensor each, 32-bit floats; 200 to 500 are enough
-     * @param chooser by which it is found how many layers must go back to float; not by held-out pictures
-     * @param proof by held-out pictures; asked about the network that is all integers and, if that one fails, about the
-     *     one that was chosen
+     * @param chooser by which it is found how many layers must go back to float; not by held-out images
+     * @param proof by held-out images; asked once, about the network that was chosen
      * @param precision to bring it to
      */
     public record Order(OnnxModel model, List<Tensor> calibration, Judge chooser, Judge proof, Precision precision) {}

@@ -236,15 +236,18 @@ class QuantizerTest {
                 passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of(), Evidence.none(0.5));
     }
 
-    @Test
-    void shouldAskTheProofNoMoreThanTwice() {
+    /** Whether the chooser takes the network that is all integers, or one with a layer in float. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldLookAtHeldOutImagesOnce(int needed) {
         int[] asked = {0};
         Judge never = candidate -> {
             asked[0]++;
             return judged(false);
         };
-        Verdict verdict = new Quantizer(engine).quantize(order(large(), inputs(), CONTENT, never), SILENT);
-        assertThat(asked[0]).isEqualTo(2);
+        Judge chooser = candidate -> judged(inFloat(candidate) >= needed);
+        Verdict verdict = new Quantizer(engine).quantize(order(large(), inputs(), chooser, never), SILENT);
+        assertThat(asked[0]).isOne();
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,

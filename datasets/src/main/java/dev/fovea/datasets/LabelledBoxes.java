@@ -10,10 +10,17 @@ import java.util.List;
  * @param picture an encoded picture
  * @param size after its EXIF orientation
  * @param boxes in the order of the label file; empty when it shows nothing
+ * @param ignored regions that are not to be judged by, in the order of the label file
  */
-public record LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> boxes) {
+public record LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> boxes, List<IgnoredRegion> ignored) {
 
     public LabelledBoxes {
         boxes = List.copyOf(boxes);
+        ignored = List.copyOf(ignored);
+    }
+
+    /** Without ignored regions. */
+    public LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> boxes) {
+        this(picture, size, boxes, List.of());
     }
 }

@@ -1,36 +1,44 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
-import dev.fovea.imaging.Box;
 import dev.fovea.runtime.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which detections of one class found something, over all pictures. Within a picture the best detection chooses first,
- * and takes the thing not yet taken that it overlaps most, the later of equal ones. Source:
- * {@code COCOeval.evaluateImg} of pycocotools, without crowds and areas. Pure.
+ * Which detections of one class found something, over all images, as {@link BoxMatching} tells. Pure.
  *
- * @param truths {@code [P]}, how many things of the class each picture shows
- * @param pictures {@code [D]}, whose picture each detection is, best score first over all pictures
+ * @param truths {@code [P]}, how many objects of the class each image shows
+ * @param pictures {@code [D]}, whose image each detection is, best score first over all images
+ * @param scores {@code [D]}, descending
  * @param hits {@code [T,D]}, whether the detection found something at each of {@link AveragePrecision#overlaps}
+ * @param counts {@code [T,D]}, whether it counts: false for one that matches an ignored region
  */
-record ClassMatches(int[] truths, int[] pictures, boolean[][] hits) {
+record ClassMatches(int[] truths, int[] pictures, double[] scores, boolean[][] hits, boolean[][] counts) {
 
-    /** Most detections of a class that count in one picture. */
+    /** Most detections of a class that count in one image. */
     static final int MOST_PER_PICTURE = 100;
 
-    private record Match(int picture, double score, boolean[] hits) {}
+    /**
+     * One detection.
+     *
+     * @param hits {@code [T]}
+     * @param counts {@code [T]}
+     */
+    record Match(int picture, double score, boolean[] hits, boolean[] counts) {}
 
     static ClassMatches of(int label, List<PictureDetections> pictures) {
         double[] overlaps = AveragePrecision.overlaps();
         int[] truths = new int[pictures.size()];
         List<Match> matches = new ArrayList<>();
         for (int p = 0; p < truths.length; p++) {
-            List<Box> boxes = pictures.get(p).truths().stream()
+            List<LabelledBox> boxes = pictures.get(p).truths().stream()
                     .filter(truth -> truth.label() == label)
-                    .map(LabelledBox::box)
+                    .toList();
+            List<IgnoredRegion> ignored = pictures.get(p).ignored().stream()
+                    .filter(region -> region.label() == label)
                     .toList();
             List<Detection> found = pictures.get(p).found().stream()
                     .filter(detection -> detection.label() == label)
@@ -39,49 +47,42 @@ record ClassMatches(int[] truths, int[] pictures, boolean[][] hits) {
                     .toList();
             truths[p] = boxes.size();
             boolean[][] hits = new boolean[found.size()][overlaps.length];
+            boolean[][] counts = new boolean[found.size()][overlaps.length];
             for (int t = 0; t < overlaps.length; t++) {
-                match(found, boxes, overlaps[t], t, hits);
+                int[] matched = BoxMatching.of(found, boxes, ignored, overlaps[t]);
+                for (int d = 0; d < matched.length; d++) {
+                    hits[d][t] = matched[d] >= 0;
+                    counts[d][t] = matched[d] != BoxMatching.IGNORED;
+                }
             }
             for (int d = 0; d < hits.length; d++) {
-                matches.add(new Match(p, found.get(d).confidence(), hits[d]));
+                matches.add(new Match(p, found.get(d).confidence(), hits[d], counts[d]));
             }
         }
-        matches.sort(Comparator.comparingDouble(Match::score).reversed());
         return of(truths, matches, overlaps.length);
     }
 
-    private static void match(List<Detection> found, List<Box> truths, double least, int t, boolean[][] hits) {
-        boolean[] taken = new boolean[truths.size()];
-        for (int d = 0; d < hits.length; d++) {
-            double best = least;
-            int chosen = -1;
-            for (int g = 0; g < taken.length; g++) {
-                double overlap = taken[g] ? -1 : found.get(d).box().overlap(truths.get(g));
-                if (overlap >= best) {
-                    best = overlap;
-                    chosen = g;
-                }
-            }
-            if (chosen >= 0) {
-                taken[chosen] = true;
-                hits[d][t] = true;
-            }
-        }
-    }
-
-    private static ClassMatches of(int[] truths, List<Match> matches, int overlaps) {
-        int[] pictures = new int[matches.size()];
-        boolean[][] hits = new boolean[overlaps][matches.size()];
+    /** Of matches in any order, at the first so many overlaps. */
+    static ClassMatches of(int[] truths, List<Match> matches, int overlaps) {
+        List<Match> sorted = matches.stream()
+                .sorted(Comparator.comparingDouble(Match::score).reversed())
+                .toList();
+        int[] pictures = new int[sorted.size()];
+        double[] scores = new double[sorted.size()];
+        boolean[][] hits = new boolean[overlaps][sorted.size()];
+        boolean[][] counts = new boolean[overlaps][sorted.size()];
         for (int d = 0; d < pictures.length; d++) {
-            pictures[d] = matches.get(d).picture();
+            pictures[d] = sorted.get(d).picture();
+            scores[d] = sorted.get(d).score();
             for (int t = 0; t < overlaps; t++) {
-                hits[t][d] = matches.get(d).hits()[t];
+                hits[t][d] = sorted.get(d).hits()[t];
+                counts[t][d] = sorted.get(d).counts()[t];
             }
         }
-        return new ClassMatches(truths, pictures, hits);
+        return new ClassMatches(truths, pictures, scores, hits, counts);
     }
 
-    /** How many things of the class all pictures show together, each picture counted as often as its weight. */
+    /** How many objects of the class all images show together, each image counted as often as its weight. */
     long support(int[] weights) {
         long support = 0;
         for (int p = 0; p < truths.length; p++) {
@@ -91,19 +92,19 @@ record ClassMatches(int[] truths, int[] pictures, boolean[][] hits) {
     }
 
     /**
-     * Average precision at the first overlaps, each picture counted as often as its weight.
+     * Average precision at the first overlaps, each image counted as often as its weight.
      *
      * @param weights {@code [P]}
      * @param overlaps how many of {@link AveragePrecision#overlaps}: 1 for AP50, 10 for the mean over all
      */
     double averagePrecision(int[] weights, int overlaps) {
         int[] counted = new int[pictures.length];
-        for (int d = 0; d < counted.length; d++) {
-            counted[d] = weights[pictures[d]];
-        }
         long support = support(weights);
         double sum = 0;
         for (int t = 0; t < overlaps; t++) {
+            for (int d = 0; d < counted.length; d++) {
+                counted[d] = counts[t][d] ? weights[pictures[d]] : 0;
+            }
             sum += AveragePrecision.of(hits[t], counted, support);
         }
         return sum / overlaps;

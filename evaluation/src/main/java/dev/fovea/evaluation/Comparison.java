@@ -44,7 +44,16 @@ public record Comparison(
     public enum Verdict {
         BETTER,
         WORSE,
-        NO_DIFFERENCE_SHOWN
+        NO_DIFFERENCE_SHOWN;
+
+        /** To begin a sentence with. */
+        String words() {
+            return switch (this) {
+                case BETTER -> "Better";
+                case WORSE -> "Worse";
+                case NO_DIFFERENCE_SHOWN -> "No difference shown";
+            };
+        }
     }
 
     /**
@@ -99,16 +108,11 @@ public record Comparison(
 
     /** The verdict in a sentence, with the figures it rests on. */
     public String sentence() {
-        String verdict = switch (verdict()) {
-            case BETTER -> "Better";
-            case WORSE -> "Worse";
-            case NO_DIFFERENCE_SHOWN -> "No difference shown";
-        };
         return String.format(
                 Locale.ROOT,
                 "%s: on %d pictures the candidate is right on %.1f %%, the baseline on %.1f %%;"
                         + " the difference is %s points (95 %% interval %s, p = %s).",
-                verdict,
+                verdict().words(),
                 pictures,
                 100 * candidate.value(),
                 100 * baseline.value(),

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An object of an image, matched with the truth at overlap 0.5 as {@link ClassMatches} does.
+ * An object of an image, matched with the truth at overlap 0.5 as {@link BoxMatching} does.
  *
  * @param kind whether it was found, found wrongly or missed
  * @param label its class
@@ -26,28 +26,36 @@ public record DetectedObject(Kind kind, String label, double confidence, Box box
         MISSED
     }
 
-    /** Matches the predictions of one image with what it shows, the most confident first. */
-    public static List<DetectedObject> match(List<LabelledBox> truths, List<Detection> found, List<String> labels) {
-        List<DetectedObject> objects = new ArrayList<>();
-        List<LabelledBox> missing = new ArrayList<>(truths);
-        List<Detection> sorted = found.stream()
+    /**
+     * Matches the predictions of one image with what it shows, the most confident first; those that match an ignored
+     * region are left out.
+     *
+     * @param least confidence from which a prediction is one
+     */
+    public static List<DetectedObject> match(PictureDetections image, List<String> labels, double least) {
+        List<Detection> sorted = image.found().stream()
+                .filter(detection -> detection.confidence() >= least)
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
                 .toList();
-        for (Detection detection : sorted) {
-            boolean isFound = missing.stream()
-                    .filter(truth -> truth.label() == detection.label()
-                            && detection.box().overlap(truth.box()) >= OVERLAP)
-                    .max(Comparator.comparingDouble(truth -> detection.box().overlap(truth.box())))
-                    .map(missing::remove)
-                    .orElse(false);
-            objects.add(new DetectedObject(
-                    isFound ? Kind.FOUND : Kind.FALSE_POSITIVE,
-                    labels.get(detection.label()),
-                    detection.confidence(),
-                    detection.box()));
+        int[] matches = BoxMatching.of(sorted, image.truths(), image.ignored(), OVERLAP);
+        List<DetectedObject> objects = new ArrayList<>();
+        for (int d = 0; d < matches.length; d++) {
+            if (matches[d] != BoxMatching.IGNORED) {
+                Detection detection = sorted.get(d);
+                objects.add(new DetectedObject(
+                        matches[d] >= 0 ? Kind.FOUND : Kind.FALSE_POSITIVE,
+                        labels.get(detection.label()),
+                        detection.confidence(),
+                        detection.box()));
+            }
         }
-        missing.forEach(
-                truth -> objects.add(new DetectedObject(Kind.MISSED, labels.get(truth.label()), 0, truth.box())));
+        boolean[] found = BoxMatching.found(matches, image.truths().size());
+        for (int g = 0; g < found.length; g++) {
+            if (!found[g]) {
+                LabelledBox truth = image.truths().get(g);
+                objects.add(new DetectedObject(Kind.MISSED, labels.get(truth.label()), 0, truth.box()));
+            }
+        }
         return objects;
     }
 }

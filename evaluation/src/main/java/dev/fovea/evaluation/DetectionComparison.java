@@ -13,12 +13,14 @@ import java.util.Locale;
  * together, so that those which are easy or hard for both cancel out.
  *
  * @param pictures that both looked at, at least 1
+ * @param unpaired that only one of them looked at; in no other figure
  * @param truths things that they show
  * @param baseline mean average precision of the one to beat
  * @param candidate of the other
  * @param difference candidate less baseline, with its paired 95 % interval by bootstrap over pictures
  */
-public record DetectionComparison(int pictures, int truths, double baseline, double candidate, Interval difference) {
+public record DetectionComparison(
+        int pictures, int unpaired, int truths, double baseline, double candidate, Interval difference) {
 
     /**
      * Compares.
@@ -35,17 +37,21 @@ public record DetectionComparison(int pictures, int truths, double baseline, dou
                     ErrorCode.ARGUMENT_INVALID,
                     "The detectors looked at different pictures. Compare them on the same, in the same order.");
         }
-        MeanPrecision one = MeanPrecision.of(baseline, labels);
-        MeanPrecision other = MeanPrecision.of(candidate, labels);
-        int[] once = MeanPrecision.once(baseline.size());
-        double[] drawn = MeanPrecision.draws(baseline.size()).stream()
+        return of(MeanPrecision.of(baseline, labels), MeanPrecision.of(candidate, labels), baseline.size(), 0);
+    }
+
+    /** Compares two that were matched with the same images, in the same order. */
+    static DetectionComparison of(MeanPrecision one, MeanPrecision other, int images, int unpaired) {
+        int[] once = MeanPrecision.once(images);
+        double[] drawn = MeanPrecision.draws(images).stream()
                 .mapToDouble(draw -> other.at(draw, 1) - one.at(draw, 1))
                 .toArray();
         double first = one.at(once, 1);
         double second = other.at(once, 1);
         return new DetectionComparison(
-                baseline.size(),
-                MeanPrecision.truths(baseline),
+                images,
+                unpaired,
+                (int) one.support(once),
                 first,
                 second,
                 BootstrapInterval.of(second - first, drawn, Interval.DEFAULT_LEVEL));
@@ -55,16 +61,24 @@ public record DetectionComparison(int pictures, int truths, double baseline, dou
         return pictures.stream().map(PictureDetections::truths).toList();
     }
 
+    /** Better or worse if the interval of the difference excludes zero. */
+    public Comparison.Verdict verdict() {
+        return difference.low() > 0
+                ? Comparison.Verdict.BETTER
+                : difference.high() < 0 ? Comparison.Verdict.WORSE : Comparison.Verdict.NO_DIFFERENCE_SHOWN;
+    }
+
     /** Whether the interval of the difference lies below zero. */
     public boolean isWorse() {
-        return difference.high() < 0;
+        return verdict() == Comparison.Verdict.WORSE;
     }
 
     /** The figures in a sentence. */
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "On %d pictures with %d things the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %s points (95 %% interval %s).",
+                "%s: on %d images with %d objects the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %s points (95 %% interval %s).",
+                verdict().words(),
                 pictures,
                 truths,
                 100 * candidate,

@@ -2,6 +2,7 @@ package dev.fovea.evaluation;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,13 +10,15 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
  *
  * <pre>{@code
  * {"pictures": 64, "truths": 542, "map50": {"value": 0.55, "low": 0.5, "high": 0.6}, "map50_to95": {…},
- *  "classes": [{"label": "person", "support": 139, "ap50": 0.61 or null, "ap50_to95": 0.37 or null}]}
+ *  "classes": [{"label": "person", "support": 139, "ap50": 0.61 or null, "ap50_to95": 0.37 or null}],
+ *  "verdict": {"outcome": "usable", "images": 64, "objects": 542, …, "sentences": ["Usable: …", …]}}
  * }</pre>
  *
  * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
@@ -30,14 +33,31 @@ public final class DetectionReportJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The report as text on one line. */
+    /** The report as text on one line, with its {@link DetectorVerdict}. */
     public String write(DetectionReport report) {
-        return mapper.writeValueAsString(report);
+        return mapper.writeValueAsString(tree(report));
     }
 
-    /** The report as a tree, to be put into a larger document. */
+    /** The report as a tree, to be put into a larger document, with its {@link DetectorVerdict}. */
     public JsonNode tree(DetectionReport report) {
-        return mapper.valueToTree(report);
+        ObjectNode tree = mapper.valueToTree(report);
+        tree.set("verdict", tree(DetectorVerdict.of(report)));
+        return tree;
+    }
+
+    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    public JsonNode tree(DetectorVerdict verdict) {
+        ObjectNode tree = mapper.valueToTree(verdict);
+        tree.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+        return tree;
+    }
+
+    /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only. */
+    public JsonNode tree(DetectionComparison comparison) {
+        ObjectNode tree = mapper.valueToTree(comparison);
+        tree.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
+        tree.put("sentence", comparison.sentence());
+        return tree;
     }
 
     /** Reads what {@link #write} gave; {@code BUNDLE_CORRUPT} if it is no report. */

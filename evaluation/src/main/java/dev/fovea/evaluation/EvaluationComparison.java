@@ -3,6 +3,7 @@ package dev.fovea.evaluation;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,7 @@ import java.util.Map;
  * @param comparison the figures, paired
  * @param differing images on which the two predict different labels: first those that only one has right
  */
-public record EvaluationComparison(Comparison comparison, List<Difference> differing) {
-
-    /** What became of an image. */
-    public enum Change {
-        /** Only the candidate is right. */
-        FIXED,
-        /** Only the baseline is right. */
-        BROKEN,
-        /** Both are wrong, each in its own way. */
-        OTHERWISE_WRONG
-    }
-
-    /** One image, predicted differently. */
-    public record Difference(Change change, EvaluatedImage baseline, EvaluatedImage candidate) {}
+public record EvaluationComparison(Comparison comparison, List<Difference> differing) implements RecordedComparison {
 
     public EvaluationComparison {
         differing = List.copyOf(differing);
@@ -53,8 +41,18 @@ public record EvaluationComparison(Comparison comparison, List<Difference> diffe
                 differing.add(new Difference(change(first, second), one, other));
             }
         }
-        differing.sort(java.util.Comparator.comparing(Difference::change));
+        differing.sort(Comparator.comparing(Difference::change));
         return new EvaluationComparison(comparison, differing);
+    }
+
+    @Override
+    public Comparison.Verdict verdict() {
+        return comparison.verdict();
+    }
+
+    @Override
+    public String sentence() {
+        return comparison.sentence();
     }
 
     private static Change change(ImageResult.Classified baseline, ImageResult.Classified candidate) {

@@ -1,6 +1,8 @@
 package dev.fovea.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A prediction against the truth, for one image. */
 public sealed interface ImageResult {
@@ -27,16 +29,54 @@ public sealed interface ImageResult {
      *
      * @param width of the upright image, in pixels, in which boxes are given
      * @param height of the upright image, in pixels
-     * @param objects found, found wrongly, and missed
+     * @param objects found, found wrongly, and missed, from the score on that the version responds with
+     * @param detections all down to the lowest score, from which average precision follows; empty in evaluations of
+     *     earlier programs
      */
-    record Detected(int width, int height, List<DetectedObject> objects) implements ImageResult {
+    record Detected(int width, int height, List<DetectedObject> objects, Optional<List<ClassDetections>> detections)
+            implements ImageResult {
         public Detected {
             objects = List.copyOf(objects);
+            detections = detections.map(List::copyOf);
         }
 
         @Override
         public boolean correct() {
             return objects.stream().allMatch(object -> object.kind() == DetectedObject.Kind.FOUND);
+        }
+    }
+
+    /**
+     * The detections of one class in one image that count, as right or wrong.
+     *
+     * @param label the class
+     * @param confidences {@code [D]}, 0 to 1, descending
+     * @param hits {@code [D]}, whether each found an object at overlap 0.5 that no surer detection found
+     */
+    record ClassDetections(String label, List<Double> confidences, List<Boolean> hits) {
+        public ClassDetections {
+            confidences = List.copyOf(confidences);
+            hits = List.copyOf(hits);
+        }
+
+        /** All of an image, one of each class that was detected, in label order. */
+        public static List<ClassDetections> of(PictureDetections image, List<String> labels) {
+            List<ClassDetections> all = new ArrayList<>();
+            for (int label = 0; label < labels.size(); label++) {
+                ClassMatches matches = ClassMatches.of(label, List.of(image));
+                List<Double> confidences = new ArrayList<>();
+                List<Boolean> hits = new ArrayList<>();
+                for (int d = 0; d < matches.pictures().length; d++) {
+                    if (matches.counts()[0][d]) {
+                        confidences.add(matches.scores()[d]);
+                        hits.add(matches.hits()[0][d]);
+                    }
+                }
+                if (!hits.isEmpty()) {
+                    all.add(new ClassDetections(labels.get(label), confidences, hits));
+                }
+            }
+            return all;
         }
     }
 

@@ -61,6 +61,11 @@ record MeanPrecision(List<ClassMatches> classes) {
                 .orElse(Double.NaN);
     }
 
+    /** Objects of all classes, each image counted as often as its weight. */
+    long support(int[] weights) {
+        return classes.stream().mapToLong(of -> of.support(weights)).sum();
+    }
+
     /** Weights that count each picture once. */
     static int[] once(int pictures) {
         int[] weights = new int[pictures];

@@ -32,7 +32,8 @@ public record ModelVerdict(
         Interval balancedAccuracy,
         List<NeverFound> neverFound,
         List<String> unseen,
-        List<String> sentences) {
+        List<String> sentences)
+        implements EvaluationVerdict {
 
     /** What the images show. */
     public enum Outcome {
@@ -103,14 +104,9 @@ public record ModelVerdict(
         return new ModelVerdict(outcome, images, majority, accuracy, balancedAccuracy, neverFound, unseen, words);
     }
 
-    /** Whether the classifier may go into production without a person's decision. */
+    @Override
     public boolean clearsFloor() {
         return outcome == Outcome.USABLE;
-    }
-
-    /** The first sentence. */
-    public String headline() {
-        return sentences.getFirst();
     }
 
     private static Outcome outcome(Majority majority, List<NeverFound> neverFound) {

@@ -1,19 +1,27 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.runtime.Detection;
 import java.util.List;
 
 /**
- * What a picture shows and what was found in it, both in its own pixels.
+ * What an image shows and what was found in it, both in its own pixels.
  *
  * @param truths in any order
+ * @param ignored regions where detections of their class are neither right nor wrong
  * @param found in any order; for average precision with as low a threshold as can be, such as 0.001
  */
-public record PictureDetections(List<LabelledBox> truths, List<Detection> found) {
+public record PictureDetections(List<LabelledBox> truths, List<IgnoredRegion> ignored, List<Detection> found) {
 
     public PictureDetections {
         truths = List.copyOf(truths);
+        ignored = List.copyOf(ignored);
         found = List.copyOf(found);
+    }
+
+    /** Without ignored regions. */
+    public PictureDetections(List<LabelledBox> truths, List<Detection> found) {
+        this(truths, List.of(), found);
     }
 }

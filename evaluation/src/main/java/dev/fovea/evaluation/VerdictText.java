@@ -18,7 +18,7 @@ final class VerdictText {
     private static final int FEW_OF_A_CLASS = 10;
 
     private static final int FEW = 100;
-    private static final int MOST_NAMED = 8;
+    static final int MOST_NAMED = 8;
 
     private VerdictText() {}
 
@@ -30,7 +30,7 @@ final class VerdictText {
         neverFound(verdict).ifPresent(sentences::add);
         aboveChance(verdict, report).ifPresent(sentences::add);
         sentences.add(evidence(verdict, report));
-        unseen(verdict).ifPresent(sentences::add);
+        unseen(verdict.unseen()).ifPresent(sentences::add);
         return sentences;
     }
 
@@ -117,11 +117,11 @@ final class VerdictText {
                         isFew ? " That is few: give more images before you rely on it." : "");
     }
 
-    private static Optional<String> unseen(ModelVerdict verdict) {
-        return verdict.unseen().isEmpty()
+    static Optional<String> unseen(List<String> labels) {
+        return labels.isEmpty()
                 ? Optional.empty()
                 : Optional.of("No image shows %s: nothing is known of %s."
-                        .formatted(names(verdict.unseen()), verdict.unseen().size() == 1 ? "it" : "them"));
+                        .formatted(names(labels), labels.size() == 1 ? "it" : "them"));
     }
 
     private static long shown(ClassificationReport report) {
@@ -134,12 +134,12 @@ final class VerdictText {
         return classes.stream().map(NeverFound::label).toList();
     }
 
-    private static String names(List<String> labels) {
+    static String names(List<String> labels) {
         return labels.stream().limit(MOST_NAMED).map(VerdictText::quoted).collect(Collectors.joining(", "))
                 + more(labels.size());
     }
 
-    private static String more(int all) {
+    static String more(int all) {
         return all > MOST_NAMED ? " and %d more".formatted(all - MOST_NAMED) : "";
     }
 
@@ -147,15 +147,15 @@ final class VerdictText {
         return '"' + label.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
-    private static String counted(String format, long count) {
+    static String counted(String format, long count) {
         return format.formatted(count, count == 1 ? "" : "s");
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    private static String percent(Interval interval) {
+    static String percent(Interval interval) {
         return String.format(
                 Locale.ROOT,
                 "%.1f %% (%.1f to %.1f)",

@@ -36,7 +36,7 @@ class DetectionComparisonTest {
         assertThat(worse.difference().contains(-0.3)).isTrue();
         assertThat(worse.difference().width()).isBetween(0.2, 0.4);
         assertThat(worse.isWorse()).isTrue();
-        assertThat(worse.sentence()).contains("40 pictures with 40 things", "baseline's 100.0 %");
+        assertThat(worse.sentence()).contains("Worse: on 40 images with 40 objects", "baseline's 100.0 %");
         assertThat(DetectionComparison.of(missing(12), missing(0), LABELS).isWorse())
                 .isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -41,6 +42,59 @@ class DetectionReportTest {
         }
         assertThat(report.classes().get(3).ap50()).isEmpty();
         assertThat(report.map50().width()).isBetween(0.02, 0.5);
+    }
+
+    /** The figures are what pycocotools 2.0 gives where every third object is a crowd. */
+    @ParameterizedTest
+    @CsvSource({
+        "1,0.441010529624,0.203565535125,0.416089108911,0.506364922207,0.400577557756",
+        "2,0.478948554196,0.189608341149,0.559770262741,0.554455445545,0.322619954303",
+        "3,0.469124412441,0.230041660985,0.456465646565,0.491749174917,0.459158415842"
+    })
+    void shouldIgnoreWhatMatchesACrowd(int seed, double ap50, double ap, double first, double second, double third) {
+        List<PictureDetections> crowded = new Drawing(seed)
+                .pictures().stream().map(DetectionReportTest::crowded).toList();
+        DetectionReport report = DetectionReport.of(crowded, LABELS);
+        assertThat(report.truths()).isEqualTo(30);
+        assertThat(report.map50().value()).isCloseTo(ap50, within(1e-11));
+        assertThat(report.map50To95().value()).isCloseTo(ap, within(1e-11));
+        double[] classes = {first, second, third};
+        for (int k = 0; k < 3; k++) {
+            assertThat(report.classes().get(k).ap50().orElseThrow()).isCloseTo(classes[k], within(1e-11));
+        }
+    }
+
+    private static PictureDetections crowded(PictureDetections image) {
+        List<LabelledBox> truths = new ArrayList<>();
+        List<IgnoredRegion> ignored = new ArrayList<>();
+        for (int i = 0; i < image.truths().size(); i++) {
+            LabelledBox truth = image.truths().get(i);
+            if (i % 3 == 2) {
+                ignored.add(new IgnoredRegion(truth.label(), truth.box(), true));
+            } else {
+                truths.add(truth);
+            }
+        }
+        return new PictureDetections(truths, ignored, image.found());
+    }
+
+    /** A difficult object is matched by intersection over union, as one object; a crowd by the detection's own area. */
+    @Test
+    void shouldMatchDifficultObjectsAsObjects() {
+        Box small = new Box(0, 0, 10, 10);
+        Box large = new Box(0, 0, 100, 100);
+        LabelledBox truth = new LabelledBox(0, new Box(120, 120, 140, 140));
+        List<Detection> found = List.of(detection(0, 0.9, small), detection(0, 0.8, truth.box()));
+        assertThat(ap50(truth, new IgnoredRegion(0, large, true), found)).isEqualTo(1);
+        assertThat(ap50(truth, new IgnoredRegion(0, small, false), found)).isEqualTo(1);
+        assertThat(ap50(truth, new IgnoredRegion(0, large, false), found)).isEqualTo(0.5);
+        assertThat(ap50(truth, new IgnoredRegion(1, small, true), found)).isEqualTo(0.5);
+    }
+
+    private static double ap50(LabelledBox truth, IgnoredRegion ignored, List<Detection> found) {
+        return DetectionReport.of(List.of(new PictureDetections(List.of(truth), List.of(ignored), found)), LABELS)
+                .map50()
+                .value();
     }
 
     @Test

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.evaluation.DetectedObject.Kind;
-import dev.fovea.evaluation.EvaluationComparison.Change;
+import dev.fovea.evaluation.RecordedComparison.Change;
 import dev.fovea.imaging.Box;
 import dev.fovea.runtime.Detection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class EvaluationComparisonTest {
         assertThat(result.comparison().test().onlyFirst()).isEqualTo(1);
         assertThat(result.comparison().test().onlySecond()).isEqualTo(1);
         assertThat(result.differing())
-                .extracting(EvaluationComparison.Difference::change)
+                .extracting(RecordedComparison.Difference::change)
                 .containsExactly(Change.FIXED, Change.BROKEN, Change.OTHERWISE_WRONG);
     }
 
@@ -54,22 +55,74 @@ class EvaluationComparisonTest {
 
     @Test
     void shouldTellFoundFromMissedAndFalse() {
-        List<DetectedObject> objects = DetectedObject.match(
+        PictureDetections image = new PictureDetections(
                 List.of(new LabelledBox(0, new Box(0, 0, 10, 10)), new LabelledBox(1, new Box(20, 20, 30, 30))),
                 List.of(
                         new Detection(0, 0.6, new Box(1, 0, 10, 10), Optional.empty()),
                         new Detection(0, 0.9, new Box(0, 0, 10, 9), Optional.empty()),
-                        new Detection(1, 0.5, new Box(60, 60, 70, 70), Optional.empty())),
-                List.of("car", "dog"));
+                        new Detection(1, 0.4, new Box(20, 20, 30, 30), Optional.empty()),
+                        new Detection(1, 0.5, new Box(60, 60, 70, 70), Optional.empty())));
+        List<String> labels = List.of("car", "dog");
+        List<DetectedObject> objects = DetectedObject.match(image, labels, 0.5);
+        assertThat(ImageResult.ClassDetections.of(image, labels))
+                .containsExactly(
+                        new ImageResult.ClassDetections("car", List.of(0.9, 0.6), List.of(true, false)),
+                        new ImageResult.ClassDetections("dog", List.of(0.5, 0.4), List.of(false, true)));
         assertThat(objects)
                 .extracting(DetectedObject::kind)
                 .containsExactly(Kind.FOUND, Kind.FALSE_POSITIVE, Kind.FALSE_POSITIVE, Kind.MISSED);
-        ImageResult detected = new ImageResult.Detected(100, 100, objects);
+        ImageResult detected = new ImageResult.Detected(100, 100, objects, Optional.empty());
         assertThat(filter("dog", null, null, Kind.MISSED).matches(detected)).isTrue();
         assertThat(filter("car", null, null, Kind.MISSED).matches(detected)).isFalse();
         assertThat(filter(null, "car", null, Kind.FALSE_POSITIVE).matches(detected))
                 .isTrue();
         assertThat(filter(null, null, false, null).matches(detected)).isTrue();
+    }
+
+    /** The recorded comparison gives the same figures as one of the detections themselves. */
+    @Test
+    void shouldCompareDetectorsFromTheRecordAsFromTheirDetections() {
+        List<String> labels = List.of("car", "dog");
+        List<PictureDetections> baseline = new ArrayList<>();
+        List<PictureDetections> candidate = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Box box = new Box(10 + i, 10, 40 + i, 40);
+            List<LabelledBox> truths = List.of(new LabelledBox(i % 2, box));
+            Detection right = new Detection(i % 2, 0.3 + i / 50.0, box, Optional.empty());
+            Detection wrong = new Detection(0, 0.35 + i / 60.0, new Box(60, 60, 90, 90), Optional.empty());
+            baseline.add(new PictureDetections(truths, i % 3 == 0 ? List.of(wrong) : List.of(right, wrong)));
+            candidate.add(new PictureDetections(truths, i % 5 == 0 ? List.of() : List.of(right)));
+        }
+        DetectorEvaluationComparison recorded =
+                DetectorEvaluationComparison.of(labels, recorded(baseline, labels), recorded(candidate, labels));
+        DetectionComparison direct = DetectionComparison.of(baseline, candidate, labels);
+        assertThat(recorded.comparison()).isEqualTo(direct);
+        assertThat(recorded.sentence()).startsWith("Better: on 30 images with 30 objects");
+        assertThat(recorded.differing())
+                .extracting(difference -> difference.candidate().number())
+                .contains(9, 12, 29)
+                .doesNotContain(1);
+        assertThat(DetectorEvaluationComparison.of(labels, recorded(baseline, labels), recorded(baseline, labels))
+                        .differing())
+                .isEmpty();
+    }
+
+    private static List<EvaluatedImage> recorded(List<PictureDetections> images, List<String> labels) {
+        List<EvaluatedImage> recorded = new ArrayList<>();
+        for (PictureDetections image : images) {
+            int number = recorded.size();
+            recorded.add(new EvaluatedImage(
+                    number,
+                    number + ".jpg",
+                    "hash-" + number,
+                    new ImageResult.Detected(
+                            100,
+                            100,
+                            DetectedObject.match(image, labels, 0.5),
+                            Optional.of(ImageResult.ClassDetections.of(image, labels))),
+                    Optional.empty()));
+        }
+        return recorded;
     }
 
     private static ImageFilter filter(

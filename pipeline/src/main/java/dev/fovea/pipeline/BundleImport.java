@@ -92,10 +92,8 @@ public final class BundleImport {
             PromotionDecision decision = PromotionDecision.of(
                     request.promotion(),
                     evaluation.production().map(ModelVersion::number),
-                    outcome.evaluation()
-                            .flatMap(ModelEvaluation.Result::verdict)
-                            .or(() -> stored.map(ModelVerdict::of)),
-                    outcome.comparison());
+                    outcome.evaluation().map(ModelEvaluation.Result::verdict).or(() -> stored.map(ModelVerdict::of)),
+                    outcome.comparison().map(PromotionDecision.Compared::of));
             registrar.carryOut(decision, version);
             return new ModelImport.Result(version, outcome.evaluation(), outcome.comparison(), decision, List.of());
         }

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.LabelledBox;
+import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.PictureDetections;
@@ -30,7 +31,7 @@ final class DetectionExam implements Exam {
     private static final int LEAST_THINGS = 10;
 
     private final ServedResults results;
-    private final Optional<Map<Path, List<LabelledBox>>> truths;
+    private final Optional<Map<Path, LabelledBoxes>> truths;
     private final Gate gate;
     private final Bundle original;
     private Optional<List<List<Detection>>> expected = Optional.empty();
@@ -40,7 +41,7 @@ final class DetectionExam implements Exam {
      *
      * @param truths what each picture shows, where it is known
      */
-    DetectionExam(ServedResults results, Optional<Map<Path, List<LabelledBox>>> truths, Gate gate, Bundle original) {
+    DetectionExam(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, Gate gate, Bundle original) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;
@@ -56,7 +57,7 @@ final class DetectionExam implements Exam {
                 ? TEXT
                 : original.manifest().labels();
         return truths.map(known -> gate.labelledDetections(
-                        DetectionComparison.of(pairs(shown(known), baseline), pairs(shown(known), found), labels)))
+                        DetectionComparison.of(shown(known, baseline), shown(known, found), labels)))
                 .orElseGet(() -> agreement(baseline, found, labels));
     }
 
@@ -81,10 +82,15 @@ final class DetectionExam implements Exam {
                 DetectionReport.of(pairs(asTruth(found), baseline), labels));
     }
 
-    private List<List<LabelledBox>> shown(Map<Path, List<LabelledBox>> known) {
-        return results.pictures().stream()
-                .map(picture -> known.getOrDefault(picture, List.of()))
-                .toList();
+    private List<PictureDetections> shown(Map<Path, LabelledBoxes> known, List<List<Detection>> found) {
+        List<PictureDetections> shown = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            List<Detection> detections = found.get(i);
+            shown.add(Optional.ofNullable(known.get(results.pictures().get(i)))
+                    .map(image -> new PictureDetections(image.boxes(), image.ignored(), detections))
+                    .orElseGet(() -> new PictureDetections(List.of(), detections)));
+        }
+        return shown;
     }
 
     private static List<List<LabelledBox>> asTruth(List<List<Detection>> found) {

@@ -1,7 +1,6 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.DetectedObject;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -105,7 +105,7 @@ final class DetectorEvaluation {
                 workshop.datasets().find(order.version().lineage().dataset()).isPresent();
         return new ModelEvaluation.Result(
                 evaluation,
-                new ModelEvaluation.Report.Objects(report, pictures),
+                new ModelEvaluation.Report.Objects(report),
                 Stream.concat(
                                 read.notes().stream(),
                                 EvaluationNotes.of(order, learnedFrom, repeated, List.of(), isKnown).stream())
@@ -128,26 +128,23 @@ final class DetectorEvaluation {
                         workshop.workers(),
                         () -> {})) {
             for (Seen seen : images) {
-                List<LabelledBox> truths = seen.image().boxes();
-                Path file = seen.image().picture();
+                LabelledBoxes image = seen.image();
+                Path file = image.picture();
                 ImageResult result;
                 try {
-                    List<Detection> found = detections(model, Draft.read(file));
-                    pictures.add(new PictureDetections(truths, found));
+                    PictureDetections found =
+                            new PictureDetections(image.boxes(), image.ignored(), detections(model, Draft.read(file)));
+                    pictures.add(found);
                     result = new ImageResult.Detected(
-                            seen.image().size().width(),
-                            seen.image().size().height(),
-                            DetectedObject.match(
-                                    truths,
-                                    found.stream()
-                                            .filter(detection -> detection.confidence() >= head.score())
-                                            .toList(),
-                                    labels));
+                            image.size().width(),
+                            image.size().height(),
+                            DetectedObject.match(found, labels, head.score()),
+                            Optional.of(ImageResult.ClassDetections.of(found, labels)));
                 } catch (FoveaException e) {
                     if (e.code() == ErrorCode.CANCELLED) {
                         throw e;
                     }
-                    pictures.add(new PictureDetections(truths, List.of()));
+                    pictures.add(new PictureDetections(image.boxes(), image.ignored(), List.of()));
                     result = new ImageResult.Failed("", e.code().name(), e.getMessage());
                 }
                 results.add(new EvaluationRecorder.Result(file, seen.name(), seen.contentHash(), result));

@@ -1,6 +1,6 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.LabelledBox;
+import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.evaluation.Progress;
 import dev.fovea.model.Bundle;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param boxes what pictures truly show, where that is known
  */
 record Exams(
-        Workshop workshop, Bundle original, Gate gate, boolean labelled, Optional<Map<Path, List<LabelledBox>>> boxes) {
+        Workshop workshop, Bundle original, Gate gate, boolean labelled, Optional<Map<Path, LabelledBoxes>> boxes) {
 
     /** An exam on some pictures; there is none for tensors, which no picture becomes. */
     Exam on(List<LabelledPicture> pictures, Progress progress) {

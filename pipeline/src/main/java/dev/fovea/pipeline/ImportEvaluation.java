@@ -1,8 +1,7 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.evaluation.Comparison;
 import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.EvaluationComparison;
+import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
@@ -49,7 +48,7 @@ final class ImportEvaluation {
     }
 
     /** What came out; each empty without data. */
-    record Outcome(Optional<ModelEvaluation.Result> evaluation, Optional<Comparison> comparison) {}
+    record Outcome(Optional<ModelEvaluation.Result> evaluation, Optional<RecordedComparison> comparison) {}
 
     /** The version in production before the import. */
     Optional<ModelVersion> production() {
@@ -113,10 +112,7 @@ final class ImportEvaluation {
         ModelEvaluation.Result result = scores.map(
                         known -> classifiers.record(order, known, manifest.postprocessing(), progress))
                 .orElseGet(() -> new ModelEvaluation(workshop).run(order, progress));
-        Optional<Comparison> comparison = result.verdict().isPresent()
-                ? production.flatMap(current -> compare(current, version, result))
-                : Optional.empty();
-        return new Outcome(Optional.of(result), comparison);
+        return new Outcome(Optional.of(result), production.flatMap(current -> compare(current, version, result)));
     }
 
     private ModelEvaluation.Order order(ModelVersion version, List<ModelVersion> beside) {
@@ -124,15 +120,13 @@ final class ImportEvaluation {
     }
 
     /** Versions of different labels are not compared. */
-    private Optional<Comparison> compare(ModelVersion current, ModelVersion version, ModelEvaluation.Result candidate) {
+    private Optional<RecordedComparison> compare(
+            ModelVersion current, ModelVersion version, ModelEvaluation.Result candidate) {
         if (!new HashSet<>(current.labels()).equals(new HashSet<>(version.labels()))) {
             return Optional.empty();
         }
         ModelEvaluation.Result baseline = new ModelEvaluation(workshop).run(order(current, List.of(version)), progress);
-        return Optional.of(EvaluationComparison.of(
-                        version.labels(),
-                        workshop.evaluations().images(baseline.evaluation().id()),
-                        workshop.evaluations().images(candidate.evaluation().id()))
-                .comparison());
+        return Optional.of(
+                RecordedComparison.of(baseline.evaluation(), candidate.evaluation(), workshop.evaluations()));
     }
 }

@@ -2,9 +2,10 @@ package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
-import dev.fovea.evaluation.PictureDetections;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -15,7 +16,6 @@ import dev.fovea.registry.ModelVersion;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,16 +54,8 @@ public final class ModelEvaluation {
         /** A classifier. */
         record Labels(ClassificationReport report, ScoredPictures scored) implements Report {}
 
-        /**
-         * A detector.
-         *
-         * @param pictures predictions down to the lowest score, image by image, for comparisons
-         */
-        record Objects(DetectionReport report, List<PictureDetections> pictures) implements Report {
-            public Objects {
-                pictures = List.copyOf(pictures);
-            }
-        }
+        /** A detector. */
+        record Objects(DetectionReport report) implements Report {}
     }
 
     /**
@@ -78,11 +70,12 @@ public final class ModelEvaluation {
             notes = List.copyOf(notes);
         }
 
-        /** Whether a classifier is of any use; empty for a detector. */
-        public Optional<ModelVerdict> verdict() {
-            return report instanceof Report.Labels(ClassificationReport labels, ScoredPictures ignored)
-                    ? Optional.of(ModelVerdict.of(labels))
-                    : Optional.empty();
+        /** Whether the version is of any use. */
+        public EvaluationVerdict verdict() {
+            return switch (report) {
+                case Report.Labels(ClassificationReport labels, ScoredPictures ignored) -> ModelVerdict.of(labels);
+                case Report.Objects(DetectionReport objects) -> DetectorVerdict.of(objects);
+            };
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.evaluation.Comparison;
-import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.EvaluationVerdict;
+import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -73,23 +73,23 @@ public final class ModelImport {
      *
      * @param version as registered
      * @param evaluation on the data given, if any
-     * @param comparison of classifiers with what was in production, on the same data
+     * @param comparison with what was in production, on the same data
      * @param promotion whether it went into production
      * @param decisions what was decided about its output and why, one sentence each
      */
     public record Result(
             ModelVersion version,
             Optional<ModelEvaluation.Result> evaluation,
-            Optional<Comparison> comparison,
+            Optional<RecordedComparison> comparison,
             PromotionDecision promotion,
             List<String> decisions) {
         public Result {
             decisions = List.copyOf(decisions);
         }
 
-        /** Whether a classifier is of any use; empty where that was not evaluated. */
-        public Optional<ModelVerdict> verdict() {
-            return evaluation.flatMap(ModelEvaluation.Result::verdict);
+        /** Whether the version is of any use; empty where that was not evaluated. */
+        public Optional<EvaluationVerdict> verdict() {
+            return evaluation.map(ModelEvaluation.Result::verdict);
         }
     }
 
@@ -166,8 +166,8 @@ public final class ModelImport {
         PromotionDecision promotion = PromotionDecision.of(
                 policy,
                 evaluation.production().map(ModelVersion::number),
-                outcome.evaluation().flatMap(ModelEvaluation.Result::verdict),
-                outcome.comparison());
+                outcome.evaluation().map(ModelEvaluation.Result::verdict),
+                outcome.comparison().map(PromotionDecision.Compared::of));
         registrar.carryOut(promotion, version);
         return new Result(version, outcome.evaluation(), outcome.comparison(), promotion, decisions);
     }

@@ -1,6 +1,5 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.ClassificationReport;
@@ -125,8 +124,8 @@ public final class ModelQuantization {
         QuantizationPictures pictures = annotated
                 .map(folder -> QuantizationPictures.of(folder, source.known()))
                 .orElseGet(() -> QuantizationPictures.of(source.folder(), manifest.labels(), source.known()));
-        Optional<Map<Path, List<LabelledBox>>> boxes = annotated.map(folder ->
-                folder.images().stream().collect(Collectors.toMap(LabelledBoxes::picture, LabelledBoxes::boxes)));
+        Optional<Map<Path, LabelledBoxes>> boxes = annotated.map(
+                folder -> folder.images().stream().collect(Collectors.toMap(LabelledBoxes::picture, image -> image)));
         Map<String, String> settings = Map.of(
                 PRECISION,
                 order.precision().toString(),

@@ -128,7 +128,7 @@ public final class ModelTraining {
                     order.promotion(),
                     production(order.name()).map(ModelVersion::number),
                     Optional.of(ModelVerdict.of(report)),
-                    production.flatMap(ProductionComparison::comparison));
+                    production.flatMap(ProductionComparison::comparison).map(PromotionDecision.Compared::of));
             registrar.carryOut(promotion, version);
             keep(draft, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());

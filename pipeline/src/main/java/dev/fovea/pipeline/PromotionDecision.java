@@ -1,7 +1,8 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.Comparison;
-import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.EvaluationVerdict;
+import dev.fovea.evaluation.RecordedComparison;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,22 @@ import java.util.Optional;
 public record PromotionDecision(boolean promoted, String reason) {
 
     /**
+     * What a comparison with production showed.
+     *
+     * @param verdict on the new version
+     * @param sentence with the figures
+     */
+    record Compared(Comparison.Verdict verdict, String sentence) {
+        static Compared of(Comparison comparison) {
+            return new Compared(comparison.verdict(), comparison.sentence());
+        }
+
+        static Compared of(RecordedComparison comparison) {
+            return new Compared(comparison.verdict(), comparison.sentence());
+        }
+    }
+
+    /**
      * Decides.
      *
      * @param production the version in production, if there is one
@@ -22,8 +39,8 @@ public record PromotionDecision(boolean promoted, String reason) {
     static PromotionDecision of(
             PromotionPolicy policy,
             Optional<Integer> production,
-            Optional<ModelVerdict> verdict,
-            Optional<Comparison> comparison) {
+            Optional<EvaluationVerdict> verdict,
+            Optional<Compared> comparison) {
         boolean first = production.isEmpty();
         return switch (policy) {
             case ALWAYS -> new PromotionDecision(true, "promoted whatever it is worth");
@@ -36,14 +53,14 @@ public record PromotionDecision(boolean promoted, String reason) {
         };
     }
 
-    private static PromotionDecision first(Optional<ModelVerdict> verdict) {
+    private static PromotionDecision first(Optional<EvaluationVerdict> verdict) {
         return verdict.map(known -> known.clearsFloor()
                         ? new PromotionDecision(true, "first version; " + lower(known.headline()))
                         : new PromotionDecision(false, lower(known.headline())))
                 .orElseGet(() -> new PromotionDecision(true, "first version, never evaluated"));
     }
 
-    private static PromotionDecision later(Optional<ModelVerdict> verdict, Optional<Comparison> comparison) {
+    private static PromotionDecision later(Optional<EvaluationVerdict> verdict, Optional<Compared> comparison) {
         if (verdict.isEmpty() || comparison.isEmpty()) {
             return new PromotionDecision(false, "it was not compared with production");
         }

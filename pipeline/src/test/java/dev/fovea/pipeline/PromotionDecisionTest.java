@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.pipeline.PromotionDecision.Compared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +33,11 @@ class PromotionDecisionTest {
         return new ScoredPictures(LABELS, scored, List.of());
     }
 
-    private static Optional<ModelVerdict> verdict(ScoredPictures scored) {
+    private static Optional<EvaluationVerdict> verdict(ScoredPictures scored) {
         return Optional.of(ModelVerdict.of(ClassificationReport.of(scored)));
     }
 
-    private static PromotionDecision first(PromotionPolicy policy, Optional<ModelVerdict> verdict) {
+    private static PromotionDecision first(PromotionPolicy policy, Optional<EvaluationVerdict> verdict) {
         return PromotionDecision.of(policy, Optional.empty(), verdict, Optional.empty());
     }
 
@@ -69,8 +71,8 @@ class PromotionDecisionTest {
 
     @Test
     void shouldReplaceProductionOnlyWhenAskedToAndShownToBeBetter() {
-        Optional<Comparison> better = Optional.of(Comparison.of(OF_BETTER, BETTER));
-        Optional<Comparison> same = Optional.of(Comparison.of(BETTER, BETTER));
+        Optional<Compared> better = Optional.of(Compared.of(Comparison.of(OF_BETTER, BETTER)));
+        Optional<Compared> same = Optional.of(Compared.of(Comparison.of(BETTER, BETTER)));
         Optional<Integer> production = Optional.of(3);
         assertThat(PromotionDecision.of(PromotionPolicy.FIRST_IF_BETTER, production, verdict(BETTER), better)
                         .promoted())

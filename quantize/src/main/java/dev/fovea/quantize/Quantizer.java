@@ -160,7 +160,10 @@ public final class Quantizer {
         return watched;
     }
 
-    /** The more exact of two settings, unless it is shown to be slower: some kinds of integers have no fast kernels here. */
+    /**
+     * The more exact of two settings, unless it is shown to be slower: some kinds of integers have no fast kernels
+     * here.
+     */
     private Setting noSlower(Prepared prepared, Setting fast, Setting exact, Tensor input) {
         if (exact.equals(fast)) {
             return fast;

@@ -1,18 +1,12 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.ComparisonTable;
-import dev.fovea.evaluation.DetectionComparison;
-import dev.fovea.evaluation.EvaluatedImage;
-import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.DetectedObject.Kind;
+import dev.fovea.evaluation.DetectorEvaluationComparison;
 import dev.fovea.evaluation.EvaluationComparison;
-import dev.fovea.evaluation.EvaluationComparison.Difference;
 import dev.fovea.evaluation.ImageResult;
-import dev.fovea.evaluation.ReportJson;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.ModelEvaluation;
-import dev.fovea.pipeline.Workshop;
-import dev.fovea.registry.ModelVersion;
+import dev.fovea.evaluation.RecordedComparison.Difference;
+import dev.fovea.pipeline.ModelComparison;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
 import java.util.List;
@@ -53,7 +47,7 @@ final class CompareCommand extends HomeVerb {
     @Option(names = "--json", description = "Print the result as JSON, with every image that differs.")
     private boolean json;
 
-    /** What {@code --json} prints for classifiers. */
+    /** What {@code --json} prints. */
     record Output(
             String baselineEvaluation,
             String candidateEvaluation,
@@ -61,115 +55,88 @@ final class CompareCommand extends HomeVerb {
             List<Row> differing,
             List<String> notes) {}
 
-    /** An image that is predicted differently. */
+    /** An image that is predicted differently; a detector's truth is the number of objects. */
     record Row(String change, String image, String truth, String baseline, String candidate) {
         static Row of(Difference difference) {
-            ImageResult.Classified one = classified(difference.baseline());
-            ImageResult.Classified other = classified(difference.candidate());
             return new Row(
                     difference.change().name().toLowerCase(Locale.ROOT),
                     difference.candidate().name(),
-                    other.truth(),
-                    one.predicted(),
-                    other.predicted());
+                    truth(difference.candidate().result()),
+                    predicted(difference.baseline().result()),
+                    predicted(difference.candidate().result()));
         }
 
-        private static ImageResult.Classified classified(EvaluatedImage image) {
-            return (ImageResult.Classified) image.result();
+        private static String truth(ImageResult result) {
+            return switch (result) {
+                case ImageResult.Classified(String truth, String ignored, double confidence) -> truth;
+                case ImageResult.Detected detected ->
+                    "%d objects".formatted(count(detected, Kind.FOUND) + count(detected, Kind.MISSED));
+                case ImageResult.Failed failed -> failed.truth();
+            };
+        }
+
+        private static String predicted(ImageResult result) {
+            return switch (result) {
+                case ImageResult.Classified(String ignored, String predicted, double confidence) -> predicted;
+                case ImageResult.Detected detected ->
+                    "%d found, %d missed, %d false positives"
+                            .formatted(
+                                    count(detected, Kind.FOUND),
+                                    count(detected, Kind.MISSED),
+                                    count(detected, Kind.FALSE_POSITIVE));
+                case ImageResult.Failed failed -> failed.code();
+            };
+        }
+
+        private static long count(ImageResult.Detected detected, Kind kind) {
+            return detected.objects().stream()
+                    .filter(object -> object.kind() == kind)
+                    .count();
         }
     }
-
-    /** What {@code --json} prints for detectors. */
-    record DetectorOutput(
-            String baselineEvaluation,
-            String candidateEvaluation,
-            DetectionComparison comparison,
-            String sentence,
-            List<String> notes) {}
 
     @Override
     public Integer call() {
         Terminal terminal = terminal();
         try (Local local = Local.open(home, terminal);
                 Workers workers = Workers.forThisMachine()) {
-            ModelVersion one = EvaluateCommand.version(local, NamedVersion.parse(baseline));
-            ModelVersion other = EvaluateCommand.version(local, NamedVersion.parse(candidate));
-            if (one.id().equals(other.id())) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID, "Both are %s. Name two versions.".formatted(one.id()));
-            }
-            Workshop workshop = local.workshop(Engine.open(), workers);
-            String source = data.isEmpty() ? other.lineage().dataset() : data;
-            ModelEvaluation.Result first = evaluate(workshop, one, other, source, terminal);
-            ModelEvaluation.Result second = evaluate(workshop, other, one, source, terminal);
-            show(terminal, workshop, first, second);
+            ModelComparison.Order order = new ModelComparison.Order(
+                    EvaluateCommand.version(local, NamedVersion.parse(baseline)),
+                    EvaluateCommand.version(local, NamedVersion.parse(candidate)),
+                    data);
+            show(
+                    terminal,
+                    new ModelComparison(local.workshop(Engine.open(), workers))
+                            .run(
+                                    order,
+                                    version -> (step, done, of) -> terminal.progress(
+                                            version.id() + ": " + step,
+                                            (double) done / of,
+                                            Optional.empty(),
+                                            done + " of " + of)));
             return 0;
         }
     }
 
-    private static ModelEvaluation.Result evaluate(
-            Workshop workshop, ModelVersion version, ModelVersion beside, String source, Terminal terminal) {
-        return new ModelEvaluation(workshop)
-                .run(
-                        new ModelEvaluation.Order(
-                                ModelEvaluation.newId(), version, source, List.of(beside), Evaluation.Origin.COMPARE),
-                        (step, done, of) -> terminal.progress(
-                                version.id() + ": " + step, (double) done / of, Optional.empty(), done + " of " + of));
-    }
-
-    private void show(
-            Terminal terminal, Workshop workshop, ModelEvaluation.Result first, ModelEvaluation.Result second) {
-        if (first.report() instanceof ModelEvaluation.Report.Labels one
-                && second.report() instanceof ModelEvaluation.Report.Labels) {
-            EvaluationComparison comparison = EvaluationComparison.of(
-                    one.report().labels(),
-                    workshop.evaluations().images(first.evaluation().id()),
-                    workshop.evaluations().images(second.evaluation().id()));
-            showLabels(terminal, comparison, first, second);
-        } else if (first.report() instanceof ModelEvaluation.Report.Objects one
-                && second.report() instanceof ModelEvaluation.Report.Objects other) {
-            DetectionComparison comparison = DetectionComparison.of(
-                    one.pictures(),
-                    other.pictures(),
-                    one.report().classes().stream()
-                            .map(figures -> figures.label())
-                            .toList());
-            if (json) {
-                terminal.json(new DetectorOutput(
-                        first.evaluation().id(),
-                        second.evaluation().id(),
-                        comparison,
-                        comparison.sentence(),
-                        second.notes()));
-            } else {
-                terminal.say(comparison.sentence());
-                second.notes().forEach(terminal::say);
-            }
-        } else {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "A classifier and a detector cannot be compared. Name two versions of the same task.");
-        }
-    }
-
-    private void showLabels(
-            Terminal terminal,
-            EvaluationComparison comparison,
-            ModelEvaluation.Result first,
-            ModelEvaluation.Result second) {
-        List<Row> rows = comparison.differing().stream().map(Row::of).toList();
+    private void show(Terminal terminal, ModelComparison.Result result) {
+        List<Row> rows = result.comparison().differing().stream().map(Row::of).toList();
+        List<String> notes = result.candidate().notes();
         if (json) {
             terminal.json(new Output(
-                    first.evaluation().id(),
-                    second.evaluation().id(),
-                    new ReportJson().tree(comparison.comparison()),
+                    result.baseline().evaluation().id(),
+                    result.candidate().evaluation().id(),
+                    EvaluationTrees.of(result.comparison()),
                     rows,
-                    second.notes()));
+                    notes));
             return;
         }
-        terminal.say(ComparisonTable.render(comparison.comparison()));
+        terminal.say(
+                switch (result.comparison()) {
+                    case EvaluationComparison labels -> ComparisonTable.render(labels.comparison());
+                    case DetectorEvaluationComparison objects -> objects.sentence();
+                });
         if (rows.isEmpty()) {
-            terminal.say("Both predict the same label for every image.");
+            terminal.say("Both predict the same for every image.");
         } else {
             TextTable table = new TextTable("CHANGE", "IMAGE", "TRUTH", "BASELINE", "CANDIDATE");
             rows.stream()
@@ -180,6 +147,6 @@ final class CompareCommand extends HomeVerb {
                 terminal.say("and %d more; all are in --json".formatted(rows.size() - MOST_SHOWN));
             }
         }
-        second.notes().forEach(terminal::say);
+        notes.forEach(terminal::say);
     }
 }

@@ -1,10 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.evaluation.DetectionReportJson;
 import dev.fovea.evaluation.DetectionReportTable;
 import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.ModelVerdict;
-import dev.fovea.evaluation.ReportJson;
 import dev.fovea.evaluation.ReportTable;
 import dev.fovea.pipeline.ModelEvaluation;
 import dev.fovea.registry.ModelVersion;
@@ -95,10 +92,7 @@ final class EvaluateCommand extends HomeVerb {
                     evaluation.version(),
                     evaluation.task(),
                     evaluation.data(),
-                    switch (result.report()) {
-                        case ModelEvaluation.Report.Labels labels -> new ReportJson().tree(labels.report());
-                        case ModelEvaluation.Report.Objects objects -> new DetectionReportJson().tree(objects.report());
-                    },
+                    EvaluationTrees.of(result.report()),
                     result.notes()));
             return;
         }
@@ -113,13 +107,17 @@ final class EvaluateCommand extends HomeVerb {
 
     /** What a version is worth, for people. */
     static void say(Terminal terminal, ModelEvaluation.Result result) {
-        switch (result.report()) {
-            case ModelEvaluation.Report.Labels labels -> {
-                terminal.say(VerdictLines.of(ModelVerdict.of(labels.report())));
-                terminal.say(new ReportTable(ReportTable.DEFAULT_WIDTH).render(labels.report()));
-            }
-            case ModelEvaluation.Report.Objects objects -> terminal.say(DetectionReportTable.render(objects.report()));
-        }
+        terminal.say(VerdictLines.of(result.verdict()));
+        sayFigures(terminal, result);
+    }
+
+    static void sayFigures(Terminal terminal, ModelEvaluation.Result result) {
+        terminal.say(
+                switch (result.report()) {
+                    case ModelEvaluation.Report.Labels labels ->
+                        new ReportTable(ReportTable.DEFAULT_WIDTH).render(labels.report());
+                    case ModelEvaluation.Report.Objects objects -> DetectionReportTable.render(objects.report());
+                });
         result.notes().forEach(terminal::say);
     }
 }

@@ -1,13 +1,13 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.DetectedObject;
-import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.DetectionReportJson;
+import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.imaging.Box;
 import dev.fovea.model.Task;
@@ -76,15 +76,7 @@ final class EvaluationAnswers {
     }
 
     private static String objectsHeadline(Evaluation evaluation) {
-        DetectionReport report = OBJECTS.read(evaluation.report());
-        return String.format(
-                Locale.ROOT,
-                "mAP50 %.1f %% (%.1f to %.1f) on %d images with %d objects.",
-                100 * report.map50().value(),
-                100 * report.map50().low(),
-                100 * report.map50().high(),
-                report.pictures(),
-                report.truths());
+        return DetectorVerdict.of(OBJECTS.read(evaluation.report())).headline();
     }
 
     /** An image, its thumbnail below the evaluation's address. */
@@ -148,7 +140,7 @@ final class EvaluationAnswers {
     }
 
     static EvaluationViews.Difference view(
-            Evaluation baseline, Evaluation candidate, EvaluationComparison.Difference difference) {
+            Evaluation baseline, Evaluation candidate, RecordedComparison.Difference difference) {
         return new EvaluationViews.Difference(
                 lower(difference.change()),
                 view(baseline, difference.baseline()),

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.evaluation.DetectionReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -55,9 +54,60 @@ final class EvaluationViews {
             Optional<JsonNode> classification,
 
             @Schema(
-                    implementation = DetectionReport.class,
+                    implementation = DetectionView.class,
                     description = "Of a detector; null in lists and before it is done")
             Optional<JsonNode> detection) {}
+
+    /** Documentation of a detector's report. */
+    @Schema(name = "DetectionReport")
+    record DetectionView(
+            int pictures,
+
+            @Schema(description = "Objects that the images show")
+            int truths,
+
+            Views.Figure map50,
+
+            Views.Figure map50To95,
+
+            List<DetectionClass> classes,
+            DetectorVerdictView verdict) {}
+
+    /** One class of a detector. */
+    @Schema(name = "ClassFigures")
+    record DetectionClass(String label, long support, Optional<Double> ap50, Optional<Double> ap50To95) {}
+
+    /** Whether a detector is of use, in plain words; computed from the other figures. */
+    @Schema(name = "DetectorVerdict")
+    record DetectorVerdictView(
+            @Schema(allowableValues = {"usable", "classes_never_found", "finds_nothing", "too_few_objects"})
+            String outcome,
+
+            long images,
+
+            @Schema(description = "Objects that the images show, and that it rests on")
+            long objects,
+
+            Views.Figure map50,
+
+            @Schema(description = "Classes of which no object was found")
+            List<BlindClass> neverFound,
+
+            @Schema(description = "Labels that no image shows")
+            List<String> unseen,
+
+            @Schema(description = "For people, the most important first")
+            List<String> sentences) {}
+
+    /** A class of which no object was found. */
+    @Schema(name = "NeverDetected")
+    record BlindClass(
+            String label,
+            long support,
+            Views.Figure recall,
+
+            @Schema(description = "Whether there are enough objects to say so")
+            boolean shown) {}
 
     /** The images of an evaluation. */
     @Schema(name = "EvaluationData")
@@ -136,13 +186,20 @@ final class EvaluationViews {
             double x2,
             double y2) {}
 
-    /** Two evaluations of classifiers, image by image, with some of the images that differ. */
+    /** Two evaluations, image by image, with some of the images that differ. */
     @Schema(name = "EvaluationComparison")
     record Compared(
             String baseline,
             String candidate,
 
-            @Schema(implementation = Comparison.class) JsonNode comparison,
+            @Schema(implementation = Comparison.class, description = "Of classifiers; null for detectors")
+            Optional<JsonNode> comparison,
+
+            @Schema(implementation = DetectionFigures.class, description = "Of detectors; null for classifiers")
+            Optional<JsonNode> detection,
+
+            @Schema(description = "What is shown, with the figures that it rests on")
+            String sentence,
 
             @Schema(description = "How many images are predicted differently and match the change asked for")
             int total,
@@ -150,6 +207,32 @@ final class EvaluationViews {
             @Schema(description = "From 1") int page,
             int pages,
             List<Difference> differing) {}
+
+    /** Documentation of the figures of a comparison of detectors. */
+    @Schema(name = "DetectionComparison")
+    record DetectionFigures(
+            @Schema(description = "Images that both evaluations have")
+            int pictures,
+
+            @Schema(description = "That only one evaluation has; left out")
+            int unpaired,
+
+            @Schema(description = "Objects that the images show")
+            int truths,
+
+            @Schema(description = "Mean average precision at overlap 0.5 of the baseline")
+            double baseline,
+
+            @Schema(description = "Mean average precision at overlap 0.5 of the candidate")
+            double candidate,
+
+            @Schema(description = "Candidate less baseline, with its paired 95 % interval")
+            Views.Figure difference,
+
+            @Schema(allowableValues = {"better", "worse", "no_difference_shown"})
+            String verdict,
+
+            String sentence) {}
 
     /** Documentation of the figures of a comparison. */
     @Schema(name = "Comparison")
@@ -189,7 +272,7 @@ final class EvaluationViews {
     @Schema(name = "EvaluationDifference")
     record Difference(
             @Schema(
-                    description = "fixed: only the candidate is right; broken: only the baseline is right",
+                    description = "fixed: only the candidate is right, or it makes fewer errors; broken: the baseline",
                     allowableValues = {"fixed", "broken", "otherwise_wrong"})
             String change,
 

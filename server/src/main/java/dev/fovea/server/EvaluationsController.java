@@ -1,12 +1,13 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.DetectedObject;
+import dev.fovea.evaluation.DetectorEvaluationComparison;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ImageFilter;
-import dev.fovea.evaluation.ReportJson;
+import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.DataRoots;
@@ -18,7 +19,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -185,9 +185,9 @@ final class EvaluationsController {
     @GetMapping("/v1/models/{name}/comparison")
     @Operation(
             operationId = "compareEvaluations",
-            summary = "Two evaluations of classifiers on the same images: paired figures and the images that differ",
+            summary = "Two evaluations on the same images: paired figures and the images that differ",
             description =
-                    "Both are evaluations of versions of this model; images are matched by content. Training a later version records one of each kind, with origins train and compare.")
+                    "Both are evaluations of versions of this model; images are matched by content. Training a later version records one of each kind, with origins train and compare. Of detectors, detection holds the figures, and an image is fixed when the candidate makes fewer errors on it.")
     EvaluationViews.Compared compare(
             @PathVariable String name,
             @Parameter(description = "Id of the evaluation of the version to beat") @RequestParam String baseline,
@@ -198,38 +198,28 @@ final class EvaluationsController {
             @Parameter(description = "Images per page, 1 to 500") @RequestParam(defaultValue = "60") int size) {
         Evaluation one = recorded(name, baseline);
         Evaluation other = recorded(name, candidate);
-        List<String> labels = labels(one);
-        if (!new HashSet<>(labels).equals(new HashSet<>(labels(other)))) {
-            throw new FoveaException(
-                    ErrorCode.LABELS_MISMATCH, "The two versions have different labels. Compare versions of the same.");
-        }
-        EvaluationComparison comparison =
-                EvaluationComparison.of(labels, store.images(one.id()), store.images(other.id()));
-        Optional<EvaluationComparison.Change> wanted =
-                Optional.ofNullable(change).map(word -> constant(EvaluationComparison.Change.class, "change", word));
-        List<EvaluationComparison.Difference> matching = comparison.differing().stream()
+        RecordedComparison comparison = RecordedComparison.of(one, other, store);
+        Optional<RecordedComparison.Change> wanted =
+                Optional.ofNullable(change).map(word -> constant(RecordedComparison.Change.class, "change", word));
+        List<RecordedComparison.Difference> matching = comparison.differing().stream()
                 .filter(difference -> wanted.isEmpty() || difference.change() == wanted.orElseThrow())
                 .toList();
         return new EvaluationViews.Compared(
                 one.id(),
                 other.id(),
-                new ReportJson().tree(comparison.comparison()),
+                Optional.of(comparison)
+                        .filter(EvaluationComparison.class::isInstance)
+                        .map(EvaluationTrees::of),
+                Optional.of(comparison)
+                        .filter(DetectorEvaluationComparison.class::isInstance)
+                        .map(EvaluationTrees::of),
+                comparison.sentence(),
                 matching.size(),
                 page,
                 pages(matching.size(), size),
                 page(matching, page, size).stream()
                         .map(difference -> EvaluationAnswers.view(one, other, difference))
                         .toList());
-    }
-
-    private static List<String> labels(Evaluation evaluation) {
-        if (!evaluation.task().equals("classification")) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "Evaluation %s is of a detector. Detectors are compared on the command line: fovea compare."
-                            .formatted(evaluation.id()));
-        }
-        return new ReportJson().read(evaluation.report()).labels();
     }
 
     private Evaluation recorded(String name, int version, String id) {

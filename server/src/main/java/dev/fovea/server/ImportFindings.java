@@ -290,7 +290,7 @@ final class ImportFindings {
         StringBuilder message = new StringBuilder(
                 "Neither %s nor what stands beside it says all that is needed. Give:".formatted(file));
         if (!taken.isEmpty()) {
-            message.insert(0, "Found: %s.%n".formatted(ImportCommand.sources(taken)));
+            message.insert(0, "Found: %s.%n".formatted(ImportText.sources(taken)));
         }
         missing.forEach((option, what) -> message.append("\n  %-26s%s".formatted(option, what)));
         message.append("\nOr import it for tensors only, with --task tensors.");

@@ -59,7 +59,7 @@ final class LoadPictures {
             }
             return pictures;
         } catch (IOException e) {
-            throw ImportCommand.unreadable(folder, e);
+            throw ImageFiles.unreadable(folder, e);
         }
     }
 

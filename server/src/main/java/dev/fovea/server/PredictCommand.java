@@ -128,7 +128,7 @@ final class PredictCommand extends HomeVerb {
                     Optional.empty(),
                     Optional.empty());
         } catch (IOException e) {
-            return failed(picture, ImportCommand.unreadable(picture, e));
+            return failed(picture, ImageFiles.unreadable(picture, e));
         } catch (FoveaException e) {
             return failed(picture, e);
         }

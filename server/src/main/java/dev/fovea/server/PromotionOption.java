@@ -19,7 +19,7 @@ final class PromotionOption {
             names = "--promote",
             paramLabel = "always|if-better|never",
             description = {
-                "Whether the version goes into production. if-better: a first version, if it is better than always predicting the most frequent class and finds every class; a later one, if it is better than production on the same images.",
+                "Whether the version goes into production. if-better: a first version, if it is better than always predicting the most frequent class (a detector: than finding nothing) and finds every class; a later one, if it is better than production on the same images.",
                 "Default: if-better for a first version, never for a later one."
             })
     private @Nullable String promote;

@@ -69,7 +69,7 @@ final class SeeCommand extends Verb {
                 return targets.write(path, new PictureWriter().png(seen));
             }
         } catch (IOException e) {
-            throw ImportCommand.unreadable(path, e);
+            throw ImageFiles.unreadable(path, e);
         }
     }
 }

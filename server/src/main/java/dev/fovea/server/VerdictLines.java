@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.EvaluationVerdict;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A verdict for a terminal: the headline, then the other sentences, each on lines of its own. */
@@ -11,12 +12,16 @@ final class VerdictLines {
 
     private VerdictLines() {}
 
-    static String of(ModelVerdict verdict) {
-        String rest = verdict.sentences().stream()
+    static String of(EvaluationVerdict verdict) {
+        return of(verdict.sentences());
+    }
+
+    static String of(List<String> sentences) {
+        String rest = sentences.stream()
                 .skip(1)
                 .map(sentence -> wrapped(INDENT, sentence))
                 .collect(Collectors.joining("\n"));
-        return wrapped("", verdict.headline()) + "\n" + rest + "\n";
+        return wrapped("", sentences.getFirst()) + "\n" + rest + "\n";
     }
 
     private static String wrapped(String indent, String sentence) {

@@ -11,9 +11,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Evaluations on SQL, their thumbnails as blobs. */
 final class SqlEvaluationStore implements EvaluationStore {
+
+    private static final String DETECTIONS = "detections";
 
     private static final String SELECT =
             "SELECT id, model, version, origin, task, data_id, data_name, images, learned_from, repeated, created, report FROM evaluation ";
@@ -166,11 +169,20 @@ final class SqlEvaluationStore implements EvaluationStore {
             case "CLASSIFIED" ->
                 new ImageResult.Classified(
                         row.getString("truth"), row.getString("predicted"), row.getDouble("confidence"));
-            case "DETECTED" -> Columns.value(row.getString("detail"), new TypeReference<ImageResult.Detected>() {});
+            case "DETECTED" -> detected(row.getString("detail"));
             case "FAILED" ->
                 new ImageResult.Failed(row.getString("truth"), row.getString("predicted"), row.getString("detail"));
             default -> throw new SQLException("the result of an image is \"%s\"".formatted(kind));
         };
+    }
+
+    /** Earlier programs stored no detections below the score that a version responds with. */
+    private static ImageResult.Detected detected(String json) {
+        ObjectNode stored = Columns.value(json, new TypeReference<>() {});
+        if (!stored.has(DETECTIONS)) {
+            stored.putNull(DETECTIONS);
+        }
+        return Columns.value(stored.toString(), new TypeReference<>() {});
     }
 
     /** A result as columns; a failure's code stands where a prediction does. */

@@ -36,6 +36,20 @@ record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
      * @param category the class's name, or its number where names are not known
      * @param x1 left edge, in units of the frame; not checked
      * @param where file and line, for messages
+     * @param mark whether a detector is to be judged by it
      */
-    record Stated(String category, double x1, double y1, double x2, double y2, String where) {}
+    record Stated(String category, double x1, double y1, double x2, double y2, String where, Mark mark) {
+        Stated(String category, double x1, double y1, double x2, double y2, String where) {
+            this(category, x1, y1, x2, y2, where, Mark.NONE);
+        }
+    }
+
+    /** What a format says of a box besides its class. */
+    enum Mark {
+        NONE,
+        /** It holds many objects (COCO {@code iscrowd}); a detector is not judged by it. */
+        CROWD,
+        /** It is hard to recognise (VOC {@code difficult}); a detector is not judged by it. */
+        DIFFICULT
+    }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.datasets.formats;
 
+import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.formats.Annotated.Frame;
@@ -51,13 +52,20 @@ final class BoxFitting {
         PictureSize upright = PictureSize.of(header, Orientation.EXIF);
         Transform transform = transform(annotated, header, upright);
         List<LabelledBox> boxes = new ArrayList<>();
+        List<IgnoredRegion> ignored = new ArrayList<>();
         for (Stated stated : annotated.boxes()) {
             Optional<Integer> label = classes.label(stated);
-            if (label.isPresent()) {
-                box(stated, transform, upright).ifPresent(box -> boxes.add(new LabelledBox(label.get(), box)));
+            Optional<Box> box = label.isEmpty() ? Optional.empty() : box(stated, transform, upright);
+            if (box.isPresent()) {
+                switch (stated.mark()) {
+                    case NONE -> boxes.add(new LabelledBox(label.orElseThrow(), box.orElseThrow()));
+                    case CROWD -> ignored.add(new IgnoredRegion(label.orElseThrow(), box.orElseThrow(), true));
+                    case DIFFICULT -> ignored.add(new IgnoredRegion(label.orElseThrow(), box.orElseThrow(), false));
+                }
             }
         }
-        return Optional.of(new LabelledBoxes(annotated.image(), upright, boxes));
+        counter.ignored(ignored.size());
+        return Optional.of(new LabelledBoxes(annotated.image(), upright, boxes, ignored));
     }
 
     /** Scale to pixels of the image, as stored where it must be turned upright afterwards. */

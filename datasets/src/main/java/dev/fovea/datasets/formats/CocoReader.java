@@ -2,6 +2,7 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.Annotated.Frame;
+import dev.fovea.datasets.formats.Annotated.Mark;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.datasets.formats.CocoDocument.Entry;
 import dev.fovea.datasets.formats.CocoDocument.Image;
@@ -82,11 +83,7 @@ final class CocoReader implements AnnotationReader {
     private void read(CocoDocument document, Counter counter, Map<Path, Annotated> byImage) {
         Map<Long, List<Stated>> boxes = new HashMap<>();
         for (Entry entry : document.entries()) {
-            if (entry.crowd()) {
-                counter.ignored();
-            } else {
-                boxes.computeIfAbsent(entry.image(), image -> new ArrayList<>()).add(stated(document, entry));
-            }
+            boxes.computeIfAbsent(entry.image(), image -> new ArrayList<>()).add(stated(document, entry));
         }
         for (Image image : document.images()) {
             Optional<Path> file = index.named(image.fileName(), document.file());
@@ -130,6 +127,13 @@ final class CocoReader implements AnnotationReader {
                     .formatted(document.where(entry), entry.category()));
         }
         double[] box = entry.box();
-        return new Stated(name, box[0], box[1], box[0] + box[2], box[1] + box[3], document.where(entry));
+        return new Stated(
+                name,
+                box[0],
+                box[1],
+                box[0] + box[2],
+                box[1] + box[3],
+                document.where(entry),
+                entry.crowd() ? Mark.CROWD : Mark.NONE);
     }
 }

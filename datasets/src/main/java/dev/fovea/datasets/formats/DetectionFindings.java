@@ -13,8 +13,7 @@ import java.util.TreeMap;
  *
  * @param clipped boxes that reached a little beyond their image
  * @param empty boxes without extent, left out
- * @param ignored boxes that the format marks as not to be judged by (COCO {@code iscrowd}, VOC {@code difficult}), left
- *     out
+ * @param ignored boxes that the format marks as not to be judged by (COCO {@code iscrowd}, VOC {@code difficult})
  * @param missing annotated images that are not there
  * @param unreadable images that cannot be read
  * @param sentences the same and the rest, each a sentence
@@ -60,8 +59,8 @@ public record DetectionFindings(
             emptyAt = empty++ == 0 ? where : emptyAt;
         }
 
-        void ignored() {
-            ignored++;
+        void ignored(int boxes) {
+            ignored += boxes;
         }
 
         void missing(String name) {
@@ -110,7 +109,11 @@ public record DetectionFindings(
                     said,
                     empty,
                     "%s without extent left out, the first: %s.".formatted(count(empty, "box", "boxes"), emptyAt));
-            say(said, ignored, "%s marked as crowd or difficult left out.".formatted(count(ignored, "box", "boxes")));
+            say(
+                    said,
+                    ignored,
+                    "%s marked as crowd or difficult: a detection that matches such a box counts neither as right nor as wrong."
+                            .formatted(count(ignored, "box is", "boxes are")));
             say(
                     said,
                     missing,

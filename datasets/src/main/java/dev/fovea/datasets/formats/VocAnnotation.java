@@ -1,6 +1,7 @@
 package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.ClassName;
+import dev.fovea.datasets.formats.Annotated.Mark;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -27,10 +28,9 @@ import javax.xml.stream.XMLStreamReader;
  * @param file it was read from
  * @param imageName the element {@code filename}, empty where there is none
  * @param size as declared; empty when absent or 0
- * @param boxes that are not marked difficult
- * @param difficult how many are
+ * @param boxes those marked difficult among them
  */
-record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, List<Stated> boxes, int difficult) {
+record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, List<Stated> boxes) {
 
     private static final String OBJECT = "annotation/object";
     private static final String BOX = OBJECT + "/bndbox/";
@@ -93,7 +93,6 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
         private final StringBuilder text = new StringBuilder();
         private String path = "";
         private int objectLine;
-        private int difficult;
 
         Parser(Path file, XMLStreamReader reader) {
             this.file = file;
@@ -111,7 +110,7 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
                     }
                 }
             }
-            return new VocAnnotation(file, head.getOrDefault("annotation/filename", ""), size(), counted(), difficult);
+            return new VocAnnotation(file, head.getOrDefault("annotation/filename", ""), size(), counted());
         }
 
         private void open() {
@@ -136,16 +135,18 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
         }
 
         private void finish() {
-            if (object.getOrDefault(OBJECT + "/difficult", "0").equals("1")) {
-                difficult++;
-                return;
-            }
             String name = object.getOrDefault(OBJECT + "/name", "");
             if (name.isEmpty()) {
                 throw BoxFitting.invalid("%s has no name. Correct the file.".formatted(where()));
             }
             boxes.add(new Stated(
-                    ClassName.of(name, where()), edge("xmin"), edge("ymin"), edge("xmax"), edge("ymax"), where()));
+                    ClassName.of(name, where()),
+                    edge("xmin"),
+                    edge("ymin"),
+                    edge("xmax"),
+                    edge("ymax"),
+                    where(),
+                    object.getOrDefault(OBJECT + "/difficult", "0").equals("1") ? Mark.DIFFICULT : Mark.NONE));
         }
 
         private double edge(String name) {
@@ -175,7 +176,13 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
             return fromOne
                     ? boxes.stream()
                             .map(box -> new Stated(
-                                    box.category(), box.x1() - 1, box.y1() - 1, box.x2(), box.y2(), box.where()))
+                                    box.category(),
+                                    box.x1() - 1,
+                                    box.y1() - 1,
+                                    box.x2(),
+                                    box.y2(),
+                                    box.where(),
+                                    box.mark()))
                             .toList()
                     : boxes;
         }

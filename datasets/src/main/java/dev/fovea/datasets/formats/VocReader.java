@@ -71,9 +71,6 @@ final class VocReader implements AnnotationReader {
                     .or(() -> annotation.imageName().isEmpty()
                             ? Optional.empty()
                             : index.named(annotation.imageName(), file));
-            for (int i = 0; i < annotation.difficult(); i++) {
-                counter.ignored();
-            }
             if (image.isEmpty()) {
                 counter.missing(file.toString());
             } else {

@@ -3,6 +3,7 @@ package dev.fovea.datasets.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.Side;
@@ -152,7 +153,7 @@ class DetectionFolderTest {
     }
 
     @Test
-    void shouldLeaveOutCrowdsAndCountMissingImages() throws Exception {
+    void shouldIgnoreCrowdsAndCountMissingImages() throws Exception {
         image("a.png");
         image("b.png");
         text("instances.json", """
@@ -165,11 +166,13 @@ class DetectionFolderTest {
                 """);
         DetectionFolder read = read();
         assertThat(read.images()).allMatch(image -> image.boxes().isEmpty()).hasSize(2);
+        assertThat(read.images().getFirst().ignored())
+                .containsExactly(new IgnoredRegion(DOG.label(), new Box(80, 30, 120, 70), true));
         assertThat(read.findings().sentences())
                 .containsExactly(
                         "1 box without extent left out, the first: Annotation 2 (line 4) of %s."
                                 .formatted(folder.resolve("instances.json")),
-                        "1 box marked as crowd or difficult left out.",
+                        "1 box is marked as crowd or difficult: a detection that matches such a box counts neither as right nor as wrong.",
                         "1 image is annotated and not there, the first: c.png.");
         Files.delete(folder.resolve("a.png"));
         assertThatThrownBy(this::read)
@@ -195,6 +198,15 @@ class DetectionFolderTest {
         assertThat(read.format()).isEqualTo(DetectionFormat.PASCAL_VOC);
         assertThat(read.on(side)).containsExactly(new LabelledBoxes(file, SIZE, List.of(DOG)));
         assertThat(read.findings().sentences()).isEmpty();
+    }
+
+    @Test
+    void shouldIgnoreDifficultBoxes() throws Exception {
+        image("a.png");
+        text("a.xml", voc("", edges(80, 30, 120, 70)).replace("<name>dog", "<difficult>1</difficult><name>dog"));
+        LabelledBoxes labelled = read().images().getFirst();
+        assertThat(labelled.boxes()).isEmpty();
+        assertThat(labelled.ignored()).containsExactly(new IgnoredRegion(DOG.label(), new Box(80, 30, 120, 70), false));
     }
 
     @Test

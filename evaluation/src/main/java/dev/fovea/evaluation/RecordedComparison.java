@@ -1,0 +1,68 @@
+package dev.fovea.evaluation;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.HashSet;
+import java.util.List;
+
+/** Two recorded evaluations of the same task, image by image, matched by content. */
+public sealed interface RecordedComparison permits EvaluationComparison, DetectorEvaluationComparison {
+
+    /** What became of an image. */
+    enum Change {
+        /** Only the candidate is right; of a detector, it makes fewer errors. */
+        FIXED,
+        /** Only the baseline is right; of a detector, it makes fewer errors. */
+        BROKEN,
+        /** Both are wrong, each in its own way. */
+        OTHERWISE_WRONG
+    }
+
+    /** One image, predicted differently. */
+    record Difference(Change change, EvaluatedImage baseline, EvaluatedImage candidate) {}
+
+    /** Images on which the two predict something else, the fixed ones first. */
+    List<Difference> differing();
+
+    /** What is shown of the candidate. */
+    Comparison.Verdict verdict();
+
+    /** The verdict in a sentence, with the figures it rests on. */
+    String sentence();
+
+    /**
+     * Compares.
+     *
+     * @param baseline of the version to beat
+     * @param candidate of the other version
+     * @throws FoveaException {@code ARGUMENT_INVALID} for evaluations of different tasks or without a common image;
+     *     {@code LABELS_MISMATCH} for versions of different labels
+     */
+    static RecordedComparison of(Evaluation baseline, Evaluation candidate, EvaluationStore store) {
+        if (!baseline.task().equals(candidate.task())) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "Evaluation %s is of %s and %s of %s. Compare two versions of the same task."
+                            .formatted(baseline.id(), baseline.task(), candidate.id(), candidate.task()));
+        }
+        List<String> labels = labels(candidate);
+        if (!new HashSet<>(labels).equals(new HashSet<>(labels(baseline)))) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH, "The two versions have different labels. Compare versions of the same.");
+        }
+        List<EvaluatedImage> one = store.images(baseline.id());
+        List<EvaluatedImage> other = store.images(candidate.id());
+        return candidate.task().equals("detection")
+                ? DetectorEvaluationComparison.of(labels, one, other)
+                : EvaluationComparison.of(labels, one, other);
+    }
+
+    private static List<String> labels(Evaluation evaluation) {
+        return evaluation.task().equals("detection")
+                ? new DetectionReportJson()
+                        .read(evaluation.report()).classes().stream()
+                                .map(DetectionReport.ClassFigures::label)
+                                .toList()
+                : new ReportJson().read(evaluation.report()).labels();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.fovea.server;
+
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Twenty images of 128 × 64 pixels with a cat each. Every other one shows a dog, the rest a crowd of dogs in the same
+ * place. One version of the detector finds the cat only, the next one both.
+ */
+class DetectorEvaluationTest {
+
+    private static final int IMAGES = 20;
+    private static final String CONTRACT = """
+            {"color": "RGB", "resize": {"fit": "letterbox", "size": [64, 64], "filter": "bilinear",
+             "engine": "opencv", "pad": 114, "anchor": "center"}, "scale": 0.00392156862745098}
+            """;
+
+    /** In pixels of the network; in the image {@code x · 2} and {@code (y − 16) · 2}. */
+    private static final double[] CAT = {16, 24, 48, 40};
+
+    private static final double[] DOG = {4, 18, 20, 46};
+    private static final double[] NOWHERE = {58, 18, 62, 20};
+
+    @TempDir
+    private Path directory;
+
+    private Path coco;
+
+    @BeforeEach
+    void draw() throws IOException {
+        coco = Files.createDirectory(directory.resolve("coco"));
+        List<String> images = new ArrayList<>();
+        List<String> boxes = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            Files.write(coco.resolve(i + ".png"), png(40 + i));
+            images.add("{\"id\": %d, \"file_name\": \"%d.png\", \"width\": 128, \"height\": 64}".formatted(i, i));
+            boxes.add(box(i, 1, "[32, 16, 64, 32]", 0));
+            boxes.add(box(i, 2, "[8, 4, 32, 56]", i % 2));
+        }
+        Files.writeString(
+                coco.resolve("instances.json"), """
+                {"images": [%s], "annotations": [%s],
+                 "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}]}
+                """.formatted(String.join(", ", images), String.join(",\n", boxes)));
+    }
+
+    private static String box(int image, int category, String box, int crowd) {
+        return "{\"id\": %d, \"image_id\": %d, \"category_id\": %d, \"bbox\": %s, \"iscrowd\": %d}"
+                .formatted(10 * image + category, image, category, box, crowd);
+    }
+
+    private static byte[] png(int grey) {
+        byte[] pixels = new byte[128 * 64 * 3];
+        Arrays.fill(pixels, (byte) grey);
+        try (Picture picture = Picture.of(pixels, 128, 64, 3)) {
+            return new PictureWriter().png(picture);
+        }
+    }
+
+    @Test
+    void shouldSayWhatDetectorsAreWorthAndCompareThem() throws Exception {
+        Run blind = imported(NOWHERE, "--data", coco.toString());
+        assertThat(blind.exit()).as(blind.err()).isZero();
+        assertThat(blind.out())
+                .startsWith("Not usable as it is: it never finds \"dog\".")
+                .contains("none of its 10 objects", "fovea promote pets 1");
+        Run usable = imported(DOG, "--data", coco.toString(), "--json");
+        JsonNode json = new JsonMapper().readTree(usable.out());
+        assertThat(json.get("verdict").get("outcome").asString())
+                .as(usable.out())
+                .isEqualTo("usable");
+        assertThat(json.get("production").asBoolean()).isTrue();
+        JsonNode evaluated = evaluated();
+        assertThat(evaluated.get("report").get("truths").asInt()).isEqualTo(IMAGES + IMAGES / 2);
+        assertThat(evaluated.get("report").get("map50").get("value").asDouble()).isEqualTo(1);
+        assertThat(evaluated
+                        .get("report")
+                        .get("verdict")
+                        .get("sentences")
+                        .get(0)
+                        .asString())
+                .startsWith("Usable: it finds objects");
+        assertCompared();
+    }
+
+    private JsonNode evaluated() {
+        Run text = run("evaluate", "pets@2", "--data", coco.toString());
+        assertThat(text.out())
+                .startsWith("Usable: it finds objects of the classes shown; its mean average precision at overlap")
+                .contains("10 boxes are marked as crowd or difficult");
+        return new JsonMapper()
+                .readTree(run("evaluate", "pets@2", "--data", coco.toString(), "--json")
+                        .out());
+    }
+
+    private void assertCompared() throws Exception {
+        Run compared = run("compare", "pets@1", "pets@2", "--data", coco.toString());
+        assertThat(compared.out())
+                .startsWith("Better: on 20 images with 30 objects")
+                .contains("2 objects", "1 found, 1 missed, 1 false positives");
+        JsonNode figures = new JsonMapper()
+                .readTree(run("compare", "pets@1", "pets@2", "--data", coco.toString(), "--json")
+                        .out());
+        assertThat(figures.get("comparison").get("verdict").asString()).isEqualTo("better");
+        assertThat(figures.get("comparison").get("difference").get("value").asDouble())
+                .isCloseTo(0.5, within(1e-9));
+        assertThat(figures.get("differing").size()).isEqualTo(IMAGES);
+        try (FoveaServer server = RunningServer.serve(home(), Map.of())) {
+            String one = figures.get("baseline_evaluation").asString();
+            String other = figures.get("candidate_evaluation").asString();
+            JsonNode served = get(server, "/v1/models/pets/comparison?baseline=" + one + "&candidate=" + other);
+            assertThat(served.get("detection")).isEqualTo(figures.get("comparison"));
+            assertThat(served.get("comparison").isNull()).isTrue();
+            assertThat(served.get("sentence").asString()).startsWith("Better:");
+            assertThat(served.get("total").asInt()).isEqualTo(IMAGES);
+            assertThat(served.get("differing").get(0).get("change").asString()).isEqualTo("fixed");
+            JsonNode missed =
+                    get(server, "/v1/models/pets/versions/1/evaluations/" + one + "/images?object=missed&truth=dog");
+            assertThat(missed.get("total").asInt()).isEqualTo(IMAGES / 2);
+            assertThat(get(server, "/v1/models/pets/versions/1/evaluations/" + one)
+                            .get("headline")
+                            .asString())
+                    .startsWith("Not usable as it is");
+        }
+    }
+
+    private static JsonNode get(FoveaServer server, String path) throws IOException {
+        try (InputStream body = URI.create(server.address() + path).toURL().openStream()) {
+            return new JsonMapper().readTree(body);
+        }
+    }
+
+    /** A detector that sees a cat, and a dog in the place given, in every image. */
+    private Run imported(double[] dog, String... more) throws IOException {
+        double[] detections = {CAT[0], CAT[1], CAT[2], CAT[3], 0.9, dog[0], dog[1], dog[2], dog[3], 0.6};
+        byte[] onnx = KnownDetector.taking("images", KnownDetector.ANY, 3, KnownDetector.EDGE, KnownDetector.EDGE)
+                .output("dets", FLOAT, List.of(1L, 2L, 5L), detections)
+                .output("labels", INT64, List.of(1L, 2L), 0, 1)
+                .bytes();
+        List<String> arguments = new ArrayList<>(List.of(
+                "import",
+                Files.write(directory.resolve("pets.onnx"), onnx).toString(),
+                "--name",
+                "pets",
+                "--labels",
+                Files.writeString(directory.resolve("labels.txt"), "cat\ndog\n").toString(),
+                "--contract",
+                Files.writeString(directory.resolve("contract.json"), CONTRACT).toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private Run run(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--home";
+        all[arguments.length + 1] = home().toString();
+        return Run.of(all);
+    }
+
+    private Path home() {
+        return directory.resolve("home");
+    }
+}

@@ -184,8 +184,8 @@ final class Fallback {
         for (NodeProto node : subject.prepared().graph().nodes()) {
             if (Rules.weighted(node).isPresent()) {
                 String name = Layer.name(node);
-                Optional<String> reason =
-                        Optional.ofNullable(plan.inFloat().get(name)).or(() -> fusion.reason(name));
+                Optional<String> reason = Optional.ofNullable(plan.inFloat().get(name))
+                        .or(() -> fusion.reason(name, subject.setting().coverage()));
                 layers.add(new LayerReport(
                         name, node.getOpType(), reason.isEmpty(), reason, Optional.ofNullable(sensitivity.get(name))));
             }

@@ -47,10 +47,16 @@ record FusionReport(Set<String> integer, Map<String, String> real) {
         return new FusionReport(integer, real);
     }
 
-    /** Why a layer that was given integers runs in float all the same, where it does. */
-    Optional<String> reason(String layer) {
-        return integer.contains(layer)
-                ? Optional.empty()
+    /**
+     * Why a layer that was given integers runs in float all the same, where it does. With {@link Coverage#LAYERS} that
+     * is meant: a layer whose output is taken in float is not worth integers on this machine.
+     */
+    Optional<String> reason(String layer, Coverage coverage) {
+        if (integer.contains(layer)) {
+            return Optional.empty();
+        }
+        return coverage == Coverage.LAYERS && real.containsKey(layer)
+                ? Optional.of("with what follows it, it is faster in float here: it runs as " + real.get(layer))
                 : Optional.of("the runtime did not fuse it"
                         + (real.containsKey(layer) ? ": it runs as " + real.get(layer) : ""));
     }

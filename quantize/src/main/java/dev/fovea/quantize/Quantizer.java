@@ -85,7 +85,7 @@ public final class Quantizer {
         Search search = new Search(prepared, error, progress);
         progress.at("placement", 0, 1);
         Setting setting = search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), one));
-        setting = noSlower(prepared, setting, search.withOtherIntegers(setting), one);
+        setting = noSlower(prepared, setting, otherIntegers(prepared, setting, search), one);
         setting = faster(prepared, setting, error, one);
         Map<String, Double> sensitivity = Sensitivity.of(
                 prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
@@ -98,6 +98,21 @@ public final class Quantizer {
                 progress);
         Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, one);
         return new Fallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
+    }
+
+    /**
+     * On x86 the runtime makes signed activations unsigned, but for those with several takers, which it fuses no more.
+     */
+    private Setting otherIntegers(Prepared prepared, Setting setting, Search search) {
+        int layers = integerLayers(prepared, setting);
+        return search.withOtherIntegers(setting, other -> integerLayers(prepared, other) >= layers);
+    }
+
+    private int integerLayers(Prepared prepared, Setting setting) {
+        OnnxModel quantized = prepared.quantized(setting, Map.of());
+        return FusionReport.of(engine.optimised(quantized, Engine.Optimisation.RUN))
+                .integer()
+                .size();
     }
 
     private static void requireVaried(List<Tensor> calibration) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds the setting whose outputs are nearest to the original's. One thing is varied at a time, from what matters most:
@@ -40,9 +42,17 @@ final class Search {
         return least(List.of(best.withCorrection()), best, 1);
     }
 
-    /** The same with other integers where they err clearly less; whether they are any faster is not asked. */
-    Setting withOtherIntegers(Setting best) {
-        return least(List.of(best.with(Scheme.U8S7), best.with(Scheme.S8S8)), best, CLEARLY);
+    /**
+     * The same with other integers where they err clearly less; whether they are any faster is not asked.
+     *
+     * @param fuses whether the runtime makes integer layers of as many as before: one in float errs less, and is none
+     */
+    Setting withOtherIntegers(Setting best, Predicate<Setting> fuses) {
+        List<Setting> others = Stream.of(Scheme.U8S7, Scheme.S8S8)
+                .map(best::with)
+                .filter(fuses)
+                .toList();
+        return least(others, best, CLEARLY);
     }
 
     private Setting least(List<Setting> choices, Setting start, double factor) {

@@ -3,10 +3,16 @@ package dev.fovea.pipeline;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,10 +42,65 @@ public final class DataRoots {
      *
      * @param data the first digits of a data set version's id, or a folder below a root; empty stays empty
      * @return the whole id, or the folder's real path with links resolved
-     * @throws FoveaException {@code ARGUMENT_INVALID}, with the same message for all that is not allowed
+     * @throws FoveaException {@code ARGUMENT_INVALID}, with the same message for all that is not allowed, and another
+     *     one for a folder that may be read and holds a symbolic link to what may not
      */
     public String require(String data) {
-        return data.isEmpty() ? data : id(data).or(() -> folder(data)).orElseThrow(DataRoots::refused);
+        if (data.isEmpty()) {
+            return data;
+        }
+        return id(data).or(() -> folder(data).map(this::closed)).orElseThrow(DataRoots::refused);
+    }
+
+    /**
+     * Links are followed when a folder is read: none may lead out of the roots. One that leads nowhere does no harm.
+     */
+    private String closed(Path folder) {
+        try {
+            Files.walkFileTree(
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes ignored) {
+                            requireInside(folder, directory);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes ignored) {
+                            requireInside(folder, file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException ignored) {
+                            return FileVisitResult.CONTINUE; // a loop, or what cannot be read
+                        }
+                    });
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"data\" names a folder that cannot be read in whole. Check its permissions.",
+                    e);
+        }
+        return folder.toString();
+    }
+
+    private void requireInside(Path folder, Path file) {
+        if (Files.isSymbolicLink(file) && leadsOut(file)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"data\" holds the symbolic link \"%s\", which leads out of the server's data-roots. Remove it, or add what it leads to to data-roots."
+                            .formatted(Printable.word(folder.relativize(file).toString())));
+        }
+    }
+
+    private boolean leadsOut(Path link) {
+        try {
+            Path real = link.toRealPath();
+            return roots.stream().noneMatch(root -> isBelow(root, real));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Optional<String> id(String data) {
@@ -53,11 +114,11 @@ public final class DataRoots {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    private Optional<String> folder(String data) {
+    private Optional<Path> folder(String data) {
         try {
             Path real = Path.of(data).toRealPath();
             return roots.stream().anyMatch(root -> isBelow(root, real)) && Files.isDirectory(real)
-                    ? Optional.of(real.toString())
+                    ? Optional.of(real)
                     : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();

@@ -1,9 +1,9 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.LabelledPicture;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -45,7 +45,7 @@ record EvaluationImages(
      */
     static EvaluationImages of(Path folder, List<String> labels, Set<String> learned, Optional<DatasetVersion> known) {
         Set<String> names = labels.stream().map(EvaluationImages::normal).collect(Collectors.toSet());
-        List<FoundFile> files = FolderReader.read(folder).files().stream()
+        List<FoundFile> files = ClassificationFolder.read(folder).listing().files().stream()
                 .filter(file -> PictureFormat.looksLikePicture(file.path()))
                 .toList();
         Set<String> strangers = new TreeSet<>();

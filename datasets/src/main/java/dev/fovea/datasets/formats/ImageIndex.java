@@ -5,12 +5,16 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PictureFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The files of a folder, listed once: images by name, and the files that may hold annotations by their extension. */
 final class ImageIndex {
@@ -38,17 +41,32 @@ final class ImageIndex {
     /** Lists a folder, links followed, hidden files left alone; {@code DATASET_INVALID} when it cannot be read. */
     static ImageIndex of(Path root) {
         ImageIndex index = new ImageIndex(root);
-        try (Stream<Path> tree = Files.walk(root, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-            tree.filter(file -> !index.isHidden(file))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .forEach(index::add);
-        } catch (IOException | UncheckedIOException e) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !index.isHidden(file)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE; // its files are listed where they are
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "The folder %s cannot be read. Check the path and its permissions.".formatted(root),
                     e);
         }
+        files.stream().sorted().forEach(index::add);
         return index;
     }
 

@@ -195,4 +195,14 @@ class ClassificationFolderTest {
                 .hasMessageContaining("holds images with masks (masks) for segmentation")
                 .hasMessageContaining("fovea quantize MODEL --data " + folder.resolve("images"));
     }
+
+    @Test
+    void shouldReadAFolderWithLinksThatLoopOrLeadNowhereAndWhatIsNoFile() throws Exception {
+        image("cat/1.png", "cat/sub.png/2.png", "dog/1.png");
+        Files.createSymbolicLink(folder.resolve("dog/loop"), Path.of(".."));
+        Files.createSymbolicLink(folder.resolve("dog/gone.png"), Path.of("nowhere.png"));
+        Files.createSymbolicLink(folder.resolve("dog/linked.png"), folder.resolve("cat/1.png"));
+        assertThat(labels())
+                .containsExactly("cat cat/1.png", "cat cat/sub.png/2.png", "dog dog/1.png", "dog dog/linked.png");
+    }
 }

@@ -33,7 +33,9 @@ function evaluation(labels, confusion, calibration) {
     f1: figure(2 * confusion[i][i], row(i) + column(i)),
   }));
   const mean = (key) => classes.reduce((a, c) => a + c[key].value, 0) / n;
+  const most = classes.reduce((a, c) => (c.support > a.support ? c : a));
   return {
+    verdict: verdict(figure(hits, pictures), mean('recall'), most, pictures),
     pictures,
     accuracy: figure(hits, pictures),
     macro: { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') },
@@ -43,10 +45,35 @@ function evaluation(labels, confusion, calibration) {
   };
 }
 
+function verdict(accuracy, recall, most, images) {
+  const share = most.support / images;
+  const gain = {
+    value: accuracy.value - share,
+    low: accuracy.low - share,
+    high: accuracy.high - share,
+  };
+  const of = (x) => (100 * x).toFixed(1);
+  return {
+    outcome: 'usable',
+    images,
+    majority: { label: most.label, share, gain, p_value: 0 },
+    accuracy,
+    balanced_accuracy: { value: recall, low: recall - 0.03, high: recall + 0.02 },
+    never_found: [],
+    unseen: [],
+    sentences: [
+      `Usable: better than always saying "${most.label}", by +${of(gain.value)} points of accuracy (95 % interval +${of(gain.low)} to +${of(gain.high)}).`,
+      `Balanced accuracy (mean recall of the classes) ${of(recall)} %, accuracy ${of(accuracy.value)} %, share of "${most.label}" ${of(share)} %.`,
+      `This rests on ${images} images.`,
+    ],
+  };
+}
+
 function version(number, labels, more) {
   const size = more.size ?? 96;
   return {
     version: number,
+    archived: false,
     state: 'ready',
     failure: null,
     aliases: [],

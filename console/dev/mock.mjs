@@ -33,13 +33,21 @@ class Refusal extends Error {
 const id = () => createHash('sha1').update(String(process.hrtime.bigint())).digest('hex').slice(0, 16);
 
 const summary = (model) => {
-  const { versions } = model;
-  return { ...without(model, 'audit'), versions: versions.length };
+  const active = model.versions.filter((version) => !version.archived).length;
+  return {
+    ...without(model, 'audit'),
+    versions: active,
+    archived_versions: model.versions.length - active,
+  };
 };
 
 const without = (value, ...keys) => Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 
-const full = (model) => ({ ...model, versions: model.versions.map(brief) });
+const full = (model, archived = false) => ({
+  ...model,
+  archived_versions: model.versions.filter((version) => version.archived).length,
+  versions: model.versions.filter((version) => archived || !version.archived).map(brief),
+});
 
 const brief = (version) =>
   without(version, 'labels', 'input', 'contract', 'temperature', 'evaluation', 'quantization', 'lineage');
@@ -125,6 +133,26 @@ const actions = {
   },
 };
 
+function setAside(model, number, archived, reason) {
+  const version = versionOf(model, number);
+  requireUnused(model, version.version);
+  record(model, archived ? 'archive' : 'restore', version.version, reason, '');
+  version.archived = archived;
+  return full(model);
+}
+
+function deleteVersion(model, number, reason) {
+  const version = versionOf(model, number);
+  requireUnused(model, version.version);
+  record(model, 'delete', version.version, reason, '');
+  model.versions.splice(model.versions.indexOf(version), 1);
+}
+
+function requireUnused(model, number) {
+  if (number === model.production || number === model.canary?.version || number === model.previous)
+    throw new Refusal(409, 'STATE_CONFLICT', 'Not possible now', `Version ${number} of ${model.name} is in use.`);
+}
+
 function quantize(model, order) {
   if (isBusy())
     throw new Refusal(
@@ -161,7 +189,7 @@ async function bodyOf(request) {
 }
 
 async function answer(request, url) {
-  const [, , kind, name, what, number] = url.pathname.split('/').map(decodeURIComponent);
+  const [, , kind, name, what, number, act] = url.pathname.split('/').map(decodeURIComponent);
   if (options.key && request.headers.authorization !== `Bearer ${options.key}`)
     throw new Refusal(
       401,
@@ -178,7 +206,13 @@ async function answer(request, url) {
   if (kind !== 'models') throw new Refusal(404, 'NOT_FOUND', 'No such page', `There is nothing at ${url.pathname}.`);
   if (!name) return { models: [...models.values()].map(summary) };
   const model = find(name);
-  if (!what) return full(model);
+  const reason = url.searchParams.get('reason') ?? '';
+  if (!what && request.method === 'DELETE') return void models.delete(name);
+  if (!what) return full(model, url.searchParams.get('archived') === 'true');
+  if (what === 'versions' && request.method === 'DELETE') return deleteVersion(model, number, reason);
+  if (act === 'archive' || act === 'restore')
+    return setAside(model, number, act === 'archive', JSON.parse(await bodyOf(request)).reason);
+  if (act === 'evaluations') return { evaluations: [] };
   if (what === 'versions') return versionOf(model, number);
   if (what === 'metrics') return metrics(model);
   const body = await bodyOf(request);
@@ -217,7 +251,8 @@ createServer(async (request, response) => {
   if (!url.pathname.startsWith('/v1/')) return file(url.pathname, response);
   try {
     const body = await answer(request, url);
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+    if (body === undefined) response.writeHead(204).end();
+    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   } catch (error) {
     const problem = error.body ?? new Refusal(500, 'INTERNAL', 'A fault of the program', String(error)).body;
     response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));

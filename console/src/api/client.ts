@@ -21,6 +21,8 @@ export class ConnectionError extends Error {
   }
 }
 
+const NO_CONTENT = 204;
+
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 
@@ -34,7 +36,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   let body: unknown;
   try {
     response = await fetch(`v1${path}`, { ...init, headers });
-    body = await response.json();
+    body = response.status === NO_CONTENT ? undefined : await response.json();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     connection.lost();
@@ -55,6 +57,33 @@ export async function imageAddress(path: string, signal: AbortSignal): Promise<s
   if (!response.ok) throw new ProblemError(unnamedProblem(response));
   return URL.createObjectURL(await response.blob());
 }
+
+/** Hands a file of the server to the browser to keep. With a key it is read first: a link cannot send the key. */
+export async function download(path: string, name: string): Promise<void> {
+  const address = `v1${path}`;
+  const key = apiKey.current();
+  if (!key) {
+    keep(address, name);
+    return;
+  }
+  const response = await fetch(address, { headers: { Authorization: `Bearer ${key}` } });
+  if (!response.ok) throw new ProblemError(unnamedProblem(response));
+  const held = URL.createObjectURL(await response.blob());
+  keep(held, name);
+  setTimeout(() => URL.revokeObjectURL(held), HOLD_MS);
+}
+
+/** Long enough for a browser to begin to read a blob that it was told to keep. */
+const HOLD_MS = 60_000;
+
+function keep(address: string, name: string) {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+}
+
+export const remove = (path: string): Promise<unknown> => request(path, { method: 'DELETE' });
 
 export function post<T>(path: string, body: unknown): Promise<T> {
   return request<T>(path, {

@@ -44,7 +44,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-const at = (name: string) => `/models/${encodeURIComponent(name)}`;
+export const at = (name: string) => `/models/${encodeURIComponent(name)}`;
 
 export const useStatus = () =>
   useQuery({ queryKey: ['status'], queryFn: ({ signal }) => request<Status>('/status', { signal }), ...poll });
@@ -77,7 +77,7 @@ export const useVersion = (name: string, version: number | null) => useQuery(ver
 export const useVersions = (name: string, versions: readonly number[]) =>
   useQueries({ queries: versions.map((version) => versionQuery(name, version)) });
 
-const evaluations = (name: string, version: number) => `${at(name)}/versions/${version}/evaluations`;
+export const evaluations = (name: string, version: number) => `${at(name)}/versions/${version}/evaluations`;
 
 /** The evaluations of a version without their reports, the newest first. */
 export const useEvaluations = (name: string, version: number) =>
@@ -153,7 +153,7 @@ export function useCancelQuantization() {
   });
 }
 
-function useModelChange<Change, Answer>(
+export function useModelChange<Change, Answer>(
   name: string,
   act: (change: Change) => Promise<Answer>,
   toModel: (answer: Answer) => Model,

@@ -6,6 +6,8 @@ interface Props {
   /** Why the action is not possible now; nothing if it is. */
   unavailable?: string | undefined;
   onClick: () => void;
+  /** What a screen reader says where the visible words need their surroundings. */
+  label?: string;
   children: ReactNode;
 }
 
@@ -13,11 +15,11 @@ interface Props {
  * A button that says why it is greyed. It stays in the tab order, so that a keyboard and a screen reader reach the
  * reason as a pointer does.
  */
-export function ActionButton({ unavailable, onClick, children }: Props) {
+export function ActionButton({ unavailable, onClick, label, children }: Props) {
   const id = useId();
   if (unavailable === undefined)
     return (
-      <Button variant="default" onClick={onClick}>
+      <Button variant="default" aria-label={label} onClick={onClick}>
         {children}
       </Button>
     );
@@ -31,7 +33,7 @@ export function ActionButton({ unavailable, onClick, children }: Props) {
         position="bottom-end"
         transitionProps={{ duration: 80 }}
       >
-        <Button variant="default" aria-disabled="true" aria-describedby={id}>
+        <Button variant="default" aria-label={label} aria-disabled="true" aria-describedby={id}>
           {children}
         </Button>
       </Tooltip>

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { ProblemNote } from './ProblemNote';
@@ -11,16 +11,19 @@ interface Props {
   confirm: string;
   placeholder: string;
   tone?: 'bad';
+  /** What has to be typed before the button works, for what cannot be undone. */
+  typed?: string;
   act: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** The second of the two clicks of a change: says what will happen and takes the reason for the audit trail. */
-export function ReasonDialog({ title, children, confirm, placeholder, tone, act, onClose }: Props) {
+export function ReasonDialog({ title, children, confirm, placeholder, tone, typed, act, onClose }: Props) {
   const [reason, setReason] = useState('');
+  const [word, setWord] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const ready = reason.trim() !== '' && !busy;
+  const ready = reason.trim() !== '' && (typed === undefined || word.trim() === typed) && !busy;
 
   async function perform() {
     setBusy(true);
@@ -54,6 +57,15 @@ export function ReasonDialog({ title, children, confirm, placeholder, tone, act,
           minRows={2}
           data-autofocus
         />
+        {typed !== undefined && (
+          <TextInput
+            label={`Type “${typed}” to confirm`}
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
         {error && <ProblemNote error={error} />}
         <div className={styles.actions}>
           <Button variant="default" onClick={onClose}>

@@ -11,16 +11,20 @@ import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
 import { Panel } from '../components/Panel';
 import { Waiting } from '../components/Waiting';
 import { count, interval, percent, plural, significant } from '../format';
+import { ComparisonPanel } from './ComparisonPanel';
+import { DetectionSection } from './DetectionSection';
 import { EvaluationImages } from './EvaluationImages';
 import type { Selection } from './EvaluationImages';
 import { keptRuns, registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
+import { VerdictPanel } from './VerdictPanel';
 
 /** What a version was worth on pictures it had not seen. */
 export function EvaluationSection({ model }: { model: Model }) {
   const [params, setParams] = useSearchParams();
   const wanted = Number(params.get('version'));
   const number = model.versions.some((each) => each.version === wanted) ? wanted : (model.production ?? model.latest);
+  const against = Number(params.get('against'));
   const version = useVersion(model.name, number);
   return (
     <div className={styles.section}>
@@ -37,7 +41,15 @@ export function EvaluationSection({ model }: { model: Model }) {
       {!version.data ? (
         <Waiting error={version.error} what="the evaluation" />
       ) : (
-        <Evaluations key={`${model.name} ${version.data.version}`} name={model.name} version={version.data} />
+        <Evaluations
+          key={`${model.name} ${version.data.version}`}
+          model={model}
+          version={version.data}
+          against={model.versions.some((each) => each.version === against && against !== number) ? against : null}
+          onAgainst={(other) =>
+            setParams({ version: String(number), ...(other != null && { against: String(other) }) }, { replace: true })
+          }
+        />
       )}
     </div>
   );
@@ -46,8 +58,17 @@ export function EvaluationSection({ model }: { model: Model }) {
 /** What is asked for where the evaluation that a version was registered with is not among those that kept images. */
 const REGISTRATION = 'registration';
 
+interface EvaluationsProps {
+  model: Model;
+  version: Version;
+  /** The version that this one is compared with, if there is one. */
+  against: number | null;
+  onAgainst: (version: number | null) => void;
+}
+
 /** The evaluations of a version: the one it was registered with, and those made since. */
-function Evaluations({ name, version }: { name: string; version: Version }) {
+function Evaluations({ model, version, against, onAgainst }: EvaluationsProps) {
+  const { name } = model;
   const [chosen, choose] = useState<string | null>(null);
   const [selection, select] = useState<Selection | null>(null);
   const runs = keptRuns(useEvaluations(name, version.version).data?.evaluations ?? []);
@@ -76,9 +97,12 @@ function Evaluations({ name, version }: { name: string; version: Version }) {
         <Report labels={version.labels} evaluation={evaluation} onSelect={run && select} />
       ) : run && !report.data ? (
         <Waiting error={report.error} what="the report" />
+      ) : report.data?.detection ? (
+        <DetectionSection report={report.data.detection} onSelect={select} />
       ) : (
         <p className="quiet">{run?.headline ?? `Version ${version.version} was registered without an evaluation.`}</p>
       )}
+      {run && (evaluation ?? report.data?.detection) && <ComparisonPanel {...{ model, run, against, onAgainst }} />}
       {run && selection && <EvaluationImages run={run} selection={selection} onClose={() => select(null)} />}
     </>
   );
@@ -92,7 +116,7 @@ interface ReportProps {
 }
 
 function Report({ labels, evaluation, onSelect }: ReportProps) {
-  const { accuracy, macro, calibration } = evaluation;
+  const { accuracy, macro, calibration, verdict } = evaluation;
   const matrix = {
     labels,
     counts: evaluation.confusion,
@@ -100,11 +124,12 @@ function Report({ labels, evaluation, onSelect }: ReportProps) {
   };
   return (
     <>
+      <VerdictPanel verdict={verdict} />
       <KeyFigures
         facts={[
+          ['Balanced accuracy', <IntervalText key="b" figure={verdict.balanced_accuracy} />],
           ['Accuracy', <IntervalText key="a" figure={accuracy} />],
-          ['Macro precision', percent(macro.precision)],
-          ['Macro recall', percent(macro.recall)],
+          [`Share of “${verdict.majority.label}”`, percent(verdict.majority.share)],
           ['Macro F1', percent(macro.f1)],
           ['Images', count(evaluation.pictures)],
         ]}

@@ -4,7 +4,7 @@ import { ReasonDialog } from '../components/ReasonDialog';
 
 /** A registered version is loaded and proved by its promotion; a failed one has to be repaired first. */
 export const canBePromoted = (model: Model, version: VersionSummary) =>
-  version.version !== model.production && ['ready', 'registered'].includes(version.state);
+  version.version !== model.production && !version.archived && ['ready', 'registered'].includes(version.state);
 
 interface Props {
   model: Model;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useVersion } from '../api/queries';
 import type { Version } from '../api/types';
@@ -10,18 +11,27 @@ import { QuantizationDetails } from './QuantizationDetails';
 import { settingFacts } from './settings';
 import styles from './VersionDetails.module.css';
 
+interface Props {
+  name: string;
+  version: number;
+  /** What can be done to it, above all else. */
+  children?: ReactNode;
+}
+
 /** Where a version comes from and what it does to a picture. */
-export function VersionDetails({ name, version: number }: { name: string; version: number }) {
+export function VersionDetails({ name, version: number, children }: Props) {
   const version = useVersion(name, number);
   if (!version.data)
     return (
       <div className={styles.details}>
+        {children}
         <Waiting error={version.error} what="the version" />
       </div>
     );
   const { contract } = version.data;
   return (
     <div className={styles.details}>
+      {children}
       <section aria-label="Lineage">
         <h3>Lineage</h3>
         <Facts facts={lineage(version.data)} />

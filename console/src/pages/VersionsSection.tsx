@@ -2,15 +2,19 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Model, VersionSummary } from '../api/types';
+import { useArchived } from '../api/versions';
 import { axisStart, IntervalBar, IntervalText } from '../components/Interval';
 import { Tag } from '../components/Tag';
 import type { Tone } from '../components/Tag';
 import { VersionMark } from '../components/VersionMark';
 import { When } from '../components/When';
-import { bytes, percentage, short } from '../format';
+import { bytes, percentage, plural, short } from '../format';
 import { precisionName } from './attempts';
 import { CanaryPanel } from './CanaryPanel';
+import { DeleteModel } from './DeleteModel';
 import { canBePromoted, PromoteDialog } from './PromoteDialog';
+import { RestoreDialog } from './RestoreDialog';
+import { VersionActions } from './VersionActions';
 import { VersionDetails } from './VersionDetails';
 import styles from './VersionsSection.module.css';
 
@@ -22,8 +26,12 @@ interface Props {
 /** All versions, and the two levers that move traffic towards a new one. An address may name one to be open. */
 export function VersionsSection({ model, onNotice }: Props) {
   const [promoting, setPromoting] = useState<number | null>(null);
+  const [restoring, setRestoring] = useState<number | null>(null);
+  const [withArchived, setWithArchived] = useState(false);
+  const archived = useArchived(model.name, withArchived && model.archived_versions > 0).data ?? [];
+  const versions = withArchived ? [...model.versions, ...archived] : model.versions;
   const wanted = Number(useSearchParams()[0].get('version'));
-  const from = axisStart(model.versions.flatMap((each) => each.accuracy ?? []));
+  const from = axisStart(versions.flatMap((each) => each.accuracy ?? []));
   return (
     <div className={styles.section}>
       <CanaryPanel
@@ -41,7 +49,7 @@ export function VersionsSection({ model, onNotice }: Props) {
           <span />
         </div>
         <ul aria-label="Versions">
-          {model.versions.map((version) => (
+          {versions.map((version) => (
             <VersionRow
               key={version.version}
               model={model}
@@ -49,10 +57,23 @@ export function VersionsSection({ model, onNotice }: Props) {
               from={from}
               unfolded={version.version === wanted}
               onPromote={() => setPromoting(version.version)}
+              onRestore={() => setRestoring(version.version)}
+              onNotice={onNotice}
             />
           ))}
         </ul>
       </div>
+      <div className={styles.foot}>
+        {model.archived_versions > 0 && (
+          <Button variant="subtle" onClick={() => setWithArchived(!withArchived)} aria-expanded={withArchived}>
+            {withArchived ? 'Hide' : 'Show'} {plural(model.archived_versions, 'archived version')}
+          </Button>
+        )}
+        <DeleteModel model={model} />
+      </div>
+      {restoring != null && (
+        <RestoreDialog name={model.name} version={restoring} onNotice={onNotice} onClose={() => setRestoring(null)} />
+      )}
       {promoting != null && (
         <PromoteDialog model={model} version={promoting} onNotice={onNotice} onClose={() => setPromoting(null)} />
       )}
@@ -66,13 +87,19 @@ interface RowProps {
   from: number;
   unfolded: boolean;
   onPromote: () => void;
+  onRestore: () => void;
+  onNotice: (notice: string) => void;
 }
 
-function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
+function VersionRow({ model, version, from, unfolded, onPromote, onRestore, onNotice }: RowProps) {
   const [open, setOpen] = useState(unfolded);
   const details = `version-${version.version}-details`;
   return (
-    <li className={styles.item} data-testid={`version-${version.version}`}>
+    <li
+      className={styles.item}
+      data-archived={version.archived || undefined}
+      data-testid={`version-${version.version}`}
+    >
       <div className={styles.row}>
         <div className={styles.name}>
           <span className={styles.title}>
@@ -108,11 +135,22 @@ function VersionRow({ model, version, from, unfolded, onPromote }: RowProps) {
               Promote
             </Button>
           )}
+          {version.archived && (
+            <Button variant="default" aria-label={`Restore version ${version.version}`} onClick={onRestore}>
+              Restore
+            </Button>
+          )}
         </div>
         {version.note && <p className={styles.note}>{version.note}</p>}
         {version.failure && <p className={styles.failure}>{version.failure}</p>}
       </div>
-      <div id={details}>{open && <VersionDetails name={model.name} version={version.version} />}</div>
+      <div id={details}>
+        {open && (
+          <VersionDetails name={model.name} version={version.version}>
+            <VersionActions model={model} version={version} onNotice={onNotice} />
+          </VersionDetails>
+        )}
+      </div>
     </li>
   );
 }
@@ -136,7 +174,7 @@ function VersionTags({ model, version }: { model: Model; version: VersionSummary
         </Tag>
       ))}
       {model.canary?.version === version.version && <Tag tone="spot">canary on {percentage(model.canary.percent)}</Tag>}
-      <Tag tone={stateTones[version.state]}>{version.state}</Tag>
+      {version.archived ? <Tag>archived</Tag> : <Tag tone={stateTones[version.state]}>{version.state}</Tag>}
     </span>
   );
 }

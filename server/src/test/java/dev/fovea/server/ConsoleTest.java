@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Clicks through the console in a real Chromium. The server carries a model {@code shirts} with version 1 in production
- * and version 2 ready; each test leaves it so. Beside it stands {@code trousers} with version 1 in production.
+ * and version 2 ready; each test leaves it so. Beside it stand {@code trousers} with version 1 in production, and
+ * {@code hats}, which one test deletes.
  */
 class ConsoleTest {
     private static final double QUANTIZED_MS = 120_000;
@@ -70,6 +72,8 @@ class ConsoleTest {
                     models.promote(models.evaluated("shirts", 1));
                     models.evaluated("shirts", 2);
                     models.promote(models.register("trousers", 3));
+                    models.promote(models.evaluated("hats", 4));
+                    models.evaluated("hats", 5);
                 },
                 Map.of("data-roots", images.toString()));
         address = server.address() + "/";
@@ -243,6 +247,7 @@ class ConsoleTest {
     @Test
     void shouldShowWhatAVersionIsWorth() {
         open(ColorScheme.LIGHT, 1440, 900, "#/models/shirts/evaluation");
+        assertThat(page.getByTestId("verdict")).containsText("better than always saying");
         assertThat(page.getByTestId("classes").locator("tbody tr")).hasCount(3);
         assertThat(page.getByTestId("confusion").locator("tbody td")).hasCount(9);
     }
@@ -278,6 +283,46 @@ class ConsoleTest {
         assertThat(outcome).containsText("Version 2 is registered");
         link("Details of version 2").click();
         assertThat(link("How version 2 was made smaller")).isVisible();
+    }
+
+    @Test
+    void shouldArchiveRestoreExportAndDelete() {
+        open(ColorScheme.LIGHT, 1440, 900, "#/models/hats/versions");
+        Locator main = page.locator("main");
+        button(main, "Details of version 1").click();
+        assertThat(button(main, "Archive version 1")).isDisabled();
+        assertThat(button(main, "Archive version 1"))
+                .hasAccessibleDescription("Version 1 is in production. Promote another version first.");
+        button(main, "Details of version 2").click();
+        button(main, "Archive version 2").click();
+        confirm(dialog("Archive version 2"), "superseded", "Archive version 2");
+        assertThat(page.getByTestId("notice")).containsText("Version 2 is archived.");
+        assertThat(page.getByTestId("version-2")).hasCount(0);
+        button(main, "Show 1 archived version").click();
+        assertThat(page.getByTestId("version-2")).containsText("archived");
+        button(main, "Restore version 2").click();
+        confirm(dialog("Restore version 2"), "needed after all", "Restore version 2");
+        assertThat(page.getByTestId("version-2")).not().containsText("archived");
+
+        if (button(main, "Export version 2").count() == 0) {
+            button(main, "Details of version 2").click();
+        }
+        Download download =
+                page.waitForDownload(() -> button(main, "Export version 2").click());
+        assertThat(download.suggestedFilename()).isEqualTo("hats-2.zip");
+        button(main, "Delete version 2").click();
+        confirm(dialog("Delete version 2"), "wrong labels", "Delete version 2");
+        assertThat(page.getByTestId("version-2")).hasCount(0);
+
+        button(main, "Delete hats").click();
+        Locator dialog = dialog("Delete hats");
+        assertThat(dialog).containsText("Version 1 is in production: requests for hats get 404 from then on.");
+        dialog.getByLabel("Reason").fill("the line was shut down");
+        assertThat(button(dialog, "Delete hats")).isDisabled();
+        dialog.getByLabel("Type “hats” to confirm").fill("hats");
+        button(dialog, "Delete hats").click();
+        assertThat(page.getByTestId("model-shirts")).isVisible();
+        assertThat(page.getByTestId("model-hats")).hasCount(0);
     }
 
     @Test

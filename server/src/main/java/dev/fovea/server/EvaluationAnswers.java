@@ -11,6 +11,7 @@ import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.imaging.Box;
 import dev.fovea.model.Task;
+import dev.fovea.pipeline.ModelEvaluation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class EvaluationAnswers {
     private EvaluationAnswers() {}
 
     /** One that is not on record: it runs, failed or was cancelled. */
-    static EvaluationViews.Run view(EvaluationRuns.Run run) {
+    static EvaluationViews.Run view(BackgroundRuns.Run<ModelEvaluation.Order, String> run) {
         return new EvaluationViews.Run(
                 run.id(),
                 run.order().version().name(),
@@ -49,7 +50,7 @@ final class EvaluationAnswers {
                 evaluation.id(),
                 evaluation.model(),
                 evaluation.version(),
-                lower(EvaluationRuns.State.DONE),
+                lower(BackgroundRuns.State.DONE),
                 lower(evaluation.origin()),
                 evaluation.created(),
                 "done",

@@ -53,11 +53,7 @@ final class EvaluationsController {
     private final DataRoots data;
 
     EvaluationsController(
-            ModelEvaluation evaluation,
-            InstantSource clock,
-            EvaluationStore store,
-            Registry registry,
-            DataRoots data) {
+            ModelEvaluation evaluation, InstantSource clock, EvaluationStore store, Registry registry, DataRoots data) {
         this.runs = new BackgroundRuns<>(
                 new BackgroundRuns.Kind<>(
                         "evaluation", "evaluated", order -> order.version().id().toString()),

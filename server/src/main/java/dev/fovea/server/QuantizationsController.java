@@ -49,11 +49,9 @@ final class QuantizationsController {
         }
     }
 
-    QuantizationsController(
-            ModelQuantization quantization, InstantSource clock, Registry registry, DataRoots data) {
+    QuantizationsController(ModelQuantization quantization, InstantSource clock, Registry registry, DataRoots data) {
         this.runs = new BackgroundRuns<>(
-                new BackgroundRuns.Kind<>(
-                        "quantization", "quantized", order -> order.name() + ":" + order.version()),
+                new BackgroundRuns.Kind<>("quantization", "quantized", order -> order.name() + ":" + order.version()),
                 (order, progress) -> Outcome.of(quantization.run(order, progress)),
                 clock);
         this.registry = registry;
@@ -123,9 +121,8 @@ final class QuantizationsController {
     @GetMapping("/v1/quantizations")
     @Operation(operationId = "listQuantizations", summary = "The last quantizations that this server was asked for")
     Views.QuantizationRuns recent() {
-        return new Views.QuantizationRuns(runs.recent().stream()
-                .map(run -> view(run, Optional.empty()))
-                .toList());
+        return new Views.QuantizationRuns(
+                runs.recent().stream().map(run -> view(run, Optional.empty())).toList());
     }
 
     @GetMapping("/v1/quantizations/{id}")

@@ -223,8 +223,7 @@ class Wiring {
         ModelQuantization quantization =
                 new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
-                quantization, Clock.systemUTC(), registry,
-                new DataRoots(settings.dataRoots(), home.datasets()));
+                quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
 
     @Bean

@@ -169,6 +169,7 @@ final class SqlEvaluationStore implements EvaluationStore {
             case "CLASSIFIED" ->
                 new ImageResult.Classified(
                         row.getString("truth"), row.getString("predicted"), row.getDouble("confidence"));
+            case "TAGGED" -> Columns.value(row.getString("detail"), new TypeReference<ImageResult.Tagged>() {});
             case "DETECTED" -> detected(row.getString("detail"));
             case "FAILED" ->
                 new ImageResult.Failed(row.getString("truth"), row.getString("predicted"), row.getString("detail"));
@@ -192,6 +193,7 @@ final class SqlEvaluationStore implements EvaluationStore {
                 case ImageResult.Classified(String truth, String predicted, double confidence) ->
                     new Row("CLASSIFIED", truth, predicted, confidence, "");
                 case ImageResult.Detected detected -> new Row("DETECTED", "", "", 0, Columns.json(detected));
+                case ImageResult.Tagged tagged -> new Row("TAGGED", "", "", 0, Columns.json(tagged));
                 case ImageResult.Failed(String truth, String code, String message) ->
                     new Row("FAILED", truth, code, 0, message);
             };

@@ -20,12 +20,20 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
     /** Quantized softmaxes round each of many small probabilities. */
     private static final double SOFTMAX_TOLERANCE = 0.2;
 
+    private static final String SINGLE =
+            "--activation none (it is a probability) or --activation sigmoid (it is a logit)";
+    private static final String JOINT =
+            "--activation softmax (they are logits), --activation none (they are probabilities) or --task multi-label";
+    private static final String EACH =
+            "--activation none (they are probabilities) or --activation sigmoid (they are logits)";
+
     /** What a lone value is: a probability or a logit. */
     Activation single() {
         if (origin.kind() == OutputKind.SOFTMAX
                 && seen.smallest() > 0.999
                 && options.activation().isEmpty()) {
-            throw unfit("is a softmax over one value, which is 1 whatever the image shows; export its logit");
+            throw unfit(
+                    "is a softmax over one value, which is 1 whatever the image shows; export its logit" + orNamed());
         }
         if (options.activation().isPresent()) {
             Activation given = options.activation().get();
@@ -34,27 +42,47 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
             }
             return requireFit(given);
         }
+        requireUnscaled();
         return switch (origin.kind()) {
             case SIGMOID, SOFTMAX -> {
                 reasons.add("the output holds a probability already (%s): it is used as it is".formatted(evidence()));
                 yield Activation.NONE;
             }
-            case LINEAR -> logits(Activation.SIGMOID);
-            case LOG_SOFTMAX, ARGMAX, OTHER -> {
+            case LINEAR -> {
+                if (seen.isWithinUnit()) {
+                    throw ask(SINGLE);
+                }
+                yield logits(Activation.SIGMOID);
+            }
+            case LOSS -> {
+                // the probability of the other label
+                if (!seen.isWithinUnit()) {
+                    throw smallestIsBest();
+                }
+                reasons.add("the output holds a probability already (%s): it is used as it is".formatted(evidence()));
+                yield Activation.NONE;
+            }
+            case LOG_SOFTMAX, SCALED, DISTANCE, ARGMAX, OTHER -> {
                 // a tanh, say: neither a probability nor a logit
                 boolean bounded = seen.smallest() >= -1 && seen.largest() <= 1;
                 if (!bounded && !seen.isWithinUnit()) {
                     yield logits(Activation.SIGMOID);
                 }
-                throw ask("--activation none (it is a probability) or --activation sigmoid (it is a logit)");
+                throw ask(SINGLE);
             }
         };
     }
 
     /** What one value per label is, of which one label is the answer. */
     Activation jointly() {
+        requireUnscaled();
         return switch (origin.kind()) {
             case SOFTMAX -> {
+                if (seen.smallest() > 0.999) {
+                    throw unfit(
+                            "is a softmax along an axis of length 1, which is 1 whatever the image shows; export its logits"
+                                    + orNamed());
+                }
                 // less than 1 in total where one class, the background say, was cut off
                 if (seen.isWithinUnit() && seen.totals()[1] <= 1 + SOFTMAX_TOLERANCE) {
                     yield probabilities("probabilities already");
@@ -62,7 +90,17 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 throw ask("--activation none (use them as they are) or --activation softmax (they are logits)");
             }
             case LOG_SOFTMAX -> logProbabilities();
-            case LINEAR -> logits(Activation.SOFTMAX);
+            case LINEAR -> {
+                // a layer's numbers hardly ever add up to 1 by chance
+                if (seen.isDistribution() && !seen.isConstant()) {
+                    throw ask(JOINT);
+                }
+                yield logits(Activation.SOFTMAX);
+            }
+            case LOSS -> throw smallestIsBest();
+            case DISTANCE ->
+                throw ask(
+                        "--activation softmax only if the largest value is the best; where the smallest is, as distances have it, export the negative of the output");
             case SIGMOID -> {
                 if (seen.isDistribution()) {
                     yield probabilities("probabilities already");
@@ -73,7 +111,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 }
                 yield probabilities("probabilities, each for itself, that do not add up to 1");
             }
-            case ARGMAX, OTHER -> byValues();
+            case SCALED, ARGMAX, OTHER -> byValues();
         };
     }
 
@@ -90,8 +128,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
         if (!seen.isWithinUnit() && !(sameTotal && !seen.isConstant())) {
             return logits(Activation.SOFTMAX);
         }
-        throw ask(
-                "--activation softmax (they are logits), --activation none (they are probabilities) or --task multi-label");
+        throw ask(JOINT);
     }
 
     /** What one value per label is, of which any number may apply. */
@@ -104,13 +141,17 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
             }
             return requireFit(given);
         }
+        requireUnscaled();
         return switch (origin.kind()) {
             case SIGMOID -> probabilities("probabilities already");
             case SOFTMAX -> probabilities("probabilities that add up to 1, so that hardly more than one can apply");
-            case LINEAR -> logits(Activation.SIGMOID);
-            case LOG_SOFTMAX, ARGMAX, OTHER -> {
+            case LOSS -> throw smallestIsBest();
+            case DISTANCE ->
+                throw ask(
+                        "--activation sigmoid only if a large value makes its label apply; where a small one does, as distances have it, export the negative of the output");
+            case LINEAR, LOG_SOFTMAX, SCALED, ARGMAX, OTHER -> {
                 if (seen.isWithinUnit()) {
-                    throw ask("--activation none (they are probabilities) or --activation sigmoid (they are logits)");
+                    throw ask(EACH);
                 }
                 yield logits(Activation.SIGMOID);
             }
@@ -119,9 +160,18 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
 
     /** Takes somebody's word, unless the values cannot be what it says. */
     Activation requireFit(Activation given) {
+        if (origin.kind() == OutputKind.LOSS && !(seen.values() == 1 && seen.isWithinUnit())) {
+            throw smallestIsBest();
+        }
+        if (given == Activation.NONE || origin.kind() == OutputKind.SCALED) {
+            requireUnscaled();
+        }
         if (given == Activation.NONE && !seen.isWithinUnit()) {
-            throw unfit("gives values from %s to %s, which are no probabilities; use softmax or sigmoid"
-                    .formatted(number(seen.smallest()), number(seen.largest())));
+            throw unfit("gives values from %s to %s, which are no probabilities; if they are logits, use %s"
+                    .formatted(
+                            number(seen.smallest()),
+                            number(seen.largest()),
+                            seen.values() == 1 ? "sigmoid" : "softmax or sigmoid"));
         }
         if (given == Activation.ARGMAX) {
             throw unfit("gives no index of a label");
@@ -135,6 +185,43 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                         JsonFields.word(given),
                         twice ? ", although the values look like probabilities already (%s)".formatted(made()) : ""));
         return given;
+    }
+
+    /** Probabilities times a constant, and integers whose scale is not in the graph, are neither of the choices. */
+    private void requireUnscaled() {
+        if (seen.isWithinUnit()) {
+            return;
+        }
+        if (origin.kind() == OutputKind.SCALED) {
+            throw unfit("holds probabilities times %s (made by %s); export them without that factor%s"
+                    .formatted(
+                            Math.abs(origin.scale() - 100) < 1e-3 ? "100, which are percent" : number(origin.scale()),
+                            origin.operator(),
+                            orNamed()));
+        }
+        boolean quantized = seen.integers()
+                && switch (origin.kind()) {
+                    case SOFTMAX, SIGMOID, LOG_SOFTMAX, LINEAR -> true;
+                    case SCALED, LOSS, DISTANCE, ARGMAX, OTHER -> false;
+                };
+        if (quantized) {
+            throw unfit(
+                    "holds integers from %s to %s, whose scale is not known (%s); export it with DequantizeLinear at its end%s"
+                            .formatted(number(seen.smallest()), number(seen.largest()), made(), orNamed()));
+        }
+    }
+
+    FoveaException smallestIsBest() {
+        return unfit(
+                "is smallest for the best label (made by %s), as a loss is; export the probabilities or logits themselves%s"
+                        .formatted(origin.operator(), orNamed()));
+    }
+
+    /** The tensor inside the network that could be served. */
+    private String orNamed() {
+        return origin.before()
+                .map(", or name the tensor in front of it with --output %s"::formatted)
+                .orElse("");
     }
 
     private Activation probabilities(String what) {

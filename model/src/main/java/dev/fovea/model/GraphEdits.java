@@ -176,6 +176,25 @@ public final class GraphEdits {
         return OnnxModel.of(proto.build());
     }
 
+    /** The value is the only output, of no type yet; operators that it does not need are gone. */
+    public static OnnxModel withOnlyOutput(OnnxModel model, String value) {
+        GraphProto.Builder graph = model.proto().getGraph().toBuilder();
+        graph.clearOutput().addOutput(ValueInfoProto.newBuilder().setName(value));
+        // an inner graph takes values of the outer one without naming them as inputs
+        boolean nested = graph.getNodeList().stream()
+                .flatMap(node -> node.getAttributeList().stream())
+                .anyMatch(attribute -> attribute.hasG() || attribute.getGraphsCount() > 0);
+        if (!nested) {
+            Set<String> sources = new GraphIndex(model).sources(value);
+            List<NodeProto> needed = model.proto().getGraph().getNodeList().stream()
+                    .filter(node -> node.getOutputList().stream()
+                            .anyMatch(output -> output.equals(value) || sources.contains(output)))
+                    .toList();
+            graph.clearNode().addAllNode(needed);
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+    }
+
     /** A batch of 1 in a shape becomes 0, which in ONNX means "as in the input". */
     private static TensorProto keepFirst(TensorProto shape) {
         long[] lengths = TensorValues.longs(shape);

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,6 +71,24 @@ public final class GraphIndex {
     /** Whether one operator takes the value, once, and it does not leave the graph. */
     public boolean hasOneUse(String value) {
         return consumers(value).size() == 1 && !isOutput(value);
+    }
+
+    /** Whether one value is computed from another. */
+    boolean dependsOn(String value, String other) {
+        return sources(value).contains(other);
+    }
+
+    /** All values that a value is computed from. */
+    Set<String> sources(String value) {
+        Set<String> seen = new HashSet<>();
+        ArrayDeque<String> waiting = new ArrayDeque<>(List.of(value));
+        while (!waiting.isEmpty()) {
+            producer(waiting.pop()).map(NodeProto::getInputList).stream()
+                    .flatMap(List::stream)
+                    .filter(seen::add)
+                    .forEach(waiting::push);
+        }
+        return seen;
     }
 
     /** An operator's input; empty where it is left out. */

@@ -60,6 +60,11 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
 
         LabelDecision decide() {
             int values = seen.values();
+            LabelOrder.lost(model, seen).ifPresent(lost -> {
+                throw activation.unfit(
+                        "is in the order of its values (made by %s), not in that of the labels; name the tensor in front of it with --output %s, or export the network without %s"
+                                .formatted(lost.operator(), lost.before(), lost.operator()));
+            });
             if (isIndex(values)) {
                 return index();
             }
@@ -86,11 +91,26 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
         }
 
         private boolean isIndex(int values) {
-            boolean integer = seen.integers() || activation.origin().kind() == OutputKind.ARGMAX;
+            boolean integer = switch (activation.origin().kind()) {
+                case ARGMAX -> true;
+                case LOSS, DISTANCE, OTHER -> seen.integers();
+                // quantized
+                case SOFTMAX, LOG_SOFTMAX, SIGMOID, SCALED, LINEAR -> false;
+            };
             return values == 1 && labels.size() > 1 && integer;
         }
 
         private LabelDecision index() {
+            if (activation.origin().kind() == OutputKind.LOSS) {
+                throw activation.unfit("is the index of the worst label (made by %s); export the index of the best%s"
+                        .formatted(
+                                activation.made(),
+                                activation
+                                        .origin()
+                                        .before()
+                                        .map(", or name the tensor in front of it with --output %s"::formatted)
+                                        .orElse("")));
+            }
             ArgMaxClasses.require(model, seen.name(), labels.size());
             for (float[] row : seen.rows()) {
                 if (row[0] != Math.rint(row[0]) || row[0] < 0 || row[0] >= labels.size()) {

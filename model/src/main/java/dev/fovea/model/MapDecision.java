@@ -80,7 +80,7 @@ public record MapDecision(Head.SemanticMap head, String reason) {
         }
         return switch (kind) {
             case LINEAR -> mask ? PixelValues.PROBABILITY : PixelValues.LOGIT;
-            case SOFTMAX, SIGMOID, LOG_SOFTMAX, ARGMAX, OTHER ->
+            case SOFTMAX, SIGMOID, LOG_SOFTMAX, SCALED, LOSS, DISTANCE, ARGMAX, OTHER ->
                 mask || seen.isWithinUnit() ? PixelValues.PROBABILITY : PixelValues.LOGIT;
         };
     }

@@ -27,6 +27,23 @@ record OutputChoice(ObservedOutput output, Optional<String> why) {
                             ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                             "The output \"%s\" holds no numbers. Name another one with --output.".formatted(name)));
         }
+        List<ObservedOutput> inOrder = outputs.stream()
+                .filter(output -> LabelOrder.lost(model, output).isEmpty())
+                .toList();
+        List<ObservedOutput> sorted =
+                outputs.stream().filter(output -> !inOrder.contains(output)).toList();
+        if (!sorted.isEmpty() && fitting(inOrder, labels).isEmpty()) {
+            return new OutputChoice(sorted.getFirst(), Optional.empty()); // refused by name
+        }
+        if (!sorted.isEmpty() && inOrder.size() == 1) {
+            return new OutputChoice(
+                    inOrder.getFirst(),
+                    Optional.of("the only one of %d outputs in the order of the labels".formatted(outputs.size())));
+        }
+        return inOrder(model, inOrder, labels);
+    }
+
+    private static OutputChoice inOrder(OnnxModel model, List<ObservedOutput> outputs, List<String> labels) {
         List<ObservedOutput> fitting = fitting(outputs, labels);
         requireTensors(model, fitting, labels);
         if (outputs.size() == 1) {
@@ -97,7 +114,7 @@ record OutputChoice(ObservedOutput output, Optional<String> why) {
                             || node.getOpType().equals("Cast"))
                     .map(node -> node.getInput(0));
         }
-        return OutputOrigin.dependsOn(model, other, source);
+        return graph.dependsOn(other, source);
     }
 
     private static FoveaException ambiguous(List<ObservedOutput> outputs, int labels) {

@@ -8,6 +8,12 @@ public enum OutputKind {
     LOG_SOFTMAX,
     /** Probabilities, each for itself. */
     SIGMOID,
+    /** Probabilities times a positive constant, such as percent. */
+    SCALED,
+    /** Negated probabilities or their logarithms, as losses are: the smallest is the best. */
+    LOSS,
+    /** Distances from something per label: the smallest is the best. */
+    DISTANCE,
     /** Indices of labels. */
     ARGMAX,
     /** Unbounded numbers: what a layer with weights gives. */

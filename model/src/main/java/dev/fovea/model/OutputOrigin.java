@@ -1,11 +1,11 @@
 package dev.fovea.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -16,23 +16,6 @@ public final class OutputOrigin {
 
     /** Long chains are as rare as they are useless here; the bound keeps a hostile graph from overrunning the stack. */
     private static final int MAX_STEPS = 200;
-
-    private static final Set<String> PASS_ON = Set.of(
-            "Identity",
-            "Cast",
-            "CastLike",
-            "Reshape",
-            "Flatten",
-            "Squeeze",
-            "Unsqueeze",
-            "Transpose",
-            "Dropout",
-            "QuantizeLinear",
-            "DequantizeLinear",
-            "GlobalAveragePool",
-            "AveragePool",
-            "ReduceMean",
-            "Expand");
 
     private static final Set<String> LINEAR = Set.of(
             "Gemm",
@@ -54,47 +37,41 @@ public final class OutputOrigin {
             "LayerNormalization");
 
     private final GraphIndex graph;
+    private final GraphPatterns patterns;
     private final Map<String, OutputKind> known = new HashMap<>();
+    private final Map<String, Scale> scales = new HashMap<>();
     private String operator = "";
+    private String before = "";
 
     private OutputOrigin(OnnxModel model) {
         this.graph = new GraphIndex(model);
+        this.patterns = new GraphPatterns(graph);
     }
+
+    /** Probabilities of a kind times a factor. */
+    private record Scale(OutputKind of, double factor) {}
 
     /**
      * What was found.
      *
      * @param kind what the numbers are
      * @param operator the operator's type; empty where the value is an input or a constant
+     * @param before the tensor in front of that operator, which could be served in its place; empty where none is known
+     * @param scale of {@link OutputKind#SCALED}: what probabilities were multiplied with; 1 otherwise
      */
-    public record Found(OutputKind kind, String operator) {}
+    public record Found(OutputKind kind, String operator, Optional<String> before, double scale) {}
 
     /** What makes an output of the model's main graph. */
     public static Found of(OnnxModel model, String output) {
         OutputOrigin origin = new OutputOrigin(model);
-        return new Found(origin.kind(output, 0), origin.operator);
-    }
-
-    /** Whether one value of the graph is computed from another. */
-    public static boolean dependsOn(OnnxModel model, String value, String other) {
-        GraphIndex graph = new GraphIndex(model);
-        Map<String, Boolean> seen = new HashMap<>();
-        java.util.ArrayDeque<String> waiting = new java.util.ArrayDeque<>(List.of(value));
-        while (!waiting.isEmpty()) {
-            String name = waiting.pop();
-            for (String input : graph.producer(name)
-                    .map(NodeProto::getInputList)
-                    .map(List::copyOf)
-                    .orElse(List.of())) {
-                if (input.equals(other)) {
-                    return true;
-                }
-                if (seen.put(input, true) == null) {
-                    waiting.push(input);
-                }
-            }
-        }
-        return false;
+        OutputKind kind = origin.kind(output, 0);
+        double scale = kind == OutputKind.SCALED
+                ? origin.scales.values().stream()
+                        .mapToDouble(Scale::factor)
+                        .max()
+                        .orElse(1)
+                : 1;
+        return new Found(kind, origin.operator, Optional.of(origin.before).filter(name -> !name.isEmpty()), scale);
     }
 
     private OutputKind kind(String value, int steps) {
@@ -110,24 +87,41 @@ public final class OutputOrigin {
 
     private OutputKind of(NodeProto node, String value, int steps) {
         String type = node.getOpType();
-        if (PASS_ON.contains(type) && node.getInputCount() > 0) {
-            return kind(node.getInput(0), steps);
+        if (patterns.isDistance(node)) {
+            operator = operator.isEmpty() ? "a distance, " + type : operator;
+            return OutputKind.DISTANCE;
+        }
+        if (GraphPatterns.PASS_ON.contains(type) && node.getInputCount() > 0) {
+            OutputKind kind = kind(node.getInput(0), steps);
+            if (type.equals("QuantizeLinear") && kind != OutputKind.SCALED && kind != OutputKind.LOSS) {
+                before = node.getInput(0);
+            }
+            return kind;
         }
         operator = operator.isEmpty() ? type : operator;
         if (LINEAR.contains(type)) {
             return OutputKind.LINEAR;
         }
+        if (node.getInputCount() == 0) {
+            return OutputKind.OTHER;
+        }
         return switch (type) {
-            case "Softmax", "QLinearSoftmax" -> OutputKind.SOFTMAX;
+            case "Softmax", "QLinearSoftmax" -> {
+                before = node.getInput(0);
+                yield OutputKind.SOFTMAX;
+            }
             case "LogSoftmax" -> OutputKind.LOG_SOFTMAX;
             case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> OutputKind.SIGMOID;
-            case "ArgMax", "ArgMin" -> OutputKind.ARGMAX;
-            case "TopK" -> node.getOutput(0).equals(value) ? behind(node, steps, false) : OutputKind.ARGMAX;
-            case "Clip", "Min", "Max", "Slice", "Gather" -> behind(node, steps, false);
+            case "ArgMax", "ArgMin" -> index(node, steps);
+            case "TopK" -> node.getOutput(0).equals(value) ? behind(node, steps) : OutputKind.ARGMAX;
+            case "Clip", "Min", "Max", "Slice", "Gather" -> behind(node, steps);
+            case "Round", "Floor", "Ceil" ->
+                first(node, steps) == OutputKind.SCALED ? scaledAs(node, value) : OutputKind.OTHER;
             case "Exp" -> first(node, steps) == OutputKind.LOG_SOFTMAX ? softmax("LogSoftmax") : OutputKind.OTHER;
             case "Log" -> first(node, steps) == OutputKind.SOFTMAX ? OutputKind.LOG_SOFTMAX : OutputKind.OTHER;
-            case "Reciprocal" -> isOnePlusExponential(node.getInput(0)) ? sigmoid() : OutputKind.OTHER;
-            case "Div", "Mul" -> quotient(node, steps);
+            case "Reciprocal" -> patterns.isOnePlusExponential(node.getInput(0)) ? sigmoid() : OutputKind.OTHER;
+            case "Neg" -> scaled(value, node.getInput(0), type, OptionalDouble.of(-1), steps);
+            case "Div", "Mul" -> quotient(node, value, steps);
             case "Add", "Sub", "Sum" -> sum(node, steps);
             case "Concat" -> joined(node, steps);
             default -> OutputKind.OTHER;
@@ -135,12 +129,30 @@ public final class OutputOrigin {
     }
 
     private OutputKind first(NodeProto node, int steps) {
-        return node.getInputCount() == 0 ? OutputKind.OTHER : kind(node.getInput(0), steps);
+        return kind(node.getInput(0), steps);
+    }
+
+    /** The index of the worst label is no answer. */
+    private OutputKind index(NodeProto node, int steps) {
+        String type = node.getOpType();
+        OutputKind kind = first(node, steps);
+        operator = type;
+        boolean largest = type.equals("ArgMax");
+        boolean worst = largest ? kind == OutputKind.LOSS : isProbable(kind);
+        return worst ? loss(type, kind, node.getInput(0)) : OutputKind.ARGMAX;
+    }
+
+    private static boolean isProbable(OutputKind kind) {
+        return kind == OutputKind.SOFTMAX
+                || kind == OutputKind.SIGMOID
+                || kind == OutputKind.LOG_SOFTMAX
+                || kind == OutputKind.SCALED;
     }
 
     /** Probabilities stay what they are when they are clipped or chosen from; logits between bounds are not told. */
-    private OutputKind behind(NodeProto node, int steps, boolean linear) {
-        return switch (first(node, steps)) {
+    private OutputKind behind(NodeProto node, int steps) {
+        OutputKind kind = first(node, steps);
+        return switch (kind) {
             case SOFTMAX -> {
                 operator = "Softmax";
                 yield OutputKind.SOFTMAX;
@@ -149,10 +161,10 @@ public final class OutputOrigin {
                 operator = "Sigmoid";
                 yield OutputKind.SIGMOID;
             }
-            case LOG_SOFTMAX -> OutputKind.LOG_SOFTMAX;
-            case ARGMAX -> OutputKind.ARGMAX;
+            case LOG_SOFTMAX, ARGMAX, LOSS, DISTANCE -> kind;
+            case SCALED -> scaledAs(node, node.getOutput(0));
             case LINEAR ->
-                linear || node.getOpType().equals("Gather") || node.getOpType().equals("Slice")
+                node.getOpType().equals("Gather") || node.getOpType().equals("Slice")
                         ? OutputKind.LINEAR
                         : OutputKind.OTHER;
             case OTHER -> OutputKind.OTHER;
@@ -163,54 +175,130 @@ public final class OutputOrigin {
      * {@code exp(x) / sum(exp(x))}, {@code 1 / (1 + exp(-x))}, {@code exp(x) / (1 + exp(x))}, or something scaled by a
      * constant.
      */
-    private OutputKind quotient(NodeProto node, int steps) {
+    private OutputKind quotient(NodeProto node, String value, int steps) {
         if (node.getInputCount() != 2) {
             return OutputKind.OTHER;
         }
         String one = node.getInput(0);
         String other = node.getInput(1);
         boolean divides = node.getOpType().equals("Div");
-        if (divides && isOnePlusExponential(other) && (isConstant(one) || makes("Exp", one))) {
+        if (divides
+                && patterns.isOnePlusExponential(other)
+                && (patterns.isConstant(one) || patterns.makes("Exp", one))) {
             return sigmoid();
         }
-        if (isNormalised(one, other, divides) || (!divides && isNormalised(other, one, false))) {
+        if (patterns.isSoftmax(one, other, divides) || (!divides && patterns.isSoftmax(other, one, false))) {
             return softmax("Softmax written out");
         }
-        return isConstant(other) || (!divides && isConstant(one))
-                ? linearOnly(kind(isConstant(other) ? one : other, steps))
-                : OutputKind.OTHER;
-    }
-
-    private boolean isNormalised(String exponential, String divisor, boolean divides) {
-        Optional<NodeProto> sum = plain(divisor);
-        if (!divides) {
-            sum = sum.filter(node -> node.getOpType().equals("Reciprocal")).flatMap(node -> plain(node.getInput(0)));
+        if (!patterns.isConstant(other) && (divides || !patterns.isConstant(one))) {
+            return OutputKind.OTHER;
         }
-        return makes("Exp", exponential)
-                && sum.filter(node -> node.getOpType().equals("ReduceSum"))
-                        .filter(node -> sameValue(node.getInput(0), exponential))
-                        .isPresent();
+        boolean second = patterns.isConstant(other);
+        OptionalDouble constant = patterns.number(second ? other : one);
+        OptionalDouble factor =
+                divides && constant.isPresent() ? OptionalDouble.of(1 / constant.getAsDouble()) : constant;
+        return scaled(value, second ? one : other, node.getOpType(), factor, steps);
     }
 
-    private boolean isOnePlusExponential(String value) {
-        return plain(value)
-                .filter(node -> node.getOpType().equals("Add") && node.getInputCount() == 2)
-                .filter(node -> (makes("Exp", node.getInput(0)) && isConstant(node.getInput(1)))
-                        || (makes("Exp", node.getInput(1)) && isConstant(node.getInput(0))))
-                .isPresent();
+    /**
+     * What something times a constant is.
+     *
+     * @param factor empty where it is not one number
+     */
+    private OutputKind scaled(String value, String source, String type, OptionalDouble factor, int steps) {
+        OutputKind kind = kind(source, steps);
+        double times = factor.orElse(0);
+        return switch (kind) {
+            case LINEAR -> type.equals("Neg") ? OutputKind.OTHER : OutputKind.LINEAR;
+            case SOFTMAX, SIGMOID, SCALED -> {
+                if (times == 0) {
+                    yield OutputKind.OTHER;
+                }
+                if (times < 0) {
+                    yield loss(type, kind, source);
+                }
+                Scale old = scales.getOrDefault(source, new Scale(kind, 1));
+                Scale scale = new Scale(old.of(), old.factor() * times);
+                if (Math.abs(scale.factor() - 1) < 1e-4) {
+                    yield scale.of();
+                }
+                scales.put(value, scale);
+                before = kind == OutputKind.SCALED ? before : source;
+                operator = "%s of %s".formatted(type, word(scale.of()));
+                yield OutputKind.SCALED;
+            }
+            case LOG_SOFTMAX -> {
+                if (times == 1) {
+                    yield kind;
+                }
+                yield times < 0 ? loss(type, kind, source) : OutputKind.OTHER;
+            }
+            case DISTANCE -> {
+                if (times == 0) {
+                    yield OutputKind.OTHER;
+                }
+                yield times < 0 ? OutputKind.LINEAR : OutputKind.DISTANCE;
+            }
+            case LOSS -> times > 0 ? OutputKind.LOSS : OutputKind.OTHER;
+            case ARGMAX, OTHER -> OutputKind.OTHER;
+        };
+    }
+
+    private OutputKind scaledAs(NodeProto node, String value) {
+        Scale scale = scales.get(node.getInput(0));
+        if (scale != null) {
+            scales.put(value, scale);
+        }
+        return OutputKind.SCALED;
     }
 
     private OutputKind sum(NodeProto node, int steps) {
-        boolean complement = node.getOpType().equals("Sub") && isConstant(node.getInput(0));
-        if (complement && kind(node.getInput(1), steps) == OutputKind.SIGMOID) {
-            return sigmoid();
+        boolean complement =
+                node.getOpType().equals("Sub") && node.getInputCount() == 2 && patterns.isConstant(node.getInput(0));
+        if (complement) {
+            return complement(node.getInput(1), steps);
         }
         for (String input : node.getInputList()) {
-            if (!isConstant(input) && kind(input, steps) == OutputKind.LINEAR) {
+            if (!patterns.isConstant(input) && kind(input, steps) == OutputKind.LINEAR) {
                 return OutputKind.LINEAR;
             }
         }
-        return OutputKind.OTHER;
+        List<String> computed = node.getInputList().stream()
+                .filter(input -> !patterns.isConstant(input))
+                .toList();
+        OutputKind shifted = computed.size() == 1 ? kind(computed.getFirst(), steps) : OutputKind.OTHER;
+        return shifted == OutputKind.LOSS || shifted == OutputKind.DISTANCE ? shifted : OutputKind.OTHER;
+    }
+
+    /** A constant less something. */
+    private OutputKind complement(String source, int steps) {
+        OutputKind kind = kind(source, steps);
+        return switch (kind) {
+            case SIGMOID -> {
+                operator = "1 - Sigmoid";
+                yield OutputKind.SIGMOID;
+            }
+            case SOFTMAX, LOG_SOFTMAX, SCALED -> loss("Sub", kind, source);
+            case LINEAR, DISTANCE -> OutputKind.LINEAR;
+            case LOSS, ARGMAX, OTHER -> OutputKind.OTHER;
+        };
+    }
+
+    private OutputKind loss(String type, OutputKind of, String source) {
+        operator = "%s of %s".formatted(type, word(of));
+        before = source;
+        return OutputKind.LOSS;
+    }
+
+    private static String word(OutputKind kind) {
+        return switch (kind) {
+            case SOFTMAX -> "Softmax";
+            case LOG_SOFTMAX -> "LogSoftmax";
+            case SIGMOID -> "Sigmoid";
+            case SCALED -> "scaled probabilities";
+            case LOSS -> "negated probabilities";
+            case DISTANCE, ARGMAX, LINEAR, OTHER -> "other values";
+        };
     }
 
     /** Parts of one kind make a whole of that kind, but a softmax of each part does not add up to 1. */
@@ -225,10 +313,6 @@ public final class OutputOrigin {
         return keeps ? kinds.getFirst() : OutputKind.OTHER;
     }
 
-    private static OutputKind linearOnly(OutputKind kind) {
-        return kind == OutputKind.LINEAR ? OutputKind.LINEAR : OutputKind.OTHER;
-    }
-
     private OutputKind softmax(String name) {
         operator = name;
         return OutputKind.SOFTMAX;
@@ -237,34 +321,5 @@ public final class OutputOrigin {
     private OutputKind sigmoid() {
         operator = "Sigmoid written out";
         return OutputKind.SIGMOID;
-    }
-
-    /** The operator that makes a value, past those that only copy it. */
-    private Optional<NodeProto> plain(String value) {
-        Optional<NodeProto> node = graph.producer(value);
-        for (int i = 0;
-                i < MAX_STEPS
-                        && node.filter(found -> PASS_ON.contains(found.getOpType()))
-                                .isPresent();
-                i++) {
-            node = graph.producer(node.get().getInput(0));
-        }
-        return node;
-    }
-
-    private boolean makes(String type, String value) {
-        return plain(value).filter(node -> node.getOpType().equals(type)).isPresent();
-    }
-
-    private boolean sameValue(String one, String other) {
-        return one.equals(other) || plain(one).equals(plain(other));
-    }
-
-    private boolean isConstant(String value) {
-        Optional<TensorProto> carried = graph.initializer(value);
-        return carried.isPresent()
-                || graph.producer(value)
-                        .filter(node -> node.getOpType().equals("Constant"))
-                        .isPresent();
     }
 }

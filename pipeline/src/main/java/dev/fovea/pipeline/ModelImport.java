@@ -25,6 +25,7 @@ import dev.fovea.quantize.Progress;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
+import dev.fovea.runtime.InnerOutput;
 import dev.fovea.runtime.OutputTrial;
 import dev.fovea.runtime.Proof;
 import java.nio.file.Path;
@@ -131,7 +132,12 @@ public final class ModelImport {
     private Result register(Request request, Progress progress) {
         ImportEvaluation.requireFolder(request.data());
         Answers answers = request.answers();
-        OnnxModel model = served(OnnxModel.readWhole(request.onnx()), answers);
+        OnnxModel model = served(
+                InnerOutput.of(
+                        workshop.engine(),
+                        OnnxModel.readWhole(request.onnx()),
+                        answers.options().output()),
+                answers);
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);

@@ -123,13 +123,113 @@ class LabelDecisionTest {
     @CsvSource(delimiter = '|', textBlock = """
             Softmax | 1 | a softmax over one value
             Tanh    | 1 | --activation none
-            percent | 3 | --activation softmax
             halves  | 3 | --activation softmax
+            sum of 1 | 3 | --activation softmax (they are logits), --activation none
+            distances | 3 | --activation softmax only if the largest value is the best
             """)
     void shouldAskOrRefuseWhereTheValuesCanBeTwoThings(String end, int values, String message) {
         assertThatThrownBy(() -> decide(ending(end, values), OutputOptions.NONE, values == 1 ? BINARY : Tiny.LABELS))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Whatever is said of the activation, the answer would be a wrong one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            percent             | probabilities times 100, which are percent           | --output share
+            LogSoftmax Neg      | smallest for the best label (made by Neg of LogSoft  | --output LogSoftmax-of-scores
+            Softmax Neg         | smallest for the best label                          | --output Softmax-of-scores
+            Softmax complement  | smallest for the best label (made by Sub of Softmax  | --output Softmax-of-scores
+            Softmax TopK        | is in the order of its values (made by TopK)         | --output Softmax-of-scores
+            TopK Softmax        | is in the order of its values (made by TopK)         | --output scores
+            Softmax TopK halved | is in the order of its values (made by TopK)         | --output Softmax-of-scores
+            Softmax TopK Cast   | is in the order of its values (made by TopK)         | --output Softmax-of-scores
+            """)
+    void shouldRefuseValuesOfWhichTheLargestIsNotTheBestLabels(String end, String reason, String remedy) {
+        for (Optional<Activation> said :
+                List.of(Optional.<Activation>empty(), Optional.of(Activation.NONE), Optional.of(Activation.SOFTMAX))) {
+            OutputOptions options = new OutputOptions(Optional.empty(), Optional.of("out"), said, 0.5);
+            assertThatThrownBy(() -> decide(ending(end, 3), options, Tiny.LABELS))
+                    .isInstanceOf(FoveaException.class)
+                    .hasMessageContaining(reason)
+                    .hasMessageContaining(remedy);
+        }
+    }
+
+    @Test
+    void shouldUndoAScaleThatIsUndone() {
+        LabelDecision decision = decide(ending("percent rounded", 3), OutputOptions.NONE, Tiny.LABELS);
+        assertThat(decision.postprocessing()).isEqualTo(new Postprocessing.OneLabel(Activation.NONE, 1));
+    }
+
+    @Test
+    void shouldTakeTheOutputInTheOrderOfTheLabelsRatherThanASortedOne() {
+        GraphBuilder graph = new GraphBuilder("sorted");
+        String share = graph.node("Softmax", "share", List.of(logits(graph, 3)), GraphBuilder.integer("axis", 1));
+        OnnxModel model = withTopK(graph.output("share", 1, 3), share, 3);
+        LabelDecision decision = decide(model, OutputOptions.NONE, Tiny.LABELS);
+        assertThat(decision.postprocessing())
+                .isEqualTo(new Postprocessing.OneLabel(Optional.of("share"), Activation.NONE, 1));
+
+        GraphBuilder alone = new GraphBuilder("sorted");
+        String only = alone.node("Softmax", "share", List.of(logits(alone, 3)), GraphBuilder.integer("axis", 1));
+        OnnxModel sorted = withTopK(alone, only, 3);
+        assertThatThrownBy(() -> decide(sorted, OutputOptions.NONE, Tiny.LABELS))
+                .hasMessageContaining("--output share");
+        for (String name : List.of("best", "places")) {
+            OutputOptions named = new OutputOptions(Optional.empty(), Optional.of(name), Optional.empty(), 0.5);
+            assertThatThrownBy(() -> decide(sorted, named, Tiny.LABELS)).hasMessageContaining("--output share");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Softmax TopK, Softmax-of-scores", "percent, share", "LogSoftmax Neg, LogSoftmax-of-scores"})
+    void shouldServeATensorInsideTheNetworkThatIsNamedAsTheOutput(String end, String inner) {
+        OnnxModel model = InnerOutput.of(Engine.open(), ending(end, 3), Optional.of(inner));
+        assertThat(model.outputs()).hasSize(1);
+        assertThat(model.outputs().getFirst()).hasToString(inner + " float[1, 3]");
+        assertThat(model.operators()).doesNotContainKeys("TopK", "Neg", "Mul");
+        LabelDecision decision = decide(
+                model, new OutputOptions(Optional.empty(), Optional.of(inner), Optional.empty(), 0.5), Tiny.LABELS);
+        double sum = Math.exp(LOGITS[0]) + Math.exp(LOGITS[1]) + Math.exp(LOGITS[2]);
+        assertConfidences(
+                model, decision, 1e-5, Math.exp(LOGITS[0]) / sum, Math.exp(LOGITS[1]) / sum, Math.exp(LOGITS[2]) / sum);
+    }
+
+    @Test
+    void shouldServeTheIndexOfTheBestAndRefuseThatOfTheWorst() {
+        GraphBuilder graph = new GraphBuilder("best");
+        OnnxModel model = withTopK(graph, logits(graph, 3), 1);
+        OutputOptions places = new OutputOptions(Optional.empty(), Optional.of("places"), Optional.empty(), 0.5);
+        LabelDecision decision = decide(model, places, Tiny.LABELS);
+        assertConfidences(model, decision, 1e-9, 1, 0, 0);
+        assertThatThrownBy(() -> decide(ending("Softmax ArgMin", 3), OutputOptions.NONE, Tiny.LABELS))
+                .hasMessageContaining("index of the worst label")
+                .hasMessageContaining("--output Softmax-of-scores");
+    }
+
+    /** With the outputs "best" and "places" beside those that there are. */
+    private static OnnxModel withTopK(GraphBuilder graph, String values, int most) {
+        String sorted = graph.node("TopK", "sorted", List.of(values, graph.integers("most", most)));
+        graph.node("Identity", "best", List.of(sorted));
+        graph.node("Identity", "places", List.of("sorted-places"));
+        graph.output("best", 1, most).output("places", 1, most);
+        var proto = withPlaces(graph.build()).proto().toBuilder();
+        var nodes = proto.getGraphBuilder();
+        nodes.getOutputBuilder(nodes.getOutputCount() - 1)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(7);
+        return OnnxModel.of(proto.build());
+    }
+
+    /** A TopK has a second output, its indices. */
+    private static OnnxModel withPlaces(OnnxModel model) {
+        var proto = model.proto().toBuilder();
+        proto.getGraphBuilder().getNodeBuilderList().stream()
+                .filter(node -> node.getOpType().equals("TopK"))
+                .forEach(node -> node.addOutput(node.getOutput(0) + "-places"));
+        return OnnxModel.of(proto.build());
     }
 
     @Test
@@ -287,10 +387,36 @@ class LabelDecisionTest {
                 last = graph.node("Concat", "joined", List.of(bad, good), GraphBuilder.integer("axis", 1));
                 shape = 2;
             }
-            case "percent" -> {
+            case "percent", "percent rounded" -> {
                 String share = graph.node("Softmax", "share", List.of(last), GraphBuilder.integer("axis", 1));
+                String hundred = graph.weights("hundred", List.of(), new float[] {100});
+                last = graph.node("Mul", "times", List.of(share, hundred));
+                if (end.endsWith("rounded")) {
+                    last = graph.node("Div", "back", List.of(graph.node("Round", "whole", List.of(last)), hundred));
+                }
+            }
+            case "sum of 1" -> {
+                String small = graph.node(
+                        "Mul", "small", List.of(last, graph.weights("tiny", List.of(), new float[] {0.02f})));
+                String sum = graph.node("ReduceSum", "sum", List.of(small, graph.integers("axis", 1)));
+                String rest = graph.node("Sub", "rest", List.of(graph.weights("one", List.of(), new float[] {1}), sum));
+                String third =
+                        graph.node("Mul", "third", List.of(rest, graph.weights("part", List.of(), new float[] {1 / 3f
+                        })));
+                last = graph.node("Add", "raised", List.of(small, third));
+            }
+            case "distances" -> {
+                String from = graph.weights("centre", List.of(3L), new float[] {1, 2, 3});
+                String apart = graph.node(
+                        "Sub",
+                        "apart",
+                        List.of(graph.node("Unsqueeze", "each", List.of(last, graph.integers("at", 2))), from));
+                String squares = graph.node("Mul", "squares", List.of(apart, apart));
                 last = graph.node(
-                        "Mul", "times", List.of(share, graph.weights("hundred", List.of(), new float[] {100})));
+                        "ReduceSum",
+                        "distance",
+                        List.of(squares, graph.integers("over", 2)),
+                        GraphBuilder.integer("keepdims", 0));
             }
             case "halves" -> {
                 String bounded = graph.node("Tanh", "bounded", List.of(last));
@@ -301,12 +427,12 @@ class LabelDecisionTest {
             default -> {
                 for (String type : end.split(" ")) {
                     last = step(graph, type, last);
-                    integers |= type.equals("ArgMax");
+                    integers |= type.startsWith("Arg");
                 }
             }
         }
         graph.node("Identity", "out", List.of(last));
-        OnnxModel model = (integers ? graph.output("out", 1) : graph.output("out", 1, shape)).build();
+        OnnxModel model = withPlaces((integers ? graph.output("out", 1) : graph.output("out", 1, shape)).build());
         if (!integers) {
             return model;
         }
@@ -325,9 +451,13 @@ class LabelDecisionTest {
             case "Softmax", "LogSoftmax" -> graph.node(type, name, List.of(last), GraphBuilder.integer("axis", 1));
             case "Cast" -> graph.node("Cast", name, List.of(last), GraphBuilder.integer("to", 1));
             case "Cast16" -> graph.node("Cast", name, List.of(last), GraphBuilder.integer("to", 10));
-            case "ArgMax" ->
+            case "TopK" -> graph.node("TopK", name, List.of(last, graph.integers("most", 3)));
+            case "halved" -> graph.node("Div", name, List.of(last, graph.weights("two", List.of(), new float[] {2})));
+            case "complement" ->
+                graph.node("Sub", name, List.of(graph.weights("one", List.of(), new float[] {1}), last));
+            case "ArgMax", "ArgMin" ->
                 graph.node(
-                        "ArgMax",
+                        type,
                         name,
                         List.of(last),
                         GraphBuilder.integer("axis", 1),

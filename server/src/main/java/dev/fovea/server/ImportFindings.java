@@ -23,6 +23,8 @@ import dev.fovea.model.TensorSpec;
 import dev.fovea.model.TensorSpec.Axis;
 import dev.fovea.model.UltralyticsMetadata;
 import dev.fovea.pipeline.ModelImport;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.InnerOutput;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,7 +68,7 @@ final class ImportFindings {
      */
     ImportFindings(Path file, Given given, Collection<byte[]> images) {
         this.file = file;
-        this.model = OnnxModel.readWhole(file);
+        this.model = InnerOutput.of(Engine.open(), OnnxModel.readWhole(file), given.output());
         this.detector = new DetectorFindings(model, images);
         this.given = given;
         this.folder = new ModelFolder(file, detector.single());

@@ -40,7 +40,7 @@ final class NetworkOptions {
             names = "--output",
             paramLabel = "OUTPUT",
             description =
-                    "The output to use, by its name (default: the only one, or the only one that fits the labels).")
+                    "The output to use, by its name, or a tensor inside the network to make its output (default: the only one, or the only one that fits the labels).")
     private @Nullable String output;
 
     @Option(

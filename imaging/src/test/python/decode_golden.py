@@ -166,6 +166,18 @@ def bmps():
         (0xF800, 0x7E0, 0x1F), compression=3)
     bmp("masks-xbgr.bmp", 40, 32, (red << 24 | green << 16 | blue << 8).astype("<u4"),
         (0xFF000000, 0xFF0000, 0xFF00), compression=3)
+    five = red >> 3 << 10 | green >> 3 << 5 | blue >> 3
+    bmp("masks-1555.bmp", 108, 16, (five | (seen > 100).astype(np.uint32) << 15).astype("<u2"),
+        (0x7C00, 0x3E0, 0x1F, 0x8000), compression=3)
+    bmp("masks-none-alpha.bmp", 40, 32, (seen << 24 | red << 16 | green << 8 | blue).astype("<u4"),
+        (0, 0, 0), compression=3)
+    bmp("masks-24.bmp", 124, 24, rgb[..., ::-1], (0xFF0000, 0xFF00, 0xFF, 0xFF000000), compression=3)
+    bmp("masks-abgr.bmp", 108, 32, (red << 24 | green << 16 | blue << 8 | seen).astype("<u4"),
+        (0xFF000000, 0xFF0000, 0xFF00, 0xFF), compression=3)
+    bmp("masks-bgar.bmp", 56, 32, (red << 24 | seen << 16 | green << 8 | blue).astype("<u4"),
+        (0xFF000000, 0xFF00, 0xFF, 0xFF0000), compression=3)
+    bmp("masks-rgba.bmp", 108, 32, (seen << 24 | blue << 16 | green << 8 | red).astype("<u4"),
+        (0xFF, 0xFF00, 0xFF0000, 0xFF000000), compression=3)
     bmp("masks-alpha.bmp", 124, 32, (seen << 24 | red << 16 | green << 8 | blue).astype("<u4"),
         (0xFF0000, 0xFF00, 0xFF, 0xFF000000), compression=3)
 
@@ -196,6 +208,7 @@ def others():
     image.convert("1").save(out / "bits.pbm")
     text = b"P3\n# text\n24 16 255\n" + b" ".join(b"%d" % v for v in rgb.ravel())
     (out / "text.ppm").write_bytes(text + b"\n")
+    (out / "comments.ppm").write_bytes(b"P6\n#a\n24#b\n 16 #c\n#d\n255\n" + rgb.tobytes())
     (out / "white-31.ppm").write_bytes(b"P6 24 16 31\n" + (rgb >> 3).tobytes())
 
 

@@ -5,8 +5,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Windows and OS/2 bitmaps. OpenCV's own reader makes OS/2 palettes grey, ignores masks, fills 5 and 6 bits up with
- * zeros and gives rows that a damaged file lacks as black. The fourth byte of 32 bits is alpha only where a mask says
- * so.
+ * zeros and gives rows that a damaged file lacks as black. The fourth byte of 32 bits is alpha only where
+ * {@link BmpMasks} say so.
  */
 public final class BmpDecoder {
 
@@ -40,6 +40,7 @@ public final class BmpDecoder {
             } else if (masks.isPresent()) {
                 masked(masks.get(), canvas);
             } else if (header.bits() == 24) {
+                requireTrueColor();
                 trueColor(canvas);
             } else {
                 indexed(canvas);
@@ -59,6 +60,12 @@ public final class BmpDecoder {
             throw new ByteReader.OutOfBytes();
         }
         return (int) start;
+    }
+
+    private void requireTrueColor() {
+        if (header.masks(file).filter(masks -> !BmpMasks.areTrueColor(masks)).isPresent()) {
+            throw Refusal.unsupported("its BMP has 24 bits per pixel and unusual masks", "Save it anew as PNG.");
+        }
     }
 
     private void trueColor(PixelCanvas canvas) {

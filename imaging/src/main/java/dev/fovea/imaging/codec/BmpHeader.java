@@ -69,7 +69,8 @@ public record BmpHeader(
             case 0 -> depth;
             case RUNS_8 -> bits == 8;
             case RUNS_4 -> bits == 4;
-            case MASKS, ALPHA_MASKS -> bits == 16 || bits == 32;
+            case MASKS -> bits == 16 || bits == 24 || bits == 32;
+            case ALPHA_MASKS -> bits == 16 || bits == 32;
             default -> false;
         };
         if (!read) {

@@ -1,15 +1,19 @@
 package dev.fovea.imaging.codec;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Which bits of a 16- or 32-bit pixel are blue, green, red and alpha. Fewer than 8 bits are spread over 0 to 255, cut
- * off, as Pillow does.
+ * off, as Pillow does. Pillow 13 reads alpha of 32 bits only: 16-bit pixels of the usual layouts have none whatever
+ * their alpha mask says, and 32-bit pixels with four masks of zero have it in their last byte.
  */
 final class BmpMasks {
 
     private static final int[] FIVE_BITS = {0x7c00, 0x3e0, 0x1f, 0};
+    private static final int[] FIVE_SIX_FIVE = {0xf800, 0x7e0, 0x1f, 0};
     private static final int[] EIGHT_BITS = {0xff0000, 0xff00, 0xff, 0};
+    private static final int[] EIGHT_BITS_ALPHA = {0xff0000, 0xff00, 0xff, 0xff000000};
 
     /** Blue, green, red, alpha. */
     private final int[] masks;
@@ -22,7 +26,7 @@ final class BmpMasks {
     }
 
     static BmpMasks of(Optional<int[]> stated, int bits) {
-        int[] masks = stated.filter(s -> (s[0] | s[1] | s[2]) != 0).orElse(bits == 16 ? FIVE_BITS : EIGHT_BITS);
+        int[] masks = stated.map(each -> told(each, bits)).orElse(bits == 16 ? FIVE_BITS : EIGHT_BITS);
         for (int mask : masks) {
             long run = (mask & 0xffffffffL) >>> Integer.numberOfTrailingZeros(mask);
             if (mask != 0 && (run & run + 1) != 0) {
@@ -33,6 +37,25 @@ final class BmpMasks {
             throw Refusal.unsupported("its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
         }
         return new BmpMasks(masks);
+    }
+
+    private static int[] told(int[] stated, int bits) {
+        if ((stated[0] | stated[1] | stated[2]) == 0) {
+            return bits == 16 ? FIVE_BITS : stated[3] == 0 ? EIGHT_BITS_ALPHA : EIGHT_BITS;
+        }
+        if (bits == 16 && isColor(stated, FIVE_BITS)) {
+            return FIVE_BITS;
+        }
+        return bits == 16 && isColor(stated, FIVE_SIX_FIVE) ? FIVE_SIX_FIVE : stated;
+    }
+
+    /** Whether red, green and blue are those of 24-bit pixels. */
+    static boolean areTrueColor(int[] stated) {
+        return isColor(stated, EIGHT_BITS);
+    }
+
+    private static boolean isColor(int[] stated, int[] known) {
+        return Arrays.equals(stated, 0, 3, known, 0, 3);
     }
 
     int channels() {

@@ -84,6 +84,9 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
             if (digits == 0 || digits > MAX_DIGITS || (!isSpace(next) && next != '#')) {
                 throw Refusal.damaged("a number was expected at byte %d of a portable pixmap".formatted(at));
             }
+            if (next == '#') {
+                comment();
+            }
             at++;
             return value;
         }
@@ -100,11 +103,17 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
 
         private void skip() {
             while (isSpace(in.u8(at)) || in.u8(at) == '#') {
-                boolean comment = in.u8(at) == '#';
-                at++;
-                while (comment && in.u8(at) != '\n' && in.u8(at) != '\r') {
-                    at++;
+                if (in.u8(at) == '#') {
+                    comment();
                 }
+                at++;
+            }
+        }
+
+        /** Goes to the end of the line, which a comment takes up as one white space. */
+        private void comment() {
+            while (in.u8(at) != '\n' && in.u8(at) != '\r') {
+                at++;
             }
         }
     }

@@ -4,6 +4,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.Printable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -48,7 +51,8 @@ public final class LabelFile {
     /** At least one label; {@code LABELS_MISMATCH} otherwise, {@code ARGUMENT_INVALID} if it cannot be read. */
     public static List<String> read(Path path) {
         try {
-            List<String> lines = Files.readAllLines(path).stream()
+            List<String> lines = text(path)
+                    .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
@@ -60,7 +64,27 @@ public final class LabelFile {
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s cannot be read as text in UTF-8. Check the path and its rights.".formatted(path),
+                    "%s cannot be read. Check the path and its permissions.".formatted(path),
+                    e);
+        }
+    }
+
+    /** UTF-8, or UTF-16 with the byte order mark that Windows programs write. */
+    private static String text(Path path) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        boolean wide = first == 0xfeff || first == 0xfffe;
+        try {
+            String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s is not text in UTF-8. Convert it, for example from Latin-1: iconv -f LATIN1 -t UTF-8 %s > labels.txt"
+                            .formatted(path, path.getFileName()),
                     e);
         }
     }

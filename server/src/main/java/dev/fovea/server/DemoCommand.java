@@ -46,14 +46,14 @@ final class DemoCommand extends Verb {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Demo demo = new Demo(settings, terminal)) {
-            demo.run();
+            boolean failed = !demo.run().isEmpty();
             if (!exit) {
                 Thread hook = new Thread(() -> end(stop, stopped));
                 Runtime.getRuntime().addShutdownHook(hook);
                 terminal.say("The console stays up at %s until Ctrl-C.".formatted(demo.address()));
                 stop.await();
             }
-            return 0;
+            return failed ? 1 : 0;
         } finally {
             stopped.countDown();
         }

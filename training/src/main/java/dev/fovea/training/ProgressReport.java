@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the time: tells a listener at most every second how far the work is, and how far the schedule has to be for the
@@ -21,8 +22,10 @@ final class ProgressReport {
 
     private final Consumer<TrainingEvent> listener;
     private final Duration budget;
+    private final int minEpochs;
     private final int epochs;
-    private final long start = System.nanoTime();
+    private final LongSupplier nanos;
+    private final long start;
     private final AtomicInteger decoded = new AtomicInteger();
     private int pictures = 1;
     private double lastEvent;
@@ -39,7 +42,14 @@ final class ProgressReport {
     private boolean stoppedEarly;
     private OptionalDouble accuracy = OptionalDouble.empty();
 
-    ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int epochs) {
+    ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int minEpochs, int epochs) {
+        this(listener, budget, minEpochs, epochs, System::nanoTime);
+    }
+
+    ProgressReport(Consumer<TrainingEvent> listener, Duration budget, int minEpochs, int epochs, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
+        this.minEpochs = minEpochs;
         this.listener = listener;
         this.budget = budget;
         this.epochs = epochs;
@@ -75,14 +85,17 @@ final class ProgressReport {
 
     /**
      * How far the schedule is before a step: by steps, or by time where the budget runs out first. The clock has no say
-     * while little time is spent, so that a run with enough time depends on its seed only.
+     * while little time is spent, so that a run with enough time depends on its seed only, and it never ends the
+     * schedule before the minimum of epochs.
      */
     double schedule(int step) {
         double bySteps = step / (double) steps;
         double byTime = (seconds() - learningStart) / Math.max(1e-3, budget.toMillis() / 1e3 - learningStart);
-        boolean late = byTime > bySteps && byTime > GRACE;
+        double fastest = minEpochs == 0 ? byTime : bySteps * (epochs / (double) Math.min(minEpochs, epochs));
+        double hurried = Math.min(byTime, fastest);
+        boolean late = hurried > bySteps && byTime > GRACE;
         cutShort |= late;
-        schedule = Math.max(schedule, late ? byTime : bySteps);
+        schedule = Math.max(schedule, late ? hurried : bySteps);
         return schedule;
     }
 
@@ -122,7 +135,7 @@ final class ProgressReport {
                 stepsOfEpoch == 0 ? OptionalDouble.empty() : OptionalDouble.of(lossOfEpoch / stepsOfEpoch),
                 accuracy,
                 picturesPerSecond(),
-                Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
+                minEpochs > 0 ? remaining : Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
     }
 
     /** The validation pictures say that more epochs would not help. */
@@ -143,6 +156,6 @@ final class ProgressReport {
     }
 
     private double seconds() {
-        return (System.nanoTime() - start) / 1e9;
+        return (nanos.getAsLong() - start) / 1e9;
     }
 }

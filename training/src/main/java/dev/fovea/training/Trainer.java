@@ -42,7 +42,7 @@ public final class Trainer {
                 labels, request.labels().size(), settings.classWeights(), settings.labelSmoothing());
         this.learningSize = settings.learningSize(request.contract().outputSize());
         this.epochs = settings.epochsFor(labels.length);
-        this.report = new ProgressReport(listener, settings.timeBudget(), epochs);
+        this.report = new ProgressReport(listener, settings.timeBudget(), settings.minEpochs(), epochs);
     }
 
     /** DJL downloads nothing and reports nothing, also where it runs in somebody else's process. */

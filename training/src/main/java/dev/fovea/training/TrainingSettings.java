@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param classWeights whether a rare class counts more, by the square root of its rarity
  * @param patience epochs without a better validation result after which training ends
  * @param timeBudget wall-clock limit; the learning-rate schedule is shortened to end in time
+ * @param minEpochs epochs that the time limit does not cut, so that a slow machine only takes longer; 0 for none
  * @param seed of shuffling and augmentation; the same seed gives the same weights on one machine as long as the time
  *     budget does not cut the schedule short
  * @param threads of the computation; 0 for one per core
@@ -47,6 +48,7 @@ public record TrainingSettings(
         boolean classWeights,
         int patience,
         Duration timeBudget,
+        int minEpochs,
         long seed,
         int threads,
         Augmentation augmentation,
@@ -84,6 +86,7 @@ public record TrainingSettings(
         require(clipNorm > 0, "clip norm %s must be positive", clipNorm);
         require(patience > 0, "patience %s must be at least 1 epoch", patience);
         require(timeBudget.isPositive(), "time budget %s must be positive", timeBudget);
+        require(minEpochs >= 0, "minimum of epochs %s must be at least 0", minEpochs);
         require(mixup >= 0 && mixup <= 1, "mixup %s must lie in 0..1", mixup);
         require(scale >= 0.5 && scale <= 1, "scale %s must lie in 0.5..1", scale);
         require(threads >= 0 && threads <= 1024, "threads %s must lie in 0..1024", threads);
@@ -106,6 +109,7 @@ public record TrainingSettings(
                 true,
                 25,
                 Duration.ofMinutes(10),
+                0,
                 1,
                 0,
                 Augmentation.DEFAULT,
@@ -127,6 +131,29 @@ public record TrainingSettings(
                 classWeights,
                 patience,
                 limit,
+                minEpochs,
+                seed,
+                threads,
+                augmentation,
+                mixup,
+                scale);
+    }
+
+    /** The same with epochs that are learned whatever time they take. */
+    public TrainingSettings withMinEpochs(int count) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                optimizer,
+                learningRate,
+                weightDecay,
+                labelSmoothing,
+                warmup,
+                clipNorm,
+                classWeights,
+                patience,
+                timeBudget,
+                count,
                 seed,
                 threads,
                 augmentation,
@@ -148,6 +175,7 @@ public record TrainingSettings(
                 classWeights,
                 patience,
                 timeBudget,
+                minEpochs,
                 seed,
                 threads,
                 augmentation,
@@ -169,6 +197,7 @@ public record TrainingSettings(
                 weighted,
                 patience,
                 timeBudget,
+                minEpochs,
                 seed,
                 threads,
                 augmentation,
@@ -190,6 +219,7 @@ public record TrainingSettings(
                 classWeights,
                 patience,
                 timeBudget,
+                minEpochs,
                 other,
                 threads,
                 augmentation,
@@ -234,6 +264,9 @@ public record TrainingSettings(
         names.put("class_weights", Boolean.toString(classWeights));
         names.put("patience", Integer.toString(patience));
         names.put("time_budget", timeBudget.toSeconds() + " s");
+        if (minEpochs > 0) {
+            names.put("min_epochs", Integer.toString(minEpochs));
+        }
         names.put("seed", Long.toString(seed));
         names.put("threads", Integer.toString(threads));
         names.put("augmentation", augmentation.describe());

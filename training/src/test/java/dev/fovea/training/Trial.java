@@ -89,6 +89,7 @@ final class Trial {
                 s.classWeights(),
                 s.patience(),
                 s.timeBudget(),
+                s.minEpochs(),
                 s.seed(),
                 s.threads(),
                 augmentation(s.augmentation()),

@@ -1,0 +1,43 @@
+package dev.fovea.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressReportTest {
+
+    private static final int EPOCHS = 10;
+    private static final int STEPS_PER_EPOCH = 5;
+
+    /** The time is up before the first step. */
+    private static ProgressReport late(int minEpochs) {
+        AtomicLong nanos = new AtomicLong();
+        ProgressReport report = new ProgressReport(event -> {}, Duration.ofSeconds(1), minEpochs, EPOCHS, nanos::get);
+        report.learning(EPOCHS * STEPS_PER_EPOCH, 8);
+        nanos.set(2_000_000_000);
+        return report;
+    }
+
+    @Test
+    void shouldEndAtOnceWhenTheTimeIsUp() {
+        assertThat(late(0).schedule(1)).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldLearnTheMinimumOfEpochsWhateverTimeTheyTake() {
+        ProgressReport report = late(4);
+        for (int step = 0; step < 4 * STEPS_PER_EPOCH; step++) {
+            assertThat(report.schedule(step)).isLessThan(1);
+        }
+        assertThat(report.schedule(4 * STEPS_PER_EPOCH)).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldNotEndBeforeAllEpochsWhereTheMinimumIsAllOfThem() {
+        ProgressReport report = late(EPOCHS);
+        int last = EPOCHS * STEPS_PER_EPOCH - 1;
+        assertThat(report.schedule(last)).isEqualTo(last / (double) (EPOCHS * STEPS_PER_EPOCH));
+    }
+}

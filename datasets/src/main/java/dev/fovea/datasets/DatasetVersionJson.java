@@ -40,7 +40,9 @@ public final class DatasetVersionJson {
             return version;
         } catch (JacksonException | IllegalArgumentException e) {
             throw new FoveaException(
-                    ErrorCode.DATASET_INVALID, "This is not a data set version in JSON: " + e.getMessage() + ".", e);
+                    ErrorCode.DATASET_INVALID,
+                    "The data set version is damaged: it is not the JSON that was stored. Train on its folder again.",
+                    e);
         }
     }
 

@@ -278,8 +278,8 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException | RuntimeException e) { // damaged bytes fail in any way
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Earlier figures of %s cannot be read; they start afresh".formatted(id),
-                    e);
+                    "Earlier figures of %s are damaged and start afresh; nothing needs to be done.".formatted(id));
+            LOG.log(System.Logger.Level.DEBUG, "Why the figures of %s cannot be read".formatted(id), e);
         }
     }
 }

@@ -70,8 +70,8 @@ public final class TuningJson {
             }
             return new Tuning(target, trials);
         } catch (JacksonException e) {
-            throw new FoveaException(ErrorCode.STORAGE_FAILED, e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
+            throw new FoveaException(ErrorCode.STORAGE_FAILED, "it is not JSON", e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FoveaException(ErrorCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         }
     }

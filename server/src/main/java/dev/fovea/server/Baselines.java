@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.EvaluationStore;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
 import dev.fovea.fault.RecurringFailures;
 import dev.fovea.monitoring.Recorder;
@@ -56,7 +55,7 @@ final class Baselines implements Reconciler.Listener {
             read.ifPresent(confidence -> known.put(version, confidence));
             ofEvaluations.ends(id);
             return read;
-        } catch (FoveaException e) {
+        } catch (RuntimeException e) { // a baseline is no reason not to serve
             if (ofEvaluations.begins(id, e)) {
                 LOG.warn(
                         "The evaluation of {} cannot be read; its alarm waits for responses instead: {}",

@@ -223,7 +223,9 @@ class Wiring {
         ModelQuantization quantization =
                 new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
-                quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
+                new Quantizations(quantization, Clock.systemUTC()),
+                registry,
+                new DataRoots(settings.dataRoots(), home.datasets()));
     }
 
     @Bean
@@ -232,8 +234,7 @@ class Wiring {
         ModelEvaluation evaluation =
                 new ModelEvaluation(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new EvaluationsController(
-                evaluation,
-                Clock.systemUTC(),
+                new EvaluationRuns(evaluation, Clock.systemUTC()),
                 home.evaluations(),
                 registry,
                 new DataRoots(settings.dataRoots(), home.datasets()));

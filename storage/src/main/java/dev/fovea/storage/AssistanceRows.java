@@ -83,10 +83,10 @@ final class AssistanceRows {
 
     private static Cascade cascade(ResultSet row) throws SQLException {
         return new Cascade(
-                OtherModel.parse(row.getString("larger")),
-                threshold(row),
-                row.getInt("version"),
-                Columns.instant(row.getLong("declared")),
+                OtherModel.parse(Columns.text(row, "larger")),
+                Columns.number(row, "threshold", 0, 1),
+                Columns.whole(row, "version", 1, Integer.MAX_VALUE),
+                Columns.instant(row, "declared"),
                 Optional.ofNullable(row.getString("expected")).map(AssistanceRows::expectation));
     }
 
@@ -99,17 +99,9 @@ final class AssistanceRows {
         return Columns.value(stored.toString(), new TypeReference<>() {});
     }
 
-    private static double threshold(ResultSet row) throws SQLException {
-        if (row.getObject("threshold") instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw new IllegalArgumentException("its threshold is \"%s\"".formatted(row.getString("threshold")));
-    }
-
     private static Fallback fallback(ResultSet row) throws SQLException {
-        Optional<String> other = Optional.ofNullable(row.getString("other"));
-        return other.isPresent()
-                ? new Fallback.Model(OtherModel.parse(other.get()))
-                : new Fallback.Label(row.getString("label"));
+        return row.getObject("other") != null
+                ? new Fallback.Model(OtherModel.parse(Columns.text(row, "other")))
+                : new Fallback.Label(Columns.text(row, "label"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.storage;
 
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -7,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * What of the home cannot be read: it costs only what it describes. Each thing is logged once, with its name, what is
@@ -17,6 +21,9 @@ import tools.jackson.core.JacksonException;
 final class Damage {
 
     private static final System.Logger LOG = System.getLogger("fovea.storage");
+
+    /** A qualified name of a class, or a constant of one. */
+    private static final Pattern JAVA = Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]|JsonToken|Exception");
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +48,7 @@ final class Damage {
             }
             return Optional.ofNullable(value);
         } catch (RuntimeException | SQLException e) {
-            report(what, firstLine(e), mend);
+            report(what, reason(e), mend);
             return Optional.empty();
         }
     }
@@ -59,14 +66,28 @@ final class Damage {
     /** Logs a thing once. */
     void report(String what, String why, String mend) {
         if (reported.add(what)) {
-            LOG.log(System.Logger.Level.WARNING, "%s cannot be read (%s). %s".formatted(what, why, mend));
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    Printable.word("%s cannot be read (%s). %s".formatted(what, why, mend)));
         }
     }
 
-    private static String firstLine(Exception e) {
-        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+    /** Why a stored value cannot be read, in words: messages that name Java's own classes tell a user nothing. */
+    static String reason(Exception e) {
+        if (e instanceof JacksonException json) {
+            TokenStreamLocation place = json.getLocation();
+            return place == null || place.getLineNr() < 1
+                    ? "it is not the JSON that belongs there"
+                    : "it is not the JSON that belongs there, from line %d, column %d"
+                            .formatted(place.getLineNr(), place.getColumnNr());
+        }
+        String message = e instanceof IllegalArgumentException || e instanceof FoveaException
+                ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                : "";
+        return message.isEmpty()
+                        || message.equals("null")
+                        || JAVA.matcher(message).find()
+                ? "its content is damaged"
+                : message.replaceFirst("\\.$", "");
     }
 }

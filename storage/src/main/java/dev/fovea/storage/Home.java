@@ -125,7 +125,7 @@ public final class Home implements AutoCloseable {
 
     /** Evaluations with their images. */
     public EvaluationStore evaluations() {
-        return new SqlEvaluationStore(database, blobs);
+        return new SqlEvaluationStore(database, blobs, damage);
     }
 
     /** The journal's rows. */

@@ -75,7 +75,7 @@ final class LeftoverFiles implements Leftovers {
 
     private List<Leftover> all() {
         return database.read(transaction -> transaction.list(
-                "SELECT kind, id FROM leftover WHERE kind IN ('BUNDLE', 'PACK') ORDER BY kind, id",
+                "SELECT kind, id FROM leftover WHERE kind IN ('BUNDLE', 'PACK') AND typeof(id) = 'text' ORDER BY kind, id",
                 row -> new Leftover(Kind.valueOf(row.getString("kind")), row.getString("id"))));
     }
 

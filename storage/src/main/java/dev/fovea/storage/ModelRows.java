@@ -98,7 +98,7 @@ final class ModelRows {
                 row -> "The note that version %s of %s is archived".formatted(row.getString("number"), name),
                 "The version is listed. Archive it again: fovea archive %s@N.".formatted(name),
                 "SELECT number FROM archived_version WHERE model = ?",
-                row -> requireIdle(row.getInt("number"), idle),
+                row -> requireIdle(Columns.whole(row, "number", 1, Integer.MAX_VALUE), idle),
                 name));
     }
 
@@ -119,7 +119,7 @@ final class ModelRows {
                 row -> "The note that version %s of %s was deleted".formatted(row.getString("number"), name),
                 "Its number may be given again. Restore fovea.db from a copy if numbers must stay apart.",
                 "SELECT number FROM deleted_version WHERE model = ?",
-                row -> row.getInt("number"),
+                row -> Columns.whole(row, "number", 1, Integer.MAX_VALUE),
                 name));
     }
 
@@ -160,13 +160,13 @@ final class ModelRows {
                 WHERE model = ? ORDER BY revision DESC LIMIT ?
                 """,
                 row -> new AuditEntry(
-                        Columns.instant(row.getLong("happened")),
-                        row.getString("who"),
-                        AuditEntry.Action.valueOf(row.getString("action")),
-                        row.getString("model"),
-                        row.getInt("version"),
-                        row.getString("reason"),
-                        row.getString("detail")),
+                        Columns.instant(row, "happened"),
+                        Columns.text(row, "who"),
+                        Columns.choice(row, "action", AuditEntry.Action.class),
+                        Columns.text(row, "model"),
+                        Columns.whole(row, "version", 0, Integer.MAX_VALUE),
+                        Columns.text(row, "reason"),
+                        Columns.text(row, "detail")),
                 name,
                 limit);
     }
@@ -191,9 +191,18 @@ final class ModelRows {
                 row -> "Promotion %s of %s".formatted(row.getString("position"), name),
                 HISTORY.formatted(name),
                 "SELECT position, version, promoted FROM promotion WHERE model = ? ORDER BY position",
-                row -> new Promotion(
-                        requireKnown(row.getInt("version"), numbers), Columns.instant(row.getLong("promoted"))),
+                row -> promotion(row, name, numbers),
                 name);
+    }
+
+    /** Without its time, a promotion is still one. */
+    private Promotion promotion(ResultSet row, String name, Set<Integer> numbers) throws SQLException {
+        int version = requireKnown(Columns.whole(row, "version", 1, Integer.MAX_VALUE), numbers);
+        String what = "The time of promotion %s of %s".formatted(row.getString("position"), name);
+        return new Promotion(
+                version,
+                damage.read(what, HISTORY.formatted(name), () -> Columns.instant(row, "promoted"))
+                        .orElse(Instant.EPOCH));
     }
 
     private Map<Alias, Integer> aliases(String name, Set<Integer> numbers) throws SQLException {
@@ -204,7 +213,8 @@ final class ModelRows {
                         HISTORY.formatted(name),
                         "SELECT alias, version FROM model_alias WHERE model = ?",
                         row -> Map.entry(
-                                Alias.valueOf(row.getString("alias")), requireKnown(row.getInt("version"), numbers)),
+                                Columns.choice(row, "alias", Alias.class),
+                                requireKnown(Columns.whole(row, "version", 1, Integer.MAX_VALUE), numbers)),
                         name)
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -218,47 +228,57 @@ final class ModelRows {
     }
 
     private Rollout rollout(ResultSet row, String name) throws SQLException {
-        int version = row.getInt("canary_version");
-        if (row.wasNull()) {
+        if (row.getObject("canary_version") == null && row.getObject("canary_percent") == null) {
             return new Rollout.None();
         }
-        double percent = row.getDouble("canary_percent");
-        if (!(percent > 0 && percent <= 100)) {
-            reportCanary(name, "its share is \"%s\" %%".formatted(row.getString("canary_percent")));
+        try {
+            int version = Columns.whole(row, "canary_version", 1, Integer.MAX_VALUE);
+            return new Rollout.Canary(version, Columns.number(row, "canary_percent", Double.MIN_VALUE, 100));
+        } catch (IllegalArgumentException e) {
+            reportCanary(name, Damage.reason(e));
             return new Rollout.None();
         }
-        return new Rollout.Canary(version, percent);
     }
 
     /** What is said of a version may be damaged without the version: it is served from its bundle. */
     private ModelVersion version(ResultSet row) throws SQLException {
-        int number = row.getInt("number");
-        if (number < 1) {
-            throw new IllegalArgumentException("its number is \"%s\"".formatted(row.getString("number")));
-        }
         return new ModelVersion(
-                number,
-                Columns.instant(row.getLong("created")),
+                Columns.whole(row, "number", 1, Integer.MAX_VALUE),
+                column(row, "created", () -> Columns.instant(row, "created"), Instant.EPOCH),
                 new Registration(
-                        row.getString("model"),
-                        row.getString("task"),
-                        row.getString("bundle"),
-                        column(row, "labels", new TypeReference<List<String>>() {}, List.of()),
-                        row.getString("note"),
-                        column(row, "lineage", new TypeReference<Lineage>() {}, Lineage.imported("", "", "")),
-                        column(row, "metrics", new TypeReference<Map<String, Double>>() {}, Map.of()),
-                        row.getString("evaluation"),
-                        row.getLong("size_bytes"),
-                        row.getLong("parameters")));
+                        Columns.text(row, "model"),
+                        column(row, "task", () -> Columns.text(row, "task"), ""),
+                        Columns.text(row, "bundle"),
+                        column(
+                                row,
+                                "labels",
+                                () -> List.copyOf(Columns.value(
+                                        Columns.text(row, "labels"), new TypeReference<List<String>>() {})),
+                                List.of()),
+                        column(row, "note", () -> Columns.text(row, "note"), ""),
+                        column(
+                                row,
+                                "lineage",
+                                () -> Columns.value(Columns.text(row, "lineage"), new TypeReference<Lineage>() {}),
+                                Lineage.imported("", "", "")),
+                        column(
+                                row,
+                                "metrics",
+                                () -> Map.copyOf(Columns.value(
+                                        Columns.text(row, "metrics"), new TypeReference<Map<String, Double>>() {})),
+                                Map.of()),
+                        column(row, "evaluation", () -> Columns.text(row, "evaluation"), ""),
+                        column(row, "size_bytes", () -> Columns.whole(row, "size_bytes", 0, Long.MAX_VALUE), 0L),
+                        column(row, "parameters", () -> Columns.whole(row, "parameters", 0, Long.MAX_VALUE), 0L)));
     }
 
-    private <T> T column(ResultSet row, String column, TypeReference<T> type, T otherwise) throws SQLException {
+    private <T> T column(ResultSet row, String column, Damage.Reading<T> reading, T otherwise) throws SQLException {
         String what =
                 "The column %s of version %s of %s".formatted(column, row.getString("number"), row.getString("model"));
         return damage.read(
                         what,
                         "The version is served without it. Restore fovea.db from a copy, or register the model again: fovea import or fovea train.",
-                        () -> Columns.value(row.getString(column), type))
+                        reading)
                 .orElse(otherwise);
     }
 }

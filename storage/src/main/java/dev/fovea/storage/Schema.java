@@ -21,7 +21,7 @@ final class Schema {
     static final int VERSION = 6;
 
     private static final String LAST =
-            "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer')";
+            "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer' AND revision BETWEEN 0 AND 4611686018427387904)";
 
     private static final long RETRY_NANOS = 20_000_000;
 
@@ -46,8 +46,8 @@ final class Schema {
     /** The revision only has to move on: a damaged one starts again behind the last change on record. */
     private void mendRevision() {
         boolean whole = database.read(transaction -> transaction.number(
-                        "SELECT count(*) FROM registry_revision WHERE id = 1 AND typeof(value) = 'integer' AND " + LAST
-                                + " <= value"))
+                        "SELECT count(*) FROM registry_revision WHERE id = 1 AND typeof(value) = 'integer' AND value <= 4611686018427387904 AND "
+                                + LAST + " <= value"))
                 == 1;
         if (!whole) {
             database.write(transaction -> transaction.update("INSERT INTO registry_revision (id, value) VALUES (1, "

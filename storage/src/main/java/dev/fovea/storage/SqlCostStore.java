@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 /** Costs of services elsewhere in the database; a change is on the disk when it returns. */
 final class SqlCostStore implements CostStore {
 
+    /** More than any month costs; sums of two stay in a long. */
+    private static final long MOST = Long.MAX_VALUE / 4;
+
     private final Database database;
 
     SqlCostStore(Database database) {
@@ -47,8 +50,12 @@ final class SqlCostStore implements CostStore {
 
     /** A cost that is not known must not be taken for none: the service would be paid past its ceiling. */
     private static long number(ResultSet row, String column, String model) throws SQLException {
-        if (row.getObject(column) instanceof Number number) {
-            return number.longValue();
+        Object stored = row.getObject(column);
+        if (stored instanceof Integer || stored instanceof Long) {
+            long value = ((Number) stored).longValue();
+            if (value >= 0 && value <= MOST) {
+                return value;
+            }
         }
         throw new FoveaException(
                 ErrorCode.STORAGE_FAILED,

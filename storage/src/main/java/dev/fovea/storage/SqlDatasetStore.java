@@ -5,6 +5,10 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.DatasetVersionJson;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.IngestReportJson;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +47,12 @@ final class SqlDatasetStore implements DatasetStore {
 
     @Override
     public Optional<DatasetVersion> find(String id) {
-        return text("SELECT content FROM dataset_version WHERE id = ?", id).map(DatasetVersionJson::read);
+        return text("content", id).map(DatasetVersionJson::read);
     }
 
     @Override
     public Optional<String> report(String id) {
-        return text("SELECT report FROM dataset_version WHERE id = ?", id);
+        return text("report", id);
     }
 
     @Override
@@ -59,14 +63,25 @@ final class SqlDatasetStore implements DatasetStore {
                 "It is left out of lists. Train on its folder again: fovea train FOLDER --name MODEL.",
                 "SELECT id, folder, labels, pictures, saved FROM dataset_version ORDER BY saved DESC, id",
                 row -> new Summary(
-                        row.getString("id"),
-                        row.getString("folder"),
-                        Columns.value(row.getString("labels"), new TypeReference<List<String>>() {}),
-                        row.getInt("pictures"),
-                        row.getLong("saved"))));
+                        Columns.text(row, "id"),
+                        Columns.text(row, "folder"),
+                        List.copyOf(Columns.value(Columns.text(row, "labels"), new TypeReference<List<String>>() {})),
+                        Columns.whole(row, "pictures", 0, Integer.MAX_VALUE),
+                        Columns.micros(Columns.instant(row, "saved")))));
     }
 
-    private Optional<String> text(String sql, String id) {
-        return database.read(transaction -> transaction.first(sql, row -> row.getString(1), id));
+    private Optional<String> text(String column, String id) {
+        return database.read(transaction -> transaction.first(
+                "SELECT %s FROM dataset_version WHERE id = ?".formatted(column), row -> stored(row, column, id), id));
+    }
+
+    private static String stored(ResultSet row, String column, String id) throws SQLException {
+        if (row.getObject(column) instanceof String text) {
+            return text;
+        }
+        throw new FoveaException(
+                ErrorCode.DATASET_INVALID,
+                "The %s of data set version %s is damaged. Train on its folder again: fovea train FOLDER --name MODEL."
+                        .formatted(column, id));
     }
 }

@@ -1,15 +1,20 @@
 package dev.fovea.storage;
 
+import dev.fovea.evaluation.DetectionReportJson;
+import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SqlEvaluationStore implements EvaluationStore {
 
     private static final String DETECTIONS = "detections";
+    private static final ReportJson LABELS = new ReportJson();
+    private static final DetectionReportJson OBJECTS = new DetectionReportJson();
 
     private static final String SELECT =
             "SELECT id, model, version, origin, task, data_id, data_name, images, learned_from, repeated, created, report FROM evaluation ";
@@ -25,9 +32,11 @@ final class SqlEvaluationStore implements EvaluationStore {
 
     private final Database database;
     private final BlobStore blobs;
+    private final Damage damage;
 
-    SqlEvaluationStore(Database database, BlobStore blobs) {
+    SqlEvaluationStore(Database database, BlobStore blobs, Damage damage) {
         this.database = database;
+        this.damage = damage;
         this.blobs = blobs;
     }
 
@@ -98,29 +107,43 @@ final class SqlEvaluationStore implements EvaluationStore {
 
     @Override
     public Optional<Evaluation> find(String id) {
-        return database.read(
-                transaction -> transaction.first(SELECT + "WHERE id = ?", SqlEvaluationStore::evaluation, id));
+        return evaluations("WHERE id = ?", id).stream().findFirst();
     }
 
     @Override
     public List<Evaluation> list(String model, int version) {
-        return database.read(transaction -> transaction.list(
-                SELECT + "WHERE model = ? AND version = ? ORDER BY id DESC",
+        return evaluations("WHERE model = ? AND version = ? ORDER BY id DESC", model, version);
+    }
+
+    private List<Evaluation> evaluations(String which, Object... parameters) {
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "Evaluation %s of %s, version %s"
+                        .formatted(row.getString("id"), row.getString("model"), row.getString("version")),
+                "It is left out, and its version is served. Evaluate it again: fovea evaluate MODEL@N --data FOLDER.",
+                SELECT + which,
                 SqlEvaluationStore::evaluation,
-                model,
-                version));
+                parameters));
     }
 
     @Override
     public List<EvaluatedImage> images(String id) {
-        return database.read(transaction -> transaction.list(
-                SELECT_IMAGES + "WHERE evaluation = ? ORDER BY number", SqlEvaluationStore::image, id));
+        return images(id, "ORDER BY number");
     }
 
     @Override
     public Optional<EvaluatedImage> image(String id, int number) {
-        return database.read(transaction -> transaction.first(
-                SELECT_IMAGES + "WHERE evaluation = ? AND number = ?", SqlEvaluationStore::image, id, number));
+        return images(id, "AND number = ?", number).stream().findFirst();
+    }
+
+    private List<EvaluatedImage> images(String id, String which, Object... parameters) {
+        return database.read(transaction -> transaction.readable(
+                damage,
+                row -> "Image %s of evaluation %s".formatted(row.getString("number"), id),
+                "It is left out. Evaluate the version again: fovea evaluate MODEL@N --data FOLDER.",
+                SELECT_IMAGES + "WHERE evaluation = ? " + which,
+                SqlEvaluationStore::image,
+                Stream.concat(Stream.of(id), Stream.of(parameters)).toArray()));
     }
 
     @Override
@@ -134,46 +157,62 @@ final class SqlEvaluationStore implements EvaluationStore {
     }
 
     private static Evaluation evaluation(ResultSet row) throws SQLException {
+        String task = Columns.text(row, "task");
         return new Evaluation(
-                row.getString("id"),
-                row.getString("model"),
-                row.getInt("version"),
-                Evaluation.Origin.valueOf(row.getString("origin")),
-                row.getString("task"),
+                Columns.text(row, "id"),
+                Columns.text(row, "model"),
+                Columns.whole(row, "version", 1, Integer.MAX_VALUE),
+                Columns.choice(row, "origin", Evaluation.Origin.class),
+                task,
                 new Evaluation.Source(
-                        row.getString("data_id"),
-                        row.getString("data_name"),
-                        row.getInt("images"),
-                        row.getInt("learned_from"),
-                        row.getInt("repeated")),
-                Columns.instant(row.getLong("created")),
-                row.getString("report"));
+                        Columns.text(row, "data_id"),
+                        Columns.text(row, "data_name"),
+                        count(row, "images"),
+                        count(row, "learned_from"),
+                        count(row, "repeated")),
+                Columns.instant(row, "created"),
+                report(task, Columns.text(row, "report")));
+    }
+
+    /** A report that can be read, with the verdict that follows from it. */
+    private static String report(String task, String report) {
+        switch (task) {
+            case "classification" -> ModelVerdict.of(LABELS.read(report));
+            case "detection" -> DetectorVerdict.of(OBJECTS.read(report));
+            default -> throw new IllegalArgumentException("its task is \"%s\"".formatted(task));
+        }
+        return report;
+    }
+
+    private static int count(ResultSet row, String column) throws SQLException {
+        return Columns.whole(row, column, 0, Integer.MAX_VALUE);
     }
 
     private static EvaluatedImage image(ResultSet row) throws SQLException {
-        String pack = row.getString("pack");
         return new EvaluatedImage(
-                row.getInt("number"),
-                row.getString("name"),
-                row.getString("content_hash"),
+                count(row, "number"),
+                Columns.text(row, "name"),
+                Columns.text(row, "content_hash"),
                 result(row),
-                pack == null
+                row.getObject("pack") == null
                         ? Optional.empty()
                         : Optional.of(new EvaluatedImage.Thumbnail(
-                                pack, row.getInt("pack_offset"), row.getInt("pack_length"))));
+                                Columns.text(row, "pack"), count(row, "pack_offset"), count(row, "pack_length"))));
     }
 
     private static ImageResult result(ResultSet row) throws SQLException {
-        String kind = row.getString("kind");
+        String kind = Columns.text(row, "kind");
         return switch (kind) {
             case "CLASSIFIED" ->
                 new ImageResult.Classified(
-                        row.getString("truth"), row.getString("predicted"), row.getDouble("confidence"));
-            case "TAGGED" -> Columns.value(row.getString("detail"), new TypeReference<ImageResult.Tagged>() {});
-            case "DETECTED" -> detected(row.getString("detail"));
+                        Columns.text(row, "truth"),
+                        Columns.text(row, "predicted"),
+                        Columns.number(row, "confidence", 0, 1));
+            case "DETECTED" -> detected(Columns.text(row, "detail"));
             case "FAILED" ->
-                new ImageResult.Failed(row.getString("truth"), row.getString("predicted"), row.getString("detail"));
-            default -> throw new SQLException("the result of an image is \"%s\"".formatted(kind));
+                new ImageResult.Failed(
+                        Columns.text(row, "truth"), Columns.text(row, "predicted"), Columns.text(row, "detail"));
+            default -> throw new IllegalArgumentException("its kind is \"%s\"".formatted(kind));
         };
     }
 
@@ -193,7 +232,6 @@ final class SqlEvaluationStore implements EvaluationStore {
                 case ImageResult.Classified(String truth, String predicted, double confidence) ->
                     new Row("CLASSIFIED", truth, predicted, confidence, "");
                 case ImageResult.Detected detected -> new Row("DETECTED", "", "", 0, Columns.json(detected));
-                case ImageResult.Tagged tagged -> new Row("TAGGED", "", "", 0, Columns.json(tagged));
                 case ImageResult.Failed(String truth, String code, String message) ->
                     new Row("FAILED", truth, code, 0, message);
             };

@@ -80,23 +80,25 @@ final class SqlJobStore implements JobStore {
 
     private static Job job(ResultSet row) throws SQLException {
         return new Job(
-                row.getString("id"),
-                row.getString("kind"),
-                row.getString("subject"),
+                Columns.text(row, "id"),
+                Columns.text(row, "kind"),
+                Columns.text(row, "subject"),
                 state(row),
-                Columns.instant(row.getLong("started")),
-                new JobOwner(row.getString("host"), row.getLong("pid"), row.getLong("process_started")));
+                Columns.instant(row, "started"),
+                new JobOwner(
+                        Columns.text(row, "host"),
+                        Columns.whole(row, "pid", 0, Long.MAX_VALUE),
+                        Columns.whole(row, "process_started", Long.MIN_VALUE, Long.MAX_VALUE)));
     }
 
     private static JobState state(ResultSet row) throws SQLException {
-        Instant ended = Columns.instant(row.getLong("ended"));
-        String message = row.getString("message");
-        String state = row.getString("state");
+        String message = Columns.text(row, "message");
+        String state = Columns.text(row, "state");
         return switch (state) {
             case "RUNNING" -> new JobState.Running();
-            case "DONE" -> new JobState.Done(ended, message);
-            case "FAILED" -> new JobState.Failed(ended, message);
-            case "CUT_OFF" -> new JobState.CutOff(ended, message);
+            case "DONE" -> new JobState.Done(Columns.instant(row, "ended"), message);
+            case "FAILED" -> new JobState.Failed(Columns.instant(row, "ended"), message);
+            case "CUT_OFF" -> new JobState.CutOff(Columns.instant(row, "ended"), message);
             default -> throw new IllegalArgumentException("a job's state is \"%s\"".formatted(state));
         };
     }

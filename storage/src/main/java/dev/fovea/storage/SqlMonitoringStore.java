@@ -3,6 +3,8 @@ package dev.fovea.storage;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.registry.VersionId;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -55,8 +57,15 @@ final class SqlMonitoringStore implements MonitoringStore {
                 "They start afresh; nothing needs to be done.",
                 "SELECT model, version, state FROM monitoring_state ORDER BY model, version",
                 row -> new Saved(
-                        new VersionId(row.getString("model"), row.getInt("version")),
-                        unchecked(row.getBytes("state")))));
+                        new VersionId(Columns.text(row, "model"), Columns.whole(row, "version", 1, Integer.MAX_VALUE)),
+                        unchecked(bytes(row)))));
+    }
+
+    private static byte[] bytes(ResultSet row) throws SQLException {
+        if (row.getObject("state") instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new IllegalArgumentException("its state is no bytes");
     }
 
     private static byte[] checked(byte[] state) {

@@ -1,9 +1,9 @@
 package dev.fovea.storage;
 
-import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.runtime.TuningJson;
 import dev.fovea.runtime.Tunings;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,29 +20,28 @@ final class SqlTunings implements Tunings {
 
     @Override
     public Optional<Tuning> find(String bundle, String machine) {
-        return database.read(transaction -> transaction.first(
+        return database.read(transaction -> transaction
+                .readable(
+                        damage,
+                        row -> "The tuning of bundle " + bundle,
+                        "Its model runs as if it had never been tuned. Tune it again: fovea tune %s."
+                                .formatted(model(transaction, bundle)),
                         "SELECT result FROM tuning WHERE bundle = ? AND machine = ?",
-                        row -> row.getString("result"),
+                        row -> TuningJson.read(Columns.text(row, "result")),
                         bundle,
-                        machine))
-                .flatMap(text -> readable(text, bundle));
+                        machine)
+                .stream()
+                .findFirst());
     }
 
-    private Optional<Tuning> readable(String text, String bundle) {
-        try {
-            return Optional.of(TuningJson.read(text));
-        } catch (FoveaException e) {
-            String model = database.read(transaction -> transaction.first(
-                            "SELECT model, number FROM model_version WHERE bundle = ? ORDER BY model, number",
-                            row -> row.getString("model") + " --model-version " + row.getString("number"),
-                            bundle))
-                    .orElse("MODEL");
-            damage.report(
-                    "The tuning of bundle " + bundle,
-                    e.getMessage(),
-                    "Its model runs as if it had never been tuned. Tune it again: fovea tune %s.".formatted(model));
-            return Optional.empty();
-        }
+    /** The first version that has a bundle, as an argument of a command. */
+    private static String model(Transaction transaction, String bundle) throws SQLException {
+        return transaction
+                .first(
+                        "SELECT model, number FROM model_version WHERE bundle = ? ORDER BY model, number",
+                        row -> row.getString("model") + " --model-version " + row.getString("number"),
+                        bundle)
+                .orElse("MODEL");
     }
 
     @Override

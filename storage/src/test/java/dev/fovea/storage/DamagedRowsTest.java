@@ -217,12 +217,12 @@ class DamagedRowsTest {
         }
     }
 
-    private static DatasetVersion dataset() {
+    static DatasetVersion dataset() {
         return DatasetVersion.of(List.of(new DatasetVersion.Item(
                 "%064x".formatted(1), "hole", Side.TRAIN, "1.jpg", 640, 480, PictureFormat.JPEG, Optional.empty())));
     }
 
-    private static IngestReport report(DatasetVersion version) {
+    static IngestReport report(DatasetVersion version) {
         return new IngestReport(
                 "/data",
                 false,

@@ -179,7 +179,7 @@ class LeftoverFilesTest {
                                 "classification",
                                 new Evaluation.Source("ab".repeat(32), "new shirts", 1, 0, 0),
                                 Instant.EPOCH,
-                                "{}"),
+                                Models.report()),
                         List.of(new EvaluatedImage(
                                 0,
                                 "hole/1.jpg",

@@ -1,9 +1,14 @@
 package dev.fovea.storage;
 
+import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.ReportJson;
+import dev.fovea.evaluation.Scored;
+import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.model.Lineage;
 import dev.fovea.registry.Registration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Registrations for tests. */
 final class Models {
@@ -12,6 +17,16 @@ final class Models {
 
     static Registration registration(String name, String note) {
         return registration(name, note, "{\"pictures\":180}");
+    }
+
+    /** The report of 40 images of two classes, of which 4 were wrong. */
+    static String report() {
+        List<Scored> scored = IntStream.range(0, 40)
+                .mapToObj(
+                        i -> new Scored(i % 2, i % 2 == 0 || i < 8 ? new double[] {2, 0} : new double[] {0, 2}, "" + i))
+                .toList();
+        return new ReportJson()
+                .write(ClassificationReport.of(new ScoredPictures(List.of("none", "hole"), scored, List.of())));
     }
 
     static Registration evaluated(String name, String evaluation) {

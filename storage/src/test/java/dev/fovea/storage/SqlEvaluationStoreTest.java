@@ -27,10 +27,10 @@ class SqlEvaluationStoreTest {
                 "shirts",
                 version,
                 Evaluation.Origin.COMPARE,
-                "detection",
+                "classification",
                 new Evaluation.Source("ab".repeat(32), "new shirts", 3, 2, 1),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
-                "{}");
+                Models.report());
     }
 
     @Test
@@ -67,12 +67,6 @@ class SqlEvaluationStoreTest {
                             "hole/3.jpg",
                             "cf".repeat(32),
                             new ImageResult.Failed("hole", "PICTURE_CORRUPT", "cut short"),
-                            Optional.empty()),
-                    new EvaluatedImage(
-                            3,
-                            "4.jpg",
-                            "d0".repeat(32),
-                            new ImageResult.Tagged(List.of("cat", "dog"), List.of("dog")),
                             Optional.empty()));
             store.save(one, images);
             store.save(evaluation("01B", 2), List.of());

@@ -1,0 +1,266 @@
+package dev.fovea.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.evaluation.EvaluatedImage;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.AlertRule;
+import dev.fovea.monitoring.MonitoringStore;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.pipeline.EvaluatedConfidence;
+import dev.fovea.pipeline.JobJournal;
+import dev.fovea.pipeline.JobOwner;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.Fallback;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionId;
+import dev.fovea.remote.MonthlyCost;
+import dev.fovea.runtime.Setting;
+import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.Tuning;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each column of each table, filled in turn with values that do not belong there: models are read, followed and
+ * changed, and what the damaged row does not describe is as before.
+ */
+class DamagedColumnsTest {
+
+    private static final YearMonth MONTH = YearMonth.of(2026, 11);
+    private static final List<String> GARBAGE = List.of(
+            "NULL", "''", "'x'", "'[null'", "'{\"a\":\"Infinity\"}'", "-1", "9223372036854775807", "1e308", "x'00ff'");
+
+    /** Columns without which the row of {@code shirts} in production is unknown or cannot be served. */
+    private static final Set<String> SERVING =
+            Set.of("model.name", "model_version.model", "model_version.number", "model_version.bundle");
+
+    @TempDir
+    private static Path directory;
+
+    record Column(String table, String column) {
+        @Override
+        public String toString() {
+            return table + "." + column;
+        }
+    }
+
+    /** {@code mugs} and {@code shirts} have everything that a model can have. */
+    @BeforeAll
+    static void fill() throws SQLException {
+        try (Home home = Home.open(template(), "0.1.0")) {
+            Registry registry = registry(home);
+            for (String name : List.of("shirts", "shirts", "shirts", "mugs", "mugs", "mugs")) {
+                registry.register(Models.registration(name, ""), "ada");
+            }
+            for (String name : List.of("mugs", "shirts")) {
+                registry.promote(name, 1, "ada", "");
+                registry.canary(name, 2, 5, "ada", "");
+                registry.archive(name, 3, "ada", "");
+                registry.fallback(name, new Fallback.Label("none"), "ada", "");
+                home.tunings().save(name, "here", TUNING);
+                home.evaluations().save(evaluation(name), images());
+                home.costs().change(name, MONTH, cost -> new MonthlyCost(MONTH, 1, 1500));
+                new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system())
+                        .run("train", name, () -> 1, one -> "done");
+            }
+            registry.cascade("shirts", cascade(), "ada", "");
+            home.monitoring().save(List.of(saved("mugs"), saved("shirts")));
+            DatasetVersion version = DamagedRowsTest.dataset();
+            home.datasets().save(version, DamagedRowsTest.report(version));
+        }
+        execute(
+                template(),
+                "INSERT INTO leftover (kind, id) VALUES ('BUNDLE', '%s')".formatted("cd".repeat(32)),
+                "INSERT INTO deleted_version (model, number) VALUES ('shirts', 7)",
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table'",
+                "PRAGMA writable_schema = RESET");
+    }
+
+    private static final Tuning TUNING =
+            new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 3.5, 12.25)));
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void shouldCostOnlyWhatTheRowDescribes(Column column) throws Exception {
+        for (String garbage : GARBAGE) {
+            Path home = directory.resolve(column + "-" + GARBAGE.indexOf(garbage));
+            Files.createDirectories(home);
+            Files.copy(template().resolve("fovea.db"), home.resolve("fovea.db"));
+            damage(home, column, garbage);
+            assertThatCode(() -> check(home, column))
+                    .as("%s = %s", column, garbage)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static void check(Path root, Column column) {
+        try (Home home = Home.open(root, "0.1.0")) {
+            Registry registry = registry(home);
+            follow(home, registry);
+            assertWhole(home, registry);
+            if (!SERVING.contains(column.toString())) {
+                RegisteredModel shirts = registry.model("shirts");
+                assertThat(shirts.promotion().orElseThrow().version()).isEqualTo(1);
+            }
+            List<DatasetStore.Summary> datasets = home.datasets().list();
+            assertThat(datasets).hasSizeLessThan(2);
+            try {
+                home.datasets().find(DamagedRowsTest.dataset().id());
+            } catch (FoveaException e) {
+                assertThat(e.getMessage()).doesNotContain("Exception", "dev.fovea", "JsonToken");
+            }
+            registry.promote("mugs", 2, "ada", "");
+            assertThat(registry.register(Models.registration("mugs", ""), "ada").number())
+                    .isEqualTo(4);
+        }
+    }
+
+    /** As a server does each second. */
+    private static void follow(Home home, Registry registry) {
+        try (Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {
+            for (RegisteredModel model : registry.models()) {
+                model.promotion()
+                        .ifPresent(promotion -> recorder.promoted(
+                                model.name(),
+                                promotion,
+                                EvaluatedConfidence.of(model.version(promotion.version()), home.evaluations())));
+                model.versions().forEach(version -> home.tunings().find(version.bundleId(), "here"));
+                registry.audit(model.name(), 99);
+            }
+            home.tunings().find("shirts", "here");
+            new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
+            home.jobs().recent(99);
+            home.evaluations().images("e-shirts");
+        }
+    }
+
+    private static void assertWhole(Home home, Registry registry) {
+        RegisteredModel mugs = registry.model("mugs");
+        assertThat(mugs.alias(Alias.PRODUCTION).orElseThrow().number()).isEqualTo(1);
+        assertThat(mugs.versions()).hasSize(3);
+        assertThat(registry.audit("mugs", 99)).hasSize(7);
+        assertThat(home.tunings().find("mugs", "here")).contains(TUNING);
+        EvaluationStore evaluations = home.evaluations();
+        assertThat(evaluations.list("mugs", 1)).hasSize(1);
+        assertThat(evaluations.images("e-mugs")).hasSize(40);
+        assertThat(EvaluatedConfidence.of(mugs.version(1), evaluations)).isPresent();
+        assertThat(home.costs().load("mugs", MONTH).micros()).isEqualTo(1500);
+    }
+
+    static List<Column> columns() throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        try (Connection connection = connection(template());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+                        WHERE t.type = 'table' AND t.name NOT LIKE 'flyway%' AND t.name NOT LIKE 'sqlite%'
+                        """)) {
+            while (row.next()) {
+                columns.add(new Column(row.getString(1), row.getString(2)));
+            }
+        }
+        // a newer schema is refused; SQLite itself keeps other values out of a row id
+        Set<String> others = Set.of("home.schema_version", "home.id", "registry_revision.id");
+        columns.removeIf(column -> others.contains(column.toString()));
+        assertThat(columns).hasSizeGreaterThan(80);
+        return columns;
+    }
+
+    /** The rows of {@code shirts}, or one row where a table does not name models. */
+    private static void damage(Path home, Column column, String garbage) throws SQLException {
+        String which = switch (column.table()) {
+            case "model" -> "name = 'shirts'";
+            case "model_version" -> "model = 'shirts' AND number = " + (SERVING.contains(column.toString()) ? 2 : 1);
+            case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
+            case "tuning" -> "bundle = 'shirts'";
+            case "job" -> "subject = 'shirts'";
+            case "home", "registry_revision", "dataset_version", "leftover" -> "1 = 1";
+            case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
+            default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());
+        };
+        execute(
+                home,
+                "PRAGMA ignore_check_constraints = ON",
+                "UPDATE OR IGNORE %s SET %s = %s WHERE %s".formatted(column.table(), column.column(), garbage, which));
+    }
+
+    private static void execute(Path home, String... commands) throws SQLException {
+        try (Connection connection = connection(home);
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    private static Connection connection(Path home) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("fovea.db"));
+    }
+
+    private static Path template() {
+        return directory.resolve("template");
+    }
+
+    private static Cascade cascade() {
+        return new Cascade(new OtherModel.Here("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty());
+    }
+
+    private static MonitoringStore.Saved saved(String model) {
+        return new MonitoringStore.Saved(new VersionId(model, 1), new byte[] {1, 2});
+    }
+
+    private static Evaluation evaluation(String model) {
+        return new Evaluation(
+                "e-" + model,
+                model,
+                1,
+                Evaluation.Origin.IMPORT,
+                "classification",
+                new Evaluation.Source("ab".repeat(32), "images", 40, 0, 0),
+                Instant.EPOCH,
+                Models.report());
+    }
+
+    private static List<EvaluatedImage> images() {
+        return IntStream.range(0, 40)
+                .mapToObj(i -> new EvaluatedImage(
+                        i,
+                        i + ".jpg",
+                        "%064x".formatted(i),
+                        new ImageResult.Classified("hole", "hole", 0.75),
+                        Optional.of(new EvaluatedImage.Thumbnail("ee".repeat(32), 0, 10))))
+                .toList();
+    }
+
+    private static Registry registry(Home home) {
+        return new Registry(home.models(), InstantSource.system());
+    }
+}

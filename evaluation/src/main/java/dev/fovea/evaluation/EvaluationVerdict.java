@@ -3,7 +3,7 @@ package dev.fovea.evaluation;
 import java.util.List;
 
 /** Whether a model is of any use, in plain words, judged by one set of labelled images. */
-public sealed interface EvaluationVerdict permits ModelVerdict, DetectorVerdict {
+public sealed interface EvaluationVerdict permits ModelVerdict, DetectorVerdict, MultiLabelVerdict {
 
     /** Whether the model may go into production without a person's decision. */
     boolean clearsFloor();

@@ -32,6 +32,10 @@ public record ImageFilter(
                         && isOrUnstated(predicted, classified.predicted());
             case ImageResult.Detected detected ->
                 isUnstated() || detected.objects().stream().anyMatch(this::matches);
+            case ImageResult.Tagged tagged ->
+                object.isEmpty()
+                        && (truth.isEmpty() || tagged.truth().contains(truth.orElseThrow()))
+                        && (predicted.isEmpty() || tagged.predicted().contains(predicted.orElseThrow()));
             case ImageResult.Failed failed ->
                 object.isEmpty() && predicted.isEmpty() && isOrUnstated(truth, failed.truth());
         };

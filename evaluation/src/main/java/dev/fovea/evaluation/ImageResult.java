@@ -81,6 +81,24 @@ public sealed interface ImageResult {
     }
 
     /**
+     * Any number of labels.
+     *
+     * @param truth labels that the image shows, in alphabetical order
+     * @param predicted labels that apply at the threshold, in alphabetical order
+     */
+    record Tagged(List<String> truth, List<String> predicted) implements ImageResult {
+        public Tagged {
+            truth = List.copyOf(truth);
+            predicted = List.copyOf(predicted);
+        }
+
+        @Override
+        public boolean correct() {
+            return truth.equals(predicted);
+        }
+    }
+
+    /**
      * An image that could not be predicted.
      *
      * @param truth the label that it shows; empty for a detector

@@ -56,9 +56,15 @@ final class DetectionExam implements Exam {
         List<String> labels = original.manifest().labels().isEmpty()
                 ? TEXT
                 : original.manifest().labels();
-        return truths.map(known -> gate.labelledDetections(
-                        DetectionComparison.of(shown(known, baseline), shown(known, found), labels)))
+        return truths.map(known -> labelled(shown(known, baseline), shown(known, found), labels))
                 .orElseGet(() -> agreement(baseline, found, labels));
+    }
+
+    private Judgement labelled(List<PictureDetections> baseline, List<PictureDetections> found, List<String> labels) {
+        return gate.labelledDetections(
+                DetectionComparison.of(baseline, found, labels),
+                DetectionReport.of(baseline, labels),
+                DetectionReport.of(found, labels));
     }
 
     private Judgement agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {

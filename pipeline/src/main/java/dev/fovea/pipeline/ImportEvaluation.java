@@ -27,6 +27,8 @@ import java.util.Set;
  */
 final class ImportEvaluation {
 
+    private static final Set<Task> EVALUATED = Set.of(Task.CLASSIFICATION, Task.MULTI_LABEL, Task.DETECTION);
+
     private final Workshop workshop;
     private final ClassifierEvaluation classifiers;
     private final String data;
@@ -70,10 +72,10 @@ final class ImportEvaluation {
 
     /** {@code ARGUMENT_INVALID} when data were given for a task that has no evaluation. */
     void requireTask(Task task) {
-        if (!data.isEmpty() && task != Task.CLASSIFICATION && task != Task.DETECTION) {
+        if (!data.isEmpty() && !EVALUATED.contains(task)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "--data does not apply: a model for %s cannot be evaluated; classifiers with one label per image and detectors can. Leave --data out."
+                    "--data does not apply: a model for %s cannot be evaluated; classifiers, multi-label models and detectors can. Leave --data out."
                             .formatted(task.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
     }
@@ -112,7 +114,11 @@ final class ImportEvaluation {
         ModelEvaluation.Result result = scores.map(
                         known -> classifiers.record(order, known, manifest.postprocessing(), progress))
                 .orElseGet(() -> new ModelEvaluation(workshop).run(order, progress));
-        return new Outcome(Optional.of(result), production.flatMap(current -> compare(current, version, result)));
+        return new Outcome(
+                Optional.of(result),
+                manifest.task() == Task.MULTI_LABEL
+                        ? Optional.empty()
+                        : production.flatMap(current -> compare(current, version, result)));
     }
 
     private ModelEvaluation.Order order(ModelVersion version, List<ModelVersion> beside) {

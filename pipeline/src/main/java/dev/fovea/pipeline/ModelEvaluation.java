@@ -6,6 +6,8 @@ import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.MultiLabelReport;
+import dev.fovea.evaluation.MultiLabelVerdict;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -56,6 +58,9 @@ public final class ModelEvaluation {
 
         /** A detector. */
         record Objects(DetectionReport report) implements Report {}
+
+        /** A model that gives any number of labels. */
+        record Tags(MultiLabelReport report) implements Report {}
     }
 
     /**
@@ -75,6 +80,7 @@ public final class ModelEvaluation {
             return switch (report) {
                 case Report.Labels(ClassificationReport labels, ScoredPictures ignored) -> ModelVerdict.of(labels);
                 case Report.Objects(DetectionReport objects) -> DetectorVerdict.of(objects);
+                case Report.Tags(MultiLabelReport tags) -> MultiLabelVerdict.of(tags);
             };
         }
     }
@@ -108,10 +114,12 @@ public final class ModelEvaluation {
         return switch (bundle.manifest().task()) {
             case CLASSIFICATION -> labels(order, bundle, source, learned, progress);
             case DETECTION -> new DetectorEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
-            case MULTI_LABEL, SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS ->
+            case MULTI_LABEL ->
+                new MultiLabelEvaluation(workshop).run(order, bundle, source.folder(), learned, progress);
+            case SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_DETECTION, EMBEDDING, TENSORS ->
                 throw new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                        "%s is a model for %s; classifiers with one label per image and detectors can be evaluated."
+                        "%s is a model for %s; classifiers, multi-label models and detectors can be evaluated."
                                 .formatted(
                                         order.version().id(),
                                         bundle.manifest().task().name().toLowerCase(java.util.Locale.ROOT)));

@@ -1,8 +1,11 @@
 package dev.fovea.quantize;
 
+import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.Comparison;
 import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.DetectorVerdict;
+import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredPictures;
 import dev.fovea.statistics.BootstrapInterval;
@@ -55,7 +58,19 @@ public record Gate(double points) {
         String worst = worse.isEmpty() ? "" : " Significantly worse on: %s.".formatted(String.join(", ", worse));
         Evidence evidence = evidence(comparison);
         return new Judgement(
-                passes, loss, comparison.sentence() + worst + " " + evidence.sentence(), classes, evidence);
+                passes,
+                loss,
+                comparison.sentence() + worst + " " + evidence.sentence(),
+                classes,
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(
+                        comparison.pictures(),
+                        passes,
+                        "accuracy",
+                        loss,
+                        evidence,
+                        Optional.of(ModelVerdict.of(ClassificationReport.of(original))),
+                        Optional.of(ModelVerdict.of(ClassificationReport.of(quantized))))));
     }
 
     /** By agreement alone: how often both give the same label. */
@@ -71,7 +86,8 @@ public record Gate(double points) {
                         comparison.pictures(),
                         percent(comparison.candidate()),
                         always ? " The original gives one label to all of them, so that this shows little." : "");
-        return passing(comparison.candidate(), UNLABELLED_FACTOR * points, sentence);
+        return passing(
+                comparison.candidate(), comparison.pictures(), "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
     /** By the paired interval of the difference; images that only one of both gets right are discordant. */
@@ -117,7 +133,7 @@ public record Gate(double points) {
                                 percent(precision(recovered)),
                                 confirmed.truths(),
                                 percent(precision(confirmed)));
-        return passing(least, DETECTIONS_FACTOR * points, sentence);
+        return passing(least, recovered.pictures(), "agreement", DETECTIONS_FACTOR * points, sentence);
     }
 
     /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
@@ -129,11 +145,25 @@ public record Gate(double points) {
     /**
      * For detectors on labelled pictures: mean average precision at overlap 0.5 falls by no more than twice the points.
      */
-    public Judgement labelledDetections(DetectionComparison comparison) {
+    public Judgement labelledDetections(
+            DetectionComparison comparison, DetectionReport original, DetectionReport quantized) {
         double loss = -100 * comparison.difference().value();
         boolean passes = loss <= AVERAGE_PRECISION_FACTOR * points && !comparison.isWorse();
         Evidence evidence = Evidence.of(loss(comparison.difference()), AVERAGE_PRECISION_FACTOR * points);
-        return new Judgement(passes, loss, comparison.sentence() + " " + evidence.sentence(), List.of(), evidence);
+        return new Judgement(
+                passes,
+                loss,
+                comparison.sentence() + " " + evidence.sentence(),
+                List.of(),
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(
+                        comparison.pictures(),
+                        passes,
+                        "mean average precision",
+                        loss,
+                        evidence,
+                        Optional.of(DetectorVerdict.of(original)),
+                        Optional.of(DetectorVerdict.of(quantized)))));
     }
 
     /** For other answers: how like the original's they are on each picture, from 0 to 1; on average as labels agree. */
@@ -141,7 +171,7 @@ public record Gate(double points) {
         Interval mean = BootstrapInterval.ofMean(pictures, Interval.DEFAULT_LEVEL);
         String sentence = "On %d pictures the new network's answers are like the original's by %s."
                 .formatted(pictures.length, percent(mean));
-        return passing(mean, UNLABELLED_FACTOR * points, sentence);
+        return passing(mean, pictures.length, "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
     private static String percent(Interval share) {
@@ -175,16 +205,22 @@ public record Gate(double points) {
     /**
      * By how like the original's its answers are, from 0 to 1.
      *
+     * @param figure what likeness is called
      * @param most points that may lack from full likeness
      */
-    private static Judgement passing(Interval likeness, double most, String sentence) {
+    private static Judgement passing(Interval likeness, int images, String figure, double most, String sentence) {
         double loss = 100 * (1 - likeness.value());
         boolean passes = loss <= most;
         Evidence evidence =
                 Evidence.of(new Interval(loss, 100 * (1 - likeness.high()), 100 * (1 - likeness.low())), most);
         String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
         return new Judgement(
-                passes, loss, passes ? sentence + " " + evidence.sentence() : sentence + wanted, List.of(), evidence);
+                passes,
+                loss,
+                passes ? sentence + " " + evidence.sentence() : sentence + wanted,
+                List.of(),
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(images, passes, figure, loss, evidence)));
     }
 
     /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */

@@ -10,10 +10,22 @@ import java.util.List;
  * @param sentence what was found, for people; ends with what was shown
  * @param classes one by one, where labels are known; those that the images show
  * @param evidence whether the loss was shown to be within the margin
+ * @param verdict in plain words, first to be read
  */
-public record Judgement(boolean passes, double loss, String sentence, List<ClassJudgement> classes, Evidence evidence) {
+public record Judgement(
+        boolean passes,
+        double loss,
+        String sentence,
+        List<ClassJudgement> classes,
+        Evidence evidence,
+        QuantizationVerdict verdict) {
 
     public Judgement {
         classes = List.copyOf(classes);
+    }
+
+    /** One whose sentence is the verdict. */
+    public Judgement(boolean passes, double loss, String sentence, List<ClassJudgement> classes, Evidence evidence) {
+        this(passes, loss, sentence, classes, evidence, QuantizationVerdict.plain(passes, sentence));
     }
 }

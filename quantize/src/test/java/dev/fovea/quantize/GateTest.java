@@ -54,6 +54,55 @@ class GateTest {
     }
 
     @Test
+    void shouldSayFirstInPlainWordsWhatWasShown() {
+        QuantizationVerdict good =
+                Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(0, 0)).verdict();
+        assertThat(good.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
+        assertThat(good.images()).isEqualTo(PICTURES);
+        assertThat(good.headline())
+                .isEqualTo(
+                        "Usable, and as good as the original within the margin: the 95 % interval of the loss ends at 0.38 points of accuracy, and 0.5 may be lost.");
+        assertThat(good.sentences())
+                .contains("This rests on 1,000 held-out images, looked at once, after the network was chosen.")
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .startsWith("By the labels of the images: better than always saying \"hole\""));
+        QuantizationVerdict few = Gate.DEFAULT.labelled(few(36), few(36)).verdict();
+        assertThat(few.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_SHOWN);
+        assertThat(few.headline())
+                .startsWith(
+                        "Usable, but not shown to be as good as the original: it loses 0.0 points of accuracy on these images, and a loss of 9.6");
+        assertThat(few.sentences().getLast())
+                .isEqualTo(
+                        "This rests on 36 held-out images, looked at once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
+        QuantizationVerdict worse =
+                Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(20, 20)).verdict();
+        assertThat(worse.outcome()).isEqualTo(QuantizationVerdict.Outcome.WORSE);
+        assertThat(worse.headline())
+                .isEqualTo(
+                        "Not as good as the original: it loses 4.0 points of accuracy on these images, and 0.5 may be lost.");
+    }
+
+    /** The original says "hole" to everything: so does the other, with no loss at all. */
+    @Test
+    void shouldNotCallUsableWhatTheOriginalIsNot() {
+        QuantizationVerdict verdict =
+                Gate.DEFAULT.labelled(wrongOn(0, 500), wrongOn(0, 500)).verdict();
+        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_USABLE);
+        assertThat(verdict.headline())
+                .startsWith("Not usable: no better than always saying \"hole\".")
+                .endsWith("The same holds for the original.");
+    }
+
+    @Test
+    void shouldSayThatNothingIsKnownWithoutLabels() {
+        QuantizationVerdict verdict =
+                Gate.DEFAULT.agreement(wrongOn(0, 0), wrongOn(5, 5)).verdict();
+        assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
+        assertThat(verdict.headline()).startsWith("Shown to be as good as the original within the margin:");
+        assertThat(verdict.sentences()).contains("Whether it is usable is not known: the images have no labels.");
+    }
+
+    @Test
     void shouldAskForAsManyImagesAsDisagreementsMakeNecessary() {
         Judgement judgement = Gate.DEFAULT.labelled(wrongOn(2, 0), wrongOn(0, 2));
         assertThat(judgement.loss()).isZero();

@@ -68,22 +68,24 @@ final class CompareCommand extends HomeVerb {
 
         private static String truth(ImageResult result) {
             return switch (result) {
-                case ImageResult.Classified(String truth, String ignored, double confidence) -> truth;
+                case ImageResult.Classified(String truth, String _, double _) -> truth;
                 case ImageResult.Detected detected ->
                     "%d objects".formatted(count(detected, Kind.FOUND) + count(detected, Kind.MISSED));
+                case ImageResult.Tagged tagged -> String.join(", ", tagged.truth());
                 case ImageResult.Failed failed -> failed.truth();
             };
         }
 
         private static String predicted(ImageResult result) {
             return switch (result) {
-                case ImageResult.Classified(String ignored, String predicted, double confidence) -> predicted;
+                case ImageResult.Classified(String _, String predicted, double _) -> predicted;
                 case ImageResult.Detected detected ->
                     "%d found, %d missed, %d false positives"
                             .formatted(
                                     count(detected, Kind.FOUND),
                                     count(detected, Kind.MISSED),
                                     count(detected, Kind.FALSE_POSITIVE));
+                case ImageResult.Tagged tagged -> String.join(", ", tagged.predicted());
                 case ImageResult.Failed failed -> failed.code();
             };
         }

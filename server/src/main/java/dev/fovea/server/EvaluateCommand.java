@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.evaluation.DetectionReportTable;
 import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.MultiLabelTable;
 import dev.fovea.evaluation.ReportTable;
 import dev.fovea.pipeline.ModelEvaluation;
 import dev.fovea.registry.ModelVersion;
@@ -39,7 +40,7 @@ final class EvaluateCommand extends HomeVerb {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Labelled images: a folder per label for a classifier, images with boxes for a detector. Or the first digits of a data set version's id.",
+                "Labelled images: a folder per label for a classifier, images with boxes for a detector; for a multi-label model a table with a column per label, too. Or the first digits of a data set version's id.",
                 "Default: what the version was trained on."
             })
     private String data = "";
@@ -117,6 +118,7 @@ final class EvaluateCommand extends HomeVerb {
                     case ModelEvaluation.Report.Labels labels ->
                         new ReportTable(ReportTable.DEFAULT_WIDTH).render(labels.report());
                     case ModelEvaluation.Report.Objects objects -> DetectionReportTable.render(objects.report());
+                    case ModelEvaluation.Report.Tags tags -> MultiLabelTable.render(tags.report());
                 });
         result.notes().forEach(terminal::say);
     }

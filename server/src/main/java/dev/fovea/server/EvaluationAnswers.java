@@ -7,10 +7,13 @@ import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.MultiLabelReportJson;
+import dev.fovea.evaluation.MultiLabelVerdict;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.imaging.Box;
 import dev.fovea.model.Task;
+import dev.fovea.pipeline.ModelEvaluation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,11 +23,12 @@ final class EvaluationAnswers {
 
     private static final ReportJson LABELS = new ReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
+    private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
 
     private EvaluationAnswers() {}
 
     /** One that is not on record: it runs, failed or was cancelled. */
-    static EvaluationViews.Run view(EvaluationRuns.Run run) {
+    static EvaluationViews.Run view(BackgroundRuns.Run<ModelEvaluation.Order, String> run) {
         return new EvaluationViews.Run(
                 run.id(),
                 run.order().version().name(),
@@ -39,17 +43,19 @@ final class EvaluationAnswers {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** One on record. */
     static EvaluationViews.Run view(Evaluation evaluation, boolean withReport) {
         boolean isDetector = evaluation.task().equals(lower(Task.DETECTION));
+        boolean isTagger = evaluation.task().equals(lower(Task.MULTI_LABEL));
         return new EvaluationViews.Run(
                 evaluation.id(),
                 evaluation.model(),
                 evaluation.version(),
-                lower(EvaluationRuns.State.DONE),
+                lower(BackgroundRuns.State.DONE),
                 lower(evaluation.origin()),
                 evaluation.created(),
                 "done",
@@ -62,17 +68,25 @@ final class EvaluationAnswers {
                         evaluation.data().images(),
                         evaluation.data().learnedFrom(),
                         evaluation.data().repeated())),
-                Optional.of(isDetector ? objectsHeadline(evaluation) : labelsHeadline(evaluation)),
-                withReport && !isDetector
+                Optional.of(
+                        isDetector
+                                ? objectsHeadline(evaluation)
+                                : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation)),
+                withReport && !isDetector && !isTagger
                         ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
                         : Optional.empty(),
                 withReport && isDetector
                         ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
-                        : Optional.empty());
+                        : Optional.empty(),
+                withReport && isTagger ? Optional.of(TAGS.tree(TAGS.read(evaluation.report()))) : Optional.empty());
     }
 
     private static String labelsHeadline(Evaluation evaluation) {
         return ModelVerdict.of(LABELS.read(evaluation.report())).headline();
+    }
+
+    private static String tagsHeadline(Evaluation evaluation) {
+        return MultiLabelVerdict.of(TAGS.read(evaluation.report())).headline();
     }
 
     private static String objectsHeadline(Evaluation evaluation) {
@@ -110,6 +124,19 @@ final class EvaluationAnswers {
                         Optional.of(detected.width()),
                         Optional.of(detected.height()),
                         detected.objects().stream().map(EvaluationAnswers::view).toList(),
+                        thumbnail);
+            case ImageResult.Tagged tagged ->
+                new EvaluationViews.Image(
+                        image.number(),
+                        image.name(),
+                        tagged.correct(),
+                        Optional.of(String.join(", ", tagged.truth())),
+                        Optional.of(String.join(", ", tagged.predicted())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
                         thumbnail);
             case ImageResult.Failed(String truth, String code, String message) ->
                 new EvaluationViews.Image(

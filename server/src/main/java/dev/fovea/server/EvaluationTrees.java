@@ -6,6 +6,8 @@ import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.EvaluationComparison;
 import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.MultiLabelReportJson;
+import dev.fovea.evaluation.MultiLabelVerdict;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.pipeline.ModelEvaluation;
@@ -16,6 +18,7 @@ final class EvaluationTrees {
 
     private static final ReportJson LABELS = new ReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
+    private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
 
     private EvaluationTrees() {}
 
@@ -23,6 +26,7 @@ final class EvaluationTrees {
         return switch (report) {
             case ModelEvaluation.Report.Labels labels -> LABELS.tree(labels.report());
             case ModelEvaluation.Report.Objects objects -> OBJECTS.tree(objects.report());
+            case ModelEvaluation.Report.Tags tags -> TAGS.tree(tags.report());
         };
     }
 
@@ -30,6 +34,7 @@ final class EvaluationTrees {
         return switch (verdict) {
             case ModelVerdict labels -> LABELS.tree(labels);
             case DetectorVerdict objects -> OBJECTS.tree(objects);
+            case MultiLabelVerdict tags -> TAGS.tree(tags);
         };
     }
 

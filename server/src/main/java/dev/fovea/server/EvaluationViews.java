@@ -56,7 +56,52 @@ final class EvaluationViews {
             @Schema(
                     implementation = DetectionView.class,
                     description = "Of a detector; null in lists and before it is done")
-            Optional<JsonNode> detection) {}
+            Optional<JsonNode> detection,
+
+            @Schema(
+                    implementation = MultiLabelView.class,
+                    description = "Of a multi-label model; null in lists and before it is done")
+            Optional<JsonNode> multiLabel) {}
+
+    /** Documentation of a multi-label model's report. */
+    @Schema(name = "MultiLabelReport")
+    record MultiLabelView(
+            int images,
+
+            @Schema(description = "From which probability a label applies")
+            double threshold,
+
+            @Schema(description = "Mean over the labels") Views.Figure averagePrecision,
+
+            @Schema(description = "The same less the share of images that show the label")
+            Views.Figure gain,
+
+            List<TagFigures> labels,
+            MultiLabelVerdictView verdict) {}
+
+    /** One label of a multi-label model. */
+    @Schema(name = "LabelFigures")
+    record TagFigures(
+            String label,
+            long support,
+            long predicted,
+            Optional<Views.Figure> precision,
+            Optional<Views.Figure> recall,
+            Optional<Views.Figure> averagePrecision) {}
+
+    /** Whether a multi-label model is of use, in plain words. */
+    @Schema(name = "MultiLabelVerdict")
+    record MultiLabelVerdictView(
+            @Schema(allowableValues = {"usable", "labels_never_found", "no_better_than_chance"})
+            String outcome,
+
+            long images,
+            Views.Figure gain,
+            List<String> neverFound,
+            List<String> unseen,
+
+            @Schema(description = "For people, the most important first")
+            List<String> sentences) {}
 
     /** Documentation of a detector's report. */
     @Schema(name = "DetectionReport")
@@ -148,10 +193,12 @@ final class EvaluationViews {
             @Schema(description = "Whether nothing about it is wrong")
             boolean correct,
 
-            @Schema(description = "The label that it shows; null for a detector")
+            @Schema(description = "The label that it shows, or several, apart by commas; null for a detector")
             Optional<String> truth,
 
-            @Schema(description = "The label that was predicted; null for a detector, and where the image failed")
+            @Schema(
+                    description =
+                            "The label that was predicted, or several, apart by commas; null for a detector, and where the image failed")
             Optional<String> predicted,
 
             Optional<Double> confidence,

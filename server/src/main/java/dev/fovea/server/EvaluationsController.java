@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +47,19 @@ final class EvaluationsController {
     private static final String ONE = ALL + "/{id}";
     private static final int MOST_PER_PAGE = 500;
 
-    private final EvaluationRuns runs;
+    private final BackgroundRuns<ModelEvaluation.Order, String> runs;
     private final EvaluationStore store;
     private final Registry registry;
     private final DataRoots data;
 
-    EvaluationsController(EvaluationRuns runs, EvaluationStore store, Registry registry, DataRoots data) {
-        this.runs = runs;
+    EvaluationsController(
+            ModelEvaluation evaluation, InstantSource clock, EvaluationStore store, Registry registry, DataRoots data) {
+        this.runs = new BackgroundRuns<>(
+                new BackgroundRuns.Kind<>(
+                        "evaluation", "evaluated", order -> order.version().id().toString()),
+                (order, progress) ->
+                        evaluation.run(order, progress).evaluation().id(),
+                clock);
         this.store = store;
         this.registry = registry;
         this.data = data;
@@ -81,8 +88,9 @@ final class EvaluationsController {
         ModelVersion target = registry.version(name, version);
         String source = data.require(
                 stated == null || stated.data() == null ? "" : stated.data().strip());
-        return EvaluationAnswers.view(runs.start(new ModelEvaluation.Order(
-                ModelEvaluation.newId(), target, source, List.of(), Evaluation.Origin.EVALUATE)));
+        ModelEvaluation.Order order = new ModelEvaluation.Order(
+                ModelEvaluation.newId(), target, source, List.of(), Evaluation.Origin.EVALUATE);
+        return EvaluationAnswers.view(runs.start(order.id(), order));
     }
 
     @GetMapping(ALL)
@@ -93,7 +101,7 @@ final class EvaluationsController {
     EvaluationViews.Runs list(@PathVariable String name, @PathVariable int version) {
         registry.version(name, version);
         Stream<EvaluationViews.Run> unfinished = runs.recent().stream()
-                .filter(run -> run.state() != EvaluationRuns.State.DONE)
+                .filter(run -> run.state() != BackgroundRuns.State.DONE)
                 .filter(run -> isOf(run, name, version))
                 .map(EvaluationAnswers::view);
         Stream<EvaluationViews.Run> recorded =
@@ -243,7 +251,7 @@ final class EvaluationsController {
         return evaluation.model().equals(name) && evaluation.version() == version;
     }
 
-    private static boolean isOf(EvaluationRuns.Run run, String name, int version) {
+    private static boolean isOf(BackgroundRuns.Run<ModelEvaluation.Order, String> run, String name, int version) {
         return run.order().version().name().equals(name)
                 && run.order().version().number() == version;
     }

@@ -85,7 +85,7 @@ record ImportText(Terminal terminal, Registry registry) {
     }
 
     private static boolean canBeEvaluated(ModelVersion version) {
-        return Set.of("classification", "detection")
+        return Set.of("classification", "multi_label", "detection")
                 .contains(version.registration().task());
     }
 

@@ -1,8 +1,10 @@
 package dev.fovea.server;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.DataRoots;
+import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.Gate;
 import dev.fovea.quantize.Precision;
@@ -14,7 +16,7 @@ import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class QuantizationsController {
 
-    private final Quantizations quantizations;
+    private static final String REFUSED = "refused";
+
+    private final BackgroundRuns<QuantizationOrder, Outcome> runs;
     private final Registry registry;
     private final DataRoots data;
 
-    QuantizationsController(Quantizations quantizations, Registry registry, DataRoots data) {
-        this.quantizations = quantizations;
+    /** What came out: the new version, or why there is none. */
+    private record Outcome(Optional<Integer> version, Optional<String> refused, QuantizationReport report) {
+        static Outcome of(ModelQuantization.Result result) {
+            return new Outcome(
+                    result.version().map(ModelVersion::number),
+                    result.refused(),
+                    result.verdict().report());
+        }
+    }
+
+    QuantizationsController(ModelQuantization quantization, InstantSource clock, Registry registry, DataRoots data) {
+        this.runs = new BackgroundRuns<>(
+                new BackgroundRuns.Kind<>("quantization", "quantized", order -> order.name() + ":" + order.version()),
+                (order, progress) -> Outcome.of(quantization.run(order, progress)),
+                clock);
         this.registry = registry;
         this.data = data;
     }
@@ -76,13 +93,14 @@ final class QuantizationsController {
         }
         String note = text(order.note());
         Registry.requireReason(note);
-        return view(quantizations.start(new QuantizationOrder(
+        QuantizationOrder wanted = new QuantizationOrder(
                 name,
                 version(name, order.version()),
                 data.require(text(order.data())),
                 order.precision() == null ? Precision.INT8 : Precision.of(order.precision()),
                 new Gate(margin),
-                note)));
+                note);
+        return view(runs.start(UlidCreator.getMonotonicUlid().toString(), wanted));
     }
 
     private int version(String name, @Nullable Integer stated) {
@@ -103,15 +121,14 @@ final class QuantizationsController {
     @GetMapping("/v1/quantizations")
     @Operation(operationId = "listQuantizations", summary = "The last quantizations that this server was asked for")
     Views.QuantizationRuns recent() {
-        return new Views.QuantizationRuns(quantizations.recent().stream()
-                .map(run -> view(run, Optional.empty()))
-                .toList());
+        return new Views.QuantizationRuns(
+                runs.recent().stream().map(run -> view(run, Optional.empty())).toList());
     }
 
     @GetMapping("/v1/quantizations/{id}")
     @Operation(operationId = "getQuantization", summary = "How far a quantization has come, and what was found out")
     Views.QuantizationRun one(@PathVariable String id) {
-        return view(quantizations.run(id));
+        return view(runs.run(id));
     }
 
     @DeleteMapping("/v1/quantizations/{id}")
@@ -120,28 +137,47 @@ final class QuantizationsController {
             operationId = "cancelQuantization",
             summary = "End a quantization at its next step; nothing of it is registered")
     Views.QuantizationRun cancel(@PathVariable String id) {
-        return view(quantizations.cancel(id));
+        BackgroundRuns.Run<QuantizationOrder, Outcome> run = runs.run(id);
+        runs.cancel(id);
+        return view(run);
     }
 
-    private static Views.QuantizationRun view(Quantizations.Run run) {
-        return view(run, run.report());
+    private static Views.QuantizationRun view(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+        return view(run, run.result().map(Outcome::report));
     }
 
-    private static Views.QuantizationRun view(Quantizations.Run run, Optional<QuantizationReport> report) {
+    private static Views.QuantizationRun view(
+            BackgroundRuns.Run<QuantizationOrder, Outcome> run, Optional<QuantizationReport> report) {
+        boolean isMade = isMadeAlready(run);
         return new Views.QuantizationRun(
                 run.id(),
                 run.order().name(),
                 run.order().version(),
                 run.order().precision().toString(),
                 run.order().data(),
-                run.state().name().toLowerCase(Locale.ROOT),
+                isMade ? REFUSED : state(run),
                 run.started(),
                 run.ended(),
                 run.step().name(),
                 run.step().done(),
                 run.step().of(),
-                run.registered(),
-                run.message(),
+                run.result().flatMap(Outcome::version),
+                isMade
+                        ? run.failure().map(BackgroundRuns.Failure::message)
+                        : run.result().flatMap(Outcome::refused).or(run::message),
                 report.map(QuantizationJson::tree));
+    }
+
+    private static String state(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+        return run.result()
+                .map(outcome -> outcome.version().isPresent() ? "registered" : REFUSED)
+                .orElse(run.state().word());
+    }
+
+    /** The same version was made before, so that nothing is registered again. */
+    private static boolean isMadeAlready(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+        return run.failure()
+                .filter(failure -> failure.code() == ErrorCode.STATE_CONFLICT)
+                .isPresent();
     }
 }

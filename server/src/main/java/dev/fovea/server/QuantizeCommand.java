@@ -5,12 +5,15 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.QuantizationOrder;
 import dev.fovea.quantize.Gate;
+import dev.fovea.quantize.Judgement;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Workers;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,6 +107,19 @@ final class QuantizeCommand extends HomeVerb {
         }
     }
 
+    /** The verdict; what stands in the way of a network that is good enough, before it. */
+    private static List<String> sentences(ModelQuantization.Result result) {
+        Judgement judgement = result.verdict().report().judgement();
+        return Stream.concat(
+                        result
+                                .refused()
+                                .filter(ignored -> judgement.passes())
+                                .map("Keep the original: "::concat)
+                                .stream(),
+                        judgement.verdict().sentences().stream())
+                .toList();
+    }
+
     private void show(Terminal terminal, ModelQuantization.Result result) {
         result.notes().forEach(terminal::note);
         result.failed()
@@ -122,6 +138,7 @@ final class QuantizeCommand extends HomeVerb {
                     QuantizationJson.tree(result.verdict().report())));
             return;
         }
+        terminal.say(VerdictLines.of(sentences(result)));
         terminal.say(QuantizationText.of(result.verdict().report()));
         terminal.say(result.version()
                 .map(version ->

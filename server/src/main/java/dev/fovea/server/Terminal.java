@@ -49,7 +49,9 @@ final class Terminal {
     /** A line that a person types after a question; empty where nobody can be asked. */
     synchronized Optional<String> ask(String question) {
         closeLine();
-        return live ? Optional.ofNullable(System.console().readLine("%s", Printable.word(question))) : Optional.empty();
+        return Optional.ofNullable(System.console())
+                .filter(ignored -> live)
+                .map(console -> console.readLine("%s", Printable.word(question)));
     }
 
     /** A value as JSON in snake_case. */

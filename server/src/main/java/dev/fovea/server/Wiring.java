@@ -223,9 +223,7 @@ class Wiring {
         ModelQuantization quantization =
                 new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
-                new Quantizations(quantization, Clock.systemUTC()),
-                registry,
-                new DataRoots(settings.dataRoots(), home.datasets()));
+                quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
 
     @Bean
@@ -234,7 +232,8 @@ class Wiring {
         ModelEvaluation evaluation =
                 new ModelEvaluation(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new EvaluationsController(
-                new EvaluationRuns(evaluation, Clock.systemUTC()),
+                evaluation,
+                Clock.systemUTC(),
                 home.evaluations(),
                 registry,
                 new DataRoots(settings.dataRoots(), home.datasets()));

@@ -74,6 +74,10 @@ class QuantizeCommandTest {
                 .isLessThan(report.get("original_bytes").asLong() / 3);
         assertThat(report.get("judgement").get("sentence").asString()).contains("32 pictures without labels");
         assertThat(json.get("non_inferiority_shown").asBoolean()).isTrue();
+        JsonNode verdict = report.get("judgement").get("verdict");
+        assertThat(verdict.get("outcome").asString()).isEqualTo("as_good");
+        assertThat(verdict.get("images").asInt()).isEqualTo(PICTURES / 2);
+        assertThat(verdict.get("sentences").get(0).asString()).startsWith("Shown to be as good as the original");
         Run again = inHome("quantize", "cloth@1", "--data", pictures.toString(), "--margin", "10");
         assertFails(again, 1, "STATE_CONFLICT", "cloth:2 is int8 of cloth:1 already");
         Run predicted = inHome(

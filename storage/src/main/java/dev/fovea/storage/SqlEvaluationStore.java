@@ -7,6 +7,8 @@ import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.MultiLabelReportJson;
+import dev.fovea.evaluation.MultiLabelVerdict;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -23,6 +25,7 @@ final class SqlEvaluationStore implements EvaluationStore {
 
     private static final String DETECTIONS = "detections";
     private static final ReportJson LABELS = new ReportJson();
+    private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
     private static final DetectionReportJson OBJECTS = new DetectionReportJson();
 
     private static final String SELECT =
@@ -178,6 +181,7 @@ final class SqlEvaluationStore implements EvaluationStore {
     private static String report(String task, String report) {
         switch (task) {
             case "classification" -> ModelVerdict.of(LABELS.read(report));
+            case "multi_label" -> MultiLabelVerdict.of(TAGS.read(report));
             case "detection" -> DetectorVerdict.of(OBJECTS.read(report));
             default -> throw new IllegalArgumentException("its task is \"%s\"".formatted(task));
         }
@@ -208,6 +212,7 @@ final class SqlEvaluationStore implements EvaluationStore {
                         Columns.text(row, "truth"),
                         Columns.text(row, "predicted"),
                         Columns.number(row, "confidence", 0, 1));
+            case "TAGGED" -> Columns.value(Columns.text(row, "detail"), new TypeReference<ImageResult.Tagged>() {});
             case "DETECTED" -> detected(Columns.text(row, "detail"));
             case "FAILED" ->
                 new ImageResult.Failed(
@@ -232,6 +237,7 @@ final class SqlEvaluationStore implements EvaluationStore {
                 case ImageResult.Classified(String truth, String predicted, double confidence) ->
                     new Row("CLASSIFIED", truth, predicted, confidence, "");
                 case ImageResult.Detected detected -> new Row("DETECTED", "", "", 0, Columns.json(detected));
+                case ImageResult.Tagged tagged -> new Row("TAGGED", "", "", 0, Columns.json(tagged));
                 case ImageResult.Failed(String truth, String code, String message) ->
                     new Row("FAILED", truth, code, 0, message);
             };

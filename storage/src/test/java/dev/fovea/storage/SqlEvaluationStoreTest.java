@@ -67,6 +67,12 @@ class SqlEvaluationStoreTest {
                             "hole/3.jpg",
                             "cf".repeat(32),
                             new ImageResult.Failed("hole", "PICTURE_CORRUPT", "cut short"),
+                            Optional.empty()),
+                    new EvaluatedImage(
+                            3,
+                            "4.jpg",
+                            "d0".repeat(32),
+                            new ImageResult.Tagged(List.of("cat", "dog"), List.of("dog")),
                             Optional.empty()));
             store.save(one, images);
             store.save(evaluation("01B", 2), List.of());

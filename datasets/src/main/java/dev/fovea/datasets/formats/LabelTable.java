@@ -110,6 +110,75 @@ final class LabelTable {
         return new ClassificationFolder.Labelled(new Listing(divided, found, skipped), notes);
     }
 
+    /** Any number of labels per image; empty when no table has them. */
+    static Optional<LabelSets> sets(ImageIndex index, List<String> labels) {
+        List<LabelSets.Entry> entries = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        List<Path> files = new ArrayList<>(index.files("csv"));
+        files.addAll(index.files("tsv"));
+        for (Path file : files) {
+            List<LabelSets.Entry> found = new LabelTable(index, file, rows(file)).sets(labels);
+            if (!found.isEmpty()) {
+                entries.addAll(found);
+                notes.add("Labels were read from %s.".formatted(index.relative(file)));
+            }
+        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new LabelSets(entries, notes));
+    }
+
+    private List<LabelSets.Entry> sets(List<String> labels) {
+        int image = column(IMAGE);
+        int label = column(LABEL);
+        boolean isMarked = labels.stream().anyMatch(name -> columnOf(name) >= 0);
+        List<LabelSets.Entry> entries = new ArrayList<>();
+        if (image < 0 || (label < 0 && !isMarked)) {
+            return entries;
+        }
+        int split = column(SPLIT);
+        Side ofFile = ImageIndex.sideOf(ImageIndex.stem(file)).orElse(Side.UNASSIGNED);
+        for (List<String> row : rows) {
+            Optional<Path> path = cell(row, image).flatMap(this::image);
+            if (path.isPresent()) {
+                Side side = split < 0
+                        ? ofFile
+                        : cell(row, split).flatMap(ImageIndex::sideOf).orElse(ofFile);
+                entries.add(new LabelSets.Entry(
+                        path.get(),
+                        isMarked ? marked(row, labels) : listed(row, label, labels),
+                        side == Side.UNASSIGNED ? index.side(path.get()) : side));
+            }
+        }
+        return entries;
+    }
+
+    /** Labels whose columns hold a 1. */
+    private Set<String> marked(List<String> row, List<String> labels) {
+        Set<String> marked = new HashSet<>();
+        for (String label : labels) {
+            int column = columnOf(label);
+            if (column >= 0
+                    && cell(row, column)
+                            .filter(value -> value.matches("1(\\.0*)?"))
+                            .isPresent()) {
+                marked.add(label);
+            }
+        }
+        return marked;
+    }
+
+    /** Labels of one cell, apart by commas, semicolons or bars. */
+    private static Set<String> listed(List<String> row, int column, List<String> labels) {
+        Set<String> listed = new HashSet<>();
+        for (String name : cell(row, column).orElse("").split("[,;|]")) {
+            labels.stream().filter(name.strip()::equals).forEach(listed::add);
+        }
+        return listed;
+    }
+
+    private int columnOf(String label) {
+        return head.indexOf(label.strip().toLowerCase(Locale.ROOT));
+    }
+
     private boolean read() {
         int image = column(IMAGE);
         if (image < 0 || rows.isEmpty()) {

@@ -1,0 +1,88 @@
+package dev.fovea.datasets.formats;
+
+import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.datasets.Side;
+import dev.fovea.imaging.PictureFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Images with any number of labels: from a table with a column of 0 and 1 per label, or with several labels or rows per
+ * image; from boxes, whose classes an image shows; or from a folder per label, where an image may lie in several.
+ *
+ * @param entries by image; one image may have several entries
+ * @param notes what the folder was taken for, each a sentence
+ */
+public record LabelSets(List<Entry> entries, List<String> notes) {
+
+    /**
+     * Some labels of an image.
+     *
+     * @param labels as the model calls them; empty for an image that shows none
+     */
+    public record Entry(Path image, Set<String> labels, Side side) {
+        public Entry {
+            labels = Set.copyOf(labels);
+        }
+    }
+
+    public LabelSets {
+        entries = List.copyOf(entries);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads a folder; labels that the model does not know are left out.
+     *
+     * @param labels of the model
+     * @throws dev.fovea.fault.FoveaException {@code DATASET_INVALID} as {@link DetectionFolder#read} and
+     *     {@link FolderReader#read} do
+     */
+    public static LabelSets read(Path folder, List<String> labels) {
+        FolderReader.requireReadable(folder);
+        ImageIndex index = ImageIndex.of(folder);
+        Optional<LabelSets> table = LabelTable.sets(index, labels);
+        if (table.isPresent()) {
+            return table.get();
+        }
+        return DetectionFolder.recognise(index).isPresent() ? boxes(folder, labels) : folders(folder, labels);
+    }
+
+    private static LabelSets boxes(Path folder, List<String> labels) {
+        DetectionFolder boxes = DetectionFolder.read(folder, labels);
+        return new LabelSets(
+                boxes.entries().stream()
+                        .map(entry ->
+                                new Entry(entry.labelled().picture(), shown(entry.labelled(), labels), entry.side()))
+                        .toList(),
+                Stream.concat(
+                                Stream.of(boxes.sentence() + " An image shows the labels that it has boxes of."),
+                                boxes.findings().sentences().stream())
+                        .toList());
+    }
+
+    /** Crowds and objects that are hard to see are shown, too. */
+    private static Set<String> shown(LabelledBoxes image, List<String> labels) {
+        return Stream.concat(
+                        image.boxes().stream().map(box -> labels.get(box.label())),
+                        image.ignored().stream().map(region -> labels.get(region.label())))
+                .collect(Collectors.toSet());
+    }
+
+    private static LabelSets folders(Path folder, List<String> labels) {
+        List<Entry> entries = new ArrayList<>();
+        FolderReader.read(folder).files().stream()
+                .filter(file -> PictureFormat.looksLikePicture(file.path()) && labels.contains(file.label()))
+                .forEach(file -> entries.add(new Entry(file.file(), Set.of(file.label()), file.side())));
+        return new LabelSets(
+                entries,
+                List.of(
+                        "An image shows the label of its folder; the same image in several folders shows all of them."));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.PictureWriter;
+import dev.fovea.model.GraphBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A network whose labels are the colours in an image, each by the mean of its channel. */
+class MultiLabelEvaluationTest {
+
+    private static final int IMAGES = 48;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldGiveEachLabelItsFiguresAndAVerdictInWords() throws IOException {
+        StringBuilder table = new StringBuilder("image,red,green,blue\n");
+        Path images = Files.createDirectory(directory.resolve("images"));
+        for (int i = 0; i < IMAGES; i++) {
+            int[] shows = {i % 2, i / 2 % 2, i / 4 % 2};
+            Files.write(images.resolve(i + ".png"), png(i, shows));
+            table.append("%d.png,%d,%d,%d\n".formatted(i, shows[0], shows[1], shows[2]));
+        }
+        Files.writeString(images.resolve("labels.csv"), table);
+        Run imported = run(
+                "import",
+                Files.write(directory.resolve("colours.onnx"), network()).toString(),
+                "--name",
+                "colours",
+                "--task",
+                "multi-label",
+                "--labels",
+                Files.writeString(directory.resolve("labels.txt"), "red\ngreen\nblue\n")
+                        .toString(),
+                "--contract",
+                Files.writeString(directory.resolve("contract.json"), """
+                                {"color": "RGB", "resize": {"fit": "stretch", "size": [8], "filter": "area", "engine": "opencv"},
+                                 "scale": 0.00392156862745098}
+                                """).toString(),
+                "--data",
+                images.toString());
+        assertThat(imported.exit()).as(imported.err()).isZero();
+        assertThat(imported.out())
+                .startsWith("Usable: better than a ranking at random, by +50.0 points of average precision")
+                .contains("It is in production");
+        Run evaluated = run("evaluate", "colours", "--data", images.toString(), "--json");
+        assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+        JsonNode json = new JsonMapper().readTree(evaluated.out());
+        assertThat(json.get("task").asString()).isEqualTo("multi_label");
+        JsonNode red = json.get("report").get("labels").get(0);
+        assertThat(red.get("support").asInt()).isEqualTo(IMAGES / 2);
+        assertThat(red.get("recall").get("value").asDouble()).isEqualTo(1);
+        assertThat(json.get("report").get("verdict").get("outcome").asString()).isEqualTo("usable");
+        assertServed(json);
+    }
+
+    private void assertServed(JsonNode json) throws IOException {
+        String one = "/v1/models/colours/versions/1/evaluations/"
+                + json.get("evaluation").asString();
+        try (FoveaServer server = RunningServer.serve(directory.resolve("home"), Map.of())) {
+            JsonNode run = get(server, one);
+            assertThat(run.get("multi_label")).isEqualTo(json.get("report"));
+            assertThat(run.get("classification").isNull()).isTrue();
+            assertThat(run.get("headline").asString()).startsWith("Usable: ");
+            JsonNode both = get(server, one + "/images?truth=red&predicted=red");
+            assertThat(both.get("total").asInt()).isEqualTo(IMAGES / 2);
+            assertThat(get(server, one + "/images?correct=false").get("total").asInt())
+                    .isZero();
+        }
+    }
+
+    private static JsonNode get(FoveaServer server, String path) throws IOException {
+        try (InputStream body = URI.create(server.address() + path).toURL().openStream()) {
+            return new JsonMapper().readTree(body);
+        }
+    }
+
+    private static byte[] png(int number, int... shows) {
+        byte[] pixels = new byte[8 * 8 * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (shows[i % 3] == 1 ? 200 + number : 10 + number);
+        }
+        try (Picture picture = Picture.of(pixels, 8, 8, 3)) {
+            return new PictureWriter().png(picture);
+        }
+    }
+
+    private static byte[] network() {
+        GraphBuilder graph = new GraphBuilder("colours");
+        String pooled =
+                graph.node("GlobalAveragePool", "pooled", List.of(graph.input("input", GraphBuilder.BATCH, 3, 8, 8)));
+        String flat = graph.node("Flatten", "flat", List.of(pooled));
+        String weights = graph.weights("w", List.of(3L, 3L), new float[] {12, 0, 0, 0, 12, 0, 0, 0, 12});
+        String bias = graph.weights("b", List.of(3L), new float[] {-6, -6, -6});
+        String logits = graph.node("Gemm", "logits", List.of(flat, weights, bias));
+        graph.node("Sigmoid", "scores", List.of(logits));
+        return graph.output("scores", GraphBuilder.BATCH, 3).build().bytes();
+    }
+
+    private Run run(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--home";
+        all[arguments.length + 1] = directory.resolve("home").toString();
+        return Run.of(all);
+    }
+}

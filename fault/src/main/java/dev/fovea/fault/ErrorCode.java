@@ -25,7 +25,7 @@ public enum ErrorCode {
     HEAD_INVALID(Kind.BAD_INPUT),
     /** A file that is not an ONNX model, or is cut short. */
     MODEL_CORRUPT(Kind.BAD_INPUT),
-    /** A model that needs operators which the runtime does not have. */
+    /** A model that needs operators which the runtime does not have, or which draw random numbers. */
     MODEL_OPERATOR_UNSUPPORTED(Kind.BAD_INPUT),
     /** A model whose inputs or outputs are of a kind that is not served. */
     MODEL_SIGNATURE_UNSUPPORTED(Kind.BAD_INPUT),

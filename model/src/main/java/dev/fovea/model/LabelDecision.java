@@ -123,8 +123,11 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
             if (isMultiLabel() || options.activation().isPresent()) {
                 throw activation.unfit("gives one label's index, so it has no activation and no several labels");
             }
-            reasons.add("the output is the label's index (%s): no probability is given, the confidence is always 1"
-                    .formatted(activation.made()));
+            boolean smallest = activation.origin().operator().equals("ArgMin");
+            reasons.add("the output is the label's index (%s%s): no probability is given, the confidence is always 1"
+                    .formatted(
+                            activation.made(),
+                            smallest ? ", so that the smallest value is the best, as distances have it" : ""));
             return done(new Postprocessing.OneLabel(stored, Activation.ARGMAX, 1));
         }
 

@@ -13,15 +13,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * A text file with one label per line, in the order of the output; empty lines do not count. Lines such as {@code N/A}
- * may occur more than once; they get their place in the order (from 0) as in {@code N/A (12)}.
+ * may occur more than once; they get their place in the order (from 0) as in {@code N/A (12)}. Indices in front of all
+ * labels, as in {@code 0 cat}, are left out.
  */
 public final class LabelFile {
 
     private static final Set<String> PLACEHOLDERS = Set.of("n/a", "na", "none", "-", "???", "unused");
+
+    private static final Pattern INDEXED = Pattern.compile("(\\d{1,6})[\\s:,;]\\s*(\\S.*)");
 
     private LabelFile() {}
 
@@ -48,6 +53,31 @@ public final class LabelFile {
                 .toList();
     }
 
+    /** Lines such as {@code 0 cat}, counted from 0, lose the index, which says nothing more than their place. */
+    private static List<String> withoutIndices(List<String> lines, Path path) {
+        List<Matcher> matchers = lines.stream().map(INDEXED::matcher).toList();
+        if (lines.size() < 2 || !matchers.stream().allMatch(Matcher::matches)) {
+            return lines;
+        }
+        List<String> names = matchers.stream().map(line -> line.group(2)).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            return lines;
+        }
+        List<Integer> indices =
+                matchers.stream().map(line -> Integer.parseInt(line.group(1))).toList();
+        List<Integer> places = IntStream.range(0, lines.size()).boxed().toList();
+        if (indices.equals(places)) {
+            return names;
+        }
+        if (indices.stream().sorted().toList().equals(places)) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "%s: line 1 begins with the index %d. Sort the lines by their indices, or remove these."
+                            .formatted(path, indices.getFirst()));
+        }
+        return lines;
+    }
+
     /** At least one label; {@code LABELS_MISMATCH} otherwise, {@code ARGUMENT_INVALID} if it cannot be read. */
     public static List<String> read(Path path) {
         try {
@@ -60,7 +90,7 @@ public final class LabelFile {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s holds no label. Give one label per line.".formatted(path));
             }
-            return distinctPlaceholders(requirePrintable(lines, path.toString()));
+            return distinctPlaceholders(requirePrintable(withoutIndices(lines, path), path.toString()));
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,

@@ -220,6 +220,7 @@ public final class OutputOrigin {
                 Scale old = scales.getOrDefault(source, new Scale(kind, 1));
                 Scale scale = new Scale(old.of(), old.factor() * times);
                 if (Math.abs(scale.factor() - 1) < 1e-4) {
+                    operator = word(scale.of());
                     yield scale.of();
                 }
                 scales.put(value, scale);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelFileTest {
 
@@ -39,6 +40,34 @@ class LabelFileTest {
     @Test
     void shouldNotSpeakOfTextWhereThereIsNoFile() {
         assertThatThrownBy(() -> LabelFile.read(folder.resolve("none.txt"))).hasMessageContaining("Check the path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat\rdog\rhen\r",
+                "0 cat\n1 dog\n2 hen\n",
+                "0: cat\n1: dog\n2: hen\n",
+                "0,cat\n1,dog\n2,hen\n",
+                "0\tcat\n1\tdog\n2\then\n"
+            })
+    void shouldReadOneLabelPerLine(String text) throws IOException {
+        assertThat(LabelFile.read(write(text, StandardCharsets.UTF_8))).containsExactly("cat", "dog", "hen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 euro,2 euro", "0 people,1 people"})
+    void shouldKeepNumbersThatAreNoIndices(String first, String second) throws IOException {
+        assertThat(LabelFile.read(write(first + "\n" + second, StandardCharsets.UTF_8)))
+                .containsExactly(first, second);
+    }
+
+    @Test
+    void shouldRefuseIndicesThatContradictTheLines() throws IOException {
+        Path file = write("2 hen\n0 cat\n1 dog\n", StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> LabelFile.read(file))
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContainingAll("line 1 begins with the index 2", "Sort the lines");
     }
 
     private Path write(String text, Charset charset) throws IOException {

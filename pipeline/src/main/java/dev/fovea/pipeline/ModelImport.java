@@ -20,6 +20,7 @@ import dev.fovea.model.ObservedOutput;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
+import dev.fovea.model.RandomOperators;
 import dev.fovea.model.SizeInputs;
 import dev.fovea.quantize.Progress;
 import dev.fovea.registry.ModelName;
@@ -115,8 +116,8 @@ public final class ModelImport {
     }
 
     /**
-     * Imports; the errors of {@link OnnxModel#readWhole}, {@link LabelDecision#of}, {@link Fit#check},
-     * {@link Proof#make} and of storage.
+     * Imports; the errors of {@link OnnxModel#readWhole}, {@link RandomOperators#requireNone},
+     * {@link LabelDecision#of}, {@link Fit#check}, {@link Proof#make} and of storage.
      */
     public Result run(Request request, Progress progress) {
         ModelName.require(request.name());
@@ -138,6 +139,9 @@ public final class ModelImport {
                         OnnxModel.readWhole(request.onnx()),
                         answers.options().output()),
                 answers);
+        if (answers.contract().isPresent()) {
+            RandomOperators.requireNone(model);
+        }
         byte[] onnx = model.bytes();
         Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);

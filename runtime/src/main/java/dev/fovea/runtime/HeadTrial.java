@@ -25,11 +25,7 @@ public final class HeadTrial {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
-            try {
-                return run(session, contract, images);
-            } finally {
-                watch.require();
-            }
+            return watch.run(() -> run(session, contract, images));
         }
     }
 

@@ -3,11 +3,16 @@ package dev.fovea.runtime;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Bounds the time in which a network is opened, validated and warmed up: constants that take for ever to fold and loops
@@ -17,6 +22,8 @@ final class LoadLimit {
 
     /** Native code that walks deep graphs recursively. */
     private static final long STACK_BYTES = 16L << 20;
+
+    private static final Pattern BUFFER = Pattern.compile("buffer of size (\\d{1,18})");
 
     private LoadLimit() {}
 
@@ -85,6 +92,27 @@ final class LoadLimit {
                         .formatted(what, limit.toSeconds(), SessionSettings.LIMIT_VARIABLE));
     }
 
+    /** The fault of a network that wants more memory than there is; empty for another fault. */
+    private static Optional<FoveaException> tooLarge(String what, FoveaException fault) {
+        String said = String.valueOf(fault.getMessage());
+        if (!said.contains("Failed to allocate memory") && !said.contains("bad_alloc")) {
+            return Optional.empty();
+        }
+        Matcher size = BUFFER.matcher(said);
+        return Optional.of(new FoveaException(
+                ErrorCode.MODEL_LIMIT_EXCEEDED,
+                "%s needs more memory than there is%s. Does it compute a large constant? Export it without that, for a smaller image, or for fewer images at once."
+                        .formatted(
+                                what,
+                                size.find()
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                ": %,d MB for one tensor",
+                                                Long.parseLong(size.group(1)) / 1_000_000)
+                                        : ""),
+                fault));
+    }
+
     /** Ends a session's runs when the time is up. Closed by whoever started it, before the session. */
     static final class Watch implements AutoCloseable {
 
@@ -116,6 +144,22 @@ final class LoadLimit {
         void require() {
             if (passed) {
                 throw exceeded(what, limit);
+            }
+        }
+
+        /**
+         * Runs a network for the first time.
+         *
+         * @throws FoveaException {@code MODEL_LIMIT_EXCEEDED} when the time is up or memory does not suffice, else what
+         *     {@code runs} throws
+         */
+        <T> T run(Supplier<T> runs) {
+            try {
+                return runs.get();
+            } catch (FoveaException e) {
+                throw tooLarge(what, e).orElse(e);
+            } finally {
+                require();
             }
         }
 

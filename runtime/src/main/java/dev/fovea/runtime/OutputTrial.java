@@ -33,11 +33,7 @@ public final class OutputTrial {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
-            try {
-                return observe(session, trials(session.inputs().getFirst(), contract, images));
-            } finally {
-                watch.require();
-            }
+            return watch.run(() -> observe(session, trials(session.inputs().getFirst(), contract, images)));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,9 @@ public final class Proof {
      * Runs images through a model that is about to become a bundle.
      *
      * @param postprocessing tells which outputs are compared, and how: scores apart from boxes, and what is decoded
+     * @throws FoveaException {@code INFERENCE_FAILED} for an output that is not a number,
+     *     {@code MODEL_OPERATOR_UNSUPPORTED} for one that differs when the network runs again,
+     *     {@code MODEL_LIMIT_EXCEEDED}
      */
     public static List<GoldenVector> make(
             Engine engine,
@@ -60,13 +64,14 @@ public final class Proof {
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
             Proof proof = new Proof(new Decoder(Limits.DEFAULT), new Preprocessor(contract), session, postprocessing);
-            List<GoldenVector> vectors = new ArrayList<>();
-            try {
+            return watch.run(() -> {
+                List<GoldenVector> vectors = new ArrayList<>();
                 pictures.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
-            } finally {
-                watch.require();
-            }
-            return vectors;
+                for (GoldenVector vector : vectors) {
+                    proof.requireSame(vector, Objects.requireNonNull(pictures.get(vector.picture())));
+                }
+                return vectors;
+            });
         }
     }
 
@@ -87,6 +92,16 @@ public final class Proof {
                 .orElse(0);
         return new GoldenVector(
                 name, Sha256.of(tensor.bytes()), output.flat(), largest, output.tolerances(), output.detections());
+    }
+
+    /** A golden test that the network itself does not pass would fail at each load. */
+    private void requireSame(GoldenVector vector, byte[] image) {
+        output(image, tensor(image)).difference(vector, postprocessing).ifPresent(difference -> {
+            throw new FoveaException(
+                    ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
+                    "The network is not deterministic: on the golden image %s %s when it runs again, so that no golden test can hold. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
+                            .formatted(vector.picture(), difference));
+        });
     }
 
     private GoldenOutput output(byte[] image, Tensor tensor) {

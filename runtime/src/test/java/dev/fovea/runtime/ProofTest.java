@@ -84,6 +84,35 @@ class ProofTest {
                 .hasMessageContaining("black.png");
     }
 
+    @Test
+    void shouldNotMakeAGoldenTestOfANetworkThatDrawsRandomNumbers() {
+        GraphBuilder graph = new GraphBuilder("random");
+        String means =
+                graph.node("GlobalAveragePool", "means", List.of(graph.input("pixels", 1, 3, Tiny.EDGE, Tiny.EDGE)));
+        String noise = graph.node("RandomNormalLike", "noise", List.of(means));
+        graph.node("Add", "out", List.of(means, noise));
+        OnnxModel random = graph.output("out", 1, 3, 1, 1).build();
+        assertThatThrownBy(() -> Proof.make(ENGINE, random.bytes(), Tiny.CONTRACT, GOLDEN))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_OPERATOR_UNSUPPORTED))
+                .hasMessageContainingAll("not deterministic", ".png", "model.eval()");
+    }
+
+    @Test
+    void shouldSayThatANetworkNeedsMoreMemoryThanThereIs() {
+        GraphBuilder graph = new GraphBuilder("huge");
+        String means =
+                graph.node("GlobalAveragePool", "means", List.of(graph.input("pixels", 1, 3, Tiny.EDGE, Tiny.EDGE)));
+        String zeros = graph.node("ConstantOfShape", "zeros", List.of(graph.integers("shape", 4_000_000, 1_000_000)));
+        String zero = graph.node("ReduceMean", "zero", List.of(zeros), GraphBuilder.integer("keepdims", 0));
+        graph.node("Add", "out", List.of(means, zero));
+        OnnxModel huge = graph.output("out", 1, 3, 1, 1).build();
+        assertThatThrownBy(() -> Proof.make(ENGINE, huge.bytes(), Tiny.CONTRACT, GOLDEN))
+                .isInstanceOfSatisfying(
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_LIMIT_EXCEEDED))
+                .hasMessageContaining("16,000,000 MB for one tensor");
+    }
+
     private GoldenVector vector(String picture) {
         return manifest.golden().stream()
                 .filter(vector -> vector.picture().equals(picture))

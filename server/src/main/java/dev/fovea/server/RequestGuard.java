@@ -54,6 +54,13 @@ final class RequestGuard {
                     "The transfer encoding \"%s\" is not known here. Send the body chunked, or with its length."
                             .formatted(coding)));
         }
+        if (String.valueOf(request.getHttpURI().getPath()).indexOf(';') >= 0) {
+            return Optional.of(
+                    new Refusal(
+                            ErrorCode.ARGUMENT_INVALID,
+                            HttpStatus.BAD_REQUEST_400,
+                            "The path has a \";\". Parameters in a path are not allowed here; remove them. See /v1/openapi.json."));
+        }
         if (PROTECTED.matcher(FrontDoor.path(request)).lookingAt()) {
             return Optional.of(Refusal.of(
                     ErrorCode.NOT_FOUND,

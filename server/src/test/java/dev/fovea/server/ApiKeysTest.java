@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.server.RunningServer.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,26 @@ class ApiKeysTest {
         String answer = RawHttp.exchange(
                 server.server().port(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain("shirts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1;a=b/models",
+                "/v1/models;a=b",
+                "/v1/models/shirts;jsessionid=1",
+                "/;/v1/models",
+                "/v2;x/models/shirts",
+                "/v1/models/;x/shirts"
+            })
+    void shouldRefuseParametersInThePathWhateverTheKey(String path) throws Exception {
+        for (String method : List.of("GET", "POST")) {
+            String answer = RawHttp.exchange(
+                    server.server().port(),
+                    "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .formatted(method, path, KEY));
+            assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("shirts");
+        }
     }
 
     @Test

@@ -122,6 +122,37 @@ class HostileCallerTest {
         assertThat(reply).startsWith("HTTP/1.1 200").contains("fovea_");
     }
 
+    /** As the description of the API lists them. */
+    @Test
+    void shouldInflateEveryBodyOfJson() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write("{\"no_such_field\": 1}".getBytes(StandardCharsets.UTF_8));
+        }
+        int checked = 0;
+        for (var path : server.get("/v1/openapi.json").json().get("paths").properties()) {
+            if (!path.getValue().at("/post/requestBody/content").has("application/json")) {
+                continue;
+            }
+            String address = path.getKey()
+                    .replaceAll("\\{(version|number)}", "1")
+                    .replaceAll("\\{(name|model)}", "shirts")
+                    .replaceAll("\\{\\w+}", "x");
+            Reply reply = server.send(server.request(address)
+                    .header("Content-Type", "application/json")
+                    .header("Content-Encoding", "gzip")
+                    .POST(BodyPublishers.ofByteArray(bytes.toByteArray())));
+            assertThat(reply.body()).as(address).contains("no_such_field");
+            Reply other = server.send(server.request(address)
+                    .header("Content-Type", "application/json")
+                    .header("Content-Encoding", "br")
+                    .POST(BodyPublishers.ofByteArray(bytes.toByteArray())));
+            assertThat(other.status()).as(address).isEqualTo(415);
+            checked++;
+        }
+        assertThat(checked).isGreaterThan(5);
+    }
+
     @Test
     void shouldRefuseUnknownParametersEverywhere() throws Exception {
         for (String path : List.of(

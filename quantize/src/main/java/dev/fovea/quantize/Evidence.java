@@ -20,6 +20,9 @@ import java.util.Optional;
 public record Evidence(
         double margin, double low, double high, boolean shown, Optional<Double> power, Optional<Long> images) {
 
+    /** A chance that is rounded to 0 %. */
+    private static final double HARDLY = 0.005;
+
     /** Of a loss with its interval, in points, of which the power is not known. */
     static Evidence of(Interval loss, double margin) {
         return new Evidence(margin, loss.low(), loss.high(), loss.high() <= margin, Optional.empty(), Optional.empty());
@@ -43,13 +46,17 @@ public record Evidence(
                                 "Non-inferiority within %s points is not shown: the 95 %% interval of the loss ends at %.1f.",
                                 points(margin),
                                 high)
-                        + power.map(chance -> String.format(
-                                                Locale.ROOT,
-                                                " These images had a chance of %.0f %% to show it",
-                                                100 * chance)
-                                        + images.map(" (power); about %,d would have 80 %%."::formatted)
-                                                .orElse("."))
-                                .orElse("");
+                        + power.map(this::chance).orElse("");
+    }
+
+    private String chance(double chance) {
+        return chance < HARDLY
+                ? " These images are too few to show it"
+                        + images.map("; about %,d would have a chance of 80 %%."::formatted)
+                                .orElse(".")
+                : String.format(Locale.ROOT, " These images had a chance of %.0f %% to show it", 100 * chance)
+                        + images.map(" (power); about %,d would have 80 %%."::formatted)
+                                .orElse(".");
     }
 
     /** Half a point is 0.5, a twentieth 0.05. */

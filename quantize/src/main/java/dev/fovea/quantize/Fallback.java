@@ -153,7 +153,7 @@ final class Fallback {
 
     private static Optional<String> obstacle(QuantizationReport report) {
         if (!report.judgement().passes()) {
-            return Optional.of(report.judgement().sentence());
+            return Optional.of(report.judgement().verdict().headline());
         }
         if (report.layers().isEmpty()) {
             return Optional.of(

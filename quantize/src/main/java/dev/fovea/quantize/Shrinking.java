@@ -61,7 +61,7 @@ final class Shrinking {
                 speedUp,
                 judgement);
         if (!judgement.passes()) {
-            return new Verdict.Refused(judgement.sentence(), report);
+            return new Verdict.Refused(judgement.verdict().headline(), report);
         }
         if (!(noise <= MOST_NOISE)) {
             return new Verdict.Refused(

@@ -49,7 +49,8 @@ class GateTest {
         assertThat(judgement.evidence().power()).contains(0.0);
         assertThat(judgement.evidence().images()).contains(765L);
         assertThat(judgement.sentence())
-                .contains("is not shown: the 95 % interval of the loss ends at 9.6", "chance of 0 %", "about 765");
+                .contains("is not shown: the 95 % interval of the loss ends at 9.6", "too few to show it", "about 765");
+        assertThat(judgement.sentence()).doesNotContain("0 % to show it");
         assertThat(new Gate(10).labelled(few(36), few(36)).evidence().shown()).isTrue();
     }
 

@@ -43,7 +43,8 @@ final class Int8 {
                         result.original().id(),
                         (double) report.quantizedBytes() / report.originalBytes(),
                         report.speedUp().ratio().value(),
-                        report.judgement().sentence()))
-                .orElseGet(() -> "INT8 does not win: " + result.refused().orElse(""));
+                        report.judgement().verdict().headline()))
+                .orElseGet(() ->
+                        "No INT8 version is registered. " + result.refused().orElse(""));
     }
 }

@@ -29,7 +29,13 @@ public final class ModelComparison {
      * @param candidate the other version
      * @param data as {@link ModelEvaluation.Order} takes it; empty for what the candidate was trained on
      */
-    public record Order(ModelVersion baseline, ModelVersion candidate, String data) {}
+    public record Order(ModelVersion baseline, ModelVersion candidate, String data) {
+
+        /** Whether two versions are the same network with the same contract, so that there is nothing to compare. */
+        public boolean isOfOneBundle() {
+            return !baseline.id().equals(candidate.id()) && baseline.bundleId().equals(candidate.bundleId());
+        }
+    }
 
     /** Both evaluations, on record, and how they compare. */
     public record Result(

@@ -106,6 +106,15 @@ final class CompareCommand extends HomeVerb {
                     EvaluateCommand.version(local, NamedVersion.parse(baseline)),
                     EvaluateCommand.version(local, NamedVersion.parse(candidate)),
                     data);
+            if (order.isOfOneBundle()) {
+                String same = "%s and %s are the same bundle: they predict the same for every image."
+                        .formatted(order.baseline().id(), order.candidate().id());
+                if (!json) {
+                    terminal.say(same);
+                    return 0;
+                }
+                terminal.note(same);
+            }
             show(
                     terminal,
                     new ModelComparison(local.workshop(Engine.open(), workers))

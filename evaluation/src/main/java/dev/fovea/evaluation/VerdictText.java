@@ -95,7 +95,7 @@ final class VerdictText {
             return Optional.empty();
         }
         return Optional.of(
-                "It does tell the classes apart: its balanced accuracy lies above the %s of a constant prediction. If missing a rare class costs more than a false alarm, judge it by the recall of each class."
+                "It has learned something, but not enough: its balanced accuracy lies above the %s of a constant prediction, its accuracy does not. If missing a rare class costs more than a false alarm, judge it by the recall of each class."
                         .formatted(percent(1.0 / shown)));
     }
 

@@ -80,6 +80,17 @@ class RefusedImagesTest {
         assertRefused(bmp.putShort(28, (short) 24).array(), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
     }
 
+    /** As Pillow refuses them. */
+    @Test
+    void shouldRefuseAGifWhoseFirstFrameIsEmpty() {
+        ByteBuffer gif = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 8)
+                .putShort((short) 6);
+        gif.put(new byte[3]).put((byte) 0x2c).putInt(0).putInt(0).put(new byte[] {0, 7, 2, (byte) 0x80, 1, 0, ';'});
+        assertRefused(gif.array(), ErrorCode.PICTURE_CORRUPT, "0×0");
+    }
+
     /** A little-endian TIFF of one strip and {@code bytes} zeros of pixels at its end. */
     private static byte[] tiff(
             int width, int height, int compression, int photometric, int samples, int bits, int bytes) {

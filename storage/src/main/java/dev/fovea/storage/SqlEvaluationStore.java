@@ -5,6 +5,7 @@ import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.MultiLabelReportJson;
@@ -179,11 +180,14 @@ final class SqlEvaluationStore implements EvaluationStore {
 
     /** A report that can be read, with the verdict that follows from it. */
     private static String report(String task, String report) {
-        switch (task) {
+        EvaluationVerdict verdict = switch (task) {
             case "classification" -> ModelVerdict.of(LABELS.read(report));
             case "multi_label" -> MultiLabelVerdict.of(TAGS.read(report));
             case "detection" -> DetectorVerdict.of(OBJECTS.read(report));
             default -> throw new IllegalArgumentException("its task is \"%s\"".formatted(task));
+        };
+        if (verdict.headline().isBlank()) {
+            throw new IllegalArgumentException("its report has no verdict");
         }
         return report;
     }

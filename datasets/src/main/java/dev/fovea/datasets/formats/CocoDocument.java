@@ -92,7 +92,15 @@ record CocoDocument(Path file, Map<Long, String> categories, List<Image> images,
         } catch (JacksonException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s is damaged: %s. Export the annotations again.".formatted(file, e.getOriginalMessage()),
+                    "%s is damaged: it is not the JSON of COCO from line %d, column %d. Export the annotations again."
+                            .formatted(
+                                    file,
+                                    e.getLocation() == null
+                                            ? 1
+                                            : e.getLocation().getLineNr(),
+                                    e.getLocation() == null
+                                            ? 1
+                                            : e.getLocation().getColumnNr()),
                     e);
         }
         return document;

@@ -62,8 +62,14 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
             int values = seen.values();
             LabelOrder.lost(model, seen).ifPresent(lost -> {
                 throw activation.unfit(
-                        "is in the order of its values (made by %s), not in that of the labels; name the tensor in front of it with --output %s, or export the network without %s"
-                                .formatted(lost.operator(), lost.before(), lost.operator()));
+                        "%s (made by %s); name the tensor in front of it with --output %s, or export the network without %s"
+                                .formatted(
+                                        lost.operator().startsWith("Reduce")
+                                                ? "is one value of whichever label"
+                                                : "is in the order of its values, not in that of the labels",
+                                        lost.operator(),
+                                        lost.before(),
+                                        lost.operator()));
             });
             if (isIndex(values)) {
                 return index();

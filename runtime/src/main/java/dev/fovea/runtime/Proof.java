@@ -82,7 +82,7 @@ public final class Proof {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
-                        "The network's output for the golden picture %s is not a number (%s); such a model is not registered."
+                        "The network's output for the golden image %s holds %s, which is not a finite number; such a model is not registered. Export it in float32 or with its logits, and check that the contract scales the image as in training."
                                 .formatted(name, value));
             }
         }

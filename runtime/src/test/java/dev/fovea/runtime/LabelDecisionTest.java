@@ -140,10 +140,10 @@ class LabelDecisionTest {
             LogSoftmax Neg      | smallest for the best label (made by Neg of LogSoft  | --output LogSoftmax-of-scores
             Softmax Neg         | smallest for the best label                          | --output Softmax-of-scores
             Softmax complement  | smallest for the best label (made by Sub of Softmax  | --output Softmax-of-scores
-            Softmax TopK        | is in the order of its values (made by TopK)         | --output Softmax-of-scores
-            TopK Softmax        | is in the order of its values (made by TopK)         | --output scores
-            Softmax TopK halved | is in the order of its values (made by TopK)         | --output Softmax-of-scores
-            Softmax TopK Cast   | is in the order of its values (made by TopK)         | --output Softmax-of-scores
+            Softmax TopK        | is in the order of its values, not in that of the    | --output Softmax-of-scores
+            TopK Softmax        | is in the order of its values, not in that of the    | --output scores
+            Softmax TopK halved | is in the order of its values, not in that of the    | --output Softmax-of-scores
+            Softmax TopK Cast   | is in the order of its values, not in that of the    | --output Softmax-of-scores
             """)
     void shouldRefuseValuesOfWhichTheLargestIsNotTheBestLabels(String end, String reason, String remedy) {
         for (Optional<Activation> said :
@@ -194,6 +194,15 @@ class LabelDecisionTest {
         double sum = Math.exp(LOGITS[0]) + Math.exp(LOGITS[1]) + Math.exp(LOGITS[2]);
         assertConfidences(
                 model, decision, 1e-5, Math.exp(LOGITS[0]) / sum, Math.exp(LOGITS[1]) / sum, Math.exp(LOGITS[2]) / sum);
+    }
+
+    @Test
+    void shouldNotTakeTheLargestProbabilityForThatOfTheSecondLabel() {
+        GraphBuilder graph = new GraphBuilder("largest");
+        String share = graph.node("Softmax", "share", List.of(logits(graph, 2)), GraphBuilder.integer("axis", 1));
+        graph.node("ReduceMax", "out", List.of(share), GraphBuilder.ints("axes", 1));
+        assertThatThrownBy(() -> decide(graph.output("out", 1, 1).build(), OutputOptions.NONE, BINARY))
+                .hasMessageContainingAll("one value of whichever label (made by ReduceMax)", "--output share");
     }
 
     @Test

@@ -102,7 +102,7 @@ public final class LabelFile {
     /** UTF-8, or UTF-16 with the byte order mark that Windows programs write. */
     private static String text(Path path) throws IOException {
         byte[] bytes = Files.readAllBytes(path);
-        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int first = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         boolean wide = first == 0xfeff || first == 0xfffe;
         try {
             String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)

@@ -145,7 +145,7 @@ final class LabelOrder {
         OptionalDouble most = GraphIndex.input(node, 1)
                 .map(patterns::number)
                 .orElse(GraphIndex.attribute(node, "k")
-                        .map(k -> OptionalDouble.of(k.getI()))
+                        .map(k -> OptionalDouble.of((double) k.getI()))
                         .orElse(OptionalDouble.empty()));
         return GraphIndex.integer(node, "axis", -1) > 1 || (most.isPresent() && values > most.getAsDouble());
     }

@@ -28,24 +28,26 @@ import java.util.Optional;
 final class DetectionExam implements Exam {
 
     private static final List<String> TEXT = List.of("text");
-    private static final int LEAST_THINGS = 10;
 
     private final ServedResults results;
     private final Optional<Map<Path, LabelledBoxes>> truths;
     private final Gate gate;
     private final Bundle original;
+    private final int minThings;
     private Optional<List<List<Detection>>> expected = Optional.empty();
 
     /**
      * An exam.
      *
-     * @param truths what each picture shows, where it is known
+     * @param truths what each image shows, where it is known
+     * @param minThings that the original must find where truths are unknown, so that a comparison means something
      */
-    DetectionExam(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, Gate gate, Bundle original) {
+    DetectionExam(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, Gate gate, Bundle original, int minThings) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;
         this.original = original;
+        this.minThings = minThings;
     }
 
     @Override
@@ -69,11 +71,15 @@ final class DetectionExam implements Exam {
 
     private Judgement agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
         int things = baseline.stream().mapToInt(List::size).sum();
-        if (things < LEAST_THINGS) {
+        if (things < minThings) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "The model finds %d things in %d pictures, too few to compare. Give pictures like those to come, with %d things or more."
-                            .formatted(things, baseline.size(), LEAST_THINGS));
+                            .formatted(things, baseline.size(), minThings));
+        }
+        if (things == 0) {
+            return new Judgement(
+                    true, 0, "The original finds nothing in these images.", List.of(), Evidence.none(0));
         }
         if (found.stream().allMatch(List::isEmpty)) {
             return new Judgement(

@@ -135,7 +135,7 @@ public final class ModelQuantization {
                 String.valueOf(order.gate().points()));
         requireNew(original, settings);
         Exams exams = new Exams(workshop, bundle, order.gate(), pictures.labelled(), boxes);
-        Exam choosing = exams.on(pictures.choosing(), (done, of) -> progress.at("pictures to choose by", done, of));
+        Exam choosing = exams.toChoose(pictures.choosing(), (done, of) -> progress.at("pictures to choose by", done, of));
         Exam proof = exams.on(pictures.proof(), (done, of) -> progress.at("held-out pictures", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());

@@ -205,6 +205,7 @@ class PredictApiTest {
                         "candidate",
                         "canary",
                         "versions",
+                        "archived_versions",
                         "latest",
                         "accuracy",
                         "requests_per_second",

@@ -23,7 +23,7 @@ function evaluation(labels, confusion, calibration) {
   const n = labels.length;
   const row = (i) => confusion[i].reduce((a, b) => a + b, 0);
   const column = (j) => confusion.reduce((a, r) => a + r[j], 0);
-  const pictures = labels.reduce((a, _, i) => a + row(i), 0);
+  const images = labels.reduce((a, _, i) => a + row(i), 0);
   const hits = labels.reduce((a, _, i) => a + confusion[i][i], 0);
   const classes = labels.map((label, i) => ({
     label,
@@ -35,9 +35,9 @@ function evaluation(labels, confusion, calibration) {
   const mean = (key) => classes.reduce((a, c) => a + c[key].value, 0) / n;
   const most = classes.reduce((a, c) => (c.support > a.support ? c : a));
   return {
-    verdict: verdict(figure(hits, pictures), mean('recall'), most, pictures),
-    pictures,
-    accuracy: figure(hits, pictures),
+    verdict: verdict(figure(hits, images), mean('recall'), most, images),
+    images,
+    accuracy: figure(hits, images),
     macro: { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') },
     classes,
     confusion,
@@ -180,7 +180,7 @@ export function createModels({ calm }) {
           change: {
             state: 'failed',
             failure:
-              'Golden picture 2 differs by 0.031 from what was registered; allowed is 0.001. Register the model again on this machine.',
+              'Golden image 2 differs by 0.031 from what was registered; allowed is 0.001. Register the model again on this machine.',
           },
         }),
         version(2, fabric, {
@@ -207,7 +207,7 @@ export function createModels({ calm }) {
           who: 'demo',
           action: 'canary',
           version: 2,
-          reason: 'try the wider network on live pictures',
+          reason: 'try the wider network on live images',
           detail: '5 % of traffic',
         },
         { at: ago(14), who: 'demo', action: 'register', version: 2, reason: 'trained', detail: 'accuracy 95.6 %' },
@@ -401,7 +401,7 @@ export function metrics(model) {
     return {
       version: number,
       requests,
-      errors: number === 1 ? { PICTURE_CORRUPT: 3, PICTURE_FORMAT_UNSUPPORTED: 11, OVERLOADED: 1 } : {},
+      errors: number === 1 ? { IMAGE_CORRUPT: 3, IMAGE_FORMAT_UNSUPPORTED: 11, OVERLOADED: 1 } : {},
       latency_ms: {
         total: stage(big ? 5.3 : 4.1),
         decode: stage(1.3),
@@ -423,7 +423,7 @@ export function metrics(model) {
           .map((label, i) => [label, Math.round(requests * [0.12, 0.7, 0.1, 0.04, 0.02, 0.01, 0.005, 0.005][i])]),
       ),
       cache: { hits: Math.round(requests * 0.2), misses: Math.round(requests * 0.8) },
-      pictures: {
+      images: {
         width: { p10: 640, p50: 1280, p90: 1920 },
         height: { p10: 480, p50: 960, p90: 1440 },
         formats: {
@@ -440,11 +440,11 @@ export function metrics(model) {
 
 const seen = new Set();
 
-export function predict(model, version, picture, requestId) {
-  const request = sha(`${model.name} ${version} ${sha(picture)}`);
+export function predict(model, version, image, requestId) {
+  const request = sha(`${model.name} ${version} ${sha(image)}`);
   const cached = seen.has(request);
   seen.add(request);
-  const start = parseInt(sha(picture).slice(0, 6), 16) % Math.min(model.labels.length, 3);
+  const start = parseInt(sha(image).slice(0, 6), 16) % Math.min(model.labels.length, 3);
   const order = [...model.labels.slice(start), ...model.labels.slice(0, start)].slice(0, 5);
   const shares = [0.9312, 0.0537, 0.0151, 0.0004, 0.0001].slice(0, order.length);
   const timings = cached

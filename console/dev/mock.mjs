@@ -218,19 +218,19 @@ async function answer(request, url) {
   const body = await bodyOf(request);
   if (what === 'quantizations') return quantize(model, JSON.parse(body));
   if (what in actions) return actions[what](model, JSON.parse(body));
-  return answerPicture(model, url.searchParams.get('version'), body);
+  return answerImage(model, url.searchParams.get('version'), body);
 }
 
-function answerPicture(model, version, picture) {
-  const head = picture.subarray(0, 12).toString('latin1');
+function answerImage(model, version, image) {
+  const head = image.subarray(0, 12).toString('latin1');
   if (!/^(\xff\xd8\xff|\x89PNG|GIF8|BM|RIFF|II\*|MM)/.test(head))
     throw new Refusal(
       400,
-      'PICTURE_FORMAT_UNSUPPORTED',
-      'Not a picture that can be read',
-      `The ${picture.length} bytes start with "${head.replace(/[^ -~]/g, '.')}"; send JPEG, PNG, WebP, BMP, TIFF or GIF.`,
+      'IMAGE_FORMAT_UNSUPPORTED',
+      'Not an image that can be read',
+      `The ${image.length} bytes start with "${head.replace(/[^ -~]/g, '.')}"; send JPEG, PNG, WebP, BMP, TIFF or GIF.`,
     );
-  return predict(model, version ? versionOf(model, version).version : model.production, picture, id());
+  return predict(model, version ? versionOf(model, version).version : model.production, image, id());
 }
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };

@@ -1,12 +1,12 @@
-// Quantizations of the stand-in server: one takes 12 seconds and ends as its order says. Pictures whose name has "none"
+// Quantizations of the stand-in server: one takes 12 seconds and ends as its order says. Images whose name has "none"
 // in it fail, a margin of 0 refuses, all else is registered; a folder called "unlabelled" has no labels.
 const STEPS = [
-  ['pictures', 480],
+  ['images', 480],
   ['preparation', 1],
   ['calibration', 480],
   ['search', 10],
   ['sensitivity', 24],
-  ['held-out pictures', 540],
+  ['held-out images', 540],
 ];
 const STEP_MS = 2000;
 const shares = { int8: 0.27, 'int8-weights': 0.26, fp16: 0.5 };
@@ -62,7 +62,7 @@ function reportOf(order, precision, { labels, size_bytes: size }) {
   const speed = speeds[precision];
   return {
     precision,
-    pictures: 480,
+    images: 480,
     setting: tried(precision)[0].what,
     tried: tried(precision),
     layers: layers(precision),
@@ -83,24 +83,24 @@ function reportOf(order, precision, { labels, size_bytes: size }) {
 const agreement = (passes) => ({
   passes,
   loss: 1.3,
-  sentence: `On 540 pictures without labels both give the same label for 98.7 % (95 % interval 97.3 to 99.4).${passes ? '' : ' At least 100.0 % are wanted.'}`,
+  sentence: `On 540 images without labels both give the same label for 98.7 % (95 % interval 97.3 to 99.4).${passes ? '' : ' At least 100.0 % are wanted.'}`,
   classes: [],
   evidence: { margin: 5, low: 0.6, high: 2.7, shown: passes, power: null, images: null },
 });
 
 function accuracy(labels, passes) {
-  const pictures = 540 / labels.length;
+  const images = 540 / labels.length;
   const classes = labels.map((label, i) => {
-    const original = Math.round(pictures * (0.97 - 0.03 * i));
+    const original = Math.round(images * (0.97 - 0.03 * i));
     const worse = !passes && i === 1;
-    return { label, pictures, original, candidate: original + [1, -1, 0][i % 3] - (worse ? 17 : 0), worse };
+    return { label, images, original, candidate: original + [1, -1, 0][i % 3] - (worse ? 17 : 0), worse };
   });
   const right = (key) => classes.reduce((sum, each) => sum + each[key], 0) / 5.4;
   const loss = right('original') - right('candidate');
   return {
     passes,
     loss,
-    sentence: `${passes ? 'No difference shown' : 'Worse'}: on 540 pictures the candidate is right on ${right('candidate').toFixed(1)} %, the baseline on ${right('original').toFixed(1)} %.${passes ? '' : ` Significantly worse on: ${labels[1]}.`}`,
+    sentence: `${passes ? 'No difference shown' : 'Worse'}: on 540 images the candidate is right on ${right('candidate').toFixed(1)} %, the baseline on ${right('original').toFixed(1)} %.${passes ? '' : ` Significantly worse on: ${labels[1]}.`}`,
     classes,
     evidence: { margin: 0.5, low: loss - 1.2, high: loss + 1.2, shown: false, power: 0.21, images: 2400 },
   };

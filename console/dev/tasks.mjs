@@ -13,7 +13,7 @@ const outlined = (object, area, ...polygons) => ({
   polygons,
 });
 
-/** What a model of each task answers about a picture of 640 × 480 pixels. */
+/** What a model of each task answers about an image of 640 × 480 pixels. */
 export const answers = {
   detection: {
     objects: [

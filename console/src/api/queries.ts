@@ -201,19 +201,19 @@ export const useRollback = (name: string) =>
 export interface Question {
   name: string;
   version: number | null;
-  picture: File;
+  image: File;
   /** Most labels to be told. */
   top: number;
 }
 
 export const usePredict = () =>
   useMutation({
-    mutationFn: ({ name, version, picture, top }: Question) => {
+    mutationFn: ({ name, version, image, top }: Question) => {
       const query = new URLSearchParams({ top: String(top), ...(version == null ? {} : { version: String(version) }) });
       return request<Prediction>(`${at(name)}/predict?${query.toString()}`, {
         method: 'POST',
-        headers: { 'Content-Type': picture.type || 'application/octet-stream' },
-        body: picture,
+        headers: { 'Content-Type': image.type || 'application/octet-stream' },
+        body: image,
       });
     },
   });

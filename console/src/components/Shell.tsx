@@ -24,7 +24,7 @@ export function Shell() {
               Models
             </Link>
             <Link to="/try" aria-current={trying ? 'page' : undefined}>
-              Try a picture
+              Try an image
             </Link>
           </nav>
           <SchemeToggle />

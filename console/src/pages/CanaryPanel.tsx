@@ -108,7 +108,7 @@ function CanaryDialog({ model, version, percent, onNotice, onClose }: DialogProp
     <ReasonDialog
       title={ends ? 'End the canary' : `Send ${percentage(percent)} to version ${version}`}
       confirm={ends ? 'End canary' : 'Set canary'}
-      placeholder={ends ? 'e.g. enough seen' : 'e.g. try the wider network on live pictures'}
+      placeholder={ends ? 'e.g. enough seen' : 'e.g. try the wider network on live images'}
       act={async (reason) => {
         await canary.mutateAsync({ version, percent, reason });
         onNotice(ends ? 'The canary has ended.' : `${percentage(percent)} of the traffic goes to version ${version}.`);

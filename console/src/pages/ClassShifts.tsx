@@ -17,8 +17,8 @@ interface Props {
 export function ClassShifts({ classes, names: [before, after] }: Props) {
   const rows = worstFirst(classes).map((each) => ({
     ...each,
-    was: each.original / Math.max(1, each.pictures),
-    is: each.candidate / Math.max(1, each.pictures),
+    was: each.original / Math.max(1, each.images),
+    is: each.candidate / Math.max(1, each.images),
   }));
   const from = axisStart(rows.flatMap(({ was, is }) => [was, is].map((low) => ({ value: low, low, high: low }))));
   return (
@@ -40,7 +40,7 @@ export function ClassShifts({ classes, names: [before, after] }: Props) {
             <tr>
               <th scope="col">Class</th>
               <th scope="col" className="number">
-                Pictures
+                Images
               </th>
               <th scope="col" className="number">
                 {before}
@@ -63,7 +63,7 @@ export function ClassShifts({ classes, names: [before, after] }: Props) {
                 <th scope="row">
                   {row.label} {row.worse && <Tag tone="bad">worse</Tag>}
                 </th>
-                <td className="number">{count(row.pictures)}</td>
+                <td className="number">{count(row.images)}</td>
                 <td className="number">{percent(row.was)}</td>
                 <td className={styles.shift}>
                   <Shift before={row.was} after={row.is} from={from} />

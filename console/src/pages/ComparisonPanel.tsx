@@ -121,14 +121,14 @@ function figures({ comparison, detection }: EvaluationComparison, from: number, 
       [`Accuracy of version ${from}`, <IntervalText key="b" figure={comparison.baseline} />],
       [`Accuracy of version ${to}`, <IntervalText key="c" figure={comparison.candidate} />],
       ['Difference', <PointsText key="d" figure={comparison.difference} />],
-      ['Images of both', count(comparison.pictures)],
+      ['Images of both', count(comparison.images)],
     ];
   if (detection)
     return [
       [`mAP50 of version ${from}`, percent(detection.baseline)],
       [`mAP50 of version ${to}`, percent(detection.candidate)],
       ['Difference', <PointsText key="d" figure={detection.difference} />],
-      ['Images of both', count(detection.pictures)],
+      ['Images of both', count(detection.images)],
     ];
   return [];
 }

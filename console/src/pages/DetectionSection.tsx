@@ -21,7 +21,7 @@ export function DetectionSection({ report, onSelect }: Props) {
         facts={[
           ['mAP50', <IntervalText key="50" figure={report.map50} />],
           ['mAP50–95', <IntervalText key="95" figure={report.map50_to95} />],
-          ['Images', count(report.pictures)],
+          ['Images', count(report.images)],
           ['Objects', count(report.truths)],
         ]}
       />

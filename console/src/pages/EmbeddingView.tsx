@@ -23,7 +23,7 @@ export function EmbeddingView({ values }: { values: readonly number[] }) {
       <svg className={styles.strokes} viewBox={`0 0 ${dimensions} 2`} preserveAspectRatio="none" aria-hidden="true">
         <path d={strokes(values)} />
       </svg>
-      <p className="quiet small">Pictures that are alike have vectors that point the same way.</p>
+      <p className="quiet small">Images that are alike have vectors that point the same way.</p>
     </section>
   );
 }

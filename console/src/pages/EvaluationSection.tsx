@@ -19,7 +19,7 @@ import { keptRuns, registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
 import { VerdictPanel } from './VerdictPanel';
 
-/** What a version was worth on pictures it had not seen. */
+/** What a version was worth on images it had not seen. */
 export function EvaluationSection({ model }: { model: Model }) {
   const [params, setParams] = useSearchParams();
   const wanted = Number(params.get('version'));
@@ -131,7 +131,7 @@ function Report({ labels, evaluation, onSelect }: ReportProps) {
           ['Accuracy', <IntervalText key="a" figure={accuracy} />],
           [`Share of “${verdict.majority.label}”`, percent(verdict.majority.share)],
           ['Macro F1', percent(macro.f1)],
-          ['Images', count(evaluation.pictures)],
+          ['Images', count(evaluation.images)],
         ]}
       />
       <Panel

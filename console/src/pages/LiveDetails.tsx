@@ -10,7 +10,7 @@ import styles from './LiveSection.module.css';
 /** What one version has answered since it was loaded. */
 export function LiveDetails({ version }: { version: VersionMetrics }) {
   const errors = Object.values(version.errors).reduce((sum, each) => sum + each, 0);
-  const { width, height, formats } = version.pictures;
+  const { width, height, formats } = version.images;
   const { confidence } = version;
   return (
     <div className={styles.details}>
@@ -54,7 +54,7 @@ export function LiveDetails({ version }: { version: VersionMetrics }) {
       </Panel>
       <Panel title="Formats">
         <ShareBars
-          label="Picture formats"
+          label="Image formats"
           shares={topShares(formats, 5, (n, share) => `${count(n)}, ${percent(share)}`)}
         />
       </Panel>

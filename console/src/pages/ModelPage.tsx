@@ -98,7 +98,7 @@ function Header({ model, onNotice }: HeaderProps) {
         </div>
         <div className={styles.actions}>
           <Button component={Link} to={`/try?model=${encodeURIComponent(model.name)}`} variant="default">
-            Try a picture
+            Try an image
           </Button>
           <ActionButton unavailable={noRollback(model)} onClick={() => setRollingBack(true)}>
             Roll back

@@ -89,7 +89,7 @@ function NoModels() {
     <section className={styles.nothing}>
       <Mark size={56} />
       <h1>No models yet</h1>
-      <p>Put pictures into one folder per class, then train the first model from them:</p>
+      <p>Put images into one folder per class, then train the first model from them:</p>
       <pre className={styles.command}>fovea train FOLDER --name shirts</pre>
       <p className="quiet">
         It appears here as soon as it is registered. An existing network comes in with{' '}

@@ -7,7 +7,7 @@ import styles from './ObjectList.module.css';
 import { census } from './objects';
 import type { Marked } from './objects';
 
-/** What was found, as a list that lights up the picture beside it. */
+/** What was found, as a list that lights up the image beside it. */
 export function ObjectList({ marking, task }: { marking: Marking; task: string }) {
   const { all, shown } = marking;
   const [one, more] = nouns[task] ?? ['object', 'objects'];
@@ -125,7 +125,7 @@ function Row({ mark, marking }: { mark: Marked; marking: Marking }) {
         </span>
         <span className={styles.share}>
           {percent(share)}
-          <span className="hidden">{mark.confidence == null ? ' of the picture' : ' sure'}</span>
+          <span className="hidden">{mark.confidence == null ? ' of the image' : ' sure'}</span>
         </span>
         <span className="hidden">, {position(mark)}</span>
       </button>

@@ -9,12 +9,12 @@ import type { Marked } from './objects';
 
 interface Props {
   marking: Marking;
-  /** The picture's own pixels. */
+  /** The image's own pixels. */
   width: number;
   height: number;
 }
 
-/** What was found, drawn over the picture. The list beside it says the same to those who cannot see or point. */
+/** What was found, drawn over the image. The list beside it says the same to those who cannot see or point. */
 export function ObjectOverlay({ marking, width, height }: Props) {
   const { shown, active, pinned } = marking;
   const { ref, width: across, height: down } = useElementSize<HTMLDivElement>();

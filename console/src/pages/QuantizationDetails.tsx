@@ -25,7 +25,7 @@ export function QuantizationDetails({ name, version, report }: Props) {
             'Size',
             `${bytes(report.quantized_bytes)} instead of ${bytes(report.original_bytes)} (${significant(report.quantized_bytes / report.original_bytes)}×)`,
           ],
-          ['One picture', `${milliseconds(speed.candidate_ms)} instead of ${milliseconds(speed.baseline_ms)}`],
+          ['One image', `${milliseconds(speed.candidate_ms)} instead of ${milliseconds(speed.baseline_ms)}`],
           [
             'Speed',
             `${significant(speed.ratio.value)}× (${significant(speed.ratio.low)} to ${significant(speed.ratio.high)})`,

@@ -87,13 +87,13 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
           />
         </div>
         <TextInput
-          label="Pictures"
+          label="Images"
           description={`The first digits of a data set version's id, or a folder below one of the server's data-roots. ${
             dataset == null
-              ? `Version ${number} was not trained here, so that its own pictures are not known.`
+              ? `Version ${number} was not trained here, so that its own images are not known.`
               : `Empty: what version ${number} was trained on (${shortHash(dataset)}).`
           } In a folder per label, accuracy is compared; otherwise how often both versions agree.`}
-          placeholder={dataset == null ? 'e.g. /data/pictures' : 'what it was trained on'}
+          placeholder={dataset == null ? 'e.g. /data/images' : 'what it was trained on'}
           value={draft.data}
           onChange={(event) => change({ data: event.currentTarget.value })}
           spellCheck={false}
@@ -123,7 +123,7 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
               Version {other.version} of {other.model} is being made smaller, and one goes at a time.
             </p>
           ) : (
-            !named && <p>Name pictures to begin.</p>
+            !named && <p>Name images to begin.</p>
           )}
         </div>
       </form>

@@ -42,7 +42,7 @@ export function QuantizationProgress({ run }: { run: QuantizationRun }) {
         <Facts
           facts={[
             ['Precision', precisionName(run.precision)],
-            ['Pictures', run.data === '' ? 'what it was trained on' : run.data],
+            ['Images', run.data === '' ? 'what it was trained on' : run.data],
           ]}
         />
         <div className={styles.leave}>

@@ -63,7 +63,7 @@ function Speed({ report, names }: PartProps) {
   const { ratio, baseline_ms: before, candidate_ms: after } = report.speed_up;
   return (
     <Change
-      title="One picture"
+      title="One image"
       aside="one at a time, on one thread"
       figure={`${significant(ratio.value)}× as fast`}
       beside={
@@ -72,7 +72,7 @@ function Speed({ report, names }: PartProps) {
         </span>
       }
     >
-      <Pair label="Time of one picture" names={names} values={[before, after]} text={milliseconds} />
+      <Pair label="Time of one image" names={names} values={[before, after]} text={milliseconds} />
     </Change>
   );
 }
@@ -93,7 +93,7 @@ function Answers({ report, names, attempt, task }: PartProps & Pick<Props, 'atte
   return (
     <Change
       title={answers ? 'Accuracy' : 'Answers'}
-      aside={answers ? `on ${count(answers.pictures)} held-out pictures` : 'compared with each other'}
+      aside={answers ? `on ${count(answers.images)} held-out images` : 'compared with each other'}
       figure={answers || isFound(task) ? points(-judgement.loss) : `${percent(1 - judgement.loss / 100)} alike`}
       bad={!judgement.passes}
       beside={judgedOf(judgement)}
@@ -110,7 +110,7 @@ function Answers({ report, names, attempt, task }: PartProps & Pick<Props, 'atte
       {judgement.sentence !== attempt.run?.message && <p className={styles.sentence}>{judgement.sentence}</p>}
       {!answers && task === 'classification' && (
         <p className="quiet small">
-          Whether the labels are right is not known of these pictures. In a folder per label, accuracy is compared,
+          Whether the labels are right is not known of these images. In a folder per label, accuracy is compared,
           class by class.
         </p>
       )}
@@ -179,15 +179,15 @@ function Tried({ report: { tried, setting } }: { report: Quantization }) {
   );
 }
 
-function wayFacts({ layers, pictures, setting, speed_up, tried }: Quantization, { run, precision }: Attempt): Fact[] {
+function wayFacts({ layers, images, setting, speed_up, tried }: Quantization, { run, precision }: Attempt): Fact[] {
   const took = run?.ended_at == null ? null : (Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000;
   const facts: (Fact | null)[] = [
     ['Precision', precisionName(precision)],
     setting === precisionName(precision) ? null : ['Setting', setting],
     tried.length > 1 ? null : ['Noise', noise(tried[0]?.error)],
     ['In integers', integersOf(layers)],
-    ['Learned from', `${count(pictures)} pictures`],
-    run == null ? null : ['Pictures', run.data === '' ? 'what it was trained on' : run.data],
+    ['Learned from', `${count(images)} images`],
+    run == null ? null : ['Images', run.data === '' ? 'what it was trained on' : run.data],
     ['Timed over', `${count(speed_up.turns)} turns of each`],
     took == null ? null : ['Took', duration(Math.round(took))],
   ];

@@ -27,9 +27,9 @@ export function SmallerSection({ model, onNotice }: Props) {
 
 function OnlyTensors() {
   return (
-    <Panel title="Pictures are needed">
+    <Panel title="Images are needed">
       <p className="quiet">
-        This model takes tensors and no pictures, so that there is nothing to learn the ranges of its inner values from.
+        This model takes tensors and no images, so that there is nothing to learn the ranges of its inner values from.
         Import it with a contract to make it smaller here.
       </p>
     </Panel>

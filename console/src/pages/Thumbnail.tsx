@@ -8,7 +8,7 @@ export function Thumbnail({ image }: { image: EvaluationImage }) {
   if (image.thumbnail == null || found.error) return <span className={styles.missing}>no thumbnail</span>;
   if (found.data === undefined) return <span className={styles.missing} />;
   return (
-    <span className={styles.picture}>
+    <span className={styles.image}>
       <img src={found.data} alt={words(image)} />
       {image.objects.length > 0 && <Objects image={image} />}
     </span>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useModel, useModels, usePredict } from '../api/queries';
 import type { Model } from '../api/types';
-import { PictureDrop } from '../components/PictureDrop';
+import { ImageDrop } from '../components/ImageDrop';
 import { ProblemNote } from '../components/ProblemNote';
 import { Waiting } from '../components/Waiting';
 import { useTitle } from '../hooks';
@@ -12,11 +12,11 @@ import { ObjectOverlay } from './ObjectOverlay';
 import { PredictionView } from './PredictionView';
 import styles from './TryPage.module.css';
 
-/** Drop a picture, see the answer. */
+/** Drop an image, see the answer. */
 export function TryPage() {
   const models = useModels();
   const [params, setParams] = useSearchParams();
-  useTitle('Try a picture');
+  useTitle('Try an image');
   if (!models.data) return <Waiting error={models.error} what="the models" />;
   const wanted = params.get('model');
   const usable = models.data.models.filter((model) => model.task !== 'tensors');
@@ -27,10 +27,10 @@ export function TryPage() {
   )?.name;
   return (
     <>
-      <h1 className={styles.title}>Try a picture</h1>
+      <h1 className={styles.title}>Try an image</h1>
       {name === undefined ? (
         <p className="quiet">
-          There is no model for pictures yet. Train one with <code>fovea train FOLDER --name shirts</code>.
+          There is no model for images yet. Train one with <code>fovea train FOLDER --name shirts</code>.
         </p>
       ) : (
         <Trial
@@ -53,16 +53,16 @@ interface Props {
 function Trial({ name, names, onName }: Props) {
   const model = useModel(name).data;
   const [version, setVersion] = useState<number | null>(null);
-  const [picture, setPicture] = useState<File | null>(null);
+  const [image, setImage] = useState<File | null>(null);
   const predict = usePredict();
   const marking = useMarking(predict.data);
 
-  function ask(next: { picture?: File; version?: number | null }) {
-    const file = next.picture ?? picture;
+  function ask(next: { image?: File; version?: number | null }) {
+    const file = next.image ?? image;
     const number = next.version === undefined ? version : next.version;
-    setPicture(file);
+    setImage(file);
     setVersion(number);
-    if (file) predict.mutate({ name, version: number, picture: file, top: model?.task === 'multi_label' ? 100 : 5 });
+    if (file) predict.mutate({ name, version: number, image: file, top: model?.task === 'multi_label' ? 100 : 5 });
   }
 
   return (
@@ -84,9 +84,9 @@ function Trial({ name, names, onName }: Props) {
             data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
           />
         </div>
-        <PictureDrop
-          picture={picture}
-          onPicture={(file) => ask({ picture: file })}
+        <ImageDrop
+          image={image}
+          onImage={(file) => ask({ image: file })}
           overlay={marking.all.length === 0 ? undefined : (size) => <ObjectOverlay marking={marking} {...size} />}
         />
       </div>
@@ -120,7 +120,7 @@ function Terminal({ name }: { name: string }) {
   return (
     <div className={styles.terminal}>
       <h3>From a terminal</h3>
-      <pre tabIndex={0}>curl --data-binary @picture.jpg -H 'Content-Type: image/jpeg' {address}</pre>
+      <pre tabIndex={0}>curl --data-binary @image.jpg -H 'Content-Type: image/jpeg' {address}</pre>
     </div>
   );
 }

@@ -18,7 +18,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Where a version comes from and what it does to a picture. */
+/** Where a version comes from and what it does to an image. */
 export function VersionDetails({ name, version: number, children }: Props) {
   const version = useVersion(name, number);
   if (!version.data)
@@ -46,7 +46,7 @@ export function VersionDetails({ name, version: number, children }: Props) {
       <section aria-label="Contract">
         <h3>What the network sees</h3>
         {contract == null ? (
-          <p className="quiet">Tensors as they are sent: this version has no contract for pictures.</p>
+          <p className="quiet">Tensors as they are sent: this version has no contract for images.</p>
         ) : (
           <>
             <ol className={styles.steps}>

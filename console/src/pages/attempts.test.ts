@@ -78,7 +78,7 @@ it('takes the code off a failure, where there is one', () => {
 describe('answers', () => {
   const judged = (label: string, original: number, candidate: number, worse = false) => ({
     label,
-    pictures: 20,
+    images: 20,
     original,
     candidate,
     worse,
@@ -86,7 +86,7 @@ describe('answers', () => {
 
   it('are summed over all classes', () => {
     expect(answersOf([judged('hole', 10, 8), judged('none', 20, 20)])).toEqual({
-      pictures: 40,
+      images: 40,
       original: 0.75,
       candidate: 0.7,
     });

@@ -80,15 +80,15 @@ export const precisionName = (precision: string): string =>
   precision.replace(/^[a-z]+\d+/, (name) => name.toUpperCase()).replaceAll('-', ' ');
 
 const STEPS: Readonly<Record<string, string>> = {
-  pictures: 'Reading pictures',
+  images: 'Reading images',
   preparation: 'Preparing the network',
   calibration: 'Learning the ranges of its inner values',
   search: 'Trying settings',
   sensitivity: 'Measuring what each layer costs',
   ranges: 'Choosing ranges by the outputs',
   rewriting: 'Rewriting the network',
-  'held-out pictures': 'Comparing answers on held-out pictures',
-  'pictures to choose by': 'Comparing answers on pictures to choose by',
+  'held-out images': 'Comparing answers on held-out images',
+  'images to choose by': 'Comparing answers on images to choose by',
   'layers back to float': 'Taking layers back to float',
 };
 
@@ -104,11 +104,11 @@ export function failureOf(message: string): { code: string; detail: string } {
 export const worstFirst = (classes: readonly ClassJudgement[]): ClassJudgement[] =>
   [...classes].sort((a, b) => Number(b.worse) - Number(a.worse) || change(a) - change(b));
 
-/** Right answers gained, as a share of the pictures. */
-const change = ({ original, candidate, pictures }: ClassJudgement) => (candidate - original) / Math.max(1, pictures);
+/** Right answers gained, as a share of the images. */
+const change = ({ original, candidate, images }: ClassJudgement) => (candidate - original) / Math.max(1, images);
 
 export interface Answers {
-  pictures: number;
+  images: number;
   /** Shares of right answers. */
   original: number;
   candidate: number;
@@ -117,12 +117,12 @@ export interface Answers {
 /** Over all classes; null where labels are not known. */
 export function answersOf(classes: readonly ClassJudgement[]): Answers | null {
   const sum = (part: (each: ClassJudgement) => number) => classes.reduce((total, each) => total + part(each), 0);
-  const pictures = sum((each) => each.pictures);
-  if (pictures === 0) return null;
+  const images = sum((each) => each.images);
+  if (images === 0) return null;
   return {
-    pictures,
-    original: sum((each) => each.original) / pictures,
-    candidate: sum((each) => each.candidate) / pictures,
+    images,
+    original: sum((each) => each.original) / images,
+    candidate: sum((each) => each.candidate) / images,
   };
 }
 

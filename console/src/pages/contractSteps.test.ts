@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { contractSteps } from './contractSteps';
 
-it('tells a contract as the steps a picture goes through', () => {
+it('tells a contract as the steps an image goes through', () => {
   const steps = contractSteps({
     orientation: 'exif',
     color: 'BGR',

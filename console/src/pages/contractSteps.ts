@@ -10,7 +10,7 @@ const text = (value: unknown): string =>
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'number') : [];
 
-/** The preprocessing contract as the steps a picture goes through, in order; what is absent is left out. */
+/** The preprocessing contract as the steps an image goes through, in order; what is absent is left out. */
 export function contractSteps(contract: Contract): Step[] {
   const { orientation, color, alpha, resize, crop, layout, type, decode } = contract;
   const steps: (Step | null)[] = [

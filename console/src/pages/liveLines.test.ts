@@ -28,7 +28,7 @@ function metrics(series: SeriesPoint[]): Metrics {
         latency_ms: {},
         confidence: { mean: null, baseline: null, ...percentiles },
         classes: {},
-        pictures: { width: null, height: null, formats: {} },
+        images: { width: null, height: null, formats: {} },
         cache: { hits: 0, misses: 0 },
         alert: null,
       },

@@ -21,7 +21,7 @@ it('numbers lines of text, which have no label', () => {
   expect(marked({ objects: [thing(null), thing(null)] }).map((each) => each.name)).toEqual(['line 1', 'line 2']);
 });
 
-it('orders the regions of a picture by their share of it', () => {
+it('orders the regions of an image by their share of it', () => {
   const region = (label: string, area: number) =>
     thing(label, { confidence: null, mask: { size: [10, 20], counts: '', area } });
   const regions = marked({ objects: [region('floor', 50), region('wall', 100)] });

@@ -1,6 +1,6 @@
 import type { FoundObject, Prediction } from '../api/types';
 
-/** The same names have the same colours as in pictures that the command line draws. */
+/** The same names have the same colours as in images that the command line draws. */
 const PALETTE = [
   '#ff4d6d',
   '#ff8a1f',
@@ -35,7 +35,7 @@ export interface Marked {
   name: string;
   color: string;
   confidence: number | null;
-  /** Share of the picture that its mask covers, 0 to 1. */
+  /** Share of the image that its mask covers, 0 to 1. */
   area: number | null;
   object: FoundObject;
 }
@@ -70,7 +70,7 @@ export function census(marks: readonly Marked[]): string {
     .join(', ');
 }
 
-/** Outlines as the path of an SVG, in the picture's pixels; an outline inside another is a hole. */
+/** Outlines as the path of an SVG, in the image's pixels; an outline inside another is a hole. */
 export const outlinePath = (polygons: readonly (readonly number[])[]): string =>
   polygons
     .filter((corners) => corners.length > 3)

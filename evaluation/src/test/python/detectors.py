@@ -102,12 +102,12 @@ def ultraface(net, image, score, overlap):
     return clipped(suppress(found[found[:, 1] >= score], overlap), image)
 
 
-def pictures():
+def images():
     return sorted((data / "coco64-yolo" / "images").glob("*.jpg"))
 
 
 def boxes():
-    print("model,picture,label,score,x1,y1,x2,y2")
+    print("model,image,label,score,x1,y1,x2,y2")
     runs = [
         ("yolox-nano-coco80-416.onnx", yolox, 0.3, 0.45),
         ("fastestdet-coco80-352.onnx", fastestdet, 0.5, 0.45),
@@ -115,16 +115,16 @@ def boxes():
     ]
     for name, decode, score, overlap in runs:
         net = session(name)
-        for picture in pictures()[::4]:
-            for found in decode(net, cv2.imread(str(picture)), score, overlap):
-                print(name, picture.name, int(found[0]), *(f"{v:.4f}" for v in found[1:]), sep=",")
+        for image in images()[::4]:
+            for found in decode(net, cv2.imread(str(image)), score, overlap):
+                print(name, image.name, int(found[0]), *(f"{v:.4f}" for v in found[1:]), sep=",")
 
 
 def text():
-    print("picture,score,x1,y1,x2,y2,x3,y3,x4,y4")
+    print("image,score,x1,y1,x2,y2,x3,y3,x4,y4")
     net = session("ppocr-det-dynamic.onnx")
-    for picture in pictures():
-        image = cv2.imread(str(picture))
+    for image in images():
+        image = cv2.imread(str(image))
         scaled = stretched(image, 640, 640).astype(np.float32) / 255
         tensor = ((scaled - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]).transpose(2, 0, 1)[None]
         chart = net.run(None, {"x": tensor.astype(np.float32)})[0][0, 0]
@@ -140,17 +140,17 @@ def text():
             if score >= 0.6 and min(w, h) + 2 * grow >= 5:
                 corners = cv2.boxPoints((center, (w + 2 * grow, h + 2 * grow), angle)) + 0.5
                 corners = np.clip(corners * [image.shape[1] / 640, image.shape[0] / 640], 0, image.shape[1::-1])
-                print(picture.name, f"{score:.4f}", *(f"{v:.3f}" for v in corners.ravel()), sep=",")
+                print(image.name, f"{score:.4f}", *(f"{v:.3f}" for v in corners.ravel()), sep=",")
 
 
 def mean_average_precision():
     net = session("yolox-nano-coco80-416.onnx")
     images, truths, answers = [], [], []
-    for number, picture in enumerate(pictures()):
-        image = cv2.imread(str(picture))
+    for number, image in enumerate(images()):
+        image = cv2.imread(str(image))
         height, width = image.shape[:2]
         images.append({"id": number, "width": width, "height": height})
-        labels = data / "coco64-yolo" / "object_detection" / (picture.stem + ".txt")
+        labels = data / "coco64-yolo" / "object_detection" / (image.stem + ".txt")
         for line in labels.read_text().splitlines() if labels.exists() else []:
             label, x, y, w, h = map(float, line.split())
             box = [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
@@ -167,7 +167,7 @@ def mean_average_precision():
         evaluation.evaluate()
         evaluation.accumulate()
         evaluation.summarize()
-    print(f"pictures {len(images)} truths {len(truths)} answers {len(answers)} "
+    print(f"images {len(images)} truths {len(truths)} answers {len(answers)} "
           f"AP50:95 {evaluation.stats[0]:.6f} AP50 {evaluation.stats[1]:.6f}")
     precision = evaluation.eval["precision"][0, :, :, 0, 2]
     for label in (0, 2, 45, 56):

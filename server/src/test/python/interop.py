@@ -1,8 +1,8 @@
 """Unmodified clients of Triton and KServe against a running Fovea: every call of the Open Inference Protocol.
 
-Usage: interop.py triton|kserve HTTP_PORT GRPC_PORT PICTURE
+Usage: interop.py triton|kserve HTTP_PORT GRPC_PORT IMAGE
 The two bring the same messages and cannot be loaded into one process.
-The server must serve: "shirts" (a picture classifier whose input is [N,3,H,W]), and for tensors "echo" (FP32 [N,4]
+The server must serve: "shirts" (an image classifier whose input is [N,3,H,W]), and for tensors "echo" (FP32 [N,4]
 given back twice, as "same" and as "double"), "texts" (BYTES [N] given back), "half" (FP16 [N,2] given back) and
 "fixed" (FP32 [1,2], never batched). Prints one line for each check; exits 1 at the first that fails.
 """
@@ -14,7 +14,7 @@ import sys
 import numpy as np
 
 clients, http_port, grpc_port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-picture = open(sys.argv[4], "rb").read()
+image = open(sys.argv[4], "rb").read()
 if clients == "triton":
     import tritonclient.grpc as triton_grpc
     import tritonclient.grpc.aio as triton_grpc_aio
@@ -92,11 +92,11 @@ def triton_over_http():
             lambda: client.infer("half", [given], outputs=[triton_http.InferRequestedOutput("g", binary_data=False)]),
             "binary_data")
 
-    pictures = np.array([picture, picture], dtype=np.object_)
-    given = triton_http.InferInput("image", [2], "BYTES").set_data_from_numpy(pictures)
+    images = np.array([image, image], dtype=np.object_)
+    given = triton_http.InferInput("image", [2], "BYTES").set_data_from_numpy(images)
     best = triton_http.InferRequestedOutput("logits", binary_data=True, class_count=2)
     result = client.infer("shirts", [given], outputs=[best]).as_numpy("logits")
-    check("http pictures with classification", result.shape == (2, 2) and result[0][0].decode().count(":") == 2
+    check("http images with classification", result.shape == (2, 2) and result[0][0].decode().count(":") == 2
           and list(result[0]) == list(result[1]))
     pixels = triton_http.InferInput("input", metadata_shape(client), "FP32")
     pixels.set_data_from_numpy(np.zeros(metadata_shape(client), dtype=np.float32))
@@ -117,7 +117,7 @@ def triton_over_http():
     check("http load", client.is_model_ready("fixed"))
 
     refused("http unknown model", lambda: client.infer("nobody", [given]), "nobody")
-    refused("http picture for a model of tensors", lambda: client.infer("fixed", [given]), "no pictures")
+    refused("http image for a model of tensors", lambda: client.infer("fixed", [given]), "no images")
     wrong = triton_http.InferInput("x", [1, 5], "FP32").set_data_from_numpy(np.zeros((1, 5), dtype=np.float32))
     refused("http wrong shape", lambda: client.infer("echo", [wrong]), "[-1, 4]")
     refused("http unknown output", lambda: client.infer(
@@ -150,9 +150,9 @@ def triton_over_grpc():
     halves = np.array([[1, 0.5]], dtype=np.float16)
     result = client.infer("half", [triton_grpc.InferInput("h", [1, 2], "FP16").set_data_from_numpy(halves)])
     check("grpc FP16", np.array_equal(result.as_numpy("g"), halves))
-    file = triton_grpc.InferInput("image", [1], "BYTES").set_data_from_numpy(np.array([picture], dtype=np.object_))
+    file = triton_grpc.InferInput("image", [1], "BYTES").set_data_from_numpy(np.array([image], dtype=np.object_))
     best = triton_grpc.InferRequestedOutput("logits", class_count=1)
-    check("grpc picture", client.infer("shirts", [file], outputs=[best]).as_numpy("logits").shape == (1, 1))
+    check("grpc image", client.infer("shirts", [file], outputs=[best]).as_numpy("logits").shape == (1, 1))
 
     answers = []
     client.start_stream(callback=lambda result, error: answers.append((result, error)))

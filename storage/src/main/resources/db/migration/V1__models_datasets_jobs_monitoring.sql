@@ -94,7 +94,7 @@ CREATE TABLE dataset_version (
     id TEXT PRIMARY KEY,
     folder TEXT NOT NULL,
     labels TEXT NOT NULL,
-    pictures INTEGER NOT NULL,
+    images INTEGER NOT NULL,
     saved BIGINT NOT NULL,
     content TEXT NOT NULL,
     report TEXT NOT NULL

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the cache of answers costs a picture that nobody sent before, against a server without one, and what it saves
+ * What the cache of answers costs an image that nobody sent before, against a server without one, and what it saves
  * when somebody did.
  */
 final class CacheBench {
@@ -19,18 +19,18 @@ final class CacheBench {
     private static final int WARM_UP = 6_000;
 
     private static final int ROUNDS = 15;
-    private static final int PICTURES = 480;
+    private static final int IMAGES = 480;
     private static final int LATENCY_WARM_UP = 1_000;
     private static final int LATENCY_ROUNDS = 500;
     private static final double BAR_MISS = 1.03;
     private static final double BAR_RATE = 0.97;
     private static final double BAR_HIT = 10;
 
-    private final List<byte[]> pictures;
+    private final List<byte[]> images;
     private final AtomicLong serial = new AtomicLong();
 
-    private CacheBench(List<byte[]> pictures) {
-        this.pictures = pictures;
+    private CacheBench(List<byte[]> images) {
+        this.images = images;
     }
 
     /** Takes no arguments. */
@@ -46,7 +46,7 @@ final class CacheBench {
             Report.say("model: %s".formatted(subject.name()));
             try (Launcher.Server plain = off.serve();
                     Launcher.Server cached = on.serve()) {
-                CacheBench bench = new CacheBench(subject.pictures());
+                CacheBench bench = new CacheBench(subject.images());
                 bench.misses(plain, cached);
                 bench.latency(cached);
                 Report.machine();
@@ -54,7 +54,7 @@ final class CacheBench {
         }
     }
 
-    /** What a number of pictures cost: processor milliseconds of the server per picture, and pictures per second. */
+    /** What a number of images cost: processor milliseconds of the server per image, and images per second. */
     private record Cost(double processorMs, double perSecond) {}
 
     /** The two servers take turns, each going first every other time. */
@@ -67,18 +67,18 @@ final class CacheBench {
         unique(cached, WARM_UP);
         for (int round = 0; round < ROUNDS; round++) {
             boolean plainFirst = round % 2 == 0;
-            Cost first = unique(plainFirst ? plain : cached, PICTURES);
-            Cost second = unique(plainFirst ? cached : plain, PICTURES);
+            Cost first = unique(plainFirst ? plain : cached, IMAGES);
+            Cost second = unique(plainFirst ? cached : plain, IMAGES);
             plainMs.add((plainFirst ? first : second).processorMs());
             plainRate.add((plainFirst ? first : second).perSecond());
             cachedMs.add((plainFirst ? second : first).processorMs());
             cachedRate.add((plainFirst ? second : first).perSecond());
         }
         Report.table(
-                "processor time of the server per picture, %d connections".formatted(CLIENTS), "ms", plainMs, cachedMs);
-        Report.table("pictures per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
+                "processor time of the server per image, %d connections".formatted(CLIENTS), "ms", plainMs, cachedMs);
+        Report.table("images per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
         Report.atMost("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
-        Report.atLeast("pictures per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
+        Report.atLeast("images per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
     }
 
     private Cost unique(Launcher.Server server, int count) throws Exception {
@@ -87,12 +87,12 @@ final class CacheBench {
         for (int i = 0; i < CLIENTS; i++) {
             Connection connection = new Connection(server.port());
             connections.add(connection);
-            callers.add(picture -> ask(connection, unlikeAll(picture), false));
+            callers.add(image -> ask(connection, unlikeAll(image), false));
         }
         long pid = server.process().pid();
         double before = ProcessorTime.seconds(pid);
         long start = System.nanoTime();
-        new Callers(CLIENTS, pictures).run(count, callers);
+        new Callers(CLIENTS, images).run(count, callers);
         double seconds = (System.nanoTime() - start) / 1e9;
         Cost cost = new Cost((ProcessorTime.seconds(pid) - before) * 1000 / count, count / seconds);
         for (Connection connection : connections) {
@@ -106,36 +106,36 @@ final class CacheBench {
         Series hits = new Series("hit, 1 connection");
         try (Connection connection = new Connection(server.port())) {
             for (int i = 0; i < LATENCY_WARM_UP + LATENCY_ROUNDS; i++) {
-                byte[] picture = unlikeAll(pictures.get(i % pictures.size()));
-                double miss = millis(connection, picture, false);
-                double hit = millis(connection, picture, true);
+                byte[] image = unlikeAll(images.get(i % images.size()));
+                double miss = millis(connection, image, false);
+                double hit = millis(connection, image, true);
                 if (i >= LATENCY_WARM_UP) {
                     misses.add(miss);
                     hits.add(hit);
                 }
             }
         }
-        Report.table("latency, the two taking turns at every picture", "ms", misses, hits);
+        Report.table("latency, the two taking turns at every image", "ms", misses, hits);
         Report.atLeast("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
     }
 
-    private static double millis(Connection connection, byte[] picture, boolean cached) throws IOException {
+    private static double millis(Connection connection, byte[] image, boolean cached) throws IOException {
         long start = System.nanoTime();
-        ask(connection, picture, cached);
+        ask(connection, image, cached);
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private static void ask(Connection connection, byte[] picture, boolean cached) throws IOException {
-        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", picture);
+    private static void ask(Connection connection, byte[] image, boolean cached) throws IOException {
+        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
         if (reply.status() != 200 || !reply.body().contains("\"cached\":" + cached)) {
             throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
         }
     }
 
     /** The same pixels in other bytes: a number behind the JPEG's end, which decoders do not read. */
-    private byte[] unlikeAll(byte[] picture) {
-        return ByteBuffer.allocate(picture.length + Long.BYTES)
-                .put(picture)
+    private byte[] unlikeAll(byte[] image) {
+        return ByteBuffer.allocate(image.length + Long.BYTES)
+                .put(image)
                 .putLong(serial.incrementAndGet())
                 .array();
     }

@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ContractJson;
 import java.io.IOException;
@@ -46,14 +46,14 @@ final class DecodeBench {
         }
     }
 
-    /** {@code [--picture FILE]}. */
+    /** {@code [--image FILE]}. */
     public static void main(String[] arguments) throws IOException {
-        byte[] jpeg = arguments.length == 2 && arguments[0].equals("--picture")
+        byte[] jpeg = arguments.length == 2 && arguments[0].equals("--image")
                 ? Files.readAllBytes(Path.of(arguments[1]))
                 : Photograph.twelveMegapixels();
         Report.machine();
-        PictureHeader header = new Decoder(Limits.DEFAULT).header(jpeg);
-        Report.say("picture: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
+        ImageHeader header = new Decoder(Limits.DEFAULT).header(jpeg);
+        Report.say("image: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
         List<Measured> ways = ways();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (Measured each : ways) {
@@ -82,8 +82,8 @@ final class DecodeBench {
         Preprocessor preprocessor = new Preprocessor(contract);
         return new Measured(name, jpeg -> {
             ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
-            try (Picture picture = decoder.decode(jpeg, contract)) {
-                preprocessor.write(picture, tensor);
+            try (Image image = decoder.decode(jpeg, contract)) {
+                preprocessor.write(image, tensor);
             }
         });
     }

@@ -4,7 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.ContractJson;
@@ -78,10 +78,10 @@ final class DecodeCheck {
 
     private void compare(Path file, String name, PillowPeer.Answer answer) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        try (Picture picture = decoder.decode(bytes)) {
+        try (Image image = decoder.decode(bytes)) {
             switch (answer) {
                 case PillowPeer.Refused(String why) -> note(Outcome.READ_BY_US, name + ": " + why);
-                case PillowPeer.Pixels pixels -> compare(name, picture, pixels);
+                case PillowPeer.Pixels pixels -> compare(name, image, pixels);
             }
         } catch (FoveaException e) {
             boolean both = answer instanceof PillowPeer.Refused;
@@ -91,31 +91,31 @@ final class DecodeCheck {
         }
     }
 
-    private void compare(String name, Picture picture, PillowPeer.Pixels pixels) {
-        if (picture.width() != pixels.width() || picture.height() != pixels.height()) {
+    private void compare(String name, Image image, PillowPeer.Pixels pixels) {
+        if (image.width() != pixels.width() || image.height() != pixels.height()) {
             note(
                     Outcome.DIFFERENT,
                     "%s: %d×%d, Pillow %d×%d"
-                            .formatted(name, picture.width(), picture.height(), pixels.width(), pixels.height()));
+                            .formatted(name, image.width(), image.height(), pixels.width(), pixels.height()));
             return;
         }
-        double over = difference(seen(picture, "#ffffff"), pixels.overWhite());
-        double dropped = difference(seen(picture, "drop"), pixels.dropped());
+        double over = difference(seen(image, "#ffffff"), pixels.overWhite());
+        double dropped = difference(seen(image, "drop"), pixels.dropped());
         double most = Math.max(over, dropped);
         Outcome outcome = most == 0 ? Outcome.EQUAL : most <= BAR ? Outcome.NEAR : Outcome.DIFFERENT;
         note(outcome, "%s: %s, %.3f over white, %.3f dropped".formatted(name, pixels.format(), over, dropped));
     }
 
     /** Red, green, blue as a network sees them; where an edge is too long for a contract, alpha is dropped. */
-    private static byte[] seen(Picture picture, String alpha) {
-        if (Math.max(picture.width(), picture.height()) > Size.MAX_EDGE) {
-            return picture.toRgbOrGray();
+    private static byte[] seen(Image image, String alpha) {
+        if (Math.max(image.width(), image.height()) > Size.MAX_EDGE) {
+            return image.toRgbOrGray();
         }
         Contract contract = ContractJson.read("""
             {"color": "RGB", "alpha": "%s",
              "resize": {"fit": "stretch", "size": [%d, %d], "filter": "nearest", "engine": "opencv"}}
-            """.formatted(alpha, picture.height(), picture.width()));
-        try (Picture seen = new Preprocessor(contract).see(picture)) {
+            """.formatted(alpha, image.height(), image.width()));
+        try (Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
         }
     }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /**
- * A picture to a tensor as Java does it without libraries: ImageIO, then Graphics2D with bilinear interpolation, which
+ * An image to a tensor as Java does it without libraries: ImageIO, then Graphics2D with bilinear interpolation, which
  * looks at four pixels of each 18×18 and aliases when it goes there in one step. Going by halves averages, as every
  * antialiasing resizer does, and is what Java's own documentation advises for large reductions.
  */
 final class GraphicsBaseline {
 
-    /** How the picture is brought to size. */
+    /** How the image is brought to size. */
     enum Steps {
         ONE,
         HALVES
@@ -27,17 +27,17 @@ final class GraphicsBaseline {
     GraphicsBaseline(int edge, Steps steps) {
         this.edge = edge;
         this.steps = steps;
-        // the default cache writes every picture to disk first
+        // the default cache writes every image to disk first
         ImageIO.setUseCache(false);
     }
 
     /** {@code [3, edge, edge]}, red first, 0 to 1. */
     float[] tensor(byte[] jpeg) throws IOException {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
-        while (steps == Steps.HALVES && picture.getWidth() >= 2 * edge && picture.getHeight() >= 2 * edge) {
-            picture = drawn(picture, picture.getWidth() / 2, picture.getHeight() / 2);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+        while (steps == Steps.HALVES && image.getWidth() >= 2 * edge && image.getHeight() >= 2 * edge) {
+            image = drawn(image, image.getWidth() / 2, image.getHeight() / 2);
         }
-        int[] pixels = drawn(picture, edge, edge).getRGB(0, 0, edge, edge, null, 0, edge);
+        int[] pixels = drawn(image, edge, edge).getRGB(0, 0, edge, edge, null, 0, edge);
         float[] tensor = new float[3 * pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             tensor[i] = (pixels[i] >> 16 & 0xff) / 255f;
@@ -47,11 +47,11 @@ final class GraphicsBaseline {
         return tensor;
     }
 
-    private static BufferedImage drawn(BufferedImage picture, int width, int height) {
+    private static BufferedImage drawn(BufferedImage image, int width, int height) {
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = small.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return small;
     }

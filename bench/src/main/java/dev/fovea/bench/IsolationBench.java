@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Bad pictures among good ones: one corrupt in 32, and a folder of nasty files beside good traffic. */
+/** Bad images among good ones: one corrupt in 32, and a folder of nasty files beside good traffic. */
 final class IsolationBench {
 
     private static final String MODEL = "bench";
@@ -30,18 +30,18 @@ final class IsolationBench {
             subject.importAs(MODEL, launcher);
             Report.machine();
             try (Launcher.Server server = launcher.serve()) {
-                corrupt(new Traffic(server, MODEL, subject.pictures()), subject.pictures());
-                nasty(server, new Traffic(server, MODEL, subject.pictures()));
+                corrupt(new Traffic(server, MODEL, subject.images()), subject.images());
+                nasty(server, new Traffic(server, MODEL, subject.images()));
             }
             Report.machine();
         }
     }
 
-    private static void corrupt(Traffic traffic, List<byte[]> pictures) throws Exception {
+    private static void corrupt(Traffic traffic, List<byte[]> images) throws Exception {
         List<byte[]> mixed = new ArrayList<>();
         for (int i = 0; i < EVERY * 4; i++) {
-            byte[] picture = pictures.get(i % pictures.size());
-            mixed.add(i % EVERY == 0 ? Arrays.copyOf(picture, picture.length / 2) : picture);
+            byte[] image = images.get(i % images.size());
+            mixed.add(i % EVERY == 0 ? Arrays.copyOf(image, image.length / 2) : image);
         }
         traffic.peak(REQUESTS);
         AtomicInteger wrong = new AtomicInteger();
@@ -52,7 +52,7 @@ final class IsolationBench {
             some.add(traffic.goodput(REQUESTS, mixed, wrong));
         }
         Report.table("good answers per second, 8 connections", "/s", clean, some);
-        Report.atLeast("with corrupt pictures", some.ratioTo(clean), BAR_GOODPUT, "×");
+        Report.atLeast("with corrupt images", some.ratioTo(clean), BAR_GOODPUT, "×");
         Report.atMost("good ones refused, bad ones answered", wrong.get(), 0, "");
     }
 

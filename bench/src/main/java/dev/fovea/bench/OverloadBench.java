@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Ten times as much as the server can do, for two minutes: it must go on answering nearly as much as at its best, those
- * that it takes must not wait long, and its memory must not grow. With {@code photographs} every picture has 12
+ * that it takes must not wait long, and its memory must not grow. With {@code photographs} every image has 12
  * megapixels.
  */
 final class OverloadBench {
@@ -44,12 +44,12 @@ final class OverloadBench {
                             "FOVEA_QUEUE_MS",
                             String.valueOf(QUEUE_MS)));
             subject.importAs(MODEL, launcher);
-            List<byte[]> pictures = photographs ? List.of(Photograph.twelveMegapixels()) : subject.pictures();
+            List<byte[]> images = photographs ? List.of(Photograph.twelveMegapixels()) : subject.images();
             Report.machine();
-            Report.say("model: %s%s".formatted(subject.name(), photographs ? ", pictures of 12 megapixels" : ""));
+            Report.say("model: %s%s".formatted(subject.name(), photographs ? ", images of 12 megapixels" : ""));
             try (Launcher.Server server = launcher.serve();
                     Resident resident = new Resident(server.process().pid())) {
-                run(new Traffic(server, MODEL, pictures), resident, photographs ? 300 : 2_000, seconds);
+                run(new Traffic(server, MODEL, images), resident, photographs ? 300 : 2_000, seconds);
             }
             Report.machine();
         }

@@ -11,7 +11,7 @@ import dev.fovea.quantize.Quantizer;
 import dev.fovea.quantize.Verdict;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.PictureReader;
+import dev.fovea.runtime.ImageReader;
 import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Tensor;
@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Published networks quantized here and by onnxruntime's own tools, on the same pictures: how far their outputs are
+ * Published networks quantized here and by onnxruntime's own tools, on the same images: how far their outputs are
  * from FP32, how often they give the same label, and how fast they run, in turns on one thread. The tools run in the
  * Python that {@code FOVEA_PEER_PYTHON} names, with onnxruntime, onnx and sympy from PyPI.
  */
@@ -47,10 +47,10 @@ final class PeerQuantizeBench {
      * A published network.
      *
      * @param contract of the examples
-     * @param pictures below the data folder
+     * @param images below the data folder
      * @param classifies whether its first output is a score for each label
      */
-    private record Case(String name, String model, String contract, String pictures, boolean classifies) {}
+    private record Case(String name, String model, String contract, String images, boolean classifies) {}
 
     private static final List<Case> CASES = List.of(
             new Case("squeezenet", "squeezenet11-fp32.onnx", "squeezenet-contract.json", "imagenet-120", true),
@@ -95,11 +95,11 @@ final class PeerQuantizeBench {
         Path file = data.resolve("models").resolve(which.model());
         OnnxModel original = OnnxModel.read(file);
         Contract contract = ContractJson.read(examples.resolve(which.contract()));
-        List<Tensor> pictures = pictures(data.resolve(which.pictures()), contract, original);
+        List<Tensor> images = images(data.resolve(which.images()), contract, original);
         List<Tensor> calibration = new ArrayList<>();
         List<Tensor> held = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            (i % 2 == 0 ? calibration : held).add(pictures.get(i));
+        for (int i = 0; i < images.size(); i++) {
+            (i % 2 == 0 ? calibration : held).add(images.get(i));
         }
         Map<String, byte[]> networks = new LinkedHashMap<>();
         networks.put("FP32", original.bytes());
@@ -159,19 +159,19 @@ final class PeerQuantizeBench {
                 .map(bytes -> engine.load(bytes, new SessionSettings(1, false)))
                 .toList();
         List<Series> times = networks.keySet().stream().map(Series::new).toList();
-        Tensor picture = direct(held.getFirst());
+        Tensor image = direct(held.getFirst());
         for (int turn = -3; turn < TURNS; turn++) {
             for (int i = 0; i < sessions.size(); i++) {
                 int at = (i + Math.abs(turn)) % sessions.size();
                 long start = System.nanoTime();
-                sessions.get(at).run(List.of(picture));
+                sessions.get(at).run(List.of(image));
                 if (turn >= 0) {
                     times.get(at).add((System.nanoTime() - start) / 1e6);
                 }
             }
         }
         Report.table(
-                "%s: one picture, one thread".formatted(which.name()),
+                "%s: one image, one thread".formatted(which.name()),
                 "ms",
                 times.getFirst(),
                 times.subList(1, times.size()).toArray(Series[]::new));
@@ -187,9 +187,9 @@ final class PeerQuantizeBench {
         sessions.forEach(Session::close);
     }
 
-    private static List<float[][]> answers(Session session, List<Tensor> pictures) {
-        return pictures.stream()
-                .map(picture -> session.run(List.of(picture)).stream()
+    private static List<float[][]> answers(Session session, List<Tensor> images) {
+        return images.stream()
+                .map(image -> session.run(List.of(image)).stream()
                         .map(Tensor::floats)
                         .toArray(float[][]::new))
                 .toList();
@@ -237,15 +237,15 @@ final class PeerQuantizeBench {
         return new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes);
     }
 
-    private static List<Tensor> pictures(Path folder, Contract contract, OnnxModel model) throws IOException {
-        PictureReader reader = new PictureReader(
+    private static List<Tensor> images(Path folder, Contract contract, OnnxModel model) throws IOException {
+        ImageReader reader = new ImageReader(
                 contract, new TensorMetadata(model.inputs().getFirst().name(), DataType.FP32, new long[0]));
-        List<Tensor> pictures = new ArrayList<>();
+        List<Tensor> images = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().limit(MOST).toList()) {
-                pictures.add(reader.read(Files.readAllBytes(file)));
+                images.add(reader.read(Files.readAllBytes(file)));
             }
         }
-        return pictures;
+        return images;
     }
 }

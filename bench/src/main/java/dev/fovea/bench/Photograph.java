@@ -39,7 +39,7 @@ final class Photograph {
         return jpeg(canvas);
     }
 
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
+    private static byte[] jpeg(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -47,7 +47,7 @@ final class Photograph {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream target = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(target);
-            writer.write(null, new IIOImage(picture, null, null), settings);
+            writer.write(null, new IIOImage(image, null, null), settings);
         } finally {
             writer.dispose();
         }

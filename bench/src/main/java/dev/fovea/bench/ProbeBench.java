@@ -31,7 +31,7 @@ final class ProbeBench {
             }
             Report.machine();
             try (Launcher.Server server = launcher.serve()) {
-                measure(server, subject.pictures());
+                measure(server, subject.images());
             }
             Report.machine();
         }

@@ -20,14 +20,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Networks with the shapes of published ones, FP32 against INT8, one picture at a time on one thread, the two taking
+ * Networks with the shapes of published ones, FP32 against INT8, one image at a time on one thread, the two taking
  * turns. Their weights are random, so that only speed and size say anything.
  */
 final class QuantizeBench {
 
     private static final Judge CONTENT =
             candidate -> new Judgement(true, 0, "not judged", List.of(), Evidence.none(0.5));
-    private static final int PICTURES = 16;
+    private static final int IMAGES = 16;
     private static final double BAR_SIZE = 0.27;
 
     private static final List<Case> CASES = List.of(
@@ -48,21 +48,21 @@ final class QuantizeBench {
         List<String> wanted = Arrays.asList(arguments);
         Report.machine();
         Engine engine = Engine.open();
-        List<Tensor> pictures = pictures();
+        List<Tensor> images = images();
         for (Case each : CASES) {
             if (wanted.isEmpty() || wanted.contains(each.name())) {
-                run(engine, each, pictures);
+                run(engine, each, images);
             }
         }
         Report.machine();
     }
 
-    private static void run(Engine engine, Case which, List<Tensor> pictures) {
+    private static void run(Engine engine, Case which, List<Tensor> images) {
         OnnxModel network = which.network().get();
         long start = System.nanoTime();
         QuantizationReport report = new Quantizer(engine)
                 .quantize(
-                        new Quantizer.Order(network, pictures, CONTENT, CONTENT, Precision.INT8),
+                        new Quantizer.Order(network, images, CONTENT, CONTENT, Precision.INT8),
                         (step, done, of) -> {})
                 .report();
         Report.say("%n%s: quantized in %.0f s, %s"
@@ -93,16 +93,16 @@ final class QuantizeBench {
                 .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
     }
 
-    private static List<Tensor> pictures() {
+    private static List<Tensor> images() {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        List<Tensor> pictures = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
+        List<Tensor> images = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
             float[] values = new float[3 * 224 * 224];
             for (int j = 0; j < values.length; j++) {
                 values[j] = (float) random.nextGaussian();
             }
-            pictures.add(Tensor.of("input", new long[] {1, 3, 224, 224}, values));
+            images.add(Tensor.of("input", new long[] {1, 3, 224, 224}, values));
         }
-        return pictures;
+        return images;
     }
 }

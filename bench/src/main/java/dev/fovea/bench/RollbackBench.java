@@ -67,12 +67,12 @@ final class RollbackBench {
         for (int i = 0; i < CONNECTIONS; i++) {
             Connection connection = new Connection(server.port());
             connections.add(connection);
-            callers.add(picture -> ask(connection, picture));
+            callers.add(image -> ask(connection, image));
         }
         long start = System.nanoTime();
         Thread load = Thread.ofPlatform().start(() -> {
             try {
-                new Callers(CONNECTIONS, subject.pictures()).run(REQUESTS, callers);
+                new Callers(CONNECTIONS, subject.images()).run(REQUESTS, callers);
             } catch (Exception e) {
                 // a caller that cannot even ask has lost its request
                 failed.incrementAndGet();
@@ -99,8 +99,8 @@ final class RollbackBench {
         }
     }
 
-    private void ask(Connection connection, byte[] picture) throws IOException {
-        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", picture);
+    private void ask(Connection connection, byte[] image) throws IOException {
+        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
         long now = System.nanoTime();
         answered.incrementAndGet();
         if (reply.status() != 200) {

@@ -3,7 +3,7 @@ package dev.fovea.bench;
 import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Workers;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What the server costs over the same pipeline called in process: processor time per picture of the server's process at
+ * What the server costs over the same pipeline called in process: processor time per image of the server's process at
  * 16 connections, where the load generator's own time does not count, and the latency that one connection sees.
  */
 final class ServerBench {
@@ -31,20 +31,20 @@ final class ServerBench {
     private static final int WARM_UP = 3_000;
 
     private static final int ROUNDS = 21;
-    private static final int PICTURES = 240;
+    private static final int IMAGES = 240;
     private static final int LATENCY_ROUNDS = 10;
     private static final double BAR_PROCESSOR = 1.05;
     private static final double BAR_LATENCY_MS = 0.5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String name;
-    private final List<byte[]> pictures;
+    private final List<byte[]> images;
     private final LoadedModel model;
     private final Launcher.Server server;
 
-    private ServerBench(String name, List<byte[]> pictures, LoadedModel model, Launcher.Server server) {
+    private ServerBench(String name, List<byte[]> images, LoadedModel model, Launcher.Server server) {
         this.name = name;
-        this.pictures = pictures;
+        this.images = images;
         this.model = model;
         this.server = server;
     }
@@ -63,8 +63,8 @@ final class ServerBench {
             try (LoadedModel model = InProcess.load(home.path(), MODEL, workers);
                     LoadedModel smallModel = InProcess.load(home.path(), SMALL_MODEL, workers);
                     Launcher.Server server = launcher.serve()) {
-                new ServerBench(SMALL_MODEL, small.pictures(), smallModel, server).warmUp(SMALL_WARM_UP);
-                ServerBench bench = new ServerBench(MODEL, subject.pictures(), model, server);
+                new ServerBench(SMALL_MODEL, small.images(), smallModel, server).warmUp(SMALL_WARM_UP);
+                ServerBench bench = new ServerBench(MODEL, subject.images(), model, server);
                 bench.warmUp(WARM_UP);
                 bench.processor();
                 bench.latency();
@@ -82,14 +82,14 @@ final class ServerBench {
         Series inProcess = new Series("in process, %d threads".formatted(CLIENTS));
         Series served = new Series("server, %d connections".formatted(CLIENTS));
         for (int round = 0; round < ROUNDS; round++) {
-            inProcess.add(inProcess(PICTURES));
-            served.add(served(PICTURES));
+            inProcess.add(inProcess(IMAGES));
+            served.add(served(IMAGES));
         }
-        Report.table("processor time per picture of the process that answers", "ms", inProcess, served);
+        Report.table("processor time per image of the process that answers", "ms", inProcess, served);
         Report.atMost("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
     }
 
-    /** Processor milliseconds per picture. */
+    /** Processor milliseconds per image. */
     private double inProcess(int count) throws Exception {
         return run(ProcessHandle.current().pid(), count, Collections.nCopies(CLIENTS, (Callers.Caller)
                 this::askInProcess));
@@ -103,7 +103,7 @@ final class ServerBench {
         }
         List<Callers.Caller> callers = new ArrayList<>();
         for (Connection connection : connections) {
-            callers.add(picture -> askServer(connection, request(picture)));
+            callers.add(image -> askServer(connection, request(image)));
         }
         double milliseconds = run(server.process().pid(), count, callers);
         for (Connection connection : connections) {
@@ -115,16 +115,16 @@ final class ServerBench {
     private double run(long pid, int count, List<Callers.Caller> callers)
             throws IOException, InterruptedException, ExecutionException {
         double before = ProcessorTime.seconds(pid);
-        new Callers(CLIENTS, pictures).run(count, callers);
+        new Callers(CLIENTS, images).run(count, callers);
         return (ProcessorTime.seconds(pid) - before) * 1000 / count;
     }
 
-    private void askInProcess(byte[] picture) {
-        model.predict(new PictureRequest(picture, Deadline.in(PATIENCE)));
+    private void askInProcess(byte[] image) {
+        model.predict(new ImageRequest(image, Deadline.in(PATIENCE)));
     }
 
-    private byte[] request(byte[] picture) {
-        return Connection.posting("/v1/models/" + name + "/predict", "image/jpeg", picture);
+    private byte[] request(byte[] image) {
+        return Connection.posting("/v1/models/" + name + "/predict", "image/jpeg", image);
     }
 
     private static void askServer(Connection connection, byte[] request) throws IOException {
@@ -139,14 +139,14 @@ final class ServerBench {
         Series served = new Series("server, 1 connection");
         try (Connection connection = new Connection(server.port())) {
             for (int round = 0; round < LATENCY_ROUNDS; round++) {
-                for (byte[] picture : pictures) {
-                    byte[] request = request(picture);
-                    inProcess.add(millis(() -> askInProcess(picture)));
+                for (byte[] image : images) {
+                    byte[] request = request(image);
+                    inProcess.add(millis(() -> askInProcess(image)));
                     served.add(millis(() -> askServer(connection, request)));
                 }
             }
         }
-        Report.table("latency, the two taking turns at every picture", "ms", inProcess, served);
+        Report.table("latency, the two taking turns at every image", "ms", inProcess, served);
         Report.atMost("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
     }
 

@@ -25,7 +25,7 @@ final class SoakBench {
             subject.importAs(MODEL, launcher);
             Report.machine();
             try (Launcher.Server server = launcher.serve()) {
-                Traffic traffic = new Traffic(server, MODEL, subject.pictures());
+                Traffic traffic = new Traffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double peak = traffic.peak(REQUESTS);
                 traffic.peak(REQUESTS);

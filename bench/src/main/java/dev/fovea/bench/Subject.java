@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model to import and pictures to ask it about.
+ * A model to import and images to ask it about.
  *
  * @param name in words
  * @param onnx the file
  * @param contract its file
  * @param labels their file
- * @param pictures files' bytes
+ * @param images files' bytes
  */
-record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> pictures) {
+record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> images) {
 
     private static final String SQUEEZENET = """
             {"color": "BGR", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
@@ -51,10 +51,10 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
         var size = new dev.fovea.imaging.Size(edge, edge);
         byte[] network = NetworkBuilder.build(Family.MOBILE, scale, 3, size, FabricClass.values().length, seed)
                 .bytes();
-        List<byte[]> pictures = new ArrayList<>();
+        List<byte[]> images = new ArrayList<>();
         for (int cloth = 0; cloth < 20; cloth++) {
             for (FabricClass kind : FabricClass.values()) {
-                pictures.add(Fabric.jpeg(kind, cloth, Fabric.Conditions.USUAL));
+                images.add(Fabric.jpeg(kind, cloth, Fabric.Conditions.USUAL));
             }
         }
         return new Subject(
@@ -64,7 +64,7 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
                         {"color": "RGB", "resize": {"fit": "stretch", "size": [%d], "filter": "area", "engine": "opencv"}}
                         """.formatted(edge)),
                 Files.writeString(directory.resolve("drawn.txt"), "none\nhole\ntear\n"),
-                pictures);
+                images);
     }
 
     /** Makes it the next version of a model. */
@@ -82,11 +82,11 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
 
     private static List<byte[]> files(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            List<byte[]> pictures = new ArrayList<>();
+            List<byte[]> images = new ArrayList<>();
             for (Path path : entries.sorted().toList()) {
-                pictures.add(Files.readAllBytes(path));
+                images.add(Files.readAllBytes(path));
             }
-            return pictures;
+            return images;
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.fovea.load.PoissonArrivals;
 import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Workers;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,17 +50,17 @@ final class TailBench {
             try (Launcher.Server server = launcher.serve();
                     LoadedModel smallModel = InProcess.load(home.path(), SMALL_MODEL, workers);
                     LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
-                new Traffic(server, SMALL_MODEL, small.pictures()).peak(SMALL_REQUESTS);
-                new Callers(CLIENTS, small.pictures()).run(SMALL_REQUESTS, Collections.nCopies(CLIENTS, (Callers.Caller)
-                        picture -> smallModel.predict(new PictureRequest(picture, Deadline.in(PATIENCE)))));
-                Traffic traffic = new Traffic(server, MODEL, subject.pictures());
+                new Traffic(server, SMALL_MODEL, small.images()).peak(SMALL_REQUESTS);
+                new Callers(CLIENTS, small.images()).run(SMALL_REQUESTS, Collections.nCopies(CLIENTS, (Callers.Caller)
+                        image -> smallModel.predict(new ImageRequest(image, Deadline.in(PATIENCE)))));
+                Traffic traffic = new Traffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double rate = SHARE * traffic.peak(REQUESTS);
-                inProcess(model, subject.pictures(), rate, 0);
+                inProcess(model, subject.images(), rate, 0);
                 Series own = new Series("in process");
                 Series served = new Series("server");
                 for (int round = 1; round <= ROUNDS; round++) {
-                    own.add(inProcess(model, subject.pictures(), rate, round));
+                    own.add(inProcess(model, subject.images(), rate, round));
                     served.add(traffic.at(new LoadPlan.Arrivals(rate, WARM_UP, MEASURED, round), Optional.empty())
                             .latencyMs()
                             .map(LoadReport.LatencyMs::p99)
@@ -74,7 +74,7 @@ final class TailBench {
     }
 
     /** Milliseconds, counted from when each request was due. */
-    private static double inProcess(LoadedModel model, List<byte[]> pictures, double rate, long seed) {
+    private static double inProcess(LoadedModel model, List<byte[]> images, double rate, long seed) {
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         PoissonArrivals arrivals = new PoissonArrivals(rate, seed);
         long start = System.nanoTime();
@@ -82,12 +82,12 @@ final class TailBench {
             int number = 0;
             for (long due = start + arrivals.next(); due - start < MEASURED.toNanos(); due = start + arrivals.next()) {
                 long at = due;
-                byte[] picture = pictures.get(number++ % pictures.size());
+                byte[] image = images.get(number++ % images.size());
                 while (System.nanoTime() - at < 0) {
                     LockSupport.parkNanos(at - System.nanoTime());
                 }
                 callers.execute(() -> {
-                    model.predict(new PictureRequest(picture, Deadline.in(PATIENCE)));
+                    model.predict(new ImageRequest(image, Deadline.in(PATIENCE)));
                     nanos.add(System.nanoTime() - at);
                 });
             }

@@ -25,12 +25,12 @@ final class Traffic {
 
     private final Launcher.Server server;
     private final String model;
-    private final List<byte[]> pictures;
+    private final List<byte[]> images;
 
-    Traffic(Launcher.Server server, String model, List<byte[]> pictures) {
+    Traffic(Launcher.Server server, String model, List<byte[]> images) {
         this.server = server;
         this.model = model;
-        this.pictures = pictures;
+        this.images = images;
     }
 
     /**
@@ -43,10 +43,10 @@ final class Traffic {
         for (int i = 0; i < CLIENTS; i++) {
             Connection connection = new Connection(server.port());
             connections.add(connection);
-            callers.add(picture -> require(connection, picture));
+            callers.add(image -> require(connection, image));
         }
         long start = System.nanoTime();
-        new Callers(CLIENTS, pictures).run(requests, callers);
+        new Callers(CLIENTS, images).run(requests, callers);
         double perSecond = requests / ((System.nanoTime() - start) / 1e9);
         for (Connection connection : connections) {
             connection.close();
@@ -54,22 +54,22 @@ final class Traffic {
         return perSecond;
     }
 
-    private void require(Connection connection, byte[] picture) throws IOException, InterruptedException {
-        Connection.Reply reply = ask(connection, picture);
+    private void require(Connection connection, byte[] image) throws IOException, InterruptedException {
+        Connection.Reply reply = ask(connection, image);
         while (reply.status() == TOO_MANY) {
             Thread.sleep(PAUSE);
-            reply = ask(connection, picture);
+            reply = ask(connection, image);
         }
         if (reply.status() != 200) {
             throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
         }
     }
 
-    private Connection.Reply ask(Connection connection, byte[] picture) throws IOException {
-        return connection.post("/v1/models/" + model + "/predict", "image/jpeg", picture);
+    private Connection.Reply ask(Connection connection, byte[] image) throws IOException {
+        return connection.post("/v1/models/" + model + "/predict", "image/jpeg", image);
     }
 
-    /** The same with pictures some of which are bad: how many good ones were answered per second; none may go wrong. */
+    /** The same with images some of which are bad: how many good ones were answered per second; none may go wrong. */
     double goodput(int requests, List<byte[]> mixed, AtomicInteger wrong)
             throws IOException, InterruptedException, ExecutionException {
         List<Connection> connections = new ArrayList<>();
@@ -78,9 +78,9 @@ final class Traffic {
         for (int i = 0; i < CLIENTS; i++) {
             Connection connection = new Connection(server.port());
             connections.add(connection);
-            callers.add(picture -> {
-                boolean expected = pictures.contains(picture);
-                boolean answered = ask(connection, picture).status() == 200;
+            callers.add(image -> {
+                boolean expected = images.contains(image);
+                boolean answered = ask(connection, image).status() == 200;
                 good.addAndGet(answered ? 1 : 0);
                 wrong.addAndGet(answered == expected ? 0 : 1);
             });
@@ -97,7 +97,7 @@ final class Traffic {
     /** Poisson arrivals, told of against a wanted 99th percentile if any. */
     LoadReport at(LoadPlan.Arrivals arrivals, Optional<Duration> p99) throws InterruptedException {
         try (Connections connections = Connections.to("http://127.0.0.1:" + server.port())) {
-            FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), pictures);
+            FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), images);
             LoadPlan plan = new LoadPlan(arrivals, new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
             return new Generator(plan, connections, target).run();
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which pictures a version keeps: the same bytes once; none of those whose labels contradict each other; and
+ * Decides which images a version keeps: the same bytes once; none of those whose labels contradict each other; and
  * nothing on a side that also is, or looks like something, on a more protected side. Pure; the outcome does not depend
  * on names or order, except for which of several equal files is named.
  */
@@ -29,8 +29,8 @@ final class Cleaning {
     private final List<Group> nearDuplicates = new ArrayList<>();
     private final List<Leak> leaks = new ArrayList<>();
 
-    Cleaning(Collection<Usable> pictures) {
-        List<Usable> distinct = withoutExact(pictures);
+    Cleaning(Collection<Usable> images) {
+        List<Usable> distinct = withoutExact(images);
         Map<Usable, Boolean> dropped = new LinkedHashMap<>();
         for (List<Usable> group : NearDuplicates.groups(distinct, Usable::look)) {
             nearDuplicates.add(group(group));
@@ -64,10 +64,10 @@ final class Cleaning {
         return leaks;
     }
 
-    /** One picture for each content, the most protected one; contents with several labels are left out. */
-    private List<Usable> withoutExact(Collection<Usable> pictures) {
+    /** One image for each content, the most protected one; contents with several labels are left out. */
+    private List<Usable> withoutExact(Collection<Usable> images) {
         Map<String, List<Usable>> byContent = new LinkedHashMap<>();
-        for (Usable usable : pictures) {
+        for (Usable usable : images) {
             byContent
                     .computeIfAbsent(usable.contentHash(), hash -> new ArrayList<>())
                     .add(usable);
@@ -98,8 +98,8 @@ final class Cleaning {
         return usable.found().side();
     }
 
-    private static Group group(List<Usable> pictures) {
-        return new Group(pictures.stream().map(Cleaning::member).toList());
+    private static Group group(List<Usable> images) {
+        return new Group(images.stream().map(Cleaning::member).toList());
     }
 
     private static Member member(Usable usable) {

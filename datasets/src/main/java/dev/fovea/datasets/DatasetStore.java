@@ -7,13 +7,13 @@ import java.util.Optional;
 public interface DatasetStore {
 
     /**
-     * A version without its pictures.
+     * A version without its images.
      *
      * @param folder where it was ingested from
-     * @param pictures how many it lists
+     * @param images how many it lists
      * @param savedMicros when it was first saved, microseconds since 1970
      */
-    record Summary(String id, String folder, List<String> labels, int pictures, long savedMicros) {
+    record Summary(String id, String folder, List<String> labels, int images, long savedMicros) {
         public Summary {
             labels = List.copyOf(labels);
         }

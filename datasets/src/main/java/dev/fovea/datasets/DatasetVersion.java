@@ -1,7 +1,7 @@
 package dev.fovea.datasets;
 
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An immutable list of labelled pictures. Its id is the SHA-256 of its content: the label, the side and the content
- * hash of every picture, in sorted order. File names, folders and the order of reading leave no trace in the id.
+ * An immutable list of labelled images. Its id is the SHA-256 of its content: the label, the side and the content
+ * hash of every image, in sorted order. File names, folders and the order of reading leave no trace in the id.
  *
  * @param id 64 hexadecimal digits
- * @param labels sorted; a picture's class index is its label's place here
+ * @param labels sorted; an image's class index is its label's place here
  * @param items ordered by label, side and content hash
  */
 public record DatasetVersion(String id, List<String> labels, List<Item> items) {
@@ -29,13 +29,13 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
             .thenComparing(Item::path);
 
     /**
-     * One picture of a version.
+     * One image of a version.
      *
      * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
      * @param path relative to the folder it was read from; not part of the version's identity
      * @param width in pixels, upright
      * @param height in pixels, upright
-     * @param look the perceptual hash, empty for a picture without structure
+     * @param look the perceptual hash, empty for an image without structure
      */
     public record Item(
             String contentHash,
@@ -44,10 +44,10 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
             String path,
             int width,
             int height,
-            PictureFormat format,
+            ImageFormat format,
             Optional<PerceptualHash> look) {
 
-        /** The same picture on another side. */
+        /** The same image on another side. */
         public Item on(Side other) {
             return new Item(contentHash, label, other, path, width, height, format, look);
         }
@@ -88,19 +88,19 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The pictures of one side, in canonical order. */
+    /** The images of one side, in canonical order. */
     public List<Item> on(Side side) {
         return items.stream().filter(item -> item.side() == side).toList();
     }
 
-    /** The side of each picture, by its content hash. */
+    /** The side of each image, by its content hash. */
     public Map<String, Side> sides() {
         Map<String, Side> sides = HashMap.newHashMap(items.size());
         items.forEach(item -> sides.put(item.contentHash(), item.side()));
         return sides;
     }
 
-    /** What pictures are known by: the SHA-256 of a file's bytes, 64 hexadecimal digits. */
+    /** What images are known by: the SHA-256 of a file's bytes, 64 hexadecimal digits. */
     public static String contentHash(byte[] file) {
         return Examiner.sha256(file);
     }

@@ -4,7 +4,7 @@ import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,7 @@ public final class DatasetVersionJson {
                 node.required("path").asString(),
                 node.required("width").asInt(),
                 node.required("height").asInt(),
-                PictureFormat.valueOf(node.required("format").asString()),
+                ImageFormat.valueOf(node.required("format").asString()),
                 node.has("look")
                         ? Optional.of(PerceptualHash.parse(node.get("look").asString()))
                         : Optional.empty());

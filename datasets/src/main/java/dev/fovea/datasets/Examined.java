@@ -2,8 +2,8 @@ package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureQuality;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageQuality;
 import java.util.Optional;
 
 /** What came of opening one file. */
@@ -13,19 +13,19 @@ public sealed interface Examined {
     FoundFile found();
 
     /**
-     * A picture that decodes.
+     * An image that decodes.
      *
      * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
      * @param format told by the content
-     * @param look the perceptual hash, empty for a picture without structure (one colour all over)
+     * @param look the perceptual hash, empty for an image without structure (one colour all over)
      * @param quality size in pixels, sharpness, brightness
      */
     record Usable(
             FoundFile found,
             String contentHash,
-            PictureFormat format,
+            ImageFormat format,
             Optional<PerceptualHash> look,
-            PictureQuality quality)
+            ImageQuality quality)
             implements Examined {
 
         /** Whether the file's name ends as its format's files do. */
@@ -34,9 +34,9 @@ public sealed interface Examined {
         }
     }
 
-    /** A file that is called a picture and cannot be used as one. */
+    /** A file that is called an image and cannot be used as one. */
     record Refused(FoundFile found, ErrorCode code, String message) implements Examined {}
 
-    /** A file that neither is a picture nor claims to be one. */
-    record NoPicture(FoundFile found) implements Examined {}
+    /** A file that neither is an image nor claims to be one. */
+    record NoImage(FoundFile found) implements Examined {}
 }

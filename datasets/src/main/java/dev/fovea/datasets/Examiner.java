@@ -5,10 +5,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureHeader;
-import dev.fovea.imaging.PictureQuality;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.ImageQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,19 +44,19 @@ final class Examiner {
     }
 
     private static Examined refusal(FoundFile found, FoveaException failure) {
-        boolean stranger = failure.code() == ErrorCode.PICTURE_FORMAT_UNSUPPORTED;
-        return stranger && !PictureFormat.looksLikePicture(found.path())
-                ? new Examined.NoPicture(found)
+        boolean stranger = failure.code() == ErrorCode.IMAGE_FORMAT_UNSUPPORTED;
+        return stranger && !ImageFormat.looksLikeImage(found.path())
+                ? new Examined.NoImage(found)
                 : new Examined.Refused(found, failure.code(), failure.getMessage());
     }
 
     private Examined open(FoundFile found) throws IOException {
         byte[] bytes = read(found.file());
-        PictureHeader header = decoder.header(bytes);
-        try (Picture picture = decoder.decode(bytes)) {
-            PictureQuality quality = PictureQuality.of(picture);
+        ImageHeader header = decoder.header(bytes);
+        try (Image image = decoder.decode(bytes)) {
+            ImageQuality quality = ImageQuality.of(image);
             Optional<PerceptualHash> look =
-                    quality.contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(picture));
+                    quality.contrast() < FLAT ? Optional.empty() : Optional.of(PerceptualHash.of(image));
             return new Examined.Usable(found, sha256(bytes), header.format(), look, quality);
         }
     }
@@ -65,7 +65,7 @@ final class Examiner {
         long size = Files.size(file);
         if (size > limits.maxBytes()) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FILE_TOO_LARGE,
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
                     "The file has %,d bytes; the limit is %,d. Use a smaller file or raise the limit."
                             .formatted(size, limits.maxBytes()));
         }

@@ -6,8 +6,8 @@ import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes a labelled folder of drawn fabric pictures: {@code train} and {@code test}, each with the classes none, hole
- * and tear, and beside the good pictures a few faults such as real folders have. The seed decides every byte.
+ * Writes a labelled folder of drawn fabric images: {@code train} and {@code test}, each with the classes none, hole
+ * and tear, and beside the good images a few faults such as real folders have. The seed decides every byte.
  */
 public final class FabricDataset {
 
-    /** Room for seeds between two sides, so that no picture is drawn twice. */
+    /** Room for seeds between two sides, so that no image is drawn twice. */
     private static final long SIDE_STRIDE = 1_000_000;
 
     private static final int SECOND_SAVE_QUALITY = 60;
@@ -39,7 +39,7 @@ public final class FabricDataset {
      * @param wrongExtension a JPEG named {@code .png}
      * @param exactDuplicates pairs of equal files on one side
      * @param nearDuplicates pairs of which the second is the first, saved again
-     * @param leak one picture on two sides, the training one first
+     * @param leak one image on two sides, the training one first
      */
     public record Planted(
             List<String> corrupt,
@@ -50,17 +50,17 @@ public final class FabricDataset {
 
     private record Drawing(Path file, FabricClass kind, long seed) {}
 
-    /** 120 pictures of each class to learn from, 60 held out. */
+    /** 120 images of each class to learn from, 60 held out. */
     public FabricDataset(long seed) {
         this(120, 60, seed);
     }
 
-    /** A number of good pictures per class; at least 4 and 1. */
+    /** A number of good images per class; at least 4 and 1. */
     public FabricDataset(int trainPerClass, int testPerClass, long seed) {
         if (trainPerClass < 4 || testPerClass < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%d and %d pictures per class are too few to hide faults among; ask for at least 4 and 1"
+                    "%d and %d images per class are too few to hide faults among; ask for at least 4 and 1"
                             .formatted(trainPerClass, testPerClass));
         }
         this.trainPerClass = trainPerClass;
@@ -69,7 +69,7 @@ public final class FabricDataset {
     }
 
     /**
-     * Writes the pictures and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a
+     * Writes the images and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a
      * full disk.
      */
     public Planted write(Path folder, Progress progress) {
@@ -139,8 +139,8 @@ public final class FabricDataset {
 
     private static List<String> saveAgain(Path folder, String from, String to) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(from));
-        try (Picture picture = new Decoder(Limits.DEFAULT).decode(bytes)) {
-            Files.write(folder.resolve(to), new PictureWriter().jpeg(picture, SECOND_SAVE_QUALITY));
+        try (Image image = new Decoder(Limits.DEFAULT).decode(bytes)) {
+            Files.write(folder.resolve(to), new ImageWriter().jpeg(image, SECOND_SAVE_QUALITY));
         }
         return List.of(from, to);
     }
@@ -148,7 +148,7 @@ public final class FabricDataset {
     private static FoveaException unwritable(Path path, IOException cause) {
         return new FoveaException(
                 ErrorCode.STORAGE_FAILED,
-                "The pictures could not be written to %s. Check free space and permissions.".formatted(path),
+                "The images could not be written to %s. Check free space and permissions.".formatted(path),
                 cause);
     }
 }

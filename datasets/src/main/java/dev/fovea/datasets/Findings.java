@@ -1,6 +1,6 @@
 package dev.fovea.datasets;
 
-import dev.fovea.datasets.Examined.NoPicture;
+import dev.fovea.datasets.Examined.NoImage;
 import dev.fovea.datasets.Examined.Refused;
 import dev.fovea.datasets.Examined.Usable;
 import dev.fovea.datasets.FolderReader.Listing;
@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 /** Gathers what was found file by file into the report. */
 final class Findings {
 
-    /** A class with fewer than this part of the largest class's pictures is called rare. */
+    /** A class with fewer than this part of the largest class's images is called rare. */
     private static final double RARE = 0.2;
 
     private static final int FEW = 20;
@@ -27,29 +27,29 @@ final class Findings {
 
     static IngestReport report(
             Path folder, Listing listing, List<Examined> examined, Cleaning cleaning, DatasetVersion version) {
-        List<Usable> pictures = only(Usable.class, examined);
+        List<Usable> images = only(Usable.class, examined);
         Map<String, Map<String, Integer>> balance = balance(version);
         return new IngestReport(
                 folder.toString(),
                 listing.divided(),
                 listing.files().size(),
-                pictures.size(),
+                images.size(),
                 version.items().size(),
                 version.id(),
                 only(Refused.class, examined).stream()
                         .map(it -> new Refusal(it.found().path(), it.code(), it.message()))
                         .toList(),
-                pictures.stream()
+                images.stream()
                         .filter(it -> !it.nameFitsFormat())
                         .map(it -> new WrongExtension(it.found().path(), it.format()))
                         .toList(),
                 cleaning.exactDuplicates(),
                 cleaning.nearDuplicates(),
                 cleaning.leaks(),
-                below(IngestReport.BLURRED, pictures, it -> it.quality().sharpness()),
-                below(IngestReport.DARK, pictures, it -> it.quality().brightness()),
-                below(IngestReport.TINY, pictures, it -> it.quality().shorterEdge()),
-                skipped(listing, only(NoPicture.class, examined)),
+                below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
+                below(IngestReport.DARK, images, it -> it.quality().brightness()),
+                below(IngestReport.TINY, images, it -> it.quality().shorterEdge()),
+                skipped(listing, only(NoImage.class, examined)),
                 balance,
                 warnings(balance, cleaning));
     }
@@ -58,16 +58,16 @@ final class Findings {
         return examined.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<Measured> below(double bound, List<Usable> pictures, ToDoubleFunction<Usable> measure) {
-        return pictures.stream()
+    private static List<Measured> below(double bound, List<Usable> images, ToDoubleFunction<Usable> measure) {
+        return images.stream()
                 .filter(it -> measure.applyAsDouble(it) < bound)
                 .map(it -> new Measured(it.found().path(), measure.applyAsDouble(it)))
                 .toList();
     }
 
-    private static List<SkippedFile> skipped(Listing listing, List<NoPicture> strangers) {
+    private static List<SkippedFile> skipped(Listing listing, List<NoImage> strangers) {
         List<SkippedFile> skipped = new ArrayList<>(listing.skipped());
-        strangers.forEach(it -> skipped.add(new SkippedFile(it.found().path(), "not a picture")));
+        strangers.forEach(it -> skipped.add(new SkippedFile(it.found().path(), "not an image")));
         skipped.sort(Comparator.comparing(SkippedFile::path));
         return skipped;
     }
@@ -92,7 +92,7 @@ final class Findings {
                 warnings.add("The class %s has %d images, the largest %d.".formatted(label, count, largest));
             }
             if (count < FEW) {
-                warnings.add("The class %s has %d pictures; expect wide intervals below about %d."
+                warnings.add("The class %s has %d images; expect wide intervals below about %d."
                         .formatted(label, count, FEW));
             }
         });

@@ -3,7 +3,7 @@ package dev.fovea.datasets;
 import java.nio.file.Path;
 
 /**
- * A file that lies where pictures are expected; nothing of it has been read.
+ * A file that lies where images are expected; nothing of it has been read.
  *
  * @param file where it is
  * @param path relative to the data set's folder, with {@code /} between its parts

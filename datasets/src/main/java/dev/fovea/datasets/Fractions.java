@@ -4,7 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 
 /**
- * How pictures are divided, as parts that add up to 1.
+ * How images are divided, as parts that add up to 1.
  *
  * @param train to learn from; more than 0
  * @param validation to choose by

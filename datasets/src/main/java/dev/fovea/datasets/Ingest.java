@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Turns a folder of labelled pictures into a data set version and a report of what was found. Files are opened on a
+ * Turns a folder of labelled images into a data set version and a report of what was found. Files are opened on a
  * bounded pool of platform threads, one file per thread in memory at a time.
  *
  * <p>Errors: {@code DATASET_INVALID} when the folder is missing, unreadable or empty, has a single class, a class with
- * fewer than two usable pictures, or no picture that decodes; {@code CANCELLED} when the calling thread is interrupted.
+ * fewer than two usable images, or no image that decodes; {@code CANCELLED} when the calling thread is interrupted.
  */
 public final class Ingest {
 
@@ -19,12 +19,12 @@ public final class Ingest {
     /** A version and what was found on the way to it. */
     public record Ingested(DatasetVersion version, IngestReport report) {}
 
-    /** Within limits for each picture, on as many threads as there are cores. */
+    /** Within limits for each image, on as many threads as there are cores. */
     public Ingest(Limits limits) {
         this(limits, Runtime.getRuntime().availableProcessors());
     }
 
-    /** Within limits for each picture, on a number of threads. */
+    /** Within limits for each image, on a number of threads. */
     public Ingest(Limits limits, int threads) {
         this.limits = limits;
         this.workers = new Workers(threads);
@@ -41,12 +41,12 @@ public final class Ingest {
         usability.requireFiles(listing);
         Examiner examiner = new Examiner(limits);
         List<Examined> examined = workers.map(listing.files(), examiner::examine, progress);
-        usability.requirePictures(examined);
-        List<Examined.Usable> pictures = examined.stream()
+        usability.requireImages(examined);
+        List<Examined.Usable> images = examined.stream()
                 .filter(Examined.Usable.class::isInstance)
                 .map(Examined.Usable.class::cast)
                 .toList();
-        Cleaning cleaning = new Cleaning(pictures);
+        Cleaning cleaning = new Cleaning(images);
         usability.requireClasses(listing, cleaning.kept());
         DatasetVersion version = DatasetVersion.of(cleaning.kept());
         return new Ingested(version, Findings.report(folder, listing, examined, cleaning, version));

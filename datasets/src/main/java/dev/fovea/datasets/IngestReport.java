@@ -1,39 +1,39 @@
 package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was found in a folder of labelled pictures, and what becomes of it. Every finding names its files, relative to
+ * What was found in a folder of labelled images, and what becomes of it. Every finding names its files, relative to
  * the folder.
  *
  * @param folder what was read
  * @param divided whether the folder has train, val or test folders
  * @param files how many files lay in class folders
- * @param pictures how many of them decode
+ * @param images how many of them decode
  * @param kept how many the version lists, after cleaning
  * @param datasetVersion the id of the version
- * @param refused files that are called pictures and do not decode; dropped
- * @param wrongExtensions pictures whose name says another format; kept
+ * @param refused files that are called images and do not decode; dropped
+ * @param wrongExtensions images whose name says another format; kept
  * @param exactDuplicates files with the same bytes; kept once, or not at all when their labels differ
- * @param nearDuplicates pictures that look alike; kept
- * @param leaks pictures that also are, or look like one, on a more protected side; dropped from theirs
+ * @param nearDuplicates images that look alike; kept
+ * @param leaks images that also are, or look like one, on a more protected side; dropped from theirs
  * @param blurred sharpness below {@link IngestReport#BLURRED}; kept
  * @param dark mean grey level below {@link IngestReport#DARK}; kept
  * @param tiny shorter edge below {@link IngestReport#TINY} pixels; kept
- * @param skipped what is no picture, or hidden
- * @param balance kept pictures by label and side, sorted by label
+ * @param skipped what is no image, or hidden
+ * @param balance kept images by label and side, sorted by label
  * @param warnings what a person should think about before training
  */
 public record IngestReport(
         String folder,
         boolean divided,
         int files,
-        int pictures,
+        int images,
         int kept,
         String datasetVersion,
         List<Refusal> refused,
@@ -49,7 +49,7 @@ public record IngestReport(
         List<String> warnings) {
 
     /**
-     * Sharpness (see {@code PictureQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below
+     * Sharpness (see {@code ImageQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below
      * 8 after a Gaussian blur of 3 pixels.
      */
     public static final double BLURRED = 8;
@@ -63,13 +63,13 @@ public record IngestReport(
     /** A file that does not decode, with the reason as code and as words. */
     public record Refusal(String path, ErrorCode code, String message) {}
 
-    /** A picture whose name does not fit its format. */
-    public record WrongExtension(String path, PictureFormat format) {}
+    /** An image whose name does not fit its format. */
+    public record WrongExtension(String path, ImageFormat format) {}
 
-    /** A picture of a group. */
+    /** An image of a group. */
     public record Member(String path, String label, String side) {}
 
-    /** Pictures that are the same, or look alike. */
+    /** Images that are the same, or look alike. */
     public record Group(List<Member> members) {
         public Group {
             members = List.copyOf(members);
@@ -82,15 +82,15 @@ public record IngestReport(
     }
 
     /**
-     * A picture that was taken off its side.
+     * An image that was taken off its side.
      *
-     * @param dropped the picture
-     * @param twin the picture on the more protected side
+     * @param dropped the image
+     * @param twin the image on the more protected side
      * @param exact whether the two have the same bytes; otherwise they look alike
      */
     public record Leak(Member dropped, Member twin, boolean exact) {}
 
-    /** A picture and the measure that is out of bounds. */
+    /** An image and the measure that is out of bounds. */
     public record Measured(String path, double value) {}
 
     public IngestReport {
@@ -118,7 +118,7 @@ public record IngestReport(
                 folder,
                 divided,
                 files,
-                pictures,
+                images,
                 kept,
                 version.id(),
                 refused,

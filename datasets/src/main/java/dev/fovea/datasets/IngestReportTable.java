@@ -21,8 +21,8 @@ public final class IngestReportTable {
     /** The report with at most so many files named per kind of finding; the JSON names all. */
     public static String write(IngestReport report, int examples) {
         IngestReportTable table = new IngestReportTable(examples);
-        table.line("%,d files in %s: %,d pictures, %,d kept"
-                .formatted(report.files(), report.folder(), report.pictures(), report.kept()));
+        table.line("%,d files in %s: %,d images, %,d kept"
+                .formatted(report.files(), report.folder(), report.images(), report.kept()));
         table.line("data set version " + report.datasetVersion());
         table.balance(report.balance());
         table.findings(report);
@@ -56,7 +56,7 @@ public final class IngestReportTable {
         finding("blurred", "kept", report.blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
         finding("dark", "kept", report.dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));
         finding("tiny", "kept", report.tiny(), it -> "%s  %.0f px".formatted(it.path(), it.value()));
-        finding("not pictures", "skipped", report.skipped(), it -> it.path() + "  " + it.reason());
+        finding("not images", "skipped", report.skipped(), it -> it.path() + "  " + it.reason());
     }
 
     private <T> void finding(String what, String fate, List<T> found, Function<T, String> words) {

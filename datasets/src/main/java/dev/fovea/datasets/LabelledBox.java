@@ -3,9 +3,9 @@ package dev.fovea.datasets;
 import dev.fovea.imaging.Box;
 
 /**
- * A thing that a picture truly shows.
+ * A thing that an image truly shows.
  *
  * @param label index of its class, from 0
- * @param box where it is, in pixels of the upright picture, inside it and not empty
+ * @param box where it is, in pixels of the upright image, inside it and not empty
  */
 public record LabelledBox(int label, Box box) {}

@@ -1,18 +1,18 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A picture file and the things it truly shows.
+ * An image file and the things it truly shows.
  *
- * @param picture an encoded picture
+ * @param image an encoded image
  * @param size after its EXIF orientation
  * @param boxes in the order of the label file; empty when it shows nothing
  * @param ignored regions that are not to be judged by, in the order of the label file
  */
-public record LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> boxes, List<IgnoredRegion> ignored) {
+public record LabelledBoxes(Path image, ImageSize size, List<LabelledBox> boxes, List<IgnoredRegion> ignored) {
 
     public LabelledBoxes {
         boxes = List.copyOf(boxes);
@@ -20,7 +20,7 @@ public record LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> bo
     }
 
     /** Without ignored regions. */
-    public LabelledBoxes(Path picture, PictureSize size, List<LabelledBox> boxes) {
-        this(picture, size, boxes, List.of());
+    public LabelledBoxes(Path image, ImageSize size, List<LabelledBox> boxes) {
+        this(image, size, boxes, List.of());
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * twice to the eye; the count is least at 8 and grows fivefold with every step from there.
  *
  * <p>By the pigeonhole principle two hashes within 6 bits agree wholly on one of 7 bands of bits, so only hashes that
- * share a band are compared: for 100,000 pictures some 1,270 candidates each.
+ * share a band are compared: for 100,000 images some 1,270 candidates each.
  */
 final class NearDuplicates {
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which part of the work a picture is for. The order is the order of protection: a held-out picture outranks a training
+ * Which part of the work an image is for. The order is the order of protection: a held-out image outranks a training
  * one.
  */
 public enum Side {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Divides pictures into sides so that each class is divided alike and pictures that look alike stay together. The
+ * Divides images into sides so that each class is divided alike and images that look alike stay together. The
  * content and a seed decide everything; names and order do nothing.
  *
- * <p>Groups are placed from the largest to the smallest, each where its classes lack most; a class of single pictures
- * ends within one picture of its share on every side.
+ * <p>Groups are placed from the largest to the smallest, each where its classes lack most; a class of single images
+ * ends within one image of its share on every side.
  */
 public final class Split {
 
@@ -29,10 +29,10 @@ public final class Split {
     }
 
     /**
-     * Divides the pictures of one side and leaves the others where they are.
+     * Divides the images of one side and leaves the others where they are.
      *
      * @param from the side to divide: {@link Side#UNASSIGNED} for a folder without split folders, {@link Side#TRAIN} to
-     *     take validation pictures out of a given training set
+     *     take validation images out of a given training set
      */
     public static DatasetVersion divide(DatasetVersion version, Side from, Fractions fractions, long seed) {
         List<Item> items = new ArrayList<>(version.items());
@@ -78,7 +78,7 @@ public final class Split {
         return best;
     }
 
-    /** All pictures in groups that stay together, the largest first, those of one size shuffled by the seed. */
+    /** All images in groups that stay together, the largest first, those of one size shuffled by the seed. */
     private static List<List<Item>> groups(List<Item> items, long seed) {
         List<List<Item>> groups = new ArrayList<>(NearDuplicates.groups(items, Item::look));
         Set<Item> grouped = new HashSet<>();

@@ -25,12 +25,12 @@ final class Usability {
     void requireFiles(Listing listing) {
         if (listing.files().isEmpty()) {
             throw FolderReader.invalid(
-                    "The folder %s holds no pictures in class folders. Put the pictures of each class into a folder named like the class."
+                    "The folder %s holds no images in class folders. Put the images of each class into a folder named like the class."
                             .formatted(folder));
         }
     }
 
-    void requirePictures(List<Examined> examined) {
+    void requireImages(List<Examined> examined) {
         if (examined.stream().anyMatch(Usable.class::isInstance)) {
             return;
         }
@@ -41,7 +41,7 @@ final class Usability {
         throw FolderReader.invalid(example.map(refused -> "None of the %d files in %s decodes; the first, %s: %s (%s)"
                         .formatted(examined.size(), folder, refused.found().path(), refused.message(), refused.code()))
                 .orElse(
-                        "None of the %d files in %s is a picture. Put JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files into the class folders."
+                        "None of the %d files in %s is an image. Put JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files into the class folders."
                                 .formatted(examined.size(), folder)));
     }
 
@@ -64,7 +64,7 @@ final class Usability {
     private void requireEnough(String label, int count, boolean divided) {
         if (count < LEAST_PER_CLASS) {
             throw FolderReader.invalid(
-                    "The class %s in %s has %d usable picture%s%s after cleaning; at least %d are needed. Add pictures, or remove the class folder."
+                    "The class %s in %s has %d usable image%s%s after cleaning; at least %d are needed. Add images, or remove the class folder."
                             .formatted(
                                     label,
                                     folder,

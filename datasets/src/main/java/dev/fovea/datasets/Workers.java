@@ -18,7 +18,7 @@ record Workers(int threads) {
     /** The results in the order of the things; {@code CANCELLED} when the caller is interrupted. */
     <T, R> List<R> map(List<T> things, Function<T, R> work, Progress progress) {
         ExecutorService pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+                threads, Thread.ofPlatform().name("images-", 0).daemon().factory());
         try {
             List<Future<R>> pending = new ArrayList<>();
             things.forEach(thing -> pending.add(pool.submit(() -> work.apply(thing))));
@@ -35,7 +35,7 @@ record Workers(int threads) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(
-                    ErrorCode.CANCELLED, "The work on %d pictures was cancelled.".formatted(things.size()), e);
+                    ErrorCode.CANCELLED, "The work on %d images was cancelled.".formatted(things.size()), e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof FoveaException known ? known : unexpected(e);
         } finally {
@@ -45,6 +45,6 @@ record Workers(int threads) {
 
     private static FoveaException unexpected(ExecutionException failure) {
         return new FoveaException(
-                ErrorCode.INTERNAL, "A picture could not be worked on; the log says why.", failure.getCause());
+                ErrorCode.INTERNAL, "An image could not be worked on; the log says why.", failure.getCause());
     }
 }

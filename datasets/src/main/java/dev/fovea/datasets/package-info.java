@@ -1,4 +1,4 @@
-/** Pictures, labels, versions and splits. */
+/** Images, labels, versions and splits. */
 @NullMarked
 package dev.fovea.datasets;
 

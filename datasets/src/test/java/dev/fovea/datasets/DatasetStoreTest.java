@@ -13,10 +13,10 @@ class DatasetStoreTest {
     @Test
     void shouldKeepAVersionOnceWithItsReport(@TempDir Path root) {
         new SampleFolder(root)
-                .picture("a/1.jpg", 1)
-                .picture("a/2.jpg", 2)
-                .picture("b/3.jpg", 3)
-                .picture("b/4.jpg", 4);
+                .image("a/1.jpg", 1)
+                .image("a/2.jpg", 2)
+                .image("b/3.jpg", 3)
+                .image("b/4.jpg", 4);
         Ingested ingested = new Ingest(Limits.DEFAULT).run(root, Progress.SILENT);
         DatasetStore store = new InMemoryDatasetStore();
 
@@ -26,7 +26,7 @@ class DatasetStoreTest {
         String id = ingested.version().id();
         assertThat(store.list())
                 .singleElement()
-                .satisfies(summary -> assertThat(summary.pictures()).isEqualTo(4));
+                .satisfies(summary -> assertThat(summary.images()).isEqualTo(4));
         assertThat(store.find(id)).contains(ingested.version());
         assertThat(store.report(id)).hasValueSatisfying(json -> assertThat(json).contains(id));
         assertThat(store.find("none")).isEmpty();

@@ -30,7 +30,7 @@ class DatasetVersionTest {
     }
 
     @Property(tries = 100)
-    void shouldChangeItsIdWithAnyOnePicture(@ForAll("items") List<Item> items) {
+    void shouldChangeItsIdWithAnyOneImage(@ForAll("items") List<Item> items) {
         String id = DatasetVersion.of(items).id();
         Item first = items.getFirst();
         List<Item> rest = items.subList(1, items.size());

@@ -48,7 +48,7 @@ class FabricDatasetTest {
     }
 
     @Test
-    void shouldFindTheExactDuplicatesAndTheLeakedPictureAndNoOthers() {
+    void shouldFindTheExactDuplicatesAndTheLeakedImageAndNoOthers() {
         Set<Set<String>> expected =
                 planted.exactDuplicates().stream().map(Set::copyOf).collect(Collectors.toSet());
         expected.add(Set.copyOf(planted.leak()));
@@ -63,7 +63,7 @@ class FabricDatasetTest {
     }
 
     @Test
-    void shouldTakeTheLeakedPictureOffTheTrainingSide() {
+    void shouldTakeTheLeakedImageOffTheTrainingSide() {
         assertThat(ingested.report().leaks())
                 .containsExactly(new Leak(
                         new Member(planted.leak().getFirst(), "tear", "train"),
@@ -90,7 +90,7 @@ class FabricDatasetTest {
             assertThat(table).contains(path);
             assertThat(json).contains(path);
         });
-        assertThat(table).contains("PICTURE_CORRUPT", ingested.version().id());
+        assertThat(table).contains("IMAGE_CORRUPT", ingested.version().id());
         assertThat(json)
                 .contains(
                         "\"exact_duplicates\"",

@@ -15,7 +15,7 @@ class IngestFlowersTest {
     @Test
     void shouldIngestFourThousandFlowersTheSameTwice() {
         Path flowers = Path.of(System.getProperty("fovea.shared.data", "../shared/data"), "flowers5");
-        Assumptions.assumeTrue(Files.isDirectory(flowers), "skipped: no real pictures at " + flowers);
+        Assumptions.assumeTrue(Files.isDirectory(flowers), "skipped: no real images at " + flowers);
 
         Ingested first = new Ingest(Limits.DEFAULT).run(flowers, Progress.SILENT);
         Ingested second = new Ingest(Limits.DEFAULT, 1).run(flowers, Progress.SILENT);

@@ -20,9 +20,9 @@ class IngestReportTableTest {
             1200,
             "c0ffee",
             List.of(
-                    new Refusal("train/a/1.jpg", ErrorCode.PICTURE_CORRUPT, "cut short"),
-                    new Refusal("train/a/2.jpg", ErrorCode.PICTURE_CORRUPT, "cut short"),
-                    new Refusal("train/a/3.jpg", ErrorCode.PICTURE_CORRUPT, "cut short")),
+                    new Refusal("train/a/1.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
+                    new Refusal("train/a/2.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
+                    new Refusal("train/a/3.jpg", ErrorCode.IMAGE_CORRUPT, "cut short")),
             List.of(),
             List.of(
                     new Group(List.of(
@@ -41,7 +41,7 @@ class IngestReportTableTest {
     @Test
     void shouldReadLikeThis() {
         assertThat(IngestReportTable.write(REPORT, 2)).isEqualTo("""
-                1,207 files in /data/shirts: 1,204 pictures, 1,200 kept
+                1,207 files in /data/shirts: 1,204 images, 1,200 kept
                 data set version c0ffee
 
                 class          test         train
@@ -49,8 +49,8 @@ class IngestReportTableTest {
                 b                 0           100
 
                 corrupt or unreadable        3  dropped
-                    train/a/1.jpg  PICTURE_CORRUPT
-                    train/a/2.jpg  PICTURE_CORRUPT
+                    train/a/1.jpg  IMAGE_CORRUPT
+                    train/a/2.jpg  IMAGE_CORRUPT
                     … and 1 more
                 wrong extension              0
                 conflicting labels           1  dropped
@@ -63,13 +63,13 @@ class IngestReportTableTest {
                 blurred                      0
                 dark                         0
                 tiny                         0
-                not pictures                 0
+                not images                 0
                 warning: The class b is rare.
                 """);
     }
 
     @Test
     void shouldNameEveryFileInJson() {
-        assertThat(IngestReportJson.write(REPORT)).contains("train/a/3.jpg", "\"near_duplicates\"", "PICTURE_CORRUPT");
+        assertThat(IngestReportJson.write(REPORT)).contains("train/a/3.jpg", "\"near_duplicates\"", "IMAGE_CORRUPT");
     }
 }

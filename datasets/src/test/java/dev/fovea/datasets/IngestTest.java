@@ -9,9 +9,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ class IngestTest {
     }
 
     @Test
-    void shouldListEveryPictureOfAFlatTree() {
-        folder.picture("a/1.jpg", 1).picture("a/2.jpg", 2).picture("b/3.jpg", 3).picture("b/deep/er/4.jpg", 4);
+    void shouldListEveryImageOfAFlatTree() {
+        folder.image("a/1.jpg", 1).image("a/2.jpg", 2).image("b/3.jpg", 3).image("b/deep/er/4.jpg", 4);
 
         Ingested ingested = ingest();
 
@@ -56,8 +56,8 @@ class IngestTest {
 
     @Test
     void shouldKnowTheUsualNamesOfSplitFolders() {
-        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("train/b/3.jpg", 3);
-        folder.picture("train/b/4.jpg", 4).picture("valid/a/5.jpg", 5).picture("Test/b/6.jpg", 6);
+        folder.image("train/a/1.jpg", 1).image("train/a/2.jpg", 2).image("train/b/3.jpg", 3);
+        folder.image("train/b/4.jpg", 4).image("valid/a/5.jpg", 5).image("Test/b/6.jpg", 6);
 
         DatasetVersion version = ingest().version();
 
@@ -70,16 +70,16 @@ class IngestTest {
 
     @Test
     void shouldTakeAClassCalledTestForAClassWhenThereIsNoTrainFolder() {
-        folder.picture("test/1.jpg", 1)
-                .picture("test/2.jpg", 2)
-                .picture("real/3.jpg", 3)
-                .picture("real/4.jpg", 4);
+        folder.image("test/1.jpg", 1)
+                .image("test/2.jpg", 2)
+                .image("real/3.jpg", 3)
+                .image("real/4.jpg", 4);
 
         assertThat(ingest().version().labels()).containsExactly("real", "test");
     }
 
     @Test
-    void shouldReportWhatIsNoPictureAndGoOn() {
+    void shouldReportWhatIsNoImageAndGoOn() {
         twoClasses();
         folder.file("a/notes.txt", bytes("hello"))
                 .file("a/.DS_Store", bytes("x"))
@@ -98,7 +98,7 @@ class IngestTest {
     void shouldRefuseEachBadFileWithItsCode() {
         twoClasses();
         byte[] whole = SampleFolder.fabric(9);
-        folder.file("a/text.jpg", bytes("not a picture at all")).file("b/empty.png", new byte[0]);
+        folder.file("a/text.jpg", bytes("not an image at all")).file("b/empty.png", new byte[0]);
         folder.file("b/half.jpg", Arrays.copyOf(whole, whole.length / 2));
 
         IngestReport report = ingest().report();
@@ -106,8 +106,8 @@ class IngestTest {
         assertThat(report.refused())
                 .extracting(IngestReport.Refusal::path)
                 .containsExactly("a/text.jpg", "b/empty.png", "b/half.jpg");
-        assertThat(report.refused().getFirst().code()).isEqualTo(ErrorCode.PICTURE_FORMAT_UNSUPPORTED);
-        assertThat(report.refused().getLast().code()).isEqualTo(ErrorCode.PICTURE_CORRUPT);
+        assertThat(report.refused().getFirst().code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
+        assertThat(report.refused().getLast().code()).isEqualTo(ErrorCode.IMAGE_CORRUPT);
     }
 
     @Test
@@ -121,27 +121,27 @@ class IngestTest {
 
         assertThat(report.refused())
                 .extracting(IngestReport.Refusal::code)
-                .containsExactly(ErrorCode.PICTURE_FILE_TOO_LARGE);
+                .containsExactly(ErrorCode.IMAGE_FILE_TOO_LARGE);
     }
 
     @Test
     void shouldTellTheFormatByContentAndNotByName() {
         twoClasses();
-        folder.picture("a/wrong.png", 7).picture("b/none", 8);
+        folder.image("a/wrong.png", 7).image("b/none", 8);
 
         IngestReport report = ingest().report();
 
         assertThat(report.wrongExtensions())
                 .containsExactly(
-                        new IngestReport.WrongExtension("a/wrong.png", PictureFormat.JPEG),
-                        new IngestReport.WrongExtension("b/none", PictureFormat.JPEG));
+                        new IngestReport.WrongExtension("a/wrong.png", ImageFormat.JPEG),
+                        new IngestReport.WrongExtension("b/none", ImageFormat.JPEG));
         assertThat(report.kept()).isEqualTo(6);
     }
 
     @Test
     void shouldDropBothCopiesWhenTheirLabelsContradictEachOther() {
         twoClasses();
-        folder.picture("a/same.jpg", 9).picture("b/same.jpg", 9);
+        folder.image("a/same.jpg", 9).image("b/same.jpg", 9);
 
         Ingested ingested = ingest();
 
@@ -157,7 +157,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldNotTakePicturesOfOneColourForEachOther() {
+    void shouldNotTakeImagesOfOneColourForEachOther() {
         twoClasses();
         folder.file("a/red.png", SolidPng.of(200, 10, 10)).file("b/blue.png", SolidPng.of(10, 10, 200));
 
@@ -165,7 +165,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldFlagDarkAndTinyPictures() {
+    void shouldFlagDarkAndTinyImages() {
         twoClasses();
         folder.file("a/black.png", SolidPng.of(3, 3, 3));
 
@@ -180,10 +180,10 @@ class IngestTest {
     void shouldGiveTheSameIdWhateverTheFilesAreCalled(@TempDir Path other) {
         twoClasses();
         new SampleFolder(other)
-                .picture("a/zz.jpg", 2)
-                .picture("a/ÿ ñ 図.jpg", 1)
-                .picture("b/x/y.jpeg", 4)
-                .picture("b/1.jpg", 3);
+                .image("a/zz.jpg", 2)
+                .image("a/ÿ ñ 図.jpg", 1)
+                .image("b/x/y.jpeg", 4)
+                .image("b/1.jpg", 3);
 
         String id = ingest().version().id();
 
@@ -196,8 +196,8 @@ class IngestTest {
 
     @Test
     void shouldReadUnicodeNamesAndSpaces() {
-        folder.picture("größe eins/naïve café.jpg", 1).picture("größe eins/2.jpg", 2);
-        folder.picture("穴/写真 その一.jpg", 3).picture("穴/4.jpg", 4);
+        folder.image("größe eins/naïve café.jpg", 1).image("größe eins/2.jpg", 2);
+        folder.image("穴/写真 その一.jpg", 3).image("穴/4.jpg", 4);
 
         assertThat(ingest().version().labels()).containsExactly("größe eins", "穴");
     }
@@ -254,7 +254,7 @@ class IngestTest {
 
     @Test
     void shouldRefuseAFileInPlaceOfAFolder() {
-        folder.picture("a.jpg", 1);
+        folder.image("a.jpg", 1);
 
         assertInvalid(
                 () -> new Ingest(Limits.DEFAULT).run(root.resolve("a.jpg"), Progress.SILENT), "a.jpg", "is a file");
@@ -262,15 +262,15 @@ class IngestTest {
 
     @Test
     void shouldRefuseAClassThatIsMissingFromTheTrainingSide() {
-        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("test/b/3.jpg", 3);
+        folder.image("train/a/1.jpg", 1).image("train/a/2.jpg", 2).image("test/b/3.jpg", 3);
 
-        assertInvalid(this::ingest, "class b", "0 usable pictures to train from");
+        assertInvalid(this::ingest, "class b", "0 usable images to train from");
     }
 
     @Test
-    void shouldTakeALookalikeOfATestPictureOffTheTrainingSide() {
-        folder.picture("train/a/1.jpg", 1).picture("train/a/2.jpg", 2).picture("train/b/3.jpg", 3);
-        folder.picture("train/b/4.jpg", 4).picture("test/a/5.jpg", 5);
+    void shouldTakeALookalikeOfATestImageOffTheTrainingSide() {
+        folder.image("train/a/1.jpg", 1).image("train/a/2.jpg", 2).image("train/b/3.jpg", 3);
+        folder.image("train/b/4.jpg", 4).image("test/a/5.jpg", 5);
         folder.file("train/b/5-again.jpg", savedAgain(SampleFolder.fabric(5)));
 
         Ingested ingested = ingest();
@@ -305,23 +305,23 @@ class IngestTest {
 
     @Test
     void shouldRefuseOneClassOnly() {
-        folder.picture("shirts/1.jpg", 1).picture("shirts/2.jpg", 2);
+        folder.image("shirts/1.jpg", 1).image("shirts/2.jpg", 2);
 
         assertInvalid(this::ingest, "shirts", "at least two");
     }
 
     @Test
-    void shouldRefuseAClassWithASinglePicture() {
+    void shouldRefuseAClassWithASingleImage() {
         twoClasses();
-        folder.picture("lonely/1.jpg", 5);
+        folder.image("lonely/1.jpg", 5);
 
-        assertInvalid(this::ingest, "class lonely", "1 usable picture ");
+        assertInvalid(this::ingest, "class lonely", "1 usable image ");
     }
 
     @Test
-    void shouldRefuseAClassWhosePicturesAreAllCopiesOfOne() {
+    void shouldRefuseAClassWhoseImagesAreAllCopiesOfOne() {
         twoClasses();
-        folder.picture("copies/1.jpg", 5).picture("copies/2.jpg", 5).picture("copies/3.jpg", 5);
+        folder.image("copies/1.jpg", 5).image("copies/2.jpg", 5).image("copies/3.jpg", 5);
 
         assertInvalid(this::ingest, "class copies", "after cleaning");
     }
@@ -334,7 +334,7 @@ class IngestTest {
     }
 
     private void twoClasses() {
-        folder.picture("a/1.jpg", 1).picture("a/2.jpg", 2).picture("b/3.jpg", 3).picture("b/4.jpg", 4);
+        folder.image("a/1.jpg", 1).image("a/2.jpg", 2).image("b/3.jpg", 3).image("b/4.jpg", 4);
     }
 
     private Ingested ingest() {
@@ -350,8 +350,8 @@ class IngestTest {
     }
 
     private static byte[] savedAgain(byte[] jpeg) {
-        try (Picture picture = new Decoder(Limits.DEFAULT).decode(jpeg)) {
-            return new PictureWriter().jpeg(picture, 50);
+        try (Image image = new Decoder(Limits.DEFAULT).decode(jpeg)) {
+            return new ImageWriter().jpeg(image, 50);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.fovea.datasets;
 
 import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,10 @@ final class Items {
 
     static Item of(String label, Side side, String content, Optional<PerceptualHash> look) {
         String hash = Examiner.sha256(content.getBytes(StandardCharsets.UTF_8));
-        return new Item(hash, label, side, content + ".jpg", 300, 200, PictureFormat.JPEG, look);
+        return new Item(hash, label, side, content + ".jpg", 300, 200, ImageFormat.JPEG, look);
     }
 
-    /** Two to four classes of up to 60 pictures, unassigned; some pictures in groups of up to four that look alike. */
+    /** Two to four classes of up to 60 images, unassigned; some images in groups of up to four that look alike. */
     static Arbitrary<List<Item>> withLookalikes() {
         return Combinators.combine(
                         Arbitraries.integers()
@@ -35,7 +35,7 @@ final class Items {
                 .as(Items::draw);
     }
 
-    /** The same without pictures that look alike. */
+    /** The same without images that look alike. */
     static Arbitrary<List<Item>> unalike() {
         return Combinators.combine(
                         Arbitraries.integers()

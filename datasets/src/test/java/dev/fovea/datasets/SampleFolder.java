@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes small folders of pictures for tests. */
+/** Writes small folders of images for tests. */
 record SampleFolder(Path root) {
 
     private static final Map<Long, byte[]> DRAWN = new ConcurrentHashMap<>();
 
-    /** A fabric picture of the seed, at a path below the root. */
-    SampleFolder picture(String path, long seed) {
+    /** A fabric image of the seed, at a path below the root. */
+    SampleFolder image(String path, long seed) {
         return file(path, fabric(seed));
     }
 

@@ -1,9 +1,9 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 
-/** A picture of 8×8 pixels of one colour. */
+/** An image of 8×8 pixels of one colour. */
 final class SolidPng {
 
     private SolidPng() {}
@@ -15,8 +15,8 @@ final class SolidPng {
             pixels[at + 1] = (byte) green;
             pixels[at + 2] = (byte) blue;
         }
-        try (Picture picture = Picture.of(pixels, 8, 8, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(pixels, 8, 8, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 }

@@ -27,7 +27,7 @@ class SplitTest {
     private static final List<Side> SIDES = List.of(Side.TRAIN, Side.VALIDATION, Side.TEST);
 
     @Property(tries = 200)
-    void shouldKeepPicturesThatLookAlikeOnOneSide(
+    void shouldKeepImagesThatLookAlikeOnOneSide(
             @ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
         DatasetVersion divided = divide(items, fractions, seed);
 
@@ -38,7 +38,7 @@ class SplitTest {
     }
 
     @Property(tries = 200)
-    void shouldGiveEachClassItsShareOfEachSideWithinOnePicture(
+    void shouldGiveEachClassItsShareOfEachSideWithinOneImage(
             @ForAll("unalike") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
         DatasetVersion divided = divide(items, fractions, seed);
 
@@ -123,7 +123,7 @@ class SplitTest {
 
     private static List<Item> hundred() {
         return IntStream.range(0, 100)
-                .mapToObj(i -> Items.of(i % 2 == 0 ? "a" : "b", Side.UNASSIGNED, "picture " + i, Optional.empty()))
+                .mapToObj(i -> Items.of(i % 2 == 0 ? "a" : "b", Side.UNASSIGNED, "image " + i, Optional.empty()))
                 .toList();
     }
 

@@ -11,21 +11,21 @@ import java.util.stream.IntStream;
 /**
  * The expected calibration error (15 equal bins) of the model as it is and with its temperature.
  *
- * <p>The temperature is fitted to all pictures, but its effect is not measured on those it was fitted to: for
- * {@code after}, the pictures are dealt into two folds, each class evenly, and each fold is scaled by the temperature
- * that the other one gives. Both errors are of the same pictures, so they compare. Where the cross-fitted temperatures
+ * <p>The temperature is fitted to all images, but its effect is not measured on those it was fitted to: for
+ * {@code after}, the images are dealt into two folds, each class evenly, and each fold is scaled by the temperature
+ * that the other one gives. Both errors are of the same images, so they compare. Where the cross-fitted temperatures
  * make the error or the log loss (a proper score, which the fit minimizes) worse, scaling is not used.
  *
  * @param before error at temperature 1
  * @param after error under two-fold cross-fitted temperatures, also where they are not used
- * @param temperature what serving divides the logits by: fitted to all pictures, or 1 where scaling makes it worse
+ * @param temperature what serving divides the logits by: fitted to all images, or 1 where scaling makes it worse
  */
 public record CalibrationFigures(double before, double after, double temperature) {
 
-    /** Measures and fits; at least one picture. A fold whose counterpart is empty keeps temperature 1. */
-    public static CalibrationFigures of(List<Scored> pictures) {
-        List<Scored> dealt = pictures.stream()
-                .sorted(Comparator.comparingInt(Scored::truth).thenComparing(Scored::picture))
+    /** Measures and fits; at least one image. A fold whose counterpart is empty keeps temperature 1. */
+    public static CalibrationFigures of(List<Scored> images) {
+        List<Scored> dealt = images.stream()
+                .sorted(Comparator.comparingInt(Scored::truth).thenComparing(Scored::image))
                 .toList();
         List<Scored> even = fold(dealt, 0);
         List<Scored> odd = fold(dealt, 1);
@@ -38,7 +38,7 @@ public record CalibrationFigures(double before, double after, double temperature
         double lossBefore = logLoss(folded, 1);
         double lossAfter = logLoss(even, temperature(odd)) + logLoss(odd, temperature(even));
         boolean isWorse = errorAfter > errorBefore || lossAfter > lossBefore;
-        return new CalibrationFigures(errorBefore, errorAfter, isWorse ? 1 : temperature(pictures));
+        return new CalibrationFigures(errorBefore, errorAfter, isWorse ? 1 : temperature(images));
     }
 
     /** Whether serving scales by a temperature. */
@@ -47,10 +47,10 @@ public record CalibrationFigures(double before, double after, double temperature
     }
 
     /** The summed negative logarithm of the truth's probability, in nats. */
-    private static double logLoss(List<Scored> pictures, double temperature) {
-        return pictures.stream()
-                .mapToDouble(picture -> -Math.log(
-                        Math.max(Double.MIN_NORMAL, Softmax.of(picture.logits(), temperature)[picture.truth()])))
+    private static double logLoss(List<Scored> images, double temperature) {
+        return images.stream()
+                .mapToDouble(image -> -Math.log(
+                        Math.max(Double.MIN_NORMAL, Softmax.of(image.logits(), temperature)[image.truth()])))
                 .sum();
     }
 
@@ -61,24 +61,24 @@ public record CalibrationFigures(double before, double after, double temperature
                 .toList();
     }
 
-    private static double temperature(List<Scored> pictures) {
-        if (pictures.isEmpty()) {
+    private static double temperature(List<Scored> images) {
+        if (images.isEmpty()) {
             return 1;
         }
         return TemperatureScaling.fit(
-                        pictures.stream().map(Scored::logits).toArray(double[][]::new),
-                        pictures.stream().mapToInt(Scored::truth).toArray())
+                        images.stream().map(Scored::logits).toArray(double[][]::new),
+                        images.stream().mapToInt(Scored::truth).toArray())
                 .temperature();
     }
 
-    private static List<Double> confidences(List<Scored> pictures, double temperature) {
-        return pictures.stream().map(picture -> picture.confidence(temperature)).toList();
+    private static List<Double> confidences(List<Scored> images, double temperature) {
+        return images.stream().map(image -> image.confidence(temperature)).toList();
     }
 
-    private static double error(List<Double> confidences, List<Scored> pictures) {
-        boolean[] right = new boolean[pictures.size()];
+    private static double error(List<Double> confidences, List<Scored> images) {
+        boolean[] right = new boolean[images.size()];
         for (int i = 0; i < right.length; i++) {
-            right[i] = pictures.get(i).right();
+            right[i] = images.get(i).right();
         }
         return Calibration.equalWidth(
                         confidences.stream().mapToDouble(Double::doubleValue).toArray(), right)

@@ -21,19 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Shows labelled pictures to a small and a large model, each down its serving path, as a cascade of the two is judged
- * on. A picture that either cannot answer is left out and counted; any other failure ends the work. Uses its own
+ * Shows labelled images to a small and a large model, each down its serving path, as a cascade of the two is judged
+ * on. An image that either cannot answer is left out and counted; any other failure ends the work. Uses its own
  * threads and ends them.
  */
 public final class CascadeEvaluator {
 
-    /** Failures of one picture or one call, which say nothing about the next. */
+    /** Failures of one image or one call, which say nothing about the next. */
     private static final Set<ErrorCode> OF_ONE = EnumSet.of(
-            ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-            ErrorCode.PICTURE_FILE_TOO_LARGE,
-            ErrorCode.PICTURE_TOO_MANY_PIXELS,
-            ErrorCode.PICTURE_CORRUPT,
-            ErrorCode.PICTURE_TOO_SMALL,
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS,
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_TOO_SMALL,
             ErrorCode.INFERENCE_FAILED,
             ErrorCode.REMOTE_FAILED);
 
@@ -55,11 +55,11 @@ public final class CascadeEvaluator {
      */
     public record Labelled(Optional<Ranked> best, double millis) {}
 
-    /** A picture and what it shows. */
+    /** An image and what it shows. */
     public record Shown(Path file, String label) {}
 
     /**
-     * What became of the pictures.
+     * What became of the images.
      *
      * @param outcomes of those that both answered, in the order given; their costs are milliseconds
      * @param failed the others, by reason
@@ -77,20 +77,20 @@ public final class CascadeEvaluator {
     }
 
     /**
-     * Shows all pictures to both.
+     * Shows all images to both.
      *
-     * @param concurrency pictures under way at once
-     * @throws FoveaException what the models throw that is not one picture's own; {@code CANCELLED} if the thread is
+     * @param concurrency images under way at once
+     * @throws FoveaException what the models throw that is not one image's own; {@code CANCELLED} if the thread is
      *     interrupted
      */
-    public Scores score(List<Shown> pictures, int concurrency, Progress progress) {
+    public Scores score(List<Shown> images, int concurrency, Progress progress) {
         List<CascadeOutcome> outcomes = new ArrayList<>();
         SortedMap<ErrorCode, Integer> failed = new TreeMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 concurrency, Thread.ofPlatform().name("cascade-", 0).daemon().factory())) {
             try {
-                List<Future<CascadeOutcome>> futures = pictures.stream()
-                        .map(picture -> threads.submit(() -> outcome(picture)))
+                List<Future<CascadeOutcome>> futures = images.stream()
+                        .map(image -> threads.submit(() -> outcome(image)))
                         .toList();
                 int done = 0;
                 for (Future<CascadeOutcome> future : futures) {
@@ -102,7 +102,7 @@ public final class CascadeEvaluator {
                         }
                         failed.merge(e.code(), 1, Integer::sum);
                     }
-                    progress.at(++done, pictures.size());
+                    progress.at(++done, images.size());
                 }
             } finally {
                 threads.shutdownNow();
@@ -112,17 +112,17 @@ public final class CascadeEvaluator {
     }
 
     /** The large model is not asked about what the small one cannot read. */
-    private CascadeOutcome outcome(Shown picture) {
-        byte[] bytes = read(picture.file());
+    private CascadeOutcome outcome(Shown image) {
+        byte[] bytes = read(image.file());
         Labelled bySmall = small.label(bytes);
         Ranked first = bySmall.best()
                 .orElseThrow(() -> new FoveaException(
-                        ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(picture.file())));
-        boolean smallRight = first.label().equals(picture.label());
+                        ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(image.file())));
+        boolean smallRight = first.label().equals(image.label());
         // where the large model names nothing, the small one's answer stands, as it does in serving
         Labelled byLarge = large.label(bytes);
         boolean largeRight = byLarge.best()
-                .map(ranked -> ranked.label().equals(picture.label()))
+                .map(ranked -> ranked.label().equals(image.label()))
                 .orElse(smallRight);
         return new CascadeOutcome(
                 Math.clamp(first.confidence(), 0, 1),
@@ -136,7 +136,7 @@ public final class CascadeEvaluator {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_CORRUPT, "%s cannot be read. Check its rights.".formatted(file), e);
+                    ErrorCode.IMAGE_CORRUPT, "%s cannot be read. Check its rights.".formatted(file), e);
         }
     }
 
@@ -150,7 +150,7 @@ public final class CascadeEvaluator {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;
             }
-            throw new FoveaException(ErrorCode.INTERNAL, "A picture could not be judged.", e.getCause());
+            throw new FoveaException(ErrorCode.INTERNAL, "An image could not be judged.", e.getCause());
         }
     }
 }

@@ -11,15 +11,15 @@ import java.util.List;
  * Which detections of one class found something, over all images, as {@link BoxMatching} tells. Pure.
  *
  * @param truths {@code [P]}, how many objects of the class each image shows
- * @param pictures {@code [D]}, whose image each detection is, best score first over all images
+ * @param images {@code [D]}, whose image each detection is, best score first over all images
  * @param scores {@code [D]}, descending
  * @param hits {@code [T,D]}, whether the detection found something at each of {@link AveragePrecision#overlaps}
  * @param counts {@code [T,D]}, whether it counts: false for one that matches an ignored region
  */
-record ClassMatches(int[] truths, int[] pictures, double[] scores, boolean[][] hits, boolean[][] counts) {
+record ClassMatches(int[] truths, int[] images, double[] scores, boolean[][] hits, boolean[][] counts) {
 
     /** Most detections of a class that count in one image. */
-    static final int MOST_PER_PICTURE = 100;
+    static final int MOST_PER_IMAGE = 100;
 
     /**
      * One detection.
@@ -27,23 +27,23 @@ record ClassMatches(int[] truths, int[] pictures, double[] scores, boolean[][] h
      * @param hits {@code [T]}
      * @param counts {@code [T]}
      */
-    record Match(int picture, double score, boolean[] hits, boolean[] counts) {}
+    record Match(int image, double score, boolean[] hits, boolean[] counts) {}
 
-    static ClassMatches of(int label, List<PictureDetections> pictures) {
+    static ClassMatches of(int label, List<ImageDetections> images) {
         double[] overlaps = AveragePrecision.overlaps();
-        int[] truths = new int[pictures.size()];
+        int[] truths = new int[images.size()];
         List<Match> matches = new ArrayList<>();
         for (int p = 0; p < truths.length; p++) {
-            List<LabelledBox> boxes = pictures.get(p).truths().stream()
+            List<LabelledBox> boxes = images.get(p).truths().stream()
                     .filter(truth -> truth.label() == label)
                     .toList();
-            List<IgnoredRegion> ignored = pictures.get(p).ignored().stream()
+            List<IgnoredRegion> ignored = images.get(p).ignored().stream()
                     .filter(region -> region.label() == label)
                     .toList();
-            List<Detection> found = pictures.get(p).found().stream()
+            List<Detection> found = images.get(p).found().stream()
                     .filter(detection -> detection.label() == label)
                     .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-                    .limit(MOST_PER_PICTURE)
+                    .limit(MOST_PER_IMAGE)
                     .toList();
             truths[p] = boxes.size();
             boolean[][] hits = new boolean[found.size()][overlaps.length];
@@ -67,19 +67,19 @@ record ClassMatches(int[] truths, int[] pictures, double[] scores, boolean[][] h
         List<Match> sorted = matches.stream()
                 .sorted(Comparator.comparingDouble(Match::score).reversed())
                 .toList();
-        int[] pictures = new int[sorted.size()];
+        int[] images = new int[sorted.size()];
         double[] scores = new double[sorted.size()];
         boolean[][] hits = new boolean[overlaps][sorted.size()];
         boolean[][] counts = new boolean[overlaps][sorted.size()];
-        for (int d = 0; d < pictures.length; d++) {
-            pictures[d] = sorted.get(d).picture();
+        for (int d = 0; d < images.length; d++) {
+            images[d] = sorted.get(d).image();
             scores[d] = sorted.get(d).score();
             for (int t = 0; t < overlaps; t++) {
                 hits[t][d] = sorted.get(d).hits()[t];
                 counts[t][d] = sorted.get(d).counts()[t];
             }
         }
-        return new ClassMatches(truths, pictures, scores, hits, counts);
+        return new ClassMatches(truths, images, scores, hits, counts);
     }
 
     /** How many objects of the class all images show together, each image counted as often as its weight. */
@@ -98,12 +98,12 @@ record ClassMatches(int[] truths, int[] pictures, double[] scores, boolean[][] h
      * @param overlaps how many of {@link AveragePrecision#overlaps}: 1 for AP50, 10 for the mean over all
      */
     double averagePrecision(int[] weights, int overlaps) {
-        int[] counted = new int[pictures.length];
+        int[] counted = new int[images.length];
         long support = support(weights);
         double sum = 0;
         for (int t = 0; t < overlaps; t++) {
             for (int d = 0; d < counted.length; d++) {
-                counted[d] = counts[t][d] ? weights[pictures[d]] : 0;
+                counted[d] = counts[t][d] ? weights[images[d]] : 0;
             }
             sum += AveragePrecision.of(hits[t], counted, support);
         }

@@ -15,20 +15,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends labelled pictures down the serving path and keeps what came back.
+ * Sends labelled images down the serving path and keeps what came back.
  *
- * <p>A picture that cannot be read or answered is recorded and the work goes on; any other failure, such as a model
+ * <p>An image that cannot be read or answered is recorded and the work goes on; any other failure, such as a model
  * that is gone, ends it. Thread-safe; each call uses its own threads and ends them.
  */
 public final class ClassificationEvaluator {
 
-    /** Failures that are one picture's own. */
-    private static final Set<ErrorCode> OF_THE_PICTURE = EnumSet.of(
-            ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-            ErrorCode.PICTURE_FILE_TOO_LARGE,
-            ErrorCode.PICTURE_TOO_MANY_PIXELS,
-            ErrorCode.PICTURE_CORRUPT,
-            ErrorCode.PICTURE_TOO_SMALL,
+    /** Failures that are one image's own. */
+    private static final Set<ErrorCode> OF_THE_IMAGE = EnumSet.of(
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS,
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_TOO_SMALL,
             ErrorCode.INFERENCE_FAILED);
 
     private final List<String> labels;
@@ -38,13 +38,13 @@ public final class ClassificationEvaluator {
      * An evaluator of models with these labels.
      *
      * @param labels K names in the order of the logits
-     * @param concurrency pictures under way at once, at least 1; more than 1 wants a thread-safe {@link Scorer}
+     * @param concurrency images under way at once, at least 1; more than 1 wants a thread-safe {@link Scorer}
      */
     public ClassificationEvaluator(List<String> labels, int concurrency) {
         if (labels.isEmpty() || concurrency < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "An evaluation of %d labels, %d pictures at once; both must be at least 1."
+                    "An evaluation of %d labels, %d images at once; both must be at least 1."
                             .formatted(labels.size(), concurrency));
         }
         this.labels = List.copyOf(labels);
@@ -52,71 +52,71 @@ public final class ClassificationEvaluator {
     }
 
     /**
-     * Scores every picture and reports.
+     * Scores every image and reports.
      *
-     * @throws FoveaException {@code DATASET_INVALID} if there is no picture or none could be scored; what the scorer
+     * @throws FoveaException {@code DATASET_INVALID} if there is no image or none could be scored; what the scorer
      *     throws otherwise; {@code CANCELLED} if the thread is interrupted
      */
-    public ClassificationReport evaluate(List<LabelledPicture> pictures, Scorer scorer, Progress progress) {
-        return ClassificationReport.of(score(pictures, scorer, progress));
+    public ClassificationReport evaluate(List<LabelledImage> images, Scorer scorer, Progress progress) {
+        return ClassificationReport.of(score(images, scorer, progress));
     }
 
-    /** Scores every picture and keeps the answers, which {@link Comparison} wants. Throws as {@link #evaluate} does. */
-    public ScoredPictures score(List<LabelledPicture> pictures, Scorer scorer, Progress progress) {
-        for (LabelledPicture picture : pictures) {
-            checkLabel(picture);
+    /** Scores every image and keeps the answers, which {@link Comparison} wants. Throws as {@link #evaluate} does. */
+    public ScoredImages score(List<LabelledImage> images, Scorer scorer, Progress progress) {
+        for (LabelledImage image : images) {
+            checkLabel(image);
         }
-        List<Outcome> outcomes = new ArrayList<>(pictures.size());
+        List<Outcome> outcomes = new ArrayList<>(images.size());
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 concurrency, Thread.ofPlatform().name("evaluate-", 0).daemon().factory())) {
             try {
-                List<Future<Outcome>> futures = pictures.stream()
-                        .map(picture -> threads.submit(() -> outcome(picture, scorer)))
+                List<Future<Outcome>> futures = images.stream()
+                        .map(image -> threads.submit(() -> outcome(image, scorer)))
                         .toList();
                 for (Future<Outcome> future : futures) {
                     outcomes.add(await(future));
-                    progress.at(outcomes.size(), pictures.size());
+                    progress.at(outcomes.size(), images.size());
                 }
             } finally {
                 // After a failure, nothing that still waits is begun; after success nothing waits.
                 threads.shutdownNow();
             }
         }
-        return ScoredPictures.of(labels, outcomes);
+        return ScoredImages.of(labels, outcomes);
     }
 
-    private Outcome outcome(LabelledPicture picture, Scorer scorer) {
-        String name = picture.file().toString();
+    private Outcome outcome(LabelledImage image, Scorer scorer) {
+        String name = image.file().toString();
         try {
-            double[] logits = scorer.logits(Files.readAllBytes(picture.file()));
+            double[] logits = scorer.logits(Files.readAllBytes(image.file()));
             if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
-                return new FailedPicture(
+                return new FailedImage(
                         name,
                         ErrorCode.INFERENCE_FAILED,
                         "The model's answer %s holds a value that is not finite. Train or export it again."
                                 .formatted(Arrays.toString(Arrays.copyOf(logits, Math.min(8, logits.length)))));
             }
-            return new Scored(picture.label(), logits, name);
+            return new Scored(image.label(), logits, name);
         } catch (IOException e) {
-            return new FailedPicture(
+            return new FailedImage(
                     name,
                     ErrorCode.STORAGE_FAILED,
                     "%s cannot be read (%s). Check that it exists and may be read."
                             .formatted(name, e.getClass().getSimpleName()));
         } catch (FoveaException e) {
-            if (OF_THE_PICTURE.contains(e.code())) {
-                return new FailedPicture(name, e.code(), e.getMessage());
+            if (OF_THE_IMAGE.contains(e.code())) {
+                return new FailedImage(name, e.code(), e.getMessage());
             }
             throw e;
         }
     }
 
-    private void checkLabel(LabelledPicture picture) {
-        if (picture.label() < 0 || picture.label() >= labels.size()) {
+    private void checkLabel(LabelledImage image) {
+        if (image.label() < 0 || image.label() >= labels.size()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "Picture %s has label %d, but there are %d labels. Use 0 to %d."
-                            .formatted(picture.file(), picture.label(), labels.size(), labels.size() - 1));
+                    "Image %s has label %d, but there are %d labels. Use 0 to %d."
+                            .formatted(image.file(), image.label(), labels.size(), labels.size() - 1));
         }
     }
 

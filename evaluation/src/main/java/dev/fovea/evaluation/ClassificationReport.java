@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a classifier is worth on one set of pictures. All intervals are 95 %, each for itself.
+ * What a classifier is worth on one set of images. All intervals are 95 %, each for itself.
  *
- * @param pictures that were scored, at least 1
+ * @param images that were scored, at least 1
  * @param failed how many were refused instead, by reason; in no other figure
  * @param accuracy right answers among the scored
- * @param macro means over the classes that pictures show
+ * @param macro means over the classes that images show
  * @param classes K classes, in label order
  * @param confusion {@code [K,K]}, row = truth, column = answer, in label order
  * @param calibration whether confidence means what it says
  */
 public record ClassificationReport(
-        long pictures,
+        long images,
         SortedMap<ErrorCode, Integer> failed,
         Interval accuracy,
         Macro macro,
@@ -33,16 +33,16 @@ public record ClassificationReport(
         ConfusionMatrix confusion,
         CalibrationFigures calibration) {
 
-    /** Unweighted means over the classes that pictures show; see {@link ConfusionMatrix} for undefined precision. */
+    /** Unweighted means over the classes that images show; see {@link ConfusionMatrix} for undefined precision. */
     public record Macro(double precision, double recall, double f1) {}
 
     /**
      * One class.
      *
      * @param label its name
-     * @param support pictures that show it
+     * @param support images that show it
      * @param precision absent if it was never answered
-     * @param recall absent if no picture shows it
+     * @param recall absent if no image shows it
      * @param f1 absent if both hold
      */
     public record ClassFigures(
@@ -63,22 +63,22 @@ public record ClassificationReport(
         }
     }
 
-    /** Computes the report; {@code DATASET_INVALID} if no picture was scored. */
-    public static ClassificationReport of(ScoredPictures pictures) {
-        if (pictures.scored().isEmpty()) {
-            throw nothingScored(pictures);
+    /** Computes the report; {@code DATASET_INVALID} if no image was scored. */
+    public static ClassificationReport of(ScoredImages images) {
+        if (images.scored().isEmpty()) {
+            throw nothingScored(images);
         }
-        ConfusionMatrix confusion = pictures.confusion();
+        ConfusionMatrix confusion = images.confusion();
         return new ClassificationReport(
                 confusion.total(),
-                pictures.failures(),
+                images.failures(),
                 WilsonInterval.of(confusion.correct(), confusion.total()),
                 macro(confusion),
                 IntStream.range(0, confusion.classes())
-                        .mapToObj(k -> figures(pictures.labels().get(k), k, confusion))
+                        .mapToObj(k -> figures(images.labels().get(k), k, confusion))
                         .toList(),
                 confusion,
-                CalibrationFigures.of(pictures.scored()));
+                CalibrationFigures.of(images.scored()));
     }
 
     /** Names of the classes, in order. */
@@ -111,14 +111,14 @@ public record ClassificationReport(
         return whole == 0 ? Optional.empty() : Optional.of(WilsonInterval.of(part, whole));
     }
 
-    private static FoveaException nothingScored(ScoredPictures pictures) {
-        String reason = pictures.failed().isEmpty()
-                ? "There are no pictures to evaluate on. Give at least one per class."
-                : "None of the %d pictures could be scored; the first, %s: %s"
+    private static FoveaException nothingScored(ScoredImages images) {
+        String reason = images.failed().isEmpty()
+                ? "There are no images to evaluate on. Give at least one per class."
+                : "None of the %d images could be scored; the first, %s: %s"
                         .formatted(
-                                pictures.failed().size(),
-                                pictures.failed().getFirst().picture(),
-                                pictures.failed().getFirst().message());
+                                images.failed().size(),
+                                images.failed().getFirst().image(),
+                                images.failed().getFirst().message());
         return new FoveaException(ErrorCode.DATASET_INVALID, reason);
     }
 }

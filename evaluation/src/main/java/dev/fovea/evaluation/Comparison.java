@@ -17,19 +17,19 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Two classifiers on the same pictures. Pairing tells far more than two separate accuracies: pictures that are easy or
+ * Two classifiers on the same images. Pairing tells far more than two separate accuracies: images that are easy or
  * hard for both cancel out.
  *
- * @param pictures that both scored, at least 1
+ * @param images that both scored, at least 1
  * @param unpaired that only one of them scored; in no other figure
- * @param baseline accuracy of the one to beat, on the pictures of both
+ * @param baseline accuracy of the one to beat, on the images of both
  * @param candidate accuracy of the other, on the same
  * @param difference candidate less baseline, with its paired 95 % interval
  * @param test on which the verdict rests
  * @param classes K classes, in label order; many intervals side by side, so expect one in twenty to mislead
  */
 public record Comparison(
-        int pictures,
+        int images,
         int unpaired,
         Interval baseline,
         Interval candidate,
@@ -40,7 +40,7 @@ public record Comparison(
     /** The verdict's level: a difference is shown if chance alone gives one this clear less often. */
     public static final double LEVEL = 0.05;
 
-    /** What the pictures show of the candidate. */
+    /** What the images show of the candidate. */
     public enum Verdict {
         BETTER,
         WORSE,
@@ -60,13 +60,13 @@ public record Comparison(
      * One class, candidate less baseline.
      *
      * @param label its name
-     * @param support pictures of both that show it
-     * @param recall with its paired 95 % interval; absent if no picture shows it
+     * @param support images of both that show it
+     * @param recall with its paired 95 % interval; absent if no image shows it
      * @param f1 absent where either has none
      */
     public record ClassDifference(String label, long support, Optional<Interval> recall, OptionalDouble f1) {}
 
-    /** The same picture's two answers. */
+    /** The same image's two answers. */
     private record Pair(Scored baseline, Scored candidate) {}
 
     public Comparison {
@@ -74,12 +74,12 @@ public record Comparison(
     }
 
     /**
-     * Compares on the pictures that both scored, matched by name.
+     * Compares on the images that both scored, matched by name.
      *
-     * @throws FoveaException {@code LABELS_MISMATCH} if the labels differ; {@code ARGUMENT_INVALID} if the same picture
-     *     has two truths, a name occurs twice, or no picture is in both
+     * @throws FoveaException {@code LABELS_MISMATCH} if the labels differ; {@code ARGUMENT_INVALID} if the same image
+     *     has two truths, a name occurs twice, or no image is in both
      */
-    public static Comparison of(ScoredPictures baseline, ScoredPictures candidate) {
+    public static Comparison of(ScoredImages baseline, ScoredImages candidate) {
         if (!baseline.labels().equals(candidate.labels())) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
@@ -110,10 +110,10 @@ public record Comparison(
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "%s: on %d pictures the candidate is right on %.1f %%, the baseline on %.1f %%;"
+                "%s: on %d images the candidate is right on %.1f %%, the baseline on %.1f %%;"
                         + " the difference is %s points (95 %% interval %s, p = %s).",
                 verdict().words(),
-                pictures,
+                images,
                 100 * candidate.value(),
                 100 * baseline.value(),
                 Points.of(difference.value()),
@@ -125,35 +125,35 @@ public record Comparison(
         Map<String, Scored> byName = byName(candidate);
         List<Pair> pairs = new ArrayList<>();
         for (Scored one : byName(baseline).values()) {
-            Scored other = byName.get(one.picture());
+            Scored other = byName.get(one.image());
             if (other == null) {
                 continue;
             }
             if (one.truth() != other.truth()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "Picture %s has label %d in the baseline's evaluation and %d in the candidate's. Evaluate both on the same data."
-                                .formatted(one.picture(), one.truth(), other.truth()));
+                        "Image %s has label %d in the baseline's evaluation and %d in the candidate's. Evaluate both on the same data."
+                                .formatted(one.image(), one.truth(), other.truth()));
             }
             pairs.add(new Pair(one, other));
         }
         if (pairs.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "No picture was scored by both models (%d and %d were by one). Evaluate both on the same data."
+                    "No image was scored by both models (%d and %d were by one). Evaluate both on the same data."
                             .formatted(baseline.size(), candidate.size()));
         }
         return pairs;
     }
 
-    private static Map<String, Scored> byName(List<Scored> pictures) {
-        Map<String, Scored> byName = HashMap.newHashMap(pictures.size());
-        for (Scored picture : pictures) {
-            if (byName.put(picture.picture(), picture) != null) {
+    private static Map<String, Scored> byName(List<Scored> images) {
+        Map<String, Scored> byName = HashMap.newHashMap(images.size());
+        for (Scored image : images) {
+            if (byName.put(image.image(), image) != null) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "Picture %s occurs twice in one evaluation, so it cannot be matched. Name each picture once."
-                                .formatted(picture.picture()));
+                        "Image %s occurs twice in one evaluation, so it cannot be matched. Name each image once."
+                                .formatted(image.image()));
             }
         }
         return byName;
@@ -198,6 +198,6 @@ public record Comparison(
     }
 
     private static ConfusionMatrix confusion(List<String> labels, List<Scored> scored) {
-        return new ScoredPictures(labels, scored, List.of()).confusion();
+        return new ScoredImages(labels, scored, List.of()).confusion();
     }
 }

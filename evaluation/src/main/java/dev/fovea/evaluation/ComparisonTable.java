@@ -12,7 +12,7 @@ public final class ComparisonTable {
 
     /** The whole comparison, lines ended by a newline; differences are candidate less baseline, in points. */
     public static String render(Comparison comparison) {
-        AlignedColumns table = new AlignedColumns("class", "pictures", "recall", "F1");
+        AlignedColumns table = new AlignedColumns("class", "images", "recall", "F1");
         for (ClassDifference difference : comparison.classes()) {
             table.row(List.of(
                     difference.label(),
@@ -22,7 +22,7 @@ public final class ComparisonTable {
         }
         String unpaired = comparison.unpaired() == 0
                 ? ""
-                : "%d pictures were scored by one model only and left out\n".formatted(comparison.unpaired());
+                : "%d images were scored by one model only and left out\n".formatted(comparison.unpaired());
         return comparison.sentence() + "\n" + unpaired + "\n" + table.render();
     }
 

@@ -32,7 +32,7 @@ public record DetectedObject(Kind kind, String label, double confidence, Box box
      *
      * @param least confidence from which a prediction is one
      */
-    public static List<DetectedObject> match(PictureDetections image, List<String> labels, double least) {
+    public static List<DetectedObject> match(ImageDetections image, List<String> labels, double least) {
         List<Detection> sorted = image.found().stream()
                 .filter(detection -> detection.confidence() >= least)
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())

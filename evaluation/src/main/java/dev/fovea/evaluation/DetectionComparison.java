@@ -9,33 +9,33 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two detectors on the same pictures, by mean average precision at overlap 0.5. Pictures are drawn anew for both
+ * Two detectors on the same images, by mean average precision at overlap 0.5. Images are drawn anew for both
  * together, so that those which are easy or hard for both cancel out.
  *
- * @param pictures that both looked at, at least 1
+ * @param images that both looked at, at least 1
  * @param unpaired that only one of them looked at; in no other figure
  * @param truths things that they show
  * @param baseline mean average precision of the one to beat
  * @param candidate of the other
- * @param difference candidate less baseline, with its paired 95 % interval by bootstrap over pictures
+ * @param difference candidate less baseline, with its paired 95 % interval by bootstrap over images
  */
 public record DetectionComparison(
-        int pictures, int unpaired, int truths, double baseline, double candidate, Interval difference) {
+        int images, int unpaired, int truths, double baseline, double candidate, Interval difference) {
 
     /**
      * Compares.
      *
-     * @param baseline what it found, picture by picture
-     * @param candidate what it found, on the same pictures in the same order
-     * @throws FoveaException {@code ARGUMENT_INVALID} if the pictures' truths differ; {@code DATASET_INVALID} if they
+     * @param baseline what it found, image by image
+     * @param candidate what it found, on the same images in the same order
+     * @throws FoveaException {@code ARGUMENT_INVALID} if the images' truths differ; {@code DATASET_INVALID} if they
      *     show nothing; {@code LABELS_MISMATCH} if they show classes that have no label
      */
     public static DetectionComparison of(
-            List<PictureDetections> baseline, List<PictureDetections> candidate, List<String> labels) {
+            List<ImageDetections> baseline, List<ImageDetections> candidate, List<String> labels) {
         if (!truths(baseline).equals(truths(candidate))) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The detectors looked at different pictures. Compare them on the same, in the same order.");
+                    "The detectors looked at different images. Compare them on the same, in the same order.");
         }
         return of(MeanPrecision.of(baseline, labels), MeanPrecision.of(candidate, labels), baseline.size(), 0);
     }
@@ -57,8 +57,8 @@ public record DetectionComparison(
                 BootstrapInterval.of(second - first, drawn, Interval.DEFAULT_LEVEL));
     }
 
-    private static List<List<LabelledBox>> truths(List<PictureDetections> pictures) {
-        return pictures.stream().map(PictureDetections::truths).toList();
+    private static List<List<LabelledBox>> truths(List<ImageDetections> images) {
+        return images.stream().map(ImageDetections::truths).toList();
     }
 
     /** Better or worse if the interval of the difference excludes zero. */
@@ -79,7 +79,7 @@ public record DetectionComparison(
                 Locale.ROOT,
                 "%s: on %d images with %d objects the candidate's mean average precision at overlap 0.5 is %.1f %%, the baseline's %.1f %%; the difference is %s points (95 %% interval %s).",
                 verdict().words(),
-                pictures,
+                images,
                 truths,
                 100 * candidate,
                 100 * baseline,

@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a detector is worth on one set of pictures, as COCO measures it: average precision with at most 100 detections
- * of a class per picture, all sizes of things together; crowd regions and things to be ignored are not known here.
- * Intervals are {@link BootstrapInterval}s over pictures, made for 95 %. They fall short of it where classes have few
+ * What a detector is worth on one set of images, as COCO measures it: average precision with at most 100 detections
+ * of a class per image, all sizes of things together; crowd regions and things to be ignored are not known here.
+ * Intervals are {@link BootstrapInterval}s over images, made for 95 %. They fall short of it where classes have few
  * things, because the figure itself is then too high: in a simulation they held the truth 93 to 97 times of 100 with 3
- * classes, and with 20 unequal classes 79 times on 60 pictures, 84 on 300 and 89 on 1,000.
+ * classes, and with 20 unequal classes 79 times on 60 images, 84 on 300 and 89 on 1,000.
  *
- * @param pictures that were scored, at least 1
+ * @param images that were scored, at least 1
  * @param truths things that they show
  * @param map50 mean over classes of the average precision at overlap 0.5
  * @param map50To95 the same, averaged over overlaps 0.5, 0.55, … 0.95
  * @param classes in label order
  */
 public record DetectionReport(
-        int pictures, int truths, Interval map50, Interval map50To95, List<ClassFigures> classes) {
+        int images, int truths, Interval map50, Interval map50To95, List<ClassFigures> classes) {
 
     /**
      * One class.
      *
      * @param label its name
-     * @param support how many things of it the pictures show
-     * @param ap50 average precision at overlap 0.5, 0 to 1; absent if no picture shows it
+     * @param support how many things of it the images show
+     * @param ap50 average precision at overlap 0.5, 0 to 1; absent if no image shows it
      * @param ap50To95 averaged over overlaps; absent likewise
      */
     public record ClassFigures(String label, long support, Optional<Double> ap50, Optional<Double> ap50To95) {}
@@ -36,15 +36,15 @@ public record DetectionReport(
         classes = List.copyOf(classes);
     }
 
-    /** Computes the report; {@code DATASET_INVALID} if the pictures show nothing. */
-    public static DetectionReport of(List<PictureDetections> pictures, List<String> labels) {
-        MeanPrecision precision = MeanPrecision.of(pictures, labels);
-        int[] once = MeanPrecision.once(pictures.size());
+    /** Computes the report; {@code DATASET_INVALID} if the images show nothing. */
+    public static DetectionReport of(List<ImageDetections> images, List<String> labels) {
+        MeanPrecision precision = MeanPrecision.of(images, labels);
+        int[] once = MeanPrecision.once(images.size());
         int all = AveragePrecision.overlaps().length;
-        List<int[]> draws = MeanPrecision.draws(pictures.size());
+        List<int[]> draws = MeanPrecision.draws(images.size());
         return new DetectionReport(
-                pictures.size(),
-                MeanPrecision.truths(pictures),
+                images.size(),
+                MeanPrecision.truths(images),
                 BootstrapInterval.of(
                         precision.at(once, 1),
                         draws.stream()

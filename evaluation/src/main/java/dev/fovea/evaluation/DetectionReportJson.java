@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
  *
  * <pre>{@code
- * {"pictures": 64, "truths": 542, "map50": {"value": 0.55, "low": 0.5, "high": 0.6}, "map50_to95": {…},
+ * {"images": 64, "truths": 542, "map50": {"value": 0.55, "low": 0.5, "high": 0.6}, "map50_to95": {…},
  *  "classes": [{"label": "person", "support": 139, "ap50": 0.61 or null, "ap50_to95": 0.37 or null}],
  *  "verdict": {"outcome": "usable", "images": 64, "objects": 542, …, "sentences": ["Usable: …", …]}}
  * }</pre>

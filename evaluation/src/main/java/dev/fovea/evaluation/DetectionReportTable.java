@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The report as plain text for a terminal: the summary and a row per class that pictures show. */
+/** The report as plain text for a terminal: the summary and a row per class that images show. */
 public final class DetectionReportTable {
 
     private DetectionReportTable() {}
@@ -20,9 +20,9 @@ public final class DetectionReportTable {
                         Long.toString(figures.support()),
                         percent(figures.ap50()),
                         percent(figures.ap50To95()))));
-        return "%d pictures with %d things, mAP50 %s, mAP50:95 %s; intervals are 95 %%\n\n%s"
+        return "%d images with %d things, mAP50 %s, mAP50:95 %s; intervals are 95 %%\n\n%s"
                 .formatted(
-                        report.pictures(),
+                        report.images(),
                         report.truths(),
                         percent(report.map50()),
                         percent(report.map50To95()),

@@ -73,7 +73,7 @@ public record DetectorVerdict(
                 .toList();
         DetectorVerdict silent = new DetectorVerdict(
                 outcome(report, neverFound),
-                report.pictures(),
+                report.images(),
                 report.truths(),
                 report.map50(),
                 neverFound,

@@ -60,7 +60,7 @@ public record EvaluationComparison(Comparison comparison, List<Difference> diffe
     }
 
     /** Predictions as scores of 0 and 1: only which label is first matters to a comparison. */
-    private static ScoredPictures scored(List<String> labels, List<EvaluatedImage> images) {
+    private static ScoredImages scored(List<String> labels, List<EvaluatedImage> images) {
         List<Scored> scored = new ArrayList<>();
         for (EvaluatedImage image : images) {
             if (image.result() instanceof ImageResult.Classified(String truth, String predicted, double ignored)) {
@@ -69,7 +69,7 @@ public record EvaluationComparison(Comparison comparison, List<Difference> diffe
                 scored.add(new Scored(index(labels, truth), scores, image.contentHash()));
             }
         }
-        return new ScoredPictures(labels, scored, List.of());
+        return new ScoredImages(labels, scored, List.of());
     }
 
     private static int index(List<String> labels, String label) {

@@ -60,13 +60,13 @@ public sealed interface ImageResult {
         }
 
         /** All of an image, one of each class that was detected, in label order. */
-        public static List<ClassDetections> of(PictureDetections image, List<String> labels) {
+        public static List<ClassDetections> of(ImageDetections image, List<String> labels) {
             List<ClassDetections> all = new ArrayList<>();
             for (int label = 0; label < labels.size(); label++) {
                 ClassMatches matches = ClassMatches.of(label, List.of(image));
                 List<Double> confidences = new ArrayList<>();
                 List<Boolean> hits = new ArrayList<>();
-                for (int d = 0; d < matches.pictures().length; d++) {
+                for (int d = 0; d < matches.images().length; d++) {
                     if (matches.counts()[0][d]) {
                         confidences.add(matches.scores()[d]);
                         hits.add(matches.hits()[0][d]);

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How often a model gives different labels to two pictures that look nearly the same: what it would cost to answer one
+ * How often a model gives different labels to two images that look nearly the same: what it would cost to answer one
  * with the other's answer.
  *
- * @param pictures how many were compared with each other
+ * @param images how many were compared with each other
  * @param rows by distance, from 0
  */
-public record LookAlikes(int pictures, List<Row> rows) {
+public record LookAlikes(int images, List<Row> rows) {
 
     /** The largest distance that is looked at, of 64 bits. */
     public static final int FARTHEST = 12;
@@ -24,7 +24,7 @@ public record LookAlikes(int pictures, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** What a picture looks like, and the label that the model gives it. */
+    /** What an image looks like, and the label that the model gives it. */
     public record Seen(PerceptualHash look, String label) {}
 
     /**
@@ -33,12 +33,12 @@ public record LookAlikes(int pictures, List<Row> rows) {
      * @param distance the most bits in which the looks of a pair differ
      * @param pairs how many there are
      * @param changed of how many the labels differ
-     * @param share the share of those with its 95 % interval; empty without pairs. Pairs of the same picture are not
-     *     independent, so the interval is narrower than it should be where few pictures make many pairs
+     * @param share the share of those with its 95 % interval; empty without pairs. Pairs of the same image are not
+     *     independent, so the interval is narrower than it should be where few images make many pairs
      */
     public record Row(int distance, long pairs, long changed, Optional<Interval> share) {}
 
-    /** Compares each picture with each; a picture that is there twice, byte for byte, should be given once. */
+    /** Compares each image with each; an image that is there twice, byte for byte, should be given once. */
     public static LookAlikes of(List<Seen> seen) {
         long[] pairs = new long[FARTHEST + 1];
         long[] changed = new long[FARTHEST + 1];

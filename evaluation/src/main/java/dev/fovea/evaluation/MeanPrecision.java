@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Mean average precision of one detector over the classes that pictures show, with each picture counted as often as a
+ * Mean average precision of one detector over the classes that images show, with each image counted as often as a
  * weight says. Pure.
  *
  * @param classes in label order
@@ -22,34 +22,34 @@ record MeanPrecision(List<ClassMatches> classes) {
     /**
      * Matches what was found with what is there.
      *
-     * @throws FoveaException {@code DATASET_INVALID} if the pictures show nothing; {@code LABELS_MISMATCH} if they show
+     * @throws FoveaException {@code DATASET_INVALID} if the images show nothing; {@code LABELS_MISMATCH} if they show
      *     classes that have no label
      */
-    static MeanPrecision of(List<PictureDetections> pictures, List<String> labels) {
-        int truths = truths(pictures);
+    static MeanPrecision of(List<ImageDetections> images, List<String> labels) {
+        int truths = truths(images);
         if (truths == 0) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The %d pictures show nothing to find. Give label files with boxes.".formatted(pictures.size()));
+                    "The %d images show nothing to find. Give label files with boxes.".formatted(images.size()));
         }
         List<ClassMatches> classes = IntStream.range(0, labels.size())
-                .mapToObj(label -> ClassMatches.of(label, pictures))
+                .mapToObj(label -> ClassMatches.of(label, images))
                 .toList();
-        int[] once = once(pictures.size());
+        int[] once = once(images.size());
         if (classes.stream().mapToLong(of -> of.support(once)).sum() != truths) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
-                    "The pictures show classes past the %d labels. Give all labels.".formatted(labels.size()));
+                    "The images show classes past the %d labels. Give all labels.".formatted(labels.size()));
         }
         return new MeanPrecision(classes);
     }
 
-    static int truths(List<PictureDetections> pictures) {
-        return pictures.stream().mapToInt(picture -> picture.truths().size()).sum();
+    static int truths(List<ImageDetections> images) {
+        return images.stream().mapToInt(image -> image.truths().size()).sum();
     }
 
     /**
-     * Unweighted mean over the classes that pictures show; NaN when they show none.
+     * Unweighted mean over the classes that images show; NaN when they show none.
      *
      * @param overlaps how many of {@link AveragePrecision#overlaps}: 1 for AP50, 10 for the mean over all
      */
@@ -66,21 +66,21 @@ record MeanPrecision(List<ClassMatches> classes) {
         return classes.stream().mapToLong(of -> of.support(weights)).sum();
     }
 
-    /** Weights that count each picture once. */
-    static int[] once(int pictures) {
-        int[] weights = new int[pictures];
+    /** Weights that count each image once. */
+    static int[] once(int images) {
+        int[] weights = new int[images];
         Arrays.fill(weights, 1);
         return weights;
     }
 
-    /** Weights of as many pictures drawn anew with replacement, always the same draws. */
-    static List<int[]> draws(int pictures) {
+    /** Weights of as many images drawn anew with replacement, always the same draws. */
+    static List<int[]> draws(int images) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<int[]> draws = new ArrayList<>(DRAWS);
         for (int draw = 0; draw < DRAWS; draw++) {
-            int[] weights = new int[pictures];
-            for (int picture = 0; picture < pictures; picture++) {
-                weights[random.nextInt(pictures)]++;
+            int[] weights = new int[images];
+            for (int image = 0; image < images; image++) {
+                weights[random.nextInt(images)]++;
             }
             draws.add(weights);
         }

@@ -90,7 +90,7 @@ public record ModelVerdict(
                 .toList();
         ModelVerdict silent = new ModelVerdict(
                 outcome(majority, neverFound),
-                report.pictures(),
+                report.images(),
                 majority,
                 report.accuracy(),
                 balancedAccuracy(confusion),

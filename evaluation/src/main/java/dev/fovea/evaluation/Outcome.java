@@ -1,8 +1,8 @@
 package dev.fovea.evaluation;
 
-/** What became of one picture of an evaluation. */
-public sealed interface Outcome permits Scored, FailedPicture {
+/** What became of one image of an evaluation. */
+public sealed interface Outcome permits Scored, FailedImage {
 
-    /** The picture's name, by which two evaluations are matched. */
-    String picture();
+    /** The image's name, by which two evaluations are matched. */
+    String image();
 }

@@ -7,6 +7,6 @@ public interface Progress {
     /** A listener that does not care. */
     Progress SILENT = (done, total) -> {};
 
-    /** {@code done} of {@code total} pictures are through, scored or failed. */
+    /** {@code done} of {@code total} images are through, scored or failed. */
     void at(int done, int total);
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
  *
  * <pre>{@code
- * {"pictures": 180, "failed": {"PICTURE_CORRUPT": 2}, "accuracy": {"value": 0.95, "low": 0.91, "high": 0.97},
+ * {"images": 180, "failed": {"IMAGE_CORRUPT": 2}, "accuracy": {"value": 0.95, "low": 0.91, "high": 0.97},
  *  "macro": {"precision": 0.9, "recall": 0.9, "f1": 0.9},
  *  "classes": [{"label": "hole", "support": 60, "precision": {…} or null, "recall": {…} or null, "f1": {…} or null}],
  *  "confusion": [[58, 1, 1], …], "calibration": {"before": 0.08, "after": 0.03, "temperature": 1.3},

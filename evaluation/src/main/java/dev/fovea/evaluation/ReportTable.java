@@ -39,8 +39,8 @@ public final class ReportTable {
     }
 
     private static String summary(ClassificationReport report) {
-        StringBuilder text = new StringBuilder("%d pictures, accuracy %s; intervals are 95 %%\n"
-                .formatted(report.pictures(), percent(report.accuracy())));
+        StringBuilder text = new StringBuilder("%d images, accuracy %s; intervals are 95 %%\n"
+                .formatted(report.images(), percent(report.accuracy())));
         if (!report.failed().isEmpty()) {
             text.append(report.failed().entrySet().stream()
                     .map(failure -> "%d %s".formatted(failure.getValue(), failure.getKey()))
@@ -50,7 +50,7 @@ public final class ReportTable {
     }
 
     private static String classes(ClassificationReport report) {
-        AlignedColumns table = new AlignedColumns("class", "pictures", "precision", "recall", "F1");
+        AlignedColumns table = new AlignedColumns("class", "images", "precision", "recall", "F1");
         for (ClassFigures figures : report.classes()) {
             table.row(List.of(
                     figures.label(),
@@ -61,7 +61,7 @@ public final class ReportTable {
         }
         table.row(List.of(
                 "mean of classes",
-                Long.toString(report.pictures()),
+                Long.toString(report.images()),
                 percent(report.macro().precision()),
                 percent(report.macro().recall()),
                 percent(report.macro().f1())));
@@ -129,7 +129,7 @@ public final class ReportTable {
         if (confusions.isEmpty()) {
             return "no class was taken for another\n";
         }
-        AlignedColumns table = new AlignedColumns("truth", "taken for", "times", "of pictures");
+        AlignedColumns table = new AlignedColumns("truth", "taken for", "times", "of images");
         confusions.stream()
                 .limit(MOST_CONFUSIONS)
                 .forEach(one -> table.row(List.of(

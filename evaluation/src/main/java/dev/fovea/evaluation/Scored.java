@@ -4,13 +4,13 @@ import dev.fovea.statistics.Softmax;
 import java.util.Arrays;
 
 /**
- * A picture with its truth and the network's answer.
+ * An image with its truth and the network's answer.
  *
  * @param truth index of its label
  * @param logits {@code [K]} before softmax and temperature; not to be written to
- * @param picture its name
+ * @param image its name
  */
-public record Scored(int truth, double[] logits, String picture) implements Outcome {
+public record Scored(int truth, double[] logits, String image) implements Outcome {
 
     public Scored {
         logits = logits.clone();
@@ -33,19 +33,19 @@ public record Scored(int truth, double[] logits, String picture) implements Outc
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Scored(int otherTruth, double[] otherLogits, String otherPicture)
+        return other instanceof Scored(int otherTruth, double[] otherLogits, String otherImage)
                 && truth == otherTruth
                 && Arrays.equals(logits, otherLogits)
-                && picture.equals(otherPicture);
+                && image.equals(otherImage);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * truth + Arrays.hashCode(logits)) + picture.hashCode();
+        return 31 * (31 * truth + Arrays.hashCode(logits)) + image.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Scored[truth=%d, logits=%s, picture=%s]".formatted(truth, Arrays.toString(logits), picture);
+        return "Scored[truth=%d, logits=%s, image=%s]".formatted(truth, Arrays.toString(logits), image);
     }
 }

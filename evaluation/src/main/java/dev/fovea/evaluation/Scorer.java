@@ -10,9 +10,9 @@ public interface Scorer {
     /**
      * The network's answer before softmax and temperature.
      *
-     * @param picture the encoded file's bytes
+     * @param image the encoded file's bytes
      * @return logits {@code [K]} in label order; for a network that gives probabilities, their logarithms
-     * @throws dev.fovea.fault.FoveaException if the picture cannot be answered, with the code that serving would give
+     * @throws dev.fovea.fault.FoveaException if the image cannot be answered, with the code that serving would give
      */
-    double[] logits(byte[] picture);
+    double[] logits(byte[] image);
 }

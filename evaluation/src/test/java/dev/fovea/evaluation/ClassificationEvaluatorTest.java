@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The "pictures" are text files that hold the logits their scorer gives, so each outcome is known. */
+/** The "images" are text files that hold the logits their scorer gives, so each outcome is known. */
 class ClassificationEvaluatorTest {
 
     private static final List<String> LABELS = List.of("none", "hole", "tear");
@@ -29,60 +29,60 @@ class ClassificationEvaluatorTest {
     private Path folder;
 
     @Test
-    void shouldKeepTruthsAnswersAndTheOrderOfThePictures() throws IOException {
-        List<LabelledPicture> pictures =
-                List.of(picture("a", "3 1 0", 0), picture("b", "0 1 2", 1), picture("c", "0 5 2", 1));
-        ScoredPictures scored = evaluator(1).score(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT);
+    void shouldKeepTruthsAnswersAndTheOrderOfTheImages() throws IOException {
+        List<LabelledImage> images =
+                List.of(image("a", "3 1 0", 0), image("b", "0 1 2", 1), image("c", "0 5 2", 1));
+        ScoredImages scored = evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
         assertThat(scored.scored())
                 .extracting(Scored::truth, Scored::answer, Scored::right)
                 .containsExactly(tuple(0, 0, true), tuple(1, 2, false), tuple(1, 1, true));
-        assertThat(scored.scored().getFirst().picture())
+        assertThat(scored.scored().getFirst().image())
                 .isEqualTo(folder.resolve("a").toString());
         assertThat(scored.failed()).isEmpty();
     }
 
     @Test
-    void shouldCountPicturesThatFailAndGoOn() throws IOException {
-        List<LabelledPicture> pictures = List.of(
-                picture("good", "3 1 0", 0),
-                picture("corrupt", "corrupt", 1),
-                picture("nan", "1 NaN 0", 1),
-                new LabelledPicture(folder.resolve("missing"), 2),
-                picture("also good", "0 0 1", 2));
-        ScoredPictures scored = evaluator(2).score(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT);
+    void shouldCountImagesThatFailAndGoOn() throws IOException {
+        List<LabelledImage> images = List.of(
+                image("good", "3 1 0", 0),
+                image("corrupt", "corrupt", 1),
+                image("nan", "1 NaN 0", 1),
+                new LabelledImage(folder.resolve("missing"), 2),
+                image("also good", "0 0 1", 2));
+        ScoredImages scored = evaluator(2).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
         assertThat(scored.scored()).hasSize(2);
         assertThat(scored.failed())
-                .extracting(FailedPicture::code)
-                .containsExactly(ErrorCode.PICTURE_CORRUPT, ErrorCode.INFERENCE_FAILED, ErrorCode.STORAGE_FAILED);
+                .extracting(FailedImage::code)
+                .containsExactly(ErrorCode.IMAGE_CORRUPT, ErrorCode.INFERENCE_FAILED, ErrorCode.STORAGE_FAILED);
         ClassificationReport report = ClassificationReport.of(scored);
-        assertThat(report.pictures()).isEqualTo(2);
+        assertThat(report.images()).isEqualTo(2);
         assertThat(report.accuracy().value()).isEqualTo(1);
         assertThat(report.failed())
                 .isEqualTo(Map.of(
-                        ErrorCode.PICTURE_CORRUPT, 1, ErrorCode.INFERENCE_FAILED, 1, ErrorCode.STORAGE_FAILED, 1));
+                        ErrorCode.IMAGE_CORRUPT, 1, ErrorCode.INFERENCE_FAILED, 1, ErrorCode.STORAGE_FAILED, 1));
     }
 
     @Test
     void shouldGiveTheSameAtAnyConcurrency() throws IOException {
-        List<LabelledPicture> pictures = new ArrayList<>();
+        List<LabelledImage> images = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            pictures.add(picture("p" + i, i % 7 == 0 ? "corrupt" : i % 5 + " " + i % 3 + " 1.5", i % 3));
+            images.add(image("p" + i, i % 7 == 0 ? "corrupt" : i % 5 + " " + i % 3 + " 1.5", i % 3));
         }
-        ScoredPictures one = evaluator(1).score(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT);
-        ScoredPictures many = evaluator(8).score(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT);
+        ScoredImages one = evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
+        ScoredImages many = evaluator(8).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
         assertThat(many).isEqualTo(one);
-        assertThat(evaluator(8).evaluate(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT))
+        assertThat(evaluator(8).evaluate(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
                 .isEqualTo(ClassificationReport.of(one));
     }
 
     @Test
-    void shouldTellProgressOnTheCallersThreadForEveryPicture() throws IOException {
-        List<LabelledPicture> pictures =
-                List.of(picture("a", "3 1 0", 0), picture("b", "corrupt", 1), picture("c", "0 5 2", 1));
+    void shouldTellProgressOnTheCallersThreadForEveryImage() throws IOException {
+        List<LabelledImage> images =
+                List.of(image("a", "3 1 0", 0), image("b", "corrupt", 1), image("c", "0 5 2", 1));
         List<String> told = new ArrayList<>();
         evaluator(2)
                 .score(
-                        pictures,
+                        images,
                         ClassificationEvaluatorTest::parse,
                         (done, total) -> told.add(done + "/" + total + " "
                                 + Thread.currentThread().threadId()));
@@ -94,9 +94,9 @@ class ClassificationEvaluatorTest {
     @Timeout(30)
     void shouldEndAtOnceWhenTheModelIsGone() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        List<LabelledPicture> pictures = new ArrayList<>();
+        List<LabelledImage> images = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            pictures.add(picture("p" + i, "1 2 3", 0));
+            images.add(image("p" + i, "1 2 3", 0));
         }
         CountDownLatch never = new CountDownLatch(1);
         Scorer gone = bytes -> {
@@ -105,7 +105,7 @@ class ClassificationEvaluatorTest {
             }
             throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, "gone");
         };
-        assertThatThrownBy(() -> evaluator(1).score(pictures, gone, Progress.SILENT))
+        assertThatThrownBy(() -> evaluator(1).score(images, gone, Progress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_NOT_SERVED));
         assertThat(asked.get()).isLessThanOrEqualTo(2);
@@ -113,8 +113,8 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldStopWhenProgressSaysSo() throws IOException {
-        List<LabelledPicture> pictures = List.of(picture("a", "3 1 0", 0), picture("b", "3 1 0", 0));
-        assertThatThrownBy(() -> evaluator(1).score(pictures, ClassificationEvaluatorTest::parse, (done, total) -> {
+        List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "3 1 0", 0));
+        assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, (done, total) -> {
                     throw new FoveaException(ErrorCode.CANCELLED, "enough");
                 }))
                 .hasMessage("enough");
@@ -122,9 +122,9 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldBeCancelledByAnInterrupt() throws IOException {
-        List<LabelledPicture> pictures = List.of(picture("a", "3 1 0", 0));
+        List<LabelledImage> images = List.of(image("a", "3 1 0", 0));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> evaluator(1).score(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT))
+        assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(Thread.interrupted()).isTrue();
@@ -132,25 +132,25 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldNameTheReasonWhenNothingCouldBeScored() throws IOException {
-        assertCode(ErrorCode.DATASET_INVALID, "no pictures", List.of());
-        assertCode(ErrorCode.DATASET_INVALID, "not a picture", List.of(picture("a", "corrupt", 0)));
+        assertCode(ErrorCode.DATASET_INVALID, "no images", List.of());
+        assertCode(ErrorCode.DATASET_INVALID, "not an image", List.of(image("a", "corrupt", 0)));
     }
 
     @Test
     void shouldRefuseWhatDoesNotFitTheLabels() throws IOException {
-        assertCode(ErrorCode.ARGUMENT_INVALID, "label 3", List.of(picture("a", "1 2 3", 3)));
-        assertCode(ErrorCode.LABELS_MISMATCH, "2 values", List.of(picture("b", "1 2", 0)));
+        assertCode(ErrorCode.ARGUMENT_INVALID, "label 3", List.of(image("a", "1 2 3", 3)));
+        assertCode(ErrorCode.LABELS_MISMATCH, "2 values", List.of(image("b", "1 2", 0)));
         assertThatThrownBy(() -> new ClassificationEvaluator(List.of(), 1)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> new ClassificationEvaluator(LABELS, 0)).isInstanceOf(FoveaException.class);
     }
 
     @Test
     void shouldReportAFaultOfTheProgramAsSuch() throws IOException {
-        assertCode(ErrorCode.INTERNAL, "fault of the program", List.of(picture("a", "not a number", 0)));
+        assertCode(ErrorCode.INTERNAL, "fault of the program", List.of(image("a", "not a number", 0)));
     }
 
-    private static void assertCode(ErrorCode code, String message, List<LabelledPicture> pictures) {
-        assertThatThrownBy(() -> evaluator(1).evaluate(pictures, ClassificationEvaluatorTest::parse, Progress.SILENT))
+    private static void assertCode(ErrorCode code, String message, List<LabelledImage> images) {
+        assertThatThrownBy(() -> evaluator(1).evaluate(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(message);
@@ -160,14 +160,14 @@ class ClassificationEvaluatorTest {
         return new ClassificationEvaluator(LABELS, concurrency);
     }
 
-    private LabelledPicture picture(String name, String content, int label) throws IOException {
-        return new LabelledPicture(Files.writeString(folder.resolve(name), content), label);
+    private LabelledImage image(String name, String content, int label) throws IOException {
+        return new LabelledImage(Files.writeString(folder.resolve(name), content), label);
     }
 
-    private static double[] parse(byte[] picture) {
-        String text = new String(picture, UTF_8);
+    private static double[] parse(byte[] image) {
+        String text = new String(image, UTF_8);
         if (text.equals("corrupt")) {
-            throw new FoveaException(ErrorCode.PICTURE_CORRUPT, "The file is not a picture. Save it again.");
+            throw new FoveaException(ErrorCode.IMAGE_CORRUPT, "The file is not an image. Save it again.");
         }
         return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }

@@ -25,7 +25,7 @@ class ClassificationReportTest {
     void shouldGiveTheFiguresOfAKnownConfusion() {
         ClassificationReport report = ClassificationReport.of(Drawn.confused(
                 List.of("none", "hole", "tear"), new long[][] {{50, 6, 4}, {3, 55, 2}, {0, 9, 51}}));
-        assertThat(report.pictures()).isEqualTo(180);
+        assertThat(report.images()).isEqualTo(180);
         assertThat(report.labels()).containsExactly("none", "hole", "tear");
         assertThat(report.accuracy().value()).isCloseTo(156 / 180.0, within(1e-12));
         assertThat(report.accuracy().low()).isCloseTo(0.8092727787274112, within(1e-9));
@@ -58,7 +58,7 @@ class ClassificationReportTest {
     }
 
     @Test
-    void shouldReportOneClassAndOnePicture() {
+    void shouldReportOneClassAndOneImage() {
         ClassificationReport report = ClassificationReport.of(Drawn.confused(List.of("only"), new long[][] {{1}}));
         assertThat(report.accuracy().value()).isEqualTo(1);
         assertThat(report.accuracy().low()).isLessThan(0.3);
@@ -67,7 +67,7 @@ class ClassificationReportTest {
 
     @Test
     void shouldRefuseAReportOfNothing() {
-        assertThatThrownBy(() -> ClassificationReport.of(new ScoredPictures(List.of("a"), List.of(), List.of())))
+        assertThatThrownBy(() -> ClassificationReport.of(new ScoredImages(List.of("a"), List.of(), List.of())))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID));
     }
@@ -78,10 +78,10 @@ class ClassificationReportTest {
         "180, 3, 11, 3.0, 0.13238505676855114, 0.06225638938685346, 3.4833882210273064",
         "181, 5, 3, 0.5, 0.17923525536238724, 0.09100806416640757, 0.4813097256058386"
     })
-    void shouldMeasureTheTemperatureOnPicturesItWasNotFittedTo(
+    void shouldMeasureTheTemperatureOnImagesItWasNotFittedTo(
             int n, int k, int seed, double scale, double before, double after, double temperature) {
         CalibrationFigures figures =
-                CalibrationFigures.of(Drawn.pictures(n, k, seed, scale).scored());
+                CalibrationFigures.of(Drawn.images(n, k, seed, scale).scored());
         assertThat(figures.before()).isCloseTo(before, within(1e-9));
         assertThat(figures.after()).isCloseTo(after, within(1e-6));
         assertThat(figures.temperature()).isCloseTo(temperature, within(1e-6));
@@ -93,27 +93,27 @@ class ClassificationReportTest {
      */
     @Test
     void shouldNotScaleWhereTheTemperatureMakesItWorse() {
-        List<Scored> pictures = new ArrayList<>();
+        List<Scored> images = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             boolean even = i % 2 == 0;
             int answer = even || i % 4 == 1 ? 0 : 1;
             double margin = even ? 1 : 3;
-            pictures.add(new Scored(
+            images.add(new Scored(
                     0, new double[] {answer == 0 ? margin : 0, answer == 1 ? margin : 0}, "image-%02d".formatted(i)));
         }
-        CalibrationFigures figures = CalibrationFigures.of(pictures);
+        CalibrationFigures figures = CalibrationFigures.of(images);
         assertThat(figures.after()).isGreaterThan(figures.before());
         assertThat(figures.temperature()).isEqualTo(1);
         assertThat(figures.scales()).isFalse();
         String table = new ReportTable(ReportTable.DEFAULT_WIDTH)
-                .render(ClassificationReport.of(new ScoredPictures(List.of("a", "b"), pictures, List.of())));
+                .render(ClassificationReport.of(new ScoredImages(List.of("a", "b"), images, List.of())));
         assertThat(table).contains("temperature scaling is off: it does not improve it");
     }
 
     @Property(tries = 50)
-    void shouldNotDependOnTheOrderOfThePictures(
-            @ForAll @IntRange(min = 1, max = 60) int pictures, @ForAll @IntRange(min = 1) int seed) {
-        ScoredPictures drawn = Drawn.pictures(pictures, 4, seed, 2);
+    void shouldNotDependOnTheOrderOfTheImages(
+            @ForAll @IntRange(min = 1, max = 60) int images, @ForAll @IntRange(min = 1) int seed) {
+        ScoredImages drawn = Drawn.images(images, 4, seed, 2);
         List<Scored> shuffled = new ArrayList<>(drawn.scored());
         Collections.shuffle(shuffled, new Random(seed));
         CalibrationFigures one = CalibrationFigures.of(drawn.scored());

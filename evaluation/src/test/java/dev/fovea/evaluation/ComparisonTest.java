@@ -23,11 +23,11 @@ class ComparisonTest {
     void shouldSayBetterWhenItIs() {
         Comparison comparison = compare(150, 4, 17, 9);
         assertThat(comparison.verdict()).isEqualTo(Comparison.Verdict.BETTER);
-        assertThat(comparison.pictures()).isEqualTo(180);
+        assertThat(comparison.images()).isEqualTo(180);
         assertThat(comparison.difference().low()).isCloseTo(0.02228919822597425, within(1e-9));
         assertThat(comparison.test().midP()).isCloseTo(0.004343509674072266, within(1e-9));
         assertThat(comparison.sentence())
-                .isEqualTo("Better: on 180 pictures the candidate is right on 92.8 %, the baseline on 85.6 %;"
+                .isEqualTo("Better: on 180 images the candidate is right on 92.8 %, the baseline on 85.6 %;"
                         + " the difference is +7.2 points (95 % interval +2.2 to +12.6, p = 0.004).");
     }
 
@@ -54,7 +54,7 @@ class ComparisonTest {
 
     @Test
     void shouldCompareEachClass() {
-        ScoredPictures baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
+        ScoredImages baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
         Comparison comparison = Comparison.of(baseline, answering(baseline, 0));
         assertThat(comparison.classes().getFirst().support()).isEqualTo(10);
         assertThat(comparison.classes().getFirst().recall().orElseThrow().value())
@@ -65,30 +65,30 @@ class ComparisonTest {
     }
 
     @Test
-    void shouldCompareOnlyPicturesThatBothScored() {
-        ScoredPictures baseline = pictures(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 1, 2, "y"));
-        ScoredPictures candidate = pictures(Drawn.answered(0, 0, 2, "y"), Drawn.answered(1, 0, 2, "z"));
+    void shouldCompareOnlyImagesThatBothScored() {
+        ScoredImages baseline = images(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 1, 2, "y"));
+        ScoredImages candidate = images(Drawn.answered(0, 0, 2, "y"), Drawn.answered(1, 0, 2, "z"));
         Comparison comparison = Comparison.of(baseline, candidate);
-        assertThat(comparison.pictures()).isEqualTo(1);
+        assertThat(comparison.images()).isEqualTo(1);
         assertThat(comparison.unpaired()).isEqualTo(2);
         assertThat(comparison.difference().value()).isEqualTo(1);
     }
 
     @Test
     void shouldReadAsATable() {
-        ScoredPictures baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
+        ScoredImages baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
         assertThat(ComparisonTable.render(Comparison.of(baseline, answering(baseline, 0))))
                 .isEqualTo("""
-                No difference shown: on 10 pictures the candidate is right on 100.0 %, the baseline on 80.0 %; \
+                No difference shown: on 10 images the candidate is right on 100.0 %, the baseline on 80.0 %; \
                 the difference is +20.0 points (95 % interval -11.2 to +51.0, p = 0.250).
 
-                class  pictures                  recall     F1
+                class  images                  recall     F1
                 a            10  +20.0 (-11.2 to +51.0)  +11.1
                 b             0                       –      –
                 """);
-        ScoredPictures other = pictures(Drawn.answered(0, 0, 2, "0-0-0"));
+        ScoredImages other = images(Drawn.answered(0, 0, 2, "0-0-0"));
         assertThat(ComparisonTable.render(Comparison.of(baseline, other)))
-                .contains("\n9 pictures were scored by one model only and left out\n");
+                .contains("\n9 images were scored by one model only and left out\n");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ComparisonTest {
         JsonNode tree = new ReportJson().tree(compare(150, 4, 17, 9));
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "pictures",
+                        "images",
                         "unpaired",
                         "baseline",
                         "candidate",
@@ -114,19 +114,19 @@ class ComparisonTest {
 
     @Test
     void shouldRefuseWhatCannotBePaired() {
-        ScoredPictures one = pictures(Drawn.answered(0, 0, 2, "x"));
-        assertCode(ErrorCode.ARGUMENT_INVALID, "by both", one, pictures(Drawn.answered(0, 0, 2, "y")));
-        assertCode(ErrorCode.ARGUMENT_INVALID, "label 0", one, pictures(Drawn.answered(1, 0, 2, "x")));
+        ScoredImages one = images(Drawn.answered(0, 0, 2, "x"));
+        assertCode(ErrorCode.ARGUMENT_INVALID, "by both", one, images(Drawn.answered(0, 0, 2, "y")));
+        assertCode(ErrorCode.ARGUMENT_INVALID, "label 0", one, images(Drawn.answered(1, 0, 2, "x")));
         assertCode(
                 ErrorCode.ARGUMENT_INVALID,
                 "twice",
                 one,
-                pictures(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 0, 2, "x")));
+                images(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 0, 2, "x")));
         assertCode(
                 ErrorCode.LABELS_MISMATCH,
                 "[a, b]",
                 one,
-                new ScoredPictures(List.of("a", "c"), one.scored(), List.of()));
+                new ScoredImages(List.of("a", "c"), one.scored(), List.of()));
     }
 
     @Property(tries = 200)
@@ -157,20 +157,20 @@ class ComparisonTest {
             candidate.addFirst(Drawn.answered(truth, candidateRight ? truth : 1 - truth, 2, "p" + i));
         }
         return Comparison.of(
-                new ScoredPictures(LABELS, baseline, List.of()), new ScoredPictures(LABELS, candidate, List.of()));
+                new ScoredImages(LABELS, baseline, List.of()), new ScoredImages(LABELS, candidate, List.of()));
     }
 
-    private static ScoredPictures answering(ScoredPictures pictures, int answer) {
-        return pictures(pictures.scored().stream()
-                .map(one -> Drawn.answered(one.truth(), answer, 2, one.picture()))
+    private static ScoredImages answering(ScoredImages images, int answer) {
+        return images(images.scored().stream()
+                .map(one -> Drawn.answered(one.truth(), answer, 2, one.image()))
                 .toArray(Scored[]::new));
     }
 
-    private static ScoredPictures pictures(Scored... scored) {
-        return new ScoredPictures(LABELS, List.of(scored), List.of());
+    private static ScoredImages images(Scored... scored) {
+        return new ScoredImages(LABELS, List.of(scored), List.of());
     }
 
-    private static void assertCode(ErrorCode code, String message, ScoredPictures baseline, ScoredPictures candidate) {
+    private static void assertCode(ErrorCode code, String message, ScoredImages baseline, ScoredImages candidate) {
         assertThatThrownBy(() -> Comparison.of(baseline, candidate))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))

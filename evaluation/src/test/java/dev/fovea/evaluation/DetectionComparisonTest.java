@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Forty pictures with one thing each. */
+/** Forty images with one thing each. */
 class DetectionComparisonTest {
 
     private static final List<String> LABELS = List.of("dent");
     private static final Box BOX = new Box(1, 2, 30, 40);
-    private static final int PICTURES = 40;
+    private static final int IMAGES = 40;
 
     @Test
     void shouldFindNoDifferenceBetweenTheSame() {
@@ -42,18 +42,18 @@ class DetectionComparisonTest {
     }
 
     @Test
-    void shouldRefuseDifferentPictures() {
+    void shouldRefuseDifferentImages() {
         assertThatThrownBy(() -> DetectionComparison.of(missing(0), missing(0).subList(0, 20), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
     }
 
-    /** Everything is found but in the first so many pictures. */
-    private static List<PictureDetections> missing(int pictures) {
-        List<PictureDetections> all = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
-            List<Detection> found = i < pictures ? List.of() : List.of(new Detection(0, 0.9, BOX, Optional.empty()));
-            all.add(new PictureDetections(List.of(new LabelledBox(0, BOX)), found));
+    /** Everything is found but in the first so many images. */
+    private static List<ImageDetections> missing(int images) {
+        List<ImageDetections> all = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            List<Detection> found = i < images ? List.of() : List.of(new Detection(0, 0.9, BOX, Optional.empty()));
+            all.add(new ImageDetections(List.of(new LabelledBox(0, BOX)), found));
         }
         return all;
     }

@@ -30,9 +30,9 @@ class DetectionReportTest {
     })
     void shouldGiveTheFiguresOfPycocotools(
             int seed, int found, double ap50, double ap, double first, double second, double third) {
-        List<PictureDetections> pictures = new Drawing(seed).pictures();
-        DetectionReport report = DetectionReport.of(pictures, LABELS);
-        assertThat(pictures.stream().mapToInt(p -> p.found().size()).sum()).isEqualTo(found);
+        List<ImageDetections> images = new Drawing(seed).images();
+        DetectionReport report = DetectionReport.of(images, LABELS);
+        assertThat(images.stream().mapToInt(p -> p.found().size()).sum()).isEqualTo(found);
         assertThat(report.truths()).isEqualTo(42);
         assertThat(report.map50().value()).isCloseTo(ap50, within(1e-11));
         assertThat(report.map50To95().value()).isCloseTo(ap, within(1e-11));
@@ -52,8 +52,8 @@ class DetectionReportTest {
         "3,0.469124412441,0.230041660985,0.456465646565,0.491749174917,0.459158415842"
     })
     void shouldIgnoreWhatMatchesACrowd(int seed, double ap50, double ap, double first, double second, double third) {
-        List<PictureDetections> crowded = new Drawing(seed)
-                .pictures().stream().map(DetectionReportTest::crowded).toList();
+        List<ImageDetections> crowded = new Drawing(seed)
+                .images().stream().map(DetectionReportTest::crowded).toList();
         DetectionReport report = DetectionReport.of(crowded, LABELS);
         assertThat(report.truths()).isEqualTo(30);
         assertThat(report.map50().value()).isCloseTo(ap50, within(1e-11));
@@ -64,7 +64,7 @@ class DetectionReportTest {
         }
     }
 
-    private static PictureDetections crowded(PictureDetections image) {
+    private static ImageDetections crowded(ImageDetections image) {
         List<LabelledBox> truths = new ArrayList<>();
         List<IgnoredRegion> ignored = new ArrayList<>();
         for (int i = 0; i < image.truths().size(); i++) {
@@ -75,7 +75,7 @@ class DetectionReportTest {
                 truths.add(truth);
             }
         }
-        return new PictureDetections(truths, ignored, image.found());
+        return new ImageDetections(truths, ignored, image.found());
     }
 
     /** A difficult object is matched by intersection over union, as one object; a crowd by the detection's own area. */
@@ -92,7 +92,7 @@ class DetectionReportTest {
     }
 
     private static double ap50(LabelledBox truth, IgnoredRegion ignored, List<Detection> found) {
-        return DetectionReport.of(List.of(new PictureDetections(List.of(truth), List.of(ignored), found)), LABELS)
+        return DetectionReport.of(List.of(new ImageDetections(List.of(truth), List.of(ignored), found)), LABELS)
                 .map50()
                 .value();
     }
@@ -102,8 +102,8 @@ class DetectionReportTest {
         Box box = new Box(1, 2, 30, 40);
         DetectionReport report = DetectionReport.of(
                 List.of(
-                        new PictureDetections(List.of(new LabelledBox(1, box)), List.of(detection(1, 0.4, box))),
-                        new PictureDetections(List.of(), List.of())),
+                        new ImageDetections(List.of(new LabelledBox(1, box)), List.of(detection(1, 0.4, box))),
+                        new ImageDetections(List.of(), List.of())),
                 LABELS);
         assertThat(report.map50().value()).isEqualTo(1);
         assertThat(report.map50To95().value()).isEqualTo(1);
@@ -119,12 +119,12 @@ class DetectionReportTest {
 
     @Test
     void shouldBeReadAndShownAsItWasWritten() {
-        DetectionReport report = DetectionReport.of(new Drawing(1).pictures(), LABELS);
+        DetectionReport report = DetectionReport.of(new Drawing(1).images(), LABELS);
         String json = new DetectionReportJson().write(report);
         assertThat(new DetectionReportJson().read(json)).isEqualTo(report);
         assertThat(json).contains("\"map50\":{\"value\":0.419", "\"ap50_to95\":null");
         assertThat(DetectionReportTable.render(report))
-                .contains("6 pictures with 42 things, mAP50 41.9 %")
+                .contains("6 images with 42 things, mAP50 41.9 %")
                 .containsPattern("(?m)^a +\\d+ +32\\.6 % +18\\.7 %$")
                 .doesNotContainPattern("(?m)^d ");
         for (String damaged : List.of("{", "null", "{}", json.replace("\"truths\":42,", ""))) {
@@ -136,10 +136,10 @@ class DetectionReportTest {
 
     @Test
     void shouldRefuseWhatCannotBeMeasured() {
-        assertThatThrownBy(() -> DetectionReport.of(List.of(new PictureDetections(List.of(), List.of())), LABELS))
+        assertThatThrownBy(() -> DetectionReport.of(List.of(new ImageDetections(List.of(), List.of())), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID));
-        PictureDetections past = new PictureDetections(List.of(new LabelledBox(4, new Box(0, 0, 1, 1))), List.of());
+        ImageDetections past = new ImageDetections(List.of(new LabelledBox(4, new Box(0, 0, 1, 1))), List.of());
         assertThatThrownBy(() -> DetectionReport.of(List.of(past), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LABELS_MISMATCH));
@@ -163,9 +163,9 @@ class DetectionReportTest {
             return (int) ((state >> 8) % bound);
         }
 
-        List<PictureDetections> pictures() {
-            List<PictureDetections> pictures = new ArrayList<>();
-            for (int picture = 0; picture < 6; picture++) {
+        List<ImageDetections> images() {
+            List<ImageDetections> images = new ArrayList<>();
+            for (int image = 0; image < 6; image++) {
                 List<LabelledBox> truths = new ArrayList<>();
                 List<Detection> found = new ArrayList<>();
                 for (int thing = 0; thing < 7; thing++) {
@@ -179,9 +179,9 @@ class DetectionReportTest {
                         found.add(detection(answer, (1 + next(50)) / 50.0, box(box, shift)));
                     }
                 }
-                pictures.add(new PictureDetections(truths, found));
+                images.add(new ImageDetections(truths, found));
             }
-            return pictures;
+            return images;
         }
 
         private static Box box(int[] box, int[] shift) {

@@ -8,8 +8,8 @@ import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ContractJson;
@@ -55,16 +55,16 @@ class DetectorMapTest {
         Head.Yolox recognised =
                 (Head.Yolox) HeadRecognition.of(OnnxModel.read(file)).orElseThrow();
         Head head = new Head.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
-        List<PictureDetections> pictures = new ArrayList<>();
+        List<ImageDetections> images = new ArrayList<>();
         try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
             for (LabelledBoxes truth :
                     DetectionFolder.read(DATA.resolve("coco64-yolo"), labels).images()) {
-                byte[] bytes = Files.readAllBytes(truth.picture());
-                pictures.add(new PictureDetections(truth.boxes(), detections(session, contract, head, bytes)));
+                byte[] bytes = Files.readAllBytes(truth.image());
+                images.add(new ImageDetections(truth.boxes(), detections(session, contract, head, bytes)));
             }
         }
-        DetectionReport report = DetectionReport.of(pictures, labels);
-        assertThat(report.pictures()).isEqualTo(64);
+        DetectionReport report = DetectionReport.of(images, labels);
+        assertThat(report.images()).isEqualTo(64);
         assertThat(report.truths()).isEqualTo(542);
         assertThat(report.map50().value()).as("mAP50").isCloseTo(0.545534, within(0.002));
         assertThat(report.map50To95().value()).as("mAP50:95").isCloseTo(0.335825, within(0.002));
@@ -75,10 +75,10 @@ class DetectorMapTest {
 
     private static List<Detection> detections(Session session, Contract contract, Head head, byte[] bytes) {
         Decoder decoder = new Decoder(Limits.DEFAULT);
-        PictureHeader header = decoder.header(bytes);
+        ImageHeader header = decoder.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Picture picture = decoder.decode(bytes, header, contract)) {
-            new Preprocessor(contract).write(picture, tensor);
+        try (Image image = decoder.decode(bytes, header, contract)) {
+            new Preprocessor(contract).write(image, tensor);
         }
         Tensor pixels = new Tensor("images", DataType.FP32, new long[] {1, 3, 416, 416}, tensor.flip());
         Tensor output = session.run(List.of(pixels)).getFirst();

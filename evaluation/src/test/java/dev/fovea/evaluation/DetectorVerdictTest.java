@@ -88,7 +88,7 @@ class DetectorVerdictTest {
     }
 
     private static DetectionReport report(int cars, int dogs, boolean findsCars, boolean findsDogs) {
-        List<PictureDetections> images = new ArrayList<>();
+        List<ImageDetections> images = new ArrayList<>();
         for (int i = 0; i < cars; i++) {
             List<LabelledBox> truths = new ArrayList<>(List.of(new LabelledBox(0, CAR)));
             List<Detection> found = new ArrayList<>(List.of(detection(0, findsCars ? CAR : NOWHERE)));
@@ -96,7 +96,7 @@ class DetectorVerdictTest {
                 truths.add(new LabelledBox(1, DOG));
                 found.add(detection(1, findsDogs ? DOG : NOWHERE));
             }
-            images.add(new PictureDetections(truths, found));
+            images.add(new ImageDetections(truths, found));
         }
         return DetectionReport.of(images, LABELS);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures scored by models that exist only as numbers. */
+/** Images scored by models that exist only as numbers. */
 final class Drawn {
 
     private long state;
@@ -15,17 +15,17 @@ final class Drawn {
     }
 
     /** Logits whose softmax, before they are scaled, is the probability of the truth; named 0000, 0001, … */
-    static ScoredPictures pictures(int pictures, int classes, int seed, double scale) {
+    static ScoredImages images(int images, int classes, int seed, double scale) {
         Drawn generator = new Drawn(seed);
         List<Scored> scored = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
+        for (int i = 0; i < images; i++) {
             scored.add(generator.one(classes, scale, "%04d".formatted(i)));
         }
-        return new ScoredPictures(labels(classes), scored, List.of());
+        return new ScoredImages(labels(classes), scored, List.of());
     }
 
-    /** Pictures with the confusion that is asked for, of middling confidence; named by truth, answer and number. */
-    static ScoredPictures confused(List<String> labels, long[][] confusion) {
+    /** Images with the confusion that is asked for, of middling confidence; named by truth, answer and number. */
+    static ScoredImages confused(List<String> labels, long[][] confusion) {
         List<Scored> scored = new ArrayList<>();
         for (int truth = 0; truth < labels.size(); truth++) {
             for (int answer = 0; answer < labels.size(); answer++) {
@@ -34,7 +34,7 @@ final class Drawn {
                 }
             }
         }
-        return new ScoredPictures(labels, scored, List.of());
+        return new ScoredImages(labels, scored, List.of());
     }
 
     static Scored answered(int truth, int answer, int classes, String name) {

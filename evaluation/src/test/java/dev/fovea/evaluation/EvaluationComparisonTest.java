@@ -33,7 +33,7 @@ class EvaluationComparisonTest {
                 image(2, "b", "hole", "hole"),
                 image(3, "a", "ok", "ok"));
         EvaluationComparison result = EvaluationComparison.of(List.of("ok", "hole", "tear"), baseline, candidate);
-        assertThat(result.comparison().pictures()).isEqualTo(4);
+        assertThat(result.comparison().images()).isEqualTo(4);
         assertThat(result.comparison().unpaired()).isEqualTo(1);
         assertThat(result.comparison().test().onlyFirst()).isEqualTo(1);
         assertThat(result.comparison().test().onlySecond()).isEqualTo(1);
@@ -55,7 +55,7 @@ class EvaluationComparisonTest {
 
     @Test
     void shouldTellFoundFromMissedAndFalse() {
-        PictureDetections image = new PictureDetections(
+        ImageDetections image = new ImageDetections(
                 List.of(new LabelledBox(0, new Box(0, 0, 10, 10)), new LabelledBox(1, new Box(20, 20, 30, 30))),
                 List.of(
                         new Detection(0, 0.6, new Box(1, 0, 10, 10), Optional.empty()),
@@ -83,15 +83,15 @@ class EvaluationComparisonTest {
     @Test
     void shouldCompareDetectorsFromTheRecordAsFromTheirDetections() {
         List<String> labels = List.of("car", "dog");
-        List<PictureDetections> baseline = new ArrayList<>();
-        List<PictureDetections> candidate = new ArrayList<>();
+        List<ImageDetections> baseline = new ArrayList<>();
+        List<ImageDetections> candidate = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             Box box = new Box(10 + i, 10, 40 + i, 40);
             List<LabelledBox> truths = List.of(new LabelledBox(i % 2, box));
             Detection right = new Detection(i % 2, 0.3 + i / 50.0, box, Optional.empty());
             Detection wrong = new Detection(0, 0.35 + i / 60.0, new Box(60, 60, 90, 90), Optional.empty());
-            baseline.add(new PictureDetections(truths, i % 3 == 0 ? List.of(wrong) : List.of(right, wrong)));
-            candidate.add(new PictureDetections(truths, i % 5 == 0 ? List.of() : List.of(right)));
+            baseline.add(new ImageDetections(truths, i % 3 == 0 ? List.of(wrong) : List.of(right, wrong)));
+            candidate.add(new ImageDetections(truths, i % 5 == 0 ? List.of() : List.of(right)));
         }
         DetectorEvaluationComparison recorded =
                 DetectorEvaluationComparison.of(labels, recorded(baseline, labels), recorded(candidate, labels));
@@ -107,9 +107,9 @@ class EvaluationComparisonTest {
                 .isEmpty();
     }
 
-    private static List<EvaluatedImage> recorded(List<PictureDetections> images, List<String> labels) {
+    private static List<EvaluatedImage> recorded(List<ImageDetections> images, List<String> labels) {
         List<EvaluatedImage> recorded = new ArrayList<>();
-        for (PictureDetections image : images) {
+        for (ImageDetections image : images) {
             int number = recorded.size();
             recorded.add(new EvaluatedImage(
                     number,

@@ -48,13 +48,13 @@ class LookAlikesTest {
     @Property(tries = 200)
     void shouldNotDependOnTheOrderAndOnlyGrow(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Seen> pictures = new ArrayList<>();
+        List<Seen> images = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            pictures.add(seen(random.nextLong() & 0xffff, random.nextBoolean() ? "a" : "b"));
+            images.add(seen(random.nextLong() & 0xffff, random.nextBoolean() ? "a" : "b"));
         }
-        LookAlikes alike = LookAlikes.of(pictures);
-        Collections.shuffle(pictures, random);
-        assertThat(LookAlikes.of(pictures)).isEqualTo(alike);
+        LookAlikes alike = LookAlikes.of(images);
+        Collections.shuffle(images, random);
+        assertThat(LookAlikes.of(images)).isEqualTo(alike);
         for (int distance = 1; distance <= LookAlikes.FARTHEST; distance++) {
             LookAlikes.Row row = alike.rows().get(distance);
             LookAlikes.Row before = alike.rows().get(distance - 1);

@@ -19,20 +19,20 @@ class ReportJsonTest {
 
     @Example
     void shouldHaveTheShapeOfTheApi() {
-        ScoredPictures scored = Drawn.confused(List.of("hole", "tear"), new long[][] {{3, 1}, {0, 4}});
-        ScoredPictures withFailure = new ScoredPictures(
+        ScoredImages scored = Drawn.confused(List.of("hole", "tear"), new long[][] {{3, 1}, {0, 4}});
+        ScoredImages withFailure = new ScoredImages(
                 scored.labels(),
                 scored.scored(),
-                List.of(new FailedPicture("x", ErrorCode.PICTURE_CORRUPT, "cut short")));
+                List.of(new FailedImage("x", ErrorCode.IMAGE_CORRUPT, "cut short")));
         JsonNode tree = JsonMapper.builder().build().readTree(json.write(ClassificationReport.of(withFailure)));
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "pictures", "failed", "accuracy", "macro", "classes", "confusion", "calibration", "verdict");
+                        "images", "failed", "accuracy", "macro", "classes", "confusion", "calibration", "verdict");
         assertThat(tree.get("verdict").get("outcome").asString()).isEqualTo("no_better_than_majority");
         assertThat(tree.get("verdict").get("majority").propertyNames())
                 .containsExactlyInAnyOrder("label", "share", "gain", "p_value");
-        assertThat(tree.get("pictures").asInt()).isEqualTo(8);
-        assertThat(tree.get("failed").toString()).isEqualTo("{\"PICTURE_CORRUPT\":1}");
+        assertThat(tree.get("images").asInt()).isEqualTo(8);
+        assertThat(tree.get("failed").toString()).isEqualTo("{\"IMAGE_CORRUPT\":1}");
         assertThat(tree.get("accuracy").propertyNames()).containsExactlyInAnyOrder("value", "low", "high");
         assertThat(tree.get("accuracy").get("value").asDouble()).isEqualTo(0.875);
         assertThat(tree.get("macro").propertyNames()).containsExactlyInAnyOrder("precision", "recall", "f1");
@@ -55,24 +55,24 @@ class ReportJsonTest {
 
     @Property(tries = 100)
     void shouldReadBackWhatItWrote(
-            @ForAll @IntRange(min = 1, max = 80) int pictures,
+            @ForAll @IntRange(min = 1, max = 80) int images,
             @ForAll @IntRange(min = 1, max = 8) int classes,
             @ForAll @IntRange(min = 1) int seed) {
-        ClassificationReport report = ClassificationReport.of(Drawn.pictures(pictures, classes, seed, 1.7));
+        ClassificationReport report = ClassificationReport.of(Drawn.images(images, classes, seed, 1.7));
         assertThat(json.read(json.write(report))).isEqualTo(report);
         assertThat(json.read(json.tree(report).toString())).isEqualTo(report);
     }
 
     @Example
     void shouldPassOverFieldsItDoesNotKnow() {
-        ClassificationReport report = ClassificationReport.of(Drawn.pictures(10, 2, 1, 1));
+        ClassificationReport report = ClassificationReport.of(Drawn.images(10, 2, 1, 1));
         assertThat(json.read("{\"slices\":[1]," + json.write(report).substring(1)))
                 .isEqualTo(report);
     }
 
     @Example
     void shouldRefuseWhatIsNoReport() {
-        String whole = json.write(ClassificationReport.of(Drawn.pictures(10, 2, 1, 1)));
+        String whole = json.write(ClassificationReport.of(Drawn.images(10, 2, 1, 1)));
         for (String bad : List.of(
                 "",
                 "null",

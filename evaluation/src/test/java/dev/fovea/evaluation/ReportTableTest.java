@@ -14,19 +14,19 @@ class ReportTableTest {
 
     @Test
     void shouldShowEveryFigureAligned() {
-        ScoredPictures scored =
+        ScoredImages scored =
                 Drawn.confused(List.of("none", "hole", "tear"), new long[][] {{50, 6, 4}, {3, 55, 2}, {0, 9, 51}});
-        ScoredPictures withFailures = new ScoredPictures(
+        ScoredImages withFailures = new ScoredImages(
                 scored.labels(),
                 scored.scored(),
                 List.of(
-                        new FailedPicture("x", ErrorCode.PICTURE_CORRUPT, "cut short"),
-                        new FailedPicture("y", ErrorCode.PICTURE_CORRUPT, "cut short")));
+                        new FailedImage("x", ErrorCode.IMAGE_CORRUPT, "cut short"),
+                        new FailedImage("y", ErrorCode.IMAGE_CORRUPT, "cut short")));
         assertThat(table.render(ClassificationReport.of(withFailures))).isEqualTo("""
-                    180 pictures, accuracy 86.7 % (80.9 to 90.9); intervals are 95 %
-                    not scored: 2 PICTURE_CORRUPT
+                    180 images, accuracy 86.7 % (80.9 to 90.9); intervals are 95 %
+                    not scored: 2 IMAGE_CORRUPT
 
-                    class            pictures              precision                 recall                     F1
+                    class            images              precision                 recall                     F1
                     none                   60  94.3 % (84.6 to 98.1)  83.3 % (72.0 to 90.7)  88.5 % (80.8 to 93.3)
                     hole                   60  78.6 % (67.6 to 86.6)  91.7 % (81.9 to 96.4)  84.6 % (76.8 to 90.1)
                     tear                   60  89.5 % (78.9 to 95.1)  85.0 % (73.9 to 91.9)  87.2 % (79.4 to 92.3)
@@ -55,14 +55,14 @@ class ReportTableTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 10, 20, 50})
     void shouldFitTheTerminalWithManyClasses(int classes) {
-        String text = table.render(ClassificationReport.of(Drawn.pictures(1000, classes, 5, 1)));
+        String text = table.render(ClassificationReport.of(Drawn.images(1000, classes, 5, 1)));
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(text.lines().filter(line -> line.startsWith("class "))).hasSizeGreaterThanOrEqualTo(classes + 1);
     }
 
     @Test
     void shouldNumberTheColumnsWhereNamesAreTooWide() {
-        String text = table.render(ClassificationReport.of(Drawn.pictures(200, 14, 5, 1)));
+        String text = table.render(ClassificationReport.of(Drawn.images(200, 14, 5, 1)));
         assertThat(text.lines()
                         .filter(line -> line.startsWith("truth \\ answer"))
                         .findFirst()
@@ -73,7 +73,7 @@ class ReportTableTest {
 
     @Test
     void shouldListTheCommonestConfusionsWhereAMatrixIsTooWide() {
-        String text = table.render(ClassificationReport.of(Drawn.pictures(2000, 50, 5, 1)));
+        String text = table.render(ClassificationReport.of(Drawn.images(2000, 50, 5, 1)));
         assertThat(text).contains("taken for").containsPattern("and \\d+ rarer confusions\n$");
         long[][] perfect = new long[50][50];
         for (int k = 0; k < 50; k++) {

@@ -6,16 +6,16 @@ package dev.fovea.fault;
  * round.
  */
 public enum ErrorCode {
-    /** A picture of a kind that is not read, or no picture at all. */
-    PICTURE_FORMAT_UNSUPPORTED(Kind.BAD_INPUT),
-    /** A picture whose file is larger than the limit. */
-    PICTURE_FILE_TOO_LARGE(Kind.TOO_LARGE),
-    /** A picture whose header announces more pixels than the limit. */
-    PICTURE_TOO_MANY_PIXELS(Kind.TOO_LARGE),
-    /** A picture that is truncated or damaged. */
-    PICTURE_CORRUPT(Kind.BAD_INPUT),
-    /** A picture smaller than the work needs. */
-    PICTURE_TOO_SMALL(Kind.BAD_INPUT),
+    /** An image of a kind that is not read, or no image at all. */
+    IMAGE_FORMAT_UNSUPPORTED(Kind.BAD_INPUT),
+    /** An image whose file is larger than the limit. */
+    IMAGE_FILE_TOO_LARGE(Kind.TOO_LARGE),
+    /** An image whose header announces more pixels than the limit. */
+    IMAGE_TOO_MANY_PIXELS(Kind.TOO_LARGE),
+    /** An image that is truncated or damaged. */
+    IMAGE_CORRUPT(Kind.BAD_INPUT),
+    /** An image smaller than the work needs. */
+    IMAGE_TOO_SMALL(Kind.BAD_INPUT),
 
     /** A preprocessing contract that contradicts itself or cannot be read. */
     CONTRACT_INVALID(Kind.BAD_INPUT),
@@ -39,7 +39,7 @@ public enum ErrorCode {
     PROOF_FAILED(Kind.FAILED),
     /** A tensor whose datatype, shape or bytes do not fit together or do not fit the model. */
     TENSOR_INVALID(Kind.BAD_INPUT),
-    /** The network or its pictures gave a result that is not a number. */
+    /** The network or its images gave a result that is not a number. */
     INFERENCE_FAILED(Kind.FAILED),
     /** A model instance that made no progress and was replaced by a fresh one. */
     INSTANCE_HUNG(Kind.FAILED),
@@ -59,7 +59,7 @@ public enum ErrorCode {
     /** The thing is in a state in which this cannot be done. */
     STATE_CONFLICT(Kind.CONFLICT),
 
-    /** A folder of pictures that is empty, unreadable or otherwise not a data set. */
+    /** A folder of images that is empty, unreadable or otherwise not a data set. */
     DATASET_INVALID(Kind.BAD_INPUT),
     /** No data set version of that id. */
     DATASET_UNKNOWN(Kind.NOT_FOUND),

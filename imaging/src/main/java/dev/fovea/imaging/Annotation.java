@@ -7,8 +7,8 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Draws what was found on a copy of a picture: translucent masks, lines around things, and captions. Lines and text
- * grow with the picture. Captions are in the system's fonts; on a machine without any they are in ASCII, with question
+ * Draws what was found on a copy of an image: translucent masks, lines around things, and captions. Lines and text
+ * grow with the image. Captions are in the system's fonts; on a machine without any they are in ASCII, with question
  * marks for the rest. Thread-safe.
  */
 public final class Annotation {
@@ -28,23 +28,23 @@ public final class Annotation {
     }
 
     /**
-     * A new picture of three channels with the marks on it; the caller closes it. The picture given stays as it is;
+     * A new image of three channels with the marks on it; the caller closes it. The image given stays as it is;
      * where it is transparent, white shows. {@code IllegalArgumentException} for a mask of another size.
      *
      * @param marks the most important first: it is drawn last, and its caption has the first choice of a place
      */
-    public Picture draw(Picture picture, List<Mark> marks) {
-        Mat pixels = copy(picture.mat());
+    public Image draw(Image image, List<Mark> marks) {
+        Mat pixels = copy(image.mat());
         try {
-            draw(pixels, PictureSize.of(picture), marks.reversed());
-            return new Picture(pixels);
+            draw(pixels, ImageSize.of(image), marks.reversed());
+            return new Image(pixels);
         } catch (RuntimeException e) {
             pixels.close();
             throw e;
         }
     }
 
-    private void draw(Mat pixels, PictureSize size, List<Mark> lastIsBest) {
+    private void draw(Mat pixels, ImageSize size, List<Mark> lastIsBest) {
         MarkBrush brush = new MarkBrush(pixels);
         double edge = Math.sqrt((double) size.width() * size.height());
         int line = Math.max(2, (int) Math.rint(edge / 260));
@@ -71,7 +71,7 @@ public final class Annotation {
         return copy;
     }
 
-    private static void cover(MarkBrush brush, PictureSize size, Mark mark) {
+    private static void cover(MarkBrush brush, ImageSize size, Mark mark) {
         switch (mark) {
             case Mark.Boxed boxed -> boxed.mask().ifPresent(mask -> veil(brush, size, mask, boxed.name()));
             case Mark.Covered covered -> veil(brush, size, covered.mask(), covered.name());
@@ -80,14 +80,14 @@ public final class Annotation {
         }
     }
 
-    private static void veil(MarkBrush brush, PictureSize size, Mask mask, String name) {
+    private static void veil(MarkBrush brush, ImageSize size, Mask mask, String name) {
         if (!mask.size().equals(size)) {
-            throw new IllegalArgumentException("%s for a picture of %s".formatted(mask, size));
+            throw new IllegalArgumentException("%s for an image of %s".formatted(mask, size));
         }
         brush.veil(mask, MarkColor.of(name), VEIL);
     }
 
-    private static void outline(MarkBrush brush, PictureSize size, Mark mark, int line) {
+    private static void outline(MarkBrush brush, ImageSize size, Mark mark, int line) {
         MarkColor color = MarkColor.of(mark.name());
         switch (mark) {
             case Mark.Boxed(String ignored, String ignored2, Box box, var mask) -> {
@@ -109,8 +109,8 @@ public final class Annotation {
         brush.line(points, color, line);
     }
 
-    /** Half a line further in where the box ends at the picture's edge, so that the line shows whole. */
-    private static List<Point> corners(Box box, PictureSize size, int line) {
+    /** Half a line further in where the box ends at the image's edge, so that the line shows whole. */
+    private static List<Point> corners(Box box, ImageSize size, int line) {
         float half = Math.min(line / 2f, Math.min(size.width(), size.height()) / 2f);
         Box inner = box.within(new Box(half, half, size.width() - half, size.height() - half));
         return List.of(
@@ -130,7 +130,7 @@ public final class Annotation {
         }
     }
 
-    private List<Caption> captions(PictureSize size, List<Mark> bestFirst, int textSize) {
+    private List<Caption> captions(ImageSize size, List<Mark> bestFirst, int textSize) {
         CaptionPlaces places = new CaptionPlaces(size);
         int padding = Math.max(3, textSize / 3);
         List<Caption> captions = new ArrayList<>();

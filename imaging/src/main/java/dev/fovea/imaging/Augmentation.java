@@ -5,17 +5,17 @@ import dev.fovea.fault.FoveaException;
 import java.util.random.RandomGenerator;
 
 /**
- * Random changes that leave a picture's class what it is, so that a network sees more than was photographed. Works on
+ * Random changes that leave an image's class what it is, so that a network sees more than was photographed. Works on
  * interleaved 8-bit pixels; the same random stream gives the same bytes.
  *
- * @param minArea smallest share of the picture that a random crop keeps, 0 to 1; 1 keeps all
+ * @param minArea smallest share of the image that a random crop keeps, 0 to 1; 1 keeps all
  * @param aspect largest change of proportion of that crop, 1 or more
- * @param shift how far the crop may reach past the edge, as a share of the edge; beyond it the picture is mirrored
+ * @param shift how far the crop may reach past the edge, as a share of the edge; beyond it the image is mirrored
  * @param mirror whether left and right may be exchanged
  * @param flip whether top and bottom may be exchanged
  * @param brightness largest change, as a share of the full range
  * @param contrast largest relative change
- * @param saturation largest relative change; ignored for grey pictures
+ * @param saturation largest relative change; ignored for grey images
  * @param blur probability of a light blur (3×3 box)
  * @param noise largest standard deviation of added noise, in grey values of 0 to 255
  * @param cutout largest edge of a random patch that is painted grey, as a share of the edge; 0 for none
@@ -36,7 +36,7 @@ public record Augmentation(
     /** No change at all. */
     public static final Augmentation NONE = new Augmentation(1, 1, 0, false, false, 0, 0, 0, 0, 0, 0);
 
-    /** For photographs and inspection pictures whose left and right mean the same. */
+    /** For photographs and inspection images whose left and right mean the same. */
     public static final Augmentation DEFAULT =
             new Augmentation(0.4, 1.25, 0.05, true, false, 0.12, 0.25, 0.3, 0.1, 4, 0);
 
@@ -62,7 +62,7 @@ public record Augmentation(
     }
 
     /**
-     * Writes a changed picture, of the same size or smaller.
+     * Writes a changed image, of the same size or smaller.
      *
      * @param source interleaved pixels, row by row, {@code height · width · channels} bytes; not changed
      * @param from size of the source

@@ -2,7 +2,7 @@ package dev.fovea.imaging;
 
 import java.util.random.RandomGenerator;
 
-/** One picture's way through an {@link Augmentation}. Plain Java, so that it gives the same bytes on every machine. */
+/** One image's way through an {@link Augmentation}. Plain Java, so that it gives the same bytes on every machine. */
 final class AugmentationPass {
 
     /** Fixed-point weights of the bilinear interpolation. */

@@ -2,7 +2,7 @@ package dev.fovea.imaging;
 
 /**
  * An upright rectangle in continuous pixel coordinates: the pixel in column {@code i} covers {@code i} to {@code i +
- * 1}, so that a whole picture is {@code (0, 0, width, height)}. Of which picture is said by whoever holds the box.
+ * 1}, so that a whole image is {@code (0, 0, width, height)}. Of which image is said by whoever holds the box.
  *
  * @param x1 left edge, pixels
  * @param y1 upper edge, pixels

@@ -3,22 +3,22 @@ package dev.fovea.imaging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds a place for each caption of a picture, so that they cover each other only when there is no room. */
+/** Finds a place for each caption of an image, so that they cover each other only when there is no room. */
 final class CaptionPlaces {
 
     /** How far down a free place is looked for. */
     private static final int LINES = 8;
 
-    private final PictureSize picture;
+    private final ImageSize image;
     private final List<Box> taken = new ArrayList<>();
 
-    CaptionPlaces(PictureSize picture) {
-        this.picture = picture;
+    CaptionPlaces(ImageSize image) {
+        this.image = image;
     }
 
     /**
      * Above the thing if there is room, else at its upper edge, below it, at its lower edge, and then line by line down
-     * from its upper edge; always within the picture.
+     * from its upper edge; always within the image.
      */
     Box place(Box thing, int width, int height) {
         Box chosen = choices(thing, width, height).stream()
@@ -44,8 +44,8 @@ final class CaptionPlaces {
     }
 
     private Box at(double left, double top, int width, int height) {
-        float x = (float) Math.rint(Math.clamp(left, 0, Math.max(0.0, picture.width() - width)));
-        float y = (float) Math.rint(Math.clamp(top, 0, Math.max(0.0, picture.height() - height)));
+        float x = (float) Math.rint(Math.clamp(left, 0, Math.max(0.0, image.width() - width)));
+        float y = (float) Math.rint(Math.clamp(top, 0, Math.max(0.0, image.height() - height)));
         return new Box(x, y, x + width, y + height);
     }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is done to a picture before the network sees it, as data. It is stored with the model and executed by the same
+ * What is done to an image before the network sees it, as data. It is stored with the model and executed by the same
  * {@link Preprocessor} in training, evaluation and serving.
  *
  * <p>The value of one tensor element is {@code (byte * scale - mean[c]) / std[c]}, with {@code c} counted in the order
  * of {@link #color}.
  *
- * @param orientation whether the picture is turned upright by its EXIF tag first
+ * @param orientation whether the image is turned upright by its EXIF tag first
  * @param color the order and number of channels the network takes
  * @param alpha what becomes of transparency
- * @param resize how the picture is brought to size
+ * @param resize how the image is brought to size
  * @param crop a centred crop after the resize, or empty
  * @param scale factor on the 8-bit value, usually 1/255
  * @param mean per channel, subtracted after scaling; one entry per channel
@@ -63,7 +63,7 @@ public record Contract(
 
     /** What becomes of an alpha channel. */
     public sealed interface Alpha {
-        /** The picture is laid over one colour. */
+        /** The image is laid over one colour. */
         record Over(int red, int green, int blue) implements Alpha {
             public Over {
                 require(
@@ -118,7 +118,7 @@ public record Contract(
         requirePerChannel("std", std, color);
         require(std.stream().allMatch(s -> s != 0), "std %s holds a 0, which would divide by zero".formatted(std));
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
-            // a square picture comes out with both edges as short as that
+            // a square image comes out with both edges as short as that
             Size size = crop.get().size();
             require(
                     Math.max(size.height(), size.width()) <= edge.edge(),
@@ -127,14 +127,14 @@ public record Contract(
         if (resize instanceof Resize.ShortestEdge) {
             require(
                     crop.isPresent(),
-                    "resize with fit shortest-edge leaves pictures of different shapes; add crop {\"center\": [height, width]}");
+                    "resize with fit shortest-edge leaves images of different shapes; add crop {\"center\": [height, width]}");
         }
         if (crop.isPresent() && resize.fixedSize().isPresent()) {
             Size whole = resize.fixedSize().get();
             Size cut = crop.get().size();
             require(
                     cut.height() <= whole.height() && cut.width() <= whole.width(),
-                    "crop %s is larger than the resized picture %s".formatted(cut, whole));
+                    "crop %s is larger than the resized image %s".formatted(cut, whole));
         }
     }
 
@@ -148,7 +148,7 @@ public record Contract(
         return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();
     }
 
-    /** The shape of one picture's tensor without the batch axis, in {@link #layout} order. */
+    /** The shape of one image's tensor without the batch axis, in {@link #layout} order. */
     public List<Integer> outputShape() {
         Size size = outputSize();
         return switch (layout) {
@@ -157,7 +157,7 @@ public record Contract(
         };
     }
 
-    /** Bytes of one picture's tensor. */
+    /** Bytes of one image's tensor. */
     public int outputBytes() {
         Size size = outputSize();
         return size.height() * size.width() * color.channels() * type.bytes();

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to pixels. The format is told by the first bytes; size and limits are checked on the header, before a pixel is
- * decoded. 16-bit pictures become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red.
+ * decoded. 16-bit images become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red.
  * Thread-safe; the work is native and belongs on a platform thread.
  *
- * <p>Errors: {@code PICTURE_FORMAT_UNSUPPORTED}, {@code PICTURE_FILE_TOO_LARGE}, {@code PICTURE_TOO_MANY_PIXELS},
- * {@code PICTURE_CORRUPT}.
+ * <p>Errors: {@code IMAGE_FORMAT_UNSUPPORTED}, {@code IMAGE_FILE_TOO_LARGE}, {@code IMAGE_TOO_MANY_PIXELS},
+ * {@code IMAGE_CORRUPT}.
  */
 public final class Decoder {
 
@@ -42,18 +42,18 @@ public final class Decoder {
     }
 
     /** Reads and checks the header only. */
-    public PictureHeader header(byte[] bytes) {
+    public ImageHeader header(byte[] bytes) {
         if (bytes.length > limits.maxBytes()) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FILE_TOO_LARGE,
-                    "The picture has %,d bytes; the limit is %,d. Send a smaller file or raise the limit."
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The image has %,d bytes; the limit is %,d. Send a smaller file or raise the limit."
                             .formatted(bytes.length, limits.maxBytes()));
         }
-        PictureHeader header = HeaderReader.read(bytes);
+        ImageHeader header = HeaderReader.read(bytes);
         if (header.pixels() * (header.deep() ? 2 : 1) > limits.maxPixels()) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_TOO_MANY_PIXELS,
-                    "The picture has %d×%d pixels%s; the limit is %,d pixels. Send a smaller picture or raise the limit."
+                    ErrorCode.IMAGE_TOO_MANY_PIXELS,
+                    "The image has %d×%d pixels%s; the limit is %,d pixels. Send a smaller image or raise the limit."
                             .formatted(
                                     header.width(),
                                     header.height(),
@@ -63,47 +63,47 @@ public final class Decoder {
         return header;
     }
 
-    /** The whole picture, upright, with alpha if it has any; the caller closes it. */
-    public Picture decode(byte[] bytes) {
+    /** The whole image, upright, with alpha if it has any; the caller closes it. */
+    public Image decode(byte[] bytes) {
         return decode(bytes, Orientation.EXIF);
     }
 
-    /** The whole picture, upright or as it is stored, with alpha if it has any; the caller closes it. */
-    public Picture decode(byte[] bytes, Orientation wanted) {
-        PictureHeader header = header(bytes);
+    /** The whole image, upright or as it is stored, with alpha if it has any; the caller closes it. */
+    public Image decode(byte[] bytes, Orientation wanted) {
+        ImageHeader header = header(bytes);
         int orientation = wanted == Orientation.EXIF ? header.orientation() : 1;
         return decode(bytes, header, opencv_imgcodecs.IMREAD_UNCHANGED, orientation);
     }
 
-    /** The picture as a contract wants it decoded (orientation, scaled decode); the caller closes it. */
-    public Picture decode(byte[] bytes, Contract contract) {
+    /** The image as a contract wants it decoded (orientation, scaled decode); the caller closes it. */
+    public Image decode(byte[] bytes, Contract contract) {
         return decode(bytes, header(bytes), contract);
     }
 
     /** The same with a header that was read before. */
-    public Picture decode(byte[] bytes, PictureHeader header, Contract contract) {
+    public Image decode(byte[] bytes, ImageHeader header, Contract contract) {
         int orientation = contract.orientation() == Orientation.EXIF ? header.orientation() : 1;
-        int flags = contract.decode() == DecodeMode.FAST && header.format() == PictureFormat.JPEG
+        int flags = contract.decode() == DecodeMode.FAST && header.format() == ImageFormat.JPEG
                 ? ScaledDecode.flags(header, Orient.swapsEdges(orientation), contract)
                 : opencv_imgcodecs.IMREAD_UNCHANGED;
         return decode(bytes, header, flags, orientation);
     }
 
-    private static Picture decode(byte[] bytes, PictureHeader header, int flags, int orientation) {
-        if (header.format() == PictureFormat.JPEG && !JpegHeader.isComplete(bytes)) {
+    private static Image decode(byte[] bytes, ImageHeader header, int flags, int orientation) {
+        if (header.format() == ImageFormat.JPEG && !JpegHeader.isComplete(bytes)) {
             throw HeaderReader.corrupt("JPEG file of %,d bytes is cut short".formatted(bytes.length));
         }
         Optional<Mat> own = own(bytes, header);
         if (own.isPresent()) {
             return upright(own.get(), orientation);
         }
-        byte[] still = header.format() == PictureFormat.PNG ? StillPng.of(bytes) : bytes;
+        byte[] still = header.format() == ImageFormat.PNG ? StillPng.of(bytes) : bytes;
         Mat pixels = imdecode(still, header, flags);
         try {
             if (pixels.empty()) {
                 throw undecodable(header, null);
             }
-            OptionalInt hidden = header.format() == PictureFormat.PNG && pixels.channels() == 1
+            OptionalInt hidden = header.format() == ImageFormat.PNG && pixels.channels() == 1
                     ? PngTransparency.key(bytes)
                     : OptionalInt.empty();
             if (hidden.isPresent()) {
@@ -120,7 +120,7 @@ public final class Decoder {
     }
 
     /** Formats, and kinds of JPEG, that OpenCV does not read or reads otherwise than Pillow. */
-    private static Optional<Mat> own(byte[] bytes, PictureHeader header) {
+    private static Optional<Mat> own(byte[] bytes, ImageHeader header) {
         return switch (header.format()) {
             case TIFF -> Optional.of(TiffDecoder.decode(bytes));
             case BMP -> Optional.of(BmpDecoder.decode(bytes));
@@ -131,38 +131,38 @@ public final class Decoder {
         };
     }
 
-    private static Picture upright(Mat pixels, int orientation) {
+    private static Image upright(Mat pixels, int orientation) {
         try {
             Orient.apply(pixels, orientation);
-            return new Picture(pixels);
+            return new Image(pixels);
         } catch (RuntimeException e) {
             pixels.close();
             throw e;
         }
     }
 
-    private static Mat imdecode(byte[] bytes, PictureHeader header, int flags) {
+    private static Mat imdecode(byte[] bytes, ImageHeader header, int flags) {
         try (BytePointer pointer = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
             return opencv_imgcodecs.imdecode(encoded, flags);
         } catch (RuntimeException e) {
-            // OpenCV's own text names source files; it says nothing to the person who sent the picture
+            // OpenCV's own text names source files; it says nothing to the person who sent the image
             throw undecodable(header, e);
         }
     }
 
-    private static FoveaException undecodable(PictureHeader header, @Nullable RuntimeException cause) {
+    private static FoveaException undecodable(ImageHeader header, @Nullable RuntimeException cause) {
         return new FoveaException(
-                ErrorCode.PICTURE_CORRUPT,
+                ErrorCode.IMAGE_CORRUPT,
                 "The %s data of %d×%d pixels does not decode: it is damaged, or encoded in a way that is not read. Save it anew as JPEG or PNG."
                         .formatted(header.format(), header.width(), header.height()),
                 cause);
     }
 
-    private static void toBytes(Mat pixels, PictureHeader header) {
+    private static void toBytes(Mat pixels, ImageHeader header) {
         if (pixels.channels() != 1 && pixels.channels() != 3 && pixels.channels() != 4) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
                     "The %s holds %d channels. Convert it to grey, RGB or RGB with transparency."
                             .formatted(header.format(), pixels.channels()));
         }
@@ -173,7 +173,7 @@ public final class Decoder {
             case opencv_core.CV_16U -> pixels.convertTo(pixels, opencv_core.CV_8U, HIGH_BYTE_SCALE, HIGH_BYTE_SHIFT);
             default ->
                 throw new FoveaException(
-                        ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
+                        ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
                         "The %s holds samples that are neither 8 nor 16 bit unsigned. Convert it to 8 or 16 bit."
                                 .formatted(header.format()));
         }

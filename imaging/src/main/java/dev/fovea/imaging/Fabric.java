@@ -40,14 +40,14 @@ public final class Fabric {
         }
     }
 
-    /** A picture of 256 to 352 pixels on each side, as the bytes of a JPEG file of quality 55 to 95. */
+    /** An image of 256 to 352 pixels on each side, as the bytes of a JPEG file of quality 55 to 95. */
     public static byte[] jpeg(FabricClass kind, long seed, Conditions conditions) {
         Natives.load();
         SplittableRandom random = new SplittableRandom(31 * seed + kind.label().hashCode());
         SplittableRandom camera = random.split();
         int quality = camera.nextInt(55, 96);
-        try (Picture seen = photograph(draw(kind, random), conditions, camera)) {
-            return new PictureWriter().jpeg(seen, quality);
+        try (Image seen = photograph(draw(kind, random), conditions, camera)) {
+            return new ImageWriter().jpeg(seen, quality);
         }
     }
 
@@ -77,7 +77,7 @@ public final class Fabric {
     }
 
     /** What a camera makes of the canvas; the caller closes it. */
-    private static Picture photograph(FabricCanvas canvas, Conditions conditions, SplittableRandom camera) {
+    private static Image photograph(FabricCanvas canvas, Conditions conditions, SplittableRandom camera) {
         double warmth = camera.nextDouble(0.93, 1.07);
         float[] gain = {
             (float) (conditions.light() * conditions.redCast() * warmth),
@@ -88,7 +88,7 @@ public final class Fabric {
         double ownNoise = camera.nextDouble(0.5, 5);
         int seed = camera.nextInt();
         double sigma = Math.hypot(ownBlur, conditions.blur());
-        try (Picture sharp = Picture.of(canvas.toRgb(gain), canvas.width(), canvas.height(), 3);
+        try (Image sharp = Image.of(canvas.toRgb(gain), canvas.width(), canvas.height(), 3);
                 Mat blurred = new Mat();
                 Size automatic = new Size(0, 0)) {
             opencv_imgproc.GaussianBlur(sharp.mat(), blurred, automatic, sigma);
@@ -96,7 +96,7 @@ public final class Fabric {
             addNoise(bytes, (float) Math.hypot(ownNoise, conditions.noise()), seed);
             Mat noisy = new Mat(canvas.height(), canvas.width(), blurred.type());
             noisy.data().put(bytes);
-            return new Picture(noisy);
+            return new Image(noisy);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.fovea.imaging;
 
 import java.util.Locale;
 
-/** What a fabric picture shows. */
+/** What a fabric image shows. */
 public enum FabricClass {
     /** Sound cloth, though perhaps stained, printed, creased or in shadow. */
     NONE,

@@ -89,7 +89,7 @@ sealed interface FabricDamage {
         }
     }
 
-    /** The damage of a class, somewhere in a picture whose shorter edge is {@code size} pixels. */
+    /** The damage of a class, somewhere in an image whose shorter edge is {@code size} pixels. */
     static FabricDamage of(FabricClass kind, int width, int height, SplittableRandom random) {
         return switch (kind) {
             case NONE -> new Whole();

@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-/** A slowly varying quantity over a picture, worked out every few pixels and interpolated between. */
+/** A slowly varying quantity over an image, worked out every few pixels and interpolated between. */
 final class FabricField {
 
     private static final int STEP = 8;

@@ -44,7 +44,7 @@ final class FabricLight {
         return directionY;
     }
 
-    /** The factor on the cloth's colour at a place of a picture whose longer edge is {@code size} pixels. */
+    /** The factor on the cloth's colour at a place of an image whose longer edge is {@code size} pixels. */
     float at(float x, float y, int size) {
         float along = ((x - 0.5f * size) * directionX + (y - 0.5f * size) * directionY) / size;
         float slope = height(x + 4 * directionX, y + 4 * directionY) - height(x - 4 * directionX, y - 4 * directionY);

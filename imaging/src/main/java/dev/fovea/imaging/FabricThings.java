@@ -2,7 +2,7 @@ package dev.fovea.imaging;
 
 import java.util.SplittableRandom;
 
-/** What lies on the cloth or comes into the picture: loose threads, lint, a sewn-on tag, a finger, a seam. */
+/** What lies on the cloth or comes into the image: loose threads, lint, a sewn-on tag, a finger, a seam. */
 final class FabricThings {
 
     private final FabricCanvas canvas;

@@ -5,7 +5,7 @@ final class Geometry {
 
     private Geometry() {}
 
-    /** The size of the resized picture, for letterbox without its border. */
+    /** The size of the resized image, for letterbox without its border. */
     static Size resized(Resize resize, int height, int width) {
         return switch (resize) {
             case Resize.Stretch stretch -> stretch.size();
@@ -14,9 +14,9 @@ final class Geometry {
         };
     }
 
-    /** The border before the picture in a centred letterbox; the border after it is the rest. */
-    static int borderBefore(int frame, int picture) {
-        return (int) Math.rint((frame - picture) / 2.0 - 0.1);
+    /** The border before the image in a centred letterbox; the border after it is the rest. */
+    static int borderBefore(int frame, int image) {
+        return (int) Math.rint((frame - image) / 2.0 - 0.1);
     }
 
     private static Size shortestEdge(Resize.ShortestEdge resize, int height, int width) {

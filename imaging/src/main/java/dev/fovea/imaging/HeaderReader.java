@@ -13,40 +13,40 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Tells a picture's format by its first bytes and reads size and orientation without decoding. Pure. */
+/** Tells an image's format by its first bytes and reads size and orientation without decoding. Pure. */
 final class HeaderReader {
 
     private HeaderReader() {}
 
     /** The format, or empty when the bytes are none of those that are read. */
-    static Optional<PictureFormat> sniff(byte[] bytes) {
+    static Optional<ImageFormat> sniff(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes, false);
         if (reader.matches(0, "\u00ff\u00d8\u00ff")) {
-            return Optional.of(PictureFormat.JPEG);
+            return Optional.of(ImageFormat.JPEG);
         }
         if (reader.matches(0, "\u0089PNG\r\n\u001a\n")) {
-            return Optional.of(PictureFormat.PNG);
+            return Optional.of(ImageFormat.PNG);
         }
         if (reader.matches(0, "RIFF") && reader.matches(8, "WEBP")) {
-            return Optional.of(PictureFormat.WEBP);
+            return Optional.of(ImageFormat.WEBP);
         }
         if (reader.matches(0, "GIF87a") || reader.matches(0, "GIF89a")) {
-            return Optional.of(PictureFormat.GIF);
+            return Optional.of(ImageFormat.GIF);
         }
         if (isTiff(reader)) {
-            return Optional.of(PictureFormat.TIFF);
+            return Optional.of(ImageFormat.TIFF);
         }
         if (PnmHeader.matches(bytes)) {
-            return Optional.of(PictureFormat.PNM);
+            return Optional.of(ImageFormat.PNM);
         }
-        return reader.matches(0, "BM") && bytes.length > 18 ? Optional.of(PictureFormat.BMP) : Optional.empty();
+        return reader.matches(0, "BM") && bytes.length > 18 ? Optional.of(ImageFormat.BMP) : Optional.empty();
     }
 
-    /** The header; {@code PICTURE_FORMAT_UNSUPPORTED} or {@code PICTURE_CORRUPT}. */
-    static PictureHeader read(byte[] bytes) {
-        PictureFormat format = sniff(bytes).orElseThrow(() -> unsupported(bytes));
+    /** The header; {@code IMAGE_FORMAT_UNSUPPORTED} or {@code IMAGE_CORRUPT}. */
+    static ImageHeader read(byte[] bytes) {
+        ImageFormat format = sniff(bytes).orElseThrow(() -> unsupported(bytes));
         try {
-            PictureHeader header = switch (format) {
+            ImageHeader header = switch (format) {
                 case JPEG -> JpegHeader.read(bytes);
                 case PNG -> png(bytes);
                 case WEBP -> webp(bytes);
@@ -67,13 +67,13 @@ final class HeaderReader {
 
     static FoveaException corrupt(String what) {
         return new FoveaException(
-                ErrorCode.PICTURE_CORRUPT, "The picture is damaged: " + what + ". Send it again or save it anew.");
+                ErrorCode.IMAGE_CORRUPT, "The image is damaged: " + what + ". Send it again or save it anew.");
     }
 
     private static FoveaException unsupported(byte[] bytes) {
         return new FoveaException(
-                ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-                "These %d bytes are not a picture that is read: they begin with %s%s. %s"
+                ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+                "These %d bytes are not an image that is read: they begin with %s%s. %s"
                         .formatted(
                                 bytes.length,
                                 start(bytes),
@@ -94,55 +94,55 @@ final class HeaderReader {
                 || reader.matches(0, "MM\0+");
     }
 
-    private static PictureHeader png(byte[] bytes) {
+    private static ImageHeader png(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes, false);
         if (!reader.matches(12, "IHDR")) {
             throw corrupt("PNG file does not begin with an IHDR chunk");
         }
-        return new PictureHeader(
-                PictureFormat.PNG,
+        return new ImageHeader(
+                ImageFormat.PNG,
                 edge(reader.u32(16)),
                 edge(reader.u32(20)),
                 PngText.orientation(bytes),
                 reader.u8(24) > 8);
     }
 
-    private static PictureHeader gif(byte[] bytes) {
+    private static ImageHeader gif(byte[] bytes) {
         GifFrame frame = GifFrame.read(bytes);
-        return new PictureHeader(PictureFormat.GIF, frame.canvasWidth(), frame.canvasHeight(), 1);
+        return new ImageHeader(ImageFormat.GIF, frame.canvasWidth(), frame.canvasHeight(), 1);
     }
 
-    private static PictureHeader bmp(byte[] bytes) {
+    private static ImageHeader bmp(byte[] bytes) {
         BmpHeader bitmap = BmpHeader.read(bytes);
-        return new PictureHeader(PictureFormat.BMP, bitmap.width(), bitmap.height(), 1);
+        return new ImageHeader(ImageFormat.BMP, bitmap.width(), bitmap.height(), 1);
     }
 
-    private static PictureHeader pnm(byte[] bytes) {
+    private static ImageHeader pnm(byte[] bytes) {
         PnmHeader map = PnmHeader.read(bytes);
-        return new PictureHeader(PictureFormat.PNM, map.width(), map.height(), 1, map.deep());
+        return new ImageHeader(ImageFormat.PNM, map.width(), map.height(), 1, map.deep());
     }
 
-    private static PictureHeader tiff(byte[] bytes) {
+    private static ImageHeader tiff(byte[] bytes) {
         TiffDirectory tiff = new TiffDirectory(bytes, 0);
         int width = edge(tiff.value(TiffDirectory.WIDTH).orElse(0));
         int height = edge(tiff.value(TiffDirectory.HEIGHT).orElse(0));
         boolean deep = tiff.value(TiffDirectory.BITS_PER_SAMPLE).orElse(1) > 8;
-        return new PictureHeader(PictureFormat.TIFF, width, height, tiff.orientation(), deep);
+        return new ImageHeader(ImageFormat.TIFF, width, height, tiff.orientation(), deep);
     }
 
     /** WebP container specification (RFC 9649), sections 2.5 to 2.7. */
-    private static PictureHeader webp(byte[] bytes) {
+    private static ImageHeader webp(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes, true);
         if (reader.matches(12, "VP8X")) {
-            return new PictureHeader(
-                    PictureFormat.WEBP, reader.u24(24) + 1, reader.u24(27) + 1, webpOrientation(bytes, reader));
+            return new ImageHeader(
+                    ImageFormat.WEBP, reader.u24(24) + 1, reader.u24(27) + 1, webpOrientation(bytes, reader));
         }
         if (reader.matches(12, "VP8L")) {
             long bits = reader.u32(21);
-            return new PictureHeader(PictureFormat.WEBP, (int) (bits & 0x3fff) + 1, (int) (bits >> 14 & 0x3fff) + 1, 1);
+            return new ImageHeader(ImageFormat.WEBP, (int) (bits & 0x3fff) + 1, (int) (bits >> 14 & 0x3fff) + 1, 1);
         }
         if (reader.matches(12, "VP8 ")) {
-            return new PictureHeader(PictureFormat.WEBP, reader.u16(26) & 0x3fff, reader.u16(28) & 0x3fff, 1);
+            return new ImageHeader(ImageFormat.WEBP, reader.u16(26) & 0x3fff, reader.u16(28) & 0x3fff, 1);
         }
         throw corrupt("WebP file has no VP8 chunk");
     }

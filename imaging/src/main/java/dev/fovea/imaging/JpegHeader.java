@@ -18,10 +18,10 @@ final class JpegHeader {
 
     private JpegHeader() {}
 
-    static PictureHeader read(byte[] bytes) {
+    static ImageHeader read(byte[] bytes) {
         Orientations found = new Orientations(bytes);
         JpegFrame frame = JpegFrame.read(bytes, found::segment);
-        return new PictureHeader(PictureFormat.JPEG, frame.width(), frame.height(), found.orientation());
+        return new ImageHeader(ImageFormat.JPEG, frame.width(), frame.height(), found.orientation());
     }
 
     /** What the application segments say; EXIF goes before XMP. */

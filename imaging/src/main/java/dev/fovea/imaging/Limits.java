@@ -1,10 +1,10 @@
 package dev.fovea.imaging;
 
 /**
- * How large a picture may be before anything of it is decoded.
+ * How large an image may be before anything of it is decoded.
  *
  * @param maxBytes of the file
- * @param maxPixels width × height announced by the header; those of 16-bit pictures count twice
+ * @param maxPixels width × height announced by the header; those of 16-bit images count twice
  */
 public record Limits(long maxBytes, long maxPixels) {
 

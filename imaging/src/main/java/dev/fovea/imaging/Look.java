@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a picture looks like, taken quickly: JPEG is decoded no larger than the hash needs, so that a distance is to be
- * judged by other looks only, not by hashes of whole pictures.
+ * What an image looks like, taken quickly: JPEG is decoded no larger than the hash needs, so that a distance is to be
+ * judged by other looks only, not by hashes of whole images.
  *
  * @param header what its header says
- * @param hash empty for a picture without contrast, of which only noise would be hashed
+ * @param hash empty for an image without contrast, of which only noise would be hashed
  */
-public record Look(PictureHeader header, Optional<PerceptualHash> hash) {
+public record Look(ImageHeader header, Optional<PerceptualHash> hash) {
 
     /** Contrast in grey levels below which only noise is left to hash. */
     private static final double FLAT = 2;
 
-    /** Of it, only how a picture is decoded matters. */
+    /** Of it, only how an image is decoded matters. */
     private static final Contract SMALL = new Contract(
             Orientation.EXIF,
             ColorOrder.RGB,
@@ -35,12 +35,12 @@ public record Look(PictureHeader header, Optional<PerceptualHash> hash) {
             ElementType.UINT8,
             DecodeMode.FAST);
 
-    /** The look of a file's picture; errors are those of {@link Decoder}. Native work, for a platform thread. */
+    /** The look of a file's image; errors are those of {@link Decoder}. Native work, for a platform thread. */
     public static Look of(byte[] bytes, Decoder decoder) {
-        PictureHeader header = decoder.header(bytes);
-        try (Picture picture = decoder.decode(bytes, header, SMALL)) {
-            boolean flat = PictureQuality.of(picture).contrast() < FLAT;
-            return new Look(header, flat ? Optional.empty() : Optional.of(PerceptualHash.of(picture)));
+        ImageHeader header = decoder.header(bytes);
+        try (Image image = decoder.decode(bytes, header, SMALL)) {
+            boolean flat = ImageQuality.of(image).contrast() < FLAT;
+            return new Look(header, flat ? Optional.empty() : Optional.of(PerceptualHash.of(image)));
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.fovea.imaging;
 
 import java.util.Optional;
 
-/** Something to be shown on a picture, in the pixels of the upright picture. */
+/** Something to be shown on an image, in the pixels of the upright image. */
 public sealed interface Mark {
 
-    /** What it is; marks of one name have one colour, on every picture. */
+    /** What it is; marks of one name have one colour, on every image. */
     String name();
 
     /** What is written beside it; empty for nothing. */
@@ -14,13 +14,13 @@ public sealed interface Mark {
     /**
      * A thing with a box around it.
      *
-     * @param mask its pixels, where they are known; of the picture's size
+     * @param mask its pixels, where they are known; of the image's size
      */
     record Boxed(String name, String caption, Box box, Optional<Mask> mask) implements Mark {}
 
     /** A thing with an outline, such as a line of text. */
     record Outlined(String name, String caption, Polygon outline) implements Mark {}
 
-    /** All pixels of one kind; the mask is of the picture's size and not empty. */
+    /** All pixels of one kind; the mask is of the image's size and not empty. */
     record Covered(String name, String caption, Mask mask) implements Mark {}
 }

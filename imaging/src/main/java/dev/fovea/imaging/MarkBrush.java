@@ -53,7 +53,7 @@ final class MarkBrush {
         }
     }
 
-    /** A filled rectangle, clipped to the picture. */
+    /** A filled rectangle, clipped to the image. */
     void fill(int left, int top, int width, int height, MarkColor color) {
         for (int y = Math.max(0, top); y < Math.min(top + height, pixels.rows()); y++) {
             for (int x = Math.max(0, left); x < Math.min(left + width, pixels.cols()); x++) {
@@ -62,7 +62,7 @@ final class MarkBrush {
         }
     }
 
-    /** Text, clipped to the picture. */
+    /** Text, clipped to the image. */
     void print(Lettering.Stencil text, int left, int top, MarkColor color) {
         for (int y = Math.max(0, -top); y < Math.min(text.height(), pixels.rows() - top); y++) {
             for (int x = Math.max(0, -left); x < Math.min(text.width(), pixels.cols() - left); x++) {

@@ -1,7 +1,7 @@
 package dev.fovea.imaging;
 
 /**
- * A colour for marks, each part 0 to 255. All are bright enough to stand out from a dark picture, and their lines have
+ * A colour for marks, each part 0 to 255. All are bright enough to stand out from a dark image, and their lines have
  * a dark rim for light ones.
  */
 record MarkColor(int red, int green, int blue) {

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which pixels of a picture belong to a thing, as the run lengths of COCO: pixels are taken column by column from the
+ * Which pixels of an image belong to a thing, as the run lengths of COCO: pixels are taken column by column from the
  * left, each from the top, and runs of "not" and "belongs" alternate, beginning with "not". Source:
  * {@code common/maskApi.c} of pycocotools. Immutable.
  */
 public final class Mask {
 
-    private final PictureSize size;
+    private final ImageSize size;
     private final int[] counts;
 
     /** Takes ownership of canonical counts. */
-    Mask(PictureSize size, int[] counts) {
+    Mask(ImageSize size, int[] counts) {
         this.size = size;
         this.counts = counts;
     }
 
-    /** A mask from run lengths; {@code IllegalArgumentException} if they do not fill the picture exactly. */
-    public static Mask of(PictureSize size, List<Integer> counts) {
+    /** A mask from run lengths; {@code IllegalArgumentException} if they do not fill the image exactly. */
+    public static Mask of(ImageSize size, List<Integer> counts) {
         MaskBuilder builder = new MaskBuilder(size);
         long at = 0;
         for (int i = 0; i < counts.size(); i++) {
@@ -40,22 +40,22 @@ public final class Mask {
     }
 
     /** A mask from COCO's compressed text. */
-    public static Mask ofCompressed(PictureSize size, String text) {
+    public static Mask ofCompressed(ImageSize size, String text) {
         return of(size, RunLengthText.read(text));
     }
 
     /** The pixels whose centres lie inside an odd number of the polygons, so that a polygon in another is a hole. */
-    public static Mask ofPolygons(PictureSize size, List<Polygon> polygons) {
+    public static Mask ofPolygons(ImageSize size, List<Polygon> polygons) {
         return PolygonFill.fill(size, polygons);
     }
 
-    private static IllegalArgumentException unfilled(PictureSize size, long pixels) {
+    private static IllegalArgumentException unfilled(ImageSize size, long pixels) {
         return new IllegalArgumentException(
-                "run lengths of %d pixels for a picture of %d×%d".formatted(pixels, size.width(), size.height()));
+                "run lengths of %d pixels for an image of %d×%d".formatted(pixels, size.width(), size.height()));
     }
 
-    /** The picture's size. */
-    public PictureSize size() {
+    /** The image's size. */
+    public ImageSize size() {
         return size;
     }
 

@@ -5,13 +5,13 @@ import java.util.Arrays;
 /** Gathers the runs of a mask in column order. For one thread. */
 public final class MaskBuilder {
 
-    private final PictureSize size;
+    private final ImageSize size;
     private int[] counts = new int[16];
     private int length = 1;
     private int end;
 
     /** A mask without pixels so far; {@code IllegalArgumentException} past 2³¹ pixels. */
-    public MaskBuilder(PictureSize size) {
+    public MaskBuilder(ImageSize size) {
         if ((long) size.width() * size.height() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "a mask of %d×%d pixels is too large".formatted(size.width(), size.height()));

@@ -8,7 +8,7 @@ final class MaskMerge {
     static Mask merge(Mask one, Mask other, boolean both) {
         if (!one.size().equals(other.size())) {
             throw new IllegalArgumentException(
-                    "masks of different pictures: %s and %s".formatted(one.size(), other.size()));
+                    "masks of different images: %s and %s".formatted(one.size(), other.size()));
         }
         MaskBuilder builder = new MaskBuilder(one.size());
         int[] a = one.runs();

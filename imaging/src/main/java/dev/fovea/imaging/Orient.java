@@ -3,7 +3,7 @@ package dev.fovea.imaging;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Turns pixels upright (EXIF 2.32, tag 274: where row 0 and column 0 of the stored picture are seen). */
+/** Turns pixels upright (EXIF 2.32, tag 274: where row 0 and column 0 of the stored image are seen). */
 final class Orient {
 
     private Orient() {}

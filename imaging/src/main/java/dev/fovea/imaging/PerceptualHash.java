@@ -6,7 +6,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * What a picture looks like, in 64 bits: pictures that look alike differ in few of them. It survives recompression and
+ * What an image looks like, in 64 bits: images that look alike differ in few of them. It survives recompression and
  * resizing, not cropping, mirroring or turning.
  *
  * <p>The DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), section
@@ -21,12 +21,12 @@ public record PerceptualHash(long bits) {
     /** The number of bits. */
     public static final int LENGTH = 64;
 
-    /** The edge of the grey picture that is hashed. */
+    /** The edge of the grey image that is hashed. */
     static final int EDGE = 32;
 
-    /** The hash of a picture, which stays open. */
-    public static PerceptualHash of(Picture picture) {
-        try (Mat gray = Grayscale.resized(picture, EDGE, EDGE);
+    /** The hash of an image, which stays open. */
+    public static PerceptualHash of(Image image) {
+        try (Mat gray = Grayscale.resized(image, EDGE, EDGE);
                 Mat numbers = new Mat();
                 Mat frequencies = new Mat()) {
             gray.convertTo(numbers, opencv_core.CV_32F);

@@ -5,12 +5,12 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Copies between a picture's native pixels and plain Java bytes. */
+/** Copies between an image's native pixels and plain Java bytes. */
 final class PixelBytes {
 
     private PixelBytes() {}
 
-    static Picture toPicture(byte[] bytes, int width, int height, int channels) {
+    static Image toImage(byte[] bytes, int width, int height, int channels) {
         if (bytes.length != width * height * channels || (channels != 1 && channels != 3)) {
             throw new IllegalArgumentException(
                     "%d bytes are not %d×%d pixels of %d channels".formatted(bytes.length, width, height, channels));
@@ -21,11 +21,11 @@ final class PixelBytes {
         if (channels == 3) {
             opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_RGB2BGR);
         }
-        return new Picture(mat);
+        return new Image(mat);
     }
 
-    static byte[] fromPicture(Picture picture) {
-        Mat mat = picture.mat();
+    static byte[] fromImage(Image image) {
+        Mat mat = image.mat();
         int code = switch (mat.channels()) {
             case 3 -> opencv_imgproc.COLOR_BGR2RGB;
             case 4 -> opencv_imgproc.COLOR_BGRA2RGB;

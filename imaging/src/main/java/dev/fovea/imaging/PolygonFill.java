@@ -8,7 +8,7 @@ final class PolygonFill {
 
     private PolygonFill() {}
 
-    static Mask fill(PictureSize size, List<Polygon> polygons) {
+    static Mask fill(ImageSize size, List<Polygon> polygons) {
         MaskBuilder builder = new MaskBuilder(size);
         int edges = polygons.stream().mapToInt(p -> p.points().size()).sum();
         double[] crossings = new double[edges];

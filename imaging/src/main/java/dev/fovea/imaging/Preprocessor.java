@@ -8,7 +8,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Executes a contract: picture in, tensor bytes out. Thread-safe; the work belongs on a platform thread. */
+/** Executes a contract: image in, tensor bytes out. Thread-safe; the work belongs on a platform thread. */
 public final class Preprocessor {
 
     private final Contract contract;
@@ -28,27 +28,27 @@ public final class Preprocessor {
 
     /**
      * What the network sees, before normalisation: 8-bit pixels of the output size, grey or in natural colour. The
-     * given picture is left as it is; the caller closes both.
+     * given image is left as it is; the caller closes both.
      */
-    public Picture see(Picture picture) {
-        try (Mat colored = color(picture.mat());
+    public Image see(Image image) {
+        try (Mat colored = color(image.mat());
                 Mat resized = resize(colored)) {
-            return new Picture(crop(resized));
+            return new Image(crop(resized));
         }
     }
 
     /**
-     * Writes one picture's tensor ({@link Contract#outputBytes} bytes, native order) at the buffer's position and
+     * Writes one image's tensor ({@link Contract#outputBytes} bytes, native order) at the buffer's position and
      * advances it.
      */
-    public void write(Picture picture, ByteBuffer target) {
-        try (Picture seen = see(picture)) {
+    public void write(Image image, ByteBuffer target) {
+        try (Image seen = see(image)) {
             writeSeen(seen, target);
         }
     }
 
-    /** Writes the tensor of a picture that {@link #see} gave. */
-    public void writeSeen(Picture seen, ByteBuffer target) {
+    /** Writes the tensor of an image that {@link #see} gave. */
+    public void writeSeen(Image seen, ByteBuffer target) {
         byte[] pixels = PixelBytes.copy(seen.mat());
         int area = seen.width() * seen.height();
         switch (contract.layout()) {
@@ -61,7 +61,7 @@ public final class Preprocessor {
         }
     }
 
-    /** Pictures are stored blue first. */
+    /** Images are stored blue first. */
     private int stored(int channel) {
         return contract.color() == ColorOrder.RGB ? 2 - channel : channel;
     }

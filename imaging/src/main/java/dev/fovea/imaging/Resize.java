@@ -2,7 +2,7 @@ package dev.fovea.imaging;
 
 import java.util.Optional;
 
-/** How a picture is brought to the size the network takes. */
+/** How an image is brought to the size the network takes. */
 public sealed interface Resize {
 
     /** The interpolation; see {@link Engine} for whose arithmetic. */
@@ -11,7 +11,7 @@ public sealed interface Resize {
     /** Whose arithmetic is reproduced. */
     Engine engine();
 
-    /** The size that every picture has afterwards, empty when it depends on the picture. */
+    /** The size that every image has afterwards, empty when it depends on the image. */
     Optional<Size> fixedSize();
 
     /**
@@ -49,10 +49,10 @@ public sealed interface Resize {
     }
 
     /**
-     * The picture is made as large as fits with its proportion kept, and the rest is filled.
+     * The image is made as large as fits with its proportion kept, and the rest is filled.
      *
      * @param pad the 8-bit grey value of the border
-     * @param anchor where the picture stands in the frame
+     * @param anchor where the image stands in the frame
      */
     record Letterbox(Size size, Filter filter, Engine engine, int pad, Anchor anchor) implements Resize {
         public Letterbox {
@@ -66,7 +66,7 @@ public sealed interface Resize {
         }
     }
 
-    /** Where a letterboxed picture stands. */
+    /** Where a letterboxed image stands. */
     enum Anchor {
         CENTER,
         TOP_LEFT

@@ -4,7 +4,7 @@ import dev.fovea.imaging.codec.ByteReader;
 import java.io.ByteArrayOutputStream;
 
 /**
- * An animated PNG as its still picture: the default image, which viewers without animation show and which need not be a
+ * An animated PNG as its still image: the default image, which viewers without animation show and which need not be a
  * frame of the animation (PNG third edition, section 4.9).
  */
 final class StillPng {
@@ -15,7 +15,7 @@ final class StillPng {
     private StillPng() {}
 
     /**
-     * The same bytes if nothing moves, else a copy without the chunks of the animation. {@code PICTURE_CORRUPT} when a
+     * The same bytes if nothing moves, else a copy without the chunks of the animation. {@code IMAGE_CORRUPT} when a
      * chunk announces more than the file holds: the native decoder would first reserve what is announced, up to 2 GB.
      */
     static byte[] of(byte[] png) {

@@ -17,7 +17,7 @@ public final class Thumbnails {
     private final Contract contract;
     private final int edge;
     private final Decoder decoder;
-    private final PictureWriter writer = new PictureWriter();
+    private final ImageWriter writer = new ImageWriter();
 
     /** Makes copies whose longer edge is at most {@code edge} pixels. */
     public Thumbnails(int edge, Limits limits) {
@@ -44,7 +44,7 @@ public final class Thumbnails {
 
     /** A small JPEG file of an image file; the errors of {@link Decoder}. Smaller images keep their size. */
     public byte[] jpeg(byte[] file) {
-        try (Picture decoded = decoder.decode(file, contract)) {
+        try (Image decoded = decoder.decode(file, contract)) {
             double ratio = Math.min(1, (double) edge / Math.max(decoded.width(), decoded.height()));
             int width = Math.max(1, (int) Math.rint(decoded.width() * ratio));
             int height = Math.max(1, (int) Math.rint(decoded.height() * ratio));
@@ -52,17 +52,17 @@ public final class Thumbnails {
             try (Size size = new Size(width, height)) {
                 opencv_imgproc.resize(decoded.mat(), small, size, 0, 0, opencv_imgproc.INTER_AREA);
             }
-            try (Picture scaled = new Picture(small)) {
+            try (Image scaled = new Image(small)) {
                 return opaque(scaled);
             }
         }
     }
 
-    private byte[] opaque(Picture scaled) {
+    private byte[] opaque(Image scaled) {
         if (scaled.channels() != 4) {
             return writer.jpeg(scaled, QUALITY);
         }
-        try (Picture settled = new Picture(Transparency.settle(scaled.mat(), Contract.Alpha.WHITE))) {
+        try (Image settled = new Image(Transparency.settle(scaled.mat(), Contract.Alpha.WHITE))) {
             return writer.jpeg(settled, QUALITY);
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AnnotationTest {
 
-    private static final PictureSize SIZE = new PictureSize(120, 90);
+    private static final ImageSize SIZE = new ImageSize(120, 90);
     private static final Mask MASK = Mask.ofPolygons(
             SIZE,
             List.of(new Polygon(List.of(new Point(20, 20), new Point(80, 20), new Point(80, 70), new Point(20, 70)))));
@@ -27,19 +27,19 @@ class AnnotationTest {
 
     @ParameterizedTest
     @MethodSource("letterings")
-    void shouldDrawOnACopyAndLeaveThePictureAsItIs(Lettering lettering) {
-        try (Picture picture = grey(3);
-                Picture drawn = new Annotation(lettering).draw(picture, List.of(boxed("dog 0.92 犬 é")))) {
-            assertThat(picture.toRgbOrGray()).containsOnly(100);
-            assertThat(PictureSize.of(drawn)).isEqualTo(SIZE);
-            assertThat(drawn.toRgbOrGray()).isNotEqualTo(picture.toRgbOrGray());
+    void shouldDrawOnACopyAndLeaveTheImageAsItIs(Lettering lettering) {
+        try (Image image = grey(3);
+                Image drawn = new Annotation(lettering).draw(image, List.of(boxed("dog 0.92 犬 é")))) {
+            assertThat(image.toRgbOrGray()).containsOnly(100);
+            assertThat(ImageSize.of(drawn)).isEqualTo(SIZE);
+            assertThat(drawn.toRgbOrGray()).isNotEqualTo(image.toRgbOrGray());
         }
     }
 
     @Test
     void shouldLeaveWhatIsOutsideTheMarksAlone() {
-        try (Picture picture = grey(3);
-                Picture drawn = new Annotation().draw(picture, List.of(new Mark.Covered("floor", "", MASK)))) {
+        try (Image image = grey(3);
+                Image drawn = new Annotation().draw(image, List.of(new Mark.Covered("floor", "", MASK)))) {
             assertThat(rgb(drawn, 5, 5)).containsExactly(100, 100, 100);
             assertThat(rgb(drawn, 50, 45)).isNotEqualTo(new int[] {100, 100, 100});
         }
@@ -47,11 +47,11 @@ class AnnotationTest {
 
     @Test
     void shouldGiveOneNameOneColour() {
-        try (Picture picture = grey(1);
-                Picture one = new Annotation().draw(picture, List.of(new Mark.Covered("floor", "", MASK)));
-                Picture other = new Annotation()
+        try (Image image = grey(1);
+                Image one = new Annotation().draw(image, List.of(new Mark.Covered("floor", "", MASK)));
+                Image other = new Annotation()
                         .draw(
-                                picture,
+                                image,
                                 List.of(new Mark.Covered("floor", "", MASK), new Mark.Covered("wall", "", corner())))) {
             assertThat(rgb(one, 50, 45)).isEqualTo(rgb(other, 50, 45));
         }
@@ -59,10 +59,10 @@ class AnnotationTest {
     }
 
     @Test
-    void shouldRefuseAMaskOfAnotherPicture() {
-        Mask foreign = Mask.of(new PictureSize(2, 2), List.of(0, 4));
-        try (Picture picture = grey(3)) {
-            assertThatThrownBy(() -> new Annotation().draw(picture, List.of(new Mark.Covered("x", "", foreign))))
+    void shouldRefuseAMaskOfAnotherImage() {
+        Mask foreign = Mask.of(new ImageSize(2, 2), List.of(0, 4));
+        try (Image image = grey(3)) {
+            assertThatThrownBy(() -> new Annotation().draw(image, List.of(new Mark.Covered("x", "", foreign))))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -79,8 +79,8 @@ class AnnotationTest {
         Polygon outline = new Polygon(List.of(new Point(x, y), new Point(x + extent, y), new Point(x, y + extent)));
         List<Mark> marks =
                 List.of(new Mark.Boxed("a", caption, box, Optional.empty()), new Mark.Outlined("b", caption, outline));
-        try (Picture picture = Picture.of(new byte[width * height], width, height, 1);
-                Picture drawn = new Annotation(new StrokeLettering()).draw(picture, marks)) {
+        try (Image image = Image.of(new byte[width * height], width, height, 1);
+                Image drawn = new Annotation(new StrokeLettering()).draw(image, marks)) {
             assertThat(drawn.width()).isEqualTo(width);
         }
     }
@@ -105,15 +105,15 @@ class AnnotationTest {
         return Mask.of(SIZE, List.of(0, 90, 119 * 90));
     }
 
-    private static Picture grey(int channels) {
+    private static Image grey(int channels) {
         byte[] bytes = new byte[SIZE.width() * SIZE.height() * channels];
         java.util.Arrays.fill(bytes, (byte) 100);
-        return Picture.of(bytes, SIZE.width(), SIZE.height(), channels);
+        return Image.of(bytes, SIZE.width(), SIZE.height(), channels);
     }
 
-    private static int[] rgb(Picture picture, int x, int y) {
-        byte[] bytes = picture.toRgbOrGray();
-        int at = 3 * (y * picture.width() + x);
+    private static int[] rgb(Image image, int x, int y) {
+        byte[] bytes = image.toRgbOrGray();
+        int at = 3 * (y * image.width() + x);
         return new int[] {bytes[at] & 255, bytes[at + 1] & 255, bytes[at + 2] & 255};
     }
 }

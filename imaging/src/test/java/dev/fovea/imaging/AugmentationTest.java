@@ -36,7 +36,7 @@ class AugmentationTest {
     }
 
     @Property(tries = 30)
-    void shouldKeepAnEvenPictureEvenUnderCropsAndFlips(@ForAll long seed, @ForAll byte value) {
+    void shouldKeepAnEvenImageEvenUnderCropsAndFlips(@ForAll long seed, @ForAll byte value) {
         Augmentation moves = new Augmentation(0.3, 2, 0.3, true, true, 0, 0, 0, 0, 0, 0);
         byte[] source = new byte[20 * 20];
         java.util.Arrays.fill(source, value);
@@ -44,7 +44,7 @@ class AugmentationTest {
     }
 
     @Test
-    void shouldMirrorAboutHalfOfThePictures() {
+    void shouldMirrorAboutHalfOfTheImages() {
         Augmentation mirror = new Augmentation(1, 1, 0, true, false, 0, 0, 0, 0, 0, 0);
         byte[] source = {1, 2, 3, 4, 5, 6};
         int mirrored = 0;

@@ -28,40 +28,40 @@ class DecoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellAndReadEveryFormat(PictureFormat format) {
-        byte[] bytes = PictureFiles.all().get(format);
-        assertThat(decoder.header(bytes)).isEqualTo(new PictureHeader(format, 24, 16, 1));
-        try (Picture picture = decoder.decode(bytes)) {
-            assertThat(picture.width()).isEqualTo(24);
-            assertThat(picture.height()).isEqualTo(16);
+    void shouldTellAndReadEveryFormat(ImageFormat format) {
+        byte[] bytes = ImageFiles.all().get(format);
+        assertThat(decoder.header(bytes)).isEqualTo(new ImageHeader(format, 24, 16, 1));
+        try (Image image = decoder.decode(bytes)) {
+            assertThat(image.width()).isEqualTo(24);
+            assertThat(image.height()).isEqualTo(16);
             // GIF has 256 colours and dithers the rest
-            double far = format == PictureFormat.GIF ? 40 : 12;
-            assertThat(meanDifference(picture.toRgbOrGray(), PictureFiles.quarters(24, 16)))
+            double far = format == ImageFormat.GIF ? 40 : 12;
+            assertThat(meanDifference(image.toRgbOrGray(), ImageFiles.quarters(24, 16)))
                     .isLessThan(far);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldTurnAPictureUprightByAHandWrittenTag(int orientation) {
+    void shouldTurnAnImageUprightByAHandWrittenTag(int orientation) {
         int width = 32;
         int height = 16;
-        byte[] upright = PictureFiles.quarters(width, height);
+        byte[] upright = ImageFiles.quarters(width, height);
         byte[] stored = stored(upright, width, height, orientation);
         boolean swapped = orientation >= 5;
-        byte[] jpeg = PictureFiles.jpeg(stored, swapped ? height : width, swapped ? width : height);
+        byte[] jpeg = ImageFiles.jpeg(stored, swapped ? height : width, swapped ? width : height);
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
-            byte[] tagged = PictureFiles.withOrientation(jpeg, orientation, order);
+            byte[] tagged = ImageFiles.withOrientation(jpeg, orientation, order);
             assertThat(decoder.header(tagged).orientation()).isEqualTo(orientation);
-            try (Picture picture = decoder.decode(tagged)) {
-                assertThat(picture.width()).isEqualTo(width);
-                assertThat(picture.height()).isEqualTo(height);
-                assertThat(meanDifference(picture.toRgbOrGray(), upright)).isLessThan(8);
+            try (Image image = decoder.decode(tagged)) {
+                assertThat(image.width()).isEqualTo(width);
+                assertThat(image.height()).isEqualTo(height);
+                assertThat(meanDifference(image.toRgbOrGray(), upright)).isLessThan(8);
             }
         }
     }
 
-    /** What a camera stores so that a viewer that follows EXIF 2.32, tag 274, sees the upright picture. */
+    /** What a camera stores so that a viewer that follows EXIF 2.32, tag 274, sees the upright image. */
     private static byte[] stored(byte[] upright, int width, int height, int orientation) {
         boolean swapped = orientation >= 5;
         int storedWidth = swapped ? height : width;
@@ -103,16 +103,16 @@ class DecoderTest {
 
     private byte[] seen(byte[] bytes) {
         Contract contract = Contracts.stretch(96, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
-        try (Picture picture = decoder.decode(bytes, contract);
-                Picture seen = new Preprocessor(contract).see(picture)) {
+        try (Image image = decoder.decode(bytes, contract);
+                Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
         }
     }
 
     @Test
     void shouldIgnoreTheOrientationWhereTheContractSaysSo() {
-        byte[] jpeg = PictureFiles.withOrientation(
-                PictureFiles.jpeg(PictureFiles.quarters(32, 16), 32, 16), 6, ByteOrder.BIG_ENDIAN);
+        byte[] jpeg = ImageFiles.withOrientation(
+                ImageFiles.jpeg(ImageFiles.quarters(32, 16), 32, 16), 6, ByteOrder.BIG_ENDIAN);
         Contract exif = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
         Contract ignore = new Contract(
                 Contract.Orientation.IGNORE,
@@ -126,8 +126,8 @@ class DecoderTest {
                 exif.layout(),
                 exif.type(),
                 exif.decode());
-        try (Picture turned = decoder.decode(jpeg, exif);
-                Picture asStored = decoder.decode(jpeg, ignore)) {
+        try (Image turned = decoder.decode(jpeg, exif);
+                Image asStored = decoder.decode(jpeg, ignore)) {
             assertThat(turned.width()).isEqualTo(16);
             assertThat(asStored.width()).isEqualTo(32);
         }
@@ -136,15 +136,15 @@ class DecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 255, 256, 257, 0x7fff, 0x8000, 0xfeff, 0xff00, 0xffff})
     void shouldKeepTheHighByteOfSixteenBits(int value) {
-        try (Picture picture = decoder.decode(PictureFiles.deepPng(value))) {
-            assertThat(picture.toRgbOrGray()).containsOnly((byte) (value >> 8));
+        try (Image image = decoder.decode(ImageFiles.deepPng(value))) {
+            assertThat(image.toRgbOrGray()).containsOnly((byte) (value >> 8));
         }
     }
 
     @Test
     void shouldTurnAPaletteIntoColours() {
-        try (Picture picture = decoder.decode(PictureFiles.palettePng())) {
-            byte[] rgb = picture.toRgbOrGray();
+        try (Image image = decoder.decode(ImageFiles.palettePng())) {
+            byte[] rgb = image.toRgbOrGray();
             assertThat(Arrays.copyOf(rgb, 6)).containsExactly(250, 20, 30, 10, 240, 130);
         }
     }
@@ -153,17 +153,17 @@ class DecoderTest {
     void shouldTurnCmykIntoColours() throws IOException {
         Path folder = SharedData.folder("decode");
         byte[] bytes = Files.readAllBytes(folder.resolve("pillow/pil_sample_cmyk.jpg"));
-        try (Picture picture = decoder.decode(bytes)) {
-            assertThat(picture.channels()).isEqualTo(3);
+        try (Image image = decoder.decode(bytes)) {
+            assertThat(image.channels()).isEqualTo(3);
         }
     }
 
     @Test
     void shouldRefuseABombByItsHeaderAtOnce() {
         byte[] bomb = pngHeader(120_000, 100_000);
-        assertCode(bomb, ErrorCode.PICTURE_TOO_MANY_PIXELS);
+        assertCode(bomb, ErrorCode.IMAGE_TOO_MANY_PIXELS);
         long start = System.nanoTime();
-        assertCode(bomb, ErrorCode.PICTURE_TOO_MANY_PIXELS);
+        assertCode(bomb, ErrorCode.IMAGE_TOO_MANY_PIXELS);
         assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(50);
     }
 
@@ -178,28 +178,28 @@ class DecoderTest {
     }
 
     @Test
-    void shouldCountThePixelsOf16BitPicturesTwice() {
-        byte[] deep = PictureFiles.deepPng(40_000);
+    void shouldCountThePixelsOf16BitImagesTwice() {
+        byte[] deep = ImageFiles.deepPng(40_000);
         assertThat(decoder.header(deep).deep()).isTrue();
-        assertCode(new Decoder(new Limits(10_000, 2 * 4 * 4 - 1)), deep, ErrorCode.PICTURE_TOO_MANY_PIXELS);
+        assertCode(new Decoder(new Limits(10_000, 2 * 4 * 4 - 1)), deep, ErrorCode.IMAGE_TOO_MANY_PIXELS);
         assertThat(new Decoder(new Limits(10_000, 2 * 4 * 4)).header(deep).pixels())
                 .isEqualTo(16);
     }
 
     @Test
     void shouldRefuseAFileOfTooManyBytesOrPixels() {
-        byte[] png = PictureFiles.png(PictureFiles.quarters(24, 16), 24, 16);
-        assertCode(new Decoder(new Limits(png.length - 1, 1000)), png, ErrorCode.PICTURE_FILE_TOO_LARGE);
-        assertCode(new Decoder(new Limits(png.length, 24 * 16 - 1)), png, ErrorCode.PICTURE_TOO_MANY_PIXELS);
-        try (Picture picture = new Decoder(new Limits(png.length, 24 * 16)).decode(png)) {
-            assertThat(picture.width()).isEqualTo(24);
+        byte[] png = ImageFiles.png(ImageFiles.quarters(24, 16), 24, 16);
+        assertCode(new Decoder(new Limits(png.length - 1, 1000)), png, ErrorCode.IMAGE_FILE_TOO_LARGE);
+        assertCode(new Decoder(new Limits(png.length, 24 * 16 - 1)), png, ErrorCode.IMAGE_TOO_MANY_PIXELS);
+        try (Image image = new Decoder(new Limits(png.length, 24 * 16)).decode(png)) {
+            assertThat(image.width()).isEqualTo(24);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveATruncatedFileACodeOfItsOwnOrItsPixels(PictureFormat format) {
-        byte[] whole = PictureFiles.all().get(format);
+    void shouldGiveATruncatedFileACodeOfItsOwnOrItsPixels(ImageFormat format) {
+        byte[] whole = ImageFiles.all().get(format);
         int refused = 0;
         for (int length = 0; length < whole.length; length++) {
             refused += refuses(Arrays.copyOf(whole, length)) ? 1 : 0;
@@ -209,33 +209,33 @@ class DecoderTest {
     }
 
     private boolean refuses(byte[] bytes) {
-        try (Picture picture = decoder.decode(bytes)) {
-            assertThat(picture.width()).isPositive();
+        try (Image image = decoder.decode(bytes)) {
+            assertThat(image.width()).isPositive();
             return false;
         } catch (FoveaException e) {
-            assertThat(e.code().name()).startsWith("PICTURE_");
+            assertThat(e.code().name()).startsWith("IMAGE_");
             return true;
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%PDF-1.7", "PK\u0003\u0004....", "<svg xmlns=''/>", "hello", ""})
-    void shouldSayWhatItGotInsteadOfAPicture(String text) {
-        assertCode(text.getBytes(StandardCharsets.ISO_8859_1), ErrorCode.PICTURE_FORMAT_UNSUPPORTED);
+    void shouldSayWhatItGotInsteadOfAnImage(String text) {
+        assertCode(text.getBytes(StandardCharsets.ISO_8859_1), ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
     }
 
     @Test
     void shouldSeeNearlyTheSameWithFastDecodeOfALargePhotograph() {
         int width = 1600;
         int height = 1200;
-        byte[] jpeg = PictureFiles.jpeg(PictureFiles.quarters(width, height), width, height);
+        byte[] jpeg = ImageFiles.jpeg(ImageFiles.quarters(width, height), width, height);
         Resize resize = new Resize.ShortestEdge(128, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
         Contract exact = contract(resize, DecodeMode.EXACT);
         Contract fast = contract(resize, DecodeMode.FAST);
-        try (Picture whole = decoder.decode(jpeg, exact);
-                Picture reduced = decoder.decode(jpeg, fast);
-                Picture seenWhole = new Preprocessor(exact).see(whole);
-                Picture seenReduced = new Preprocessor(fast).see(reduced)) {
+        try (Image whole = decoder.decode(jpeg, exact);
+                Image reduced = decoder.decode(jpeg, fast);
+                Image seenWhole = new Preprocessor(exact).see(whole);
+                Image seenReduced = new Preprocessor(fast).see(reduced)) {
             assertThat(whole.width()).isEqualTo(width);
             assertThat(reduced.width()).isEqualTo(width / 4);
             assertThat(meanDifference(seenWhole.toRgbOrGray(), seenReduced.toRgbOrGray()))

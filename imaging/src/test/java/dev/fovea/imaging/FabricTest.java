@@ -27,20 +27,20 @@ class FabricTest {
 
     @Property(tries = 25)
     void shouldDrawJpegOfModerateSizeForAnySeed(@ForAll FabricClass kind, @ForAll long seed) {
-        PictureHeader header = decoder.header(Fabric.jpeg(kind, seed, Conditions.USUAL));
+        ImageHeader header = decoder.header(Fabric.jpeg(kind, seed, Conditions.USUAL));
 
-        assertThat(header.format()).isEqualTo(PictureFormat.JPEG);
+        assertThat(header.format()).isEqualTo(ImageFormat.JPEG);
         assertThat(header.width()).isBetween(256, 352);
         assertThat(header.height()).isBetween(256, 352);
     }
 
     @Test
-    void shouldDrawNoTwoPicturesAlike() {
+    void shouldDrawNoTwoImagesAlike() {
         Set<PerceptualHash> looks = new HashSet<>();
         for (FabricClass kind : FabricClass.values()) {
             for (int seed = 0; seed < 30; seed++) {
-                try (Picture picture = draw(kind, seed, Conditions.USUAL)) {
-                    looks.add(PerceptualHash.of(picture));
+                try (Image image = draw(kind, seed, Conditions.USUAL)) {
+                    looks.add(PerceptualHash.of(image));
                 }
             }
         }
@@ -50,11 +50,11 @@ class FabricTest {
 
     @Test
     void shouldShowTheSameClothUnderOtherLight() {
-        try (Picture usual = draw(FabricClass.HOLE, 4, Conditions.USUAL);
-                Picture dim = draw(FabricClass.HOLE, 4, new Conditions(0.5, 1.1, 0.8, 0, 0))) {
-            double bright = PictureQuality.of(usual).brightness();
+        try (Image usual = draw(FabricClass.HOLE, 4, Conditions.USUAL);
+                Image dim = draw(FabricClass.HOLE, 4, new Conditions(0.5, 1.1, 0.8, 0, 0))) {
+            double bright = ImageQuality.of(usual).brightness();
 
-            assertThat(PictureQuality.of(dim).brightness()).isBetween(0.42 * bright, 0.58 * bright);
+            assertThat(ImageQuality.of(dim).brightness()).isBetween(0.42 * bright, 0.58 * bright);
             assertThat(PerceptualHash.of(dim).distance(PerceptualHash.of(usual)))
                     .isLessThanOrEqualTo(6);
         }
@@ -97,8 +97,8 @@ class FabricTest {
         int index = 0;
         for (FabricClass kind : FabricClass.values()) {
             for (int i = 0; i < count; i++) {
-                try (Picture picture = draw(kind, firstSeed + i, Conditions.USUAL)) {
-                    features.add(PixelCounts.of(picture));
+                try (Image image = draw(kind, firstSeed + i, Conditions.USUAL)) {
+                    features.add(PixelCounts.of(image));
                     classes.add(index);
                 }
             }
@@ -107,12 +107,12 @@ class FabricTest {
     }
 
     private double sharpness(Conditions conditions) {
-        try (Picture picture = draw(FabricClass.NONE, 11, conditions)) {
-            return PictureQuality.of(picture).sharpness();
+        try (Image image = draw(FabricClass.NONE, 11, conditions)) {
+            return ImageQuality.of(image).sharpness();
         }
     }
 
-    private Picture draw(FabricClass kind, long seed, Conditions conditions) {
+    private Image draw(FabricClass kind, long seed, Conditions conditions) {
         return decoder.decode(Fabric.jpeg(kind, seed, conditions));
     }
 }

@@ -58,9 +58,9 @@ class GoldenDecodeTest {
                 Alpha.WHITE,
                 Contract.DecodeMode.FAST);
         Row row = rows().filter(each -> each.file().equals(name)).findFirst().orElseThrow();
-        try (Picture picture = decoder.decode(resource(name), fast)) {
-            assertThat(List.of(picture.width(), picture.height())).isEqualTo(List.of(row.width(), row.height()));
-            assertThat(seen(picture, Alpha.WHITE)).isEqualTo(row.overWhite());
+        try (Image image = decoder.decode(resource(name), fast)) {
+            assertThat(List.of(image.width(), image.height())).isEqualTo(List.of(row.width(), row.height()));
+            assertThat(seen(image, Alpha.WHITE)).isEqualTo(row.overWhite());
         }
     }
 
@@ -68,15 +68,15 @@ class GoldenDecodeTest {
     @MethodSource("rows")
     void shouldDecodeToTheByteAsPillow(Row row) {
         byte[] file = resource(row.file());
-        try (Picture picture = decoder.decode(file)) {
-            assertThat(List.of(picture.width(), picture.height())).isEqualTo(List.of(row.width(), row.height()));
-            assertThat(seen(picture, Alpha.WHITE)).as("over white").isEqualTo(row.overWhite());
-            assertThat(seen(picture, new Alpha.Drop()))
+        try (Image image = decoder.decode(file)) {
+            assertThat(List.of(image.width(), image.height())).isEqualTo(List.of(row.width(), row.height()));
+            assertThat(seen(image, Alpha.WHITE)).as("over white").isEqualTo(row.overWhite());
+            assertThat(seen(image, new Alpha.Drop()))
                     .as("transparency dropped")
                     .isEqualTo(row.dropped());
         }
-        try (Picture picture = decoder.decode(file, Orientation.IGNORE)) {
-            assertThat(seen(picture, new Alpha.Drop())).as("as stored").isEqualTo(row.stored());
+        try (Image image = decoder.decode(file, Orientation.IGNORE)) {
+            assertThat(seen(image, new Alpha.Drop())).as("as stored").isEqualTo(row.stored());
         }
     }
 
@@ -90,26 +90,26 @@ class GoldenDecodeTest {
     @Test
     void shouldStateTheSizeOfTheHeaderThatIsDecoded() {
         rows().forEach(row -> {
-            PictureSize size = PictureSize.of(decoder.header(resource(row.file())), Orientation.EXIF);
-            assertThat(size).as(row.file()).isEqualTo(new PictureSize(row.width(), row.height()));
+            ImageSize size = ImageSize.of(decoder.header(resource(row.file())), Orientation.EXIF);
+            assertThat(size).as(row.file()).isEqualTo(new ImageSize(row.width(), row.height()));
         });
     }
 
-    private static String seen(Picture picture, Alpha alpha) {
-        if (picture.channels() != 4) {
-            return sha256(rgb(picture));
+    private static String seen(Image image, Alpha alpha) {
+        if (image.channels() != 4) {
+            return sha256(rgb(image));
         }
-        try (Picture opaque = new Picture(Transparency.settle(picture.mat(), alpha))) {
+        try (Image opaque = new Image(Transparency.settle(image.mat(), alpha))) {
             return sha256(opaque.toRgbOrGray());
         }
     }
 
-    private static byte[] rgb(Picture picture) {
-        if (picture.channels() == 3) {
-            return picture.toRgbOrGray();
+    private static byte[] rgb(Image image) {
+        if (image.channels() == 3) {
+            return image.toRgbOrGray();
         }
         try (Mat colored = new Mat()) {
-            opencv_imgproc.cvtColor(picture.mat(), colored, opencv_imgproc.COLOR_GRAY2BGR);
+            opencv_imgproc.cvtColor(image.mat(), colored, opencv_imgproc.COLOR_GRAY2BGR);
             return PixelBytes.copy(colored);
         }
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Bytes that Pillow and OpenCV themselves gave for real pictures. */
+/** Bytes that Pillow and OpenCV themselves gave for real images. */
 class GoldenPreprocessTest {
 
     @Test
@@ -26,8 +26,8 @@ class GoldenPreprocessTest {
         List<String> differing = new ArrayList<>();
         List<String[]> rows = SharedData.csv(folder.resolve("INDEX.csv"));
         for (String[] row : rows) {
-            byte[] picture = Files.readAllBytes(folder.resolveSibling(row[0]));
-            String got = sha256(see(picture, contract(row[1])));
+            byte[] image = Files.readAllBytes(folder.resolveSibling(row[0]));
+            String got = sha256(see(image, contract(row[1])));
             if (!got.equals(row[4])) {
                 differing.add(row[0] + " " + row[1]);
             }
@@ -37,8 +37,8 @@ class GoldenPreprocessTest {
     }
 
     private static byte[] see(byte[] bytes, Contract contract) {
-        try (Picture picture = new Decoder(Limits.DEFAULT).decode(bytes, contract);
-                Picture seen = new Preprocessor(contract).see(picture)) {
+        try (Image image = new Decoder(Limits.DEFAULT).decode(bytes, contract);
+                Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
         }
     }

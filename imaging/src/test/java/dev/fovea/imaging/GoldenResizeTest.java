@@ -143,13 +143,13 @@ class GoldenResizeTest {
     }
 
     private static byte[] see(Row row) {
-        try (Picture drawn = draw(row);
-                Picture seen = new Preprocessor(row.contract()).see(drawn)) {
+        try (Image drawn = draw(row);
+                Image seen = new Preprocessor(row.contract()).see(drawn)) {
             return seen.toRgbOrGray();
         }
     }
 
-    private static Picture draw(Row row) {
+    private static Image draw(Row row) {
         int channels = row.mode().length();
         byte[] pixels = new byte[row.height() * row.width() * channels];
         int at = 0;
@@ -165,7 +165,7 @@ class GoldenResizeTest {
         }
         Mat mat = new Mat(row.height(), row.width(), opencv_core.CV_8UC(channels));
         mat.data().put(pixels);
-        return new Picture(mat);
+        return new Image(mat);
     }
 
     private static byte ramp(int x, int y, int c) {

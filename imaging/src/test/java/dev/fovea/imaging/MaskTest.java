@@ -36,7 +36,7 @@ class MaskTest {
 
     /** 60 wide, 40 high: where (x·x + 3·y·y) mod 1009 is below 400, from the sixth column on. */
     private static Mask golden() {
-        PictureSize size = new PictureSize(60, 40);
+        ImageSize size = new ImageSize(60, 40);
         MaskBuilder builder = new MaskBuilder(size);
         for (int i = 0; i < 60 * 40; i++) {
             int x = i / 40;
@@ -54,7 +54,7 @@ class MaskTest {
             @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @FloatRange(min = 0, max = 1) float density,
             @ForAll long seed) {
-        Mask mask = drawn(new PictureSize(width, height), density, seed);
+        Mask mask = drawn(new ImageSize(width, height), density, seed);
         assertThat(Mask.of(mask.size(), mask.counts())).isEqualTo(mask);
         assertThat(Mask.ofCompressed(mask.size(), mask.compressed())).isEqualTo(mask);
         assertThat(Mask.ofPolygons(mask.size(), mask.outlines())).isEqualTo(mask);
@@ -64,7 +64,7 @@ class MaskTest {
 
     @Property
     void shouldCountPixelsAsSets(@ForAll @FloatRange(min = 0, max = 1) float density, @ForAll long seed) {
-        PictureSize size = new PictureSize(17, 23);
+        ImageSize size = new ImageSize(17, 23);
         Mask one = drawn(size, density, seed);
         Mask other = drawn(size, 0.5f, seed + 1);
         assertThat(one.and(other).area() + one.or(other).area()).isEqualTo(one.area() + other.area());
@@ -79,7 +79,7 @@ class MaskTest {
 
     @Test
     void shouldTraceAHoleTheOtherWay() {
-        PictureSize size = new PictureSize(5, 5);
+        ImageSize size = new ImageSize(5, 5);
         Mask ring = Mask.ofPolygons(size, List.of(square(1, 4), square(2, 3)));
         assertThat(ring.area()).isEqualTo(8);
         List<Polygon> outlines = ring.outlines();
@@ -89,8 +89,8 @@ class MaskTest {
     }
 
     @Test
-    void shouldRefuseRunsThatDoNotFillThePicture() {
-        PictureSize size = new PictureSize(3, 3);
+    void shouldRefuseRunsThatDoNotFillTheImage() {
+        ImageSize size = new ImageSize(3, 3);
         assertThatThrownBy(() -> Mask.of(size, List.of(4, 4))).hasMessageContaining("8 pixels");
         assertThatThrownBy(() -> Mask.of(size, List.of(4, 6))).hasMessageContaining("10 pixels");
         assertThatThrownBy(() -> Mask.ofCompressed(size, "\u0001")).hasMessageContaining("no compressed run lengths");
@@ -117,7 +117,7 @@ class MaskTest {
         return new Polygon(List.of(new Point(from, from), new Point(to, from), new Point(to, to), new Point(from, to)));
     }
 
-    private static Mask drawn(PictureSize size, float density, long seed) {
+    private static Mask drawn(ImageSize size, float density, long seed) {
         Random random = new Random(seed);
         MaskBuilder builder = new MaskBuilder(size);
         for (int i = 0; i < size.width() * size.height(); i++) {

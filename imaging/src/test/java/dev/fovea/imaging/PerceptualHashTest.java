@@ -17,33 +17,33 @@ import org.junit.jupiter.api.Test;
 class PerceptualHashTest {
 
     private final Decoder decoder = new Decoder(Limits.DEFAULT);
-    private final PictureWriter writer = new PictureWriter();
+    private final ImageWriter writer = new ImageWriter();
 
     @Property(tries = 40)
     void shouldHardlyChangeWhenSavedAgain(
             @ForAll @LongRange(min = 0, max = 500) long seed, @ForAll @IntRange(min = 40, max = 100) int quality) {
         byte[] original = Fabric.jpeg(FabricClass.TEAR, seed, Fabric.Conditions.USUAL);
-        try (Picture picture = decoder.decode(original);
-                Picture again = decoder.decode(writer.jpeg(picture, quality))) {
-            assertThat(PerceptualHash.of(again).distance(PerceptualHash.of(picture)))
+        try (Image image = decoder.decode(original);
+                Image again = decoder.decode(writer.jpeg(image, quality))) {
+            assertThat(PerceptualHash.of(again).distance(PerceptualHash.of(image)))
                     .isLessThanOrEqualTo(6);
         }
     }
 
     @Property(tries = 40)
     void shouldHardlyChangeWhenShrunkToHalf(@ForAll @LongRange(min = 0, max = 500) long seed) {
-        try (Picture picture = decoder.decode(Fabric.jpeg(FabricClass.HOLE, seed, Fabric.Conditions.USUAL));
-                Picture half = half(picture)) {
-            assertThat(PerceptualHash.of(half).distance(PerceptualHash.of(picture)))
+        try (Image image = decoder.decode(Fabric.jpeg(FabricClass.HOLE, seed, Fabric.Conditions.USUAL));
+                Image half = half(image)) {
+            assertThat(PerceptualHash.of(half).distance(PerceptualHash.of(image)))
                     .isLessThanOrEqualTo(6);
         }
     }
 
     @Property(tries = 40)
-    void shouldTellDifferentPicturesApart(
+    void shouldTellDifferentImagesApart(
             @ForAll @LongRange(min = 0, max = 500) long seed, @ForAll @LongRange(min = 501, max = 999) long other) {
-        try (Picture one = decoder.decode(Fabric.jpeg(FabricClass.NONE, seed, Fabric.Conditions.USUAL));
-                Picture two = decoder.decode(Fabric.jpeg(FabricClass.NONE, other, Fabric.Conditions.USUAL))) {
+        try (Image one = decoder.decode(Fabric.jpeg(FabricClass.NONE, seed, Fabric.Conditions.USUAL));
+                Image two = decoder.decode(Fabric.jpeg(FabricClass.NONE, other, Fabric.Conditions.USUAL))) {
             assertThat(PerceptualHash.of(one).distance(PerceptualHash.of(two))).isGreaterThan(6);
         }
     }
@@ -62,8 +62,8 @@ class PerceptualHashTest {
 
     @Test
     void shouldBeTheSameInGreyAsInColour() {
-        try (Picture colour = decoder.decode(Fabric.jpeg(FabricClass.HOLE, 3, Fabric.Conditions.USUAL));
-                Picture gray = gray(colour)) {
+        try (Image colour = decoder.decode(Fabric.jpeg(FabricClass.HOLE, 3, Fabric.Conditions.USUAL));
+                Image gray = gray(colour)) {
             assertThat(PerceptualHash.of(gray).distance(PerceptualHash.of(colour)))
                     .isLessThanOrEqualTo(2);
         }
@@ -73,9 +73,9 @@ class PerceptualHashTest {
     void shouldKeepPhotographsApartAndTheirCopiesTogether() throws IOException {
         List<PerceptualHash> looks = new ArrayList<>();
         for (Path file : photographs()) {
-            try (Picture picture = decoder.decode(Files.readAllBytes(file));
-                    Picture again = decoder.decode(writer.jpeg(picture, 40))) {
-                looks.add(PerceptualHash.of(picture));
+            try (Image image = decoder.decode(Files.readAllBytes(file));
+                    Image again = decoder.decode(writer.jpeg(image, 40))) {
+                looks.add(PerceptualHash.of(image));
                 assertThat(PerceptualHash.of(again).distance(looks.getLast()))
                         .as("%s", file)
                         .isLessThanOrEqualTo(6);
@@ -90,29 +90,29 @@ class PerceptualHashTest {
 
     private static List<Path> photographs() throws IOException {
         try (Stream<Path> files = Files.list(SharedData.folder("imagenet-120"))) {
-            return files.filter(file -> PictureFormat.looksLikePicture(file.toString()))
+            return files.filter(file -> ImageFormat.looksLikeImage(file.toString()))
                     .sorted()
                     .toList();
         }
     }
 
     /** Each pixel the mean of four. */
-    private static Picture half(Picture picture) {
-        byte[] rgb = picture.toRgbOrGray();
-        int width = picture.width() / 2;
-        int height = picture.height() / 2;
-        int row = 3 * picture.width();
+    private static Image half(Image image) {
+        byte[] rgb = image.toRgbOrGray();
+        int width = image.width() / 2;
+        int height = image.height() / 2;
+        int row = 3 * image.width();
         byte[] small = new byte[3 * width * height];
         for (int at = 0; at < small.length; at++) {
             int from = 2 * (at / (3 * width)) * row + 6 * (at / 3 % width) + at % 3;
             int sum = (rgb[from] & 255) + (rgb[from + 3] & 255) + (rgb[from + row] & 255) + (rgb[from + row + 3] & 255);
             small[at] = (byte) (sum / 4);
         }
-        return Picture.of(small, width, height, 3);
+        return Image.of(small, width, height, 3);
     }
 
-    private static Picture gray(Picture picture) {
-        byte[] rgb = picture.toRgbOrGray();
+    private static Image gray(Image image) {
+        byte[] rgb = image.toRgbOrGray();
         byte[] gray = new byte[rgb.length / 3];
         for (int at = 0; at < gray.length; at++) {
             int red = rgb[3 * at] & 255;
@@ -120,6 +120,6 @@ class PerceptualHashTest {
             int blue = rgb[3 * at + 2] & 255;
             gray[at] = (byte) Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
         }
-        return Picture.of(gray, picture.width(), picture.height(), 1);
+        return Image.of(gray, image.width(), image.height(), 1);
     }
 }

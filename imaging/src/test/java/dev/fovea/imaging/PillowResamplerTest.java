@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 class PillowResamplerTest {
 
     @Property(tries = 500)
-    void shouldLeaveAConstantPictureConstant(
+    void shouldLeaveAConstantImageConstant(
             @ForAll Filter filter,
             @ForAll Passes passes,
             @ForAll byte value,
@@ -28,23 +28,23 @@ class PillowResamplerTest {
     }
 
     @Property(tries = 200)
-    void shouldLeaveAPictureOfTheSizeAskedForAsItIs(
+    void shouldLeaveAnImageOfTheSizeAskedForAsItIs(
             @ForAll Filter filter,
             @ForAll Passes passes,
             @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll long seed) {
-        byte[] noise = PictureFiles.noise(width, height, seed);
+        byte[] noise = ImageFiles.noise(width, height, seed);
         assertThat(PillowResampler.resize(noise, height, width, 3, new Size(height, width), filter, passes))
                 .isEqualTo(noise);
     }
 
     @Property(tries = 200)
-    void shouldMirrorWhatItGivesWhenThePictureIsMirrored(
+    void shouldMirrorWhatItGivesWhenTheImageIsMirrored(
             @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll @IntRange(min = 1, max = 40) int toWidth,
             @ForAll long seed) {
-        byte[] row = Arrays.copyOf(PictureFiles.noise(width, 1, seed), width);
+        byte[] row = Arrays.copyOf(ImageFiles.noise(width, 1, seed), width);
         byte[] resized = PillowResampler.resize(
                 row, 1, width, 1, new Size(1, toWidth), Filter.BILINEAR, Passes.HORIZONTAL_FIRST);
         byte[] mirrored = PillowResampler.resize(
@@ -58,7 +58,7 @@ class PillowResamplerTest {
 
     @Property(tries = 100)
     void shouldAverageAreas(@ForAll long seed) {
-        byte[] four = Arrays.copyOf(PictureFiles.noise(2, 2, seed), 4);
+        byte[] four = Arrays.copyOf(ImageFiles.noise(2, 2, seed), 4);
         int sum = 0;
         for (byte value : four) {
             sum += value & 0xff;

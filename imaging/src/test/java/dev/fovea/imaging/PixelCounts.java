@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-/** What can be said of a picture without looking at where anything is. */
+/** What can be said of an image without looking at where anything is. */
 final class PixelCounts {
 
     /** Three means, three deviations, and the parts of dark, light and relatively dark pixels. */
@@ -8,8 +8,8 @@ final class PixelCounts {
 
     private PixelCounts() {}
 
-    static double[] of(Picture picture) {
-        byte[] rgb = picture.toRgbOrGray();
+    static double[] of(Image image) {
+        byte[] rgb = image.toRgbOrGray();
         double[] features = new double[SIZE];
         int pixels = rgb.length / 3;
         for (int at = 0; at < rgb.length; at++) {

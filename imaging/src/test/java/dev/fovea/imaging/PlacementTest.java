@@ -33,33 +33,33 @@ class PlacementTest {
             @ForAll @FloatRange(min = 0, max = 1) float b,
             @ForAll @FloatRange(min = 0, max = 1) float c,
             @ForAll @FloatRange(min = 0, max = 1) float d) {
-        Placement placement = Placement.of(contract(kind), new PictureSize(width, height));
+        Placement placement = Placement.of(contract(kind), new ImageSize(width, height));
         Box seen = placement.seen();
         float x = seen.x1() + a * (float) seen.width();
         float y = seen.y1() + b * (float) seen.height();
         Box box = new Box(x, y, x + c * (seen.x2() - x), y + d * (seen.y2() - y)).within(seen);
-        assertSame(placement.toPicture(placement.toInput(box)), box, 1);
+        assertSame(placement.toImage(placement.toInput(box)), box, 1);
     }
 
     @Property
-    void shouldMapTheWholePictureOntoItself(
+    void shouldMapTheWholeImageOntoItself(
             @ForAll @IntRange(min = 1, max = 20_000) int width,
             @ForAll @IntRange(min = 1, max = 5000) int height,
             @ForAll @IntRange(min = 0, max = 2) int kind) {
-        PictureSize picture = new PictureSize(width, height);
-        Placement placement = Placement.of(contract(kind), picture);
-        assertSame(placement.seen(), picture.box(), 0.01);
-        assertSame(placement.toPicture(placement.toInput(picture.box())), picture.box(), 0.01);
+        ImageSize image = new ImageSize(width, height);
+        Placement placement = Placement.of(contract(kind), image);
+        assertSame(placement.seen(), image.box(), 0.01);
+        assertSame(placement.toImage(placement.toInput(image.box())), image.box(), 0.01);
     }
 
     @Property
-    void shouldStayInsideThePicture(
+    void shouldStayInsideTheImage(
             @ForAll @IntRange(min = 1, max = 3000) int width,
             @ForAll @IntRange(min = 1, max = 3000) int height,
             @ForAll @IntRange(min = 0, max = 5) int kind,
             @ForAll @FloatRange(min = -500, max = 500) float x,
             @ForAll @FloatRange(min = -500, max = 500) float y) {
-        Box box = Placement.of(contract(kind), new PictureSize(width, height)).toPicture(new Box(x, y, x + 40, y + 90));
+        Box box = Placement.of(contract(kind), new ImageSize(width, height)).toImage(new Box(x, y, x + 40, y + 90));
         assertThat(box.x1()).isBetween(0f, (float) width);
         assertThat(box.x2()).isBetween(box.x1(), (float) width);
         assertThat(box.y1()).isBetween(0f, (float) height);
@@ -72,9 +72,9 @@ class PlacementTest {
     void shouldAgreeWithWhereThePreprocessorPutsThings(int kind, int width, int height) {
         Contract contract = contract(kind);
         Box box = new Box(width * 2 / 5, height * 2 / 5, width * 3 / 5, height * 3 / 5);
-        try (Picture picture = rectangle(width, height, box);
-                Picture seen = new Preprocessor(contract).see(picture)) {
-            Placement placement = Placement.of(contract, PictureSize.of(picture));
+        try (Image image = rectangle(width, height, box);
+                Image seen = new Preprocessor(contract).see(image)) {
+            Placement placement = Placement.of(contract, ImageSize.of(image));
             assertThat(placement.input()).isEqualTo(new Size(seen.height(), seen.width()));
             assertSame(placement.toInput(box), bright(seen), 0.6);
         }
@@ -82,13 +82,13 @@ class PlacementTest {
 
     @ParameterizedTest
     @CsvSource({"EXIF,6,200,300", "EXIF,3,300,200", "IGNORE,6,300,200"})
-    void shouldMeasureThePictureUpright(Orientation orientation, int exif, int width, int height) {
-        PictureHeader header = new PictureHeader(PictureFormat.JPEG, 300, 200, exif);
-        assertThat(PictureSize.of(header, orientation)).isEqualTo(new PictureSize(width, height));
+    void shouldMeasureTheImageUpright(Orientation orientation, int exif, int width, int height) {
+        ImageHeader header = new ImageHeader(ImageFormat.JPEG, 300, 200, exif);
+        assertThat(ImageSize.of(header, orientation)).isEqualTo(new ImageSize(width, height));
     }
 
     @Test
-    void shouldKnowThatAFastDecodeMakesAPictureOfAnotherSize() {
+    void shouldKnowThatAFastDecodeMakesAnImageOfAnotherSize() {
         Contract contract = Contracts.of(
                 new Resize.Letterbox(Size.square(64), Filter.BILINEAR, Engine.OPENCV, 114, Anchor.CENTER),
                 Optional.empty(),
@@ -96,24 +96,24 @@ class PlacementTest {
                 Alpha.WHITE,
                 DecodeMode.FAST);
         byte[] jpeg;
-        try (Picture large = rectangle(1003, 501, new Box(400, 200, 600, 300))) {
-            jpeg = new PictureWriter().jpeg(large, 95);
+        try (Image large = rectangle(1003, 501, new Box(400, 200, 600, 300))) {
+            jpeg = new ImageWriter().jpeg(large, 95);
         }
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Placement placement = Placement.of(contract, decoder.header(jpeg));
-        try (Picture decoded = decoder.decode(jpeg, contract);
-                Picture seen = new Preprocessor(contract).see(decoded)) {
+        try (Image decoded = decoder.decode(jpeg, contract);
+                Image seen = new Preprocessor(contract).see(decoded)) {
             assertThat(decoded.width()).isEqualTo(126);
-            assertThat(placement.picture()).isEqualTo(new PictureSize(1003, 501));
+            assertThat(placement.image()).isEqualTo(new ImageSize(1003, 501));
             assertThat(placement.scaleX() * 1003).isCloseTo(64, within(1e-9));
             assertSame(placement.toInput(new Box(400, 200, 600, 300)), bright(seen), 1);
         }
     }
 
     @Test
-    void shouldLeaveCoordinatesAloneWhenTheInputIsThePicture() {
+    void shouldLeaveCoordinatesAloneWhenTheInputIsTheImage() {
         Box box = new Box(3.5f, 4, 100, 119);
-        assertThat(Placement.identity(FRAME).toPicture(box)).isEqualTo(box);
+        assertThat(Placement.identity(FRAME).toImage(box)).isEqualTo(box);
     }
 
     private static Contract contract(int kind) {
@@ -135,22 +135,22 @@ class PlacementTest {
         return Contracts.of(resize, crop, ColorOrder.GRAY);
     }
 
-    private static Picture rectangle(int width, int height, Box box) {
+    private static Image rectangle(int width, int height, Box box) {
         byte[] pixels = new byte[width * height];
         for (int y = (int) box.y1(); y < (int) box.y2(); y++) {
             Arrays.fill(pixels, y * width + (int) box.x1(), y * width + (int) box.x2(), (byte) 255);
         }
-        return Picture.of(pixels, width, height, 1);
+        return Image.of(pixels, width, height, 1);
     }
 
     /** The extent of the pixels at least half white. */
-    private static Box bright(Picture picture) {
-        byte[] pixels = picture.toRgbOrGray();
-        int channels = pixels.length / (picture.width() * picture.height());
-        int[] extent = {picture.width(), picture.height(), 0, 0};
+    private static Box bright(Image image) {
+        byte[] pixels = image.toRgbOrGray();
+        int channels = pixels.length / (image.width() * image.height());
+        int[] extent = {image.width(), image.height(), 0, 0};
         for (int i = 0; i < pixels.length; i += channels) {
-            int x = i / channels % picture.width();
-            int y = i / channels / picture.width();
+            int x = i / channels % image.width();
+            int y = i / channels / image.width();
             if ((pixels[i] & 0xff) >= 128 && y >= 0) {
                 extent[0] = Math.min(extent[0], x);
                 extent[1] = Math.min(extent[1], y);

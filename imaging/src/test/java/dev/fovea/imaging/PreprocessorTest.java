@@ -77,13 +77,13 @@ class PreprocessorTest {
 
     @Test
     void shouldLayTransparencyOverTheColourOrDropIt() {
-        byte[] half = PictureFiles.translucentPng(200, 100, 0, 128);
+        byte[] half = ImageFiles.translucentPng(200, 100, 0, 128);
         // 200 · 128/255 + 255 · 127/255 = 227.4; 100 → 177.2; 0 → 127
         assertThat(firstPixel(half, Alpha.WHITE)).containsExactly(227, 177, 127);
         // over (0, 50, 255): 100.4, 75.1, 127
         assertThat(firstPixel(half, new Alpha.Over(0, 50, 255))).containsExactly(100, 75, 127);
         assertThat(firstPixel(half, new Alpha.Drop())).containsExactly(200, 100, 0);
-        assertThat(firstPixel(PictureFiles.translucentPng(9, 9, 9, 0), Alpha.WHITE))
+        assertThat(firstPixel(ImageFiles.translucentPng(9, 9, 9, 0), Alpha.WHITE))
                 .containsExactly(255, 255, 255);
     }
 
@@ -94,8 +94,8 @@ class PreprocessorTest {
                 ColorOrder.RGB,
                 alpha,
                 DecodeMode.EXACT);
-        try (Picture picture = new Decoder(Limits.DEFAULT).decode(png, contract);
-                Picture seen = new Preprocessor(contract).see(picture)) {
+        try (Image image = new Decoder(Limits.DEFAULT).decode(png, contract);
+                Image seen = new Preprocessor(contract).see(image)) {
             byte[] rgb = seen.toRgbOrGray();
             return new int[] {rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff};
         }
@@ -113,13 +113,13 @@ class PreprocessorTest {
                 .isEqualTo("..####...");
     }
 
-    /** Which rows of a white picture's letterbox hold picture and which hold border. */
+    /** Which rows of a white image's letterbox hold image and which hold border. */
     private static String rows(Resize resize) {
         byte[] white = new byte[20 * 10 * 3];
         java.util.Arrays.fill(white, (byte) 255);
         Contract contract = Contracts.of(resize, Optional.empty(), ColorOrder.RGB);
-        try (Picture picture = Picture.of(white, 20, 10, 3);
-                Picture seen = new Preprocessor(contract).see(picture)) {
+        try (Image image = Image.of(white, 20, 10, 3);
+                Image seen = new Preprocessor(contract).see(image)) {
             byte[] rgb = seen.toRgbOrGray();
             StringBuilder rows = new StringBuilder();
             for (int y = 0; y < seen.height(); y++) {
@@ -141,8 +141,8 @@ class PreprocessorTest {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = (byte) (i % 8 + 10 * (i / 8));
         }
-        try (Picture picture = Picture.of(columns, 8, 4, 1);
-                Picture seen = new Preprocessor(contract).see(picture)) {
+        try (Image image = Image.of(columns, 8, 4, 1);
+                Image seen = new Preprocessor(contract).see(image)) {
             assertThat(seen.toRgbOrGray()).containsExactly(13, 14, 23, 24);
         }
     }
@@ -151,10 +151,10 @@ class PreprocessorTest {
     void shouldAppendAtTheBuffersPosition() {
         Contract contract = contract(ColorOrder.RGB, Layout.NCHW);
         ByteBuffer two = ByteBuffer.allocate(2 * contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Picture picture = Picture.of(TWO_PIXELS, 2, 1, 3)) {
-            new Preprocessor(contract).write(picture, two);
+        try (Image image = Image.of(TWO_PIXELS, 2, 1, 3)) {
+            new Preprocessor(contract).write(image, two);
             assertThat(two.position()).isEqualTo(contract.outputBytes());
-            new Preprocessor(contract).write(picture, two);
+            new Preprocessor(contract).write(image, two);
         }
         assertThat(two.remaining()).isZero();
         assertThat(two.getFloat(0))
@@ -163,7 +163,7 @@ class PreprocessorTest {
     }
 
     @Test
-    void shouldRefuseACropThatASquarePictureCannotGive() {
+    void shouldRefuseACropThatASquareImageCannotGive() {
         Resize edge = new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW);
         for (Size crop : new Size[] {new Size(224, 257), new Size(257, 224), Size.square(300)}) {
             assertThatThrownBy(() -> Contracts.of(edge, Optional.of(crop), ColorOrder.RGB))
@@ -182,8 +182,8 @@ class PreprocessorTest {
 
     private static ByteBuffer tensor(Contract contract) {
         ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Picture picture = Picture.of(TWO_PIXELS, 2, 1, 3)) {
-            new Preprocessor(contract).write(picture, tensor);
+        try (Image image = Image.of(TWO_PIXELS, 2, 1, 3)) {
+            new Preprocessor(contract).write(image, tensor);
         }
         return tensor.flip();
     }

@@ -23,7 +23,7 @@ class RefusedImagesTest {
     @CsvSource({"heic, HEIC, heif-convert", "mif1, HEIC, heif-convert", "avif, AVIF, avifdec"})
     void shouldNamePhonesFormatsAndSayHowToConvertThem(String brand, String name, String command) {
         byte[] file = ("\0\0\0\u0020ftyp" + brand + "\0\0\0\0mif1").getBytes(StandardCharsets.ISO_8859_1);
-        assertRefused(file, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, name, command);
+        assertRefused(file, ErrorCode.IMAGE_FORMAT_UNSUPPORTED, name, command);
     }
 
     @ParameterizedTest
@@ -35,49 +35,49 @@ class RefusedImagesTest {
     })
     void shouldNameTheMapsOfNetpbmThatAreNotRead(String magic, String name, String remedy) {
         byte[] file = (magic + "\n3 2\n255\n").getBytes(StandardCharsets.US_ASCII);
-        assertRefused(file, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, name, remedy);
+        assertRefused(file, ErrorCode.IMAGE_FORMAT_UNSUPPORTED, name, remedy);
     }
 
     @Test
     void shouldRefuseTiffWithMoreBandsThanColours() {
-        assertRefused(tiff(4, 4, 1, 1, 5, 8, 100), ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "5 bands");
+        assertRefused(tiff(4, 4, 1, 1, 5, 8, 100), ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "5 bands");
     }
 
     @Test
     void shouldNameACompressionThatIsNotRead() {
-        assertRefused(tiff(4, 4, 34887, 1, 1, 8, 100), ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "LERC");
+        assertRefused(tiff(4, 4, 34887, 1, 1, 8, 100), ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "LERC");
     }
 
     @Test
     void shouldNameTheNumbersThatStandForNoGrey() {
         byte[] file = tiff(4, 4, 1, 1, 1, 32, 100);
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(file.length - 100, 70_000);
-        assertRefused(file, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "70000");
+        assertRefused(file, ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "70000");
     }
 
     @Test
     void shouldRefuseTiffWhosePixelsEndTooSoon() {
-        assertRefused(tiff(40, 40, 1, 1, 1, 8, 100), ErrorCode.PICTURE_CORRUPT, "40×40");
+        assertRefused(tiff(40, 40, 1, 1, 1, 8, 100), ErrorCode.IMAGE_CORRUPT, "40×40");
     }
 
     @Test
     void shouldCheckTheLimitsBeforeAPixelOfEveryFormatIsDecoded() {
-        assertRefused(tiff(60_000, 60_000, 1, 1, 1, 8, 100), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
+        assertRefused(tiff(60_000, 60_000, 1, 1, 1, 8, 100), ErrorCode.IMAGE_TOO_MANY_PIXELS, "60000×60000");
         byte[] map = "P5 60000 60000 255\n".getBytes(StandardCharsets.US_ASCII);
-        assertRefused(map, ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
+        assertRefused(map, ErrorCode.IMAGE_TOO_MANY_PIXELS, "60000×60000");
         ByteBuffer gif = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
         gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII))
                 .putShort((short) 4)
                 .putShort((short) 4);
         gif.put(13, (byte) 0x2c).putShort(18, (short) 60_000).putShort(20, (short) 60_000);
-        assertRefused(gif.array(), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
+        assertRefused(gif.array(), ErrorCode.IMAGE_TOO_MANY_PIXELS, "60000×60000");
         ByteBuffer bmp = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
         bmp.put(0, (byte) 'B')
                 .put(1, (byte) 'M')
                 .putInt(14, 40)
                 .putInt(18, 60_000)
                 .putInt(22, 60_000);
-        assertRefused(bmp.putShort(28, (short) 24).array(), ErrorCode.PICTURE_TOO_MANY_PIXELS, "60000×60000");
+        assertRefused(bmp.putShort(28, (short) 24).array(), ErrorCode.IMAGE_TOO_MANY_PIXELS, "60000×60000");
     }
 
     /** As Pillow refuses them. */
@@ -88,7 +88,7 @@ class RefusedImagesTest {
                 .putShort((short) 8)
                 .putShort((short) 6);
         gif.put(new byte[3]).put((byte) 0x2c).putInt(0).putInt(0).put(new byte[] {0, 7, 2, (byte) 0x80, 1, 0, ';'});
-        assertRefused(gif.array(), ErrorCode.PICTURE_CORRUPT, "0×0");
+        assertRefused(gif.array(), ErrorCode.IMAGE_CORRUPT, "0×0");
     }
 
     /** A little-endian TIFF of one strip and {@code bytes} zeros of pixels at its end. */

@@ -42,10 +42,10 @@ class ResidentSizeTest {
     private static void work(
             Decoder decoder, Preprocessor preprocessor, byte[] jpeg, byte[] damaged, ByteBuffer tensor, int rounds) {
         for (int i = 0; i < rounds; i++) {
-            try (Picture picture = decoder.decode(jpeg, preprocessor.contract())) {
-                preprocessor.write(picture, tensor.clear());
+            try (Image image = decoder.decode(jpeg, preprocessor.contract())) {
+                preprocessor.write(image, tensor.clear());
             }
-            try (Picture impossible = decoder.decode(damaged)) {
+            try (Image impossible = decoder.decode(damaged)) {
                 throw new AssertionError("half a JPEG decoded to " + impossible.width());
             } catch (FoveaException expected) {
                 assertThat(expected.getMessage()).contains("cut short");
@@ -56,8 +56,8 @@ class ResidentSizeTest {
     private static byte[] jpeg(int width, int height) {
         byte[] pixels = new byte[width * height * 3];
         new java.util.Random(7).nextBytes(pixels);
-        try (Picture picture = Picture.of(pixels, width, height, 3)) {
-            return new PictureWriter().jpeg(picture, 90);
+        try (Image image = Image.of(pixels, width, height, 3)) {
+            return new ImageWriter().jpeg(image, 90);
         }
     }
 

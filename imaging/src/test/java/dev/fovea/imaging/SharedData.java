@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real pictures beside the checkout; tests that need them are skipped aloud without. */
+/** Real images beside the checkout; tests that need them are skipped aloud without. */
 final class SharedData {
 
     private SharedData() {}

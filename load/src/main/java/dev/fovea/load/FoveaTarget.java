@@ -8,34 +8,34 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A model that Fovea serves, asked through {@code POST /v1/models/{name}/predict} with a picture's bytes as the body.
+ * A model that Fovea serves, asked through {@code POST /v1/models/{name}/predict} with an image's bytes as the body.
  */
 public record FoveaTarget(List<Request> requests, Optional<Double> peak) implements Target {
 
     /**
      * Asks the server for the model first.
      *
-     * @param pictures the files' bytes, sent in turn; at least one
+     * @param images the files' bytes, sent in turn; at least one
      * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; {@code ARGUMENT_INVALID} for a model
-     *     that takes no pictures; the server's own code when it refuses, such as {@code MODEL_UNKNOWN}
+     *     that takes no images; the server's own code when it refuses, such as {@code MODEL_UNKNOWN}
      */
-    public static FoveaTarget of(Connections connections, String model, ApiKey key, List<byte[]> pictures) {
-        if (pictures.isEmpty()) {
-            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "There is no picture to send. Give at least one.");
+    public static FoveaTarget of(Connections connections, String model, ApiKey key, List<byte[]> images) {
+        if (images.isEmpty()) {
+            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "There is no image to send. Give at least one.");
         }
         String path = "/v1/models/" + Description.segment(model);
         JsonNode description = Description.read(connections, path, key);
         if (description.path("task").asString("").equals("tensors")) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s takes tensors and no pictures. Load it with --protocol oip.".formatted(model));
+                    "%s takes tensors and no images. Load it with --protocol oip.".formatted(model));
         }
         JsonNode peak = description.path("peak_requests_per_second");
-        // the same pictures come round again, and answers from a cache would say nothing about the model
+        // the same images come round again, and answers from a cache would say nothing about the model
         Map<String, String> headers = key.with(Map.of("Cache-Control", "no-store"));
         return new FoveaTarget(
-                pictures.stream()
-                        .map(picture -> Request.post(connections.endpoint(), path + "/predict", headers, picture))
+                images.stream()
+                        .map(image -> Request.post(connections.endpoint(), path + "/predict", headers, image))
                         .toList(),
                 peak.isNumber() ? Optional.of(peak.doubleValue()) : Optional.empty());
     }

@@ -42,7 +42,7 @@ record InferenceInput(String name, String datatype, List<Long> shape) {
     }
 
     private void requireFillable() {
-        boolean known = takesPicture()
+        boolean known = takesImage()
                 || Arrays.stream(TensorType.values())
                         .anyMatch(type -> type.name().equals(datatype));
         if (!known) {
@@ -51,7 +51,7 @@ record InferenceInput(String name, String datatype, List<Long> shape) {
                     "The input %s is of datatype \"%s\", which the protocol does not have.".formatted(name, datatype));
         }
         double bytes = shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b)
-                * (takesPicture() ? 1 : TensorType.valueOf(datatype).width());
+                * (takesImage() ? 1 : TensorType.valueOf(datatype).width());
         if (bytes > MOST_BYTES) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -60,18 +60,18 @@ record InferenceInput(String name, String datatype, List<Long> shape) {
         }
     }
 
-    /** Whether a picture's file can be its value. */
-    boolean takesPicture() {
+    /** Whether an image's file can be its value. */
+    boolean takesImage() {
         return datatype.equals(BYTES);
     }
 
-    /** A picture's file as every element, as the binary extension lays them out: length, bytes, length, bytes. */
-    byte[] picture(byte[] file) {
+    /** An image's file as every element, as the binary extension lays them out: length, bytes, length, bytes. */
+    byte[] image(byte[] file) {
         int elements = elements();
         if ((long) elements * (LENGTH + file.length) > MOST_BYTES) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
-                    "The input %s takes %d pictures of %d bytes at once; %d bytes are the most."
+                    "The input %s takes %d images of %d bytes at once; %d bytes are the most."
                             .formatted(name, elements, file.length, MOST_BYTES));
         }
         ByteBuffer buffer =

@@ -26,29 +26,29 @@ public record InferenceTarget(List<Request> requests) implements Target {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Asks the server for the model's inputs and puts together a value for each: the picture's file where the datatype
+     * Asks the server for the model's inputs and puts together a value for each: the image's file where the datatype
      * is {@code BYTES}, else a made-up tensor of the declared shape, with 1 for sizes that are open.
      *
-     * @param pictures the files' bytes, sent in turn; may be empty where no input takes them
+     * @param images the files' bytes, sent in turn; may be empty where no input takes them
      * @param seed of the made-up tensors
      * @throws FoveaException {@code REMOTE_FAILED} when no such server answers there or it refuses,
      *     {@code TENSOR_INVALID} when it declares inputs that cannot be filled
      */
     public static InferenceTarget of(
-            Connections connections, String model, ApiKey key, List<byte[]> pictures, long seed) {
+            Connections connections, String model, ApiKey key, List<byte[]> images, long seed) {
         String path = "/v2/models/" + Description.segment(model);
         List<InferenceInput> inputs = InferenceInput.of(Description.read(connections, path, key), model);
-        boolean pictured = inputs.stream().anyMatch(InferenceInput::takesPicture);
-        if (pictured && pictures.isEmpty()) {
+        boolean imaged = inputs.stream().anyMatch(InferenceInput::takesImage);
+        if (imaged && images.isEmpty()) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "%s takes pictures, and there is none to send.".formatted(model));
+                    ErrorCode.ARGUMENT_INVALID, "%s takes images, and there is none to send.".formatted(model));
         }
         SplittableRandom random = new SplittableRandom(seed);
         List<Request> requests = new ArrayList<>();
-        for (int i = 0; i < (pictured ? pictures.size() : MADE_UP); i++) {
-            byte[] picture = pictured ? pictures.get(i) : new byte[0];
+        for (int i = 0; i < (imaged ? images.size() : MADE_UP); i++) {
+            byte[] image = imaged ? images.get(i) : new byte[0];
             List<byte[]> values = inputs.stream()
-                    .map(input -> input.takesPicture() ? input.picture(picture) : input.madeUp(random))
+                    .map(input -> input.takesImage() ? input.image(image) : input.madeUp(random))
                     .toList();
             requests.add(request(connections.endpoint(), path + "/infer", key, inputs, values));
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
 
-    private static final List<byte[]> PICTURES = List.of(new byte[30_000], new byte[20_000]);
+    private static final List<byte[]> IMAGES = List.of(new byte[30_000], new byte[20_000]);
     private static final ApiKey NO_KEY = new ApiKey(Optional.empty());
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -180,13 +180,13 @@ class GeneratorTest {
         try (LocalServer server = LocalServer.start((exchange, number) -> answer(exchange, 200, "{}"));
                 Connections connections = Connections.to(server.url())) {
             url = server.url();
-            target = FoveaTarget.of(connections, "shirts", NO_KEY, PICTURES);
+            target = FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES);
         }
         try (Connections connections = Connections.to(url)) {
             LoadReport report = new Generator(plan(100, 0, 200, 100, TIMEOUT), connections, target).run();
             assertThat(report.errors()).containsOnlyKeys("CONNECTION_REFUSED");
             assertThat(report.isGood()).isFalse();
-            assertThatThrownBy(() -> FoveaTarget.of(connections, "shirts", NO_KEY, PICTURES))
+            assertThatThrownBy(() -> FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES))
                     .satisfies(e -> assertThat(((FoveaException) e).code()).isEqualTo(ErrorCode.REMOTE_FAILED))
                     .hasMessageContaining("CONNECTION_REFUSED")
                     .hasMessageContaining("--url");
@@ -198,9 +198,9 @@ class GeneratorTest {
         try (LocalServer server = LocalServer.start((exchange, number) -> answer(
                         exchange, 404, "{\"code\": \"MODEL_UNKNOWN\", \"detail\": \"No model is called so.\"}"));
                 Connections connections = Connections.to(server.url())) {
-            assertThat(FoveaTarget.of(connections, "shirts", NO_KEY, PICTURES).peak())
+            assertThat(FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES).peak())
                     .contains(12.5);
-            assertThatThrownBy(() -> FoveaTarget.of(connections, "shoes", NO_KEY, PICTURES))
+            assertThatThrownBy(() -> FoveaTarget.of(connections, "shoes", NO_KEY, IMAGES))
                     .satisfies(e -> assertThat(((FoveaException) e).code()).isEqualTo(ErrorCode.MODEL_UNKNOWN))
                     .hasMessageContaining("No model is called so.");
         }
@@ -212,7 +212,7 @@ class GeneratorTest {
 
     private static LoadReport run(LocalServer server, LoadPlan plan, ApiKey key) {
         try (Connections connections = Connections.to(server.url())) {
-            return new Generator(plan, connections, FoveaTarget.of(connections, "shirts", key, PICTURES)).run();
+            return new Generator(plan, connections, FoveaTarget.of(connections, "shirts", key, IMAGES)).run();
         }
     }
 

@@ -50,15 +50,15 @@ class InferenceTargetTest {
     }
 
     @Test
-    void shouldSendPicturesWhereBytesAreTaken() throws IOException {
-        byte[] picture = {1, 2, 3, 4, 5};
+    void shouldSendImagesWhereBytesAreTaken() throws IOException {
+        byte[] image = {1, 2, 3, 4, 5};
         LoadReport report =
-                run("[{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [-1, 2]}]", List.of(picture));
+                run("[{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [-1, 2]}]", List.of(image));
         assertThat(report.errors()).isEmpty();
         ByteBuffer sent = received.get("image");
         for (int element = 0; element < 2; element++) {
             assertThat(sent.getInt(9 * element)).isEqualTo(5);
-            assertThat(sent.slice(9 * element + 4, 5)).isEqualTo(ByteBuffer.wrap(picture));
+            assertThat(sent.slice(9 * element + 4, 5)).isEqualTo(ByteBuffer.wrap(image));
         }
     }
 
@@ -97,10 +97,10 @@ class InferenceTargetTest {
                 .satisfies(e -> assertThat(((FoveaException) e).code()).isEqualTo(ErrorCode.TENSOR_INVALID))
                 .hasMessageContaining("100000");
         assertThatThrownBy(() -> run("[{\"name\": \"x\", \"datatype\": \"BYTES\", \"shape\": [1]}]", List.of()))
-                .hasMessageContaining("takes pictures");
+                .hasMessageContaining("takes images");
     }
 
-    private LoadReport run(String inputs, List<byte[]> pictures) throws IOException {
+    private LoadReport run(String inputs, List<byte[]> images) throws IOException {
         try (LocalServer server = LocalServer.start((exchange, number) -> {
                     if (exchange.getRequestMethod().equals("GET")) {
                         LocalServer.answer(exchange, 200, metadata(inputs));
@@ -109,14 +109,14 @@ class InferenceTargetTest {
                     }
                 });
                 Connections connections = Connections.to(server.url())) {
-            LoadReport report = new Generator(plan(), connections, target(connections, pictures)).run();
+            LoadReport report = new Generator(plan(), connections, target(connections, images)).run();
             assertThat(faults).isEmpty();
             return report;
         }
     }
 
-    private static Target target(Connections connections, List<byte[]> pictures) {
-        return InferenceTarget.of(connections, "net", NO_KEY, pictures, 3);
+    private static Target target(Connections connections, List<byte[]> images) {
+        return InferenceTarget.of(connections, "net", NO_KEY, images, 3);
     }
 
     private static LoadPlan plan() {

@@ -28,11 +28,11 @@ public record Bundle(Path directory, String id, Manifest manifest) {
     /**
      * Writes a new bundle into an empty or absent directory.
      *
-     * @param goldenPictures file bytes by the names that the manifest's golden vectors use
+     * @param goldenImages file bytes by the names that the manifest's golden vectors use
      * @throws FoveaException {@code STORAGE_FAILED} when it cannot be written whole
      */
-    public static Bundle write(Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenPictures) {
-        return write(directory, manifest, onnx, goldenPictures, Map.of());
+    public static Bundle write(Path directory, Manifest manifest, byte[] onnx, Map<String, byte[]> goldenImages) {
+        return write(directory, manifest, onnx, goldenImages, Map.of());
     }
 
     /**
@@ -44,11 +44,11 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             Path directory,
             Manifest manifest,
             byte[] onnx,
-            Map<String, byte[]> goldenPictures,
+            Map<String, byte[]> goldenImages,
             Map<String, byte[]> attachments) {
         TreeMap<String, byte[]> files = new TreeMap<>(attachments);
         files.put(MODEL, onnx);
-        goldenPictures.forEach((name, bytes) -> files.put(GOLDEN + "/" + name, bytes));
+        goldenImages.forEach((name, bytes) -> files.put(GOLDEN + "/" + name, bytes));
         files.put(CARD, ModelCard.of(manifest).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         TreeMap<String, String> hashes = new TreeMap<>();
         files.forEach((path, bytes) -> hashes.put(path, Sha256.of(bytes)));
@@ -76,7 +76,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         byte[] json = bytes(directory, MANIFEST);
         Manifest manifest = ManifestJson.read(json, directory.resolve(MANIFEST).toString());
         requireHashed(directory, manifest, MODEL);
-        manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.picture()));
+        manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.image()));
         manifest.files().forEach((path, hash) -> {
             String found = Sha256.of(bytes(directory, path));
             if (!found.equals(hash)) {
@@ -108,9 +108,9 @@ public record Bundle(Path directory, String id, Manifest manifest) {
         return OnnxModel.read(modelFile());
     }
 
-    /** The bytes of a golden picture. */
-    public byte[] goldenPicture(GoldenVector vector) {
-        return bytes(directory, GOLDEN + "/" + vector.picture());
+    /** The bytes of a golden image. */
+    public byte[] goldenImage(GoldenVector vector) {
+        return bytes(directory, GOLDEN + "/" + vector.image());
     }
 
     /** The bytes of another file that belongs to the version, if it has one of that name. */

@@ -2,7 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.imaging.Contract;
 
-/** What a file says of the steps that a picture goes through before a network. */
+/** What a file says of the steps that an image goes through before a network. */
 public sealed interface CarriedContract {
 
     /** The file that says so, as a person would name it. */

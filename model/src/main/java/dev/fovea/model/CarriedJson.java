@@ -2,7 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.PictureInput.Steps;
+import dev.fovea.model.ImageInput.Steps;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +27,7 @@ final class CarriedJson {
     }
 
     /** The contract that a source's steps make, or why they make none. */
-    static CarriedContract contract(String source, PictureInput input, Supplier<Steps> read) {
+    static CarriedContract contract(String source, ImageInput input, Supplier<Steps> read) {
         try {
             return new CarriedContract.Told(source, input.contract(source, read.get()));
         } catch (Inexpressible e) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Tells a contract from what a file carries. Ultralytics' detectors see a letterbox in the middle of grey 114, resized
  * by OpenCV bilinearly, red-green-blue in 0 to 1 (source: {@code LetterBox} in {@code ultralytics/data/augment.py} and
- * {@code BasePredictor.preprocess}); its classifiers the centre of a picture whose shorter edge Pillow resized
+ * {@code BasePredictor.preprocess}); its classifiers the centre of an image whose shorter edge Pillow resized
  * bilinearly, not normalised further (source: {@code classify_transforms} there, with its defaults mean 0, deviation 1
  * and crop fraction 1). Anything else must be given: the answer is then empty.
  */
@@ -28,7 +28,7 @@ public final class ContractRecognition {
      */
     public static Optional<Contract> of(OnnxModel model) {
         Optional<UltralyticsMetadata> metadata = UltralyticsMetadata.of(model.metadata());
-        Optional<PictureInput> input = PictureInput.of(model).filter(known -> known.layout() == Layout.NCHW);
+        Optional<ImageInput> input = ImageInput.of(model).filter(known -> known.layout() == Layout.NCHW);
         if (metadata.isEmpty() || input.isEmpty()) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ public final class ContractRecognition {
                 .map(steps -> input.get().contract(SOURCE, steps));
     }
 
-    private static Optional<PictureInput.Steps> steps(UltralyticsMetadata metadata, OnnxModel model, Size size) {
+    private static Optional<ImageInput.Steps> steps(UltralyticsMetadata metadata, OnnxModel model, Size size) {
         // YOLOv5 states no task; its classifiers are normalised otherwise, and only detectors have three axes
         boolean threeAxes =
                 !model.outputs().isEmpty() && model.outputs().getFirst().axes().size() == 3;
@@ -60,7 +60,7 @@ public final class ContractRecognition {
         return new Resize.ShortestEdge(size.height(), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13);
     }
 
-    private static PictureInput.Steps steps(Resize resize, Optional<Crop> crop) {
-        return new PictureInput.Steps(resize, crop, 1 / 255.0, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    private static ImageInput.Steps steps(Resize resize, Optional<Crop> crop) {
+        return new ImageInput.Steps(resize, crop, 1 / 255.0, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
     }
 }

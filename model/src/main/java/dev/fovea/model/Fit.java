@@ -63,7 +63,7 @@ public final class Fit {
         }
     }
 
-    /** Whether the first input takes any number of pictures at once. */
+    /** Whether the first input takes any number of images at once. */
     public static boolean batches(OnnxModel model) {
         return model.inputs().getFirst().axes().getFirst().fixed().isEmpty();
     }
@@ -98,7 +98,7 @@ public final class Fit {
         checkOperators(model);
         List<TensorSpec> inputs = model.inputs();
         if (inputs.size() != 1) {
-            throw signature("takes %d inputs %s; one picture tensor is served".formatted(inputs.size(), inputs));
+            throw signature("takes %d inputs %s; one image tensor is served".formatted(inputs.size(), inputs));
         }
         TensorSpec input = inputs.getFirst();
         String type = switch (contract.type()) {
@@ -110,7 +110,7 @@ public final class Fit {
             throw mismatch("gives %s but the model's input is %s".formatted(type, input));
         }
         if (input.axes().size() != 4) {
-            throw signature("input %s has %d axes; a batch of pictures has 4"
+            throw signature("input %s has %d axes; a batch of images has 4"
                     .formatted(input, input.axes().size()));
         }
         List<Integer> shape = contract.outputShape();
@@ -199,7 +199,7 @@ public final class Fit {
         return output.axes().size() < 2 ? OptionalLong.empty() : OptionalLong.of(values);
     }
 
-    /** Checks how many values one picture really gave, which the file alone need not tell. */
+    /** Checks how many values one image really gave, which the file alone need not tell. */
     public static void checkOutput(long values, List<String> labels) {
         if (values != labels.size()) {
             throw new FoveaException(

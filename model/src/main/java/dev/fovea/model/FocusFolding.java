@@ -14,10 +14,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The stem of YOLOv5 and YOLOX, "Focus", cuts a picture into four, of every second pixel of every second row each, puts
- * them beside each other as channels and convolves them. That is one convolution of the picture itself, of twice the
+ * The stem of YOLOv5 and YOLOX, "Focus", cuts an image into four, of every second pixel of every second row each, puts
+ * them beside each other as channels and convolves them. That is one convolution of the image itself, of twice the
  * width and with stride 2: the weight for the pixels {@code r} of each two at the place {@code k} goes to the place
- * {@code 2k + r}. It saves writing the picture twice.
+ * {@code 2k + r}. It saves writing the image twice.
  */
 public final class FocusFolding {
 
@@ -69,7 +69,7 @@ public final class FocusFolding {
     }
 
     /**
-     * A convolution of the four quarters of a picture.
+     * A convolution of the four quarters of an image.
      *
      * @param quarters in the order of the channels
      */
@@ -84,7 +84,7 @@ public final class FocusFolding {
                     .map(AttributeProto::getIntsList)
                     .orElse(List.of(0L, 0L, 0L, 0L));
             return node.toBuilder()
-                    .setInput(0, quarters.getFirst().picture())
+                    .setInput(0, quarters.getFirst().image())
                     .setInput(1, kernelName())
                     .clearAttribute()
                     .addAttribute(ints("kernel_shape", STRIDE * weights.getDims(2), STRIDE * weights.getDims(3)))
@@ -120,8 +120,8 @@ public final class FocusFolding {
         }
     }
 
-    /** Every second pixel of every second row of a picture, from a row and a column, 0 or 1, on. */
-    private record Quarter(String picture, int row, int column) {}
+    /** Every second pixel of every second row of an image, from a row and a column, 0 or 1, on. */
+    private record Quarter(String image, int row, int column) {}
 
     private Optional<Focus> focus(NodeProto node) {
         if (!node.getOpType().equals("Conv") || !isPlain(node) || !index.hasOneUse(node.getInput(0))) {
@@ -157,18 +157,18 @@ public final class FocusFolding {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        boolean ofOne = quarters.stream().map(Quarter::picture).distinct().count() == 1;
+        boolean ofOne = quarters.stream().map(Quarter::image).distinct().count() == 1;
         return quarters.size() == QUARTERS && ofOne ? Optional.of(quarters) : Optional.empty();
     }
 
-    /** What one or two slices leave of a picture, if that is a quarter. */
+    /** What one or two slices leave of an image, if that is a quarter. */
     private Optional<Quarter> quarter(String value) {
         OptionalInt row = OptionalInt.empty();
         OptionalInt column = OptionalInt.empty();
-        String picture = value;
+        String image = value;
         while (row.isEmpty() || column.isEmpty()) {
             Optional<NodeProto> slice =
-                    index.producer(picture).filter(node -> node.getOpType().equals("Slice"));
+                    index.producer(image).filter(node -> node.getOpType().equals("Slice"));
             OptionalInt ofRows = slice.map(node -> start(node, ROWS)).orElse(OptionalInt.empty());
             OptionalInt ofColumns = slice.map(node -> start(node, COLUMNS)).orElse(OptionalInt.empty());
             boolean twice = (ofRows.isPresent() && row.isPresent()) || (ofColumns.isPresent() && column.isPresent());
@@ -177,9 +177,9 @@ public final class FocusFolding {
             }
             row = row.isPresent() ? row : ofRows;
             column = column.isPresent() ? column : ofColumns;
-            picture = slice.orElseThrow().getInput(0);
+            image = slice.orElseThrow().getInput(0);
         }
-        return Optional.of(new Quarter(picture, row.getAsInt(), column.getAsInt()));
+        return Optional.of(new Quarter(image, row.getAsInt(), column.getAsInt()));
     }
 
     /** From where a slice takes every second along an axis, 0 or 1; empty if it does something else anywhere. */

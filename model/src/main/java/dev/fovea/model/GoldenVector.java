@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * One golden test: an image, the tensor it must become and the output it must give.
  *
- * @param picture file name inside the bundle's {@code golden} folder
+ * @param image file name inside the bundle's {@code golden} folder
  * @param tensorSha256 of the network's input bytes, little-endian
  * @param output samples of the network's raw output, part by part, flattened
  * @param tolerance the largest difference allowed per element, where there are no tolerances by part
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param detections what a detector finds in the image, best first; empty for other tasks and in older bundles
  */
 public record GoldenVector(
-        String picture,
+        String image,
         String tensorSha256,
         List<Float> output,
         double tolerance,
@@ -32,7 +32,7 @@ public record GoldenVector(
     }
 
     /** One with a single tolerance for the whole output. */
-    public GoldenVector(String picture, String tensorSha256, List<Float> output, double tolerance) {
-        this(picture, tensorSha256, output, tolerance, new TreeMap<>(), Optional.empty());
+    public GoldenVector(String image, String tensorSha256, List<Float> output, double tolerance) {
+        this(image, tensorSha256, output, tolerance, new TreeMap<>(), Optional.empty());
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  */
 public final class GraphBuilder {
 
-    /** Stands for the batch axis in shapes: any number of pictures. */
+    /** Stands for the batch axis in shapes: any number of images. */
     public static final long BATCH = -1;
 
     /** Operator set 17 (2022): every operator used here exists in it and every later runtime reads it. */

@@ -166,7 +166,7 @@ public sealed interface Head
      *
      * @param activation softmax or sigmoid
      * @param score least score of an answer, 0 to 1
-     * @param limit most answers per picture, positive
+     * @param limit most answers per image, positive
      */
     record Detr(String logits, String boxes, ScoreActivation activation, double score, int limit) implements Head {
         public Detr {
@@ -188,7 +188,7 @@ public sealed interface Head
      * @param pixel least probability of a pixel that belongs to a core, 0 to 1
      * @param score least mean probability of a region, 0 to 1
      * @param growth a core grows by its area times this over its circumference, on each side
-     * @param limit most regions per picture, positive
+     * @param limit most regions per image, positive
      */
     record TextMap(String output, double pixel, double score, double growth, int limit) implements Head {
         public TextMap {

@@ -5,7 +5,7 @@ import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.CarriedJson.Inexpressible;
-import dev.fovea.model.PictureInput.Steps;
+import dev.fovea.model.ImageInput.Steps;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class HuggingFaceProcessor {
     /** Of those, the ones that read one number as the edges of a square; the others take it for the shorter edge. */
     private static final Set<String> SQUARE = Set.of("ViT", "DeiT", "Beit", "Siglip", "Segformer", "RTDetr");
 
-    /** A picture for ConvNeXT at least as large is stretched, not cut. */
+    /** An image for ConvNeXT at least as large is stretched, not cut. */
     private static final int CONVNEXT_WHOLE = 384;
 
     private final JsonFields fields;
@@ -55,7 +55,7 @@ final class HuggingFaceProcessor {
         this.fast = type.endsWith("Fast");
     }
 
-    static CarriedContract contract(JsonFields fields, String source, PictureInput input) {
+    static CarriedContract contract(JsonFields fields, String source, ImageInput input) {
         return CarriedJson.contract(source, input, () -> new HuggingFaceProcessor(fields).steps());
     }
 
@@ -66,8 +66,8 @@ final class HuggingFaceProcessor {
                             ? "does not state its image_processor_type"
                             : "is for the image processor %s, whose rules are not known here".formatted(kind));
         }
-        require(flag("do_resize", true), "has do_resize false, so that each picture keeps its own shape");
-        require(!fields.has("pad_size"), "pads pictures to pad_size, which is not read");
+        require(flag("do_resize", true), "has do_resize false, so that each image keeps its own shape");
+        require(!fields.has("pad_size"), "pads images to pad_size, which is not read");
         require(fields.has("size") && fields.has("resample"), "does not state size and resample");
         Resize.Filter filter = filter(fields.integer("resample"));
         boolean normalized = flag("do_normalize", true);
@@ -96,7 +96,7 @@ final class HuggingFaceProcessor {
         JsonFields size = fields.object("size");
         require(
                 !size.has("longest_edge"),
-                "keeps the longer edge below a limit, so that pictures get different shapes");
+                "keeps the longer edge below a limit, so that images get different shapes");
         if (size.has("height") && size.has("width")) {
             return stretched(new Size(size.integer("height"), size.integer("width")), filter, crop);
         }
@@ -130,7 +130,7 @@ final class HuggingFaceProcessor {
     }
 
     private Shape shortest(int edge, Resize.Filter filter, Optional<Crop> crop) {
-        require(crop.isPresent(), "resizes the shorter edge and does not crop, so that pictures get different shapes");
+        require(crop.isPresent(), "resizes the shorter edge and does not crop, so that images get different shapes");
         return new Shape(new Resize.ShortestEdge(edge, Rounding.DOWN, filter, engine()), crop);
     }
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param name the model's name
  * @param labels in the order of the output; empty where the task has none
- * @param contract what is done to a picture first; empty for a model that takes tensors only
+ * @param contract what is done to an image first; empty for a model that takes tensors only
  * @param postprocessing what is done to the outputs
- * @param evaluation the report on held-out pictures as JSON text, if there is one
+ * @param evaluation the report on held-out images as JSON text, if there is one
  * @param lineage where it came from
  * @param golden proofs, made when the bundle was made
  * @param files SHA-256 of every other file of the bundle by its relative path

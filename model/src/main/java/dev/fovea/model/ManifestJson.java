@@ -122,7 +122,7 @@ final class ManifestJson {
     }
 
     private static void golden(ObjectNode node, GoldenVector vector) {
-        node.put("picture", vector.picture());
+        node.put("image", vector.image());
         node.put("tensor_sha256", vector.tensorSha256());
         vector.output().forEach(node.putArray("output")::add);
         node.put("tolerance", vector.tolerance());
@@ -147,7 +147,7 @@ final class ManifestJson {
         List<Float> output =
                 fields.numbers("output").stream().map(Double::floatValue).toList();
         return new GoldenVector(
-                fields.text("picture"),
+                fields.text("image"),
                 fields.text("tensor_sha256"),
                 output,
                 fields.number("tolerance"),

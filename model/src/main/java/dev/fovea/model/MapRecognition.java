@@ -40,8 +40,8 @@ public final class MapRecognition {
 
     /** As large as the input, so that it is no grid of cells of a detector. */
     private static boolean isSizedMap(OnnxModel model, TensorSpec spec, long channels, boolean last) {
-        return PictureInput.of(model)
-                .flatMap(PictureInput::size)
+        return ImageInput.of(model)
+                .flatMap(ImageInput::size)
                 .filter(size -> length(spec, last ? 1 : 2) == size.height())
                 .filter(size -> length(spec, last ? 2 : 3) == size.width())
                 .filter(size -> length(spec, last ? 3 : 1) == channels)

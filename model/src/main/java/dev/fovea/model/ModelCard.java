@@ -27,7 +27,7 @@ final class ModelCard {
         lineage.settings().forEach((key, value) -> card.append("- %s: %s%n".formatted(key, value)));
         manifest.evaluation()
                 .ifPresent(text ->
-                        card.append("%n## Evaluation on held-out pictures%n%n```json%n%s%n```%n".formatted(text)));
+                        card.append("%n## Evaluation on held-out images%n%n```json%n%s%n```%n".formatted(text)));
         return card.toString();
     }
 }

@@ -20,14 +20,14 @@ public final class ModelFolder {
     private static final String OWN = "the file's metadata";
 
     private final OnnxModel model;
-    private final Optional<PictureInput> input;
+    private final Optional<ImageInput> input;
     private final List<Path> folders;
     private final Optional<Path> triton;
 
     /** Looks beside an ONNX file; reads nothing yet. */
     public ModelFolder(Path onnx, OnnxModel model) {
         this.model = model;
-        this.input = PictureInput.of(model);
+        this.input = ImageInput.of(model);
         Path folder = parent(onnx.toAbsolutePath());
         boolean version =
                 folder.getFileName() != null && folder.getFileName().toString().matches("\\d+");

@@ -63,7 +63,7 @@ public final class NetworkBuilder {
         if (channels < 1 || classes < 2 || size.height() < 32 || size.width() < 32) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "A network for %d classes of %d-channel pictures of %s pixels cannot be built; it needs 2 classes and 32×32 pixels or more."
+                    "A network for %d classes of %d-channel images of %s pixels cannot be built; it needs 2 classes and 32×32 pixels or more."
                             .formatted(classes, channels, size));
         }
         String name = "%s-%s".formatted(family, scale).toLowerCase(java.util.Locale.ROOT);
@@ -170,7 +170,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * The mean and the highest value of each channel together: the mean knows what a picture is made of, the highest
+     * The mean and the highest value of each channel together: the mean knows what an image is made of, the highest
      * whether there is a small defect anywhere in it.
      */
     private OnnxModel head(String x, int width, int classes) {

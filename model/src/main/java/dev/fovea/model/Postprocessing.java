@@ -27,7 +27,7 @@ public sealed interface Postprocessing {
     }
 
     /**
-     * Any number of labels per picture, each with a probability of its own.
+     * Any number of labels per image, each with a probability of its own.
      *
      * @param output the output's name; empty for the graph's first
      * @param activation sigmoid, or none where the output holds probabilities
@@ -48,7 +48,7 @@ public sealed interface Postprocessing {
     }
 
     /**
-     * Things in the picture: boxes, masks, regions.
+     * Things in the image: boxes, masks, regions.
      *
      * @param head how the outputs tell of them
      */

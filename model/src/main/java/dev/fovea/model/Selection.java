@@ -6,7 +6,7 @@ package dev.fovea.model;
  * @param score least score of an answer, 0 to 1
  * @param overlap a candidate whose intersection over union with a better one is larger than this is dropped, 0 to 1
  * @param acrossClasses whether a candidate is also dropped for a better one of another class
- * @param limit most answers per picture, positive
+ * @param limit most answers per image, positive
  */
 public record Selection(double score, double overlap, boolean acrossClasses, int limit) {
 

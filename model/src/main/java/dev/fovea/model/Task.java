@@ -2,9 +2,9 @@ package dev.fovea.model;
 
 /** What a model answers. */
 public enum Task {
-    /** One label per picture, with a confidence. */
+    /** One label per image, with a confidence. */
     CLASSIFICATION,
-    /** Any number of labels per picture, each with a confidence. */
+    /** Any number of labels per image, each with a confidence. */
     MULTI_LABEL,
     /** Boxes around things, each with a label and a confidence. */
     DETECTION,

@@ -4,7 +4,7 @@ import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.CarriedJson.Inexpressible;
-import dev.fovea.model.PictureInput.Steps;
+import dev.fovea.model.ImageInput.Steps;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ final class TimmConfig {
         return config.has("pretrained_cfg");
     }
 
-    static CarriedContract contract(JsonFields config, String source, PictureInput input) {
+    static CarriedContract contract(JsonFields config, String source, ImageInput input) {
         return CarriedJson.contract(source, input, () -> steps(config.object("pretrained_cfg")));
     }
 
@@ -54,7 +54,7 @@ final class TimmConfig {
         }
         List<Integer> input = config.integers("input_size");
         if (input.size() != 3 || input.getFirst() != 3) {
-            throw new Inexpressible("has input_size %s and not that of a colour picture".formatted(input));
+            throw new Inexpressible("has input_size %s and not that of a colour image".formatted(input));
         }
         Size size = new Size(input.get(1), input.get(2));
         double share = config.has("crop_pct") ? config.number("crop_pct") : CROP_SHARE;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What a Triton model repository's {@code config.pbtxt} says (source: {@code protobuf/model_config.proto} of
- * triton-inference-server/common). It knows nothing of what is done to a picture.
+ * triton-inference-server/common). It knows nothing of what is done to an image.
  *
  * @param name of the model, where stated
  * @param labels the file with the labels of the first output that has one, relative to the configuration

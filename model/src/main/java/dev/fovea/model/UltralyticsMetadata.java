@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param stride the largest, pixels
  * @param task {@code detect}, {@code segment}, {@code classify}, {@code pose}, {@code obb}; YOLOv5 states none
  * @param endToEnd whether overlapping boxes are dropped inside the graph, by the network or by {@code nms=True}
- * @param size of the pictures it was exported for, where stated
+ * @param size of the images it was exported for, where stated
  */
 public record UltralyticsMetadata(
         List<String> labels, int stride, Optional<String> task, boolean endToEnd, Optional<Size> size) {

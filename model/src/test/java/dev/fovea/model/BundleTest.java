@@ -31,7 +31,7 @@ class BundleTest {
         Bundle read = Bundle.read(directory);
         assertThat(read).isEqualTo(written);
         assertThat(read.id()).isEqualTo(Sha256.of(Files.readAllBytes(directory.resolve("bundle.json"))));
-        assertThat(read.goldenPicture(read.manifest().golden().getFirst())).containsExactly(1, 2, 3);
+        assertThat(read.goldenImage(read.manifest().golden().getFirst())).containsExactly(1, 2, 3);
         assertThat(read.model().proto()).isEqualTo(Samples.MODEL.proto());
         assertThat(read.manifest().files().keySet()).containsExactly("card.md", "golden/one.png", "model.onnx");
         assertThat(Bundle.write(directory.resolve("again"), manifest(), Samples.MODEL.bytes(), GOLDEN)

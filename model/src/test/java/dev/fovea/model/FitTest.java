@@ -64,7 +64,7 @@ class FitTest {
     }
 
     @Test
-    void shouldRefuseAModelThatIsNoNetworkOnPictures() {
+    void shouldRefuseAModelThatIsNoNetworkOnImages() {
         OnnxModel model = Samples.shared("sklearn-lr-non-tensor-output.onnx");
         assertThatThrownBy(() -> check(model, Samples.CONTRACT, LABELS))
                 .isInstanceOfSatisfying(

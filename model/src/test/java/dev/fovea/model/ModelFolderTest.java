@@ -149,7 +149,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void shouldNotGuessTheShapeOfPicturesThatKeepTheirs() throws IOException {
+    void shouldNotGuessTheShapeOfImagesThatKeepTheirs() throws IOException {
         write("preprocessor_config.json", DETR);
         assertThat(folder(graph(-1)).contract()).get().asString().contains("longer edge");
     }
@@ -251,7 +251,7 @@ class ModelFolderTest {
         int from = Math.min(at, whole.length());
         String damaged =
                 whole.substring(0, from) + replacement + whole.substring(Math.min(from + length, whole.length()));
-        PictureInput input = PictureInput.of(graph(224)).orElseThrow();
+        ImageInput input = ImageInput.of(graph(224)).orElseThrow();
         try {
             switch (which) {
                 case 4 -> timm(damaged, input);
@@ -263,7 +263,7 @@ class ModelFolderTest {
         }
     }
 
-    private static void timm(String json, PictureInput input) {
+    private static void timm(String json, ImageInput input) {
         JsonFields fields = CarriedJson.fields(json, "config.json");
         if (TimmConfig.isOne(fields)) {
             TimmConfig.contract(fields, "config.json", input);
@@ -300,7 +300,7 @@ class ModelFolderTest {
         return graph(edge, Map.of());
     }
 
-    /** A picture {@code [N,3,edge,edge]} to two values; an edge below zero is open. */
+    /** An image {@code [N,3,edge,edge]} to two values; an edge below zero is open. */
     private static OnnxModel graph(int edge, Map<String, String> metadata) {
         OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.newBuilder()
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(17))

@@ -98,7 +98,7 @@ public final class AssistanceRecorder {
                         "Answers that were handed on to a larger model.",
                         escalations),
                 new MetricFamily(
-                        "fovea_cascade_compared_total", "Escalated pictures that the larger model answered.", compared),
+                        "fovea_cascade_compared_total", "Escalated images that the larger model answered.", compared),
                 new MetricFamily(
                         "fovea_cascade_agreements_total", "Those of them to which both said the same.", agreements),
                 new MetricFamily(

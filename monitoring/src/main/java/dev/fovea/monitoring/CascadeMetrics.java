@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param answers of the small model, each of which could have been handed on
  * @param escalated answers that were handed on, whatever came of it
  * @param share of the escalated, with its 95 % interval
- * @param compared escalated pictures that the larger model answered
+ * @param compared escalated images that the larger model answered
  * @param agreement share of those for which the small one had said the same, with its 95 % interval
  * @param failures escalations that came to nothing, by error code
  * @param asExpected whether the interval of the share and the one that the evaluation promised overlap; empty without

@@ -15,7 +15,7 @@ final class Exposition {
     private final List<MetricFamily.Series> errors = new ArrayList<>();
     private final List<MetricFamily.Series> stages = new ArrayList<>();
     private final List<MetricFamily.Series> predictions = new ArrayList<>();
-    private final List<MetricFamily.Series> pictures = new ArrayList<>();
+    private final List<MetricFamily.Series> images = new ArrayList<>();
     private final List<MetricFamily.Series> cacheHits = new ArrayList<>();
     private final List<MetricFamily.Series> cacheMisses = new ArrayList<>();
     private final List<MetricFamily.Series> confidence = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Exposition {
         version.latencies.forEach(
                 (stage, latency) -> stages.add(latency.histogram().with(with(labels, "stage", stage.key()))));
         version.classes.forEach((label, count) -> predictions.add(counter(labels, "label", label, count)));
-        version.formats.forEach((format, count) -> pictures.add(counter(labels, "format", format, count)));
+        version.formats.forEach((format, count) -> images.add(counter(labels, "format", format, count)));
         cacheHits.add(new MetricFamily.Counter(labels, version.counters.cache().hits()));
         cacheMisses.add(
                 new MetricFamily.Counter(labels, version.counters.cache().misses()));
@@ -52,7 +52,7 @@ final class Exposition {
                         new MetricFamily("fovea_errors_total", "Requests that ended with an error, by code.", errors),
                         new MetricFamily("fovea_stage_seconds", "Time of each stage of an answer.", stages),
                         new MetricFamily("fovea_predictions_total", "Answers by label.", predictions),
-                        new MetricFamily("fovea_pictures_total", "Answered pictures by format.", pictures),
+                        new MetricFamily("fovea_images_total", "Answered images by format.", images),
                         new MetricFamily("fovea_cache_hits_total", "Answers without running a network.", cacheHits),
                         new MetricFamily(
                                 "fovea_cache_misses_total",

@@ -29,7 +29,7 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
             Map<String, LatencyQuantiles> latencyMs,
             ConfidenceMetrics confidence,
             Map<String, Long> classes,
-            PictureMetrics pictures,
+            ImageMetrics images,
             CacheMetrics cache,
             Optional<Alert> alert) {}
 
@@ -52,8 +52,8 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
             Optional<Double> p50,
             Optional<Double> p90) {}
 
-    /** The pictures that were answered, as they came. */
-    public record PictureMetrics(Optional<Spread> width, Optional<Spread> height, Map<String, Long> formats) {}
+    /** The images that were answered, as they came. */
+    public record ImageMetrics(Optional<Spread> width, Optional<Spread> height, Map<String, Long> formats) {}
 
     /** Pixels. */
     public record Spread(double p10, double p50, double p90) {}

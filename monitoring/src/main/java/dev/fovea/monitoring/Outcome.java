@@ -13,10 +13,10 @@ public sealed interface Outcome {
      * @param seen what the answer names: one label of a classifier, any number of objects of a detector, nothing for
      *     plain tensors
      * @param nanos the time of each stage
-     * @param picture what was answered about; empty where tensors were sent
+     * @param image what was answered about; empty where tensors were sent
      * @param cache whether a cache had the answer
      */
-    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> picture, Cache cache) implements Outcome {
+    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements Outcome {
         public Answered {
             seen = List.copyOf(seen);
         }
@@ -34,7 +34,7 @@ public sealed interface Outcome {
     record Seen(String label, double confidence) {}
 
     /**
-     * A picture as it came.
+     * An image as it came.
      *
      * @param width in pixels
      * @param height in pixels

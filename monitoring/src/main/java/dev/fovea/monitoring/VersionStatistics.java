@@ -2,7 +2,7 @@ package dev.fovea.monitoring;
 
 import dev.fovea.monitoring.MetricsSnapshot.ConfidenceMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
-import dev.fovea.monitoring.MetricsSnapshot.PictureMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.ImageMetrics;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
 import dev.fovea.statistics.RunningMean;
@@ -70,10 +70,10 @@ final class VersionStatistics {
         OptionalDouble mean =
                 answered.seen().stream().mapToDouble(Outcome.Seen::confidence).average();
         mean.ifPresent(sure -> alert.answered(sure, now));
-        answered.picture().ifPresent(picture -> {
-            formats.merge(picture.format(), 1L, Long::sum);
-            width.add(picture.width());
-            height.add(picture.height());
+        answered.image().ifPresent(image -> {
+            formats.merge(image.format(), 1L, Long::sum);
+            width.add(image.width());
+            height.add(image.height());
         });
         recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, mean);
     }
@@ -118,7 +118,7 @@ final class VersionStatistics {
                         confidence.quantile(0.5),
                         confidence.quantile(0.9)),
                 new TreeMap<>(classes),
-                new PictureMetrics(spread(width), spread(height), new TreeMap<>(formats)),
+                new ImageMetrics(spread(width), spread(height), new TreeMap<>(formats)),
                 counters.cache(),
                 raised());
     }

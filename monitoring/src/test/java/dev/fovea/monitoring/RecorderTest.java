@@ -41,7 +41,7 @@ class RecorderTest {
             }
             VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
             assertThat(metrics.requests()).isEqualTo(100_000);
-            assertThat(metrics.errors()).isEqualTo(Map.of("PICTURE_CORRUPT", 10_000L));
+            assertThat(metrics.errors()).isEqualTo(Map.of("IMAGE_CORRUPT", 10_000L));
             long detailed = metrics.classes().values().stream()
                     .mapToLong(count -> count)
                     .sum();
@@ -60,7 +60,7 @@ class RecorderTest {
         for (int i = 0; i < count; i++) {
             recorder.record(
                     i % 10 == 0
-                            ? new Observation(SHIRTS_1, new Outcome.Failed(ErrorCode.PICTURE_CORRUPT))
+                            ? new Observation(SHIRTS_1, new Outcome.Failed(ErrorCode.IMAGE_CORRUPT))
                             : answered(SHIRTS_1, i % 2 == 0 ? "hole" : "none", 0.9, 4));
         }
     }
@@ -94,8 +94,8 @@ class RecorderTest {
                     .containsExactly("decode", "preprocess", "queue", "infer", "postprocess", "total");
             assertThat(metrics.confidence().mean().orElseThrow()).isCloseTo(0.50005, within(1e-9));
             assertThat(metrics.confidence().p10().orElseThrow()).isCloseTo(0.1, within(0.01));
-            assertThat(metrics.pictures().width()).contains(new MetricsSnapshot.Spread(640, 640, 640));
-            assertThat(metrics.pictures().formats()).isEqualTo(Map.of("JPEG", 10_000L));
+            assertThat(metrics.images().width()).contains(new MetricsSnapshot.Spread(640, 640, 640));
+            assertThat(metrics.images().formats()).isEqualTo(Map.of("JPEG", 10_000L));
         }
     }
 

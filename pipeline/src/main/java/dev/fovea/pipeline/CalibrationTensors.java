@@ -1,11 +1,11 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.evaluation.FailedPicture;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.FailedImage;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.quantize.Progress;
-import dev.fovea.runtime.PictureReader;
+import dev.fovea.runtime.ImageReader;
 import dev.fovea.runtime.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,30 +18,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network is shown of calibration pictures: decoded once and kept in a mapped file, as it is looked at many
+ * What a network is shown of calibration images: decoded once and kept in a mapped file, as it is looked at many
  * times and may be more than memory should hold.
  *
  * @param tensors of those that could be read; valid until this is closed
  * @param failed those that could not
  */
-record CalibrationTensors(List<Tensor> tensors, List<FailedPicture> failed, Arena arena) implements AutoCloseable {
+record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena arena) implements AutoCloseable {
 
-    /** Reads pictures; the file lies in the directory, which must outlive this. */
-    static CalibrationTensors read(List<LabelledPicture> pictures, PictureReader reader, Path file, Progress progress) {
+    /** Reads images; the file lies in the directory, which must outlive this. */
+    static CalibrationTensors read(List<LabelledImage> images, ImageReader reader, Path file, Progress progress) {
         Arena arena = Arena.ofShared();
-        List<FailedPicture> failed = new ArrayList<>();
+        List<FailedImage> failed = new ArrayList<>();
         List<Tensor> heads = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            for (LabelledPicture picture : pictures) {
+            for (LabelledImage image : images) {
                 try {
-                    Tensor tensor = reader.read(Draft.read(picture.file()));
+                    Tensor tensor = reader.read(Draft.read(image.file()));
                     heads.add(new Tensor(tensor.name(), tensor.type(), tensor.shape(), ByteBuffer.allocate(0)));
                     write(channel, tensor.bytes().duplicate());
                 } catch (FoveaException e) {
-                    failed.add(new FailedPicture(picture.file().toString(), e.code(), e.getMessage()));
+                    failed.add(new FailedImage(image.file().toString(), e.code(), e.getMessage()));
                 }
-                progress.at("pictures", heads.size() + failed.size(), pictures.size());
+                progress.at("images", heads.size() + failed.size(), images.size());
             }
             MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             return new CalibrationTensors(mapped(heads, all), failed, arena);

@@ -3,7 +3,7 @@ package dev.fovea.pipeline;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ReportJson;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
@@ -31,7 +31,7 @@ final class ClassifierEvaluation {
     }
 
     /** What a classifier predicted on labelled images. */
-    record Scores(EvaluationImages images, ScoredPictures scored, ClassificationReport report) {
+    record Scores(EvaluationImages images, ScoredImages scored, ClassificationReport report) {
 
         /**
          * The figures that go with a version.
@@ -72,10 +72,10 @@ final class ClassifierEvaluation {
      * @param bundle a classifier's, through the serving path
      * @param learned content hashes of images that are left out
      */
-    Scores score(Bundle bundle, PictureSource source, Set<String> learned, Progress progress) {
+    Scores score(Bundle bundle, ImageSource source, Set<String> learned, Progress progress) {
         List<String> labels = bundle.manifest().labels();
         EvaluationImages images = EvaluationImages.of(source.folder(), labels, learned, source.named());
-        ScoredPictures scored = new ServingScores(workshop)
+        ScoredImages scored = new ServingScores(workshop)
                 .of(bundle, images.labelled(labels), (done, of) -> progress.at("images", done, of));
         return new Scores(images, scored, ClassificationReport.of(scored));
     }

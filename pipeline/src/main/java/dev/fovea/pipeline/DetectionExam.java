@@ -4,7 +4,7 @@ import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.evaluation.DetectionComparison;
 import dev.fovea.evaluation.DetectionReport;
-import dev.fovea.evaluation.PictureDetections;
+import dev.fovea.evaluation.ImageDetections;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * For detectors: average precision where it is known what pictures show, else whether a candidate finds what the
+ * For detectors: average precision where it is known what images show, else whether a candidate finds what the
  * original finds and nothing else. Lines of text count as things of one class, by the boxes around them.
  */
 final class DetectionExam implements Exam {
@@ -40,7 +40,6 @@ final class DetectionExam implements Exam {
      * An exam.
      *
      * @param truths what each image shows, where it is known
-     * @param minThings that the original must find where truths are unknown, so that a comparison means something
      */
     DetectionExam(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, Gate gate, Bundle original, int minThings) {
         this.results = results;
@@ -62,7 +61,7 @@ final class DetectionExam implements Exam {
                 .orElseGet(() -> agreement(baseline, found, labels));
     }
 
-    private Judgement labelled(List<PictureDetections> baseline, List<PictureDetections> found, List<String> labels) {
+    private Judgement labelled(List<ImageDetections> baseline, List<ImageDetections> found, List<String> labels) {
         return gate.labelledDetections(
                 DetectionComparison.of(baseline, found, labels),
                 DetectionReport.of(baseline, labels),
@@ -74,18 +73,14 @@ final class DetectionExam implements Exam {
         if (things < minThings) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The model finds %d things in %d pictures, too few to compare. Give pictures like those to come, with %d things or more."
-                            .formatted(things, baseline.size(), minThings));
-        }
-        if (things == 0) {
-            return new Judgement(
-                    true, 0, "The original finds nothing in these images.", List.of(), Evidence.none(0));
+                    "The model finds %d things in %d images, too few to compare. Give images like those to come, with %d things or more."
+                            .formatted(things, baseline.size(), LEAST_THINGS));
         }
         if (found.stream().allMatch(List::isEmpty)) {
             return new Judgement(
                     false,
                     100,
-                    "The new network finds nothing in any of the %d pictures.".formatted(found.size()),
+                    "The new network finds nothing in any of the %d images.".formatted(found.size()),
                     List.of(),
                     Evidence.none(100));
         }
@@ -94,13 +89,13 @@ final class DetectionExam implements Exam {
                 DetectionReport.of(pairs(asTruth(found), baseline), labels));
     }
 
-    private List<PictureDetections> shown(Map<Path, LabelledBoxes> known, List<List<Detection>> found) {
-        List<PictureDetections> shown = new ArrayList<>();
+    private List<ImageDetections> shown(Map<Path, LabelledBoxes> known, List<List<Detection>> found) {
+        List<ImageDetections> shown = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             List<Detection> detections = found.get(i);
-            shown.add(Optional.ofNullable(known.get(results.pictures().get(i)))
-                    .map(image -> new PictureDetections(image.boxes(), image.ignored(), detections))
-                    .orElseGet(() -> new PictureDetections(List.of(), detections)));
+            shown.add(Optional.ofNullable(known.get(results.images().get(i)))
+                    .map(image -> new ImageDetections(image.boxes(), image.ignored(), detections))
+                    .orElseGet(() -> new ImageDetections(List.of(), detections)));
         }
         return shown;
     }
@@ -113,10 +108,10 @@ final class DetectionExam implements Exam {
                 .toList();
     }
 
-    private static List<PictureDetections> pairs(List<List<LabelledBox>> truths, List<List<Detection>> found) {
-        List<PictureDetections> pairs = new ArrayList<>();
+    private static List<ImageDetections> pairs(List<List<LabelledBox>> truths, List<List<Detection>> found) {
+        List<ImageDetections> pairs = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            pairs.add(new PictureDetections(truths.get(i), found.get(i)));
+            pairs.add(new ImageDetections(truths.get(i), found.get(i)));
         }
         return pairs;
     }

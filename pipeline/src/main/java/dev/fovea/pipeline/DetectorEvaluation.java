@@ -8,7 +8,7 @@ import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.DetectionReportJson;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ImageResult;
-import dev.fovea.evaluation.PictureDetections;
+import dev.fovea.evaluation.ImageDetections;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
@@ -22,7 +22,7 @@ import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.RuntimeSettings;
@@ -53,7 +53,7 @@ final class DetectorEvaluation {
         this.workshop = workshop;
     }
 
-    private record Seen(LabelledBoxes image, String contentHash, String name) {}
+    private record Seen(LabelledBoxes labelled, String contentHash, String name) {}
 
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.Result run(
@@ -66,13 +66,13 @@ final class DetectorEvaluation {
         int repeated = 0;
         DetectionImages read = DetectionImages.read(folder, manifest.labels());
         for (LabelledBoxes image : read.images()) {
-            String hash = DatasetVersion.contentHash(Draft.read(image.picture()));
+            String hash = DatasetVersion.contentHash(Draft.read(image.image()));
             if (!hashes.add(hash)) {
                 repeated++;
             } else if (learned.contains(hash)) {
                 learnedFrom++;
             } else {
-                images.add(new Seen(image, hash, relative(folder, image.picture())));
+                images.add(new Seen(image, hash, relative(folder, image.image())));
             }
         }
         if (images.isEmpty()) {
@@ -81,10 +81,10 @@ final class DetectorEvaluation {
                     "%s leaves no image with boxes to evaluate on. Give images that the model has not seen."
                             .formatted(folder));
         }
-        List<PictureDetections> pictures = new ArrayList<>();
+        List<ImageDetections> detected = new ArrayList<>();
         List<EvaluationRecorder.Result> results = new ArrayList<>();
-        detect(bundle, head, images, pictures, results, progress);
-        DetectionReport report = DetectionReport.of(pictures, manifest.labels());
+        detect(bundle, head, images, detected, results, progress);
+        DetectionReport report = DetectionReport.of(detected, manifest.labels());
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
                 .record(new EvaluationRecorder.Entry(
@@ -116,7 +116,7 @@ final class DetectorEvaluation {
             Bundle bundle,
             Head head,
             List<Seen> images,
-            List<PictureDetections> pictures,
+            List<ImageDetections> detected,
             List<EvaluationRecorder.Result> results,
             Progress progress) {
         List<String> labels = bundle.manifest().labels();
@@ -128,13 +128,13 @@ final class DetectorEvaluation {
                         workshop.workers(),
                         () -> {})) {
             for (Seen seen : images) {
-                LabelledBoxes image = seen.image();
-                Path file = image.picture();
+                LabelledBoxes image = seen.labelled();
+                Path file = image.image();
                 ImageResult result;
                 try {
-                    PictureDetections found =
-                            new PictureDetections(image.boxes(), image.ignored(), detections(model, Draft.read(file)));
-                    pictures.add(found);
+                    ImageDetections found =
+                            new ImageDetections(image.boxes(), image.ignored(), detections(model, Draft.read(file)));
+                    detected.add(found);
                     result = new ImageResult.Detected(
                             image.size().width(),
                             image.size().height(),
@@ -144,7 +144,7 @@ final class DetectorEvaluation {
                     if (e.code() == ErrorCode.CANCELLED) {
                         throw e;
                     }
-                    pictures.add(new PictureDetections(image.boxes(), image.ignored(), List.of()));
+                    detected.add(new ImageDetections(image.boxes(), image.ignored(), List.of()));
                     result = new ImageResult.Failed("", e.code().name(), e.getMessage());
                 }
                 results.add(new EvaluationRecorder.Result(file, seen.name(), seen.contentHash(), result));
@@ -157,7 +157,7 @@ final class DetectorEvaluation {
     private Bundle answeringAll(Bundle bundle, Head head, Path directory) {
         Manifest old = bundle.manifest();
         Map<String, byte[]> golden = new TreeMap<>();
-        old.golden().forEach(vector -> golden.put(vector.picture(), bundle.goldenPicture(vector)));
+        old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
         byte[] onnx = bundle.model().bytes();
         Postprocessing all = new Postprocessing.Objects(head.withScore(LEAST));
         Contract contract = old.contract()
@@ -179,9 +179,9 @@ final class DetectorEvaluation {
                 golden);
     }
 
-    private static List<Detection> detections(LoadedModel model, byte[] picture) {
+    private static List<Detection> detections(LoadedModel model, byte[] image) {
         Result result =
-                model.predict(new PictureRequest(picture, Deadline.in(LIMIT))).result();
+                model.predict(new ImageRequest(image, Deadline.in(LIMIT))).result();
         return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var ignored)
                 ? detections
                 : List.of();
@@ -190,7 +190,7 @@ final class DetectorEvaluation {
     private static String id(List<Seen> images, List<String> labels) {
         return DatasetVersion.idOf(images.stream()
                 .map(seen -> new DatasetVersion.Labelled(
-                        seen.image().boxes().stream()
+                        seen.labelled().boxes().stream()
                                 .map(box -> labels.get(box.label()) + " " + box.box())
                                 .collect(Collectors.joining(";")),
                         Side.TEST,

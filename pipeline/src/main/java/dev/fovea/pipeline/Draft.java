@@ -28,20 +28,20 @@ import java.util.TreeMap;
  */
 record Draft(TrainingOrder order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
 
-    private static final int GOLDEN_PICTURES = 3;
+    private static final int GOLDEN_IMAGES = 3;
 
-    /** Held-out pictures by the names that they get in the bundle. */
-    Map<String, byte[]> goldenPictures() {
-        Map<String, byte[]> pictures = new TreeMap<>();
+    /** Held-out images by the names that they get in the bundle. */
+    Map<String, byte[]> goldenImages() {
+        Map<String, byte[]> images = new TreeMap<>();
         List<DatasetVersion.Item> held = dataset.on(Side.TEST);
-        for (int i = 0; i < Math.min(GOLDEN_PICTURES, held.size()); i++) {
-            DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_PICTURES);
+        for (int i = 0; i < Math.min(GOLDEN_IMAGES, held.size()); i++) {
+            DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_IMAGES);
             String ending = item.format().extensions().getFirst();
-            pictures.put(
+            images.put(
                     item.contentHash().substring(0, 16) + ending,
                     read(order.folder().resolve(item.path())));
         }
-        return pictures;
+        return images;
     }
 
     Manifest manifest(Origin origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {

@@ -4,10 +4,10 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.ClassificationFolder;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ record EvaluationImages(
     static EvaluationImages of(Path folder, List<String> labels, Set<String> learned, Optional<DatasetVersion> known) {
         Set<String> names = labels.stream().map(EvaluationImages::normal).collect(Collectors.toSet());
         List<FoundFile> files = ClassificationFolder.read(folder).listing().files().stream()
-                .filter(file -> PictureFormat.looksLikePicture(file.path()))
+                .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .toList();
         Set<String> strangers = new TreeSet<>();
         files.stream()
@@ -88,9 +88,9 @@ record EvaluationImages(
     }
 
     /** With the index of their labels among those of a model. */
-    List<LabelledPicture> labelled(List<String> labels) {
+    List<LabelledImage> labelled(List<String> labels) {
         return images.stream()
-                .map(image -> new LabelledPicture(image.file(), labels.indexOf(image.label())))
+                .map(image -> new LabelledImage(image.file(), labels.indexOf(image.label())))
                 .toList();
     }
 

@@ -4,10 +4,10 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
-import dev.fovea.evaluation.FailedPicture;
+import dev.fovea.evaluation.FailedImage;
 import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Limits;
 import dev.fovea.imaging.Thumbnails;
@@ -109,23 +109,23 @@ final class EvaluationRecorder {
      * @param images in the order of their numbers, whose files the scores are named by
      * @param temperature the logits' divisor
      */
-    static List<Result> classified(List<EvaluationImages.Image> images, ScoredPictures scored, double temperature) {
+    static List<Result> classified(List<EvaluationImages.Image> images, ScoredImages scored, double temperature) {
         Map<String, ImageResult> results = new HashMap<>();
         for (Scored one : scored.scored()) {
             results.put(
-                    one.picture(),
+                    one.image(),
                     new ImageResult.Classified(
                             scored.labels().get(one.truth()),
                             scored.labels().get(one.answer()),
                             one.confidence(temperature)));
         }
-        Map<String, FailedPicture> failed = new HashMap<>();
-        scored.failed().forEach(picture -> failed.put(picture.picture(), picture));
+        Map<String, FailedImage> failed = new HashMap<>();
+        scored.failed().forEach(image -> failed.put(image.image(), image));
         List<Result> all = new ArrayList<>();
         for (EvaluationImages.Image image : images) {
             String file = image.file().toString();
             ImageResult result = results.get(file);
-            FailedPicture failure = failed.get(file);
+            FailedImage failure = failed.get(file);
             if (result == null && failure != null) {
                 result = new ImageResult.Failed(
                         image.label(), failure.code().name(), failure.message().replace(file, image.name()));

@@ -6,13 +6,13 @@ import dev.fovea.quantize.Judgement;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges versions on their way by the same pictures as the original, which it asks when the first one is judged. */
+/** Judges versions on their way by the same images as the original, which it asks when the first one is judged. */
 interface Exam {
 
     /** How a candidate does, through the serving path. */
     Judgement judge(Bundle candidate);
 
-    /** The report of a candidate on labelled pictures; empty where there are no labels. */
+    /** The report of a candidate on labelled images; empty where there are no labels. */
     default Optional<ClassificationReport> report(Bundle candidate) {
         return Optional.empty();
     }

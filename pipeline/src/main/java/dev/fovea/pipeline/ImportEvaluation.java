@@ -92,7 +92,7 @@ final class ImportEvaluation {
                 .flatMap(version -> LearnedImages.of(version, workshop.datasets()))
                 .ifPresent(learned::addAll);
         return Optional.of(classifiers.score(
-                draft, PictureSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
+                draft, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
     }
 
     /** The same for a model that is no bundle yet. */

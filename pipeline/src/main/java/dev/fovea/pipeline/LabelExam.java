@@ -1,9 +1,9 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.ClassificationReport;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.evaluation.Progress;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
@@ -18,25 +18,25 @@ import java.util.Optional;
 final class LabelExam implements Exam {
 
     private final ServingScores scores;
-    private final List<LabelledPicture> pictures;
+    private final List<LabelledImage> images;
     private final boolean labelled;
     private final Gate gate;
     private final Bundle original;
     private final Progress progress;
-    private Optional<ScoredPictures> expected = Optional.empty();
+    private Optional<ScoredImages> expected = Optional.empty();
     private Optional<Answers> last = Optional.empty();
 
-    private record Answers(String bundle, ScoredPictures scored) {}
+    private record Answers(String bundle, ScoredImages scored) {}
 
     LabelExam(
             ServingScores scores,
-            List<LabelledPicture> pictures,
+            List<LabelledImage> images,
             boolean labelled,
             Gate gate,
             Bundle original,
             Progress progress) {
         this.scores = scores;
-        this.pictures = pictures;
+        this.images = images;
         this.labelled = labelled;
         this.gate = gate;
         this.original = original;
@@ -45,10 +45,10 @@ final class LabelExam implements Exam {
 
     @Override
     public Judgement judge(Bundle candidate) {
-        ScoredPictures baseline = expected.orElseGet(() -> scores.of(original, pictures, progress));
+        ScoredImages baseline = expected.orElseGet(() -> scores.of(original, images, progress));
         expected = Optional.of(baseline);
-        QuantizationPictures.requireEnough(baseline.scored().size(), "to prove with");
-        ScoredPictures scored = scored(candidate);
+        QuantizationImages.requireEnough(baseline.scored().size(), "to prove with");
+        ScoredImages scored = scored(candidate);
         return labelled ? gate.labelled(baseline, scored) : gate.agreement(baseline, scored);
     }
 
@@ -70,9 +70,9 @@ final class LabelExam implements Exam {
     }
 
     /** The one that is registered is often the one that was judged last. */
-    private ScoredPictures scored(Bundle candidate) {
+    private ScoredImages scored(Bundle candidate) {
         Answers answers = last.filter(known -> known.bundle().equals(candidate.id()))
-                .orElseGet(() -> new Answers(candidate.id(), scores.of(candidate, pictures, progress)));
+                .orElseGet(() -> new Answers(candidate.id(), scores.of(candidate, images, progress)));
         last = Optional.of(answers);
         return answers.scored();
     }

@@ -8,7 +8,7 @@ import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.MultiLabelReport;
 import dev.fovea.evaluation.MultiLabelVerdict;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
@@ -54,7 +54,7 @@ public final class ModelEvaluation {
     public sealed interface Report {
 
         /** A classifier. */
-        record Labels(ClassificationReport report, ScoredPictures scored) implements Report {}
+        record Labels(ClassificationReport report, ScoredImages scored) implements Report {}
 
         /** A detector. */
         record Objects(DetectionReport report) implements Report {}
@@ -78,7 +78,7 @@ public final class ModelEvaluation {
         /** Whether the version is of any use. */
         public EvaluationVerdict verdict() {
             return switch (report) {
-                case Report.Labels(ClassificationReport labels, ScoredPictures ignored) -> ModelVerdict.of(labels);
+                case Report.Labels(ClassificationReport labels, ScoredImages ignored) -> ModelVerdict.of(labels);
                 case Report.Objects(DetectionReport objects) -> DetectorVerdict.of(objects);
                 case Report.Tags(MultiLabelReport tags) -> MultiLabelVerdict.of(tags);
             };
@@ -107,8 +107,8 @@ public final class ModelEvaluation {
 
     private Result evaluate(Order order, Progress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(order.version().bundleId()));
-        PictureSource source =
-                PictureSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
+        ImageSource source =
+                ImageSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
         Set<String> learned = new HashSet<>(learned(order.version()));
         order.beside().forEach(version -> learned.addAll(learned(version)));
         return switch (bundle.manifest().task()) {
@@ -126,7 +126,7 @@ public final class ModelEvaluation {
         };
     }
 
-    private Result labels(Order order, Bundle bundle, PictureSource source, Set<String> learned, Progress progress) {
+    private Result labels(Order order, Bundle bundle, ImageSource source, Set<String> learned, Progress progress) {
         ClassifierEvaluation classifier = new ClassifierEvaluation(workshop);
         return classifier.record(
                 order,

@@ -55,8 +55,8 @@ public final class ModelImport {
      *
      * @param onnx the file
      * @param name the model's name here
-     * @param answers what the network wants done to a picture, and what becomes of its outputs
-     * @param golden pictures by name to prove it with; empty takes pictures that the program draws
+     * @param answers what the network wants done to an image, and what becomes of its outputs
+     * @param golden images by name to prove it with; empty takes images that the program draws
      * @param data labelled images to evaluate it on, as {@link ModelEvaluation.Order} takes them; empty for none
      * @param promotion whether the version goes into production
      * @param note free words
@@ -98,7 +98,7 @@ public final class ModelImport {
     /**
      * How a network is used.
      *
-     * @param contract what it wants done to a picture; empty for one that is sent tensors only
+     * @param contract what it wants done to an image; empty for one that is sent tensors only
      * @param postprocessing what becomes of its outputs; empty for a model with labels, whose output is looked at
      * @param labels in the order of its output; empty where the task has none
      * @param options what is said about the output of a model with labels
@@ -143,14 +143,14 @@ public final class ModelImport {
             RandomOperators.requireNone(model);
         }
         byte[] onnx = model.bytes();
-        Map<String, byte[]> pictures = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
+        Map<String, byte[]> images = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);
         requireThreshold(answers, decision);
         Fit.check(model, answers.contract(), decision.postprocessing(), decision.labels());
         ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
         evaluation.requireTask(decision.postprocessing().task());
         Manifest draft = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
-        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(draft, onnx, pictures);
+        Optional<ClassifierEvaluation.Scores> scores = evaluation.scores(draft, onnx, images);
         Postprocessing postprocessing = calibrated(decision.postprocessing(), scores);
         Manifest manifest = scores.map(known -> manifest(
                         request,
@@ -162,7 +162,7 @@ public final class ModelImport {
         Map<String, Double> metrics = scores.map(known -> known.metrics(ModelEvaluation.temperature(postprocessing)))
                 .orElse(Map.of());
         ModelVersion version =
-                registrar.register(new Registrar.Finished(manifest, onnx, pictures, Map.of(), metrics, request.note()));
+                registrar.register(new Registrar.Finished(manifest, onnx, images, Map.of(), metrics, request.note()));
         ImportEvaluation.Outcome outcome = evaluation.finish(version, manifest, scores);
         return finished(request.promotion(), version, evaluation, outcome, reasons(decision, postprocessing));
     }
@@ -284,10 +284,10 @@ public final class ModelImport {
     }
 
     private static Map<String, byte[]> drawn() {
-        Map<String, byte[]> pictures = new TreeMap<>();
+        Map<String, byte[]> images = new TreeMap<>();
         for (FabricClass kind : FabricClass.values()) {
-            pictures.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));
+            images.put(kind.label() + ".jpg", Fabric.jpeg(kind, 1, Fabric.Conditions.USUAL));
         }
-        return pictures;
+        return images;
     }
 }

@@ -3,7 +3,7 @@ package dev.fovea.pipeline;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.ClassificationReport;
-import dev.fovea.evaluation.FailedPicture;
+import dev.fovea.evaluation.FailedImage;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -21,7 +21,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DataType;
-import dev.fovea.runtime.PictureReader;
+import dev.fovea.runtime.ImageReader;
 import dev.fovea.runtime.TensorMetadata;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * From a registered FP32 version to an INT8 one of the same model, whose parent it is; or to the reason why there is
- * none. The new version is a candidate: nothing goes into production here. Pictures go through the serving path in
+ * none. The new version is a candidate: nothing goes into production here. Images go through the serving path in
  * both. On record in the journal from the first to the last step.
  */
 public final class ModelQuantization {
@@ -62,15 +62,15 @@ public final class ModelQuantization {
      * @param original that was quantized
      * @param verdict with everything that was found out
      * @param version the new one; empty when the original is to be kept
-     * @param failed pictures that ranges could not be learned from
-     * @param strangers folders with pictures that are called as no label of the model, where it has labels
+     * @param failed images that ranges could not be learned from
+     * @param strangers folders with images that are called as no label of the model, where it has labels
      * @param notes what an annotated folder was taken for, and what had to be settled in it
      */
     public record Result(
             ModelVersion original,
             Verdict verdict,
             Optional<ModelVersion> version,
-            List<FailedPicture> failed,
+            List<FailedImage> failed,
             List<String> strangers,
             List<String> notes) {
         public Result {
@@ -116,32 +116,32 @@ public final class ModelQuantization {
         Contract contract = manifest.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                        "%s takes tensors and no pictures, so that there is nothing to learn its ranges from. Import it with a contract."
+                        "%s takes tensors and no images, so that there is nothing to learn its ranges from. Import it with a contract."
                                 .formatted(original.id())));
         OnnxModel model = bundle.model();
-        PictureSource source = PictureSource.of(order.data(), manifest.lineage().dataset(), workshop.datasets());
+        ImageSource source = ImageSource.of(order.data(), manifest.lineage().dataset(), workshop.datasets());
         Optional<DetectionFolder> annotated = annotated(source.folder(), manifest);
-        QuantizationPictures pictures = annotated
-                .map(folder -> QuantizationPictures.of(folder, source.known()))
-                .orElseGet(() -> QuantizationPictures.of(source.folder(), manifest.labels(), source.known()));
+        QuantizationImages images = annotated
+                .map(folder -> QuantizationImages.of(folder, source.known()))
+                .orElseGet(() -> QuantizationImages.of(source.folder(), manifest.labels(), source.known()));
         Optional<Map<Path, LabelledBoxes>> boxes = annotated.map(
-                folder -> folder.images().stream().collect(Collectors.toMap(LabelledBoxes::picture, image -> image)));
+                folder -> folder.images().stream().collect(Collectors.toMap(LabelledBoxes::image, image -> image)));
         Map<String, String> settings = Map.of(
                 PRECISION,
                 order.precision().toString(),
                 DATA,
-                pictures.id(),
+                images.id(),
                 MARGIN,
                 String.valueOf(order.gate().points()));
         requireNew(original, settings);
-        Exams exams = new Exams(workshop, bundle, order.gate(), pictures.labelled(), boxes);
-        Exam choosing = exams.toChoose(pictures.choosing(), (done, of) -> progress.at("pictures to choose by", done, of));
-        Exam proof = exams.on(pictures.proof(), (done, of) -> progress.at("held-out pictures", done, of));
+        Exams exams = new Exams(workshop, bundle, order.gate(), images.labelled(), boxes);
+        Exam choosing = exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
+        Exam proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 CalibrationTensors calibration = CalibrationTensors.read(
-                        pictures.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
-            QuantizationPictures.requireEnough(calibration.tensors().size(), "to learn ranges from");
+                        images.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
+            QuantizationImages.requireEnough(calibration.tensors().size(), "to learn ranges from");
             Verdict verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.Order(
@@ -160,7 +160,7 @@ public final class ModelQuantization {
                         case Verdict.Refused ignored -> Optional.empty();
                     },
                     calibration.failed(),
-                    manifest.task() == Task.CLASSIFICATION ? pictures.strangers() : List.of(),
+                    manifest.task() == Task.CLASSIFICATION ? images.strangers() : List.of(),
                     annotated.map(ModelQuantization::notes).orElse(List.of()));
         }
     }
@@ -210,10 +210,10 @@ public final class ModelQuantization {
                 .toList();
     }
 
-    private static PictureReader reader(Contract contract, OnnxModel model) {
+    private static ImageReader reader(Contract contract, OnnxModel model) {
         Contract wide = QuantizationCandidates.widened(contract);
         DataType type = wide.type() == Contract.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
-        return new PictureReader(
+        return new ImageReader(
                 wide, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
     }
 

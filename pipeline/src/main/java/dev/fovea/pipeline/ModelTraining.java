@@ -7,10 +7,10 @@ import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.Evaluation;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.ReportJson;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Limits;
@@ -40,8 +40,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * From a folder of labelled pictures to a registered version: ingest, train in a child process, evaluate on held-out
- * pictures through the serving path, calibrate, register with proofs. On record in the journal from the first to the
+ * From a folder of labelled images to a registered version: ingest, train in a child process, evaluate on held-out
+ * images through the serving path, calibrate, register with proofs. On record in the journal from the first to the
  * last step.
  */
 public final class ModelTraining {
@@ -60,7 +60,7 @@ public final class ModelTraining {
      *
      * @param version as registered
      * @param report of the ingest
-     * @param evaluation on the held-out pictures
+     * @param evaluation on the held-out images
      * @param scored the answers it rests on, for comparisons
      * @param training what the child process said at its end
      * @param production how it compares with what was in production; empty for a first version
@@ -70,7 +70,7 @@ public final class ModelTraining {
             ModelVersion version,
             IngestReport report,
             ClassificationReport evaluation,
-            ScoredPictures scored,
+            ScoredImages scored,
             TrainingEvent.Finished training,
             Optional<ProductionComparison> production,
             PromotionDecision promotion) {
@@ -104,7 +104,7 @@ public final class ModelTraining {
                                 Step.INGEST,
                                 (double) done / total,
                                 Optional.empty(),
-                                done + " of " + total + " pictures"));
+                                done + " of " + total + " images"));
         TrainingDivision division = TrainingDivision.of(ingested.version(), order.split());
         DatasetVersion divided = division.version();
         requireEnough(divided, order);
@@ -117,7 +117,7 @@ public final class ModelTraining {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
             Draft draft = new Draft(order, divided, finished, Draft.read(directory.resolve("learned.onnx")));
-            ScoredPictures scored = score(draft, directory, listener);
+            ScoredImages scored = score(draft, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
             Optional<ProductionComparison> production =
@@ -142,7 +142,7 @@ public final class ModelTraining {
             if (divided.on(side).isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.DATASET_INVALID,
-                        "%s has %d usable pictures of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
+                        "%s has %d usable images of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
                                 .formatted(
                                         order.folder(),
                                         divided.items().size(),
@@ -196,7 +196,7 @@ public final class ModelTraining {
                         Step.TRAIN,
                         0,
                         Optional.empty(),
-                        "%d pictures, %,d weights".formatted(started.pictures(), started.parameters()));
+                        "%d images, %,d weights".formatted(started.images(), started.parameters()));
             case TrainingEvent.Progress progress ->
                 listener.progress(
                         Step.TRAIN,
@@ -213,14 +213,14 @@ public final class ModelTraining {
 
     private static String words(TrainingEvent.Progress progress) {
         return progress.epoch() == 0
-                ? "decoding, %.0f pictures/s".formatted(progress.picturesPerSecond())
-                : "epoch %d/%d, loss %s, validation %s, %.0f pictures/s"
+                ? "decoding, %.0f images/s".formatted(progress.imagesPerSecond())
+                : "epoch %d/%d, loss %s, validation %s, %.0f images/s"
                         .formatted(
                                 progress.epoch(),
                                 progress.epochs(),
                                 figure("%.2f", progress.loss(), 1),
                                 figure("%.1f %%", progress.validationAccuracy(), 100),
-                                progress.picturesPerSecond());
+                                progress.imagesPerSecond());
     }
 
     private static String figure(String format, OptionalDouble value, double factor) {
@@ -235,12 +235,12 @@ public final class ModelTraining {
     }
 
     /** Through the serving path: the very bundle and code that will answer requests. */
-    private ScoredPictures score(Draft draft, ScratchDirectory directory, TrainingListener listener) {
+    private ScoredImages score(Draft draft, ScratchDirectory directory, TrainingListener listener) {
         Bundle bundle = Bundle.write(
                 directory.resolve("draft"),
                 draft.manifest(workshop.origin(), golden(draft), 1, Optional.empty()),
                 draft.onnx(),
-                draft.goldenPictures());
+                draft.goldenImages());
         return new ServingScores(workshop)
                 .of(
                         bundle,
@@ -249,14 +249,14 @@ public final class ModelTraining {
                                 Step.EVALUATE,
                                 (double) done / total,
                                 Optional.empty(),
-                                done + " of " + total + " held-out pictures"));
+                                done + " of " + total + " held-out images"));
     }
 
     /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
     private void keep(
             Draft draft,
             ClassificationReport report,
-            ScoredPictures scored,
+            ScoredImages scored,
             ModelVersion version,
             Optional<ProductionComparison> production) {
         List<EvaluationImages.Image> images = draft.dataset().on(Side.TEST).stream()
@@ -291,9 +291,9 @@ public final class ModelTraining {
                         EvaluationRecorder.classified(images, against.scored(), against.temperature()))));
     }
 
-    private static List<LabelledPicture> held(Draft draft) {
+    private static List<LabelledImage> held(Draft draft) {
         return samples(draft.order(), draft.dataset(), Side.TEST).stream()
-                .map(sample -> new LabelledPicture(sample.picture(), sample.label()))
+                .map(sample -> new LabelledImage(sample.image(), sample.label()))
                 .toList();
     }
 
@@ -302,7 +302,7 @@ public final class ModelTraining {
     }
 
     private ProductionComparison compare(
-            ModelVersion production, Draft draft, ScoredPictures scored, TrainingListener listener) {
+            ModelVersion production, Draft draft, ScoredImages scored, TrainingListener listener) {
         Map<Path, String> hashes = draft.dataset().on(Side.TEST).stream()
                 .collect(Collectors.toMap(
                         item -> draft.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
@@ -321,10 +321,10 @@ public final class ModelTraining {
 
     private List<GoldenVector> golden(Draft draft) {
         return Proof.make(
-                workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenPictures());
+                workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenImages());
     }
 
-    private ModelVersion register(Draft draft, ClassificationReport report, ScoredPictures scored) {
+    private ModelVersion register(Draft draft, ClassificationReport report, ScoredImages scored) {
         double temperature = report.calibration().temperature();
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));
@@ -333,7 +333,7 @@ public final class ModelTraining {
         return registrar.register(new Registrar.Finished(
                 manifest,
                 draft.onnx(),
-                draft.goldenPictures(),
+                draft.goldenImages(),
                 Map.of(),
                 metrics,
                 draft.order().note()));

@@ -123,7 +123,7 @@ final class MultiLabelEvaluation {
                                     truth, sorted(predicted.applying().stream().map(Ranked::label))))
                             .orElseGet(() -> new ImageResult.Failed(
                                     String.join(", ", truth),
-                                    ErrorCode.PICTURE_CORRUPT.name(),
+                                    ErrorCode.IMAGE_CORRUPT.name(),
                                     "The image cannot be predicted."))));
         }
         return recorded;

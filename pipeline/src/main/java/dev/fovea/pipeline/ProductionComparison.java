@@ -3,10 +3,10 @@ package dev.fovea.pipeline;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.Comparison;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.evaluation.Progress;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
@@ -36,13 +36,13 @@ public record ProductionComparison(
         Optional<Comparison> comparison,
         int leftOut,
         String sentence,
-        ScoredPictures scored,
+        ScoredImages scored,
         double temperature) {
 
     /**
      * Compares; what cannot be compared is said and fails nothing.
      *
-     * @param pictures held-out ones, labelled in the order of {@code candidate}'s labels
+     * @param images held-out ones, labelled in the order of {@code candidate}'s labels
      * @param hashes content hash of each, by file
      * @param candidate how the new version did on them
      * @throws FoveaException {@code CANCELLED}
@@ -50,12 +50,12 @@ public record ProductionComparison(
     static ProductionComparison of(
             Workshop workshop,
             ModelVersion production,
-            List<LabelledPicture> pictures,
+            List<LabelledImage> images,
             Map<Path, String> hashes,
-            ScoredPictures candidate,
+            ScoredImages candidate,
             Progress progress) {
         try {
-            return compared(workshop, production, pictures, hashes, candidate, progress);
+            return compared(workshop, production, images, hashes, candidate, progress);
         } catch (FoveaException e) {
             if (e.code() == ErrorCode.CANCELLED) {
                 throw e;
@@ -67,9 +67,9 @@ public record ProductionComparison(
     private static ProductionComparison compared(
             Workshop workshop,
             ModelVersion production,
-            List<LabelledPicture> pictures,
+            List<LabelledImage> images,
             Map<Path, String> hashes,
-            ScoredPictures candidate,
+            ScoredImages candidate,
             Progress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(production.bundleId()));
         List<String> labels = bundle.manifest().labels();
@@ -80,24 +80,24 @@ public record ProductionComparison(
         Optional<DatasetVersion> learned =
                 workshop.datasets().find(production.lineage().dataset());
         Set<String> seen = learned.map(ProductionComparison::learnedFrom).orElse(Set.of());
-        List<LabelledPicture> fresh = pictures.stream()
-                .filter(picture -> !seen.contains(hashes.getOrDefault(picture.file(), "")))
+        List<LabelledImage> fresh = images.stream()
+                .filter(image -> !seen.contains(hashes.getOrDefault(image.file(), "")))
                 .toList();
-        int leftOut = pictures.size() - fresh.size();
+        int leftOut = images.size() - fresh.size();
         if (fresh.isEmpty()) {
             return none(production, leftOut, "It learned from all %d held-out images.".formatted(leftOut));
         }
-        ScoredPictures baseline = new ServingScores(workshop)
+        ScoredImages baseline = new ServingScores(workshop)
                 .of(
                         bundle,
                         fresh.stream()
-                                .map(picture -> new LabelledPicture(
-                                        picture.file(),
-                                        labels.indexOf(candidate.labels().get(picture.label()))))
+                                .map(image -> new LabelledImage(
+                                        image.file(),
+                                        labels.indexOf(candidate.labels().get(image.label()))))
                                 .toList(),
                         progress);
         Set<String> names =
-                fresh.stream().map(picture -> picture.file().toString()).collect(Collectors.toSet());
+                fresh.stream().map(image -> image.file().toString()).collect(Collectors.toSet());
         Comparison comparison = Comparison.of(inOrder(baseline, candidate.labels()), only(candidate, names));
         return new ProductionComparison(
                 production.number(),
@@ -128,9 +128,9 @@ public record ProductionComparison(
     }
 
     /** The same predictions with labels and logits in another order of the same labels. */
-    static ScoredPictures inOrder(ScoredPictures scored, List<String> labels) {
+    static ScoredImages inOrder(ScoredImages scored, List<String> labels) {
         int[] from = labels.stream().mapToInt(scored.labels()::indexOf).toArray();
-        return new ScoredPictures(
+        return new ScoredImages(
                 labels,
                 scored.scored().stream()
                         .map(one -> new Scored(
@@ -138,16 +138,16 @@ public record ProductionComparison(
                                 java.util.Arrays.stream(from)
                                         .mapToDouble(k -> one.logits()[k])
                                         .toArray(),
-                                one.picture()))
+                                one.image()))
                         .toList(),
                 scored.failed());
     }
 
-    private static ScoredPictures only(ScoredPictures scored, Set<String> names) {
-        return new ScoredPictures(
+    private static ScoredImages only(ScoredImages scored, Set<String> names) {
+        return new ScoredImages(
                 scored.labels(),
                 scored.scored().stream()
-                        .filter(one -> names.contains(one.picture()))
+                        .filter(one -> names.contains(one.image()))
                         .toList(),
                 scored.failed());
     }
@@ -158,7 +158,7 @@ public record ProductionComparison(
                 Optional.empty(),
                 leftOut,
                 "Not compared with version %d in production: %s".formatted(production.number(), why),
-                new ScoredPictures(List.of("none"), List.of(), List.of()),
+                new ScoredImages(List.of("none"), List.of(), List.of()),
                 1);
     }
 }

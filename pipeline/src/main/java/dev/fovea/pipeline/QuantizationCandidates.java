@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Networks on their way to a version: as bundles beside the original, with its golden pictures and their own answers.
+ * Networks on their way to a version: as bundles beside the original, with its golden images and their own answers.
  */
 final class QuantizationCandidates {
 
@@ -29,7 +29,7 @@ final class QuantizationCandidates {
         this.workshop = workshop;
         this.original = original;
         this.parent = parent;
-        original.manifest().golden().forEach(vector -> golden.put(vector.picture(), original.goldenPicture(vector)));
+        original.manifest().golden().forEach(vector -> golden.put(vector.image(), original.goldenImage(vector)));
     }
 
     Map<String, byte[]> golden() {

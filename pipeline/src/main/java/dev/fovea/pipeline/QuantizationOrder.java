@@ -8,7 +8,7 @@ import dev.fovea.quantize.Precision;
  *
  * @param name of the model
  * @param version of it, FP32 or FP16
- * @param data pictures like those to come: a folder, with a folder per label or as they are; for detectors also one
+ * @param data images like those to come: a folder, with a folder per label or as they are; for detectors also one
  *     with {@code images} and {@code labels} as YOLO tools have them; or the id of a data set version, or its first
  *     digits. Empty for what the version was trained on
  * @param precision to bring it to

@@ -27,7 +27,7 @@ final class Registrar {
     record Finished(
             Manifest manifest,
             byte[] onnx,
-            Map<String, byte[]> goldenPictures,
+            Map<String, byte[]> goldenImages,
             Map<String, byte[]> attachments,
             Map<String, Double> metrics,
             String note) {}
@@ -39,7 +39,7 @@ final class Registrar {
                     draft.resolve("bundle"),
                     finished.manifest(),
                     finished.onnx(),
-                    finished.goldenPictures(),
+                    finished.goldenImages(),
                     finished.attachments());
             return register(bundle, finished.metrics(), finished.note());
         }

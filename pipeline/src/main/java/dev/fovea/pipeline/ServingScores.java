@@ -1,19 +1,19 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.ClassificationEvaluator;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.evaluation.Progress;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What a classifier answers on labelled pictures, through the serving path: the very bundle and code that will serve.
+ * What a classifier answers on labelled images, through the serving path: the very bundle and code that will serve.
  */
 final class ServingScores {
 
@@ -25,17 +25,17 @@ final class ServingScores {
         this.workshop = workshop;
     }
 
-    ScoredPictures of(Bundle bundle, List<LabelledPicture> pictures, Progress progress) {
+    ScoredImages of(Bundle bundle, List<LabelledImage> images, Progress progress) {
         try (LoadedModel model = LoadedModel.load(
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
             int atOnce = 2 * Runtime.getRuntime().availableProcessors();
             return new ClassificationEvaluator(bundle.manifest().labels(), atOnce)
-                    .score(pictures, picture -> logits(model, picture), progress);
+                    .score(images, image -> logits(model, image), progress);
         }
     }
 
-    private static double[] logits(LoadedModel model, byte[] picture) {
-        float[] logits = model.predict(new PictureRequest(picture, Deadline.in(LIMIT)))
+    private static double[] logits(LoadedModel model, byte[] image) {
+        float[] logits = model.predict(new ImageRequest(image, Deadline.in(LIMIT)))
                 .classification()
                 .logits();
         double[] wide = new double[logits.length];

@@ -32,6 +32,6 @@ public interface TrainingListener {
     /** The folder was read and divided. */
     void ingested(IngestReport report);
 
-    /** The network was judged on held-out pictures. */
+    /** The network was judged on held-out images. */
     void evaluated(ClassificationReport report);
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * What to train.
  *
- * @param folder pictures in a folder per class, or {@code train/}, {@code val/}, {@code test/} above those
+ * @param folder images in a folder per class, or {@code train/}, {@code val/}, {@code test/} above those
  * @param name of the model
  * @param recipe of the fresh network
  * @param settings how to learn

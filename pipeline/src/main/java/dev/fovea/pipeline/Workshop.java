@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * @param scratch where it is prepared
  * @param engineCache where the training engine keeps its unpacked libraries
  * @param engine runs networks
- * @param workers decode pictures
+ * @param workers decode images
  * @param origin who makes models here
  */
 public record Workshop(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.Mask;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.runtime.ClassRegion;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Ranked;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LikenessExamTest {
 
-    private static final PictureSize SIZE = new PictureSize(4, 2);
+    private static final ImageSize SIZE = new ImageSize(4, 2);
 
     @Test
     void shouldCountTheLabelsThatBothGive() {

@@ -7,7 +7,7 @@ import dev.fovea.evaluation.Comparison;
 import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.pipeline.PromotionDecision.Compared;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 class PromotionDecisionTest {
 
     private static final List<String> LABELS = List.of("ok", "hole");
-    private static final ScoredPictures BLIND = predicted(80, 20, 0);
-    private static final ScoredPictures GOOD = predicted(80, 20, 18);
-    private static final ScoredPictures BETTER = predicted(80, 40, 40);
-    private static final ScoredPictures OF_BETTER = predicted(80, 40, 12);
+    private static final ScoredImages BLIND = predicted(80, 20, 0);
+    private static final ScoredImages GOOD = predicted(80, 20, 18);
+    private static final ScoredImages BETTER = predicted(80, 40, 40);
+    private static final ScoredImages OF_BETTER = predicted(80, 40, 12);
 
     /** Images of both classes, of which all "ok" and some "hole" are recognized. */
-    private static ScoredPictures predicted(int ok, int hole, int found) {
+    private static ScoredImages predicted(int ok, int hole, int found) {
         List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < ok + hole; i++) {
             boolean isHole = i >= ok;
             boolean says = isHole && i - ok < found;
             scored.add(new Scored(isHole ? 1 : 0, says ? new double[] {0, 2} : new double[] {2, 0}, "image " + i));
         }
-        return new ScoredPictures(LABELS, scored, List.of());
+        return new ScoredImages(LABELS, scored, List.of());
     }
 
-    private static Optional<EvaluationVerdict> verdict(ScoredPictures scored) {
+    private static Optional<EvaluationVerdict> verdict(ScoredImages scored) {
         return Optional.of(ModelVerdict.of(ClassificationReport.of(scored)));
     }
 

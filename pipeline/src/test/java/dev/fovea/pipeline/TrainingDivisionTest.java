@@ -7,7 +7,7 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class TrainingDivisionTest {
         for (int i = 0; i < count; i++) {
             String path = label + side + i;
             String hash = DatasetVersion.contentHash(path.getBytes(StandardCharsets.UTF_8));
-            items.add(new Item(hash, label, side, path, 64, 64, PictureFormat.PNG, Optional.empty()));
+            items.add(new Item(hash, label, side, path, 64, 64, ImageFormat.PNG, Optional.empty()));
         }
         return items;
     }

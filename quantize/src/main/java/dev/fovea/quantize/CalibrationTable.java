@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen of a network's inner tensors on the calibration pictures.
+ * What was seen of a network's inner tensors on the calibration images.
  *
  * @param tensors by name
  * @param layers what the weights of layers are multiplied with, by the layers' names
- * @param pictures how many were looked at
+ * @param images how many were looked at
  */
-record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputMoments> layers, int pictures) {
+record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputMoments> layers, int images) {
 
     Optional<TensorStatistics> of(String tensor) {
         return Optional.ofNullable(tensors.get(tensor));

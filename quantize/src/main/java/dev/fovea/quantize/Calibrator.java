@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a network on pictures and looks at its inner tensors. What is kept does not grow with the pictures. */
+/** Runs a network on images and looks at its inner tensors. What is kept does not grow with the images. */
 final class Calibrator {
 
     private final Engine engine;
@@ -32,7 +32,7 @@ final class Calibrator {
      * Looks at tensors of the network.
      *
      * @param wanted names of float values in the graph
-     * @param inputs one picture's tensor each
+     * @param inputs one image's tensor each
      */
     CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, Progress progress) {
         Set<String> watched = new LinkedHashSet<>(wanted);
@@ -68,11 +68,11 @@ final class Calibrator {
      */
     private record LayerMoments(Map<String, InputMoments> byLayer, Map<String, List<InputMoments>> byInput) {
 
-        static LayerMoments of(OnnxModel model, int pictures) {
+        static LayerMoments of(OnnxModel model, int images) {
             GraphIndex graph = new GraphIndex(model);
             LayerMoments all = new LayerMoments(new HashMap<>(), new HashMap<>());
             for (NodeProto node : graph.nodes()) {
-                InputMoments.of(node, graph, pictures).ifPresent(moments -> {
+                InputMoments.of(node, graph, images).ifPresent(moments -> {
                     all.byLayer().put(Layer.name(node), moments);
                     all.byInput()
                             .computeIfAbsent(node.getInput(0), name -> new ArrayList<>())

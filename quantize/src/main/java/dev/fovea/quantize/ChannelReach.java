@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record ChannelReach(Map<String, float[]> channels) {
 
-    /** Looks at tensors of a network on some pictures. */
-    static ChannelReach of(Engine engine, OnnxModel model, Collection<String> tensors, List<Tensor> pictures) {
+    /** Looks at tensors of a network on some images. */
+    static ChannelReach of(Engine engine, OnnxModel model, Collection<String> tensors, List<Tensor> images) {
         Map<String, float[]> channels = new ConcurrentHashMap<>();
         OnnxModel exposing = Calibrator.exposing(model, tensors);
         try (Session session = engine.load(exposing.bytes(), SessionSettings.forThisMachine())) {
-            for (Tensor picture : pictures) {
-                session.run(List.of(picture)).parallelStream().forEach(tensor -> see(channels, tensor));
+            for (Tensor image : images) {
+                session.run(List.of(image)).parallelStream().forEach(tensor -> see(channels, tensor));
             }
         }
         return new ChannelReach(channels);

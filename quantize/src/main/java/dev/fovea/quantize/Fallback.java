@@ -34,7 +34,7 @@ final class Fallback {
      * What is judged.
      *
      * @param original in 32-bit floats
-     * @param input one picture, to measure speed with
+     * @param input one image, to measure speed with
      */
     record Subject(OnnxModel original, Prepared prepared, Setting setting, Tensor input) {
 
@@ -138,7 +138,7 @@ final class Fallback {
         Judgement judgement = order.proof().judge(model);
         QuantizationReport report = new QuantizationReport(
                 Precision.INT8.toString(),
-                subject.prepared().table().pictures(),
+                subject.prepared().table().images(),
                 subject.setting().toString(),
                 tried,
                 layers(subject.prepared().plan(subject.setting(), kept), model),

@@ -7,7 +7,7 @@ import dev.fovea.evaluation.DetectionReport;
 import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.ModelVerdict;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.McNemar;
@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
  * The acceptance criteria of a quantized network, on the same images predicted by both. It passes when no loss beyond
  * the margin was found; whether the images also show that there is none, {@link Evidence} says.
  *
- * @param points the margin, that accuracy may fall by. For pictures without labels, agreement may fall short of 100 %
- *     by ten times as much, as most disagreements are about pictures that neither is sure of; that of detectors by
+ * @param points the margin, that accuracy may fall by. For images without labels, agreement may fall short of 100 %
+ *     by ten times as much, as most disagreements are about images that neither is sure of; that of detectors by
  *     twenty times as much, as each thing near the threshold counts. The mean average precision of detectors on
- *     labelled pictures may fall by twice as much
+ *     labelled images may fall by twice as much
  */
 public record Gate(double points) {
 
@@ -41,9 +41,9 @@ public record Gate(double points) {
     private static final double AVERAGE_PRECISION_FACTOR = 2;
 
     /**
-     * By labelled pictures: the loss is within the gate, and neither all of them nor a class shows that it is worse.
+     * By labelled images: the loss is within the gate, and neither all of them nor a class shows that it is worse.
      */
-    public Judgement labelled(ScoredPictures original, ScoredPictures quantized) {
+    public Judgement labelled(ScoredImages original, ScoredImages quantized) {
         if (unanswered(original, quantized) > 0) {
             return silent(original, quantized);
         }
@@ -64,7 +64,7 @@ public record Gate(double points) {
                 classes,
                 evidence,
                 QuantizationVerdict.of(new QuantizationVerdict.Basis(
-                        comparison.pictures(),
+                        comparison.images(),
                         passes,
                         "accuracy",
                         loss,
@@ -74,20 +74,20 @@ public record Gate(double points) {
     }
 
     /** By agreement alone: how often both give the same label. */
-    public Judgement agreement(ScoredPictures original, ScoredPictures quantized) {
+    public Judgement agreement(ScoredImages original, ScoredImages quantized) {
         if (unanswered(original, quantized) > 0) {
             return silent(original, quantized);
         }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
         boolean always =
                 original.scored().stream().map(Scored::answer).distinct().count() == 1;
-        String sentence = "On %d pictures without labels both give the same label for %s.%s"
+        String sentence = "On %d images without labels both give the same label for %s.%s"
                 .formatted(
-                        comparison.pictures(),
+                        comparison.images(),
                         percent(comparison.candidate()),
                         always ? " The original gives one label to all of them, so that this shows little." : "");
         return passing(
-                comparison.candidate(), comparison.pictures(), "agreement", UNLABELLED_FACTOR * points, sentence);
+                comparison.candidate(), comparison.images(), "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
     /** By the paired interval of the difference; images that only one of both gets right are discordant. */
@@ -97,14 +97,14 @@ public record Gate(double points) {
             return evidence;
         }
         double discordant =
-                (comparison.test().onlyFirst() + comparison.test().onlySecond()) / (double) comparison.pictures();
+                (comparison.test().onlyFirst() + comparison.test().onlySecond()) / (double) comparison.images();
         double margin = points / 100;
         return new Evidence(
                 points,
                 evidence.low(),
                 evidence.high(),
                 evidence.shown(),
-                Optional.of(NonInferiority.power(comparison.pictures(), discordant, margin, Interval.DEFAULT_LEVEL)),
+                Optional.of(NonInferiority.power(comparison.images(), discordant, margin, Interval.DEFAULT_LEVEL)),
                 evidence.shown()
                         ? Optional.empty()
                         : Optional.of(NonInferiority.trials(discordant, margin, Interval.DEFAULT_LEVEL)));
@@ -126,14 +126,14 @@ public record Gate(double points) {
         Interval least =
                 recovered.map50().value() <= confirmed.map50().value() ? precision(recovered) : precision(confirmed);
         String sentence =
-                "On %d pictures the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
+                "On %d images the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
                         .formatted(
-                                recovered.pictures(),
+                                recovered.images(),
                                 recovered.truths(),
                                 percent(precision(recovered)),
                                 confirmed.truths(),
                                 percent(precision(confirmed)));
-        return passing(least, recovered.pictures(), "agreement", DETECTIONS_FACTOR * points, sentence);
+        return passing(least, recovered.images(), "agreement", DETECTIONS_FACTOR * points, sentence);
     }
 
     /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
@@ -143,7 +143,7 @@ public record Gate(double points) {
     }
 
     /**
-     * For detectors on labelled pictures: mean average precision at overlap 0.5 falls by no more than twice the points.
+     * For detectors on labelled images: mean average precision at overlap 0.5 falls by no more than twice the points.
      */
     public Judgement labelledDetections(
             DetectionComparison comparison, DetectionReport original, DetectionReport quantized) {
@@ -157,7 +157,7 @@ public record Gate(double points) {
                 List.of(),
                 evidence,
                 QuantizationVerdict.of(new QuantizationVerdict.Basis(
-                        comparison.pictures(),
+                        comparison.images(),
                         passes,
                         "mean average precision",
                         loss,
@@ -166,12 +166,12 @@ public record Gate(double points) {
                         Optional.of(DetectorVerdict.of(quantized)))));
     }
 
-    /** For other answers: how like the original's they are on each picture, from 0 to 1; on average as labels agree. */
-    public Judgement likeness(double[] pictures) {
-        Interval mean = BootstrapInterval.ofMean(pictures, Interval.DEFAULT_LEVEL);
-        String sentence = "On %d pictures the new network's answers are like the original's by %s."
-                .formatted(pictures.length, percent(mean));
-        return passing(mean, pictures.length, "agreement", UNLABELLED_FACTOR * points, sentence);
+    /** For other answers: how like the original's they are on each image, from 0 to 1; on average as labels agree. */
+    public Judgement likeness(double[] images) {
+        Interval mean = BootstrapInterval.ofMean(images, Interval.DEFAULT_LEVEL);
+        String sentence = "On %d images the new network's answers are like the original's by %s."
+                .formatted(images.length, percent(mean));
+        return passing(mean, images.length, "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
     private static String percent(Interval share) {
@@ -183,20 +183,20 @@ public record Gate(double points) {
                 100 * share.high());
     }
 
-    /** Pictures that the original answered and the quantized network did not. */
-    private static long unanswered(ScoredPictures original, ScoredPictures quantized) {
-        Set<String> answered = quantized.scored().stream().map(Scored::picture).collect(Collectors.toSet());
+    /** Images that the original answered and the quantized network did not. */
+    private static long unanswered(ScoredImages original, ScoredImages quantized) {
+        Set<String> answered = quantized.scored().stream().map(Scored::image).collect(Collectors.toSet());
         return original.scored().stream()
-                .filter(one -> !answered.contains(one.picture()))
+                .filter(one -> !answered.contains(one.image()))
                 .count();
     }
 
-    private Judgement silent(ScoredPictures original, ScoredPictures quantized) {
+    private Judgement silent(ScoredImages original, ScoredImages quantized) {
         long silent = unanswered(original, quantized);
         return new Judgement(
                 false,
                 100.0 * silent / original.scored().size(),
-                "The new network gives no answer to %d of the %d pictures that the original answers."
+                "The new network gives no answer to %d of the %d images that the original answers."
                         .formatted(silent, original.scored().size()),
                 List.of(),
                 Evidence.none(points));
@@ -224,45 +224,45 @@ public record Gate(double points) {
     }
 
     /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */
-    private static List<ClassJudgement> classes(ScoredPictures original, ScoredPictures quantized) {
+    private static List<ClassJudgement> classes(ScoredImages original, ScoredImages quantized) {
         Map<String, Boolean> answers = new HashMap<>();
-        quantized.scored().forEach(one -> answers.put(one.picture(), one.right()));
+        quantized.scored().forEach(one -> answers.put(one.image(), one.right()));
         int count = original.labels().size();
-        int[] pictures = new int[count];
+        int[] images = new int[count];
         int[] right = new int[count];
         int[] lost = new int[count];
         int[] won = new int[count];
         for (Scored one : original.scored()) {
-            boolean other = answers.getOrDefault(one.picture(), false);
+            boolean other = answers.getOrDefault(one.image(), false);
             int truth = one.truth();
-            pictures[truth]++;
+            images[truth]++;
             right[truth] += one.right() ? 1 : 0;
             lost[truth] += one.right() && !other ? 1 : 0;
             won[truth] += !one.right() && other ? 1 : 0;
         }
         List<ClassJudgement> classes = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            if (pictures[k] > 0) {
+            if (images[k] > 0) {
                 boolean worse = lost[k] > won[k] && McNemar.of(lost[k], won[k]).midP() < Comparison.LEVEL / count;
                 classes.add(new ClassJudgement(
-                        original.labels().get(k), pictures[k], right[k], right[k] - lost[k] + won[k], worse));
+                        original.labels().get(k), images[k], right[k], right[k] - lost[k] + won[k], worse));
             }
         }
         return classes;
     }
 
-    private static ScoredPictures asTruth(ScoredPictures original) {
+    private static ScoredImages asTruth(ScoredImages original) {
         return withTruthOf(original, original);
     }
 
-    private static ScoredPictures withTruthOf(ScoredPictures original, ScoredPictures other) {
+    private static ScoredImages withTruthOf(ScoredImages original, ScoredImages other) {
         Map<String, Integer> answers = new HashMap<>();
-        original.scored().forEach(one -> answers.put(one.picture(), one.answer()));
-        return new ScoredPictures(
+        original.scored().forEach(one -> answers.put(one.image(), one.answer()));
+        return new ScoredImages(
                 other.labels(),
                 other.scored().stream()
-                        .flatMap(one -> Optional.ofNullable(answers.get(one.picture())).stream()
-                                .map(truth -> new Scored(truth, one.logits(), one.picture())))
+                        .flatMap(one -> Optional.ofNullable(answers.get(one.image())).stream()
+                                .map(truth -> new Scored(truth, one.logits(), one.image())))
                         .toList(),
                 other.failed());
     }

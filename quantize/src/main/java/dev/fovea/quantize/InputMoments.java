@@ -23,7 +23,7 @@ final class InputMoments {
 
     private final Window window;
     private final int length;
-    private final int perPicture;
+    private final int perImage;
     private final float[][] sums;
     private final SplittableRandom random = new SplittableRandom(1);
     private final Map<IntegerType, CompensatedRounding> roundings = new EnumMap<>(IntegerType.class);
@@ -43,21 +43,21 @@ final class InputMoments {
         }
     }
 
-    private InputMoments(Window window, int pictures) {
+    private InputMoments(Window window, int images) {
         this.window = window;
         this.length = window.length();
         int samples = Math.max(LEAST_SAMPLES, SAMPLES_PER_WEIGHT * length);
-        this.perPicture = (samples + pictures - 1) / pictures;
+        this.perImage = (samples + images - 1) / images;
         this.sums = new float[window.groups()][length * length];
     }
 
-    /** Moments of a layer that are to be gathered from so many pictures; empty for layers that are not rounded so. */
-    static Optional<InputMoments> of(NodeProto node, GraphIndex graph, int pictures) {
+    /** Moments of a layer that are to be gathered from so many images; empty for layers that are not rounded so. */
+    static Optional<InputMoments> of(NodeProto node, GraphIndex graph, int images) {
         return Rules.weighted(node)
                 .filter(rule -> rule.obstacle(node, graph).isEmpty())
                 .flatMap(rule -> window(rule, node, graph))
                 .filter(window -> window.length() <= LONGEST)
-                .map(window -> new InputMoments(window, pictures));
+                .map(window -> new InputMoments(window, images));
     }
 
     private static Optional<Window> window(WeightedRule rule, NodeProto node, GraphIndex graph) {
@@ -93,7 +93,7 @@ final class InputMoments {
                 .orElse(usual);
     }
 
-    /** Adds what the layer was given for one picture. */
+    /** Adds what the layer was given for one image. */
     void add(float[] values, long[] shape) {
         if (window.convolves()) {
             convolution(values, shape);
@@ -105,7 +105,7 @@ final class InputMoments {
     private void product(float[] values) {
         int rows = values.length / length;
         float[] row = new float[length];
-        for (int sample = 0; sample < Math.min(perPicture, rows); sample++) {
+        for (int sample = 0; sample < Math.min(perImage, rows); sample++) {
             System.arraycopy(values, length * random.nextInt(rows), row, 0, length);
             add(row, sums[0]);
         }
@@ -117,7 +117,7 @@ final class InputMoments {
         int rows = places(0, height);
         int columns = places(1, width);
         float[] patch = new float[length];
-        for (int sample = 0; sample < Math.min(perPicture, rows * columns); sample++) {
+        for (int sample = 0; sample < Math.min(perImage, rows * columns); sample++) {
             int top = random.nextInt(rows) * window.strides()[0] - window.pads()[0];
             int left = random.nextInt(columns) * window.strides()[1] - window.pads()[1];
             for (int group = 0; group < window.groups(); group++) {

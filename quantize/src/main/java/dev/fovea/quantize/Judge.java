@@ -6,6 +6,6 @@ import dev.fovea.model.OnnxModel;
 @FunctionalInterface
 public interface Judge {
 
-    /** Looks at the pictures that are held out with both networks, or remembers what the first one answered. */
+    /** Looks at the images that are held out with both networks, or remembers what the first one answered. */
     Judgement judge(OnnxModel candidate);
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * How far a changed network's outputs are from the original's: the squared differences as a share of the squared
- * values, over all outputs and pictures. 0 is the same; 0.01 is a signal 20 dB above the noise. Probabilities are
- * compared before their Softmax, which would let a few sure pictures decide.
+ * values, over all outputs and images. 0 is the same; 0.01 is a signal 20 dB above the noise. Probabilities are
+ * compared before their Softmax, which would let a few sure images decide.
  */
 final class OutputError {
 

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Brings a network into the form that is quantized: 32-bit floats, standard operators of set 13 or newer, constants
- * computed, normalisations and paddings folded into the layers before them, any number of pictures at once. Each step
+ * computed, normalisations and paddings folded into the layers before them, any number of images at once. Each step
  * must leave what the network answers as it was; one that is not needed is left out where it does not.
  */
 final class Preparation {
@@ -97,9 +97,9 @@ final class Preparation {
         return tried(prepared, StridedStem::apply, answers(prepared));
     }
 
-    /** The prepared network with channels that are more alike, by how far they reach on some pictures. */
-    OnnxModel equalised(OnnxModel prepared, List<Tensor> pictures) {
-        ChannelReach reach = ChannelReach.of(engine, prepared, Quantizer.watched(new GraphIndex(prepared)), pictures);
+    /** The prepared network with channels that are more alike, by how far they reach on some images. */
+    OnnxModel equalised(OnnxModel prepared, List<Tensor> images) {
+        ChannelReach reach = ChannelReach.of(engine, prepared, Quantizer.watched(new GraphIndex(prepared)), images);
         return tried(prepared, model -> Equalisation.apply(model, reach), answers(prepared));
     }
 
@@ -125,7 +125,7 @@ final class Preparation {
         return changed;
     }
 
-    /** Any number of pictures at once, if the network answers two together as it does each alone. */
+    /** Any number of images at once, if the network answers two together as it does each alone. */
     private OnnxModel flexible(OnnxModel model, List<Tensor> expected) {
         try {
             OnnxModel flexible = GraphEdits.withSymbolicBatch(model);
@@ -133,7 +133,7 @@ final class Preparation {
                     && difference(expected, together(flexible)) <= TOLERANCE;
             return same ? flexible : model;
         } catch (FoveaException e) {
-            return model; // its graph counts on one picture
+            return model; // its graph counts on one image
         }
     }
 
@@ -185,7 +185,7 @@ final class Preparation {
         return off == 0 ? 0 : off / largest;
     }
 
-    /** Several pictures' tensors as one, and back. */
+    /** Several images' tensors as one, and back. */
     private static final class Batches {
 
         private Batches() {}

@@ -42,7 +42,7 @@ public final class Quantizer {
      * What to quantize.
      *
      * @param model FP32 or FP16; not changed
-     * @param calibration one picture's tensor each, 32-bit floats; 200 to 500 are enough
+     * @param calibration one image's tensor each, 32-bit floats; 200 to 500 are enough
      * @param chooser by which it is found how many layers must go back to float; not by held-out images
      * @param proof by held-out images; asked once, about the network that was chosen
      * @param precision to bring it to
@@ -53,7 +53,7 @@ public final class Quantizer {
      * Quantizes.
      *
      * @throws FoveaException {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_CORRUPT} for a network that cannot be
-     *     quantized; {@code DATASET_INVALID} for pictures from which nothing can be learned; {@code PROOF_FAILED} when
+     *     quantized; {@code DATASET_INVALID} for images from which nothing can be learned; {@code PROOF_FAILED} when
      *     preparing changes what it answers
      */
     public Verdict quantize(Order order, Progress progress) {
@@ -119,12 +119,12 @@ public final class Quantizer {
         if (calibration.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "There is no picture to calibrate with. Give some hundred like those to come.");
+                    "There is no image to calibrate with. Give some hundred like those to come.");
         }
         if (calibration.size() > 1 && areAlike(calibration)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "All %d calibration pictures are the same, or nearly. Give different ones, like those to come."
+                    "All %d calibration images are the same, or nearly. Give different ones, like those to come."
                             .formatted(calibration.size()));
         }
     }

@@ -31,7 +31,7 @@ final class RangeRefinement {
     /**
      * The setting with as many exceptions as help.
      *
-     * @param glance on few pictures, which tells at little cost what is not worth a look
+     * @param glance on few images, which tells at little cost what is not worth a look
      * @param error on more
      */
     static Setting of(

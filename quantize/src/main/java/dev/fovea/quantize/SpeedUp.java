@@ -31,7 +31,7 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
     /** One is clearly faster when the interval lies beyond this: each further look is another chance to be wrong. */
     private static final double CLEAR = 1.02;
 
-    /** Measures one picture at a time on one thread, for about as long as is said. */
+    /** Measures one image at a time on one thread, for about as long as is said. */
     static SpeedUp measure(Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration time) {
         return measure(engine, baseline, candidate, input, time, false);
     }
@@ -75,7 +75,7 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
         }
     }
 
-    /** In native memory, as pictures are when they are served. */
+    /** In native memory, as images are when they are served. */
     private static Tensor direct(Tensor tensor) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(tensor.bytes().remaining());
         bytes.put(tensor.bytes().duplicate()).flip();

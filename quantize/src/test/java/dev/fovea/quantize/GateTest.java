@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.evaluation.DetectionReport;
-import dev.fovea.evaluation.PictureDetections;
+import dev.fovea.evaluation.ImageDetections;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.imaging.Box;
 import dev.fovea.runtime.Detection;
 import java.util.ArrayList;
@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A thousand pictures of two labels, in turn. */
+/** A thousand images of two labels, in turn. */
 class GateTest {
 
-    private static final int PICTURES = 1000;
+    private static final int IMAGES = 1000;
 
     @Test
     void shouldPassALossWithinTheGate() {
         Judgement judgement = Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(2, 2));
         assertThat(judgement.passes()).isTrue();
         assertThat(judgement.loss()).isCloseTo(0.4, within(1e-9));
-        assertThat(judgement.sentence()).contains("1000 pictures");
+        assertThat(judgement.sentence()).contains("1000 images");
     }
 
     /** 1,000 images of which none differs: the interval ends at 3.8415 / 1003.8415. */
@@ -59,7 +59,7 @@ class GateTest {
         QuantizationVerdict good =
                 Gate.DEFAULT.labelled(wrongOn(0, 0), wrongOn(0, 0)).verdict();
         assertThat(good.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
-        assertThat(good.images()).isEqualTo(PICTURES);
+        assertThat(good.images()).isEqualTo(IMAGES);
         assertThat(good.headline())
                 .isEqualTo(
                         "Usable, and as good as the original within the margin: the 95 % interval of the loss ends at 0.38 points of accuracy, and 0.5 may be lost.");
@@ -124,9 +124,9 @@ class GateTest {
         assertThat(few.high()).isCloseTo(6.017, within(1e-3)); // Wilson, 60 of 60
     }
 
-    private static ScoredPictures few(int pictures) {
-        ScoredPictures all = wrongOn(0, 0);
-        return new ScoredPictures(all.labels(), all.scored().subList(0, pictures), List.of());
+    private static ScoredImages few(int images) {
+        ScoredImages all = wrongOn(0, 0);
+        return new ScoredImages(all.labels(), all.scored().subList(0, images), List.of());
     }
 
     @Test
@@ -150,8 +150,8 @@ class GateTest {
 
     @Test
     void shouldNotPassWhatGivesNoAnswer() {
-        ScoredPictures all = wrongOn(0, 0);
-        ScoredPictures some = new ScoredPictures(all.labels(), all.scored().subList(0, 900), List.of());
+        ScoredImages all = wrongOn(0, 0);
+        ScoredImages some = new ScoredImages(all.labels(), all.scored().subList(0, 900), List.of());
         assertThat(Gate.DEFAULT.labelled(all, some).passes()).isFalse();
         assertThat(Gate.DEFAULT.agreement(all, some).sentence()).contains("no answer to 100 of the 1000");
     }
@@ -176,27 +176,27 @@ class GateTest {
 
     @Test
     void shouldDoubtDetectorsThatFoundFewThingsThoughAllOfThem() {
-        List<PictureDetections> pictures = new ArrayList<>();
+        List<ImageDetections> images = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Box box = new Box(10, 10, 20 + i, 30);
-            pictures.add(new PictureDetections(
+            images.add(new ImageDetections(
                     List.of(new LabelledBox(0, box)), List.of(new Detection(0, 0.9, box, Optional.empty()))));
         }
-        DetectionReport report = DetectionReport.of(pictures, List.of("hole"));
+        DetectionReport report = DetectionReport.of(images, List.of("hole"));
         Judgement judgement = Gate.DEFAULT.detections(report, report);
         assertThat(judgement.passes()).isTrue();
         assertThat(judgement.sentence()).contains("the 12 things", "100.0 % (95 % interval 75.8 to 100.0)");
     }
 
     /** Wrong on the first so many of each label. */
-    private static ScoredPictures wrongOn(int holes, int others) {
+    private static ScoredImages wrongOn(int holes, int others) {
         List<Scored> scored = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
+        for (int i = 0; i < IMAGES; i++) {
             int truth = i % 2;
             boolean wrong = i / 2 < (truth == 0 ? holes : others);
             int answer = wrong ? 1 - truth : truth;
-            scored.add(new Scored(truth, new double[] {answer == 0 ? 1 : 0, answer}, "picture-" + i));
+            scored.add(new Scored(truth, new double[] {answer == 0 ? 1 : 0, answer}, "image-" + i));
         }
-        return new ScoredPictures(List.of("hole", "none"), scored, List.of());
+        return new ScoredImages(List.of("hole", "none"), scored, List.of());
     }
 }

@@ -17,7 +17,7 @@ final class Networks {
 
     private Networks() {}
 
-    /** Inputs {@code [1, channels, edge, edge]} that differ, smooth as pictures are. */
+    /** Inputs {@code [1, channels, edge, edge]} that differ, smooth as images are. */
     static List<Tensor> inputs(int count, int channels, int edge) {
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < count; i++) {

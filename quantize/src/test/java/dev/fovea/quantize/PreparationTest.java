@@ -164,7 +164,7 @@ class PreparationTest {
 
     @ParameterizedTest
     @CsvSource({"true, 3, 1", "false, 3, 1", "true, 1, 0", "false, 5, 2"})
-    void shouldReadAPictureOnceWhereItIsCutInFour(boolean rowsFirst, int kernel, int pad) {
+    void shouldReadAnImageOnceWhereItIsCutInFour(boolean rowsFirst, int kernel, int pad) {
         GraphBuilder graph = new GraphBuilder("focus");
         String x = graph.input("input", BATCH, 3, 32, 32);
         long end = Long.MAX_VALUE;
@@ -196,7 +196,7 @@ class PreparationTest {
     }
 
     @Test
-    void shouldLeaveFourOtherCutsOfAPictureAlone() {
+    void shouldLeaveFourOtherCutsOfAnImageAlone() {
         GraphBuilder graph = new GraphBuilder("halves");
         String x = graph.input("input", BATCH, 3, 32, 32);
         long[] ends = {16, 16};

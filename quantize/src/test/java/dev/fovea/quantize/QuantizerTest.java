@@ -348,7 +348,7 @@ class QuantizerTest {
         OnnxModel quantized = prepared(mixed).quantized(setting(), Map.of());
         assertRefused(quantized, inputs, ErrorCode.MODEL_OPERATOR_UNSUPPORTED, "quantized already");
         assertRefused(external(mixed), inputs, ErrorCode.MODEL_CORRUPT, "another file");
-        assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no picture");
+        assertRefused(mixed, List.of(), ErrorCode.DATASET_INVALID, "no image");
         assertRefused(
                 mixed, Collections.nCopies(30, inputs.getFirst()), ErrorCode.DATASET_INVALID, "All 30", "the same");
         float[] nearly = inputs.getFirst().floats();
@@ -365,9 +365,9 @@ class QuantizerTest {
         assertThat(same.turns()).isGreaterThanOrEqualTo(15);
     }
 
-    private void assertRefused(OnnxModel model, List<Tensor> pictures, ErrorCode code, String... words) {
+    private void assertRefused(OnnxModel model, List<Tensor> images, ErrorCode code, String... words) {
         byte[] before = model.bytes();
-        assertThatThrownBy(() -> new Quantizer(engine).quantize(order(model, pictures, CONTENT, CONTENT), SILENT))
+        assertThatThrownBy(() -> new Quantizer(engine).quantize(order(model, images, CONTENT, CONTENT), SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContainingAll(words);
@@ -416,8 +416,8 @@ class QuantizerTest {
         return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
-    private static Quantizer.Order order(OnnxModel model, List<Tensor> pictures, Judge chooser, Judge proof) {
-        return new Quantizer.Order(model, pictures, chooser, proof, Precision.INT8);
+    private static Quantizer.Order order(OnnxModel model, List<Tensor> images, Judge chooser, Judge proof) {
+        return new Quantizer.Order(model, images, chooser, proof, Precision.INT8);
     }
 
     private Verdict quantize(OnnxModel model) {

@@ -37,15 +37,15 @@ public record Cascade(
     /**
      * What an evaluation lets one expect, with 95 % intervals.
      *
-     * @param pictures how many it saw
+     * @param images how many it saw
      * @param wanted the accuracy that was asked for
-     * @param accuracy of the whole cascade on pictures that the threshold was not chosen on
+     * @param accuracy of the whole cascade on images that the threshold was not chosen on
      * @param share of images that are escalated
      * @param costPerThousand of 1,000 images; empty where an earlier program declared it, which kept no interval
      * @param unit of the cost, as ms or USD
      */
     public record Expectation(
-            int pictures,
+            int images,
             double wanted,
             Estimate accuracy,
             Estimate share,

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 final class AzureProtocol implements Protocol {
 
     private static final String VERSION = "2024-02-01";
-    private static final String PICTURE = "application/octet-stream";
-    /** A picture is to be smaller than 20 MB. */
+    private static final String IMAGE = "application/octet-stream";
+    /** An image is to be smaller than 20 MB. */
     private static final int LARGEST = 20_000_000;
 
     private final AzureVision vision;
@@ -39,18 +39,18 @@ final class AzureProtocol implements Protocol {
     }
 
     @Override
-    public int largestPicture() {
+    public int largestImage() {
         return LARGEST;
     }
 
     @Override
-    public Outgoing request(byte[] picture) {
+    public Outgoing request(byte[] image) {
         Map<String, String> headers = switch (vision.credentials()) {
-            case Credentials.ApiKey(String key) -> Map.of("Content-Type", PICTURE, "Ocp-Apim-Subscription-Key", key);
+            case Credentials.ApiKey(String key) -> Map.of("Content-Type", IMAGE, "Ocp-Apim-Subscription-Key", key);
             case Credentials.Bearer(String token) ->
-                Map.of("Content-Type", PICTURE, "Authorization", "Bearer " + token);
+                Map.of("Content-Type", IMAGE, "Authorization", "Bearer " + token);
         };
-        return new Outgoing(address, headers, picture);
+        return new Outgoing(address, headers, image);
     }
 
     @Override
@@ -64,7 +64,7 @@ final class AzureProtocol implements Protocol {
         return new Findings(labels, vision.wanted().contains(Wanted.OBJECTS) ? objects(answer) : List.of());
     }
 
-    /** Boxes are in pixels of the picture whose size the answer tells. */
+    /** Boxes are in pixels of the image whose size the answer tells. */
     private static List<RemoteObject> objects(AnswerPart answer) {
         AnswerPart size = answer.field("metadata");
         double width = extent(size, "width");

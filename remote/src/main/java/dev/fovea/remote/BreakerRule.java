@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * When a service is left alone: once the given share of its last tries failed. After a rest a few calls are let
- * through; if they fail as well the service rests again. A picture that the service refuses is no failure of the
+ * through; if they fail as well the service rests again. An image that the service refuses is no failure of the
  * service, nor is an answer that a caller waited for less than a second (or, where that is shorter, less than one try
  * may take).
  *

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class Exchange implements AutoCloseable {
 
-    /** No answer about one picture is longer, in bytes. */
+    /** No answer about one image is longer, in bytes. */
     private static final long LONGEST_REPLY = 4 << 20;
 
     private final Duration connect;

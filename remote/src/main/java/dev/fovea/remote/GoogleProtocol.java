@@ -28,15 +28,15 @@ final class GoogleProtocol implements Protocol {
     }
 
     @Override
-    public int largestPicture() {
+    public int largestImage() {
         return LARGEST;
     }
 
     @Override
-    public Outgoing request(byte[] picture) {
+    public Outgoing request(byte[] image) {
         ObjectNode body = MAPPER.createObjectNode();
         ObjectNode request = body.putArray("requests").addObject();
-        request.putObject("image").put("content", Base64.getEncoder().encodeToString(picture));
+        request.putObject("image").put("content", Base64.getEncoder().encodeToString(image));
         ArrayNode features = request.putArray("features");
         vision.wanted().stream()
                 .sorted()
@@ -64,7 +64,7 @@ final class GoogleProtocol implements Protocol {
         List<AnswerPart> responses =
                 AnswerPart.parse(reply.body()).field("responses").items();
         if (responses.size() != 1) {
-            throw AnswerPart.malformed("it holds %d responses for one picture", responses.size());
+            throw AnswerPart.malformed("it holds %d responses for one image", responses.size());
         }
         AnswerPart response = responses.getFirst();
         Optional<AnswerPart> error = response.optional("error");
@@ -103,11 +103,11 @@ final class GoogleProtocol implements Protocol {
                         y.stream().max(Double::compare).orElseThrow()));
     }
 
-    /** A picture's own error is a google.rpc.Status; its codes are those of google.rpc.Code. */
+    /** An image's own error is a google.rpc.Status; its codes are those of google.rpc.Code. */
     private static TryFailed refusal(AnswerPart error) {
         double code = error.optional("code").map(AnswerPart::number).orElse(2.0);
         Trouble trouble = switch ((int) code) {
-            case 3 -> Trouble.PICTURE; // INVALID_ARGUMENT
+            case 3 -> Trouble.IMAGE; // INVALID_ARGUMENT
             case 8 -> Trouble.BUSY; // RESOURCE_EXHAUSTED
             case 2, 4, 13, 14 -> Trouble.SERVER; // UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE
             default -> Trouble.REFUSED;
@@ -118,7 +118,7 @@ final class GoogleProtocol implements Protocol {
 
     @Override
     public Complaint complaint(Reply reply) {
-        // 400 for the whole request is a wrong key or a wrong request: a wrong picture is told of in a 200.
+        // 400 for the whole request is a wrong key or a wrong request: a wrong image is told of in a 200.
         Trouble trouble = reply.status() == 400 ? Trouble.REFUSED : Trouble.of(reply.status());
         return new Complaint(
                 trouble, AnswerPart.parse(reply.body()).field("error").text("message"));

@@ -41,12 +41,12 @@ final class GuardedModel implements RemoteModel {
     }
 
     @Override
-    public RemoteAnswer answer(byte[] picture, Duration allowed) {
-        if (picture.length > protocol.largestPicture()) {
+    public RemoteAnswer answer(byte[] image, Duration allowed) {
+        if (image.length > protocol.largestImage()) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FILE_TOO_LARGE,
-                    "The picture has %,d bytes; %s takes at most %,d. Send a smaller one."
-                            .formatted(picture.length, settings.title(), protocol.largestPicture()));
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The image has %,d bytes; %s takes at most %,d. Send a smaller one."
+                            .formatted(image.length, settings.title(), protocol.largestImage()));
         }
         if (!allowed.isPositive()) {
             throw new FoveaException(
@@ -55,7 +55,7 @@ final class GuardedModel implements RemoteModel {
         Deadline deadline = Deadline.in(allowed);
         gate.enter();
         try {
-            return ask(protocol.request(picture), deadline);
+            return ask(protocol.request(image), deadline);
         } finally {
             gate.leave();
         }

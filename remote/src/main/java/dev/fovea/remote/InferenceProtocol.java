@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks the Open Inference Protocol, version 2, with the picture as one BYTES element in the binary tensor extension:
+ * Speaks the Open Inference Protocol, version 2, with the image as one BYTES element in the binary tensor extension:
  * the JSON first, whose length a header tells, then the element's length in 4 bytes, little-endian, then its bytes.
  * https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
@@ -33,16 +33,16 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public int largestPicture() {
+    public int largestImage() {
         return LARGEST;
     }
 
     @Override
-    public Outgoing request(byte[] picture) {
-        byte[] head = head(picture.length + Integer.BYTES);
-        ByteBuffer body = ByteBuffer.allocate(head.length + Integer.BYTES + picture.length)
+    public Outgoing request(byte[] image) {
+        byte[] head = head(image.length + Integer.BYTES);
+        ByteBuffer body = ByteBuffer.allocate(head.length + Integer.BYTES + image.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        body.put(head).putInt(picture.length).put(picture);
+        body.put(head).putInt(image.length).put(image);
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", "application/octet-stream");
         headers.put(InferenceTensor.HEAD_LENGTH, Integer.toString(head.length));

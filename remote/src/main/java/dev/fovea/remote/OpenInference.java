@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A classifier on another server of the Open Inference Protocol, version 2, whose input takes a picture's file:
+ * A classifier on another server of the Open Inference Protocol, version 2, whose input takes an image's file:
  * {@code POST /v2/models/MODEL/infer} with Triton's binary tensor extension. Such are another Fovea, or an ensemble on
  * Triton that begins with a decoder.
  *
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param credentials a token, where the server wants one
  * @param model its name there
  * @param version its version there; the server's choice where none is given
- * @param input which tensor takes the picture
+ * @param input which tensor takes the image
  * @param output which tensor holds the answer, and how it is read
  */
 public record OpenInference(
@@ -44,7 +44,7 @@ public record OpenInference(
     }
 
     /**
-     * A tensor of datatype BYTES that takes one picture's file.
+     * A tensor of datatype BYTES that takes one image's file.
      *
      * @param name as in the model's metadata
      * @param shape of one element in all: [1], or [1, 1] where the server wants a batch dimension
@@ -56,7 +56,7 @@ public record OpenInference(
             Require.configured(!name.isBlank(), "The input has no name. Give it as in the model's metadata.");
             Require.configured(
                     !shape.isEmpty() && shape.stream().allMatch(extent -> extent == 1),
-                    "The shape of input \"%s\" is %s; it must hold one picture, as [1] or [1, 1].",
+                    "The shape of input \"%s\" is %s; it must hold one image, as [1] or [1, 1].",
                     name,
                     shape);
         }

@@ -3,7 +3,7 @@ package dev.fovea.remote;
 import java.time.Clock;
 
 /**
- * One service's format: how a picture is asked about and how its answer is read. Pure; sends nothing. Reading throws
+ * One service's format: how an image is asked about and how its answer is read. Pure; sends nothing. Reading throws
  * {@link TryFailed} and nothing else, whatever the bytes.
  */
 interface Protocol {
@@ -18,10 +18,10 @@ interface Protocol {
     }
 
     /** The largest file that the service takes, in bytes. */
-    int largestPicture();
+    int largestImage();
 
-    /** What is sent for a picture. */
-    Outgoing request(byte[] picture);
+    /** What is sent for an image. */
+    Outgoing request(byte[] image);
 
     /** Reads the body of a reply with a status of success. */
     Findings findings(Reply reply);

@@ -40,14 +40,14 @@ final class RekognitionProtocol implements Protocol {
     }
 
     @Override
-    public int largestPicture() {
+    public int largestImage() {
         return LARGEST;
     }
 
     @Override
-    public Outgoing request(byte[] picture) {
+    public Outgoing request(byte[] image) {
         ObjectNode body = MAPPER.createObjectNode();
-        body.putObject("Image").put("Bytes", Base64.getEncoder().encodeToString(picture));
+        body.putObject("Image").put("Bytes", Base64.getEncoder().encodeToString(image));
         body.put("MaxLabels", MOST_LABELS);
         // Left out, it means 55; the mapping's minimum is what counts.
         body.put("MinConfidence", 0);
@@ -130,7 +130,7 @@ final class RekognitionProtocol implements Protocol {
             case "ThrottlingException", "ProvisionedThroughputExceededException", "LimitExceededException" ->
                 Trouble.BUSY;
             case "ImageTooLargeException", "InvalidImageFormatException", "InvalidParameterException" ->
-                Trouble.PICTURE;
+                Trouble.IMAGE;
             default -> status == 400 ? Trouble.REFUSED : Trouble.of(status);
         };
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * What a remote model said, in our labels.
  *
- * @param labels of the whole picture, best first, each of ours at most once; empty when nothing the service said has a
+ * @param labels of the whole image, best first, each of ours at most once; empty when nothing the service said has a
  *     place in our labels, which is the answer "none"
- * @param objects things in the picture, best first, each with its place
+ * @param objects things in the image, best first, each with its place
  * @param cost of the call, in the currency of the budget, failed tries included
  */
 public record RemoteAnswer(List<RemoteLabel> labels, List<RemoteObject> objects, double cost) {

@@ -10,18 +10,18 @@ import java.time.Duration;
 public interface RemoteModel extends AutoCloseable {
 
     /**
-     * What the service sees in a picture, which is sent as it is.
+     * What the service sees in an image, which is sent as it is.
      *
-     * @param picture the file's bytes, JPEG or PNG
+     * @param image the file's bytes, JPEG or PNG
      * @param allowed how long the answer may take, tries and pauses between them included; positive
      * @throws dev.fovea.fault.FoveaException {@code REMOTE_FAILED} when the service answered with an error, with
      *     something that is no answer, too late or not at all; {@code REMOTE_SUSPENDED}, at once and at no cost, when
      *     it is not asked, because it failed too often lately, is busy with as many calls as it may have, or its
-     *     month's budget is spent; {@code PICTURE_FILE_TOO_LARGE} for a file that the service does not take;
+     *     month's budget is spent; {@code IMAGE_FILE_TOO_LARGE} for a file that the service does not take;
      *     {@code STORAGE_FAILED} when the cost cannot be put on record, in which case nothing is sent;
      *     {@code DEADLINE_EXCEEDED} when no time is allowed; {@code CANCELLED} when the thread was interrupted
      */
-    RemoteAnswer answer(byte[] picture, Duration allowed);
+    RemoteAnswer answer(byte[] image, Duration allowed);
 
     /** How the service fares and what it has cost; {@code STORAGE_FAILED} when the record cannot be read. */
     RemoteStatus status();

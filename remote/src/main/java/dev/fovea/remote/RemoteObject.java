@@ -1,7 +1,7 @@
 package dev.fovea.remote;
 
 /**
- * A thing in a picture.
+ * A thing in an image.
  *
  * @param label the class
  * @param confidence as the service gives it, in [0, 1]

@@ -12,10 +12,10 @@ enum Trouble {
     BUSY(true, "Ask it less often, or raise its quota."),
     /** 5xx. */
     SERVER(true, "Look at the service's own state."),
-    /** The service will not answer us, whatever the picture. */
+    /** The service will not answer us, whatever the image. */
     REFUSED(false, "Check its credentials, its address and the names of model and tensors."),
-    /** The service does not take this picture; it may take the next. */
-    PICTURE(false, "Send a JPEG or PNG that it takes."),
+    /** The service does not take this image; it may take the next. */
+    IMAGE(false, "Send a JPEG or PNG that it takes."),
     /** An answer that is none. */
     MALFORMED(false, "Check that the address is that of this service, in the version that is spoken here.");
 
@@ -42,7 +42,7 @@ enum Trouble {
 
     /** Whether it speaks against the service, and so counts towards leaving it alone. */
     boolean serviceFailed() {
-        return this != PICTURE;
+        return this != IMAGE;
     }
 
     /** What a status means where the service does not say more. */
@@ -50,7 +50,7 @@ enum Trouble {
         return switch (status) {
             case 429 -> BUSY;
             case 408 -> SERVER;
-            case 400, 413, 415, 422 -> PICTURE;
+            case 400, 413, 415, 422 -> IMAGE;
             case 501 -> REFUSED;
             default -> status >= 500 ? SERVER : REFUSED;
         };

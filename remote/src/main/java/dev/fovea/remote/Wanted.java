@@ -2,7 +2,7 @@ package dev.fovea.remote;
 
 /** What a service is asked for. Google and Azure bill each of the two for itself. */
 public enum Wanted {
-    /** What the picture as a whole shows. */
+    /** What the image as a whole shows. */
     LABELS,
     /** Which things are where. */
     OBJECTS

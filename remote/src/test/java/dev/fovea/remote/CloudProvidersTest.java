@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CloudProvidersTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final String PICTURE = Base64.getEncoder().encodeToString(Models.PICTURE);
+    private static final String IMAGE = Base64.getEncoder().encodeToString(Models.IMAGE);
 
     private final LocalService service = new LocalService();
     private final Models models = Models.create();
@@ -37,7 +37,7 @@ class CloudProvidersTest {
         assertThat(json(request)).isEqualTo(MAPPER.readTree("""
                                 {"requests": [{"image": {"content": "%s"}, "features": [
                                   {"type": "LABEL_DETECTION", "maxResults": 50},
-                                  {"type": "OBJECT_LOCALIZATION", "maxResults": 50}]}]}""".formatted(PICTURE)));
+                                  {"type": "OBJECT_LOCALIZATION", "maxResults": 50}]}]}""".formatted(IMAGE)));
         // "Dog" at 0.97 and "Dog breed" at 0.91 are both an animal.
         assertAnimal(answer);
         assertThat(answer.cost()).isCloseTo(0.0015, within(1e-12));
@@ -64,7 +64,7 @@ class CloudProvidersTest {
                 .containsEntry("content-type", "application/x-amz-json-1.1")
                 .containsEntry("x-amz-date", "20261130T235900Z");
         assertThat(json(request)).isEqualTo(MAPPER.readTree("""
-                                {"Image": {"Bytes": "%s"}, "MaxLabels": 100, "MinConfidence": 0, "Features": ["GENERAL_LABELS"]}""".formatted(PICTURE)));
+                                {"Image": {"Bytes": "%s"}, "MaxLabels": 100, "MinConfidence": 0, "Features": ["GENERAL_LABELS"]}""".formatted(IMAGE)));
         assertSigned(request);
         assertThat(authorization(request).signedHeaders()).contains("content-type", "host", "x-amz-target");
     }
@@ -104,7 +104,7 @@ class CloudProvidersTest {
     }
 
     @Test
-    void shouldSendAzureThePictureItselfAndReadBoxesInPixels() {
+    void shouldSendAzureTheImageItselfAndReadBoxesInPixels() {
         service.then(200, Answers.AZURE);
         assertAnimal(ask(Models.azure(service.uri())));
         LocalService.Request request = service.requests.getFirst();
@@ -113,7 +113,7 @@ class CloudProvidersTest {
         assertThat(request.headers())
                 .containsEntry("ocp-apim-subscription-key", Models.SECRET)
                 .containsEntry("content-type", "application/octet-stream");
-        assertThat(request.body()).isEqualTo(Models.PICTURE);
+        assertThat(request.body()).isEqualTo(Models.IMAGE);
     }
 
     @Test
@@ -121,8 +121,8 @@ class CloudProvidersTest {
         service.then(200, """
                 {"Labels": [{"Name": "Cat", "Confidence": 90}, {"Name": "Tree", "Confidence": 49}, {"Name": "Dog", "Confidence": 49}]}""");
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
-            RemoteAnswer answer = model.answer(Models.PICTURE, Models.AMPLE);
-            model.answer(Models.PICTURE, Models.AMPLE);
+            RemoteAnswer answer = model.answer(Models.IMAGE, Models.AMPLE);
+            model.answer(Models.IMAGE, Models.AMPLE);
             assertThat(answer.best()).isEmpty();
             assertThat(answer.objects()).isEmpty();
             assertThat(model.status().unmapped()).containsExactly(Map.entry("Cat", 2L));
@@ -131,7 +131,7 @@ class CloudProvidersTest {
 
     private RemoteAnswer ask(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
-            return model.answer(Models.PICTURE, Models.AMPLE);
+            return model.answer(Models.IMAGE, Models.AMPLE);
         }
     }
 

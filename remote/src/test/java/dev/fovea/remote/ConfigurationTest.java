@@ -41,7 +41,7 @@ class ConfigurationTest {
                 .doesNotContain("AKIDEXAMPLE")
                 .doesNotContain("session]");
         assertThat(Protocol.of(Models.google(URI.create("https://x")), Clock.systemUTC())
-                        .request(Models.PICTURE)
+                        .request(Models.IMAGE)
                         .toString())
                 .doesNotContain(Models.SECRET);
     }
@@ -59,7 +59,7 @@ class ConfigurationTest {
         URI plain = URI.create("http://vision.example.com");
         assertThat(refused(() -> new GoogleVision(plain, KEY, Set.of(Wanted.LABELS))))
                 .hasMessageContaining("would send a key unencrypted. Use https.");
-        OpenInference.Input input = new OpenInference.Input("picture", List.of(1));
+        OpenInference.Input input = new OpenInference.Input("image", List.of(1));
         OpenInference.Output output = new OpenInference.Output.Classification("scores", 1);
         new OpenInference(plain, Optional.empty(), "pets", Optional.empty(), input, output);
         refused(() -> new OpenInference(
@@ -88,7 +88,7 @@ class ConfigurationTest {
         refused(() -> new Limits(Duration.ZERO, Duration.ofSeconds(1), 1, RetryRule.USUAL, BreakerRule.USUAL));
         refused(() -> new RetryRule(0, Duration.ofSeconds(1), Duration.ofSeconds(2)));
         refused(() -> new BreakerRule(10, 11, 0.5, Duration.ofSeconds(1), 1));
-        refused(() -> new OpenInference.Input("picture", List.of(1, 2)));
+        refused(() -> new OpenInference.Input("image", List.of(1, 2)));
         refused(() -> new OpenInference.Output.Logits("scores", List.of()));
     }
 

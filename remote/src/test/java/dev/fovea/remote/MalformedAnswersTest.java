@@ -115,7 +115,7 @@ class MalformedAnswersTest {
             value = {
                 "google|''|its answer is no JSON object",
                 "google|{\"responses\": 3}|responses must be an array but is 3",
-                "google|{\"responses\": []}|it holds 0 responses for one picture",
+                "google|{\"responses\": []}|it holds 0 responses for one image",
                 "google|{\"responses\": [{\"labelAnnotations\": [{\"score\": 0.5}]}]}|responses[0].labelAnnotations[0].description is missing",
                 "aws|{\"Labels\": [{\"Name\": \"Dog\", \"Confidence\": 101}]}|Labels[0].Confidence must be a confidence of 0 to 100.0 but is 101",
                 "aws|{}|Labels is missing",
@@ -133,7 +133,7 @@ class MalformedAnswersTest {
                 default -> Models.open(local.uri(), CLASSES);
             };
             try (RemoteModel model = Models.create().open(provider)) {
-                assertThatThrownBy(() -> model.answer(Models.PICTURE, Models.AMPLE))
+                assertThatThrownBy(() -> model.answer(Models.IMAGE, Models.AMPLE))
                         .isInstanceOfSatisfying(
                                 FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOTE_FAILED))
                         .hasMessageContaining("it gave no proper answer: " + wrong);

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Remote models as tests configure them, with a clock that is set by hand and pauses that are noted and not taken. */
 final class Models {
 
-    static final byte[] PICTURE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+    static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
     static final Duration AMPLE = Duration.ofSeconds(30);
     static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
     static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
@@ -86,7 +86,7 @@ final class Models {
                 Optional.of(new Credentials.Bearer(SECRET)),
                 "pets",
                 Optional.empty(),
-                new OpenInference.Input("picture", List.of(1)),
+                new OpenInference.Input("image", List.of(1)),
                 output);
     }
 }

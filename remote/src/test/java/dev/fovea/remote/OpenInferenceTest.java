@@ -32,7 +32,7 @@ class OpenInferenceTest {
     }
 
     @Test
-    void shouldSendThePictureAsOneBinaryElementAndAskForClasses() {
+    void shouldSendTheImageAsOneBinaryElementAndAskForClasses() {
         service.then(200, Answers.CLASSIFIED);
         RemoteAnswer answer = ask(new OpenInference.Output.Classification("probabilities", 2));
         LocalService.Request request = service.requests.getFirst();
@@ -43,7 +43,7 @@ class OpenInferenceTest {
         int head = Integer.parseInt(Optional.ofNullable(request.headers().get("inference-header-content-length"))
                 .orElseThrow());
         assertThat(MAPPER.readTree(Arrays.copyOf(request.body(), head))).isEqualTo(MAPPER.readTree("""
-                                {"inputs": [{"name": "picture", "shape": [1], "datatype": "BYTES", "parameters": {"binary_data_size": 9}}],
+                                {"inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "parameters": {"binary_data_size": 9}}],
                                  "outputs": [{"name": "probabilities", "parameters": {"binary_data": false, "classification": 2}}]}"""));
         assertThat(Arrays.copyOfRange(request.body(), head, request.body().length))
                 .containsExactly(5, 0, 0, 0, 0xff, 0xd8, 1, 2, 3);
@@ -58,7 +58,7 @@ class OpenInferenceTest {
                 Optional.empty(),
                 "my pets",
                 Optional.of("3"),
-                new OpenInference.Input("picture", List.of(1, 1)),
+                new OpenInference.Input("image", List.of(1, 1)),
                 new OpenInference.Output.Classification("probabilities", 2)));
         assertThat(service.requests.getFirst().uri()).hasToString("/v2/models/my%20pets/versions/3/infer");
         assertThat(service.requests.getFirst().headers()).doesNotContainKey("authorization");
@@ -128,7 +128,7 @@ class OpenInferenceTest {
 
     private RemoteAnswer ask(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
-            return model.answer(Models.PICTURE, Models.AMPLE);
+            return model.answer(Models.IMAGE, Models.AMPLE);
         }
     }
 

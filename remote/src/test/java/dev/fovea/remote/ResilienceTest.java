@@ -42,7 +42,7 @@ class ResilienceTest {
     void shouldAskAgainAfterAServersErrorAndAddUpTheCost() {
         service.then(500, ERROR).then(503, "<html>proxy</html>").then(200, Answers.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
-            RemoteAnswer answer = model.answer(Models.PICTURE, Models.AMPLE);
+            RemoteAnswer answer = model.answer(Models.IMAGE, Models.AMPLE);
             assertThat(answer.best().orElseThrow().label()).isEqualTo("animal");
             assertThat(answer.cost()).isCloseTo(0.0045, within(1e-12));
             assertThat(model.status().month().calls()).isEqualTo(3);
@@ -58,7 +58,7 @@ class ResilienceTest {
                 .then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "Mon, 30 Nov 2026 23:59:09 GMT")
                 .then(200, Answers.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
-            model.answer(Models.PICTURE, Models.AMPLE);
+            model.answer(Models.IMAGE, Models.AMPLE);
         }
         assertThat(models.pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(9));
     }
@@ -99,7 +99,7 @@ class ResilienceTest {
         service.then(400, "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}")
                 .then(200, Answers.AWS);
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
-            assertThat(model.answer(Models.PICTURE, Models.AMPLE).best()).isPresent();
+            assertThat(model.answer(Models.IMAGE, Models.AMPLE).best()).isPresent();
         }
         assertThat(models.pauses).hasSize(1);
     }
@@ -182,9 +182,9 @@ class ResilienceTest {
             assertThat(model.status().month().calls()).isEqualTo(4);
 
             models.clock.forward(Duration.ofSeconds(31));
-            model.answer(Models.PICTURE, Models.AMPLE);
+            model.answer(Models.IMAGE, Models.AMPLE);
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.HALF_OPEN);
-            model.answer(Models.PICTURE, Models.AMPLE);
+            model.answer(Models.IMAGE, Models.AMPLE);
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
         }
     }
@@ -199,7 +199,7 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldNotHoldARefusedPictureAgainstTheService() {
+    void shouldNotHoldARefusedImageAgainstTheService() {
         service.then(200, "{\"responses\": [{\"error\": {\"code\": 3, \"message\": \"Bad image data.\"}}]}");
         try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
             for (int i = 0; i < 10; i++) {
@@ -245,7 +245,7 @@ class ResilienceTest {
                 RemoteModel model = models.open(Models.google(service.uri()))) {
             Future<?>[] calls = new Future<?>[4];
             for (int i = 0; i < calls.length; i++) {
-                calls[i] = callers.submit(() -> model.answer(Models.PICTURE, Models.AMPLE));
+                calls[i] = callers.submit(() -> model.answer(Models.IMAGE, Models.AMPLE));
             }
             arrived.acquire(calls.length);
             assertThat(model.status().running()).isEqualTo(4);
@@ -257,7 +257,7 @@ class ResilienceTest {
                 call.get();
             }
             assertThat(model.status().running()).isZero();
-            model.answer(Models.PICTURE, Models.AMPLE);
+            model.answer(Models.IMAGE, Models.AMPLE);
         }
     }
 
@@ -283,7 +283,7 @@ class ResilienceTest {
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
             FoveaException refused =
                     catchThrowableOfType(FoveaException.class, () -> model.answer(new byte[5_242_881], Models.AMPLE));
-            assertThat(refused.code()).isEqualTo(ErrorCode.PICTURE_FILE_TOO_LARGE);
+            assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_FILE_TOO_LARGE);
             assertThat(fail(model, Duration.ZERO).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         }
         assertThat(service.requests).isEmpty();
@@ -301,7 +301,7 @@ class ResilienceTest {
 
     private static FoveaException fail(RemoteModel model, Duration allowed) {
         FoveaException failure =
-                catchThrowableOfType(FoveaException.class, () -> model.answer(Models.PICTURE, allowed));
+                catchThrowableOfType(FoveaException.class, () -> model.answer(Models.IMAGE, allowed));
         assertThat(failure.getMessage()).doesNotContain(Models.SECRET);
         return failure;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Who is let in to one model: bounded in items, in bytes (the model's and the program's) and in the wait that is to be
- * expected from the rate at which requests are really answered. Asked before a picture is decoded, so that refusing is
+ * expected from the rate at which requests are really answered. Asked before an image is decoded, so that refusing is
  * cheap and early. Thread-safe; one short lock.
  */
 final class Admission {
@@ -76,7 +76,7 @@ final class Admission {
     /**
      * Lets a request in; {@code OVERLOADED} with the time after which there should be room.
      *
-     * @param count pictures
+     * @param count images
      * @param bytes of their tensors
      */
     Ticket admit(int count, long bytes, Priority priority, Deadline deadline) {
@@ -93,7 +93,7 @@ final class Admission {
         return new Ticket(ahead, count, bytes);
     }
 
-    /** {@code OVERLOADED} unless one more picture would be let in now; nothing is reserved. */
+    /** {@code OVERLOADED} unless one more image would be let in now; nothing is reserved. */
     synchronized void requireRoom(Priority priority) {
         require(1, priority, bounds.longestWait());
     }
@@ -109,11 +109,11 @@ final class Admission {
     private void require(int count, Priority priority, Duration allowed) {
         // a request larger than the bound is let in when it is alone
         if (items > 0 && items + count > bounds.items() * priority.share()) {
-            throw full("%d pictures are waiting".formatted(items));
+            throw full("%d images are waiting".formatted(items));
         }
         Duration wait = expectedWait();
         if (answers >= LEAST_ANSWERS && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
-            throw full("%d pictures are waiting, which takes some %d ms".formatted(items, wait.toMillis()));
+            throw full("%d images are waiting, which takes some %d ms".formatted(items, wait.toMillis()));
         }
     }
 
@@ -132,7 +132,7 @@ final class Admission {
                 expectedWait().dividedBy(2));
     }
 
-    /** Pictures that were let in and are not answered. */
+    /** Images that were let in and are not answered. */
     synchronized int items() {
         return items;
     }

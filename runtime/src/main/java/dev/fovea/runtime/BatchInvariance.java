@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Whether a picture gets the same answer whoever stands beside it in a batch. Some networks normalise over the batch,
+ * Whether an image gets the same answer whoever stands beside it in a batch. Some networks normalise over the batch,
  * or have the batch size baked into a reshape; those must run one by one.
  */
 final class BatchInvariance {
 
-    /** Kernels for other batch sizes add in another order; a network that mixes pictures is off by far more. */
+    /** Kernels for other batch sizes add in another order; a network that mixes images is off by far more. */
     private static final double TOLERANCE = 1e-3;
 
-    private static final int PICTURES = 3;
+    private static final int IMAGES = 3;
     private static final long SEED = 20_251_101;
 
     private BatchInvariance() {}
@@ -33,7 +33,7 @@ final class BatchInvariance {
     static Optional<String> violation(Session session, List<Tensor> sample) {
         List<List<Tensor>> requests = new ArrayList<>();
         requests.add(sample);
-        for (int i = 1; i < PICTURES; i++) {
+        for (int i = 1; i < IMAGES; i++) {
             requests.add(shuffled(sample, SEED + i));
         }
         List<List<Tensor>> padded = new ArrayList<>(requests);
@@ -47,12 +47,12 @@ final class BatchInvariance {
                     : Optional.of(String.format(
                             Locale.ROOT,
                             "the same %d inputs give other outputs in a batch (off by %.2g of the largest) and beside an empty one (%.2g) than alone; %.2g is allowed",
-                            PICTURES,
+                            IMAGES,
                             together,
                             beside,
                             TOLERANCE));
         } catch (FoveaException e) {
-            return Optional.of("a batch of %d cannot be run: %s".formatted(PICTURES, e.getMessage()));
+            return Optional.of("a batch of %d cannot be run: %s".formatted(IMAGES, e.getMessage()));
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How requests to one model are gathered and bounded.
  *
- * @param maxBatch most pictures in one run
+ * @param maxBatch most images in one run
  * @param maxDelay how long a batch that is not full waits for more, from its first request's arrival; zero never waits
  * @param maxRun how long one run may take by what was measured; a batch that would take longer is cut smaller
  * @param instances how many runs may be under way at once, each with a session of its own
@@ -23,14 +23,14 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
     /**
      * What is taken in.
      *
-     * @param items most pictures that wait or are decoded for one model
+     * @param items most images that wait or are decoded for one model
      * @param bytes most tensor bytes that wait for one model
      * @param longestWait the longest expected wait with which a request is still taken; measured, not guessed
      * @param hang after how long without progress a run is given up and its instance replaced
      */
     public record Bounds(int items, long bytes, Duration longestWait, Duration hang) {
 
-        /** 256 pictures, 512 MB, 5 s, 30 s. */
+        /** 256 images, 512 MB, 5 s, 30 s. */
         public static final Bounds DEFAULT =
                 new Bounds(256, 512_000_000, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
@@ -38,7 +38,7 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
             // not the outer class's check, which would initialise its constants before this one's
             if (items <= 0 || bytes <= 0 || !longestWait.isPositive() || !hang.isPositive()) {
                 throw new IllegalArgumentException(
-                        "queue of %d pictures and %d bytes, wait %s, hang %s: all must be positive"
+                        "queue of %d images and %d bytes, wait %s, hang %s: all must be positive"
                                 .formatted(items, bytes, longestWait, hang));
             }
         }

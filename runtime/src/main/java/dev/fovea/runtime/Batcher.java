@@ -97,7 +97,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /** How many pictures wait. */
+    /** How many images wait. */
     int waiting() {
         lock.lock();
         try {

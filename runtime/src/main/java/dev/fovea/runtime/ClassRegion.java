@@ -3,9 +3,9 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Mask;
 
 /**
- * Everything of one class in a picture.
+ * Everything of one class in an image.
  *
  * @param label index of the class, from 0, in the order of the labels
- * @param mask which pixels of the picture belong to it; not empty, and disjoint from other classes
+ * @param mask which pixels of the image belong to it; not empty, and disjoint from other classes
  */
 public record ClassRegion(int label, Mask mask) {}

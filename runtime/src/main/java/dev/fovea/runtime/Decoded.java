@@ -2,7 +2,7 @@ package dev.fovea.runtime;
 
 import java.util.List;
 
-/** What a head makes of a network's outputs for one picture. */
+/** What a head makes of a network's outputs for one image. */
 public sealed interface Decoded {
 
     /** Things with boxes, best first. */
@@ -19,7 +19,7 @@ public sealed interface Decoded {
         }
     }
 
-    /** The classes that the picture shows, in label order. */
+    /** The classes that the image shows, in label order. */
     record ClassRegions(List<ClassRegion> regions) implements Decoded {
         public ClassRegions {
             regions = List.copyOf(regions);

@@ -162,7 +162,7 @@ record GoldenOutput(
             return Optional.empty();
         }
         double pixels = PIXELS_SHARE
-                * Math.max(placement.picture().width(), placement.picture().height());
+                * Math.max(placement.image().width(), placement.image().height());
         return new DetectionAgreement(threshold(head), suppression(head), pixels)
                 .difference(recorded.detections().get(), detections.orElse(List.of()));
     }

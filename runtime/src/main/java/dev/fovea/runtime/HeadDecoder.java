@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes a head: the outputs of one picture to typed answers in the picture's own pixels. Pure and thread-safe.
+ * Executes a head: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe.
  * Errors: {@code HEAD_INVALID} when head and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
  */
 public final class HeadDecoder {
@@ -23,10 +23,10 @@ public final class HeadDecoder {
     private HeadDecoder() {}
 
     /**
-     * Decodes the outputs of one picture.
+     * Decodes the outputs of one image.
      *
      * @param outputs by name, each with or without a batch axis of length 1
-     * @param placement where the picture lies in the network's input; {@link Placement#identity} gives answers in
+     * @param placement where the image lies in the network's input; {@link Placement#identity} gives answers in
      *     pixels of the input; a mask of one class is that of the second of two labels
      */
     public static Decoded decode(Head head, Map<String, Tensor> outputs, Placement placement) {
@@ -81,7 +81,7 @@ public final class HeadDecoder {
                 placement,
                 candidate -> output.prototypes()
                         .map(prototypes -> new PrototypeMask(prototypes, output.coefficients(candidate.index()))
-                                .in(placement, placement.toPicture(candidate.box()))));
+                                .in(placement, placement.toImage(candidate.box()))));
     }
 
     private static Decoded rows(DetectionRowsDecoder rows, Placement placement) {
@@ -90,15 +90,15 @@ public final class HeadDecoder {
                 placement,
                 candidate -> rows.prototypes()
                         .map(prototypes -> new PrototypeMask(prototypes, rows.coefficients(candidate.index()))
-                                .in(placement, placement.toPicture(candidate.box()))));
+                                .in(placement, placement.toImage(candidate.box()))));
     }
 
-    /** Says candidates in the picture's pixels; those wholly in the border are no answers. */
+    /** Says candidates in the image's pixels; those wholly in the border are no answers. */
     private static Decoded placed(
             List<Candidate> candidates, Placement placement, Function<Candidate, Optional<Mask>> mask) {
         List<Detection> detections = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            Box box = placement.toPicture(candidate.box());
+            Box box = placement.toImage(candidate.box());
             if (!box.isEmpty()) {
                 detections.add(new Detection(candidate.label(), candidate.score(), box, mask.apply(candidate)));
             }

@@ -3,7 +3,7 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,10 +33,10 @@ public final class HeadTrial {
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Map<String, Tensor>> runs = new ArrayList<>();
-        for (byte[] image : images) {
-            try (Picture picture = decoder.decode(image, contract)) {
+        for (byte[] file : images) {
+            try (Image image = decoder.decode(file, contract)) {
                 Tensor tensor =
-                        PictureTensor.of(preprocessor, picture, session.inputs().getFirst());
+                        ImageTensor.of(preprocessor, image, session.inputs().getFirst());
                 runs.add(Postprocessor.byName(session.run(List.of(tensor))));
             }
         }

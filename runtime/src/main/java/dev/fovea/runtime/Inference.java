@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  * One request for a run.
  *
  * @param inputs a tensor for every input of the network
- * @param items how many pictures they hold along their first axis
+ * @param items how many images they hold along their first axis
  * @param priority who goes first
  * @param deadline after which nobody waits
  * @param arrival when it came, on the clock of {@link System#nanoTime}

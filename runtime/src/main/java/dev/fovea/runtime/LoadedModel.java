@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A loaded, proved model: pictures or tensors in, answers out. Any number of threads may call {@link #predict} and
+ * A loaded, proved model: images or tensors in, answers out. Any number of threads may call {@link #predict} and
  * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link Workers}, inference on the
  * batcher's threads.
  */
@@ -30,7 +30,7 @@ public final class LoadedModel implements AutoCloseable {
     private final List<Tensor> sample;
     private final BatchSettings batch;
     private final Postprocessor postprocessor;
-    private final Optional<PicturePath> pictures;
+    private final Optional<ImagePath> images;
     private final Admission admission;
     private final Batcher batcher;
 
@@ -44,13 +44,13 @@ public final class LoadedModel implements AutoCloseable {
         this.postprocessor = new Postprocessor(bundle.manifest());
         this.admission = new Admission(loading.batch().bounds(), workers.tensors());
         this.batcher = batcher;
-        this.pictures = loading.preprocessor()
+        this.images = loading.preprocessor()
                 .map(preprocessor ->
-                        new PicturePath(loading.decoder(), preprocessor, signature, workers, admission, batcher));
+                        new ImagePath(loading.decoder(), preprocessor, signature, workers, admission, batcher));
     }
 
     /**
-     * Loads a bundle, proves it on its golden pictures and warms it up; the caller closes it.
+     * Loads a bundle, proves it on its golden images and warms it up; the caller closes it.
      *
      * @param opened called between loading and proving
      * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link Fit} and {@link Engine}
@@ -93,7 +93,7 @@ public final class LoadedModel implements AutoCloseable {
         return sample;
     }
 
-    /** Pictures that were let in and are not answered. */
+    /** Images that were let in and are not answered. */
     public int waiting() {
         return admission.items();
     }
@@ -108,42 +108,42 @@ public final class LoadedModel implements AutoCloseable {
         return batcher.missing();
     }
 
-    /** {@code OVERLOADED} when a picture that came now would be turned away; nothing is reserved. */
+    /** {@code OVERLOADED} when an image that came now would be turned away; nothing is reserved. */
     public void requireRoom(Priority priority) {
         admission.requireRoom(priority);
     }
 
     /**
-     * Answers one picture.
+     * Answers one image.
      *
      * @throws FoveaException the errors of {@link dev.fovea.imaging.Decoder}; {@code OVERLOADED},
      *     {@code DEADLINE_EXCEEDED}, {@code INFERENCE_FAILED}, {@code INSTANCE_HUNG}, {@code STOPPING};
-     *     {@code CONTRACT_MISMATCH} for a model that takes no pictures
+     *     {@code CONTRACT_MISMATCH} for a model that takes no images
      */
-    public Prediction predict(PictureRequest request) {
-        PicturePath path = picturePath();
-        PicturePath.Passed passed = path.pass(request);
+    public Prediction predict(ImageRequest request) {
+        ImagePath path = imagePath();
+        ImagePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
         Result result =
                 postprocessor.result(passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 
-    /** The network's raw outputs for a picture, with a first axis of 1; errors as of {@link #predict}. */
-    public Inferences outputs(PictureRequest request) {
-        PicturePath.Passed passed = picturePath().pass(request);
+    /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
+    public Inferences outputs(ImageRequest request) {
+        ImagePath.Passed passed = imagePath().pass(request);
         return new Inferences(passed.inferred().outputs(), passed.timings(0));
     }
 
-    /** What a picture looks like to compare it with others; errors as of {@link #predict}. */
-    public Look look(PictureRequest request) {
-        return picturePath().look(request);
+    /** What an image looks like to compare it with others; errors as of {@link #predict}. */
+    public Look look(ImageRequest request) {
+        return imagePath().look(request);
     }
 
-    private PicturePath picturePath() {
-        return pictures.orElseThrow(() -> new FoveaException(
+    private ImagePath imagePath() {
+        return images.orElseThrow(() -> new FoveaException(
                 ErrorCode.CONTRACT_MISMATCH,
-                "%s takes tensors and no pictures: it was imported without a contract. Import it again with one, or send it tensors."
+                "%s takes tensors and no images: it was imported without a contract. Import it again with one, or send it tensors."
                         .formatted(bundle.manifest().name())));
     }
 
@@ -171,27 +171,27 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Answers its own golden pictures through the whole path, as a caller's would be.
+     * Answers its own golden images through the whole path, as a caller's would be.
      *
      * @throws FoveaException whatever a caller would get
      */
     public void check() {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            predict(new PictureRequest(bundle.goldenPicture(vector), Priority.HIGH, Deadline.in(CHECK_LIMIT)));
+            predict(new ImageRequest(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(CHECK_LIMIT)));
         }
     }
 
     /**
-     * Answers its golden pictures, or one sample of tensors where it takes no pictures, through the whole serving path,
+     * Answers its golden images, or one sample of tensors where it takes no images, through the whole serving path,
      * each within a limit: a version that loads may still give what cannot be made an answer.
      *
      * @throws FoveaException whatever a caller would get
      */
     public void check(Duration limit) {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            predict(new PictureRequest(bundle.goldenPicture(vector), Priority.HIGH, Deadline.in(limit)));
+            predict(new ImageRequest(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(limit)));
         }
-        if (pictures.isEmpty() && !sample.isEmpty()) {
+        if (images.isEmpty() && !sample.isEmpty()) {
             infer(sample, Priority.HIGH, Deadline.in(limit));
         }
     }

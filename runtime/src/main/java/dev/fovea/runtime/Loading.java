@@ -1,7 +1,7 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.Bundle;
 import java.nio.ByteBuffer;
@@ -93,7 +93,7 @@ record Loading(
 
     private static Optional<String> unbatched(Session session, List<Tensor> sample, boolean filled) {
         if (!session.batches() && !filled) {
-            return Optional.of("its inputs %s and outputs %s are for a fixed number of pictures"
+            return Optional.of("its inputs %s and outputs %s are for a fixed number of images"
                     .formatted(session.inputs(), session.outputs()));
         }
         return sample.isEmpty()
@@ -102,17 +102,17 @@ record Loading(
                 : BatchInvariance.violation(session, sample);
     }
 
-    /** One request to try with: the first golden picture, or zeros; empty when no shape is known. */
+    /** One request to try with: the first golden image, or zeros; empty when no shape is known. */
     private static List<Tensor> sample(
             Bundle bundle, Decoder decoder, Optional<Preprocessor> preprocessor, Session session) {
         if (preprocessor.isPresent()) {
             TensorMetadata input = session.inputs().getFirst();
             if (bundle.manifest().golden().isEmpty()) {
-                return List.of(zeros(input, PictureTensor.shape(preprocessor.get())));
+                return List.of(zeros(input, ImageTensor.shape(preprocessor.get())));
             }
-            byte[] file = bundle.goldenPicture(bundle.manifest().golden().getFirst());
-            try (Picture picture = decoder.decode(file, preprocessor.get().contract())) {
-                return List.of(PictureTensor.of(preprocessor.get(), picture, input));
+            byte[] file = bundle.goldenImage(bundle.manifest().golden().getFirst());
+            try (Image image = decoder.decode(file, preprocessor.get().contract())) {
+                return List.of(ImageTensor.of(preprocessor.get(), image, input));
             }
         }
         List<Tensor> sample = new ArrayList<>();

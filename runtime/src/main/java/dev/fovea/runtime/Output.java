@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One output of a network for one picture, without the batch axis.
+ * One output of a network for one image, without the batch axis.
  *
  * @param shape lengths of the axes
  * @param values the elements, last axis fastest; none is NaN
@@ -14,7 +14,7 @@ import java.util.Map;
 record Output(int[] shape, float[] values) {
 
     /**
-     * Takes an output of the wanted number of axes from those of one picture, with or without a batch axis of length 1.
+     * Takes an output of the wanted number of axes from those of one image, with or without a batch axis of length 1.
      * {@code HEAD_INVALID} when there is none of that name and shape, {@code INFERENCE_FAILED} for NaN.
      */
     static Output of(Map<String, Tensor> outputs, String name, int axes) {
@@ -28,7 +28,7 @@ record Output(int[] shape, float[] values) {
         long[] shape = tensor.shape();
         int batch = shape.length - axes;
         if ((batch != 0 && !(batch == 1 && shape[0] == 1)) || tensor.type() == DataType.BYTES) {
-            throw unfit(name, shape, "of %d axes per picture".formatted(axes));
+            throw unfit(name, shape, "of %d axes per image".formatted(axes));
         }
         float[] values = tensor.floats();
         int[] lengths = Arrays.stream(shape, batch, shape.length)
@@ -41,7 +41,7 @@ record Output(int[] shape, float[] values) {
             if (Float.isNaN(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
-                        "The network's output \"%s\" for this picture holds values that are not a number."
+                        "The network's output \"%s\" for this image holds values that are not a number."
                                 .formatted(name));
             }
         }

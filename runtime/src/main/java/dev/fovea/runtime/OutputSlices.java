@@ -33,7 +33,7 @@ final class OutputSlices {
         return cut;
     }
 
-    /** Some pictures of an output {@code [whole, …]}. */
+    /** Some images of an output {@code [whole, …]}. */
     static Tensor slice(Tensor output, int from, int count, int whole) {
         long[] shape = output.shape().clone();
         shape[0] = count;
@@ -45,7 +45,7 @@ final class OutputSlices {
         if (output.shape().length == 0 || output.shape()[0] != items || output.type() == DataType.BYTES) {
             throw new FoveaException(
                     ErrorCode.INFERENCE_FAILED,
-                    "The output %s of a batch of %d cannot be told apart by picture.".formatted(output, items));
+                    "The output %s of a batch of %d cannot be told apart by image.".formatted(output, items));
         }
     }
 }

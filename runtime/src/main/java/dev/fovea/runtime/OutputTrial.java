@@ -3,7 +3,7 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ObservedOutput;
 import java.nio.ByteBuffer;
@@ -41,9 +41,9 @@ public final class OutputTrial {
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Tensor> trials = new ArrayList<>();
-        for (byte[] image : images) {
-            try (Picture picture = decoder.decode(image, contract)) {
-                trials.add(PictureTensor.of(preprocessor, picture, input));
+        for (byte[] file : images) {
+            try (Image image = decoder.decode(file, contract)) {
+                trials.add(ImageTensor.of(preprocessor, image, input));
             }
         }
         SplittableRandom random = new SplittableRandom(SEED);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A network's raw outputs for one picture to a typed result. Pure and thread-safe. */
+/** A network's raw outputs for one image to a typed result. Pure and thread-safe. */
 final class Postprocessor {
 
     private final List<String> labels;
@@ -30,7 +30,7 @@ final class Postprocessor {
      * The result.
      *
      * @param outputs all outputs of the network, with a first axis of 1
-     * @param placement how the network's pixels lie in the picture; asked for only where it matters
+     * @param placement how the network's pixels lie in the image; asked for only where it matters
      * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
     Result result(List<Tensor> outputs, Supplier<Placement> placement) {
@@ -98,7 +98,7 @@ final class Postprocessor {
             if (!Float.isFinite(value)) {
                 throw new FoveaException(
                         ErrorCode.INFERENCE_FAILED,
-                        "The network's output for this picture is not a number (%s).".formatted(value));
+                        "The network's output for this image is not a number (%s).".formatted(value));
             }
         }
         return values;

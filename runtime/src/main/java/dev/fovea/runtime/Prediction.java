@@ -1,15 +1,15 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 
 /**
- * A model's answer to a picture.
+ * A model's answer to an image.
  *
  * @param result what it says
- * @param picture what was answered about
+ * @param image what was answered about
  * @param timings where the time went
  */
-public record Prediction(Result result, PictureHeader picture, Timings timings) {
+public record Prediction(Result result, ImageHeader image, Timings timings) {
 
     /** The answer of a classifier; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {

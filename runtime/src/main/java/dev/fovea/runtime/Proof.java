@@ -5,7 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.Bundle;
@@ -42,8 +42,8 @@ public final class Proof {
     }
 
     /** Runs images through a model whose outputs are compared as they are. */
-    public static List<GoldenVector> make(Engine engine, byte[] onnx, Contract contract, Map<String, byte[]> pictures) {
-        return make(engine, onnx, contract, new Postprocessing.Tensors(), pictures);
+    public static List<GoldenVector> make(Engine engine, byte[] onnx, Contract contract, Map<String, byte[]> images) {
+        return make(engine, onnx, contract, new Postprocessing.Tensors(), images);
     }
 
     /**
@@ -59,16 +59,16 @@ public final class Proof {
             byte[] onnx,
             Contract contract,
             Postprocessing postprocessing,
-            Map<String, byte[]> pictures) {
+            Map<String, byte[]> images) {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
             Proof proof = new Proof(new Decoder(Limits.DEFAULT), new Preprocessor(contract), session, postprocessing);
             return watch.run(() -> {
                 List<GoldenVector> vectors = new ArrayList<>();
-                pictures.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
+                images.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
                 for (GoldenVector vector : vectors) {
-                    proof.requireSame(vector, Objects.requireNonNull(pictures.get(vector.picture())));
+                    proof.requireSame(vector, Objects.requireNonNull(images.get(vector.image())));
                 }
                 return vectors;
             });
@@ -100,7 +100,7 @@ public final class Proof {
             throw new FoveaException(
                     ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
                     "The network is not deterministic: on the golden image %s %s when it runs again, so that no golden test can hold. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
-                            .formatted(vector.picture(), difference));
+                            .formatted(vector.image(), difference));
         });
     }
 
@@ -114,7 +114,7 @@ public final class Proof {
     /** {@code PROOF_FAILED} names the image and by how much it differs. */
     void check(Bundle bundle) {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            byte[] image = bundle.goldenPicture(vector);
+            byte[] image = bundle.goldenImage(vector);
             Tensor tensor = tensor(image);
             Optional<String> difference =
                     vector.tolerances().isEmpty() && vector.detections().isEmpty()
@@ -140,17 +140,17 @@ public final class Proof {
             Bundle bundle, GoldenVector vector, boolean sameTensor, Optional<String> difference) {
         return new FoveaException(
                 ErrorCode.PROOF_FAILED,
-                "%s is not served: on its golden picture %s %s, and %s. Register the model again."
+                "%s is not served: on its golden image %s %s, and %s. Register the model again."
                         .formatted(
                                 bundle.manifest().name(),
-                                vector.picture(),
+                                vector.image(),
                                 sameTensor ? "the input tensor is as it was" : "the input tensor is a different one",
                                 difference.orElse("the output is as it was")));
     }
 
     private Tensor tensor(byte[] bytes) {
-        try (Picture picture = decoder.decode(bytes, preprocessor.contract())) {
-            return PictureTensor.of(preprocessor, picture, session.inputs().getFirst());
+        try (Image image = decoder.decode(bytes, preprocessor.contract())) {
+            return ImageTensor.of(preprocessor, image, session.inputs().getFirst());
         }
     }
 

@@ -3,12 +3,12 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
 import dev.fovea.imaging.MaskBuilder;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Placement;
 
 /**
  * The mask of one detection: a sum of prototypes, each times a coefficient, whose sigmoid is above one half (Bolya et
- * al. 2019, YOLACT, arXiv:1904.02689, eq. 1). The sum is interpolated at the centres of the picture's own pixels and
+ * al. 2019, YOLACT, arXiv:1904.02689, eq. 1). The sum is interpolated at the centres of the image's own pixels and
  * cut to the box, as Ultralytics' {@code process_mask_native} does. Pure.
  */
 final class PrototypeMask {
@@ -31,9 +31,9 @@ final class PrototypeMask {
         this.width = prototypes.length(2);
     }
 
-    /** The mask over the whole picture; pixels whose centres are outside the box do not belong to it. */
+    /** The mask over the whole image; pixels whose centres are outside the box do not belong to it. */
     Mask in(Placement placement, Box box) {
-        PictureSize size = placement.picture();
+        ImageSize size = placement.image();
         int left = Math.max(0, (int) Math.ceil(box.x1() - 0.5));
         int right = Math.min(size.width(), (int) Math.ceil(box.x2() - 0.5));
         int top = Math.max(0, (int) Math.ceil(box.y1() - 0.5));

@@ -2,10 +2,10 @@ package dev.fovea.runtime;
 
 import java.util.List;
 
-/** What a model says of a picture, by the kind of its task. */
+/** What a model says of an image, by the kind of its task. */
 public sealed interface Result {
 
-    /** One label per picture; see {@link Classification}. */
+    /** One label per image; see {@link Classification}. */
     record OneLabel(Classification classification) implements Result {}
 
     /**
@@ -28,14 +28,14 @@ public sealed interface Result {
     }
 
     /**
-     * Things in the picture, in its own upright pixels.
+     * Things in the image, in its own upright pixels.
      *
      * @param decoded what was found
      * @param labels in the order of the classes that it names
      */
     record Objects(Decoded decoded, List<String> labels) implements Result {}
 
-    /** Numbers that stand near each other for pictures that are alike. */
+    /** Numbers that stand near each other for images that are alike. */
     record Embedding(float[] values) implements Result {}
 
     /** The network's outputs as they are. */

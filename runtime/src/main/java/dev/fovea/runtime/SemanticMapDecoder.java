@@ -1,7 +1,7 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.MaskBuilder;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Placement;
 import dev.fovea.model.Head;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class SemanticMapDecoder {
         int width = cells.width();
         int[] map = cells.classes();
         int classes = cells.count();
-        PictureSize size = placement.picture();
+        ImageSize size = placement.image();
         @Nullable MaskBuilder[] masks = new MaskBuilder[classes];
         for (int x = 0; x < size.width(); x++) {
             int column = cell(placement.inputX(x + 0.5), placement.input().width(), width);
@@ -55,7 +55,7 @@ final class SemanticMapDecoder {
         return input < 0 || input >= inputLength ? -1 : Math.min(cells - 1, (int) (input * cells / inputLength));
     }
 
-    private static void add(@Nullable MaskBuilder[] masks, int label, PictureSize size, int start, int pixels) {
+    private static void add(@Nullable MaskBuilder[] masks, int label, ImageSize size, int start, int pixels) {
         if (label < 0 || pixels == 0) {
             return;
         }

@@ -5,7 +5,7 @@ package dev.fovea.runtime;
  *
  * @param threads that work on one run
  * @param instances how many runs may be under way at once, each with a session of its own
- * @param maxBatch most pictures in one run
+ * @param maxBatch most images in one run
  */
 public record Setting(int threads, int instances, int maxBatch) {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Native memory for the tensors of pictures that wait for their turn, used again and again. On the heap they would wait
+ * Native memory for the tensors of images that wait for their turn, used again and again. On the heap they would wait
  * for long enough to grow old there, and under load the heap would grow to several times what waits. What was used last
  * is used next, so that memory which only a long line needed stays cold. Beyond a bound tensors do go to the heap.
  * Thread-safe.

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record TensorMetadata(String name, DataType type, long[] shape) {
 
-    /** Whether the first axis takes any number of pictures. */
+    /** Whether the first axis takes any number of images. */
     public boolean batches() {
         return shape.length > 0 && shape[0] < 0;
     }

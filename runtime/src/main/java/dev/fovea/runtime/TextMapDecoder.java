@@ -67,19 +67,19 @@ final class TextMapDecoder {
         if (confidence < head.score() || Math.min(grown.width(), grown.height()) < LEAST_GROWN_EDGE) {
             return Optional.empty();
         }
-        Box picture = placement.picture().box();
+        Box image = placement.image().box();
         List<Point> corners = grown.corners().points().stream()
-                .map(corner -> placed(corner, placement, picture))
+                .map(corner -> placed(corner, placement, image))
                 .toList();
         return Optional.of(new TextRegion(confidence, new Polygon(corners)));
     }
 
-    private Point placed(Point corner, Placement placement, Box picture) {
-        Point point = placement.toPicture(new Point(
+    private Point placed(Point corner, Placement placement, Box image) {
+        Point point = placement.toImage(new Point(
                 corner.x() * placement.input().width() / width,
                 corner.y() * placement.input().height() / height));
         return new Point(
-                Math.clamp(point.x(), picture.x1(), picture.x2()), Math.clamp(point.y(), picture.y1(), picture.y2()));
+                Math.clamp(point.x(), image.x1(), image.x2()), Math.clamp(point.y(), image.y1(), image.y2()));
     }
 
     /** The centres of those cells of a core that touch its outside. */

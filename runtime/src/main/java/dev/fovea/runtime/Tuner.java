@@ -45,14 +45,14 @@ public final class Tuner {
     /**
      * What to measure.
      *
-     * @param pictures to be answered, in turn; empty for a model that takes tensors, which is sent zeros
+     * @param images to be answered, in turn; empty for a model that takes tensors, which is sent zeros
      * @param target the 99th percentile that answers should keep
      * @param budget how long all of it may take
      * @param stopped asked between trials whether to give up
      */
     public record Order(
             Bundle bundle,
-            List<byte[]> pictures,
+            List<byte[]> images,
             Optional<Duration> target,
             Duration budget,
             BooleanSupplier stopped) {}
@@ -67,7 +67,7 @@ public final class Tuner {
      * Measures all settings.
      *
      * @throws CancellationException when it was stopped
-     * @throws FoveaException when the model cannot be loaded, fails on a picture, or answers none in time
+     * @throws FoveaException when the model cannot be loaded, fails on an image, or answers none in time
      */
     public Tuning tune(Order order, Progress progress) {
         List<Setting> settingsToTry = candidates(batches(order.bundle()));
@@ -167,7 +167,7 @@ public final class Tuner {
         for (int i = first; System.nanoTime() < end; i++) {
             long start = System.nanoTime();
             try {
-                answer(model, order.pictures(), i);
+                answer(model, order.images(), i);
             } catch (FoveaException e) {
                 failures.add(e);
                 return;
@@ -179,11 +179,11 @@ public final class Tuner {
         }
     }
 
-    private static void answer(LoadedModel model, List<byte[]> pictures, int index) {
-        if (pictures.isEmpty()) {
+    private static void answer(LoadedModel model, List<byte[]> images, int index) {
+        if (images.isEmpty()) {
             model.infer(model.sample(), Priority.NORMAL, Deadline.in(PATIENCE));
         } else {
-            model.predict(new PictureRequest(pictures.get(index % pictures.size()), Deadline.in(PATIENCE)));
+            model.predict(new ImageRequest(images.get(index % images.size()), Deadline.in(PATIENCE)));
         }
     }
 

@@ -74,7 +74,7 @@ final class WaitingLine {
         return items == 0;
     }
 
-    /** Pictures in all requests. */
+    /** Images in all requests. */
     int items() {
         return items;
     }

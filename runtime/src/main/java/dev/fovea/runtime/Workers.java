@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program's bounded platform threads for native work on pictures: decode and resize pin whatever thread they run
+ * The program's bounded platform threads for native work on images: decode and resize pin whatever thread they run
  * on, so they never run on virtual threads. What waits is bounded in items and in bytes. Shared by all models; the
  * program closes it last.
  */
@@ -22,7 +22,7 @@ public final class Workers implements AutoCloseable {
     private final ByteBudget waiting;
     private final ByteBudget tensors;
 
-    /** As many threads as given; at most {@code maxWaiting} jobs and {@code maxWaitingBytes} picture bytes wait. */
+    /** As many threads as given; at most {@code maxWaiting} jobs and {@code maxWaitingBytes} image bytes wait. */
     public Workers(int threads, int maxWaiting, long maxWaitingBytes) {
         this.pool = new ThreadPoolExecutor(
                 threads,
@@ -30,7 +30,7 @@ public final class Workers implements AutoCloseable {
                 1,
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(maxWaiting),
-                Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+                Thread.ofPlatform().name("images-", 0).daemon().factory());
         this.waiting = new ByteBudget(maxWaitingBytes);
         this.tensors = new ByteBudget(maxWaitingBytes);
     }
@@ -41,12 +41,12 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs work on a picture of so many bytes; {@code OVERLOADED} at once when too much waits, {@code STOPPING} after
+     * Runs work on an image of so many bytes; {@code OVERLOADED} at once when too much waits, {@code STOPPING} after
      * close.
      */
     <T> Future<T> submit(long bytes, Callable<T> work) {
         if (!waiting.take(bytes)) {
-            throw overloaded("%,d bytes of pictures".formatted(waiting.held()));
+            throw overloaded("%,d bytes of images".formatted(waiting.held()));
         }
         FutureTask<T> task = new FutureTask<>(work) {
             // runs once however the task ends; one that is cancelled while it waits never reaches its work
@@ -62,11 +62,11 @@ public final class Workers implements AutoCloseable {
             task.cancel(false);
             throw pool.isShutdown()
                     ? new FoveaException(ErrorCode.STOPPING, "The program is stopping. Send the request again.", e)
-                    : overloaded("%d pictures".formatted(pool.getQueue().size()));
+                    : overloaded("%d images".formatted(pool.getQueue().size()));
         }
     }
 
-    /** Picture bytes that wait or are worked on. */
+    /** Image bytes that wait or are worked on. */
     long waitingBytes() {
         return waiting.held();
     }

@@ -21,14 +21,14 @@ class AdmissionTest {
         for (int i = 0; i < 9; i++) {
             taken.add(admission.admit(1, 1, Priority.NORMAL, LATER));
         }
-        assertOverloaded(() -> admission.admit(1, 1, Priority.NORMAL, LATER), "9 pictures");
+        assertOverloaded(() -> admission.admit(1, 1, Priority.NORMAL, LATER), "9 images");
         admission.admit(1, 1, Priority.HIGH, LATER);
-        assertOverloaded(() -> admission.requireRoom(Priority.HIGH), "10 pictures");
+        assertOverloaded(() -> admission.requireRoom(Priority.HIGH), "10 images");
         taken.getFirst().close();
         taken.getFirst().close();
         assertThat(admission.items()).isEqualTo(9);
         admission.requireRoom(Priority.HIGH);
-        assertOverloaded(() -> admission.requireRoom(Priority.NORMAL), "9 pictures");
+        assertOverloaded(() -> admission.requireRoom(Priority.NORMAL), "9 images");
     }
 
     @Test
@@ -37,7 +37,7 @@ class AdmissionTest {
         for (int i = 0; i < 5; i++) {
             admission.admit(1, 1, Priority.LOW, LATER);
         }
-        assertOverloaded(() -> admission.admit(1, 1, Priority.LOW, LATER), "5 pictures");
+        assertOverloaded(() -> admission.admit(1, 1, Priority.LOW, LATER), "5 images");
         admission.admit(1, 1, Priority.NORMAL, LATER);
     }
 
@@ -60,7 +60,7 @@ class AdmissionTest {
     void shouldLetInWhatIsLargerThanEveryBoundWhenItIsAlone() {
         Admission admission = admission(2, 100, 100);
         Admission.Ticket huge = admission.admit(50, 5000, Priority.NORMAL, LATER);
-        assertOverloaded(() -> admission.admit(1, 1, Priority.NORMAL, LATER), "50 pictures");
+        assertOverloaded(() -> admission.admit(1, 1, Priority.NORMAL, LATER), "50 images");
         huge.close();
         admission.admit(1, 1, Priority.NORMAL, LATER);
     }

@@ -48,7 +48,7 @@ class DetectorGoldenTest {
                 .isLessThan(0.01);
     }
 
-    /** Largest difference of an edge or corner over all pictures, in pixels. */
+    /** Largest difference of an edge or corner over all images, in pixels. */
     private static double largestDifference(String model, String example, Head head, Map<String, List<Found>> golden)
             throws Exception {
         double apart = 0;
@@ -118,7 +118,7 @@ class DetectorGoldenTest {
         return apart;
     }
 
-    /** The rows that begin so, by picture: [label,] score, then edges. */
+    /** The rows that begin so, by image: [label,] score, then edges. */
     private static Map<String, List<Found>> golden(String file, String prefix) throws Exception {
         return Files.readAllLines(Path.of("src/test/resources", file)).stream()
                 .skip(1)

@@ -55,7 +55,7 @@ class FixedBatchTest {
             assertThat(model.batch().maxBatch()).isEqualTo(4);
             assertThat(model.signature().inputs().getFirst().shape()[0]).isEqualTo(-1);
             var answers = IntStream.range(0, 24)
-                    .mapToObj(i -> callers.submit(() -> model.predict(new PictureRequest(
+                    .mapToObj(i -> callers.submit(() -> model.predict(new ImageRequest(
                                     Tiny.png(i % 3 == 0 ? 255 : 0, i % 3 == 1 ? 255 : 0, i % 3 == 2 ? 255 : 0),
                                     Deadline.in(Duration.ofSeconds(60))))
                             .classification()

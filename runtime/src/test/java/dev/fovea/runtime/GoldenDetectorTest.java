@@ -94,7 +94,7 @@ class GoldenDetectorTest {
         OnnxModel model = yolo(0.9f, 0.2f, 640);
         List<GoldenVector> old = golden(YOLO, model).stream()
                 .map(vector -> new GoldenVector(
-                        vector.picture(),
+                        vector.image(),
                         vector.tensorSha256(),
                         List.of(
                                 4f, 4f, 4f, 4f, 4f, 4f, 640f, 640f, 640f, 640f, 640f, 640f, 0.9f, 0.2f, 0.01f, 0.01f,

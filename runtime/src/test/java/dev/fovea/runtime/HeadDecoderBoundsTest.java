@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.Size;
@@ -26,14 +26,14 @@ import net.jqwik.api.constraints.IntRange;
 class HeadDecoderBoundsTest {
 
     private static final Selection SELECTION = new Selection(0.2, 0.5, false, 20);
-    private static final PictureSize PICTURE = new PictureSize(90, 50);
-    private static final Placement PLACEMENT = new Placement(PICTURE, new Size(32, 64), 0.5, 0.5, 9, -3);
+    private static final ImageSize IMAGE = new ImageSize(90, 50);
+    private static final Placement PLACEMENT = new Placement(IMAGE, new Size(32, 64), 0.5, 0.5, 9, -3);
     private static final float[] ODD = {
         0, -1, 1e30f, -1e30f, Float.MAX_VALUE, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
     };
 
     @Property(tries = 3000)
-    void shouldStayInsideThePictureOrRefuse(@ForAll @IntRange(min = 0, max = 7) int kind, @ForAll long seed) {
+    void shouldStayInsideTheImageOrRefuse(@ForAll @IntRange(min = 0, max = 7) int kind, @ForAll long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> outputs = Map.of("a", tensor("a", random), "b", tensor("b", random));
         try {
@@ -49,12 +49,12 @@ class HeadDecoderBoundsTest {
                 assertThat(things.detections()).hasSizeLessThanOrEqualTo(20);
                 for (Detection detection : things.detections()) {
                     assertThat(detection.confidence()).isGreaterThanOrEqualTo(0.2);
-                    assertThat(detection.box()).isEqualTo(detection.box().within(PICTURE.box()));
+                    assertThat(detection.box()).isEqualTo(detection.box().within(IMAGE.box()));
                     assertThat(detection.box().isEmpty()).isFalse();
                     detection.mask().ifPresent(mask -> {
                         Box extent = mask.extent();
                         assertThat(extent.within(detection.box()).area()).isGreaterThanOrEqualTo(extent.area() - 600);
-                        assertThat(mask.size()).isEqualTo(PICTURE);
+                        assertThat(mask.size()).isEqualTo(IMAGE);
                     });
                 }
             }

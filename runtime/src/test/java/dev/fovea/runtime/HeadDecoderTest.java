@@ -8,7 +8,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Head;
@@ -30,8 +30,8 @@ class HeadDecoderTest {
 
     private static final Selection SELECTION = new Selection(0.5, 0.5, false, 10);
     private static final Size INPUT = new Size(64, 64);
-    /** A picture of 128 × 64 letterboxed into the middle of the input at half its size. */
-    private static final Placement LETTERBOX = new Placement(new PictureSize(128, 64), INPUT, 0.5, 0.5, 0, 16);
+    /** An image of 128 × 64 letterboxed into the middle of the input at half its size. */
+    private static final Placement LETTERBOX = new Placement(new ImageSize(128, 64), INPUT, 0.5, 0.5, 0, 16);
 
     @Test
     void shouldDecodeYoloxOnItsGrid() {
@@ -114,9 +114,9 @@ class HeadDecoderTest {
     }
 
     @Test
-    void shouldDrawMasksInThePicturesOwnPixels() {
+    void shouldDrawMasksInTheImagesOwnPixels() {
         Head head = new Head.YoloV8("out", Optional.of("prototypes"), SELECTION);
-        // the box is the whole picture; its one coefficient is -1
+        // the box is the whole image; its one coefficient is -1
         float[] values = {32, 32, 64, 32, 0.75f, -1};
         float[] prototype = new float[16 * 16];
         for (int i = 0; i < prototype.length; i++) {
@@ -132,12 +132,12 @@ class HeadDecoderTest {
                 LETTERBOX);
         Mask mask =
                 ((Decoded.Detections) decoded).detections().getFirst().mask().orElseThrow();
-        assertThat(mask.size()).isEqualTo(new PictureSize(128, 64));
+        assertThat(mask.size()).isEqualTo(new ImageSize(128, 64));
         assertThat(mask.extent()).isEqualTo(new Box(0, 0, 64, 64));
         assertThat(mask.area()).isEqualTo(64 * 64);
     }
 
-    /** NumPy and OpenCV: prototypes summed, cut to the picture, resized bilinearly, above 0, cut to the box. */
+    /** NumPy and OpenCV: prototypes summed, cut to the image, resized bilinearly, above 0, cut to the box. */
     private static final String MASK_MADE_ELSEWHERE =
             "Ta3Q1g2O1N2O1O1O1O1N2O1O1O1O1O1N2O1O1O1O1N2O1O1O1O1O1N2OhNNlN1S11mNNS13X11N2O1O1"
                     + "N2O1O1N2O1O1N2O1O1N2O1O1O1N2O1N2O1O1O1N2O1N2O1O1N0100O010O1O010O1O010O010O1O010O"
@@ -155,7 +155,7 @@ class HeadDecoderTest {
             prototypes[i] = (float) Math.sin(0.13 * (m + 1) * x + 0.07 * (m + 2) * y + m);
         }
         float[] values = {80, 80, 112, 64, 0.9f, 0.7f, -0.4f, 0.9f, 0.3f};
-        PictureSize picture = new PictureSize(200, 120);
+        ImageSize image = new ImageSize(200, 120);
         Decoded decoded = HeadDecoder.decode(
                 new Head.YoloV8("out", Optional.of("prototypes"), SELECTION),
                 Map.of(
@@ -163,10 +163,10 @@ class HeadDecoderTest {
                         Tensor.of("out", new long[] {1, 9, 1}, values),
                         "prototypes",
                         Tensor.of("prototypes", new long[] {1, 4, 40, 40}, prototypes)),
-                new Placement(picture, Size.square(160), 0.8, 0.8, 0, 32));
+                new Placement(image, Size.square(160), 0.8, 0.8, 0, 32));
         Mask mask =
                 ((Decoded.Detections) decoded).detections().getFirst().mask().orElseThrow();
-        assertThat(mask.overlap(Mask.ofCompressed(picture, MASK_MADE_ELSEWHERE)))
+        assertThat(mask.overlap(Mask.ofCompressed(image, MASK_MADE_ELSEWHERE)))
                 .isGreaterThan(0.998);
     }
 

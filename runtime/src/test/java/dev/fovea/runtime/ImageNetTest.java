@@ -72,7 +72,7 @@ class ImageNetTest {
                         workers,
                         () -> {})) {
             for (String[] row : expected) {
-                Ranked best = model.predict(new PictureRequest(
+                Ranked best = model.predict(new ImageRequest(
                                 Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1))))
                         .classification()
                         .best();

@@ -327,7 +327,7 @@ class LabelDecisionTest {
                         workers,
                         () -> {})) {
             Result result = loaded.predict(
-                            new PictureRequest(ORANGE, Priority.NORMAL, Deadline.in(java.time.Duration.ofSeconds(20))))
+                            new ImageRequest(ORANGE, Priority.NORMAL, Deadline.in(java.time.Duration.ofSeconds(20))))
                     .result();
             List<Ranked> ranked = switch (result) {
                 case Result.OneLabel(Classification classification) -> classification.ranked();

@@ -57,7 +57,7 @@ class LoadedModelTest {
                     .extracting(Ranked::label)
                     .containsExactly("blue", "green", "red");
             assertThat(prediction.timings().total()).isPositive();
-            assertThat(prediction.picture().width()).isEqualTo(16);
+            assertThat(prediction.image().width()).isEqualTo(16);
         }
     }
 
@@ -65,16 +65,16 @@ class LoadedModelTest {
     void shouldGiveThirtyTwoCallersTheAnswersOfOne() throws Exception {
         try (LoadedModel model = load(Tiny.means(GraphBuilder.BATCH));
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<byte[]> pictures = new ArrayList<>();
+            List<byte[]> images = new ArrayList<>();
             List<float[]> alone = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
-                pictures.add(Tiny.png(8 * i, 255 - 8 * i, (77 * i) % 256));
+                images.add(Tiny.png(8 * i, 255 - 8 * i, (77 * i) % 256));
                 alone.add(
-                        model.predict(request(pictures.get(i))).classification().logits());
+                        model.predict(request(images.get(i))).classification().logits());
             }
             for (int round = 0; round < 10; round++) {
-                List<Future<Prediction>> together = pictures.stream()
-                        .map(picture -> callers.submit(() -> model.predict(request(picture))))
+                List<Future<Prediction>> together = images.stream()
+                        .map(image -> callers.submit(() -> model.predict(request(image))))
                         .toList();
                 for (int i = 0; i < 32; i++) {
                     assertThat(together.get(i).get().classification().logits()).isEqualTo(alone.get(i));
@@ -84,13 +84,13 @@ class LoadedModelTest {
     }
 
     @Test
-    void shouldFailAloneWhenOnePictureOfABatchIsCorrupt() throws Exception {
+    void shouldFailAloneWhenOneImageOfABatchIsCorrupt() throws Exception {
         byte[] corrupt = Arrays.copyOf(Tiny.png(1, 2, 3), 60);
-        assertOneFails(Tiny.means(GraphBuilder.BATCH), corrupt, ErrorCode.PICTURE_CORRUPT);
+        assertOneFails(Tiny.means(GraphBuilder.BATCH), corrupt, ErrorCode.IMAGE_CORRUPT);
     }
 
     @Test
-    void shouldFailAloneWhenTheNetworkGivesNoNumberForOnePictureOfABatch() throws Exception {
+    void shouldFailAloneWhenTheNetworkGivesNoNumberForOneImageOfABatch() throws Exception {
         assertOneFails(Tiny.roots(), Tiny.png(0, 200, 200), ErrorCode.INFERENCE_FAILED);
     }
 
@@ -100,8 +100,8 @@ class LoadedModelTest {
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Prediction>> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                byte[] picture = i == 3 ? bad : Tiny.png(200, 100, 100);
-                answers.add(callers.submit(() -> model.predict(request(picture))));
+                byte[] image = i == 3 ? bad : Tiny.png(200, 100, 100);
+                answers.add(callers.submit(() -> model.predict(request(image))));
             }
             for (int i = 0; i < 8; i++) {
                 if (i == 3) {
@@ -136,18 +136,18 @@ class LoadedModelTest {
     }
 
     @Test
-    void shouldRefuseAPictureBeforeDecodingWhenItsHeaderIsPastTheLimits() {
+    void shouldRefuseAnImageBeforeDecodingWhenItsHeaderIsPastTheLimits() {
         RuntimeSettings strict =
                 new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, new Limits(1000, 255));
         Bundle small = Tiny.bundle(directory.resolve("limits"), Tiny.means(1), ENGINE);
-        assertCode(ErrorCode.PICTURE_TOO_MANY_PIXELS, () -> LoadedModel.load(ENGINE, small, strict, workers, () -> {}));
+        assertCode(ErrorCode.IMAGE_TOO_MANY_PIXELS, () -> LoadedModel.load(ENGINE, small, strict, workers, () -> {}));
     }
 
     @Test
     void shouldNotStartWhenTheDeadlineHasPassed() {
         try (LoadedModel model = load(Tiny.means(1))) {
             Deadline passed = Deadline.in(Duration.ZERO);
-            assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> model.predict(new PictureRequest(Tiny.png(1, 2, 3), passed)));
+            assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> model.predict(new ImageRequest(Tiny.png(1, 2, 3), passed)));
             assertThat(model.predict(request(Tiny.png(1, 2, 3)))
                             .classification()
                             .best())
@@ -240,7 +240,7 @@ class LoadedModelTest {
     }
 
     @Test
-    void shouldRunOneByOneAndSayWhyWhenAPictureChangesItsNeighboursAnswer() {
+    void shouldRunOneByOneAndSayWhyWhenAnImageChangesItsNeighboursAnswer() {
         try (LoadedModel model = load(Tiny.mixing())) {
             assertThat(model.unbatched())
                     .hasValueSatisfying(why -> assertThat(why).contains("in a batch", "than alone"));
@@ -319,8 +319,8 @@ class LoadedModelTest {
         return new BatchSettings(8, delay, Duration.ofMinutes(1), 1, BatchSettings.Bounds.DEFAULT);
     }
 
-    private static PictureRequest request(byte[] picture) {
-        return new PictureRequest(picture, soon());
+    private static ImageRequest request(byte[] image) {
+        return new ImageRequest(image, soon());
     }
 
     private static Deadline soon() {

@@ -34,7 +34,7 @@ class ProofTest {
     private final Manifest manifest = Tiny.manifest(MODEL, GOLDEN, ENGINE);
 
     @Test
-    void shouldRecordTheOutputOfEachPicture() {
+    void shouldRecordTheOutputOfEachImage() {
         GoldenVector teal = vector("teal.png");
         assertThat(manifest.golden()).hasSize(2);
         assertThat(teal.tensorSha256()).hasSize(64);
@@ -47,14 +47,14 @@ class ProofTest {
     }
 
     @Test
-    void shouldNameThePictureAndTheDifferenceWhenAnOutputHasChanged() {
+    void shouldNameTheImageAndTheDifferenceWhenAnOutputHasChanged() {
         List<GoldenVector> changed = new ArrayList<>();
         for (GoldenVector vector : manifest.golden()) {
             List<Float> output = new ArrayList<>(vector.output());
-            if (vector.picture().equals("teal.png")) {
+            if (vector.image().equals("teal.png")) {
                 output.set(2, output.get(2) + 0.25f);
             }
-            changed.add(new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance()));
+            changed.add(new GoldenVector(vector.image(), vector.tensorSha256(), output, vector.tolerance()));
         }
         assertFails(
                 with(manifest.contract().orElseThrow(), changed),
@@ -113,9 +113,9 @@ class ProofTest {
                 .hasMessageContaining("16,000,000 MB for one tensor");
     }
 
-    private GoldenVector vector(String picture) {
+    private GoldenVector vector(String image) {
         return manifest.golden().stream()
-                .filter(vector -> vector.picture().equals(picture))
+                .filter(vector -> vector.image().equals(image))
                 .findFirst()
                 .orElseThrow();
     }

@@ -8,8 +8,8 @@ import ai.onnxruntime.OrtSession;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Placement;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ContractJson;
@@ -58,10 +58,10 @@ final class RealDetector implements AutoCloseable {
     Decoded find(String photograph) throws Exception {
         byte[] bytes = Files.readAllBytes(DATA.resolve("coco64-yolo/images").resolve(photograph));
         Decoder decoder = new Decoder(Limits.DEFAULT);
-        PictureHeader header = decoder.header(bytes);
+        ImageHeader header = decoder.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Picture picture = decoder.decode(bytes, header, contract)) {
-            new Preprocessor(contract).write(picture, tensor);
+        try (Image image = decoder.decode(bytes, header, contract)) {
+            new Preprocessor(contract).write(image, tensor);
         }
         return HeadDecoder.decode(head, run(tensor.flip()), Placement.of(contract, header));
     }

@@ -24,12 +24,12 @@ class ResidentSizeTest {
     @Test
     void shouldStayFlatOverTenThousandPredictions() throws IOException {
         Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
-        byte[] picture = Tiny.png(10, 20, 30);
+        byte[] image = Tiny.png(10, 20, 30);
         try (Workers workers = new Workers(2, 16, 1_000_000);
                 LoadedModel model = load(workers)) {
-            predict(model, picture, 2_000);
+            predict(model, image, 2_000);
             long before = residentKb();
-            predict(model, picture, 10_000);
+            predict(model, image, 10_000);
             assertThat(residentKb() - before).as("kB grown").isLessThan(SLACK_KB);
         }
     }
@@ -63,9 +63,9 @@ class ResidentSizeTest {
                 () -> {});
     }
 
-    private static void predict(LoadedModel model, byte[] picture, int times) {
+    private static void predict(LoadedModel model, byte[] image, int times) {
         for (int i = 0; i < times; i++) {
-            model.predict(new PictureRequest(picture, Deadline.in(Duration.ofMinutes(1))));
+            model.predict(new ImageRequest(image, Deadline.in(Duration.ofMinutes(1))));
         }
     }
 

@@ -13,8 +13,8 @@ import dev.fovea.imaging.Contract.DecodeMode;
 import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Contract.Orientation;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Activation;
@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Real networks that are worked out by hand: the logits are the mean red, green and blue of a picture. */
+/** Real networks that are worked out by hand: the logits are the mean red, green and blue of an image. */
 final class Tiny {
 
     static final int EDGE = 8;
@@ -145,8 +145,8 @@ final class Tiny {
             pixels[i + 1] = (byte) green;
             pixels[i + 2] = (byte) blue;
         }
-        try (Picture picture = Picture.of(pixels, 16, 16, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(pixels, 16, 16, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 

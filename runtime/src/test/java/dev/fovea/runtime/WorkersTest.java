@@ -50,7 +50,7 @@ class WorkersTest {
     }
 
     @Test
-    void shouldTakeAPictureLargerThanTheLimitWhenItIsAlone() throws Exception {
+    void shouldTakeAnImageLargerThanTheLimitWhenItIsAlone() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         try (Workers workers = new Workers(1, 16, 100)) {
             Future<String> huge = workers.submit(101, () -> held(gate));

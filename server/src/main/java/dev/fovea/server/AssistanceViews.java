@@ -38,7 +38,7 @@ final class AssistanceViews {
     /** What an evaluation promised. */
     @Schema(name = "CascadeExpected")
     record ExpectedView(
-            int pictures,
+            int images,
             double wanted,
             Views.Figure accuracy,
             Views.Figure share,
@@ -51,7 +51,7 @@ final class AssistanceViews {
     /**
      * What a cascade did in this server since it was declared or the server started.
      *
-     * @param agreement on escalated pictures that both answered
+     * @param agreement on escalated images that both answered
      * @param failures escalations that came to nothing, by code
      * @param asExpected whether the share agrees with the expected one
      */
@@ -98,7 +98,7 @@ final class AssistanceViews {
 
     private static ExpectedView expected(Cascade.Expectation expected) {
         return new ExpectedView(
-                expected.pictures(),
+                expected.images(),
                 expected.wanted(),
                 figure(expected.accuracy()),
                 figure(expected.share()),

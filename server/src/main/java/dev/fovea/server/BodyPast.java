@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class BodyPast extends Response.Wrapper {
 
-    /** As much as a large picture. */
+    /** As much as a large image. */
     private static final long MOST_BYTES = 32 << 20;
 
     private static final int BUFFER_BYTES = 1 << 14;

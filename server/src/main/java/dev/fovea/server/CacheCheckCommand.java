@@ -7,12 +7,12 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.pipeline.PictureSource;
+import dev.fovea.pipeline.ImageSource;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.AnswerKey;
@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cache-check",
         description = {
-            "Shows how many labels would change if pictures that look nearly the same shared an answer.",
+            "Shows how many labels would change if images that look nearly the same shared an answer.",
             "Gives the largest distance at which none would: a value for cache-near."
         },
-        footer = {"", "Example:  fovea cache-check fabric --data pictures"})
+        footer = {"", "Example:  fovea cache-check fabric --data images"})
 final class CacheCheckCommand extends HomeVerb {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -67,7 +67,7 @@ final class CacheCheckCommand extends HomeVerb {
     record Output(
             String model,
             int version,
-            int pictures,
+            int images,
             int leftOut,
             Optional<Integer> safeDistance,
             List<LookAlikes.Row> distances) {}
@@ -77,7 +77,7 @@ final class CacheCheckCommand extends HomeVerb {
         try (Local local = Local.open(home, terminal());
                 Workers workers = Workers.forThisMachine()) {
             List<FoundFile> files =
-                    PictureSource.of(data, "", local.home().datasets()).labelled();
+                    ImageSource.of(data, "", local.home().datasets()).labelled();
             ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
@@ -94,12 +94,12 @@ final class CacheCheckCommand extends HomeVerb {
         if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s gives no single label per picture, and cache-near does nothing for such models."
+                    "%s gives no single label per image, and cache-near does nothing for such models."
                             .formatted(name));
         }
     }
 
-    /** What has a look and an answer; pictures that are there twice count once, for they share an answer anyway. */
+    /** What has a look and an answer; images that are there twice count once, for they share an answer anyway. */
     private List<LookAlikes.Seen> seen(LoadedModel model, List<FoundFile> files) {
         Set<AnswerKey> known = new HashSet<>();
         List<LookAlikes.Seen> seen = new ArrayList<>();
@@ -110,7 +110,7 @@ final class CacheCheckCommand extends HomeVerb {
                             (i + 1.0) / files.size(),
                             Optional.empty(),
                             files.get(i).path());
-            picture(files.get(i))
+            image(files.get(i))
                     .filter(bytes -> known.add(AnswerKey.of("", bytes)))
                     .flatMap(bytes -> seen(model, bytes))
                     .ifPresent(seen::add);
@@ -118,7 +118,7 @@ final class CacheCheckCommand extends HomeVerb {
         return seen;
     }
 
-    private Optional<byte[]> picture(FoundFile file) {
+    private Optional<byte[]> image(FoundFile file) {
         try {
             return Optional.of(Files.readAllBytes(file.file()));
         } catch (IOException e) {
@@ -129,12 +129,12 @@ final class CacheCheckCommand extends HomeVerb {
 
     private static Optional<LookAlikes.Seen> seen(LoadedModel model, byte[] bytes) {
         try {
-            PictureRequest request = new PictureRequest(bytes, Deadline.in(LIMIT));
+            ImageRequest request = new ImageRequest(bytes, Deadline.in(LIMIT));
             Optional<PerceptualHash> look = model.look(request).hash();
             return look.map(hash -> new LookAlikes.Seen(
                     hash, model.predict(request).classification().best().label()));
         } catch (FoveaException e) {
-            // a file that is no picture, or damaged; train's report names them
+            // a file that is no image, or damaged; train's report names them
             return Optional.empty();
         }
     }
@@ -146,7 +146,7 @@ final class CacheCheckCommand extends HomeVerb {
                     .json(new Output(
                             name,
                             chosen.number(),
-                            alike.pictures(),
+                            alike.images(),
                             leftOut,
                             safe.isPresent() ? Optional.of(safe.getAsInt()) : Optional.empty(),
                             alike.rows()));
@@ -161,20 +161,20 @@ final class CacheCheckCommand extends HomeVerb {
                         row.share().map(share -> percent(share.value())).orElse("–"),
                         row.share().map(CacheCheckCommand::interval).orElse("–")));
         terminal()
-                .say("%s version %d, %d pictures; %d left out (no picture, there twice, or without contrast)"
-                        .formatted(name, chosen.number(), alike.pictures(), leftOut));
+                .say("%s version %d, %d images; %d left out (no image, there twice, or without contrast)"
+                        .formatted(name, chosen.number(), alike.images(), leftOut));
         terminal().say(table.toString());
         terminal().say(verdict(alike, safe));
     }
 
     private static String verdict(LookAlikes alike, OptionalInt safe) {
         if (safe.isPresent() && safe.getAsInt() > 0) {
-            return "Within %d bits no label changes on these pictures: cache-near=%d. More pairs would say more."
+            return "Within %d bits no label changes on these images: cache-near=%d. More pairs would say more."
                     .formatted(safe.getAsInt(), safe.getAsInt());
         }
         return alike.rows().getLast().pairs() == 0
-                ? "No two of these pictures look alike, so they show no distance to be safe. Leave cache-near at 0."
-                : "No distance is safe on these pictures. Leave cache-near at 0.";
+                ? "No two of these images look alike, so they show no distance to be safe. Leave cache-near at 0."
+                : "No distance is safe on these images. Leave cache-near at 0.";
     }
 
     private static String interval(Interval share) {

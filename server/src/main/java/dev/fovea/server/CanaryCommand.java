@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
         name = "canary",
         description = {
             "Sends a share of a model's traffic to a version; 0 ends it.",
-            "The version is proved on its golden pictures first. A running server follows within a second."
+            "The version is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea canary shirts 2 5"})
 final class CanaryCommand extends HomeVerb {

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.pipeline.LearnedImages;
-import dev.fovea.pipeline.PictureSource;
+import dev.fovea.pipeline.ImageSource;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class CascadeLearning {
      *
      * @param unknown versions or services of which it is not known what they learned from
      */
-    record Images(CascadePictures pictures, List<String> unknown) {
+    record Images(CascadeImages images, List<String> unknown) {
         Images {
             unknown = List.copyOf(unknown);
         }
@@ -28,7 +28,7 @@ final class CascadeLearning {
 
     /**
      * The images of a folder or data set version that neither model learned from; throws as
-     * {@link CascadePictures#read} does.
+     * {@link CascadeImages#read} does.
      */
     static Images images(Local local, String data, ModelVersion small, OtherModel larger) {
         Set<String> learned = new HashSet<>();
@@ -39,7 +39,7 @@ final class CascadeLearning {
             case OtherModel.Elsewhere ignored -> unknown.add(larger.toString());
         }
         return new Images(
-                CascadePictures.read(PictureSource.of(data, "", local.home().datasets()), small.labels(), learned),
+                CascadeImages.read(ImageSource.of(data, "", local.home().datasets()), small.labels(), learned),
                 unknown);
     }
 

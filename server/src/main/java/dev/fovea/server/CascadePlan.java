@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * How two models labelled the same images, and what that cost.
  *
- * @param pictures what was judged by, and what was left out
+ * @param images what was judged by, and what was left out
  * @param scores of the images; their costs are in the unit
  * @param unit of the costs: ms, a currency, or whatever the stated ones are in
  * @param unknown versions or services of which it is not known what they learned from
  */
-record CascadePlan(CascadePictures pictures, CascadeEvaluator.Scores scores, String unit, List<String> unknown) {
+record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, String unit, List<String> unknown) {
 
     private static final int CONCURRENCY = 2;
 
@@ -27,19 +27,19 @@ record CascadePlan(CascadePictures pictures, CascadeEvaluator.Scores scores, Str
     static CascadePlan of(
             CascadeSide small,
             CascadeSide large,
-            CascadeLearning.Images images,
+            CascadeLearning.Images learning,
             Optional<CascadeCosts> stated,
             Progress progress) {
-        CascadePictures pictures = images.pictures();
+        CascadeImages images = learning.images();
         CascadeEvaluator.Scores timed =
-                new CascadeEvaluator(small, large).score(pictures.shown(), CONCURRENCY, progress);
+                new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
         Optional<CascadeCosts> price = large.price().map(budget -> new CascadeCosts(0, budget.pricePerCall()));
         CascadeEvaluator.Scores scores =
                 stated.or(() -> price).map(costs -> costing(timed, costs)).orElse(timed);
         String unit = stated.isPresent()
                 ? "units"
                 : large.price().map(Budget::currency).orElse("ms");
-        return new CascadePlan(pictures, scores, unit, images.unknown());
+        return new CascadePlan(images, scores, unit, learning.unknown());
     }
 
     private static CascadeEvaluator.Scores costing(CascadeEvaluator.Scores timed, CascadeCosts costs) {

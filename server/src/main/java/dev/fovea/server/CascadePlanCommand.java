@@ -136,7 +136,7 @@ final class CascadePlanCommand extends HomeVerb {
         Terminal terminal = terminal();
         try (Workers workers = Workers.forThisMachine();
                 CascadeSide first = CascadeSide.here(local, small, Engine.open(), workers);
-                CascadeSide second = second(local, other, images.pictures(), workers)) {
+                CascadeSide second = second(local, other, images.images(), workers)) {
             return CascadePlan.of(
                     first,
                     second,
@@ -147,29 +147,29 @@ final class CascadePlanCommand extends HomeVerb {
         }
     }
 
-    private CascadeSide second(Local local, OtherModel other, CascadePictures pictures, Workers workers) {
+    private CascadeSide second(Local local, OtherModel other, CascadeImages images, Workers workers) {
         return switch (other) {
             case OtherModel.Here(String model) ->
                 CascadeSide.here(local, CascadeSide.production(local, model), Engine.open(), workers);
             case OtherModel.Elsewhere(String remote) -> {
                 CascadeSide side = CascadeSide.elsewhere(
                         local, remote, RuntimeSettings.forThisMachine().limits());
-                requireLeave(side, pictures.shown().size());
+                requireLeave(side, images.shown().size());
                 yield side;
             }
         };
     }
 
     /** Says what it will cost before it is spent. */
-    private void requireLeave(CascadeSide side, int pictures) {
+    private void requireLeave(CascadeSide side, int images) {
         side.price().filter(price -> price.pricePerCall() > 0).ifPresent(price -> {
             String cost = String.format(
                     Locale.ROOT,
-                    "%,d pictures at %s %s each cost %.2f %s",
-                    pictures,
+                    "%,d images at %s %s each cost %.2f %s",
+                    images,
                     price.pricePerCall(),
                     price.currency(),
-                    pictures * price.pricePerCall(),
+                    images * price.pricePerCall(),
                     price.currency());
             if (!spend) {
                 side.close();

@@ -34,7 +34,7 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     record Result(
             String model,
             String larger,
-            int pictures,
+            int images,
             int learnedFrom,
             int repeated,
             List<String> learningUnknown,
@@ -52,8 +52,8 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
                 model,
                 larger.toString(),
                 plan.scores().outcomes().size(),
-                plan.pictures().learnedFrom(),
-                plan.pictures().repeated(),
+                plan.images().learnedFrom(),
+                plan.images().repeated(),
                 plan.unknown(),
                 failed(),
                 threshold.wanted(),
@@ -103,13 +103,13 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     /** How many images it rests on, which were left out, and what is not known of the models. */
     private String judged() {
         List<String> leftOut = new ArrayList<>();
-        if (plan.pictures().learnedFrom() > 0) {
+        if (plan.images().learnedFrom() > 0) {
             leftOut.add("%,d that one of the models was trained on"
-                    .formatted(plan.pictures().learnedFrom()));
+                    .formatted(plan.images().learnedFrom()));
         }
-        if (plan.pictures().repeated() > 0) {
+        if (plan.images().repeated() > 0) {
             leftOut.add("%,d with the content of another one"
-                    .formatted(plan.pictures().repeated()));
+                    .formatted(plan.images().repeated()));
         }
         failed().forEach((code, count) -> leftOut.add("%,d with %s".formatted(count, code)));
         return "Judged on %,d images%s.%s"

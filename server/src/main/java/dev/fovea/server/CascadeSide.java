@@ -13,7 +13,7 @@ import dev.fovea.remote.RemoteModel;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.RuntimeSettings;
@@ -47,8 +47,8 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
         LoadedModel model = LoadedModel.load(engine, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
         return new CascadeSide(
-                picture -> {
-                    Prediction prediction = model.predict(new PictureRequest(picture, Deadline.in(LIMIT)));
+                image -> {
+                    Prediction prediction = model.predict(new ImageRequest(image, Deadline.in(LIMIT)));
                     long nanos =
                             prediction.timings().total() - prediction.timings().queue();
                     return new CascadeEvaluator.Labelled(
@@ -69,10 +69,10 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
         Remotes remotes = new Remotes(List.of(new ServedRemote(name, entry.labels(), model, entry.fallback())));
         Elsewhere elsewhere = new Elsewhere(remotes, new Decoder(limits));
         return new CascadeSide(
-                picture -> {
+                image -> {
                     long began = System.nanoTime();
                     Optional<Ranked> best = elsewhere
-                            .answer(name, new PictureRequest(picture, Deadline.in(LIMIT)))
+                            .answer(name, new ImageRequest(image, Deadline.in(LIMIT)))
                             .answer()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
         name = "check",
         description = {
             "Tries the program on this machine.",
-            "In a home of its own it registers a small network, serves it on a free port, answers a picture over HTTP and stops."
+            "In a home of its own it registers a small network, serves it on a free port, answers an image over HTTP and stops."
         },
         footer = {"", "Example:  fovea check"})
 final class CheckCommand extends Verb {
@@ -47,7 +47,7 @@ final class CheckCommand extends Verb {
                 get(server.address() + "/v1/models/check");
                 get("http://127.0.0.1:" + server.managementPort() + "/health/readiness");
                 terminal()
-                        .say("This machine runs Fovea %s: %d bytes of models listed, one picture answered: %s"
+                        .say("This machine runs Fovea %s: %d bytes of models listed, one image answered: %s"
                                 .formatted(ProgramVersion.current(), models.length(), answer));
             }
         }
@@ -89,9 +89,9 @@ final class CheckCommand extends Verb {
     }
 
     private static String post(String address) throws IOException, InterruptedException {
-        byte[] picture = Fabric.jpeg(FabricClass.HOLE, 7, Fabric.Conditions.USUAL);
+        byte[] image = Fabric.jpeg(FabricClass.HOLE, 7, Fabric.Conditions.USUAL);
         return send(HttpRequest.newBuilder(URI.create(address))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image))
                 .build());
     }
 

@@ -61,7 +61,7 @@ final class Demo implements AutoCloseable {
         this.terminal = terminal;
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);
-        this.folder = settings.home().resolve("fabric-pictures");
+        this.folder = settings.home().resolve("fabric-images");
         this.local = Local.open(settings.home());
         this.workshop = local.workshop(Engine.open(), workers);
         this.training = new ModelTraining(workshop);
@@ -99,10 +99,10 @@ final class Demo implements AutoCloseable {
                 .write(
                         folder,
                         (done, total) -> terminal.progress(
-                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " pictures"));
+                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " images"));
         row(
                 "1",
-                "pictures drawn",
+                "images drawn",
                 "540, planted: %d corrupt, %d misnamed, %d equal pairs, %d alike pairs, 1 on both sides"
                         .formatted(
                                 planted.corrupt().size(),
@@ -297,7 +297,7 @@ final class Demo implements AutoCloseable {
     }
 
     private List<DemoTraffic.Shot> shots(String name, Fabric.Conditions conditions, int count) {
-        terminal.progress(name, 0, Optional.empty(), "drawing " + count + " new pictures");
+        terminal.progress(name, 0, Optional.empty(), "drawing " + count + " new images");
         return traffic.draw(count, 77_000_000, conditions);
     }
 
@@ -308,9 +308,9 @@ final class Demo implements AutoCloseable {
     private static String figures(ModelTraining.Result result) {
         return String.format(
                 Locale.ROOT,
-                "%s accuracy on %d held-out pictures, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
+                "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
                 ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
-                result.evaluation().pictures(),
+                result.evaluation().images(),
                 result.version().registration().parameters(),
                 result.training().seconds(),
                 result.evaluation().calibration().before(),

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole path in a few minutes, on pictures that it draws itself.",
+            "Shows the whole path in a few minutes, on images that it draws itself.",
             "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit"})

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Cameras that send fabric pictures to the API over HTTP, as a plant's would. */
+/** Cameras that send fabric images to the API over HTTP, as a plant's would. */
 final class DemoTraffic implements AutoCloseable {
 
     private static final int CAMERAS = 4;
@@ -37,13 +37,13 @@ final class DemoTraffic implements AutoCloseable {
         this.predict = URI.create(address + "/v1/models/" + model + "/predict?top=1");
     }
 
-    /** A picture of known content. */
+    /** An image of known content. */
     record Shot(FabricClass truth, byte[] jpeg) {}
 
     /** What came back, and when. */
     record Answer(int status, int version, double confidence, double latencyMs, boolean right, long at) {}
 
-    /** Draws pictures on all cores. */
+    /** Draws images on all cores. */
     List<Shot> draw(int count, long seed, Fabric.Conditions conditions) {
         List<Callable<Shot>> drawings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -54,7 +54,7 @@ final class DemoTraffic implements AutoCloseable {
         return all(drawings);
     }
 
-    /** Sends so many pictures, round and round, each under a request key of its own. */
+    /** Sends so many images, round and round, each under a request key of its own. */
     List<Answer> send(List<Shot> shots, int count, Runnable each) {
         List<Callable<Answer>> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -71,7 +71,7 @@ final class DemoTraffic implements AutoCloseable {
     private Answer send(Shot shot) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(predict)
                 .header("Content-Type", "image/jpeg")
-                // the same pictures come round again, and the network is what is shown
+                // the same images come round again, and the network is what is shown
                 .header("Cache-Control", "no-store")
                 .header("X-Request-Key", "roll-" + sent.incrementAndGet())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(shot.jpeg()))

@@ -4,12 +4,12 @@ import dev.fovea.imaging.Annotation;
 import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.runtime.Result;
 import java.nio.file.Path;
 
-/** Copies of pictures with what a model found drawn on them, at full size. */
+/** Copies of images with what a model found drawn on them, at full size. */
 final class Drawing {
 
     private static final int QUALITY = 92;
@@ -18,9 +18,9 @@ final class Drawing {
     private final Orientation orientation;
     private final Decoder decoder = new Decoder(Limits.DEFAULT);
     private final Annotation annotation = new Annotation();
-    private final PictureWriter writer = new PictureWriter();
+    private final ImageWriter writer = new ImageWriter();
 
-    /** The orientation is the contract's, for answers are in the pixels of the picture as the model was shown it. */
+    /** The orientation is the contract's, for answers are in the pixels of the image as the model was shown it. */
     Drawing(OwnTargets targets, Orientation orientation) {
         this.targets = targets;
         this.orientation = orientation;
@@ -28,8 +28,8 @@ final class Drawing {
 
     /** Writes the copy and says where; the errors of {@link Decoder#decode(byte[], Orientation)}. */
     Path draw(Path path, byte[] bytes, Result result) {
-        try (Picture picture = decoder.decode(bytes, orientation);
-                Picture drawn = annotation.draw(picture, PictureMarks.of(result))) {
+        try (Image image = decoder.decode(bytes, orientation);
+                Image drawn = annotation.draw(image, ImageMarks.of(result))) {
             return targets.write(path, writer.jpeg(drawn, QUALITY));
         }
     }

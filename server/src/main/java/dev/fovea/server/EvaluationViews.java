@@ -106,7 +106,7 @@ final class EvaluationViews {
     /** Documentation of a detector's report. */
     @Schema(name = "DetectionReport")
     record DetectionView(
-            int pictures,
+            int images,
 
             @Schema(description = "Objects that the images show")
             int truths,
@@ -259,7 +259,7 @@ final class EvaluationViews {
     @Schema(name = "DetectionComparison")
     record DetectionFigures(
             @Schema(description = "Images that both evaluations have")
-            int pictures,
+            int images,
 
             @Schema(description = "That only one evaluation has; left out")
             int unpaired,
@@ -285,7 +285,7 @@ final class EvaluationViews {
     @Schema(name = "Comparison")
     record Comparison(
             @Schema(description = "That both evaluations have")
-            int pictures,
+            int images,
 
             @Schema(description = "That only one evaluation has; left out")
             int unpaired,

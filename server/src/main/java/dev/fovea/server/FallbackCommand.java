@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "fallback",
         description = {
             "Says what is answered when a model cannot: what another one says, or a stated label.",
-            "It stands in when the model's version is not served or fails, never for a bad picture, for overload or for lack of time."
+            "It stands in when the model's version is not served or fails, never for a bad image, for overload or for lack of time."
         },
         subcommands = {FallbackSetCommand.class, FallbackOffCommand.class},
         footer = {

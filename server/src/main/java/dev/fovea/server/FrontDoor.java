@@ -11,20 +11,20 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What every request passes before the framework sees it: it gets an id, its answer the headers that browsers are to
- * obey; foreign pages and unknown keys are turned away, and pictures answered.
+ * obey; foreign pages and unknown keys are turned away, and images answered.
  */
 final class FrontDoor extends Handler.Wrapper {
 
     private final RequestGuard guard;
     private final ApiKeys keys;
     private final BodyCoding coding;
-    private final PictureDoor pictures;
+    private final ImageDoor images;
 
-    FrontDoor(RequestGuard guard, ApiKeys keys, BodyCoding coding, PictureDoor pictures) {
+    FrontDoor(RequestGuard guard, ApiKeys keys, BodyCoding coding, ImageDoor images) {
         this.guard = guard;
         this.keys = keys;
         this.coding = coding;
-        this.pictures = pictures;
+        this.images = images;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class FrontDoor extends Handler.Wrapper {
             return true;
         }
         Request readable = coding.readable(request);
-        return pictures.handle(readable, id, answer, callback) || super.handle(readable, answer, callback);
+        return images.handle(readable, id, answer, callback) || super.handle(readable, answer, callback);
     }
 
     static void refuse(Refusal refusal, Request request, String id, Response response, Callback callback) {

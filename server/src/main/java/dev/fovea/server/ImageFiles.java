@@ -16,15 +16,15 @@ final class ImageFiles {
 
     /** The encoded images by file name; {@code ARGUMENT_INVALID} for one that cannot be read. */
     static Map<String, byte[]> read(List<Path> paths) {
-        Map<String, byte[]> pictures = new TreeMap<>();
+        Map<String, byte[]> images = new TreeMap<>();
         for (Path path : paths) {
             try {
-                pictures.put(path.getFileName().toString(), Files.readAllBytes(path));
+                images.put(path.getFileName().toString(), Files.readAllBytes(path));
             } catch (IOException e) {
                 throw unreadable(path, e);
             }
         }
-        return pictures;
+        return images;
     }
 
     static FoveaException unreadable(Path path, IOException e) {

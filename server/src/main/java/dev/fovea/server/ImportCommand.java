@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes an ONNX model from elsewhere the next version of a model.",
             "What the options leave out is read from the file's own metadata (Ultralytics, timm) and from the files beside it: preprocessor_config.json, config.json, config.pbtxt, labels.txt, classes.txt, *.names.",
-            "Nothing is guessed: what is still missing is asked for. What the model answers to the golden pictures is recorded now and proved at every load."
+            "Nothing is guessed: what is still missing is asked for. What the model answers to the golden images is recorded now and proved at every load."
         },
         footer = {
             "",
@@ -52,10 +52,10 @@ final class ImportCommand extends HomeVerb {
 
     @Option(
             names = "--golden",
-            paramLabel = "PICTURE",
+            paramLabel = "IMAGE",
             arity = "1..*",
             description =
-                    "Pictures to prove the model with (default: drawn ones). Give the model's file before this option.")
+                    "Images to prove the model with (default: drawn ones). Give the model's file before this option.")
     private List<Path> golden = List.of();
 
     @Option(

@@ -148,7 +148,7 @@ final class ImportFindings {
         if (tensors) {
             return Optional.empty();
         }
-        String what = "what is done to a picture before the network sees it, as in docs/examples";
+        String what = "what is done to an image before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
             case CarriedContract.Told(String source, Contract contract) -> {
                 taken.put("contract", source + resizing(contract));

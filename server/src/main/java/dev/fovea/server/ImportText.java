@@ -65,7 +65,7 @@ record ImportText(Terminal terminal, Registry registry) {
                 .formatted(
                         version.id(),
                         found.answers().contract().isPresent()
-                                ? "proved on %d pictures".formatted(golden)
+                                ? "proved on %d images".formatted(golden)
                                 : "which takes and gives tensors, so that it was proved on no image",
                         outcome(result)));
     }

@@ -77,7 +77,7 @@ final class InferenceBodies {
                 "The header %s is \"%s\"; it must be the number of bytes of JSON.".formatted(JSON_LENGTH, text));
     }
 
-    /** The body, inflated; {@code PICTURE_FILE_TOO_LARGE} past the limit, before or after. */
+    /** The body, inflated; {@code IMAGE_FILE_TOO_LARGE} past the limit, before or after. */
     byte[] read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge();
@@ -136,7 +136,7 @@ final class InferenceBodies {
 
     private FoveaException tooLarge() {
         return new FoveaException(
-                ErrorCode.PICTURE_FILE_TOO_LARGE,
+                ErrorCode.IMAGE_FILE_TOO_LARGE,
                 "The request is larger than %,d bytes. Send less at once or raise max-request-mb.".formatted(limit));
     }
 

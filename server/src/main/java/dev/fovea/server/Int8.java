@@ -16,7 +16,7 @@ final class Int8 {
 
     private Int8() {}
 
-    /** Quantizes on the pictures that it was trained on; where that is not possible, says why and gives nothing. */
+    /** Quantizes on the images that it was trained on; where that is not possible, says why and gives nothing. */
     static Optional<ModelQuantization.Result> tried(Workshop workshop, ModelVersion trained, Terminal terminal) {
         QuantizationOrder order =
                 new QuantizationOrder(trained.name(), trained.number(), "", Precision.INT8, Gate.DEFAULT, "");

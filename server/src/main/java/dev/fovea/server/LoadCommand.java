@@ -70,14 +70,14 @@ final class LoadCommand extends Verb {
             names = "--protocol",
             paramLabel = "fovea|oip",
             description =
-                    "Fovea's own, or the Open Inference Protocol of any server: pictures where an input takes bytes, else made-up tensors (default: fovea).")
+                    "Fovea's own, or the Open Inference Protocol of any server: images where an input takes bytes, else made-up tensors (default: fovea).")
     private Protocol protocol = Protocol.FOVEA;
 
     @Option(
-            names = "--pictures",
+            names = "--images",
             paramLabel = "DIR",
-            description = "Pictures to send in turn, at most 1,000 of them (default: drawn ones).")
-    private @Nullable Path pictures;
+            description = "Images to send in turn, at most 1,000 of them (default: drawn ones).")
+    private @Nullable Path images;
 
     @Option(names = "--p99", paramLabel = "TIME", description = "What 99 of 100 requests must be answered within.")
     private @Nullable String p99;
@@ -151,7 +151,7 @@ final class LoadCommand extends Verb {
     private Target target(Connections connections) {
         ApiKey key =
                 new ApiKey(Optional.ofNullable(apiKey).or(() -> Optional.ofNullable(System.getenv("FOVEA_API_KEY"))));
-        List<byte[]> files = pictures == null ? LoadPictures.drawn() : LoadPictures.of(pictures);
+        List<byte[]> files = images == null ? LoadImages.drawn() : LoadImages.of(images);
         return switch (protocol) {
             case FOVEA -> FoveaTarget.of(connections, model, key, files);
             case OIP -> InferenceTarget.of(connections, model, key, files, seed);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing in a picture.
+ * One thing in an image.
  *
  * @param label what it is; empty for text
  * @param confidence of that; empty for the regions of a label for every pixel
@@ -32,7 +32,7 @@ record ObjectView(
     private static final double STEPS = 1e6;
     private static final double PIXEL_STEPS = 100;
 
-    /** Edges in pixels of the upright picture; the right and lower ones stand just outside. */
+    /** Edges in pixels of the upright image; the right and lower ones stand just outside. */
     @Schema(name = "Box")
     record BoxView(double x1, double y1, double x2, double y2) {
         static BoxView of(Box box) {

@@ -10,7 +10,7 @@ import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.ByteStrings;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Tensor;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.Predictor;
@@ -35,15 +35,15 @@ import java.util.regex.Pattern;
 /** Answers calls of the Open Inference Protocol, whichever transport they came by. */
 final class OpenInference {
 
-    /** A model's pictures may be sent as files under this name, in place of the tensors it takes. */
-    static final String PICTURES = "image";
+    /** A model's images may be sent as files under this name, in place of the tensors it takes. */
+    static final String IMAGES = "image";
     /** Of JPEG, PNG, GIF, WebP and TIFF in either byte order. */
     private static final List<String> BASE_64_STARTS = List.of("/9j/", "iVBO", "R0lG", "UklG", "SUkq", "TU0A");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    /** Each picture of a call waits in a thread of its own. */
-    private static final int MOST_PICTURES = 1024;
+    /** Each image of a call waits in a thread of its own. */
+    private static final int MOST_IMAGES = 1024;
 
     private final Predictor predictor;
     private final Duration longest;
@@ -74,7 +74,7 @@ final class OpenInference {
         Deadline deadline = Deadline.in(allowed);
         Target target = new Target(model, version, Optional.empty());
         TensorAnswer answer =
-                takesPictures(call, target) ? pictures(target, call, deadline) : tensors(target, call, deadline);
+                takesImages(call, target) ? images(target, call, deadline) : tensors(target, call, deadline);
         return new InferReply(
                 model,
                 Integer.toString(answer.version().version()),
@@ -86,50 +86,50 @@ final class OpenInference {
             return predictor.infer(
                     new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
         } catch (FoveaException e) {
-            boolean pictures = e.code() == ErrorCode.TENSOR_INVALID
+            boolean images = e.code() == ErrorCode.TENSOR_INVALID
                     && predictor
                             .served(target.model(), target.version())
                             .manifest()
                             .contract()
                             .isPresent();
-            throw pictures
+            throw images
                     ? new FoveaException(
                             e.code(),
-                            e.getMessage() + " Or send pictures' files, as BYTES in an input \"" + PICTURES + "\".",
+                            e.getMessage() + " Or send images' files, as BYTES in an input \"" + IMAGES + "\".",
                             e)
                     : e;
         }
     }
 
-    private boolean takesPictures(InferCall call, Target target) {
+    private boolean takesImages(InferCall call, Target target) {
         return call.inputs().size() == 1
-                && call.inputs().getFirst().name().equals(PICTURES)
+                && call.inputs().getFirst().name().equals(IMAGES)
                 && call.inputs().getFirst().type() == DataType.BYTES
                 && predictor.served(target.model(), target.version()).signature().inputs().stream()
-                        .noneMatch(input -> input.name().equals(PICTURES) && input.type() == DataType.BYTES);
+                        .noneMatch(input -> input.name().equals(IMAGES) && input.type() == DataType.BYTES);
     }
 
-    private TensorAnswer pictures(Target target, InferCall call, Deadline deadline) {
-        if (call.inputs().getFirst().elements() > MOST_PICTURES) {
+    private TensorAnswer images(Target target, InferCall call, Deadline deadline) {
+        if (call.inputs().getFirst().elements() > MOST_IMAGES) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
-                    "The input \"image\" holds more than %d pictures. Send fewer at once.".formatted(MOST_PICTURES));
+                    "The input \"image\" holds more than %d images. Send fewer at once.".formatted(MOST_IMAGES));
         }
         List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst()).stream()
                 .map(OpenInference::decoded)
                 .toList();
         if (files.isEmpty()) {
             throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID, "The input \"image\" holds no picture. Send one or more.");
+                    ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
         List<PredictionRequest> requests = files.stream()
                 .map(file -> new PredictionRequest(
-                        target, new PictureRequest(file, call.options().priority(), deadline)))
+                        target, new ImageRequest(file, call.options().priority(), deadline)))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
     }
 
-    /** JSON has no bytes, so that callers write pictures in base 64; no picture begins as those texts do. */
+    /** JSON has no bytes, so that callers write images in base 64; no image begins as those texts do. */
     private static byte[] decoded(byte[] file) {
         String start = new String(file, 0, Math.min(file.length, 4), StandardCharsets.ISO_8859_1);
         if (BASE_64_STARTS.stream().noneMatch(start::startsWith)) {
@@ -142,7 +142,7 @@ final class OpenInference {
         }
     }
 
-    /** Several pictures of one call wait side by side, on one version, so that they may share a batch. */
+    /** Several images of one call wait side by side, on one version, so that they may share a batch. */
     private TensorAnswer together(List<PredictionRequest> requests) {
         Target target = requests.getFirst().target();
         VersionId version = predictor.served(target.model(), target.version()).id();
@@ -151,7 +151,7 @@ final class OpenInference {
             CompletionService<TensorAnswer> done = new ExecutorCompletionService<>(waiting);
             List<Future<TensorAnswer>> answers = requests.stream()
                     .map(request ->
-                            done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.picture()))))
+                            done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.image()))))
                     .toList();
             try {
                 for (int i = 0; i < answers.size(); i++) {
@@ -166,7 +166,7 @@ final class OpenInference {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;
             }
-            throw new FoveaException(ErrorCode.INTERNAL, "The pictures could not be answered.", e.getCause());
+            throw new FoveaException(ErrorCode.INTERNAL, "The images could not be answered.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);

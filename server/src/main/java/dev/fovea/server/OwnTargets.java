@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where what is made of pictures goes: files of their names in a folder, written over nothing that is read.
+ * Where what is made of images goes: files of their names in a folder, written over nothing that is read.
  *
  * @param option the option that names the folder, for errors
  * @param extension of the files, with its dot
@@ -18,47 +18,47 @@ import java.util.Map;
 record OwnTargets(Path directory, String option, String extension) {
 
     /** Nothing that is looked at is written over, and nothing that was written. */
-    void require(List<Path> pictures) {
+    void require(List<Path> images) {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "%s is no folder. Give %s another one.".formatted(directory, option));
         }
         Map<Path, Path> sources = new HashMap<>();
-        for (Path picture : pictures) {
-            Path other = sources.put(real(target(picture)), picture);
+        for (Path image : images) {
+            Path other = sources.put(real(target(image)), image);
             if (other != null) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
                         "%s and %s would both be written to %s. Look at them one after the other, into two folders."
-                                .formatted(other, picture, target(picture)));
+                                .formatted(other, image, target(image)));
             }
         }
-        for (Path picture : pictures) {
-            if (sources.containsKey(real(picture))) {
+        for (Path image : images) {
+            if (sources.containsKey(real(image))) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "%s would be written over. Give %s another folder.".formatted(picture, option));
+                        "%s would be written over. Give %s another folder.".formatted(image, option));
             }
         }
     }
 
-    /** The file that is made of a picture. */
-    Path target(Path picture) {
-        String name = String.valueOf(picture.getFileName());
+    /** The file that is made of an image. */
+    Path target(Path image) {
+        String name = String.valueOf(image.getFileName());
         int dot = name.lastIndexOf('.');
         return directory.resolve((dot > 0 ? name.substring(0, dot) : name) + extension);
     }
 
-    /** Writes what was made of a picture, making the folder where there is none. */
-    Path write(Path picture, byte[] bytes) {
+    /** Writes what was made of an image, making the folder where there is none. */
+    Path write(Path image, byte[] bytes) {
         try {
             Files.createDirectories(directory);
-            return Files.write(target(picture), bytes);
+            return Files.write(target(image), bytes);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "%s cannot be written. Give %s a folder with room that you may write to."
-                            .formatted(target(picture), option),
+                            .formatted(target(image), option),
                     e);
         }
     }

@@ -9,7 +9,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Workers;
 import dev.fovea.serving.Answer;
@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Answers pictures with a registered model, without a server.",
-            "Exits 1 when a picture could not be answered; the others are answered all the same."
+            "Answers images with a registered model, without a server.",
+            "Exits 1 when an image could not be answered; the others are answered all the same."
         },
         footer = {
             "",
@@ -46,8 +46,8 @@ final class PredictCommand extends HomeVerb {
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private String name;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "The pictures' files.")
-    private List<Path> pictures = List.of();
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The images' files.")
+    private List<Path> images = List.of();
 
     @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
     private @Nullable Integer version;
@@ -58,14 +58,14 @@ final class PredictCommand extends HomeVerb {
     @Option(
             names = "--draw",
             paramLabel = "DIR",
-            description = "Where to write copies of the pictures with what was found drawn on them, as JPEG.")
+            description = "Where to write copies of the images with what was found drawn on them, as JPEG.")
     private @Nullable Path draw;
 
     @Option(names = "--json", description = "Print the answers as JSON.")
     private boolean json;
 
-    /** One picture's answer or error, as {@code --json} prints it. */
-    record Row(String picture, Optional<PredictionView> answer, Optional<String> code, Optional<String> message) {}
+    /** One image's answer or error, as {@code --json} prints it. */
+    record Row(String image, Optional<PredictionView> answer, Optional<String> code, Optional<String> message) {}
 
     @Override
     public Integer call() {
@@ -82,7 +82,7 @@ final class PredictCommand extends HomeVerb {
             Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
             try (LoadedModel model =
                     LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
-                pictures.forEach(picture -> rows.add(row(model, chosen, picture, drawing)));
+                images.forEach(image -> rows.add(row(model, chosen, image, drawing)));
             }
         }
         if (json) {
@@ -91,7 +91,7 @@ final class PredictCommand extends HomeVerb {
             terminal.say(PredictionText.of(rows));
             rows.forEach(row -> row.message()
                     .ifPresent(message -> terminal.note(
-                            message.startsWith(row.picture()) ? message : row.picture() + ": " + message)));
+                            message.startsWith(row.image()) ? message : row.image() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
     }
@@ -106,36 +106,36 @@ final class PredictCommand extends HomeVerb {
     private Optional<OwnTargets> targets() {
         Optional<OwnTargets> targets =
                 Optional.ofNullable(draw).map(directory -> new OwnTargets(directory, "--draw", ".jpg"));
-        targets.ifPresent(own -> own.require(pictures));
+        targets.ifPresent(own -> own.require(images));
         return targets;
     }
 
-    private Row row(LoadedModel model, ModelVersion chosen, Path picture, Optional<Drawing> drawing) {
+    private Row row(LoadedModel model, ModelVersion chosen, Path image, Optional<Drawing> drawing) {
         try {
-            byte[] bytes = Files.readAllBytes(picture);
+            byte[] bytes = Files.readAllBytes(image);
             long start = System.nanoTime();
             Answer answer = new Answer(
                     chosen.id(),
-                    model.predict(new PictureRequest(bytes, Deadline.in(LIMIT))),
+                    model.predict(new ImageRequest(bytes, Deadline.in(LIMIT))),
                     System.nanoTime() - start,
                     new Origin.Inferred(false));
             if (drawing.isPresent()) {
-                drawing.get().draw(picture, bytes, answer.prediction().result());
+                drawing.get().draw(image, bytes, answer.prediction().result());
             }
             return new Row(
-                    picture.toString(),
-                    Optional.of(PredictionView.of(answer, top, picture.toString())),
+                    image.toString(),
+                    Optional.of(PredictionView.of(answer, top, image.toString())),
                     Optional.empty(),
                     Optional.empty());
         } catch (IOException e) {
-            return failed(picture, ImageFiles.unreadable(picture, e));
+            return failed(image, ImageFiles.unreadable(image, e));
         } catch (FoveaException e) {
-            return failed(picture, e);
+            return failed(image, e);
         }
     }
 
-    private static Row failed(Path picture, FoveaException e) {
+    private static Row failed(Path image, FoveaException e) {
         return new Row(
-                picture.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
+                image.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
     }
 }

@@ -20,24 +20,24 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Pictures that are sent as a part of a form. Those that are the whole body are described here, but {@link PictureDoor}
+ * Images that are sent as a part of a form. Those that are the whole body are described here, but {@link ImageDoor}
  * has answered them before they come here.
  */
 @RestController
 final class PredictController {
 
-    private final PictureAnswers answers;
+    private final ImageAnswers answers;
 
-    PredictController(PictureAnswers answers) {
+    PredictController(ImageAnswers answers) {
         this.answers = answers;
     }
 
     @PostMapping("/v1/models/{name}/predict")
-    @Operation(operationId = "predict", summary = "Answer one picture: its bytes as the body, or as a file part")
+    @Operation(operationId = "predict", summary = "Answer one image: its bytes as the body, or as a file part")
     @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
-    @Parameter(name = PictureAnswers.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(name = ImageAnswers.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(name = CallOptions.TIMEOUT, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(
             name = CallOptions.PRIORITY,
@@ -59,30 +59,30 @@ final class PredictController {
             })
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
-        PictureAnswers.Call call =
+        ImageAnswers.Call call =
                 answers.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
         if (!isForm(request.getContentType())) {
             return answers.answer(call, request.getInputStream(), request.getContentLengthLong());
         }
-        Part picture = picture(request.getParts());
-        return answers.answer(call, picture.getInputStream(), picture.getSize());
+        Part image = image(request.getParts());
+        return answers.answer(call, image.getInputStream(), image.getSize());
     }
 
     /** The only part; whatever else there were, nobody would miss it before it mattered. */
-    private static Part picture(Collection<Part> parts) {
+    private static Part image(Collection<Part> parts) {
         Part found = null;
         for (Part part : parts) {
             boolean file = part.getSubmittedFileName() != null || part.getName().equals("file");
             if (!file) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "The form's field \"%s\" is unknown. Send the picture as the part \"file\", and parameters in the URL."
+                        "The form's field \"%s\" is unknown. Send the image as the part \"file\", and parameters in the URL."
                                 .formatted(part.getName()));
             }
             if (found != null) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "The form has more than one file, \"%s\" and \"%s\". Send one picture in each request."
+                        "The form has more than one file, \"%s\" and \"%s\". Send one image in each request."
                                 .formatted(found.getName(), part.getName()));
             }
             found = part;
@@ -90,7 +90,7 @@ final class PredictController {
         if (found == null) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The multipart body has no file part. Send the picture as the part \"file\".");
+                    "The multipart body has no file part. Send the image as the part \"file\".");
         }
         return found;
     }
@@ -100,7 +100,7 @@ final class PredictController {
     record Upload(
             @Schema(type = "string", format = "binary") String file) {}
 
-    /** Whether the picture is a part of a form, and not the whole body. */
+    /** Whether the image is a part of a form, and not the whole body. */
     static boolean isForm(@Nullable String type) {
         return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
     }

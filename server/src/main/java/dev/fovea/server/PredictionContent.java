@@ -1,6 +1,6 @@
 package dev.fovea.server;
 
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.remote.RemoteObject;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Prediction;
@@ -66,15 +66,15 @@ record PredictionContent(
                 remote.label(),
                 labels.stream().findFirst().map(Ranked::confidence),
                 labels.stream().limit(top).toList(),
-                objects.stream().map(object -> object(object, remote.picture())).toList(),
+                objects.stream().map(object -> object(object, remote.image())).toList(),
                 List.of(),
                 NONE);
     }
 
-    private static ObjectView object(RemoteObject object, PictureHeader picture) {
-        boolean turned = picture.orientation() >= FIRST_TURNED;
-        double width = turned ? picture.height() : picture.width();
-        double height = turned ? picture.width() : picture.height();
+    private static ObjectView object(RemoteObject object, ImageHeader image) {
+        boolean turned = image.orientation() >= FIRST_TURNED;
+        double width = turned ? image.height() : image.width();
+        double height = turned ? image.width() : image.height();
         double left = object.box().left() * width;
         double top = object.box().top() * height;
         return new ObjectView(

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
@@ -31,16 +31,16 @@ final class PredictionJournal implements PredictionListener {
     @Override
     public void answered(Answer answer) {
         Prediction prediction = answer.prediction();
-        PictureHeader picture = prediction.picture();
+        ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 answer.version(),
                 new Outcome.Answered(
                         seen(prediction.result()),
                         stages(prediction.timings(), answer.nanos()),
                         Optional.of(new Outcome.Shown(
-                                picture.width(),
-                                picture.height(),
-                                picture.format().name())),
+                                image.width(),
+                                image.height(),
+                                image.format().name())),
                         cache(answer.origin()))));
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Answers to pictures as a table, with the columns that the model's task has. */
+/** Answers to images as a table, with the columns that the model's task has. */
 final class PredictionText {
 
     private static final String NONE = "–";
@@ -22,12 +22,12 @@ final class PredictionText {
             String time = row.answer()
                     .map(answer -> String.format(Locale.ROOT, "%.1f ms", answer.latencyMs()))
                     .orElse(NONE);
-            add(table, row.picture(), answers, time, headings.length);
+            add(table, row.image(), answers, time, headings.length);
         }
         return table.toString();
     }
 
-    /** All pictures were answered by the same model, so that the first answer tells the task. */
+    /** All images were answered by the same model, so that the first answer tells the task. */
     private static String[] headings(List<PredictCommand.Row> rows) {
         String task = rows.stream()
                 .flatMap(row -> row.answer().stream())
@@ -35,19 +35,19 @@ final class PredictionText {
                 .findFirst()
                 .orElse("classification");
         return switch (task) {
-            case "detection", "text-detection" -> new String[] {"PICTURE", "LABEL", "CONFIDENCE", "BOX", "TIME"};
-            case "segmentation" -> new String[] {"PICTURE", "LABEL", "AREA", "BOX", "TIME"};
-            case "embedding" -> new String[] {"PICTURE", "LENGTH", "FIRST VALUES", "TIME"};
-            case "tensors" -> new String[] {"PICTURE", "ANSWER", "TIME"};
-            default -> new String[] {"PICTURE", "LABEL", "CONFIDENCE", "TIME"};
+            case "detection", "text-detection" -> new String[] {"IMAGE", "LABEL", "CONFIDENCE", "BOX", "TIME"};
+            case "segmentation" -> new String[] {"IMAGE", "LABEL", "AREA", "BOX", "TIME"};
+            case "embedding" -> new String[] {"IMAGE", "LENGTH", "FIRST VALUES", "TIME"};
+            case "tensors" -> new String[] {"IMAGE", "ANSWER", "TIME"};
+            default -> new String[] {"IMAGE", "LABEL", "CONFIDENCE", "TIME"};
         };
     }
 
-    private static void add(TextTable table, String picture, List<List<String>> answers, String time, int columns) {
+    private static void add(TextTable table, String image, List<List<String>> answers, String time, int columns) {
         for (int place = 0; place < answers.size(); place++) {
             Object[] cells = new Object[columns];
             Arrays.fill(cells, NONE);
-            cells[0] = place == 0 ? picture : "";
+            cells[0] = place == 0 ? image : "";
             for (int column = 0; column < answers.get(place).size(); column++) {
                 cells[column + 1] = answers.get(place).get(column);
             }

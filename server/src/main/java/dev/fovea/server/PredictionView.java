@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer to one picture as the API gives it. What a task does not give is null or empty.
+ * The answer to one image as the API gives it. What a task does not give is null or empty.
  *
  * @param model the one that was asked for
- * @param version of that model, where one of its versions looked at the picture
+ * @param version of that model, where one of its versions looked at the image
  * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label that
  *     was stated beforehand
  * @param escalated whether a larger model was asked because this one was unsure
@@ -26,10 +26,10 @@ import java.util.Optional;
  * @param fallbackReason why that one could not answer
  * @param label the best label of a classifier
  * @param top the best labels of a classifier; those that apply of a model for several labels
- * @param objects what was found in the picture, in its upright pixels
+ * @param objects what was found in the image, in its upright pixels
  * @param embedding the vector of an embedding model
  * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
- * @param near in how many of 64 bits the picture's look differs from that of the one the answer was made for, where it
+ * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where it
  *     was another one
  */
 @Schema(name = "Prediction")

@@ -97,8 +97,8 @@ final class ProblemMapper {
     @ExceptionHandler
     ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
         return last(spoken(
-                ErrorCode.PICTURE_FILE_TOO_LARGE,
-                "The upload is larger than allowed. Send a smaller file or raise max-picture-bytes.",
+                ErrorCode.IMAGE_FILE_TOO_LARGE,
+                "The upload is larger than allowed. Send a smaller file or raise max-image-bytes.",
                 Asked.of(request)));
     }
 
@@ -111,7 +111,7 @@ final class ProblemMapper {
         }
         return last(spoken(
                 ErrorCode.ARGUMENT_INVALID,
-                "The multipart body cannot be read. Send one file part, or the picture's bytes as the body.",
+                "The multipart body cannot be read. Send one file part, or the image's bytes as the body.",
                 Asked.of(request)));
     }
 
@@ -187,8 +187,8 @@ final class ProblemMapper {
         }
         if (e.getCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
             return problem(
-                    ErrorCode.PICTURE_FILE_TOO_LARGE,
-                    "The inflated body is larger than allowed. Send a smaller file or raise max-picture-bytes.",
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The inflated body is larger than allowed. Send a smaller file or raise max-image-bytes.",
                     request);
         }
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "promote",
         description = {
             "Puts a version into production.",
-            "It is proved on its golden pictures first. A running server follows within a second."
+            "It is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
 final class PromoteCommand extends HomeVerb {

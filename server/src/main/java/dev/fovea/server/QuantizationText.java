@@ -28,7 +28,7 @@ final class QuantizationText {
                         megabytes(report.quantizedBytes()),
                         String.format(Locale.ROOT, "%.2f ×", (double) report.quantizedBytes() / report.originalBytes()))
                 .row(
-                        "one picture, one thread",
+                        "one image, one thread",
                         String.format(Locale.ROOT, "%.2f ms", report.speedUp().baselineMs()),
                         String.format(Locale.ROOT, "%.2f ms", report.speedUp().candidateMs()),
                         String.format(
@@ -46,7 +46,7 @@ final class QuantizationText {
     }
 
     private static TextTable tried(List<TriedSetting> tried) {
-        TextTable table = new TextTable("TRIED", "NOISE IN THE OUTPUTS, ON PICTURES IT LEARNED FROM");
+        TextTable table = new TextTable("TRIED", "NOISE IN THE OUTPUTS, ON IMAGES IT LEARNED FROM");
         tried.stream()
                 .limit(MOST_TRIED)
                 .forEach(one -> table.row(one.what(), String.format(Locale.ROOT, "%.3f %%", 100 * one.error())));

@@ -58,7 +58,7 @@ final class QuantizationsController {
         this.data = data;
     }
 
-    /** What to quantize, on which pictures, how well. All has a default. */
+    /** What to quantize, on which images, how well. All has a default. */
     @Schema(name = "QuantizationRequest")
     record Order(
             @Schema(description = "Default: the one in production") @Nullable

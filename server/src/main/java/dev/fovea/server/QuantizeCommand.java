@@ -24,14 +24,14 @@ import tools.jackson.databind.JsonNode;
         name = "quantize",
         description = {
             "Makes an INT8 version of a model: smaller, faster on this machine, and compared with the original on held-out images.",
-            "Ranges are learned from one part of the pictures, accuracy is compared on the other. Layers that cost too much stay in float. When the result is not faster by a tenth, or loses more than the margin, nothing is registered, and the reason is said.",
+            "Ranges are learned from one part of the images, accuracy is compared on the other. Layers that cost too much stay in float. When the result is not faster by a tenth, or loses more than the margin, nothing is registered, and the reason is said.",
             "What is registered is a candidate; production stays as it is. The output says whether non-inferiority within the margin was shown: whether the 95 % interval of the loss lies within it. With 0.5 points that takes 765 labelled images or more.",
             "Exits 1 when the original is to be kept."
         },
         footer = {
             "",
             "Example:  fovea quantize shirts",
-            "          fovea quantize shirts --data pictures/shirts",
+            "          fovea quantize shirts --data images/shirts",
             "          fovea quantize shirts@2 --data unlabelled/ --margin 0.3"
         })
 final class QuantizeCommand extends HomeVerb {
@@ -47,7 +47,7 @@ final class QuantizeCommand extends HomeVerb {
             names = "--data",
             paramLabel = "FOLDER|DATASET",
             description = {
-                "Pictures like those to come, in a folder per label where labels are known, or annotated as YOLO, COCO JSON or Pascal VOC; some hundred are enough. Or the first digits of a data set version's id.",
+                "Images like those to come, in a folder per label where labels are known, or annotated as YOLO, COCO JSON or Pascal VOC; some hundred are enough. Or the first digits of a data set version's id.",
                 "Default: what the version was trained on."
             })
     private String data = "";
@@ -123,9 +123,9 @@ final class QuantizeCommand extends HomeVerb {
     private void show(Terminal terminal, ModelQuantization.Result result) {
         result.notes().forEach(terminal::note);
         result.failed()
-                .forEach(picture -> terminal.note("Left out: %s: %s".formatted(picture.picture(), picture.message())));
+                .forEach(image -> terminal.note("Left out: %s: %s".formatted(image.image(), image.message())));
         if (!result.strangers().isEmpty()) {
-            terminal.note("No label of the model is called as these folders, whose pictures count for no label: %s"
+            terminal.note("No label of the model is called as these folders, whose images count for no label: %s"
                     .formatted(String.join(", ", result.strangers())));
         }
         if (json) {

@@ -12,7 +12,7 @@ import org.springframework.util.MultiValueMap;
 
 /**
  * The parameters of the query string alone. The servlet's own {@code getParameter} would read the body as a form
- * whenever a client labels it one, as curl does by default, and the picture would be gone.
+ * whenever a client labels it one, as curl does by default, and the image would be gone.
  */
 record QueryParameters(MultiValueMap<String, String> values) {
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
         name = "rollback",
         description = {
             "Returns a model to the production version before this one.",
-            "It is proved on its golden pictures first. A running server follows within a second."
+            "It is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
 final class RollbackCommand extends HomeVerb {

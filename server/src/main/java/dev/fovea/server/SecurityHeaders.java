@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Response;
 
 /**
  * Tells browsers to run only the console's own scripts, to show it in no other page's frame and to take types as they
- * are said. Inline styles are allowed because the console sets sizes and colours of charts in them; blobs are pictures
+ * are said. Inline styles are allowed because the console sets sizes and colours of charts in them; blobs are images
  * that a person dropped.
  */
 final class SecurityHeaders {

@@ -4,8 +4,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ContractJson;
 import java.io.IOException;
@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "see",
         description = {
-            "Writes what a network would see of each picture as a PNG file.",
-            "The pictures are written as they are before normalisation, named like the originals: the first thing to look at when a model misbehaves."
+            "Writes what a network would see of each image as a PNG file.",
+            "The images are written as they are before normalisation, named like the originals: the first thing to look at when a model misbehaves."
         },
         footer = {"", "Example:  fovea see shirt.jpg --contract contract.json --png seen/"})
 final class SeeCommand extends Verb {
 
-    @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "The pictures.")
-    private List<Path> pictures = List.of();
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "The images.")
+    private List<Path> images = List.of();
 
     @Option(
             names = "--contract",
@@ -45,17 +45,17 @@ final class SeeCommand extends Verb {
     public Integer call() {
         Terminal terminal = terminal();
         OwnTargets targets = new OwnTargets(directory, "--png", ".png");
-        targets.require(pictures);
+        targets.require(images);
         Contract read = ContractJson.read(contract);
         Decoder decoder = new Decoder(Limits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(read);
         int failed = 0;
-        for (Path picture : pictures) {
+        for (Path image : images) {
             try {
-                terminal.say(picture + " → " + see(picture, targets, decoder, preprocessor));
+                terminal.say(image + " → " + see(image, targets, decoder, preprocessor));
             } catch (FoveaException e) {
                 failed++;
-                terminal.note("%s: %s %s".formatted(picture, e.code(), e.getMessage()));
+                terminal.note("%s: %s %s".formatted(image, e.code(), e.getMessage()));
             }
         }
         return failed == 0 ? 0 : 1;
@@ -64,9 +64,9 @@ final class SeeCommand extends Verb {
     private static Path see(Path path, OwnTargets targets, Decoder decoder, Preprocessor preprocessor) {
         try {
             byte[] bytes = Files.readAllBytes(path);
-            try (Picture picture = decoder.decode(bytes, preprocessor.contract());
-                    Picture seen = preprocessor.see(picture)) {
-                return targets.write(path, new PictureWriter().png(seen));
+            try (Image image = decoder.decode(bytes, preprocessor.contract());
+                    Image seen = preprocessor.see(image)) {
+                return targets.write(path, new ImageWriter().png(seen));
             }
         } catch (IOException e) {
             throw ImageFiles.unreadable(path, e);

@@ -79,8 +79,8 @@ final class SettingsReader {
                         Duration.ofMillis(number("queue-ms", millis(usual.longestWait()), 1, 600_000)),
                         Duration.ofMillis(number("hang-ms", millis(usual.hang()), 100, 3_600_000))));
         Limits limits = new Limits(
-                number("max-picture-bytes", (int) Limits.DEFAULT.maxBytes(), 1, 1 << 30),
-                number("max-picture-pixels", (int) Limits.DEFAULT.maxPixels(), 1, 1 << 30));
+                number("max-image-bytes", (int) Limits.DEFAULT.maxBytes(), 1, 1 << 30),
+                number("max-image-pixels", (int) Limits.DEFAULT.maxPixels(), 1, 1 << 30));
         ServerSettings settings = new ServerSettings(
                 home,
                 text("host").orElse("127.0.0.1"),

@@ -27,16 +27,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         description = {
-            "Trains a classifier from a folder of pictures and registers it.",
-            "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the pictures is held out. The model is judged on the held-out pictures and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
+            "Trains a classifier from a folder of images and registers it.",
+            "FOLDER holds a folder per class, or train/, val/ and test/ above those; or images with a CSV file of labels (image,label) or a Label Studio export of choices. Without a test/ folder a fifth of the images is held out. The model is judged on the held-out images and becomes the next version. A model's first version goes into production if it is of use; a later one is compared with production.",
             "Then an INT8 version of it is tried, and registered as a candidate if it is smaller, faster on this machine and loses no more than half a point. It never goes into production by itself."
         },
-        footer = {"", "Example:  fovea train pictures/shirts --name shirts --minutes 5"})
+        footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
 final class TrainCommand extends HomeVerb {
 
     private static final int MOST_MINUTES = 7 * 24 * 60;
 
-    @Parameters(paramLabel = "FOLDER", description = "The labelled pictures.")
+    @Parameters(paramLabel = "FOLDER", description = "The labelled images.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private Path folder;
 
@@ -62,7 +62,7 @@ final class TrainCommand extends HomeVerb {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes over the pictures (default: fewer for more pictures).")
+            description = "Passes over the images (default: fewer for more images).")
     private @Nullable Integer epochs;
 
     @Option(

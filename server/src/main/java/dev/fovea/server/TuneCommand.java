@@ -57,10 +57,10 @@ final class TuneCommand extends HomeVerb {
     private String budget = "40s";
 
     @Option(
-            names = "--pictures",
+            names = "--images",
             paramLabel = "DIR",
-            description = "Pictures like those that will be asked (default: the model's golden pictures).")
-    private @Nullable Path pictures;
+            description = "Images like those that will be asked (default: the model's golden images).")
+    private @Nullable Path images;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -116,9 +116,9 @@ final class TuneCommand extends HomeVerb {
         if (bundle.manifest().contract().isEmpty()) {
             return List.of();
         }
-        return pictures != null
-                ? LoadPictures.of(pictures)
-                : bundle.manifest().golden().stream().map(bundle::goldenPicture).toList();
+        return images != null
+                ? LoadImages.of(images)
+                : bundle.manifest().golden().stream().map(bundle::goldenImage).toList();
     }
 
     private void show(Terminal terminal, ModelVersion tuned, Tuning tuning) {

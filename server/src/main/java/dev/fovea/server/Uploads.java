@@ -10,19 +10,19 @@ import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * How pictures come in: in a few large reads, on connections that hold little; at a stop a picture that is still being
+ * How images come in: in a few large reads, on connections that hold little; at a stop an image that is still being
  * sent is waited for as long as any request, where Jetty would cut it off after a second; and those that dribble are
  * cut off.
  */
 final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-    /** A picture has some hundred kilobytes, which Jetty's own 8 KiB would take dozens of system calls to read. */
+    /** An image has some hundred kilobytes, which Jetty's own 8 KiB would take dozens of system calls to read. */
     private static final int INPUT_BUFFER_BYTES = 1 << 16;
 
     /** Jetty keeps a connection's headers in a table of 100 KB of its own, which a thousand callers make 100 MB. */
     private static final int NO_HEADER_CACHE = 0;
 
-    /** Of the heap, for what has come of bodies; decoded pictures and tensors have bounds of their own. */
+    /** Of the heap, for what has come of bodies; decoded images and tensors have bounds of their own. */
     private static final int BODIES_SHARE = 4;
 
     private final FrontDoor door;

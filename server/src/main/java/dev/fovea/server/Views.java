@@ -187,10 +187,10 @@ final class Views {
     @Schema(name = "Status")
     record StatusView(String program, String version, Instant startedAt, int models) {}
 
-    /** Figures on held-out pictures; documentation of what is stored as JSON. */
+    /** Figures on held-out images; documentation of what is stored as JSON. */
     @Schema(name = "Evaluation")
     record EvaluationView(
-            int pictures,
+            int images,
             Map<String, Integer> failed,
             Figure accuracy,
             Macro macro,

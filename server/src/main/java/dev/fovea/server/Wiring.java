@@ -161,12 +161,12 @@ class Wiring {
     }
 
     @Bean
-    PictureAnswers pictureAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
-        return new PictureAnswers(settings, predictor, dispatcher);
+    ImageAnswers imageAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
+        return new ImageAnswers(settings, predictor, dispatcher);
     }
 
     @Bean
-    PredictController predictController(PictureAnswers answers) {
+    PredictController predictController(ImageAnswers answers) {
         return new PredictController(answers);
     }
 
@@ -263,14 +263,14 @@ class Wiring {
     FrontDoor frontDoor(
             ServerSettings settings,
             ApiKeys keys,
-            ObjectProvider<PictureAnswers> answers,
+            ObjectProvider<ImageAnswers> answers,
             ObjectProvider<JsonMapper> json) {
         // this is made with the web server, before a home that cannot be opened could say so itself
-        SingletonSupplier<PictureDoor.Parts> parts =
-                SingletonSupplier.of(() -> new PictureDoor.Parts(answers.getObject(), json.getObject()));
+        SingletonSupplier<ImageDoor.Parts> parts =
+                SingletonSupplier.of(() -> new ImageDoor.Parts(answers.getObject(), json.getObject()));
         BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
         return new FrontDoor(
-                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new PictureDoor(parts::obtain));
+                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new ImageDoor(parts::obtain));
     }
 
     @Bean

@@ -93,7 +93,7 @@ class ApiDocumentTest {
         assertFits("Version", server.get("/v1/models/shirts/versions/2").json());
         assertFits(
                 "Prediction",
-                server.predict("shirts", TestModels.picture(FabricClass.NONE, 3))
+                server.predict("shirts", TestModels.image(FabricClass.NONE, 3))
                         .json());
         assertFits("MetricsSnapshot", server.get("/v1/models/shirts/metrics").json());
         assertFits("RemoteList", server.get("/v1/remotes").json());

@@ -39,9 +39,9 @@ class BadInputApiTest {
         server = RunningServer.with(
                 RunningServer::shirts,
                 Map.of(
-                        "max-picture-bytes",
+                        "max-image-bytes",
                         Integer.toString(MAX_BYTES),
-                        "max-picture-pixels",
+                        "max-image-pixels",
                         "1000000",
                         "upload-grace-ms",
                         "1000"));
@@ -177,7 +177,7 @@ class BadInputApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"top", "b\"; filename=\"b.jpg"})
-    void shouldRefuseAFormWithMoreThanOnePicture(String other) throws Exception {
+    void shouldRefuseAFormWithMoreThanOneImage(String other) throws Exception {
         String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nabc\r\n"
                 + "--x\r\nContent-Disposition: form-data; name=\"" + other + "\"\r\n\r\n1\r\n--x--\r\n";
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
@@ -238,24 +238,24 @@ class BadInputApiTest {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
                 .header("Content-Type", "image/jpeg")
                 .POST(BodyPublishers.ofString("Dear colleagues, the shirts are fine.")));
-        assertProblem(reply, 400, "PICTURE_FORMAT_UNSUPPORTED");
+        assertProblem(reply, 400, "IMAGE_FORMAT_UNSUPPORTED");
     }
 
     @Test
     void shouldRefuseADecompressionBombByItsHeader() throws Exception {
         Reply reply = server.predict("shirts", bomb(60_000, 60_000));
-        assertProblem(reply, 413, "PICTURE_TOO_MANY_PIXELS", "60000", "1,000,000");
+        assertProblem(reply, 413, "IMAGE_TOO_MANY_PIXELS", "60000", "1,000,000");
     }
 
     @Test
-    void shouldRefuseATruncatedPicture() throws Exception {
+    void shouldRefuseATruncatedImage() throws Exception {
         byte[] whole = png(200, 200);
         Reply reply = server.predict("shirts", java.util.Arrays.copyOf(whole, whole.length / 2));
-        assertProblem(reply, 400, "PICTURE_CORRUPT");
+        assertProblem(reply, 400, "IMAGE_CORRUPT");
     }
 
     @Test
-    void shouldAnswerAPictureOfOnePixel() throws Exception {
+    void shouldAnswerAnImageOfOnePixel() throws Exception {
         Reply reply = server.predict("shirts", png(1, 1));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("label").asString()).isIn(TestModels.LABELS);
@@ -263,17 +263,17 @@ class BadInputApiTest {
 
     @Test
     void shouldRefuseAnEmptyBody() throws Exception {
-        assertProblem(server.predict("shirts", new byte[0]), 400, "PICTURE_FORMAT_UNSUPPORTED", "empty");
+        assertProblem(server.predict("shirts", new byte[0]), 400, "IMAGE_FORMAT_UNSUPPORTED", "empty");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {MAX_BYTES + 1, 3 * MAX_BYTES})
     void shouldRefuseABodyOverTheLimit(int size) throws Exception {
         byte[] large = java.util.Arrays.copyOf(png(40, 40), size);
-        assertProblem(server.predict("shirts", large), 413, "PICTURE_FILE_TOO_LARGE", "300,000");
+        assertProblem(server.predict("shirts", large), 413, "IMAGE_FILE_TOO_LARGE", "300,000");
         Reply chunked = server.send(server.request("/v1/models/shirts/predict")
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
-        assertProblem(chunked, 413, "PICTURE_FILE_TOO_LARGE", "300,000");
+        assertProblem(chunked, 413, "IMAGE_FILE_TOO_LARGE", "300,000");
     }
 
     @Test
@@ -286,7 +286,7 @@ class BadInputApiTest {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
                 .header("Content-Type", "multipart/form-data; boundary=cut")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
-        assertProblem(reply, 413, "PICTURE_FILE_TOO_LARGE", "max-picture-bytes");
+        assertProblem(reply, 413, "IMAGE_FILE_TOO_LARGE", "max-image-bytes");
     }
 
     @Test
@@ -389,18 +389,18 @@ class BadInputApiTest {
     }
 
     static byte[] png(int width, int height) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                picture.setRGB(x, y, (x * 2_654_435 + y * 40_503) & 0xffffff);
+                image.setRGB(x, y, (x * 2_654_435 + y * 40_503) & 0xffffff);
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", bytes);
+        ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
     }
 
-    /** A PNG of a few bytes whose header announces a huge picture. */
+    /** A PNG of a few bytes whose header announces a huge image. */
     private static byte[] bomb(int width, int height) throws IOException {
         byte[] png = png(1, 1);
         ByteBuffer header = ByteBuffer.wrap(png);

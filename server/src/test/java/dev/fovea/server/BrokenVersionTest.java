@@ -27,11 +27,11 @@ import tools.jackson.databind.JsonNode;
 class BrokenVersionTest {
 
     private static RunningServer server;
-    private static byte[] picture;
+    private static byte[] image;
 
     @BeforeAll
     static void start() throws IOException {
-        picture = BadInputApiTest.png(40, 40);
+        image = BadInputApiTest.png(40, 40);
         server = RunningServer.with(models -> {
             models.promote(models.register("shirts", 1));
             models.unprovable("shirts", 2, 0.5f);
@@ -97,7 +97,7 @@ class BrokenVersionTest {
     @CsvSource({"2, PROOF_FAILED", "3, BUNDLE_CORRUPT"})
     void shouldNotAnswerWithItWhenAskedTo(int version, String code) throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict?version=" + version)
-                .POST(BodyPublishers.ofByteArray(picture)));
+                .POST(BodyPublishers.ofByteArray(image)));
         assertRefused(reply, code, "");
     }
 
@@ -141,7 +141,7 @@ class BrokenVersionTest {
 
     @Test
     void shouldServeTheOthersWhenOneModelIsBroken() throws Exception {
-        assertRefused(server.predict("shoes", picture), "BUNDLE_CORRUPT", "model.onnx");
+        assertRefused(server.predict("shoes", image), "BUNDLE_CORRUPT", "model.onnx");
         assertProductionAnswers();
     }
 
@@ -161,7 +161,7 @@ class BrokenVersionTest {
     }
 
     private static void assertProductionAnswers() throws Exception {
-        Reply reply = server.predict("shirts", picture);
+        Reply reply = server.predict("shirts", image);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("version").asInt()).isEqualTo(1);
     }

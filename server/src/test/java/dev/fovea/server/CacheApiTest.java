@@ -38,8 +38,8 @@ class CacheApiTest {
         server.close();
     }
 
-    private static JsonNode ask(String model, byte[] picture, String... headers) throws Exception {
-        var request = server.request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(picture));
+    private static JsonNode ask(String model, byte[] image, String... headers) throws Exception {
+        var request = server.request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(image));
         Reply reply = server.send(headers.length == 0 ? request : request.headers(headers));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json();
@@ -47,9 +47,9 @@ class CacheApiTest {
 
     @Test
     void shouldMarkAnAnswerThatWasGivenBefore() throws Exception {
-        byte[] picture = TestModels.picture(FabricClass.TEAR, 11);
-        JsonNode first = ask("shirts", picture);
-        JsonNode second = ask("shirts", picture);
+        byte[] image = TestModels.image(FabricClass.TEAR, 11);
+        JsonNode first = ask("shirts", image);
+        JsonNode second = ask("shirts", image);
         assertThat(first.get("cached").asBoolean()).isFalse();
         assertThat(second.get("cached").asBoolean()).isTrue();
         assertThat(second.get("near").isNull()).isTrue();
@@ -62,20 +62,20 @@ class CacheApiTest {
 
     @Test
     void shouldRunTheNetworkForWhoAsksForIt() throws Exception {
-        byte[] picture = TestModels.picture(FabricClass.TEAR, 12);
-        assertThat(ask("shirts", picture, "Cache-Control", "no-store")
+        byte[] image = TestModels.image(FabricClass.TEAR, 12);
+        assertThat(ask("shirts", image, "Cache-Control", "no-store")
                         .get("cached")
                         .asBoolean())
                 .isFalse();
-        assertThat(ask("shirts", picture, "Cache-Control", "max-age=0, No-Cache")
+        assertThat(ask("shirts", image, "Cache-Control", "max-age=0, No-Cache")
                         .get("cached")
                         .asBoolean())
                 .isFalse();
-        assertThat(ask("shirts", picture, "Cache-Control", "max-age=0")
+        assertThat(ask("shirts", image, "Cache-Control", "max-age=0")
                         .get("cached")
                         .asBoolean())
                 .isTrue();
-        assertThat(ask("shirts", picture, "Cache-Control", "no-cache")
+        assertThat(ask("shirts", image, "Cache-Control", "no-cache")
                         .get("cached")
                         .asBoolean())
                 .isFalse();
@@ -83,9 +83,9 @@ class CacheApiTest {
 
     @Test
     void shouldKeepNothingOfAModelThatIsSwitchedOff() throws Exception {
-        byte[] picture = TestModels.picture(FabricClass.TEAR, 13);
-        assertThat(ask("shoes", picture).get("cached").asBoolean()).isFalse();
-        assertThat(ask("shoes", picture).get("cached").asBoolean()).isFalse();
+        byte[] image = TestModels.image(FabricClass.TEAR, 13);
+        assertThat(ask("shoes", image).get("cached").asBoolean()).isFalse();
+        assertThat(ask("shoes", image).get("cached").asBoolean()).isFalse();
         JsonNode cache = server.get("/v1/models/shoes/metrics")
                 .json()
                 .get("versions")
@@ -97,11 +97,11 @@ class CacheApiTest {
 
     @Test
     void shouldCountHitsAndMissesAndEveryAnswer() throws Exception {
-        byte[] picture = TestModels.picture(FabricClass.TEAR, 14);
+        byte[] image = TestModels.image(FabricClass.TEAR, 14);
         JsonNode before = version();
-        ask("shirts", picture);
-        ask("shirts", picture);
-        ask("shirts", picture);
+        ask("shirts", image);
+        ask("shirts", image);
+        ask("shirts", image);
         JsonNode after = version();
         assertThat(difference(before, after, "requests")).isEqualTo(3);
         assertThat(difference(before.get("cache"), after.get("cache"), "hits")).isEqualTo(2);
@@ -114,7 +114,7 @@ class CacheApiTest {
 
     /** Version 1 of the shirts, which has answered something. */
     private static JsonNode version() throws Exception {
-        ask("shirts", TestModels.picture(FabricClass.NONE, 15), "Cache-Control", "no-store");
+        ask("shirts", TestModels.image(FabricClass.NONE, 15), "Cache-Control", "no-store");
         return server.get("/v1/models/shirts/metrics").json().get("versions").get(0);
     }
 

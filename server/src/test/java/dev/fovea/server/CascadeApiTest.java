@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(180)
 class CascadeApiTest {
 
-    private static final byte[] PICTURE = TestModels.picture(FabricClass.TEAR, 7);
+    private static final byte[] IMAGE = TestModels.image(FabricClass.TEAR, 7);
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
     private GoogleService google;
@@ -172,13 +172,13 @@ class CascadeApiTest {
         assertThat(answer.get("answered_by").asString()).isEqualTo("remote:vision");
         assertThat(answer.get("label").asString()).isEqualTo("tear");
         google.status = 400;
-        Reply failed = server.predict("remote:vision", PICTURE);
+        Reply failed = server.predict("remote:vision", IMAGE);
         assertThat(failed.status()).isEqualTo(503);
         assertThat(failed.code()).isEqualTo("REMOTE_FAILED");
         Reply bad = server.predict("remote:vision", new byte[] {1, 2, 3});
-        assertThat(bad.code()).isEqualTo("PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(bad.code()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
         assertThat(google.calls.get()).isEqualTo(2);
-        assertThat(server.predict("remote:nobody", PICTURE).code()).isEqualTo("MODEL_UNKNOWN");
+        assertThat(server.predict("remote:nobody", IMAGE).code()).isEqualTo("MODEL_UNKNOWN");
     }
 
     @Test
@@ -200,7 +200,7 @@ class CascadeApiTest {
     void shouldGiveTheStatedLabelForAVersionThatDoesNotProveItself() throws Exception {
         server.close();
         server = RunningServer.with(models -> models.promote(models.unprovable("small", 1, 3)));
-        assertThat(server.predict("small", PICTURE).code()).isEqualTo("PROOF_FAILED");
+        assertThat(server.predict("small", IMAGE).code()).isEqualTo("PROOF_FAILED");
         run("fallback", "set", "small", "--answer", "none", "--reason", "better than nothing");
         JsonNode answer = await(given -> given.path("fallback").asBoolean());
         assertThat(answer.get("label").asString()).isEqualTo("none");
@@ -208,7 +208,7 @@ class CascadeApiTest {
         assertThat(answer.get("answered_by").asString()).isEqualTo("stated");
         assertThat(answer.get("fallback_reason").asString()).isEqualTo("PROOF_FAILED");
         assertThat(answer.get("version").isNull()).isTrue();
-        assertThat(server.predict("small", new byte[] {1, 2, 3}).code()).isEqualTo("PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(server.predict("small", new byte[] {1, 2, 3}).code()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
         assertThat(server.get("/v1/models/small")
                         .json()
                         .get("fallback")
@@ -230,7 +230,7 @@ class CascadeApiTest {
     }
 
     private JsonNode predict(String model) throws Exception {
-        Reply reply = server.predict(model, PICTURE);
+        Reply reply = server.predict(model, IMAGE);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json();
     }
@@ -238,10 +238,10 @@ class CascadeApiTest {
     /** Asks until the server has followed. */
     private JsonNode await(Predicate<JsonNode> wanted) throws Exception {
         long deadline = System.nanoTime() + PATIENCE;
-        JsonNode answer = server.predict("small", PICTURE).json();
+        JsonNode answer = server.predict("small", IMAGE).json();
         while (!wanted.test(answer)) {
             assertThat(System.nanoTime()).as(answer.toString()).isLessThan(deadline);
-            answer = server.predict("small", PICTURE).json();
+            answer = server.predict("small", IMAGE).json();
         }
         return answer;
     }

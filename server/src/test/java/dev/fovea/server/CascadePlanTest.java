@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Side;
 import dev.fovea.imaging.FabricClass;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class CascadePlanTest {
         for (FabricClass kind : new FabricClass[] {FabricClass.HOLE, FabricClass.NONE, FabricClass.TEAR}) {
             Path folder = Files.createDirectories(data.resolve(kind.name().toLowerCase(Locale.ROOT)));
             for (int i = 0; i < EACH; i++) {
-                Files.write(folder.resolve(i + ".jpg"), TestModels.picture(kind, i));
+                Files.write(folder.resolve(i + ".jpg"), TestModels.image(kind, i));
             }
         }
     }
@@ -62,7 +62,7 @@ class CascadePlanTest {
         Run run = plan("--larger", "large", "--accuracy", "0.01", "--apply", "--json");
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode plan = new JsonMapper().readTree(run.out());
-        assertThat(plan.get("pictures").asInt()).isEqualTo(3 * EACH);
+        assertThat(plan.get("images").asInt()).isEqualTo(3 * EACH);
         assertThat(plan.get("applied").asBoolean()).isTrue();
         assertThat(plan.get("unit").asString()).isEqualTo("ms");
         assertThat(plan.get("chosen").get("threshold").asDouble()).isZero();
@@ -85,7 +85,7 @@ class CascadePlanTest {
                 .readTree(Run.of("cascade", "show", "small", "--json", "--home", home())
                         .out());
         assertThat(shown.get("cascade").get("larger").asString()).isEqualTo("large");
-        assertThat(shown.get("cascade").get("expected").get("pictures").asInt()).isEqualTo(3 * EACH);
+        assertThat(shown.get("cascade").get("expected").get("images").asInt()).isEqualTo(3 * EACH);
         assertThat(shown.get("cascade").get("expected").get("accuracy"))
                 .isEqualTo(plan.get("expected").get("accuracy"));
         assertThat(shown.get("cascade").get("expected").get("cost_per_thousand"))
@@ -112,11 +112,11 @@ class CascadePlanTest {
         Run refused = plan("--larger", "remote:vision", "--accuracy", "0.3");
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("30 pictures at 0.5 USD each cost 15.00 USD")
+                .contains("30 images at 0.5 USD each cost 15.00 USD")
                 .contains("--spend");
         assertThat(google.calls).hasValue(0);
         Run spent = plan("--larger", "remote:vision", "--accuracy", "0.3", "--spend", "--json");
-        assertThat(spent.err()).contains("30 pictures at 0.5 USD each cost 15.00 USD");
+        assertThat(spent.err()).contains("30 images at 0.5 USD each cost 15.00 USD");
         JsonNode plan = new JsonMapper().readTree(spent.out());
         assertThat(google.calls).hasValue(30);
         assertThat(plan.get("unit").asString()).isEqualTo("USD");
@@ -179,14 +179,14 @@ class CascadePlanTest {
                 "elsewhere/" + path,
                 1,
                 1,
-                PictureFormat.JPEG,
+                ImageFormat.JPEG,
                 Optional.empty());
     }
 
     @Test
     void shouldRefuseWhatItCannotJudgeBy() throws IOException {
         Files.createDirectories(data.resolve("stain"));
-        Files.write(data.resolve("stain/1.jpg"), TestModels.picture(FabricClass.NONE, 1));
+        Files.write(data.resolve("stain/1.jpg"), TestModels.image(FabricClass.NONE, 1));
         assertThat(plan("--larger", "large", "--accuracy", "0.9").err())
                 .startsWith("LABELS_MISMATCH")
                 .contains("stain");

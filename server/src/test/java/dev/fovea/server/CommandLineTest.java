@@ -97,7 +97,7 @@ class CommandLineTest {
 
     @Test
     void shouldImportInspectListPredictPromoteAndRollBack() throws IOException {
-        Path picture = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
+        Path image = Files.write(directory.resolve("tear.jpg"), TestModels.image(FabricClass.TEAR, 4));
         JsonNode first = json(importing(1, "--json"));
         assertThat(first.get("version").asInt()).isEqualTo(1);
         assertThat(first.get("production").asBoolean()).isTrue();
@@ -105,7 +105,7 @@ class CommandLineTest {
 
         JsonNode inspected = json(Run.of("inspect", directory.resolve("2.onnx").toString(), "--json"));
         assertThat(inspected.get("inputs").get(0).get("shape").toString()).contains("batch", "3", "32");
-        JsonNode answers = json(inHome("predict", "shirts", picture.toString(), "--top", "3", "--json"));
+        JsonNode answers = json(inHome("predict", "shirts", image.toString(), "--top", "3", "--json"));
         assertThat(answers.get(0).get("answer").get("top")).hasSize(3);
         assertThat(json(inHome("models", "--json")).get(0).get("production").asInt())
                 .isEqualTo(1);
@@ -120,9 +120,9 @@ class CommandLineTest {
     }
 
     @Test
-    void shouldAnswerTheOtherPicturesAndExitOneWhenOneIsNoPicture() throws IOException {
+    void shouldAnswerTheOtherImagesAndExitOneWhenOneIsNoImage() throws IOException {
         importing(1);
-        Path good = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
+        Path good = Files.write(directory.resolve("tear.jpg"), TestModels.image(FabricClass.TEAR, 4));
         Path text = Files.writeString(directory.resolve("notes.jpg"), "nothing to see");
         Run run = inHome(
                 "predict",
@@ -134,7 +134,7 @@ class CommandLineTest {
         assertThat(run.exit()).isEqualTo(1);
         JsonNode rows = new JsonMapper().readTree(run.out());
         assertThat(rows.get(0).get("answer").get("label").asString()).isIn(TestModels.LABELS);
-        assertThat(rows.get(1).get("code").asString()).isEqualTo("PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(rows.get(1).get("code").asString()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
         assertThat(rows.get(2).get("message").asString()).contains("none.jpg");
     }
 
@@ -246,23 +246,23 @@ class CommandLineTest {
     }
 
     @Test
-    void shouldDrawIntoAnotherFolderAndNeverOverThePictureItself() throws IOException {
+    void shouldDrawIntoAnotherFolderAndNeverOverTheImageItself() throws IOException {
         importing(1);
-        byte[] bytes = TestModels.picture(FabricClass.TEAR, 4);
-        Path picture = Files.write(directory.resolve("tear.jpg"), bytes);
+        byte[] bytes = TestModels.image(FabricClass.TEAR, 4);
+        Path image = Files.write(directory.resolve("tear.jpg"), bytes);
         Path drawn = directory.resolve("drawn");
-        Run run = inHome("predict", "shirts", picture.toString(), "--draw", drawn.toString());
+        Run run = inHome("predict", "shirts", image.toString(), "--draw", drawn.toString());
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(ImageIO.read(drawn.resolve("tear.jpg").toFile()).getWidth())
-                .isEqualTo(ImageIO.read(picture.toFile()).getWidth());
+                .isEqualTo(ImageIO.read(image.toFile()).getWidth());
 
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
         for (Path same : List.of(directory, link)) {
-            Run over = inHome("predict", "shirts", picture.toString(), "--draw", same.toString());
+            Run over = inHome("predict", "shirts", image.toString(), "--draw", same.toString());
             assertThat(over.exit()).isEqualTo(2);
             assertThat(over.err()).contains("would be written over", "--draw");
         }
-        assertThat(Files.readAllBytes(picture)).isEqualTo(bytes);
+        assertThat(Files.readAllBytes(image)).isEqualTo(bytes);
     }
 
     @Test
@@ -318,21 +318,21 @@ class CommandLineTest {
     }
 
     @Test
-    void shouldWriteOverNoPicture() throws IOException {
-        Path picture = directory.resolve("hole.png");
-        try (var seen = dev.fovea.imaging.Picture.of(new byte[40 * 40 * 3], 40, 40, 3)) {
-            Files.write(picture, new dev.fovea.imaging.PictureWriter().png(seen));
+    void shouldWriteOverNoImage() throws IOException {
+        Path image = directory.resolve("hole.png");
+        try (var seen = dev.fovea.imaging.Image.of(new byte[40 * 40 * 3], 40, 40, 3)) {
+            Files.write(image, new dev.fovea.imaging.ImageWriter().png(seen));
         }
-        byte[] before = Files.readAllBytes(picture);
-        Run over = Run.of("see", picture.toString(), "--contract", contract.toString(), "--png", directory.toString());
+        byte[] before = Files.readAllBytes(image);
+        Run over = Run.of("see", image.toString(), "--contract", contract.toString(), "--png", directory.toString());
         assertThat(over.exit()).isNotZero();
         assertThat(over.err()).contains("hole.png", "another folder");
-        assertThat(Files.readAllBytes(picture)).isEqualTo(before);
+        assertThat(Files.readAllBytes(image)).isEqualTo(before);
         Path twin = Files.copy(
-                picture, Files.createDirectory(directory.resolve("other")).resolve("hole.jpg"));
+                image, Files.createDirectory(directory.resolve("other")).resolve("hole.jpg"));
         Run twice = Run.of(
                 "see",
-                picture.toString(),
+                image.toString(),
                 twin.toString(),
                 "--contract",
                 contract.toString(),
@@ -344,19 +344,19 @@ class CommandLineTest {
 
     @Test
     void shouldWriteWhatANetworkSees() throws IOException {
-        Path picture = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
+        Path image = Files.write(directory.resolve("tear.jpg"), TestModels.image(FabricClass.TEAR, 4));
         Path text = Files.writeString(directory.resolve("notes.jpg"), "nothing to see");
         Path seen = directory.resolve("seen");
         Run run = Run.of(
                 "see",
-                picture.toString(),
+                image.toString(),
                 text.toString(),
                 "--contract",
                 contract.toString(),
                 "--png",
                 seen.toString());
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("notes.jpg", "PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(run.err()).contains("notes.jpg", "IMAGE_FORMAT_UNSUPPORTED");
         assertThat(ImageIO.read(seen.resolve("tear.png").toFile()).getWidth()).isEqualTo(32);
         assertThat(seen.resolve("notes.png")).doesNotExist();
     }

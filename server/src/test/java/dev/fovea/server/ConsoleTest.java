@@ -120,7 +120,7 @@ class ConsoleTest {
         sendFivePercentToVersion1AndEndIt();
         rollBackToVersion1();
         shouldListWhatWasDoneAndWhy();
-        tryPicture(scheme);
+        tryImage(scheme);
     }
 
     private void promoteVersion2() {
@@ -165,16 +165,16 @@ class ConsoleTest {
         }
     }
 
-    private void tryPicture(ColorScheme scheme) throws IOException {
+    private void tryImage(ColorScheme scheme) throws IOException {
         page.getByRole(AriaRole.NAVIGATION)
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try a picture"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try an image"))
                 .click();
         page.getByLabel("Model", exactly()).selectOption("shirts");
-        page.getByLabel("Picture", exactly())
+        page.getByLabel("Image", exactly())
                 .setInputFiles(new FilePayload(
                         "plain.png",
                         "image/png",
-                        plainPicture(scheme == ColorScheme.DARK ? Color.DARK_GRAY : Color.CYAN)));
+                        plainImage(scheme == ColorScheme.DARK ? Color.DARK_GRAY : Color.CYAN)));
         assertThat(page.getByTestId("label")).hasText(Pattern.compile("hole|none|tear"));
         assertThat(page.getByTestId("timings")).containsText("Infer");
         page.getByText("The answer as JSON").click();
@@ -200,7 +200,7 @@ class ConsoleTest {
                          "objects":[
                           {"label":"hole","confidence":0.91,"box":{"x1":2,"y1":2,"x2":30,"y2":30},"mask":null,"polygons":[]},
                           {"label":"tear","confidence":0.4,"box":{"x1":8,"y1":8,"x2":20,"y2":20},"mask":null,"polygons":[]}]}""")));
-        page.getByLabel("Picture", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainPicture()));
+        page.getByLabel("Image", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainImage()));
         assertThat(page.getByTestId("found")).hasText("2 objects");
         Locator overlay = page.getByTestId("overlay");
         assertThat(overlay.locator("g")).hasCount(2);
@@ -218,12 +218,12 @@ class ConsoleTest {
     }
 
     @Test
-    void shouldExplainWhyATextFileIsNoPicture() {
+    void shouldExplainWhyATextFileIsNoImage() {
         open(ColorScheme.LIGHT, 1440, 900, "#/try?model=shirts");
-        page.getByLabel("Picture", exactly())
+        page.getByLabel("Image", exactly())
                 .setInputFiles(new FilePayload(
                         "notes.jpg", "image/jpeg", "this is a text file".getBytes(StandardCharsets.UTF_8)));
-        assertThat(page.getByTestId("problem")).containsText("PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(page.getByTestId("problem")).containsText("IMAGE_FORMAT_UNSUPPORTED");
         faults.removeIf(fault -> fault.contains("status of 400"));
     }
 
@@ -233,7 +233,7 @@ class ConsoleTest {
         Locator rollBack = button(page.locator("main"), "Roll back");
         assertThat(rollBack).isDisabled();
         page.locator("main")
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try a picture"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try an image"))
                 .focus();
         page.keyboard().press("Tab");
         assertThat(rollBack).isFocused();
@@ -256,12 +256,12 @@ class ConsoleTest {
     @Test
     void shouldMakeAVersionSmallerAndShowWhatCameOfIt() throws IOException {
         for (int i = 0; i < 64; i++) {
-            Files.write(images.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
+            Files.write(images.resolve(i + ".jpg"), TestModels.image(FabricClass.values()[i % 3], i));
         }
         open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/smaller");
         assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers has been made smaller yet.");
         assertThat(button(page.locator("main"), "Begin")).isDisabled();
-        page.getByLabel("Pictures", exactly()).fill(images.toString());
+        page.getByLabel("Images", exactly()).fill(images.toString());
         page.getByLabel("INT8 weights", exactly()).check();
         page.getByLabel("Margin of accuracy").fill("10");
         button(page.locator("main"), "Begin").click();
@@ -398,18 +398,18 @@ class ConsoleTest {
         return new Page.GetByLabelOptions().setExact(true);
     }
 
-    private static byte[] plainPicture() throws IOException {
-        return plainPicture(new Color(90, 110, 140));
+    private static byte[] plainImage() throws IOException {
+        return plainImage(new Color(90, 110, 140));
     }
 
-    private static byte[] plainPicture(Color color) throws IOException {
-        var picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
-        var pen = picture.createGraphics();
+    private static byte[] plainImage(Color color) throws IOException {
+        var image = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+        var pen = image.createGraphics();
         pen.setColor(color);
         pen.fillRect(0, 0, 160, 120);
         pen.dispose();
         var bytes = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", bytes);
+        ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
     }
 

@@ -34,7 +34,7 @@ class DamagedHomeTest {
 
     @Test
     void shouldServeWhatIsWhole() throws Exception {
-        byte[] image = TestModels.picture(FabricClass.TEAR, 4);
+        byte[] image = TestModels.image(FabricClass.TEAR, 4);
         try (RunningServer server = RunningServer.with(DamagedHomeTest::fill)) {
             for (String model : List.of("shirts", "mugs")) {
                 Reply reply = server.predict(model, image);

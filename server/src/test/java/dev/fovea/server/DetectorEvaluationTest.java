@@ -5,8 +5,8 @@ import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -71,8 +71,8 @@ class DetectorEvaluationTest {
     private static byte[] png(int grey) {
         byte[] pixels = new byte[128 * 64 * 3];
         Arrays.fill(pixels, (byte) grey);
-        try (Picture picture = Picture.of(pixels, 128, 64, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(pixels, 128, 64, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -316,8 +316,8 @@ class DetectorImportTest {
     private Path image() throws IOException {
         byte[] pixels = new byte[128 * 64 * 3];
         Arrays.fill(pixels, (byte) 90);
-        try (Picture picture = Picture.of(pixels, 128, 64, 3)) {
-            return Files.write(directory.resolve("image.png"), new PictureWriter().png(picture));
+        try (Image image = Image.of(pixels, 128, 64, 3)) {
+            return Files.write(directory.resolve("image.png"), new ImageWriter().png(image));
         }
     }
 

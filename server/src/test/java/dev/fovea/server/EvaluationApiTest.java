@@ -42,7 +42,7 @@ class EvaluationApiTest {
         for (FabricClass kind : FabricClass.values()) {
             Path images = Files.createDirectories(folder.resolve(kind.label()));
             for (int i = 0; i < EACH; i++) {
-                Files.write(images.resolve(i + ".jpg"), TestModels.picture(kind, 100 + i));
+                Files.write(images.resolve(i + ".jpg"), TestModels.image(kind, 100 + i));
             }
         }
         Ingest.Ingested ingested = new Ingest(Limits.DEFAULT).run(folder, (done, of) -> {});
@@ -76,7 +76,7 @@ class EvaluationApiTest {
         assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("done");
         assertThat(run.get("data").get("id").asString()).isEqualTo(dataset);
         JsonNode report = run.get("classification");
-        assertThat(report.get("pictures").asInt()).isEqualTo(3 * EACH);
+        assertThat(report.get("images").asInt()).isEqualTo(3 * EACH);
         assertThat(report.get("verdict").get("sentences").size()).isGreaterThan(2);
         String images = VERSION_1 + "/evaluations/" + run.get("id").asString() + "/images";
         for (int truth = 0; truth < TestModels.LABELS.size(); truth++) {
@@ -120,7 +120,7 @@ class EvaluationApiTest {
         JsonNode compared = server.get("/v1/models/shirts/comparison?baseline=%s&candidate=%s".formatted(one, other))
                 .json();
         JsonNode figures = compared.get("comparison");
-        assertThat(figures.get("pictures").asInt()).isEqualTo(3 * EACH);
+        assertThat(figures.get("images").asInt()).isEqualTo(3 * EACH);
         int fixed = server.get(
                         "/v1/models/shirts/comparison?baseline=%s&candidate=%s&change=fixed".formatted(one, other))
                 .json()

@@ -165,8 +165,8 @@ class GrpcApiTest {
     }
 
     @Test
-    void shouldTakePicturesThroughTheContractAndNameTheirBestClasses() {
-        byte[] file = TestModels.picture(FabricClass.HOLE, 5);
+    void shouldTakeImagesThroughTheContractAndNameTheirBestClasses() {
+        byte[] file = TestModels.image(FabricClass.HOLE, 5);
         ModelInferRequest.Builder request = ModelInferRequest.newBuilder()
                 .setModelName("shirts")
                 .addInputs(ModelInferRequest.InferInputTensor.newBuilder()

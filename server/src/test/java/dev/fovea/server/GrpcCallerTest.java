@@ -101,10 +101,10 @@ class GrpcCallerTest {
     }
 
     @Test
-    void shouldDropEveryPictureOfACallerThatHangsUp() {
+    void shouldDropEveryImageOfACallerThatHangsUp() {
         long answered = answered("shirts");
         Future<ModelInferResponse> waiting =
-                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(pictures("shirts", 2));
+                GRPCInferenceServiceGrpc.newFutureStub(channel).modelInfer(images("shirts", 2));
         await(() -> isFull("shirts"));
         waiting.cancel(true);
         await(() -> !isFull("shirts"));
@@ -112,10 +112,10 @@ class GrpcCallerTest {
     }
 
     @Test
-    void shouldLetNoPictureWaitOnceAnotherOfItsCallHasFailed() {
+    void shouldLetNoImageWaitOnceAnotherOfItsCallHasFailed() {
         long answered = answered("shoes");
         long start = System.nanoTime();
-        GrpcApiTest.assertFails(() -> stub.modelInfer(pictures("shoes", 3)), Status.Code.UNAVAILABLE, "waiting");
+        GrpcApiTest.assertFails(() -> stub.modelInfer(images("shoes", 3)), Status.Code.UNAVAILABLE, "waiting");
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(DELAY_MS)));
         await(() -> !isFull("shoes"));
         assertThat(answered("shoes")).isEqualTo(answered);
@@ -142,10 +142,10 @@ class GrpcCallerTest {
         return request.build();
     }
 
-    private static ModelInferRequest pictures(String model, int count) {
+    private static ModelInferRequest images(String model, int count) {
         InferTensorContents.Builder files = InferTensorContents.newBuilder();
         for (int i = 0; i < count; i++) {
-            files.addBytesContents(ByteString.copyFrom(TestModels.picture(FabricClass.HOLE, i)));
+            files.addBytesContents(ByteString.copyFrom(TestModels.image(FabricClass.HOLE, i)));
         }
         return ModelInferRequest.newBuilder()
                 .setModelName(model)

@@ -64,7 +64,7 @@ class HostileCallerTest {
                 Map.of(
                         "data-roots",
                         disk.resolve("open").toString(),
-                        "max-picture-bytes",
+                        "max-image-bytes",
                         Integer.toString(MAX_BYTES)));
     }
 
@@ -216,19 +216,19 @@ class HostileCallerTest {
     void shouldRefuseBombsAndBrokenCompression() throws Exception {
         byte[] bomb = gzip(new byte[64 << 20]);
         byte[] blanks = gzip(" ".repeat(64 << 20).getBytes(StandardCharsets.UTF_8));
-        assertProblem(coded("/v1/models/shirts/predict", "gzip", "image/png", bomb), 413, "PICTURE_FILE_TOO_LARGE");
+        assertProblem(coded("/v1/models/shirts/predict", "gzip", "image/png", bomb), 413, "IMAGE_FILE_TOO_LARGE");
         assertProblem(
-                coded("/v1/models/shirts/promote", "gzip", "application/json", blanks), 413, "PICTURE_FILE_TOO_LARGE");
+                coded("/v1/models/shirts/promote", "gzip", "application/json", blanks), 413, "IMAGE_FILE_TOO_LARGE");
         assertProblem(
                 coded("/v1/models/shirts/predict", "gzip", "multipart/form-data; boundary=XX", gzip(form("XX", bomb))),
                 400,
-                "PICTURE_FORMAT_UNSUPPORTED");
+                "IMAGE_FORMAT_UNSUPPORTED");
         Reply form = coded(
                 "/v1/models/shirts/predict",
                 "gzip",
                 "multipart/form-data; boundary=XX",
                 gzip(form("XX", new byte[8 << 20])));
-        assertProblem(form, 413, "PICTURE_FILE_TOO_LARGE");
+        assertProblem(form, 413, "IMAGE_FILE_TOO_LARGE");
         assertThat(form.headers()).as("Jetty closes it").containsEntry("connection", "close");
         byte[] image = BadInputApiTest.png(40, 40);
         assertProblem(coded("/v1/models/shirts/predict", "gzip", "image/png", image), 400, "ARGUMENT_INVALID");

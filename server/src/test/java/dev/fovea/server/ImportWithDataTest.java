@@ -37,7 +37,7 @@ class ImportWithDataTest {
         for (FabricClass kind : FabricClass.values()) {
             Path folder = Files.createDirectories(images.resolve(kind.label()));
             for (int i = 0; i < EACH; i++) {
-                Files.write(folder.resolve(i + ".jpg"), TestModels.picture(kind, 200 + i));
+                Files.write(folder.resolve(i + ".jpg"), TestModels.image(kind, 200 + i));
             }
         }
     }
@@ -52,7 +52,7 @@ class ImportWithDataTest {
         Manifest manifest = manifest(home);
         JsonNode report = json(manifest.evaluation().orElseThrow());
         assertThat(report.get("accuracy").get("value").asDouble()).isEqualTo(accuracy);
-        assertThat(report.get("pictures").asInt()).isEqualTo(3 * EACH);
+        assertThat(report.get("images").asInt()).isEqualTo(3 * EACH);
         double temperature = report.get("calibration").get("temperature").asDouble();
         assertThat(temperature).isNotEqualTo(1);
         assertThat(manifest.postprocessing())
@@ -85,7 +85,7 @@ class ImportWithDataTest {
     @Test
     void shouldRegisterNothingWhenTheDataDoNotFit() throws Exception {
         Path strange = Files.createDirectories(directory.resolve("strange/cats"));
-        Files.write(strange.resolve("1.jpg"), TestModels.picture(FabricClass.HOLE, 1));
+        Files.write(strange.resolve("1.jpg"), TestModels.image(FabricClass.HOLE, 1));
         String home = directory.resolve("home").toString();
         Run run = run(home, model("--data", strange.getParent().toString()));
         assertThat(run.exit()).isNotZero();

@@ -37,7 +37,7 @@ class ImportedBaselineTest {
         for (FabricClass kind : FabricClass.values()) {
             Path folder = Files.createDirectories(images.resolve(kind.label()));
             for (int i = 0; i < EACH; i++) {
-                Files.write(folder.resolve(i + ".jpg"), TestModels.picture(kind, 200 + i));
+                Files.write(folder.resolve(i + ".jpg"), TestModels.image(kind, 200 + i));
             }
         }
         try (TemporaryHome home = new TemporaryHome()) {

@@ -39,7 +39,7 @@ class InteropTest {
                 runs(python, "-c", needed),
                 "SKIPPED: %s has no clients of %s; set FOVEA_INTEROP_PYTHON to a Python that has tritonclient[all] and kserve."
                         .formatted(python, clients));
-        Path picture = Files.write(directory.resolve("picture.jpg"), TestModels.picture(FabricClass.HOLE, 5));
+        Path image = Files.write(directory.resolve("image.jpg"), TestModels.image(FabricClass.HOLE, 5));
         try (RunningServer server = RunningServer.with(models -> {
             RunningServer.shirts(models);
             TensorModels.register(models);
@@ -52,7 +52,7 @@ class InteropTest {
                             clients,
                             Integer.toString(server.server().port()),
                             Integer.toString(server.server().grpcPort()),
-                            picture.toString())
+                            image.toString())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTest {
 
-    private static final int PICTURES_PER_CLASS = 150;
+    private static final int IMAGES_PER_CLASS = 150;
 
     @TempDir
     private Path directory;
@@ -86,18 +86,18 @@ class KilledTest {
     }
 
     private Process training() throws IOException {
-        Path pictures = directory.resolve("cloth");
+        Path images = directory.resolve("cloth");
         for (FabricClass kind : FabricClass.values()) {
-            Path folder = Files.createDirectories(pictures.resolve(kind.label()));
-            for (int i = 0; i < PICTURES_PER_CLASS; i++) {
-                byte[] picture = BadInputApiTest.png(40 + i % 50, 40 + i / 2);
-                picture = java.util.Arrays.copyOf(picture, picture.length + kind.ordinal() + 1);
-                Files.write(folder.resolve(i + ".png"), picture);
+            Path folder = Files.createDirectories(images.resolve(kind.label()));
+            for (int i = 0; i < IMAGES_PER_CLASS; i++) {
+                byte[] image = BadInputApiTest.png(40 + i % 50, 40 + i / 2);
+                image = java.util.Arrays.copyOf(image, image.length + kind.ordinal() + 1);
+                Files.write(folder.resolve(i + ".png"), image);
             }
         }
         return Child.startTalking(
                 "train",
-                pictures.toString(),
+                images.toString(),
                 "--name",
                 "cloth",
                 "--edge",

@@ -58,9 +58,9 @@ class LoadCommandTest {
     @Test
     void shouldSayWhetherAStatedP99Held(@TempDir Path folder) throws IOException {
         Path inner = Files.createDirectories(folder.resolve("tear"));
-        Files.write(inner.resolve("1.jpg"), TestModels.picture(FabricClass.TEAR, 4));
-        Files.writeString(folder.resolve("notes.txt"), "no picture");
-        Run held = load("shirts", "--rate", "20/s", "--p99", "20s", "--pictures", folder.toString());
+        Files.write(inner.resolve("1.jpg"), TestModels.image(FabricClass.TEAR, 4));
+        Files.writeString(folder.resolve("notes.txt"), "no image");
+        Run held = load("shirts", "--rate", "20/s", "--p99", "20s", "--images", folder.toString());
         assertThat(held.exit()).as(held.err()).isZero();
         assertThat(held.out()).contains("offered", "p99 of 20000.0 ms: held. 100.00 %");
         Run missed = load("shirts", "--rate", "20/s", "--p99", "0.01ms");
@@ -69,11 +69,11 @@ class LoadCommandTest {
     }
 
     @Test
-    void shouldCountPicturesThatTheServerRefusesByCode(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("1.jpg"), "no picture");
-        Run run = load("shirts", "--pictures", folder.toString());
+    void shouldCountImagesThatTheServerRefusesByCode(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("1.jpg"), "no image");
+        Run run = load("shirts", "--images", folder.toString());
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out()).contains("PICTURE_FORMAT_UNSUPPORTED", "Nothing was answered.");
+        assertThat(run.out()).contains("IMAGE_FORMAT_UNSUPPORTED", "Nothing was answered.");
     }
 
     @Test
@@ -104,7 +104,7 @@ class LoadCommandTest {
         "--p99, 50",
         "--in-flight, 0",
         "--url, localhost:8080",
-        "--pictures, nowhere"
+        "--images, nowhere"
     })
     void shouldRefuseWhatItDoesNotUnderstandByNameAndValue(String option, String value) {
         Run run =

@@ -124,7 +124,7 @@ class ManagementTest {
                 .contains(
                         "# TYPE fovea_stage_seconds histogram",
                         "# TYPE fovea_requests_total counter",
-                        "code=\"PICTURE_FORMAT_UNSUPPORTED\"");
+                        "code=\"IMAGE_FORMAT_UNSUPPORTED\"");
         assertHistogramGrows(samples, requests);
     }
 

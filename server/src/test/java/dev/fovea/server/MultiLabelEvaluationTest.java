@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.model.GraphBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,8 +93,8 @@ class MultiLabelEvaluationTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (shows[i % 3] == 1 ? 200 + number : 10 + number);
         }
-        try (Picture picture = Picture.of(pixels, 8, 8, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(pixels, 8, 8, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 

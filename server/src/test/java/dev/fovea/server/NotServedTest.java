@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is unknown is 404 and {@code NOT_FOUND}, what is not served 503 and {@code UNAVAILABLE}, on every transport. */
 class NotServedTest {
 
-    private static final byte[] IMAGE = TestModels.picture(FabricClass.HOLE, 1);
+    private static final byte[] IMAGE = TestModels.image(FabricClass.HOLE, 1);
 
     private static RunningServer server;
     private static ManagedChannel channel;

@@ -38,7 +38,7 @@ class NothingLeavesTest {
         Path contract = Files.writeString(directory.resolve("contract.json"), TestModels.CONTRACT);
         Path labels = Files.writeString(directory.resolve("labels.txt"), "hole\nnone\ntear\n");
         Path onnx = Files.write(directory.resolve("model.onnx"), TestModels.network(1));
-        Path image = Files.write(directory.resolve("tear.jpg"), TestModels.picture(FabricClass.TEAR, 4));
+        Path image = Files.write(directory.resolve("tear.jpg"), TestModels.image(FabricClass.TEAR, 4));
 
         run(
                 traced,

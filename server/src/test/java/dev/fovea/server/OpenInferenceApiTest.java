@@ -53,8 +53,8 @@ class OpenInferenceApiTest {
     }
 
     @Test
-    void shouldTakePicturesInBaseSixtyFourWhereTheRequestIsAllJson() throws Exception {
-        String text = Base64.getEncoder().encodeToString(TestModels.picture(FabricClass.HOLE, 1));
+    void shouldTakeImagesInBaseSixtyFourWhereTheRequestIsAllJson() throws Exception {
+        String text = Base64.getEncoder().encodeToString(TestModels.image(FabricClass.HOLE, 1));
         Reply reply = server.post(
                 "/v2/models/shirts/infer",
                 "{\"inputs\": [{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [1], \"data\": [\"%s\"]}]}"
@@ -224,28 +224,28 @@ class OpenInferenceApiTest {
     }
 
     @Test
-    void shouldTakePicturesThroughTheContractAndNameTheirBestClasses() throws Exception {
-        byte[] hole = TestModels.picture(FabricClass.HOLE, 5);
-        byte[] tear = TestModels.picture(FabricClass.TEAR, 6);
+    void shouldTakeImagesThroughTheContractAndNameTheirBestClasses() throws Exception {
+        byte[] hole = TestModels.image(FabricClass.HOLE, 5);
+        byte[] tear = TestModels.image(FabricClass.TEAR, 6);
         String asked = "\"outputs\": [{\"name\": \"logits\", \"parameters\": {\"classification\": 2}}]";
-        JsonNode both = pictures(asked, hole, tear).json().get("outputs").get(0);
+        JsonNode both = images(asked, hole, tear).json().get("outputs").get(0);
         assertThat(both.get("datatype").asString()).isEqualTo("BYTES");
         assertThat(both.get("shape")).isEqualTo(InferenceCaller.json("[2,2]"));
         assertThat(both.get("data").valueStream().map(JsonNode::asString))
                 .hasSize(4)
                 .allSatisfy(text -> assertThat(text).matches("-?[0-9]+\\.[0-9]{6}:[0-2]:(hole|none|tear)"));
-        JsonNode alone = pictures(asked, tear).json().get("outputs").get(0);
+        JsonNode alone = images(asked, tear).json().get("outputs").get(0);
         assertThat(alone.get("data").get(0)).isEqualTo(both.get("data").get(2));
-        assertError(pictures(asked, hole, bytes("no picture"), tear), 400, "picture");
-        assertError(pictures(asked), 400, "image");
+        assertError(images(asked, hole, bytes("no image"), tear), 400, "image");
+        assertError(images(asked), 400, "image");
     }
 
     @Test
-    void shouldRefuseMorePicturesThanCouldEverWait() throws Exception {
-        assertError(pictures("\"outputs\": []", new byte[5_000][0]), 400, "1024", "fewer");
+    void shouldRefuseMoreImagesThanCouldEverWait() throws Exception {
+        assertError(images("\"outputs\": []", new byte[5_000][0]), 400, "1024", "fewer");
     }
 
-    private static InferenceCaller.Answer pictures(String asked, byte[]... files) throws Exception {
+    private static InferenceCaller.Answer images(String asked, byte[]... files) throws Exception {
         byte[] packed = InferenceCaller.bytes(ByteStrings.pack(Arrays.asList(files)));
         String json =
                 "{\"inputs\": [{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [%d], \"parameters\": {\"binary_data_size\": %d}}], %s}"
@@ -256,7 +256,7 @@ class OpenInferenceApiTest {
 
     @Test
     void shouldAnswerWithTheVersionThatIsStated() throws Exception {
-        byte[] file = TestModels.picture(FabricClass.HOLE, 5);
+        byte[] file = TestModels.image(FabricClass.HOLE, 5);
         byte[] packed = InferenceCaller.bytes(ByteStrings.pack(List.of(file)));
         String json =
                 "{\"inputs\": [{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [1], \"parameters\": {\"binary_data_size\": %d}}]}"

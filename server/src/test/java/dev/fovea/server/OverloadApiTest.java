@@ -22,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A full model refuses before it looks at a picture. Two pictures fill the line and make a batch; one waits for the
+ * A full model refuses before it looks at an image. Two images fill the line and make a batch; one waits for the
  * other for longer than any test takes, and is the one that leaves no room for a second of its priority.
  */
 class OverloadApiTest {
 
     private static final long PATIENCE_SECONDS = 60;
-    private static final byte[] NO_PICTURE = {1, 2, 3};
+    private static final byte[] NO_IMAGE = {1, 2, 3};
     private static final String PREDICT = "/v1/models/shirts/predict";
 
     private static RunningServer server;
@@ -54,38 +54,38 @@ class OverloadApiTest {
 
     @BeforeEach
     void fill() {
-        waiting = CompletableFuture.supplyAsync(() -> post(TestModels.picture(FabricClass.HOLE, 0), Map.of()));
+        waiting = CompletableFuture.supplyAsync(() -> post(TestModels.image(FabricClass.HOLE, 0), Map.of()));
         await(() -> isFull(Priority.NORMAL));
     }
 
     @AfterEach
     void empty() throws Exception {
-        assertThat(post(TestModels.picture(FabricClass.HOLE, 1), Map.of("X-Request-Priority", "high"))
+        assertThat(post(TestModels.image(FabricClass.HOLE, 1), Map.of("X-Request-Priority", "high"))
                         .status())
                 .isEqualTo(200);
         assertThat(waiting.get(1, TimeUnit.MINUTES).status()).isEqualTo(200);
     }
 
     @Test
-    void shouldRefuseByTheRequestsOwnPriorityBeforeItLooksAtThePicture() {
-        Reply refused = post(NO_PICTURE, Map.of());
+    void shouldRefuseByTheRequestsOwnPriorityBeforeItLooksAtTheImage() {
+        Reply refused = post(NO_IMAGE, Map.of());
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("OVERLOADED");
         assertThat(Integer.parseInt(refused.headers().get("retry-after"))).isPositive();
-        assertThat(post(NO_PICTURE, Map.of("X-Request-Priority", "high")).code())
-                .isEqualTo("PICTURE_FORMAT_UNSUPPORTED");
+        assertThat(post(NO_IMAGE, Map.of("X-Request-Priority", "high")).code())
+                .isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
     }
 
     @Test
     void shouldRefuseFormsAsWell() {
-        assertThat(post(NO_PICTURE, Map.of("Content-Type", "Multipart/Form-Data; boundary=x"))
+        assertThat(post(NO_IMAGE, Map.of("Content-Type", "Multipart/Form-Data; boundary=x"))
                         .status())
                 .isEqualTo(429);
     }
 
     @Test
     void shouldLetAStatedVersionThrough() throws Exception {
-        assertThat(server.send(server.request(PREDICT + "?version=9").POST(BodyPublishers.ofByteArray(NO_PICTURE)))
+        assertThat(server.send(server.request(PREDICT + "?version=9").POST(BodyPublishers.ofByteArray(NO_IMAGE)))
                         .code())
                 .isEqualTo("VERSION_UNKNOWN");
     }
@@ -93,7 +93,7 @@ class OverloadApiTest {
     @Test
     void shouldCountWhatItRefuses() {
         int before = errors();
-        post(NO_PICTURE, Map.of());
+        post(NO_IMAGE, Map.of());
         await(() -> errors() > before);
     }
 

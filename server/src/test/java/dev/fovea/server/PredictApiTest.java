@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 class PredictApiTest {
 
-    private static final byte[] PICTURE = TestModels.picture(FabricClass.TEAR, 7);
+    private static final byte[] IMAGE = TestModels.image(FabricClass.TEAR, 7);
 
     private static RunningServer server;
 
@@ -35,7 +35,7 @@ class PredictApiTest {
 
     @Test
     void shouldAnswerWithEveryFieldOfTheApi() throws Exception {
-        Reply reply = server.predict("shirts", PICTURE);
+        Reply reply = server.predict("shirts", IMAGE);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.type()).startsWith("application/json");
         JsonNode answer = reply.json();
@@ -80,7 +80,7 @@ class PredictApiTest {
 
     @Test
     void shouldRankAllLabelsWithConfidencesThatSumToOne() throws Exception {
-        JsonNode answer = server.predict("shirts", PICTURE).json();
+        JsonNode answer = server.predict("shirts", IMAGE).json();
         double sum = 0;
         double before = 1;
         for (JsonNode ranked : answer.get("top")) {
@@ -105,17 +105,17 @@ class PredictApiTest {
     void shouldTakeTheBytesWhateverTheClientCallsThem(String type) throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict?top=1&version=1")
                 .header("Content-Type", type)
-                .POST(BodyPublishers.ofByteArray(PICTURE)));
+                .POST(BodyPublishers.ofByteArray(IMAGE)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("top")).hasSize(1);
         assertThat(reply.json().get("label"))
-                .isEqualTo(server.predict("shirts", PICTURE).json().get("label"));
+                .isEqualTo(server.predict("shirts", IMAGE).json().get("label"));
     }
 
     @Test
     void shouldTakeAChunkedBody() throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
-                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(PICTURE))));
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(IMAGE))));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     }
 
@@ -124,7 +124,7 @@ class PredictApiTest {
             strings = {
                 "form-data; name=\"file\"; filename=\"tear.jpg\"",
                 "form-data; name=\"file\"",
-                "form-data; name=\"picture\"; filename=\"tear.jpg\""
+                "form-data; name=\"image\"; filename=\"tear.jpg\""
             })
     void shouldTakeAMultipartForm(String disposition) throws Exception {
         Reply reply = server.send(server.request("/v1/models/shirts/predict?top=2")
@@ -147,7 +147,7 @@ class PredictApiTest {
     private static byte[] form(String disposition) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(("--cut\r\nContent-Disposition: " + disposition + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-        body.write(PICTURE);
+        body.write(IMAGE);
         body.write("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
         return body.toByteArray();
     }
@@ -155,40 +155,40 @@ class PredictApiTest {
     @Test
     void shouldAnswerWithTheStatedVersion() throws Exception {
         Reply reply = server.send(
-                server.request("/v1/models/shirts/predict?version=2").POST(BodyPublishers.ofByteArray(PICTURE)));
+                server.request("/v1/models/shirts/predict?version=2").POST(BodyPublishers.ofByteArray(IMAGE)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         assertThat(reply.json().get("version").asInt()).isEqualTo(2);
         assertThat(reply.json().get("confidence"))
-                .isNotEqualTo(server.predict("shirts", PICTURE).json().get("confidence"));
+                .isNotEqualTo(server.predict("shirts", IMAGE).json().get("confidence"));
     }
 
     @Test
     void shouldEchoASaneRequestIdAndReplaceAnother() throws Exception {
         Reply sane = server.send(server.request("/v1/models/shirts/predict")
                 .header("X-Request-Id", "camera-4:roll.17")
-                .POST(BodyPublishers.ofByteArray(PICTURE)));
+                .POST(BodyPublishers.ofByteArray(IMAGE)));
         assertThat(sane.headers()).containsEntry("x-request-id", "camera-4:roll.17");
         assertThat(sane.json().get("request_id").asString()).isEqualTo("camera-4:roll.17");
         Reply strange = server.send(server.request("/v1/models/shirts/predict")
                 .header("X-Request-Id", "<script>")
-                .POST(BodyPublishers.ofByteArray(PICTURE)));
+                .POST(BodyPublishers.ofByteArray(IMAGE)));
         assertThat(strange.headers().get("x-request-id")).matches("[0-9A-Z]{26}");
     }
 
     @Test
     void shouldCountRequestsAndErrorsInTheMetrics() throws Exception {
-        server.predict("shirts", PICTURE);
-        server.predict("shirts", "no picture".getBytes(StandardCharsets.UTF_8));
+        server.predict("shirts", IMAGE);
+        server.predict("shirts", "no image".getBytes(StandardCharsets.UTF_8));
         JsonNode metrics = server.get("/v1/models/shirts/metrics").json();
         JsonNode first = metrics.get("versions").get(0);
         assertThat(metrics.get("model").asString()).isEqualTo("shirts");
         assertThat(first.get("version").asInt()).isEqualTo(1);
         assertThat(first.get("requests").asInt()).isGreaterThanOrEqualTo(2);
-        assertThat(first.get("errors").get("PICTURE_FORMAT_UNSUPPORTED").asInt())
+        assertThat(first.get("errors").get("IMAGE_FORMAT_UNSUPPORTED").asInt())
                 .isPositive();
         assertThat(first.get("latency_ms").propertyNames())
                 .containsExactlyInAnyOrder("total", "decode", "preprocess", "queue", "infer", "postprocess");
-        assertThat(first.get("pictures").get("formats").get("JPEG").asInt()).isPositive();
+        assertThat(first.get("images").get("formats").get("JPEG").asInt()).isPositive();
         assertThat(metrics.get("series").get(0).propertyNames())
                 .containsExactlyInAnyOrder("at", "version", "requests", "errors", "p50", "p95", "p99", "confidence");
     }

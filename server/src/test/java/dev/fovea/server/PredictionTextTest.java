@@ -19,7 +19,7 @@ class PredictionTextTest {
     @Test
     void shouldGiveEachObjectARow() {
         assertThat(text("detection", List.of(), List.of(DOG, DOG), List.of())).isEqualTo("""
-                        PICTURE  LABEL  CONFIDENCE  BOX             TIME
+                        IMAGE  LABEL  CONFIDENCE  BOX             TIME
                         a.jpg    dog         0.920  1,2 – 30,40  12.3 ms
                                  dog         0.920  1,2 – 30,40""");
     }
@@ -46,11 +46,11 @@ class PredictionTextTest {
     }
 
     @Test
-    void shouldShowTheErrorOfAPictureBesideTheAnswers() {
+    void shouldShowTheErrorOfAnImageBesideTheAnswers() {
         PredictCommand.Row failed = new PredictCommand.Row(
-                "b.jpg", Optional.empty(), Optional.of("PICTURE_CORRUPT"), Optional.of("It is cut short."));
+                "b.jpg", Optional.empty(), Optional.of("IMAGE_CORRUPT"), Optional.of("It is cut short."));
         assertThat(PredictionText.of(List.of(row("detection", List.of(), List.of(DOG), List.of()), failed)))
-                .contains("b.jpg", "PICTURE_CORRUPT");
+                .contains("b.jpg", "IMAGE_CORRUPT");
     }
 
     private static String text(String task, List<RankedView> top, List<ObjectView> objects, List<Float> embedding) {

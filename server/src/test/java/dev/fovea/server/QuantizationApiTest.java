@@ -20,21 +20,21 @@ import tools.jackson.databind.JsonNode;
 class QuantizationApiTest {
 
     private static final String PATH = "/v1/models/shirts/quantizations";
-    private static final int PICTURES = 64;
+    private static final int IMAGES = 64;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
-    private Path pictures;
+    private Path images;
 
     private RunningServer server;
 
     @BeforeEach
     void start() throws IOException {
-        for (int i = 0; i < PICTURES; i++) {
-            Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(FabricClass.values()[i % 3], i));
+        for (int i = 0; i < IMAGES; i++) {
+            Files.write(images.resolve(i + ".jpg"), TestModels.image(FabricClass.values()[i % 3], i));
         }
-        Files.writeString(pictures.resolve("broken.jpg"), "no picture");
-        server = RunningServer.with(RunningServer::shirts, Map.of("data-roots", pictures.toString()));
+        Files.writeString(images.resolve("broken.jpg"), "no image");
+        server = RunningServer.with(RunningServer::shirts, Map.of("data-roots", images.toString()));
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class QuantizationApiTest {
     @Test
     void shouldRegisterASmallerVersionAndTellHowFarItIs() throws Exception {
         JsonNode run = begun("{\"data\": \"%s\", \"precision\": \"int8-weights\", \"margin\": 10, \"note\": \"try\"}"
-                .formatted(pictures));
+                .formatted(images));
         assertThat(run.get("model").asString()).isEqualTo("shirts");
         assertThat(run.get("version").asInt()).isEqualTo(1);
         JsonNode ended = ended(run);
@@ -68,11 +68,11 @@ class QuantizationApiTest {
 
     @Test
     void shouldTellWhyThereIsNoVersion() throws Exception {
-        JsonNode refused = ended(begun("{\"data\": \"%s\", \"margin\": 0}".formatted(pictures)));
+        JsonNode refused = ended(begun("{\"data\": \"%s\", \"margin\": 0}".formatted(images)));
         assertThat(refused.get("state").asString()).isEqualTo("refused");
         assertThat(refused.get("message").asString()).isNotBlank();
         assertThat(refused.get("report").get("layers")).isNotEmpty();
-        Path few = Files.createDirectory(pictures.resolve("few"));
+        Path few = Files.createDirectory(images.resolve("few"));
         JsonNode failed = ended(begun("{\"data\": \"%s\"}".formatted(few)));
         assertThat(failed.get("state").asString()).isEqualTo("failed");
         assertThat(failed.get("message").asString())
@@ -84,8 +84,8 @@ class QuantizationApiTest {
 
     @Test
     void shouldDoOneAtATime() throws Exception {
-        JsonNode first = begun("{\"data\": \"%s\"}".formatted(pictures));
-        Reply second = server.post(PATH, "{\"data\": \"%s\"}".formatted(pictures));
+        JsonNode first = begun("{\"data\": \"%s\"}".formatted(images));
+        Reply second = server.post(PATH, "{\"data\": \"%s\"}".formatted(images));
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.code()).isEqualTo("STATE_CONFLICT");
         ended(first);
@@ -93,7 +93,7 @@ class QuantizationApiTest {
 
     @Test
     void shouldEndWhatIsCancelledAndRegisterNothingOfIt() throws Exception {
-        JsonNode run = begun("{\"data\": \"%s\"}".formatted(pictures));
+        JsonNode run = begun("{\"data\": \"%s\"}".formatted(images));
         String path = "/v1/quantizations/" + run.get("id").asString();
         assertThat(cancelled(path).status()).isEqualTo(202);
         JsonNode ended = ended(run);

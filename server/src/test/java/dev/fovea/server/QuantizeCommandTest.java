@@ -20,21 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code fovea quantize} on a network that is large enough for integers to be faster. */
 class QuantizeCommandTest {
 
-    private static final int PICTURES = 64;
+    private static final int IMAGES = 64;
 
     @TempDir
     private Path directory;
 
     private Path home;
-    private Path pictures;
+    private Path images;
 
     @BeforeEach
     void importCloth() throws IOException {
         home = directory.resolve("home");
-        pictures = Files.createDirectory(directory.resolve("pictures"));
-        for (int i = 0; i < PICTURES; i++) {
+        images = Files.createDirectory(directory.resolve("images"));
+        for (int i = 0; i < IMAGES; i++) {
             FabricClass kind = FabricClass.values()[i % 3];
-            Files.write(pictures.resolve(i + ".jpg"), TestModels.picture(kind, i));
+            Files.write(images.resolve(i + ".jpg"), TestModels.image(kind, i));
         }
         byte[] network = NetworkBuilder.build(
                         NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.LARGE, 3, Size.square(96), 3, 1)
@@ -58,13 +58,13 @@ class QuantizeCommandTest {
 
     @Test
     void shouldRegisterAnIntegerVersionWhoseParentIsTheOriginal() throws Exception {
-        Run run = inHome("quantize", "cloth", "--data", pictures.toString(), "--gate", "10", "--json");
+        Run run = inHome("quantize", "cloth", "--data", images.toString(), "--gate", "10", "--json");
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode json = new JsonMapper().readTree(run.out());
         assertThat(json.get("original").asInt()).isEqualTo(1);
         assertThat(json.get("version").asInt()).isEqualTo(2);
         JsonNode report = json.get("report");
-        assertThat(report.get("pictures").asInt()).isEqualTo(PICTURES / 2);
+        assertThat(report.get("images").asInt()).isEqualTo(IMAGES / 2);
         assertThat(report.get("layers"))
                 .allSatisfy(layer -> assertThat(layer.get("integer").asBoolean())
                         .as(layer.toString())
@@ -72,20 +72,20 @@ class QuantizeCommandTest {
         assertThat(report.get("speed_up").get("ratio").get("low").asDouble()).isGreaterThanOrEqualTo(1.1);
         assertThat(report.get("quantized_bytes").asLong())
                 .isLessThan(report.get("original_bytes").asLong() / 3);
-        assertThat(report.get("judgement").get("sentence").asString()).contains("32 pictures without labels");
+        assertThat(report.get("judgement").get("sentence").asString()).contains("32 images without labels");
         assertThat(json.get("non_inferiority_shown").asBoolean()).isTrue();
         JsonNode verdict = report.get("judgement").get("verdict");
         assertThat(verdict.get("outcome").asString()).isEqualTo("as_good");
-        assertThat(verdict.get("images").asInt()).isEqualTo(PICTURES / 2);
+        assertThat(verdict.get("images").asInt()).isEqualTo(IMAGES / 2);
         assertThat(verdict.get("sentences").get(0).asString()).startsWith("Shown to be as good as the original");
-        Run again = inHome("quantize", "cloth@1", "--data", pictures.toString(), "--margin", "10");
+        Run again = inHome("quantize", "cloth@1", "--data", images.toString(), "--margin", "10");
         assertFails(again, 1, "STATE_CONFLICT", "cloth:2 is int8 of cloth:1 already");
         Run predicted = inHome(
                 "predict",
                 "cloth",
                 "--model-version",
                 "2",
-                pictures.resolve("1.jpg").toString());
+                images.resolve("1.jpg").toString());
         assertThat(predicted.exit()).as(predicted.err()).isZero();
         assertServed(report);
     }
@@ -111,10 +111,10 @@ class QuantizeCommandTest {
 
     @Test
     void shouldRefuseWhatItCannotWorkWith() throws IOException {
-        assertFails(inHome("quantize", "cloth@7", "--data", pictures.toString()), 1, "VERSION_UNKNOWN", "7");
-        assertFails(inHome("quantize", "cloth@x", "--data", pictures.toString()), 2, "ARGUMENT_INVALID", "cloth@x");
+        assertFails(inHome("quantize", "cloth@7", "--data", images.toString()), 1, "VERSION_UNKNOWN", "7");
+        assertFails(inHome("quantize", "cloth@x", "--data", images.toString()), 2, "ARGUMENT_INVALID", "cloth@x");
         assertFails(
-                inHome("quantize", "cloth", "--data", pictures.toString(), "--gate", "-1"),
+                inHome("quantize", "cloth", "--data", images.toString(), "--gate", "-1"),
                 2,
                 "ARGUMENT_INVALID",
                 "--margin is -1.0");
@@ -123,7 +123,7 @@ class QuantizeCommandTest {
                 inHome("quantize", "cloth", "--data", empty.toString()),
                 1,
                 "DATASET_INVALID",
-                "too few different pictures");
+                "too few different images");
         assertFails(
                 inHome("quantize", "cloth", "--data", directory.resolve("none").toString()),
                 1,
@@ -132,15 +132,15 @@ class QuantizeCommandTest {
     }
 
     @Test
-    void shouldCountNoPicturesThatCannotBeRead() throws IOException {
-        for (int i = 0; i < PICTURES; i++) {
-            byte[] whole = Files.readAllBytes(pictures.resolve(i + ".jpg"));
+    void shouldCountNoImagesThatCannotBeRead() throws IOException {
+        for (int i = 0; i < IMAGES; i++) {
+            byte[] whole = Files.readAllBytes(images.resolve(i + ".jpg"));
             if (i % 4 > 0) {
-                Files.write(pictures.resolve(i + ".jpg"), java.util.Arrays.copyOf(whole, 300 + i));
+                Files.write(images.resolve(i + ".jpg"), java.util.Arrays.copyOf(whole, 300 + i));
             }
         }
         assertFails(
-                inHome("quantize", "cloth", "--data", pictures.toString()),
+                inHome("quantize", "cloth", "--data", images.toString()),
                 1,
                 "DATASET_INVALID",
                 "could be read",

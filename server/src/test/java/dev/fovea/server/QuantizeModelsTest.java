@@ -45,7 +45,7 @@ class QuantizeModelsTest {
                 .filteredOn(layer -> layer.get("integer").asBoolean())
                 .hasSizeGreaterThanOrEqualTo(20);
         assertThat(report.get("judgement").get("loss").asDouble()).isLessThanOrEqualTo(5);
-        assertThat(report.get("judgement").get("sentence").asString()).contains("60 pictures without labels");
+        assertThat(report.get("judgement").get("sentence").asString()).contains("60 images without labels");
     }
 
     @Test
@@ -54,7 +54,7 @@ class QuantizeModelsTest {
         JsonNode report = quantized("faces", DATA.resolve("coco64-yolo/images"));
         assertThat(report.get("judgement").get("sentence").asString())
                 .containsPattern(
-                        "32 pictures the new network finds the 21 things that the original finds .* the original the \\d+ that the new one finds");
+                        "32 images the new network finds the 21 things that the original finds .* the original the \\d+ that the new one finds");
     }
 
     /** People are labelled and not faces, so that both find little of it; the difference is what counts. */
@@ -108,8 +108,8 @@ class QuantizeModelsTest {
         run(line);
     }
 
-    private JsonNode quantized(String name, Path pictures) {
-        Run run = run(new ArrayList<>(List.of("quantize", name, "--data", pictures.toString(), "--json")));
+    private JsonNode quantized(String name, Path images) {
+        Run run = run(new ArrayList<>(List.of("quantize", name, "--data", images.toString(), "--json")));
         JsonNode json = new JsonMapper().readTree(run.out());
         assertThat(json.get("version").asInt()).isEqualTo(2);
         return json.get("report");

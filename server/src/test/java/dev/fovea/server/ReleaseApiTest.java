@@ -22,12 +22,12 @@ class ReleaseApiTest {
     private static final int KEYS = 600;
 
     private RunningServer server;
-    private byte[] picture;
+    private byte[] image;
 
     @BeforeEach
     void start() throws IOException {
         server = RunningServer.with(RunningServer::shirts);
-        picture = BadInputApiTest.png(32, 32);
+        image = BadInputApiTest.png(32, 32);
     }
 
     @AfterEach
@@ -119,11 +119,11 @@ class ReleaseApiTest {
     }
 
     @Test
-    void shouldStickToThePictureWithoutAKey() throws Exception {
+    void shouldStickToTheImageWithoutAKey() throws Exception {
         server.post("/v1/models/shirts/canary", "{\"version\": 2, \"percent\": 50}");
-        int first = server.predict("shirts", picture).json().get("version").asInt();
+        int first = server.predict("shirts", image).json().get("version").asInt();
         for (int i = 0; i < 20; i++) {
-            assertThat(server.predict("shirts", picture).json().get("version").asInt())
+            assertThat(server.predict("shirts", image).json().get("version").asInt())
                     .isEqualTo(first);
         }
     }
@@ -176,7 +176,7 @@ class ReleaseApiTest {
     private int version(String key) throws IOException, InterruptedException {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
                 .header("X-Request-Key", key)
-                .POST(BodyPublishers.ofByteArray(picture)));
+                .POST(BodyPublishers.ofByteArray(image)));
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json().get("version").asInt();
     }

@@ -92,9 +92,9 @@ final class RunningServer implements AutoCloseable {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    /** Posts a picture, without a content type. */
-    Reply predict(String model, byte[] picture) throws IOException, InterruptedException {
-        return send(request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(picture)));
+    /** Posts an image, without a content type. */
+    Reply predict(String model, byte[] image) throws IOException, InterruptedException {
+        return send(request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(image)));
     }
 
     HttpRequest.Builder request(String path) {

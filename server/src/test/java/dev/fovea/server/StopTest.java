@@ -36,7 +36,7 @@ class StopTest {
     private static final Pattern READY =
             Pattern.compile("ready at (http://127\\.0\\.0\\.1:(\\d+)) .*on port (\\d+)\\)");
 
-    private final byte[] picture = TestModels.picture(FabricClass.HOLE, 2);
+    private final byte[] image = TestModels.image(FabricClass.HOLE, 2);
 
     @Test
     void shouldAnswerWhatIsInFlightAndBeUnreadyMeanwhile() throws Exception {
@@ -59,7 +59,7 @@ class StopTest {
                         () -> stopping.get(1500, TimeUnit.MILLISECONDS),
                         "Jetty's own patience");
                 for (Socket caller : callers) {
-                    caller.getOutputStream().write(picture, picture.length / 2, picture.length - picture.length / 2);
+                    caller.getOutputStream().write(image, image.length / 2, image.length - image.length / 2);
                 }
                 for (Socket caller : callers) {
                     String answer = new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -99,9 +99,9 @@ class StopTest {
         socket.setSoTimeout(30_000);
         OutputStream out = socket.getOutputStream();
         out.write(("POST /v1/models/shirts/predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-                        + picture.length + "\r\n\r\n")
+                        + image.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        out.write(picture, 0, picture.length / 2);
+        out.write(image, 0, image.length / 2);
         out.flush();
         return socket;
     }
@@ -177,7 +177,7 @@ class StopTest {
 
     private List<Shot> load(HttpClient client, URI address, AtomicInteger answered) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
-                .POST(BodyPublishers.ofByteArray(picture))
+                .POST(BodyPublishers.ofByteArray(image))
                 .build();
         List<Shot> shots = new ArrayList<>();
         int status = 200;

@@ -36,10 +36,10 @@ class SwapUnderLoadTest {
         List<Swap> swaps = new ArrayList<>();
         try (RunningServer server = RunningServer.with(RunningServer::shirts, Map.of("cache-mb", "0"));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            byte[] picture = BadInputApiTest.png(48, 48);
+            byte[] image = BadInputApiTest.png(48, 48);
             List<Future<List<Shot>>> loads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                loads.add(clients.submit(() -> load(server, picture)));
+                loads.add(clients.submit(() -> load(server, image)));
             }
             try {
                 for (int i = 0; i < SWAPS; i++) {
@@ -92,11 +92,11 @@ class SwapUnderLoadTest {
         }
     }
 
-    private List<Shot> load(RunningServer server, byte[] picture) throws Exception {
+    private List<Shot> load(RunningServer server, byte[] image) throws Exception {
         List<Shot> shots = new ArrayList<>();
         while (!enough.get()) {
             long sent = System.nanoTime();
-            Reply reply = server.predict("shirts", picture);
+            Reply reply = server.predict("shirts", image);
             long answered = System.nanoTime();
             int version = reply.status() == 200 ? reply.json().get("version").asInt() : 0;
             shots.add(new Shot(sent, answered, reply.status(), version, reply.body()));

@@ -11,7 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.model.TensorValues;
 import java.util.List;
 
-/** Real networks of a few nodes that take tensors of each kind and no pictures. */
+/** Real networks of a few nodes that take tensors of each kind and no images. */
 final class TensorModels {
 
     private static final long ANY = -1;

@@ -60,7 +60,7 @@ final class TestModels {
                 .bytes();
     }
 
-    static byte[] picture(FabricClass kind, long seed) {
+    static byte[] image(FabricClass kind, long seed) {
         return Fabric.jpeg(kind, seed, Fabric.Conditions.USUAL);
     }
 
@@ -85,7 +85,7 @@ final class TestModels {
         return register(name, seed, "", Optional.empty(), vector -> {
             List<Float> output = new ArrayList<>(vector.output());
             output.set(0, output.getFirst() + off);
-            return new GoldenVector(vector.picture(), vector.tensorSha256(), output, vector.tolerance());
+            return new GoldenVector(vector.image(), vector.tensorSha256(), output, vector.tolerance());
         });
     }
 
@@ -113,7 +113,7 @@ final class TestModels {
             String name, long seed, String dataset, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
         byte[] onnx = network(seed);
         Contract contract = ContractJson.read(CONTRACT);
-        Map<String, byte[]> pictures = Map.of(GOLDEN, picture(FabricClass.HOLE, 1));
+        Map<String, byte[]> images = Map.of(GOLDEN, image(FabricClass.HOLE, 1));
         Manifest manifest = new Manifest(
                 name,
                 LABELS,
@@ -121,11 +121,11 @@ final class TestModels {
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 evaluation,
                 new Lineage(dataset, "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
-                Proof.make(engine, onnx, contract, pictures).stream()
+                Proof.make(engine, onnx, contract, images).stream()
                         .map(edited)
                         .toList(),
                 new TreeMap<>());
-        String id = stored(manifest, onnx, pictures);
+        String id = stored(manifest, onnx, images);
         Map<String, Double> metrics = evaluation.isEmpty()
                 ? Map.of()
                 : Map.of("accuracy", 0.9, "accuracy_low", 0.85, "accuracy_high", 0.93, "mean_confidence", 0.9);
@@ -167,9 +167,9 @@ final class TestModels {
                 List.of());
     }
 
-    private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> pictures) {
+    private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> images) {
         try (TemporaryHome draft = new TemporaryHome()) {
-            Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, pictures);
+            Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, images);
             return local.home().bundles().put(bundle.directory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -206,7 +206,7 @@ final class TestModels {
     }
 
     private static final String EVALUATION = """
-            {"pictures": 180, "failed": {}, "accuracy": {"value": 0.9, "low": 0.85, "high": 0.93},
+            {"images": 180, "failed": {}, "accuracy": {"value": 0.9, "low": 0.85, "high": 0.93},
              "macro": {"precision": 0.9, "recall": 0.9, "f1": 0.9},
              "classes": [
               {"label": "hole", "support": 60, "precision": {"value": 0.92, "low": 0.82, "high": 0.96},

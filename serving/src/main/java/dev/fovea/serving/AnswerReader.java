@@ -2,9 +2,9 @@ package dev.fovea.serving;
 
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureHeader;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.Polygon;
 import dev.fovea.model.Manifest;
@@ -45,10 +45,10 @@ final class AnswerReader {
     }
 
     KeptAnswer read() {
-        PictureHeader picture =
-                new PictureHeader(PictureFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
+        ImageHeader image =
+                new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
         AnswerKind kind = AnswerKind.valueOf(name());
-        KeptAnswer answer = new KeptAnswer(result(kind), picture);
+        KeptAnswer answer = new KeptAnswer(result(kind), image);
         require(!in.hasRemaining());
         return answer;
     }
@@ -107,7 +107,7 @@ final class AnswerReader {
     }
 
     private Mask mask() {
-        return Mask.of(new PictureSize(number(), number()), list(this::number));
+        return Mask.of(new ImageSize(number(), number()), list(this::number));
     }
 
     private int label() {

@@ -2,7 +2,7 @@ package dev.fovea.serving;
 
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Point;
 import dev.fovea.model.Manifest;
 import dev.fovea.runtime.ClassRegion;
@@ -41,7 +41,7 @@ final class AnswerWriter {
 
     byte[] write(KeptAnswer answer) {
         try {
-            picture(answer.picture());
+            image(answer.image());
             text(AnswerKind.of(answer.result()).name());
             result(answer.result());
         } catch (IOException e) {
@@ -50,12 +50,12 @@ final class AnswerWriter {
         return bytes.toByteArray();
     }
 
-    private void picture(PictureHeader picture) throws IOException {
-        text(picture.format().name());
-        number(picture.width());
-        number(picture.height());
-        out.writeByte(picture.orientation());
-        out.writeBoolean(picture.deep());
+    private void image(ImageHeader image) throws IOException {
+        text(image.format().name());
+        number(image.width());
+        number(image.height());
+        out.writeByte(image.orientation());
+        out.writeBoolean(image.deep());
     }
 
     private void result(Result result) throws IOException {

@@ -88,14 +88,14 @@ public final class BackgroundTuner implements AutoCloseable {
     private void tune(ModelVersion version) {
         try {
             Bundle bundle = predictor.bundle(version);
-            List<byte[]> pictures = bundle.manifest().contract().isEmpty()
+            List<byte[]> images = bundle.manifest().contract().isEmpty()
                     ? List.of()
                     : bundle.manifest().golden().stream()
-                            .map((GoldenVector vector) -> bundle.goldenPicture(vector))
+                            .map((GoldenVector vector) -> bundle.goldenImage(vector))
                             .toList();
             Tuning tuning = new Tuner(runner.engine(), runner.settings(), runner.workers())
                     .tune(
-                            new Tuner.Order(bundle, pictures, Optional.empty(), budget, () -> !isQuiet()),
+                            new Tuner.Order(bundle, images, Optional.empty(), budget, () -> !isQuiet()),
                             (trial, number, of) -> {});
             runner.tunings().save(bundle.id(), runner.machine(), tuning);
             listener.tuned(version, tuning);

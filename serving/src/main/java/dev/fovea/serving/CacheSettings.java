@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param bytes of answers in this process; 0 keeps none
  * @param off names of models whose answers are not kept
- * @param near the most bits in which a picture's look may differ from that of another whose answer it gets; 0 asks for
+ * @param near the most bits in which an image's look may differ from that of another whose answer it gets; 0 asks for
  *     the same bytes
  */
 public record CacheSettings(long bytes, Set<String> off, int near) {

@@ -60,7 +60,7 @@ public final class Declarations {
         return registry.cascade(name, cascade, author.who(), author.reason());
     }
 
-    /** The version that would hand pictures on, when the two can make a cascade; throws as {@link #cascade} does. */
+    /** The version that would hand images on, when the two can make a cascade; throws as {@link #cascade} does. */
     public ModelVersion requireCascade(String name, OtherModel larger) {
         ModelVersion small = shown(name);
         requireAnother(name, larger);

@@ -6,13 +6,13 @@ import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Result;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who answers a picture: the model asked for, the larger one when that is unsure, the fallback when it cannot. Each of
+ * Who answers an image: the model asked for, the larger one when that is unsure, the fallback when it cannot. Each of
  * these is one step: a larger model's own cascade and a fallback's own fallback are not looked at, so nothing goes in
  * circles. Whoever states a version gets that version or its error and nothing else.
  *
@@ -39,7 +39,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Answers one picture.
+     * Answers one image.
      *
      * @throws FoveaException as {@link Predictor#predict} and, for {@code remote:NAME},
      *     {@link dev.fovea.remote.RemoteModel#answer}
@@ -107,8 +107,8 @@ public final class Dispatcher {
     }
 
     private Given larger(PredictionRequest request, Cascade cascade, Small small) {
-        PictureRequest picture = request.picture();
-        PictureRequest sooner = new PictureRequest(picture.bytes(), picture.priority(), reserved(picture.deadline()));
+        ImageRequest image = request.image();
+        ImageRequest sooner = new ImageRequest(image.bytes(), image.priority(), reserved(image.deadline()));
         Given given = ask(cascade.larger(), request, sooner);
         String label = given.label()
                 .orElseThrow(() -> new FoveaException(
@@ -127,12 +127,12 @@ public final class Dispatcher {
         return new Deadline(deadline.nanos() - reserve, deadline.allowed());
     }
 
-    private Given ask(OtherModel other, PredictionRequest request, PictureRequest picture) {
+    private Given ask(OtherModel other, PredictionRequest request, ImageRequest image) {
         return switch (other) {
             case OtherModel.Here(String name) ->
                 new Given.ByVersion(predictor.predict(new PredictionRequest(
-                        new Target(name, Optional.empty(), request.target().key()), picture, request.cache())));
-            case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, picture);
+                        new Target(name, Optional.empty(), request.target().key()), image, request.cache())));
+            case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, image);
         };
     }
 
@@ -149,7 +149,7 @@ public final class Dispatcher {
             return new Reply(
                     request.target().model(),
                     Optional.empty(),
-                    elsewhere.answer(name, request.picture()),
+                    elsewhere.answer(name, request.image()),
                     new Escalation.None(),
                     Optional.empty(),
                     System.nanoTime() - arrival);
@@ -173,9 +173,9 @@ public final class Dispatcher {
         String asked = request.target().model();
         try {
             Given given = switch (fallback) {
-                case Fallback.Model(OtherModel other) -> ask(other, request, request.picture());
+                case Fallback.Model(OtherModel other) -> ask(other, request, request.image());
                 case Fallback.Label(String label) -> {
-                    elsewhere.header(request.picture().bytes()); // bad input stays bad input
+                    elsewhere.header(request.image().bytes()); // bad input stays bad input
                     yield new Given.Stated(label);
                 }
             };
@@ -188,7 +188,7 @@ public final class Dispatcher {
                     Optional.of(why.code()),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {
-            if (ModelTrouble.isThePictures(e.code())) {
+            if (ModelTrouble.isTheImages(e.code())) {
                 throw e;
             }
             why.addSuppressed(e);

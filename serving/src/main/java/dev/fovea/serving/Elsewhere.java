@@ -3,14 +3,14 @@ package dev.fovea.serving;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.registry.Fallback;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks configured services, after a look at the picture's header: what is no picture costs nothing. */
+/** Asks configured services, after a look at the image's header: what is no image costs nothing. */
 public final class Elsewhere {
 
     private final Remotes remotes;
@@ -23,33 +23,33 @@ public final class Elsewhere {
     }
 
     /** What a service says; errors as of {@link dev.fovea.remote.RemoteModel#answer} and of the decoder's header. */
-    public Given.ByRemote answer(String name, PictureRequest picture) {
+    public Given.ByRemote answer(String name, ImageRequest image) {
         ServedRemote remote = remotes.find(name);
-        PictureHeader header = sendable(picture.bytes(), name);
+        ImageHeader header = sendable(image.bytes(), name);
         return new Given.ByRemote(
                 name,
                 remote.model()
                         .answer(
-                                picture.bytes(),
-                                Duration.ofNanos(picture.deadline().remainingNanos())),
+                                image.bytes(),
+                                Duration.ofNanos(image.deadline().remainingNanos())),
                 header);
     }
 
-    /** Reads and checks a picture's header. */
-    PictureHeader header(byte[] picture) {
-        return decoder.header(picture);
+    /** Reads and checks an image's header. */
+    ImageHeader header(byte[] image) {
+        return decoder.header(image);
     }
 
     Optional<Fallback> fallback(String name) {
         return remotes.find(name).fallback();
     }
 
-    private PictureHeader sendable(byte[] picture, String name) {
-        PictureHeader header = header(picture);
-        if (header.format() != PictureFormat.JPEG && header.format() != PictureFormat.PNG) {
+    private ImageHeader sendable(byte[] image, String name) {
+        ImageHeader header = header(image);
+        if (header.format() != ImageFormat.JPEG && header.format() != ImageFormat.PNG) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-                    "The picture is a %s; remote:%s takes JPEG and PNG. Send one of those."
+                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+                    "The image is a %s; remote:%s takes JPEG and PNG. Send one of those."
                             .formatted(header.format(), name));
         }
         return header;

@@ -1,6 +1,6 @@
 package dev.fovea.serving;
 
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.remote.RemoteAnswer;
 import dev.fovea.remote.RemoteLabel;
 import dev.fovea.runtime.Result;
@@ -23,9 +23,9 @@ public sealed interface Given {
      * By a service elsewhere.
      *
      * @param name what it is called here
-     * @param picture what was sent
+     * @param image what was sent
      */
-    record ByRemote(String name, RemoteAnswer answer, PictureHeader picture) implements Given {
+    record ByRemote(String name, RemoteAnswer answer, ImageHeader image) implements Given {
         @Override
         public Optional<String> label() {
             return answer.best().map(RemoteLabel::label);
@@ -40,6 +40,6 @@ public sealed interface Given {
         }
     }
 
-    /** The one label that is the answer; empty where there is none, or things in the picture are the answer. */
+    /** The one label that is the answer; empty where there is none, or things in the image are the answer. */
     Optional<String> label();
 }

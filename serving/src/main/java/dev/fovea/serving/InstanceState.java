@@ -20,7 +20,7 @@ public sealed interface InstanceState {
         }
     }
 
-    /** It is being proved on its golden pictures and warmed up. */
+    /** It is being proved on its golden images and warmed up. */
     record Warming() implements InstanceState {
         Ready proved(LoadedModel model) {
             return new Ready(model);

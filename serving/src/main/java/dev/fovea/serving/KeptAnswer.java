@@ -1,6 +1,6 @@
 package dev.fovea.serving;
 
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Tensor;
@@ -8,13 +8,13 @@ import dev.fovea.runtime.Timings;
 import java.nio.ByteBuffer;
 
 /**
- * What is kept of a prediction. It holds neither the picture nor the network's output, of which a result may be a part;
+ * What is kept of a prediction. It holds neither the image nor the network's output, of which a result may be a part;
  * it is shared by all who get it and changed by nobody.
  */
-record KeptAnswer(Result result, PictureHeader picture) {
+record KeptAnswer(Result result, ImageHeader image) {
 
     static KeptAnswer of(Prediction prediction) {
-        return new KeptAnswer(detached(prediction.result()), prediction.picture());
+        return new KeptAnswer(detached(prediction.result()), prediction.image());
     }
 
     private static Result detached(Result result) {
@@ -37,6 +37,6 @@ record KeptAnswer(Result result, PictureHeader picture) {
 
     /** As an answer for somebody who waited so many nanoseconds while another's was made. */
     Prediction prediction(long waited) {
-        return new Prediction(result, picture, new Timings(0, 0, waited, 0, 0));
+        return new Prediction(result, image, new Timings(0, 0, waited, 0, 0));
     }
 }

@@ -15,12 +15,12 @@ final class ModelTrouble {
             ErrorCode.REMOTE_FAILED,
             ErrorCode.REMOTE_SUSPENDED);
 
-    private static final Set<ErrorCode> THE_PICTURES = Set.of(
-            ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-            ErrorCode.PICTURE_FILE_TOO_LARGE,
-            ErrorCode.PICTURE_TOO_MANY_PIXELS,
-            ErrorCode.PICTURE_CORRUPT,
-            ErrorCode.PICTURE_TOO_SMALL);
+    private static final Set<ErrorCode> THE_IMAGES = Set.of(
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS,
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_TOO_SMALL);
 
     private static final Set<ErrorCode> THE_CALLS = Set.of(
             ErrorCode.OVERLOADED,
@@ -39,11 +39,11 @@ final class ModelTrouble {
 
     /** The model's, if it is not served: a version may have failed to load for any of these reasons. */
     static boolean mayBeItsOwn(ErrorCode code) {
-        return !THE_CALLS.contains(code) && !isThePictures(code);
+        return !THE_CALLS.contains(code) && !isTheImages(code);
     }
 
     /** The caller's. */
-    static boolean isThePictures(ErrorCode code) {
-        return THE_PICTURES.contains(code);
+    static boolean isTheImages(ErrorCode code) {
+        return THE_IMAGES.contains(code);
     }
 }

@@ -14,7 +14,7 @@ public sealed interface Origin {
     record Cached() implements Origin {}
 
     /**
-     * It was made for another picture that looks nearly the same.
+     * It was made for another image that looks nearly the same.
      *
      * @param distance in how many of 64 bits the looks of the two differ
      */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is kept is bounded in bytes and chosen by W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient
  * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to
- * pictures are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do
+ * images are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do
  * not come by here.
  *
  * <p>Any thread may call it. It has no thread of its own and no lock that is held while a network runs.
@@ -39,13 +39,13 @@ public final class PredictionCache {
     /** Of answers that go to other processes. */
     private static final int LARGEST_SHARED = 256 << 10;
 
-    /** Of pictures whose requests wait for another's answer. */
+    /** Of images whose requests wait for another's answer. */
     private static final long MOST_WAITING = 256 << 20;
 
-    /** What a request that waits costs beside its picture. */
+    /** What a request that waits costs beside its image. */
     private static final long REQUEST = 16 << 10;
 
-    /** The share of requests from which on it is worth reading a picture that a busy model would not take. */
+    /** The share of requests from which on it is worth reading an image that a busy model would not take. */
     private static final double OFTEN = 0.05;
 
     /** Whose looks are remembered. */
@@ -62,13 +62,13 @@ public final class PredictionCache {
             .executor(Runnable::run)
             .build();
 
-    /** What a model can do with the picture of a request. */
+    /** What a model can do with the image of a request. */
     interface Sight {
 
         /** Runs the network. */
         Prediction predict();
 
-        /** What the picture looks like; asked for only where looks matter. */
+        /** What the image looks like; asked for only where looks matter. */
         Look look();
     }
 
@@ -97,7 +97,7 @@ public final class PredictionCache {
     }
 
     /**
-     * The answer to a picture, from an earlier or an equal request or from running the network.
+     * The answer to an image, from an earlier or an equal request or from running the network.
      *
      * @param bundle what answers
      * @param sight is asked for a prediction at most once
@@ -109,7 +109,7 @@ public final class PredictionCache {
             return new Found(sight.predict(), new Origin.Inferred(false));
         }
         Question question = new Question(
-                AnswerKey.of(bundle.id(), request.picture().bytes()), request, bundle, sight, System.nanoTime());
+                AnswerKey.of(bundle.id(), request.image().bytes()), request, bundle, sight, System.nanoTime());
         if (request.cache() == CacheUse.NO_CACHE) {
             Prediction prediction = sight.predict();
             keep(question, KeptAnswer.of(prediction));
@@ -147,7 +147,7 @@ public final class PredictionCache {
     private record Question(AnswerKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
 
         Deadline deadline() {
-            return request.picture().deadline();
+            return request.image().deadline();
         }
     }
 
@@ -162,10 +162,10 @@ public final class PredictionCache {
     /** Leads a flight or joins one, until one of them ends with something. */
     private Found fly(Question question) {
         while (true) {
-            Flight own = new Flight(question.request().picture().priority());
+            Flight own = new Flight(question.request().image().priority());
             @Nullable Flight other = flights.putIfAbsent(question.key(), own);
             boolean suits =
-                    other != null && other.suits(question.request().picture().priority());
+                    other != null && other.suits(question.request().image().priority());
             if (other == null || (!suits && flights.replace(question.key(), other, own))) {
                 return lead(own, question);
             }
@@ -187,11 +187,11 @@ public final class PredictionCache {
     }
 
     private Flight.Landing join(Flight flight, Question question) {
-        long bytes = question.request().picture().bytes().length + REQUEST;
+        long bytes = question.request().image().bytes().length + REQUEST;
         try {
             if (waiting.addAndGet(bytes) > MOST_WAITING) {
                 throw FoveaException.overloaded(
-                        "Too many requests wait for the answer to a picture that others sent too. Try again shortly.",
+                        "Too many requests wait for the answer to an image that others sent too. Try again shortly.",
                         Duration.ofSeconds(1));
             }
             return flight.await(question.deadline());
@@ -231,12 +231,12 @@ public final class PredictionCache {
         }
     }
 
-    /** Boxes and vectors of another picture would be wrong; the check on labelled pictures looks at one label. */
+    /** Boxes and vectors of another image would be wrong; the check on labelled images looks at one label. */
     private boolean looksMatter(Question question) {
         return settings.near() > 0 && question.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
     }
 
-    /** The answer to another picture that looks the same; it is not kept for this one, so that errors do not spread. */
+    /** The answer to another image that looks the same; it is not kept for this one, so that errors do not spread. */
     private Optional<Flight.Landing.Landed> alike(Question question, Look look) {
         return look.hash()
                 .flatMap(hash -> looks(question).nearest(hash, settings.near()))

@@ -1,16 +1,16 @@
 package dev.fovea.serving;
 
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 
 /**
- * A picture for a model.
+ * An image for a model.
  *
  * @param cache whether an earlier answer will do
  */
-public record PredictionRequest(Target target, PictureRequest picture, CacheUse cache) {
+public record PredictionRequest(Target target, ImageRequest image, CacheUse cache) {
 
     /** One for which an earlier answer will do. */
-    public PredictionRequest(Target target, PictureRequest picture) {
-        this(target, picture, CacheUse.USUAL);
+    public PredictionRequest(Target target, ImageRequest image) {
+        this(target, image, CacheUse.USUAL);
     }
 }

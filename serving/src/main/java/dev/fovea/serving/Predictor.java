@@ -89,7 +89,7 @@ public final class Predictor {
     public record Listeners(PredictionListener predictions, TransitionListener transitions) {}
 
     /**
-     * Answers one picture, by the version that is to answer: from the cache, where it has answered the same bytes
+     * Answers one image, by the version that is to answer: from the cache, where it has answered the same bytes
      * before, or by running its network.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
@@ -98,9 +98,9 @@ public final class Predictor {
     public Answer predict(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(
-                request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
+                request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
                     PredictionCache.Found found =
-                            cache.answer(request, model.bundle(), new ModelSight(model, request.picture()));
+                            cache.answer(request, model.bundle(), new ModelSight(model, request.image()));
                     Answer answer = new Answer(id, found.prediction(), System.nanoTime() - arrival, found.origin());
                     listener.answered(answer);
                     return answer;
@@ -122,15 +122,15 @@ public final class Predictor {
     }
 
     /**
-     * A network's raw outputs for a picture.
+     * A network's raw outputs for an image.
      *
      * @throws FoveaException as {@link #predict}
      */
     public TensorAnswer outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(
-                request.target(), request.picture().bytes(), request.picture().deadline(), (id, model) -> {
-                    LoadedModel.Inferences inferences = model.outputs(request.picture());
+                request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
+                    LoadedModel.Inferences inferences = model.outputs(request.image());
                     listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
                     return new TensorAnswer(id, inferences);
                 });
@@ -265,7 +265,7 @@ public final class Predictor {
     }
 
     /**
-     * {@code OVERLOADED} when a picture for a model's production version would be turned away now, so that its bytes
+     * {@code OVERLOADED} when an image for a model's production version would be turned away now, so that its bytes
      * need not be read. Where earlier answers may do, only what is full for everybody refuses: they need no room.
      */
     public void requireRoom(String name, Priority priority, CacheUse use) {
@@ -322,7 +322,7 @@ public final class Predictor {
      */
     Route follow(String name) {
         registry.model(name); // names that do not exist leave no lock behind
-        // the registry is read again under the model's lock, so that an older picture of it never replaces a newer one
+        // the registry is read again under the model's lock, so that an older image of it never replaces a newer one
         synchronized (locks.computeIfAbsent(name, n -> new Object())) {
             RegisteredModel model = registry.model(name);
             if (unloaded.contains(name)) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The looks of the pictures that one bundle answered last, with the keys of their answers; about half a megabyte. All
+ * The looks of the images that one bundle answered last, with the keys of their answers; about half a megabyte. All
  * are compared with: for so few that takes less time than a look. Thread-safe by its one lock, which is held for
  * microseconds.
  */
@@ -19,7 +19,7 @@ final class RecentLooks {
     private int next;
     private int size;
 
-    /** A picture that looks nearly the same: in how many of 64 bits the hashes differ. */
+    /** An image that looks nearly the same: in how many of 64 bits the hashes differ. */
     record Near(AnswerKey key, int distance) {}
 
     synchronized void add(PerceptualHash hash, AnswerKey key) {

@@ -4,10 +4,10 @@ import dev.fovea.fault.ErrorCode;
 import java.util.Optional;
 
 /**
- * The answer to a picture with all that led to it.
+ * The answer to an image with all that led to it.
  *
  * @param asked the model that was asked for, {@code remote:NAME} for a service
- * @param version of that model, where one of its versions looked at the picture
+ * @param version of that model, where one of its versions looked at the image
  * @param given what was answered, by whom
  * @param escalation whether a larger model was asked
  * @param fallback why the model that was asked for could not answer, where something else stands in

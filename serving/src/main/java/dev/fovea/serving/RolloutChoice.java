@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Which version a request without a stated version goes to. Sticky: the same request key, or without one the same
- * picture, goes to the same side for as long as the share stays; raising the share only moves requests towards the
+ * image, goes to the same side for as long as the share stays; raising the share only moves requests towards the
  * canary. Pure.
  */
 final class RolloutChoice {
@@ -18,11 +18,11 @@ final class RolloutChoice {
     private RolloutChoice() {}
 
     /** The canary's version when this request belongs to it. */
-    static OptionalInt canary(Rollout rollout, Optional<String> key, byte[] picture) {
+    static OptionalInt canary(Rollout rollout, Optional<String> key, byte[] image) {
         return switch (rollout) {
             case Rollout.None() -> OptionalInt.empty();
             case Rollout.Canary(int version, double percent) ->
-                share(version, key.map(k -> k.getBytes(StandardCharsets.UTF_8)).orElse(picture)) * 100 < percent
+                share(version, key.map(k -> k.getBytes(StandardCharsets.UTF_8)).orElse(image)) * 100 < percent
                         ? OptionalInt.of(version)
                         : OptionalInt.empty();
         };

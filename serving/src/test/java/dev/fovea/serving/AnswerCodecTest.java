@@ -20,7 +20,7 @@ class AnswerCodecTest {
         KeptAnswer answer = Answers.random(kind, new Random(seed));
         KeptAnswer read = AnswerCodec.read(KEY, AnswerCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
                 .orElseThrow();
-        assertThat(read.picture()).isEqualTo(answer.picture());
+        assertThat(read.image()).isEqualTo(answer.image());
         switch (answer.result()) {
             case Result.OneLabel(var written) -> {
                 assertThat(read.result()).isInstanceOf(Result.OneLabel.class);
@@ -74,7 +74,7 @@ class AnswerCodecTest {
     }
 
     @Test
-    void shouldNotTakeTheAnswerToAnotherPictureOrOfAnotherFormat() {
+    void shouldNotTakeTheAnswerToAnotherImageOrOfAnotherFormat() {
         byte[] bytes = AnswerCodec.write(KEY, Answers.random(AnswerKind.ONE_LABEL, new Random(1)), Answers.MANIFEST);
         AnswerKey other = AnswerKey.of("bundle", new byte[] {1, 2, 4});
         assertThat(AnswerCodec.read(other, bytes, Answers.MANIFEST)).isEqualTo(Optional.empty());

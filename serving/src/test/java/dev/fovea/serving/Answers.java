@@ -2,9 +2,9 @@ package dev.fovea.serving;
 
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureHeader;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.Polygon;
 import dev.fovea.model.Activation;
@@ -18,7 +18,7 @@ import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Priority;
 import dev.fovea.runtime.Ranked;
@@ -63,14 +63,14 @@ final class Answers {
                         new TreeMap<>()));
     }
 
-    static PredictionRequest request(byte[] picture) {
-        return request(picture, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
+    static PredictionRequest request(byte[] image) {
+        return request(image, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
     }
 
-    static PredictionRequest request(byte[] picture, CacheUse use, Deadline deadline) {
+    static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {
         return new PredictionRequest(
                 new Target("shirts", Optional.empty(), Optional.empty()),
-                new PictureRequest(picture, Priority.NORMAL, deadline),
+                new ImageRequest(image, Priority.NORMAL, deadline),
                 use);
     }
 
@@ -84,14 +84,14 @@ final class Answers {
 
     static Prediction prediction(Result result) {
         return new Prediction(
-                result, new PictureHeader(PictureFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
+                result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
     }
 
     static KeptAnswer random(AnswerKind kind, Random random) {
-        PictureFormat[] formats = PictureFormat.values();
+        ImageFormat[] formats = ImageFormat.values();
         return new KeptAnswer(
                 result(kind, random),
-                new PictureHeader(
+                new ImageHeader(
                         formats[random.nextInt(formats.length)],
                         1 + random.nextInt(100_000),
                         1 + random.nextInt(100_000),
@@ -152,7 +152,7 @@ final class Answers {
     }
 
     static Mask mask(Random random) {
-        PictureSize size = new PictureSize(1 + random.nextInt(300), 1 + random.nextInt(300));
+        ImageSize size = new ImageSize(1 + random.nextInt(300), 1 + random.nextInt(300));
         List<Integer> runs = new ArrayList<>();
         int left = size.width() * size.height();
         while (left > 0) {

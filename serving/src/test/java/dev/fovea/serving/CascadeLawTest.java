@@ -9,7 +9,7 @@ import dev.fovea.registry.Cascade;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever the picture and the threshold: the small model's answer stands exactly when it is sure enough. */
+/** Whatever the image and the threshold: the small model's answer stands exactly when it is sure enough. */
 class CascadeLawTest {
 
     private static @Nullable Path directory;
@@ -57,8 +57,8 @@ class CascadeLawTest {
             @ForAll @IntRange(max = 255) int red,
             @ForAll @IntRange(max = 255) int green,
             @ForAll @DoubleRange(max = 1.2) double threshold) {
-        byte[] picture = Shop.png(red, green, 0);
-        double sure = ask("small", picture).prediction().classification().best().confidence();
+        byte[] image = Shop.png(red, green, 0);
+        double sure = ask("small", image).prediction().classification().best().confidence();
         new Declarations(shop.registry, shop, Map.of(), InstantSource.system())
                 .cascade(
                         "small",
@@ -76,7 +76,7 @@ class CascadeLawTest {
         };
         Reply reply = new Dispatcher(
                         shop.predictor, new Elsewhere(new Remotes(List.of()), new Decoder(Limits.DEFAULT)), nobody)
-                .answer(request("small", picture));
+                .answer(request("small", image));
         VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
         assertThat(reply.given())
                 .isInstanceOfSatisfying(
@@ -84,13 +84,13 @@ class CascadeLawTest {
                         given -> assertThat(given.answer().version()).isEqualTo(expected));
     }
 
-    private static Answer ask(String model, byte[] picture) {
-        return shop.predictor.predict(request(model, picture));
+    private static Answer ask(String model, byte[] image) {
+        return shop.predictor.predict(request(model, image));
     }
 
-    private static PredictionRequest request(String model, byte[] picture) {
+    private static PredictionRequest request(String model, byte[] image) {
         return new PredictionRequest(
                 new Target(model, Optional.empty(), Optional.empty()),
-                new PictureRequest(picture, Deadline.in(Duration.ofSeconds(30))));
+                new ImageRequest(image, Deadline.in(Duration.ofSeconds(30))));
     }
 }

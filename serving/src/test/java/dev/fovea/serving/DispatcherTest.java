@@ -13,7 +13,7 @@ import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -224,13 +224,13 @@ class DispatcherTest implements DispatchListener {
     @Test
     void shouldGiveNoFallbackForBadInputAndLackOfTime() {
         fallback(new Fallback.Label("red"));
-        byte[] noPicture = "no picture".getBytes(StandardCharsets.UTF_8);
+        byte[] noImage = "no image".getBytes(StandardCharsets.UTF_8);
         Target target = new Target(SMALL, Optional.empty(), Optional.empty());
-        assertCode(ErrorCode.PICTURE_FORMAT_UNSUPPORTED, () -> ask(target, noPicture));
+        assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, noImage));
         assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> ask(target, red(), Duration.ofNanos(1)));
         assertCode(ErrorCode.VERSION_UNKNOWN, () -> ask(new Target(SMALL, Optional.of(9), Optional.empty()), red()));
         shop.predictor.unload(SMALL);
-        assertCode(ErrorCode.PICTURE_FORMAT_UNSUPPORTED, () -> ask(target, noPicture));
+        assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, noImage));
         assertThat(fallbacks).isEmpty();
     }
 
@@ -261,7 +261,7 @@ class DispatcherTest implements DispatchListener {
                 () -> ask(new Target("remote:vision", Optional.of(1), Optional.empty()), red()));
         Target target = new Target("remote:vision", Optional.empty(), Optional.empty());
         vision.allowed.clear();
-        assertCode(ErrorCode.PICTURE_FORMAT_UNSUPPORTED, () -> ask(target, new byte[] {1, 2, 3}));
+        assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, new byte[] {1, 2, 3}));
         assertThat(vision.allowed).isEmpty();
     }
 
@@ -323,12 +323,12 @@ class DispatcherTest implements DispatchListener {
         return ask(new Target(model, Optional.empty(), Optional.empty()), red());
     }
 
-    private Reply ask(Target target, byte[] picture) {
-        return ask(target, picture, Duration.ofSeconds(30));
+    private Reply ask(Target target, byte[] image) {
+        return ask(target, image, Duration.ofSeconds(30));
     }
 
-    private Reply ask(Target target, byte[] picture, Duration allowed) {
-        return dispatcher.answer(new PredictionRequest(target, new PictureRequest(picture, Deadline.in(allowed))));
+    private Reply ask(Target target, byte[] image, Duration allowed) {
+        return dispatcher.answer(new PredictionRequest(target, new ImageRequest(image, Deadline.in(allowed))));
     }
 
     private static byte[] red() {

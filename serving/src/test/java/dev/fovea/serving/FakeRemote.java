@@ -24,7 +24,7 @@ final class FakeRemote implements RemoteModel {
     volatile boolean closed;
 
     @Override
-    public RemoteAnswer answer(byte[] picture, Duration within) {
+    public RemoteAnswer answer(byte[] image, Duration within) {
         allowed.add(within);
         failing.ifPresent(code -> {
             throw new FoveaException(code, "It was told to fail.");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.Look;
 import dev.fovea.imaging.PerceptualHash;
-import dev.fovea.imaging.PictureFormat;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.Prediction;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class NearAnswersTest {
 
-    private static final PictureHeader HEADER = new PictureHeader(PictureFormat.PNG, 8, 9, 1, false);
+    private static final ImageHeader HEADER = new ImageHeader(ImageFormat.PNG, 8, 9, 1, false);
 
     private final PredictionCache cache =
             new PredictionCache(new CacheSettings(1_000_000, Set.of(), 3), SharedAnswers.NONE);
@@ -37,11 +37,11 @@ class NearAnswersTest {
         }
     }
 
-    private PredictionCache.Found ask(int picture, long bits) {
+    private PredictionCache.Found ask(int image, long bits) {
         return cache.answer(
-                Answers.request(new byte[] {(byte) picture}),
+                Answers.request(new byte[] {(byte) image}),
                 Answers.BUNDLE,
-                new Seeing(picture, Optional.of(new PerceptualHash(bits))));
+                new Seeing(image, Optional.of(new PerceptualHash(bits))));
     }
 
     private static float answer(PredictionCache.Found found) {
@@ -49,19 +49,19 @@ class NearAnswersTest {
     }
 
     @Test
-    void shouldGiveTheAnswerOfThePictureThatLooksMostAlike() {
+    void shouldGiveTheAnswerOfTheImageThatLooksMostAlike() {
         ask(1, 0b0);
         ask(2, 0b1111_0000);
         PredictionCache.Found near = ask(3, 0b1101_0000);
         assertThat(near.origin()).isEqualTo(new Origin.Near(1));
         assertThat(answer(near)).isEqualTo(2);
-        assertThat(near.prediction().picture()).isEqualTo(HEADER);
+        assertThat(near.prediction().image()).isEqualTo(HEADER);
         assertThat(ask(4, 0b1).origin()).isEqualTo(new Origin.Near(1));
         assertThat(ask(5, 0b0).origin()).isEqualTo(new Origin.Near(0));
         assertThat(ask(1, 0b0).origin()).isEqualTo(new Origin.Cached());
     }
 
-    /** Else a row of pictures, each near the last, would carry one answer anywhere. */
+    /** Else a row of images, each near the last, would carry one answer anywhere. */
     @Test
     void shouldNotPassOnAnAnswerThatWasItselfAnothers() {
         ask(1, 0b0);

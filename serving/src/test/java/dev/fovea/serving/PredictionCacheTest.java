@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class PredictionCacheTest {
 
-    private static final byte[] PICTURE = {1, 2, 3, 4};
+    private static final byte[] IMAGE = {1, 2, 3, 4};
     private static final Prediction PREDICTION = Answers.prediction(Answers.LABELS, 2);
 
     private final PredictionCache cache = cache(1_000_000);
@@ -51,7 +51,7 @@ class PredictionCacheTest {
         return new PredictionCache(new CacheSettings(bytes, Set.of("trousers"), 0), SharedAnswers.NONE);
     }
 
-    /** What can run a network and is never asked what a picture looks like. */
+    /** What can run a network and is never asked what an image looks like. */
     @FunctionalInterface
     private interface Blind extends PredictionCache.Sight {
         @Override
@@ -70,51 +70,51 @@ class PredictionCacheTest {
         return PREDICTION;
     }
 
-    private PredictionCache.Found ask(byte[] picture) {
-        return answer(cache, Answers.request(picture), Answers.BUNDLE, this::infer);
+    private PredictionCache.Found ask(byte[] image) {
+        return answer(cache, Answers.request(image), Answers.BUNDLE, this::infer);
     }
 
     @Test
     void shouldRunTheNetworkOnceForTheSameBytes() {
-        PredictionCache.Found first = ask(PICTURE);
-        PredictionCache.Found second = ask(PICTURE.clone());
+        PredictionCache.Found first = ask(IMAGE);
+        PredictionCache.Found second = ask(IMAGE.clone());
         assertThat(inferences).hasValue(1);
         assertThat(first.origin()).isEqualTo(new Origin.Inferred(true));
         assertThat(first.prediction()).isSameAs(PREDICTION);
         assertThat(second.origin()).isEqualTo(new Origin.Cached());
         assertThat(second.prediction().result()).isEqualTo(PREDICTION.result());
-        assertThat(second.prediction().picture()).isEqualTo(PREDICTION.picture());
+        assertThat(second.prediction().image()).isEqualTo(PREDICTION.image());
         assertThat(second.prediction().timings()).isEqualTo(new Timings(0, 0, 0, 0, 0));
     }
 
     @Test
     void shouldAskAnewForAnotherBundle() {
         Bundle other = Answers.bundle("c".repeat(64), Answers.LABELS);
-        ask(PICTURE);
-        answer(cache, Answers.request(PICTURE), other, this::infer);
+        ask(IMAGE);
+        answer(cache, Answers.request(IMAGE), other, this::infer);
         assertThat(inferences).hasValue(2);
     }
 
     @Property(tries = 200)
-    void shouldHaveOneKeyForOneBundleAndPicture(
-            @ForAll byte[] picture, @ForAll byte[] other, @ForAll String bundle, @ForAll String second) {
-        boolean same = java.util.Arrays.equals(picture, other) && bundle.equals(second);
-        assertThat(AnswerKey.of(bundle, picture)).isEqualTo(AnswerKey.of(bundle, picture.clone()));
-        assertThat(AnswerKey.of(bundle, picture).equals(AnswerKey.of(second, other)))
+    void shouldHaveOneKeyForOneBundleAndImage(
+            @ForAll byte[] image, @ForAll byte[] other, @ForAll String bundle, @ForAll String second) {
+        boolean same = java.util.Arrays.equals(image, other) && bundle.equals(second);
+        assertThat(AnswerKey.of(bundle, image)).isEqualTo(AnswerKey.of(bundle, image.clone()));
+        assertThat(AnswerKey.of(bundle, image).equals(AnswerKey.of(second, other)))
                 .isEqualTo(same);
-        assertThat(AnswerKey.of(bundle + "x", picture)).isNotEqualTo(AnswerKey.of(bundle, picture));
-        assertThat(AnswerKey.of(bundle, picture).toString()).matches("[0-9a-f]{64}");
+        assertThat(AnswerKey.of(bundle + "x", image)).isNotEqualTo(AnswerKey.of(bundle, image));
+        assertThat(AnswerKey.of(bundle, image).toString()).matches("[0-9a-f]{64}");
     }
 
     @Test
     void shouldNeitherReadNorKeepForAModelThatIsSwitchedOffOrWithoutRoom() {
         PredictionRequest off = new PredictionRequest(
                 new Target("trousers", Optional.empty(), Optional.empty()),
-                Answers.request(PICTURE).picture());
+                Answers.request(IMAGE).image());
         PredictionCache none = PredictionCache.off();
         for (int i = 0; i < 2; i++) {
             assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
-            assertThat(answer(none, Answers.request(PICTURE), Answers.BUNDLE, this::infer)
+            assertThat(answer(none, Answers.request(IMAGE), Answers.BUNDLE, this::infer)
                             .origin())
                     .isEqualTo(new Origin.Inferred(false));
         }
@@ -125,35 +125,35 @@ class PredictionCacheTest {
     @Test
     void shouldRunTheNetworkForWhoWantsNoCacheAndKeepTheAnswerUnlessToldNotTo() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30));
-        PredictionRequest noStore = Answers.request(PICTURE, CacheUse.NO_STORE, deadline);
-        PredictionRequest noCache = Answers.request(PICTURE, CacheUse.NO_CACHE, deadline);
+        PredictionRequest noStore = Answers.request(IMAGE, CacheUse.NO_STORE, deadline);
+        PredictionRequest noCache = Answers.request(IMAGE, CacheUse.NO_CACHE, deadline);
         assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
         assertThat(cache.bytes()).isZero();
         assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
-        assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
+        assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Cached());
         assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
         assertThat(inferences).hasValue(3);
     }
 
     @Test
     void shouldKeepNoErrors() {
-        FoveaException corrupt = new FoveaException(ErrorCode.PICTURE_CORRUPT, "torn");
+        FoveaException corrupt = new FoveaException(ErrorCode.IMAGE_CORRUPT, "torn");
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> {
+            assertThatThrownBy(() -> answer(cache, Answers.request(IMAGE), Answers.BUNDLE, () -> {
                         inferences.incrementAndGet();
                         throw corrupt;
                     }))
                     .isSameAs(corrupt);
         }
         assertThat(inferences).hasValue(2);
-        assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Inferred(true));
     }
 
     @Property(tries = 20)
-    void shouldStayWithinItsBytes(@ForAll @Size(min = 1, max = 400) List<byte[]> pictures) {
+    void shouldStayWithinItsBytes(@ForAll @Size(min = 1, max = 400) List<byte[]> images) {
         PredictionCache small = cache(20_000);
-        for (byte[] picture : pictures) {
-            answer(small, Answers.request(picture), Answers.BUNDLE, this::infer);
+        for (byte[] image : images) {
+            answer(small, Answers.request(image), Answers.BUNDLE, this::infer);
             assertThat(small.bytes()).isLessThanOrEqualTo(20_000);
         }
     }
@@ -162,7 +162,7 @@ class PredictionCacheTest {
     void shouldNotKeepAnAnswerThatWouldPushOutAllOthers() {
         Prediction large = Answers.prediction(20_000, 1);
         Bundle bundle = Answers.bundle("d".repeat(64), 20_000);
-        answer(cache, Answers.request(PICTURE), bundle, () -> large);
+        answer(cache, Answers.request(IMAGE), bundle, () -> large);
         assertThat(cache.bytes()).isZero();
     }
 
@@ -171,10 +171,10 @@ class PredictionCacheTest {
         ByteBuffer batch = ByteBuffer.allocateDirect(8 << 20).order(ByteOrder.LITTLE_ENDIAN);
         Prediction small = tensors(batch.slice(0, 4096));
         Prediction large = tensors(batch.slice(0, 100_000));
-        answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> small);
+        answer(cache, Answers.request(IMAGE), Answers.BUNDLE, () -> small);
         answer(cache, Answers.request(new byte[] {9}), Answers.BUNDLE, () -> large);
         assertThat(cache.bytes()).isBetween(4096L, 5000L);
-        Prediction kept = ask(PICTURE).prediction();
+        Prediction kept = ask(IMAGE).prediction();
         assertThat(kept.result()).isEqualTo(small.result());
         assertThat(((Result.Tensors) kept.result()).tensors().getFirst().bytes().isDirect())
                 .isFalse();
@@ -186,19 +186,19 @@ class PredictionCacheTest {
     }
 
     @Test
-    void shouldNotKeepPicturesAlive() {
-        WeakReference<byte[]> picture = new WeakReference<>(askForLargePicture());
-        for (int i = 0; i < 50 && picture.get() != null; i++) {
+    void shouldNotKeepImagesAlive() {
+        WeakReference<byte[]> image = new WeakReference<>(askForLargeImage());
+        for (int i = 0; i < 50 && image.get() != null; i++) {
             System.gc();
         }
-        assertThat(picture.get()).isNull();
+        assertThat(image.get()).isNull();
         assertThat(cache.bytes()).isPositive();
     }
 
-    private byte[] askForLargePicture() {
-        byte[] picture = new byte[1 << 20];
-        ask(picture);
-        return picture;
+    private byte[] askForLargeImage() {
+        byte[] image = new byte[1 << 20];
+        ask(image);
+        return image;
     }
 
     // ——— equal requests at the same time
@@ -213,7 +213,7 @@ class PredictionCacheTest {
         /** Starts the first and returns when it is inside. */
         Future<PredictionCache.Found> first(Supplier<Prediction> end) throws InterruptedException {
             Future<PredictionCache.Found> first =
-                    callers.submit(() -> answer(cache, Answers.request(PICTURE), Answers.BUNDLE, () -> held(end)));
+                    callers.submit(() -> answer(cache, Answers.request(IMAGE), Answers.BUNDLE, () -> held(end)));
             inside.await();
             return first;
         }
@@ -255,7 +255,7 @@ class PredictionCacheTest {
             Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
             List<Future<PredictionCache.Found>> others = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                others.add(crowd.waiting(Answers.request(PICTURE.clone())));
+                others.add(crowd.waiting(Answers.request(IMAGE.clone())));
             }
             crowd.go.countDown();
             assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
@@ -278,7 +278,7 @@ class PredictionCacheTest {
             });
             List<Future<PredictionCache.Found>> others = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                others.add(crowd.waiting(Answers.request(PICTURE)));
+                others.add(crowd.waiting(Answers.request(IMAGE)));
             }
             crowd.go.countDown();
             assertCode(code, first);
@@ -297,7 +297,7 @@ class PredictionCacheTest {
             Future<PredictionCache.Found> first = crowd.first(() -> {
                 throw new IllegalStateException("a fault");
             });
-            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(PICTURE));
+            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(IMAGE));
             crowd.go.countDown();
             assertThatThrownBy(first::get).hasCauseInstanceOf(IllegalStateException.class);
             assertThat(other.get().origin()).isEqualTo(new Origin.Inferred(true));
@@ -305,15 +305,15 @@ class PredictionCacheTest {
     }
 
     @Test
-    void shouldShareWhatIsWrongWithThePicture() throws Exception {
+    void shouldShareWhatIsWrongWithTheImage() throws Exception {
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.first(() -> {
-                throw new FoveaException(ErrorCode.PICTURE_CORRUPT, "torn");
+                throw new FoveaException(ErrorCode.IMAGE_CORRUPT, "torn");
             });
-            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(PICTURE));
+            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(IMAGE));
             crowd.go.countDown();
-            assertCode(ErrorCode.PICTURE_CORRUPT, first);
-            assertCode(ErrorCode.PICTURE_CORRUPT, other);
+            assertCode(ErrorCode.IMAGE_CORRUPT, first);
+            assertCode(ErrorCode.IMAGE_CORRUPT, other);
         }
         assertThat(inferences).hasValue(1);
     }
@@ -322,8 +322,8 @@ class PredictionCacheTest {
     void shouldWaitWithinItsOwnDeadline() throws Exception {
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
-            Future<PredictionCache.Found> patient = crowd.waiting(Answers.request(PICTURE));
-            PredictionRequest hurried = Answers.request(PICTURE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
+            Future<PredictionCache.Found> patient = crowd.waiting(Answers.request(IMAGE));
+            PredictionRequest hurried = Answers.request(IMAGE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
             assertThatThrownBy(() -> answer(cache, hurried, Answers.BUNDLE, this::infer))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
@@ -337,8 +337,8 @@ class PredictionCacheTest {
     void shouldLeaveAloneWhenInterrupted() throws Exception {
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
-            Future<PredictionCache.Found> leaving = crowd.waiting(Answers.request(PICTURE));
-            Future<PredictionCache.Found> staying = crowd.waiting(Answers.request(PICTURE));
+            Future<PredictionCache.Found> leaving = crowd.waiting(Answers.request(IMAGE));
+            Future<PredictionCache.Found> staying = crowd.waiting(Answers.request(IMAGE));
             crowd.threads.getFirst().interrupt();
             assertCode(ErrorCode.CANCELLED, leaving);
             crowd.go.countDown();
@@ -353,19 +353,19 @@ class PredictionCacheTest {
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
             PredictionRequest urgent = new PredictionRequest(
-                    Answers.request(PICTURE).target(),
-                    new dev.fovea.runtime.PictureRequest(
-                            PICTURE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
+                    Answers.request(IMAGE).target(),
+                    new dev.fovea.runtime.ImageRequest(
+                            IMAGE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
             assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new Origin.Inferred(true));
-            assertThat(ask(PICTURE).origin()).isEqualTo(new Origin.Cached());
+            assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Cached());
             crowd.go.countDown();
             assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
         }
     }
 
     @Test
-    void shouldTurnAwayWhoWouldWaitWithTooManyBytesOfPictures() throws Exception {
+    void shouldTurnAwayWhoWouldWaitWithTooManyBytesOfImages() throws Exception {
         byte[] large = new byte[100 << 20];
         try (Crowd crowd = new Crowd()) {
             Future<PredictionCache.Found> first = crowd.callers.submit(
@@ -388,16 +388,16 @@ class PredictionCacheTest {
     }
 
     @Test
-    void shouldRunTheNetworkOncePerPictureHoweverManyAsk() throws Exception {
-        int pictures = 50;
+    void shouldRunTheNetworkOncePerImageHoweverManyAsk() throws Exception {
+        int images = 50;
         Map<Integer, AtomicInteger> runs = new ConcurrentHashMap<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> asked = new ArrayList<>();
-            for (int i = 0; i < 40 * pictures; i++) {
-                int picture = i % pictures;
+            for (int i = 0; i < 40 * images; i++) {
+                int image = i % images;
                 asked.add(callers.submit(() ->
-                        answer(cache, Answers.request(new byte[] {(byte) picture}), Answers.BUNDLE, () -> {
-                            runs.computeIfAbsent(picture, p -> new AtomicInteger())
+                        answer(cache, Answers.request(new byte[] {(byte) image}), Answers.BUNDLE, () -> {
+                            runs.computeIfAbsent(image, p -> new AtomicInteger())
                                     .incrementAndGet();
                             Thread.yield();
                             return PREDICTION;
@@ -407,7 +407,7 @@ class PredictionCacheTest {
                 one.get();
             }
         }
-        assertThat(runs).hasSize(pictures);
+        assertThat(runs).hasSize(images);
         assertThat(runs.values()).allSatisfy(count -> assertThat(count).hasValue(1));
     }
 
@@ -434,14 +434,14 @@ class PredictionCacheTest {
     void shouldTakeTheAnswerOfAnotherProcessAndKeepIt() {
         MemoryShared shared = new MemoryShared();
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
-        answer(new PredictionCache(settings, shared), Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         PredictionCache second = new PredictionCache(settings, shared);
-        PredictionCache.Found found = answer(second, Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        PredictionCache.Found found = answer(second, Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new Origin.Cached());
         assertThat(found.prediction().classification().ranked())
                 .isEqualTo(PREDICTION.classification().ranked());
         int reads = shared.reads.get();
-        answer(second, Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+        answer(second, Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         assertThat(shared.reads).hasValue(reads);
         assertThat(inferences).hasValue(1);
     }
@@ -450,9 +450,9 @@ class PredictionCacheTest {
     void shouldRunTheNetworkWhereTheSharedAnswerIsDamaged() {
         MemoryShared shared = new MemoryShared();
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
-        shared.kept.put(AnswerKey.of(Answers.BUNDLE.id(), PICTURE), new byte[] {1, 2, 3});
+        shared.kept.put(AnswerKey.of(Answers.BUNDLE.id(), IMAGE), new byte[] {1, 2, 3});
         PredictionCache.Found found =
-                answer(new PredictionCache(settings, shared), Answers.request(PICTURE), Answers.BUNDLE, this::infer);
+                answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new Origin.Inferred(true));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutChoiceTest {
 
-    private static final byte[] NO_PICTURE = {};
+    private static final byte[] NO_IMAGE = {};
     private static final int KEYS = 20_000;
 
     @ParameterizedTest
@@ -54,24 +54,24 @@ class RolloutChoiceTest {
     }
 
     @Property
-    void shouldChooseTheSameForTheSamePictureWithoutAKey(
-            @ForAll @Size(max = 64) byte[] picture, @ForAll @IntRange(min = 1, max = 1000) int version) {
+    void shouldChooseTheSameForTheSameImageWithoutAKey(
+            @ForAll @Size(max = 64) byte[] image, @ForAll @IntRange(min = 1, max = 1000) int version) {
         Rollout half = new Rollout.Canary(version, 50);
-        assertThat(RolloutChoice.canary(half, Optional.empty(), picture.clone()))
-                .isEqualTo(RolloutChoice.canary(half, Optional.empty(), picture));
-        assertThat(RolloutChoice.canary(half, Optional.of("key"), picture))
-                .isEqualTo(RolloutChoice.canary(half, Optional.of("key"), NO_PICTURE));
+        assertThat(RolloutChoice.canary(half, Optional.empty(), image.clone()))
+                .isEqualTo(RolloutChoice.canary(half, Optional.empty(), image));
+        assertThat(RolloutChoice.canary(half, Optional.of("key"), image))
+                .isEqualTo(RolloutChoice.canary(half, Optional.of("key"), NO_IMAGE));
     }
 
     @Property
     void shouldTakeEverythingAtAHundredPercentAndNothingWithoutACanary(@ForAll String key) {
         assertThat(isCanary(1, 100, key)).isTrue();
-        assertThat(RolloutChoice.canary(new Rollout.None(), Optional.of(key), NO_PICTURE))
+        assertThat(RolloutChoice.canary(new Rollout.None(), Optional.of(key), NO_IMAGE))
                 .isEmpty();
     }
 
     private static boolean isCanary(int version, double percent, String key) {
-        return RolloutChoice.canary(new Rollout.Canary(version, percent), Optional.of(key), NO_PICTURE)
+        return RolloutChoice.canary(new Rollout.Canary(version, percent), Optional.of(key), NO_IMAGE)
                 .isPresent();
     }
 }

@@ -16,8 +16,8 @@ import dev.fovea.imaging.Contract.ElementType;
 import dev.fovea.imaging.Contract.Layout;
 import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Activation;
@@ -36,7 +36,7 @@ import dev.fovea.runtime.BatchSettings;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Proof;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
@@ -238,7 +238,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     Answer ask(String model, Optional<Integer> version, Optional<String> key) {
         return predictor.predict(new PredictionRequest(
                 new Target(model, version, key),
-                new PictureRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
+                new ImageRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
     }
 
     Answer ask(String model) {
@@ -297,8 +297,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
             pixels[i + 1] = (byte) green;
             pixels[i + 2] = (byte) blue;
         }
-        try (Picture picture = Picture.of(pixels, EDGE, EDGE, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(pixels, EDGE, EDGE, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 

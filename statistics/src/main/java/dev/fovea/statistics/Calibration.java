@@ -10,8 +10,8 @@ import java.util.List;
  * Weinberger, "On calibration of modern neural networks", ICML 2017, equation 3: answers are put into bins by their
  * confidence, and the error is the mean of {@code |accuracy - confidence|} over the bins, weighted by their answers.
  *
- * <p>It is biased upwards for few answers: a perfectly calibrated model measures above 0 on 180 pictures. Compare only
- * figures of the same pictures and bins.
+ * <p>It is biased upwards for few answers: a perfectly calibrated model measures above 0 on 180 images. Compare only
+ * figures of the same images and bins.
  *
  * @param error in [0, 1]; 0 is perfect
  * @param bins those that hold answers, by rising confidence

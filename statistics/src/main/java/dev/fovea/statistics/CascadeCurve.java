@@ -10,8 +10,8 @@ import java.util.List;
  * Jitkrittum, N. Gupta, A. K. Menon, H. Narasimhan, A. S. Rawat and S. Kumar, "When does confidence-based cascade
  * deferral suffice?", NeurIPS 2023.
  *
- * <p>With the n pictures sorted by rising confidence, passing on the first k of them gives {@code (largeRight(1..k) +
- * smallRight(k+1..n)) / n} right answers. Pictures of equal confidence are passed on together or not at all. Accuracy
+ * <p>With the n images sorted by rising confidence, passing on the first k of them gives {@code (largeRight(1..k) +
+ * smallRight(k+1..n)) / n} right answers. Images of equal confidence are passed on together or not at all. Accuracy
  * need not rise with k, not even to the end: a large model may be wrong where the small one is right.
  */
 public final class CascadeCurve {
@@ -32,21 +32,21 @@ public final class CascadeCurve {
      */
     record Step(double threshold, int escalated, int right, RunningMean passedOn) {}
 
-    private final int pictures;
+    private final int images;
     private final List<Step> steps;
 
     /** What the last n - k images of the order cost in the small model, by k. */
     private final RunningMean[] kept;
 
-    private CascadeCurve(int pictures, List<Step> steps, RunningMean[] kept) {
-        this.pictures = pictures;
+    private CascadeCurve(int images, List<Step> steps, RunningMean[] kept) {
+        this.images = images;
         this.steps = steps;
         this.kept = kept;
     }
 
-    /** The curve of an evaluation in any order; {@code ARGUMENT_INVALID} without pictures. */
+    /** The curve of an evaluation in any order; {@code ARGUMENT_INVALID} without images. */
     public static CascadeCurve of(List<CascadeOutcome> outcomes) {
-        Require.that(!outcomes.isEmpty(), "A cascade is judged on pictures; give at least one.");
+        Require.that(!outcomes.isEmpty(), "A cascade is judged on images; give at least one.");
         List<CascadeOutcome> sorted = outcomes.stream()
                 .sorted(Comparator.comparingDouble(CascadeOutcome::confidence))
                 .toList();
@@ -87,7 +87,7 @@ public final class CascadeCurve {
 
     /** Whether a step's accuracy is at least the wanted one, up to rounding. */
     boolean reaches(Step step, double wanted) {
-        return step.right() >= wanted * pictures - ROUNDING;
+        return step.right() >= wanted * images - ROUNDING;
     }
 
     /** Of several that are equally accurate the one that passes on the fewest. */
@@ -102,8 +102,8 @@ public final class CascadeCurve {
     CascadePoint point(Step step) {
         return new CascadePoint(
                 step.threshold(),
-                WilsonInterval.of(step.right(), pictures),
-                WilsonInterval.of(step.escalated(), pictures),
+                WilsonInterval.of(step.right(), images),
+                WilsonInterval.of(step.escalated(), images),
                 CascadeCostInterval.perThousand(
                         kept[step.escalated()],
                         step.passedOn(),

@@ -6,12 +6,12 @@ import java.util.List;
 
 /**
  * The confidence from which a small model's answer stands, computed from an evaluation for a wanted accuracy: the one
- * that passes the fewest pictures on to the large model.
+ * that passes the fewest images on to the large model.
  *
- * <p>The accuracy at a threshold that was chosen on the same pictures is too good on average, as the choice stops at
+ * <p>The accuracy at a threshold that was chosen on the same images is too good on average, as the choice stops at
  * the first point that happens to reach the wanted one. Each result therefore also has the accuracy, share and cost of
  * the <em>choosing itself</em>, by cross-validation (M. Stone, "Cross-validatory choice and assessment of statistical
- * predictions", Journal of the Royal Statistical Society B 36 (1974) 111–147): a tenth of the pictures at a time is
+ * predictions", Journal of the Royal Statistical Society B 36 (1974) 111–147): a tenth of the images at a time is
  * judged at the threshold that the other nine tenths choose. That is the figure to expect in production. Its intervals
  * treat the images as independent trials, and that of the cost takes what each image cost together with whether it was
  * escalated ({@link CascadeCostInterval}), which leaves the small dependence between the ten choices aside.
@@ -21,10 +21,10 @@ public sealed interface CascadeThreshold {
     /** The accuracy that was asked for. */
     double wanted();
 
-    /** The chosen point, as seen on the pictures that it was chosen on. */
+    /** The chosen point, as seen on the images that it was chosen on. */
     CascadePoint chosen();
 
-    /** What to expect of it on other pictures; its threshold is that of the chosen point. */
+    /** What to expect of it on other images; its threshold is that of the chosen point. */
     CascadePoint expected();
 
     /** A threshold reaches the wanted accuracy. Whether it is to be expected elsewhere too, {@link #expected} says. */
@@ -33,16 +33,16 @@ public sealed interface CascadeThreshold {
     /** None does; the chosen point is the most accurate there is. */
     record OutOfReach(double wanted, CascadePoint chosen, CascadePoint expected) implements CascadeThreshold {}
 
-    /** Into how many parts the pictures are divided for the honest figures. */
+    /** Into how many parts the images are divided for the honest figures. */
     int FOLDS = 10;
 
-    /** As few pictures as the division makes sense for. */
+    /** As few images as the division makes sense for. */
     int FEWEST = 2 * FOLDS;
 
     /**
      * Chooses the threshold.
      *
-     * @param outcomes of an evaluation on pictures that neither model learned from, at least 20
+     * @param outcomes of an evaluation on images that neither model learned from, at least 20
      * @param wanted accuracy, above 0 and up to 1
      */
     static CascadeThreshold choose(List<CascadeOutcome> outcomes, double wanted) {
@@ -50,7 +50,7 @@ public sealed interface CascadeThreshold {
                 wanted > 0 && wanted <= 1, "The wanted accuracy is %s; it must lie above 0 and at most at 1.", wanted);
         Require.that(
                 outcomes.size() >= FEWEST,
-                "A threshold is chosen on %d pictures or more; these are %d.",
+                "A threshold is chosen on %d images or more; these are %d.",
                 FEWEST,
                 outcomes.size());
         CascadeCurve curve = CascadeCurve.of(outcomes);
@@ -63,7 +63,7 @@ public sealed interface CascadeThreshold {
     }
 
     /**
-     * Parts are made along the order of confidence, so that each looks like the whole whatever order pictures came in.
+     * Parts are made along the order of confidence, so that each looks like the whole whatever order images came in.
      */
     private static CascadePoint expected(List<CascadeOutcome> outcomes, double wanted, double threshold) {
         List<CascadeOutcome> sorted = outcomes.stream()
@@ -93,11 +93,11 @@ public sealed interface CascadeThreshold {
                 right += (passedOn ? outcome.largeRight() : outcome.smallRight()) ? 1 : 0;
             }
         }
-        int pictures = sorted.size();
+        int images = sorted.size();
         return new CascadePoint(
                 threshold,
-                WilsonInterval.of(right, pictures),
-                WilsonInterval.of(escalated.count(), pictures),
+                WilsonInterval.of(right, images),
+                WilsonInterval.of(escalated.count(), images),
                 CascadeCostInterval.perThousand(kept, escalated, small, both));
     }
 }

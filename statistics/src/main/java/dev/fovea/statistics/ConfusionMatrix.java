@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 
 /**
  * How often each class was answered with each class: {@code [K,K]}, the row is the truth, the column the answer, K at
- * least 1. An immutable value; two of different pictures add up.
+ * least 1. An immutable value; two of different images add up.
  *
  * <p>What a division by zero would define is absent: precision where the class was never answered, recall where no
- * picture shows it, F1 where both hold. Macro averages run over the classes that pictures show, and count an undefined
+ * image shows it, F1 where both hold. Macro averages run over the classes that images show, and count an undefined
  * precision among them as 0: a model that never answers a class must not gain by it.
  *
  * @param counts K rows of K counts, none negative
@@ -41,8 +41,8 @@ public record ConfusionMatrix(List<List<Long>> counts) {
      * Counts answers.
      *
      * @param classes K
-     * @param truths per picture, in [0, K)
-     * @param answers per picture, in [0, K), as many
+     * @param truths per image, in [0, K)
+     * @param answers per image, in [0, K), as many
      */
     public static ConfusionMatrix tally(int classes, int[] truths, int[] answers) {
         Require.that(classes > 0, "%d classes; there must be at least one.", classes);
@@ -51,7 +51,7 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         for (int i = 0; i < truths.length; i++) {
             Require.that(
                     truths[i] >= 0 && truths[i] < classes && answers[i] >= 0 && answers[i] < classes,
-                    "Picture %d has truth %d and answer %d; classes are 0 to %d.",
+                    "Image %d has truth %d and answer %d; classes are 0 to %d.",
                     i,
                     truths[i],
                     answers[i],
@@ -80,47 +80,47 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         return counts.size();
     }
 
-    /** Pictures of class {@code truth} that were answered with class {@code answer}. */
+    /** Images of class {@code truth} that were answered with class {@code answer}. */
     public long count(int truth, int answer) {
         return counts.get(truth).get(answer);
     }
 
-    /** All pictures. */
+    /** All images. */
     public long total() {
         return counts.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
     }
 
-    /** Pictures that were answered with their class. */
+    /** Images that were answered with their class. */
     public long correct() {
         return IntStream.range(0, classes()).mapToLong(this::truePositives).sum();
     }
 
-    /** Pictures that show the class: its row's sum. */
+    /** Images that show the class: its row's sum. */
     public long support(int label) {
         return counts.get(label).stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Pictures that were answered with the class: its column's sum. */
+    /** Images that were answered with the class: its column's sum. */
     public long answered(int label) {
         return counts.stream().mapToLong(row -> row.get(label)).sum();
     }
 
-    /** Pictures of the class that were answered with it. */
+    /** Images of the class that were answered with it. */
     public long truePositives(int label) {
         return count(label, label);
     }
 
-    /** Pictures of other classes that were answered with it. */
+    /** Images of other classes that were answered with it. */
     public long falsePositives(int label) {
         return answered(label) - truePositives(label);
     }
 
-    /** Pictures of the class that were answered otherwise. */
+    /** Images of the class that were answered otherwise. */
     public long falseNegatives(int label) {
         return support(label) - truePositives(label);
     }
 
-    /** Correct answers among all; absent without pictures. */
+    /** Correct answers among all; absent without images. */
     public OptionalDouble accuracy() {
         return ratio(correct(), total());
     }
@@ -130,7 +130,7 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         return ratio(truePositives(label), answered(label));
     }
 
-    /** Right answers among the pictures of this class; absent if no picture shows it. */
+    /** Right answers among the images of this class; absent if no image shows it. */
     public OptionalDouble recall(int label) {
         return ratio(truePositives(label), support(label));
     }
@@ -140,18 +140,18 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         return ratio(2 * truePositives(label), support(label) + answered(label));
     }
 
-    /** Mean precision of the classes that pictures show; absent without pictures. */
+    /** Mean precision of the classes that images show; absent without images. */
     public OptionalDouble macroPrecision() {
         return shown().mapToDouble(label -> precision(label).orElse(0)).average();
     }
 
-    /** Mean recall of the classes that pictures show, also called balanced accuracy; absent without pictures. */
+    /** Mean recall of the classes that images show, also called balanced accuracy; absent without images. */
     public OptionalDouble macroRecall() {
         return shown().mapToDouble(label -> recall(label).orElse(0)).average();
     }
 
     /**
-     * Mean of the F1 scores of the classes that pictures show; absent without pictures. (Not the F1 of the means: Opitz
+     * Mean of the F1 scores of the classes that images show; absent without images. (Not the F1 of the means: Opitz
      * and Burst, "Macro F1 and Macro F1", arXiv:1911.03347.)
      */
     public OptionalDouble macroF1() {

@@ -4,15 +4,15 @@ import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
- * Whether two classifiers that saw the same pictures differ: the test of Q. McNemar (Psychometrika 12 (1947) 153–157).
- * Only pictures that exactly one of them got right tell; if neither is better, each of those is a fair coin.
+ * Whether two classifiers that saw the same images differ: the test of Q. McNemar (Psychometrika 12 (1947) 153–157).
+ * Only images that exactly one of them got right tell; if neither is better, each of those is a fair coin.
  *
  * <p>The exact test never errs more often than its level but is timid; the mid-p version counts the observed table by
  * half, and M. W. Fagerland, S. Lydersen and P. Laake, "The McNemar test for binary matched-pairs data: mid-p and
  * asymptotic are better than exact conditional", BMC Medical Research Methodology 13:91 (2013), recommend it.
  *
- * @param onlyFirst pictures that only the first got right
- * @param onlySecond pictures that only the second got right
+ * @param onlyFirst images that only the first got right
+ * @param onlySecond images that only the second got right
  * @param exact two-sided p-value of the exact conditional test
  * @param midP two-sided mid-p value
  */
@@ -37,7 +37,7 @@ public record McNemar(int onlyFirst, int onlySecond, double exact, double midP) 
         return new McNemar(onlyFirst, onlySecond, Math.min(1, twoTails), Math.clamp(twoTails - observed, 0, 1));
     }
 
-    /** The test on each picture's outcomes, in the same order. */
+    /** The test on each image's outcomes, in the same order. */
     public static McNemar of(boolean[] firstRight, boolean[] secondRight) {
         PairedProportions pairs = PairedProportions.of(firstRight, secondRight);
         return of(pairs.onlyFirst(), pairs.onlySecond());

@@ -1,7 +1,7 @@
 package dev.fovea.statistics;
 
 /**
- * Two proportions of the same trials, such as two classifiers' right answers on the same pictures, as the table of what
+ * Two proportions of the same trials, such as two classifiers' right answers on the same images, as the table of what
  * became of each trial.
  *
  * @param both trials in which both succeeded

@@ -13,7 +13,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * <p>Where every answer is right the likelihood grows without end as T falls to 0. So the targets {@code t_i} are not 1
  * and 0 but {@code (n+1)/(n+2)} for the label, the rest shared by the other classes, which are the targets that J.
  * Platt gives for this reason ("Probabilistic outputs for support vector machines", 1999, section 2.2, with all n
- * pictures counted together). Their weight is that of one picture more; it fades as n grows.
+ * images counted together). Their weight is that of one image more; it fades as n grows.
  *
  * @param temperature in [{@value #LEAST}, {@value #MOST}]
  * @param lossBefore mean negative log likelihood of the labels at T = 1, in nats
@@ -35,7 +35,7 @@ public record TemperatureScaling(double temperature, double lossBefore, double l
      *
      * @param logits {@code [n][K]}, finite; n and K at least 1
      * @param labels {@code [n]}, in [0, K)
-     * @return with temperature 1 where the logits say nothing about it: K = 1, or all equal within each picture
+     * @return with temperature 1 where the logits say nothing about it: K = 1, or all equal within each image
      */
     public static TemperatureScaling fit(double[][] logits, int[] labels) {
         check(logits, labels);
@@ -87,18 +87,18 @@ public record TemperatureScaling(double temperature, double lossBefore, double l
     }
 
     private static void check(double[][] logits, int[] labels) {
-        Require.that(logits.length > 0, "There are no pictures to fit a temperature to; give at least one.");
+        Require.that(logits.length > 0, "There are no images to fit a temperature to; give at least one.");
         Require.that(logits.length == labels.length, "%d rows of logits but %d labels.", logits.length, labels.length);
         for (int i = 0; i < logits.length; i++) {
             Require.that(
                     logits[i].length == logits[0].length,
-                    "Picture %d has %d logits, the first has %d.",
+                    "Image %d has %d logits, the first has %d.",
                     i,
                     logits[i].length,
                     logits[0].length);
             Require.that(
                     labels[i] >= 0 && labels[i] < logits[i].length,
-                    "Picture %d has label %d; classes are 0 to %d.",
+                    "Image %d has label %d; classes are 0 to %d.",
                     i,
                     labels[i],
                     logits[i].length - 1);

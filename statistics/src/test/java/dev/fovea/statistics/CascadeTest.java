@@ -71,7 +71,7 @@ class CascadeTest {
     void shouldRefuseWhatCannotBeJudged() {
         assertThatThrownBy(() -> CascadeThreshold.choose(FIVE, 0.9))
                 .isInstanceOf(FoveaException.class)
-                .hasMessage("A threshold is chosen on 20 pictures or more; these are 5.");
+                .hasMessage("A threshold is chosen on 20 images or more; these are 5.");
         assertThatThrownBy(() -> CascadeThreshold.choose(tenTimes(FIVE), 1.1)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> CascadeCurve.of(List.of())).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> new CascadeOutcome(Double.NaN, true, true, COSTS))
@@ -85,7 +85,7 @@ class CascadeTest {
      * not.
      */
     @Test
-    void shouldExpectWhatNewPicturesWillGive() {
+    void shouldExpectWhatNewImagesWillGive() {
         double chosen = 0;
         double expected = 0;
         double truth = 0;
@@ -156,7 +156,7 @@ class CascadeTest {
     }
 
     @Property(tries = 200)
-    void shouldNotDependOnTheOrderOfThePictures(
+    void shouldNotDependOnTheOrderOfTheImages(
             @ForAll("outcomes") List<CascadeOutcome> outcomes, @ForAll Random random) {
         List<CascadeOutcome> shuffled = new ArrayList<>(outcomes);
         Collections.shuffle(shuffled, random);
@@ -183,9 +183,9 @@ class CascadeTest {
                 1000 * (1 + share.value() * 10 + 10 * (share.high() - share.value())));
     }
 
-    private static List<CascadeOutcome> drawn(Random random, int pictures) {
+    private static List<CascadeOutcome> drawn(Random random, int images) {
         List<CascadeOutcome> drawn = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
+        for (int i = 0; i < images; i++) {
             double confidence = random.nextDouble();
             drawn.add(new CascadeOutcome(
                     confidence, random.nextDouble() < confidence, random.nextDouble() < 0.95, COSTS));

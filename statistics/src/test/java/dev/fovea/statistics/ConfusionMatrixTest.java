@@ -46,7 +46,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldLeaveAClassWithoutPicturesOutOfTheAverages() {
+    void shouldLeaveAClassWithoutImagesOutOfTheAverages() {
         ConfusionMatrix matrix = ConfusionMatrix.of(new long[][] {{4, 1, 0}, {0, 0, 0}, {0, 0, 5}});
         assertThat(matrix.recall(1)).isEmpty();
         assertThat(matrix.precision(1)).hasValue(0);
@@ -54,7 +54,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldWorkForOneClassAndForNoPictures() {
+    void shouldWorkForOneClassAndForNoImages() {
         ConfusionMatrix one = ConfusionMatrix.tally(1, new int[] {0, 0}, new int[] {0, 0});
         assertThat(one.accuracy()).hasValue(1);
         assertThat(one.macroF1()).hasValue(1);

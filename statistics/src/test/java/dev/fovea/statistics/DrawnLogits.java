@@ -19,11 +19,11 @@ record DrawnLogits(double[][] logits, int[] labels) {
         }
     }
 
-    static DrawnLogits draw(int pictures, int classes, int seed, double scale) {
+    static DrawnLogits draw(int images, int classes, int seed, double scale) {
         Generator generator = new Generator(seed);
-        double[][] logits = new double[pictures][classes];
-        int[] labels = new int[pictures];
-        for (int i = 0; i < pictures; i++) {
+        double[][] logits = new double[images][classes];
+        int[] labels = new int[images];
+        for (int i = 0; i < images; i++) {
             for (int k = 0; k < classes; k++) {
                 logits[i][k] = generator.next() * 8 - 4;
             }

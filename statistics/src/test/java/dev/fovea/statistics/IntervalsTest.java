@@ -71,7 +71,7 @@ class IntervalsTest {
     }
 
     @Property
-    void shouldNarrowWithMorePicturesOfTheSameShare(
+    void shouldNarrowWithMoreImagesOfTheSameShare(
             @ForAll @IntRange(min = 1, max = 500) int trials, @ForAll @DoubleRange(max = 1) double share) {
         int successes = (int) Math.round(share * trials);
         assertThat(WilsonInterval.of(4L * successes, 4L * trials).width())
@@ -117,7 +117,7 @@ class IntervalsTest {
         assertThat(interval.high()).isLessThanOrEqualTo(1);
     }
 
-    /** The method's own promise, by simulation: 180 pictures, a class of 60, drawn 20,000 times with a fixed seed. */
+    /** The method's own promise, by simulation: 180 images, a class of 60, drawn 20,000 times with a fixed seed. */
     @ParameterizedTest
     @CsvSource({"0.31, 0.023, 0.023", "0.04, 0.01, 0.02", "0.33, 0.003, 0.003"})
     void shouldHoldTheTrueF1AboutNineteenTimesInTwenty(double tp, double fp, double fn) {
@@ -127,7 +127,7 @@ class IntervalsTest {
         int draws = 20_000;
         for (int draw = 0; draw < draws; draw++) {
             int[] counts = new int[4];
-            for (int picture = 0; picture < 180; picture++) {
+            for (int image = 0; image < 180; image++) {
                 double u = random.nextDouble();
                 counts[u < tp ? 0 : u < tp + fp ? 1 : u < tp + fp + fn ? 2 : 3]++;
             }

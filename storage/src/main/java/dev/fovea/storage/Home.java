@@ -76,7 +76,7 @@ public final class Home implements AutoCloseable {
         return root;
     }
 
-    /** Where pictures and other single files are kept. */
+    /** Where images and other single files are kept. */
     public BlobStore blobs() {
         return blobs;
     }

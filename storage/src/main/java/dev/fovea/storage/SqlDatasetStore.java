@@ -32,7 +32,7 @@ final class SqlDatasetStore implements DatasetStore {
         String findings = IngestReportJson.write(report);
         database.write(transaction -> transaction.update(
                 """
-                INSERT INTO dataset_version (id, folder, labels, pictures, saved, content, report)
+                INSERT INTO dataset_version (id, folder, labels, images, saved, content, report)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET labels = excluded.labels, content = excluded.content
                 """,
@@ -61,12 +61,12 @@ final class SqlDatasetStore implements DatasetStore {
                 damage,
                 row -> "Data set version %s".formatted(row.getString("id")),
                 "It is left out of lists. Train on its folder again: fovea train FOLDER --name MODEL.",
-                "SELECT id, folder, labels, pictures, saved FROM dataset_version ORDER BY saved DESC, id",
+                "SELECT id, folder, labels, images, saved FROM dataset_version ORDER BY saved DESC, id",
                 row -> new Summary(
                         Columns.text(row, "id"),
                         Columns.text(row, "folder"),
                         List.copyOf(Columns.value(Columns.text(row, "labels"), new TypeReference<List<String>>() {})),
-                        Columns.whole(row, "pictures", 0, Integer.MAX_VALUE),
+                        Columns.whole(row, "images", 0, Integer.MAX_VALUE),
                         Columns.micros(Columns.instant(row, "saved")))));
     }
 

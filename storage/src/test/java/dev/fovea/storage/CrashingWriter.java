@@ -28,7 +28,7 @@ final class CrashingWriter {
 
     private static int work(Home home, Registry registry, Path drafts) {
         for (int i = 0; ; i++) {
-            say("blob " + home.blobs().put(("picture " + i + " of " + drafts).getBytes(UTF_8)));
+            say("blob " + home.blobs().put(("image " + i + " of " + drafts).getBytes(UTF_8)));
             say("bundle " + home.bundles().put(bundle(drafts.resolve("draft" + i), i)));
             ModelVersion version = registry.register(Models.registration("shirts", "round " + i), "tester");
             say("registered " + version.number());

@@ -8,7 +8,7 @@ import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.pipeline.JobJournal;
 import dev.fovea.pipeline.JobOwner;
@@ -219,7 +219,7 @@ class DamagedRowsTest {
 
     static DatasetVersion dataset() {
         return DatasetVersion.of(List.of(new DatasetVersion.Item(
-                "%064x".formatted(1), "hole", Side.TRAIN, "1.jpg", 640, 480, PictureFormat.JPEG, Optional.empty())));
+                "%064x".formatted(1), "hole", Side.TRAIN, "1.jpg", 640, 480, ImageFormat.JPEG, Optional.empty())));
     }
 
     static IngestReport report(DatasetVersion version) {

@@ -40,13 +40,13 @@ class JobJournalTest {
 
     @Test
     void shouldKeepWhatCameOut() {
-        int pictures = journal.run("ingest", "/data/shirts", () -> 540, count -> count + " pictures");
-        assertThat(pictures).isEqualTo(540);
+        int images = journal.run("ingest", "/data/shirts", () -> 540, count -> count + " images");
+        assertThat(images).isEqualTo(540);
         assertThat(journal.recent(5)).singleElement().satisfies(job -> {
             assertThat(job.kind()).isEqualTo("ingest");
             assertThat(job.subject()).isEqualTo("/data/shirts");
             assertThat(job.started()).isEqualTo(NOON);
-            assertThat(job.state()).isEqualTo(new JobState.Done(NOON, "540 pictures"));
+            assertThat(job.state()).isEqualTo(new JobState.Done(NOON, "540 images"));
         });
     }
 

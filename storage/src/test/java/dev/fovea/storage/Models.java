@@ -3,7 +3,7 @@ package dev.fovea.storage;
 import dev.fovea.evaluation.ClassificationReport;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredPictures;
+import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.model.Lineage;
 import dev.fovea.registry.Registration;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Models {
     private Models() {}
 
     static Registration registration(String name, String note) {
-        return registration(name, note, "{\"pictures\":180}");
+        return registration(name, note, "{\"images\":180}");
     }
 
     /** The report of 40 images of two classes, of which 4 were wrong. */
@@ -26,7 +26,7 @@ final class Models {
                         i -> new Scored(i % 2, i % 2 == 0 || i < 8 ? new double[] {2, 0} : new double[] {0, 2}, "" + i))
                 .toList();
         return new ReportJson()
-                .write(ClassificationReport.of(new ScoredPictures(List.of("none", "hole"), scored, List.of())));
+                .write(ClassificationReport.of(new ScoredImages(List.of("none", "hole"), scored, List.of())));
     }
 
     static Registration evaluated(String name, String evaluation) {

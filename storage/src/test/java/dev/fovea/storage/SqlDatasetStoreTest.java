@@ -6,7 +6,7 @@ import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class SqlDatasetStoreTest {
                 assertThat(summary.id()).isEqualTo(version.id());
                 assertThat(summary.folder()).isEqualTo("/first");
                 assertThat(summary.labels()).containsExactly("hole", "none");
-                assertThat(summary.pictures()).isEqualTo(12);
+                assertThat(summary.images()).isEqualTo(12);
             });
             assertThat(store.find("unknown")).isEmpty();
             assertThat(store.report("unknown")).isEmpty();
@@ -47,15 +47,15 @@ class SqlDatasetStoreTest {
     void shouldListTheNewestFirst() {
         try (Home home = Home.open(directory, "0.1.0")) {
             DatasetStore store = home.datasets();
-            for (int pictures = 2; pictures <= 6; pictures += 2) {
-                store.save(version(pictures), report("/data", version(pictures)));
+            for (int images = 2; images <= 6; images += 2) {
+                store.save(version(images), report("/data", version(images)));
             }
-            assertThat(store.list()).extracting(DatasetStore.Summary::pictures).containsExactly(6, 4, 2);
+            assertThat(store.list()).extracting(DatasetStore.Summary::images).containsExactly(6, 4, 2);
         }
     }
 
-    private static DatasetVersion version(int pictures) {
-        return DatasetVersion.of(IntStream.range(0, pictures)
+    private static DatasetVersion version(int images) {
+        return DatasetVersion.of(IntStream.range(0, images)
                 .mapToObj(i -> new DatasetVersion.Item(
                         "%064x".formatted(i),
                         i % 2 == 0 ? "hole" : "none",
@@ -63,19 +63,19 @@ class SqlDatasetStoreTest {
                         i + ".jpg",
                         640,
                         480,
-                        PictureFormat.JPEG,
+                        ImageFormat.JPEG,
                         Optional.empty()))
                 .toList());
     }
 
     private static IngestReport report(String folder, DatasetVersion version) {
-        int pictures = version.items().size();
+        int images = version.items().size();
         return new IngestReport(
                 folder,
                 false,
-                pictures,
-                pictures,
-                pictures,
+                images,
+                images,
+                images,
                 version.id(),
                 List.of(),
                 List.of(),

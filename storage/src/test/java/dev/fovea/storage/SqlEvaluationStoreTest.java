@@ -66,7 +66,7 @@ class SqlEvaluationStoreTest {
                             2,
                             "hole/3.jpg",
                             "cf".repeat(32),
-                            new ImageResult.Failed("hole", "PICTURE_CORRUPT", "cut short"),
+                            new ImageResult.Failed("hole", "IMAGE_CORRUPT", "cut short"),
                             Optional.empty()),
                     new EvaluatedImage(
                             3,

@@ -112,7 +112,7 @@ class SqlModelStoreTest {
     @Test
     void shouldReadAnExpectationWhoseCostHasNoInterval() {
         Cascade.Expectation stored = AssistanceRows.expectation("""
-                {"accuracy":{"high":0.97,"low":0.9,"value":0.95},"cost_per_thousand":1500.0,"pictures":340,
+                {"accuracy":{"high":0.97,"low":0.9,"value":0.95},"cost_per_thousand":1500.0,"images":340,
                  "share":{"high":0.3,"low":0.2,"value":0.25},"unit":"ms","wanted":0.95}""");
         assertThat(stored.costPerThousand()).isEmpty();
         assertThat(stored.share()).isEqualTo(new Cascade.Estimate(0.25, 0.2, 0.3));

@@ -34,7 +34,7 @@ class SqlMonitoringStoreTest {
         assertThat(restart(0.95)).isFalse();
     }
 
-    /** Starts on the same home, answers 200 pictures, and says whether the alarm is on. */
+    /** Starts on the same home, answers 200 images, and says whether the alarm is on. */
     private boolean restart(double confidence) {
         try (Home home = Home.open(directory, "0.1.0");
                 Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {

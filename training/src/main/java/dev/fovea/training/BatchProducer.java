@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shuffles and augments one epoch after the other on a thread of its own, a few batches ahead of the learner. What a
- * picture becomes depends on the seed, the epoch and its index only, never on timing.
+ * Shuffles and augments one epoch after the other on a thread of its own, a few batches ahead of the learner. What an
+ * image becomes depends on the seed, the epoch and its index only, never on timing.
  */
 final class BatchProducer implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class BatchProducer implements AutoCloseable {
     private final Augmentation augmentation;
     private final Mixup mixup;
     private final Size size;
-    private final int pictureBytes;
+    private final int imageBytes;
     private final int batchSize;
     private final int epochs;
     private final long seed;
@@ -28,13 +28,13 @@ final class BatchProducer implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    /** Makes batches of pictures of the size given. */
+    /** Makes batches of images of the size given. */
     BatchProducer(PixelCache cache, TrainingSettings settings, Size size, int epochs) {
         this.cache = cache;
         this.augmentation = settings.augmentation();
         this.mixup = new Mixup(settings.mixup());
         this.size = size;
-        this.pictureBytes = size.height() * size.width() * cache.channels();
+        this.imageBytes = size.height() * size.width() * cache.channels();
         this.batchSize = Math.min(settings.batchSizeFor(cache.count()), cache.count());
         this.epochs = epochs;
         this.seed = settings.seed();
@@ -45,7 +45,7 @@ final class BatchProducer implements AutoCloseable {
         thread.start();
     }
 
-    /** Batches per epoch; pictures that do not fill one wait for the next shuffle. */
+    /** Batches per epoch; images that do not fill one wait for the next shuffle. */
     int batchesPerEpoch() {
         return cache.count() / batchSize;
     }
@@ -90,19 +90,19 @@ final class BatchProducer implements AutoCloseable {
     }
 
     private Batch batch(int epoch, int[] order, int from) {
-        byte[] pixels = new byte[batchSize * pictureBytes];
+        byte[] pixels = new byte[batchSize * imageBytes];
         int[] labels = new int[batchSize];
         for (int i = 0; i < batchSize; i++) {
             int index = order[from + i];
             labels[i] = cache.labels()[index];
             SplittableRandom random = new SplittableRandom(seedOf(epoch, index));
             augmentation.apply(
-                    cache.pixels().get(index), cache.size(), pixels, i * pictureBytes, size, cache.channels(), random);
+                    cache.pixels().get(index), cache.size(), pixels, i * imageBytes, size, cache.channels(), random);
         }
         return mixup.blend(epoch, pixels, labels, new SplittableRandom(seedOf(epoch, -2 - from)));
     }
 
-    /** A seed of its own for each picture of each epoch. */
+    /** A seed of its own for each image of each epoch. */
     private long seedOf(int epoch, int index) {
         return new SplittableRandom(seed ^ ((long) epoch << 32) ^ (index & 0xffffffffL)).nextLong();
     }

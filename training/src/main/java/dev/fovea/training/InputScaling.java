@@ -45,15 +45,15 @@ final class InputScaling {
      * The tensor of a batch, attached to {@code pass}: {@code [N, C, H, W]} stored with the channels innermost, or
      * {@code [N, H, W, C]}.
      *
-     * @param pixels {@code pictures} pictures of interleaved pixels, red first
+     * @param pixels {@code images} images of interleaved pixels, red first
      * @param size of each of them
      */
-    NDArray tensor(NDManager pass, byte[] pixels, int pictures, Size size) {
+    NDArray tensor(NDManager pass, byte[] pixels, int images, Size size) {
         int channels = contract.color().channels();
         if (contract.color() == ColorOrder.BGR) {
             pixels = swapRedAndBlue(pixels);
         }
-        Shape shape = new Shape(pictures, size.height(), size.width(), channels);
+        Shape shape = new Shape(images, size.height(), size.width(), channels);
         NDArray bytes = pass.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
         NDArray scaled =
                 bytes.toType(DataType.FLOAT32, false).mul(pass.create(factors)).sub(pass.create(offsets));

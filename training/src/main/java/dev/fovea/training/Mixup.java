@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Blends each picture of a batch with the one after it (Zhang et al. 2018, <i>mixup: Beyond Empirical Risk
- * Minimization</i>), so that a network cannot learn the few pictures there are by heart.
+ * Blends each image of a batch with the one after it (Zhang et al. 2018, <i>mixup: Beyond Empirical Risk
+ * Minimization</i>), so that a network cannot learn the few images there are by heart.
  *
  * @param parameter of the beta distribution of the shares; 0 blends nothing
  */
@@ -14,7 +14,7 @@ record Mixup(double parameter) {
 
     private static final int ONE = 256;
 
-    /** The batch of the pictures given, blended in place. */
+    /** The batch of the images given, blended in place. */
     Batch blend(int epoch, byte[] pixels, int[] labels, SplittableRandom random) {
         if (parameter == 0 || labels.length < 2) {
             return new Batch(

@@ -5,7 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Size;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Every picture as the network sees it before normalisation, decoded once: interleaved 8-bit pixels of the contract's
+ * Every image as the network sees it before normalisation, decoded once: interleaved 8-bit pixels of the contract's
  * size, in memory.
  *
- * @param size of every picture
+ * @param size of every image
  * @param channels 3 (red, green, blue) or 1
  * @param pixels of each sample, in order
  * @param labels of each sample, in order
@@ -27,7 +27,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
     /**
      * Decodes all samples on the given number of threads.
      *
-     * @param decoded is told after each picture how many are done; called from several threads
+     * @param decoded is told after each image how many are done; called from several threads
      */
     static PixelCache decode(List<Sample> samples, Contract contract, int threads, IntConsumer decoded) {
         Decoder decoder = new Decoder(Limits.DEFAULT);
@@ -44,8 +44,8 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
     private static byte[] see(Sample sample, Decoder decoder, Preprocessor preprocessor) {
         Contract contract = preprocessor.contract();
         byte[] file = read(sample);
-        try (Picture picture = decoder.decode(file, contract);
-                Picture seen = preprocessor.see(picture)) {
+        try (Image image = decoder.decode(file, contract);
+                Image seen = preprocessor.see(image)) {
             byte[] pixels = seen.toRgbOrGray();
             Size size = contract.outputSize();
             int expected = size.height() * size.width() * contract.color().channels();
@@ -53,21 +53,21 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
                 throw new FoveaException(
                         ErrorCode.CONTRACT_MISMATCH,
                         "%s gives %d bytes of pixels where the contract says %d. Check the contract's size and colour."
-                                .formatted(sample.picture(), pixels.length, expected));
+                                .formatted(sample.image(), pixels.length, expected));
             }
             return pixels;
         } catch (FoveaException e) {
-            throw new FoveaException(e.code(), "%s: %s".formatted(sample.picture(), e.getMessage()), e);
+            throw new FoveaException(e.code(), "%s: %s".formatted(sample.image(), e.getMessage()), e);
         }
     }
 
     private static byte[] read(Sample sample) {
         try {
-            return Files.readAllBytes(sample.picture());
+            return Files.readAllBytes(sample.image());
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s cannot be read. Check that the data set is still where it was.".formatted(sample.picture()),
+                    "%s cannot be read. Check that the data set is still where it was.".formatted(sample.image()),
                     e);
         }
     }
@@ -76,8 +76,8 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
         return pixels.size();
     }
 
-    /** Bytes of one picture. */
-    int pictureBytes() {
+    /** Bytes of one image. */
+    int imageBytes() {
         return size.height() * size.width() * channels;
     }
 }

@@ -27,7 +27,7 @@ final class ProgressReport {
     private final LongSupplier nanos;
     private final long start;
     private final AtomicInteger decoded = new AtomicInteger();
-    private int pictures = 1;
+    private int images = 1;
     private double lastEvent;
 
     private double learningStart;
@@ -56,7 +56,7 @@ final class ProgressReport {
     }
 
     void started(int training, int validation, long parameters) {
-        pictures = training + validation;
+        images = training + validation;
         listener.accept(new TrainingEvent.Started(training, validation, epochs, parameters));
     }
 
@@ -65,7 +65,7 @@ final class ProgressReport {
         double now = seconds();
         if (now - lastEvent >= INTERVAL_SECONDS) {
             lastEvent = now;
-            double fraction = DECODING_SHARE * done / pictures;
+            double fraction = DECODING_SHARE * done / images;
             listener.accept(new TrainingEvent.Progress(
                     0,
                     epochs,
@@ -77,9 +77,9 @@ final class ProgressReport {
         }
     }
 
-    void learning(int plannedSteps, int picturesPerStep) {
+    void learning(int plannedSteps, int imagesPerStep) {
         steps = plannedSteps;
-        batchSize = picturesPerStep;
+        batchSize = imagesPerStep;
         learningStart = seconds();
     }
 
@@ -134,11 +134,11 @@ final class ProgressReport {
                 DECODING_SHARE + (1 - DECODING_SHARE) * share,
                 stepsOfEpoch == 0 ? OptionalDouble.empty() : OptionalDouble.of(lossOfEpoch / stepsOfEpoch),
                 accuracy,
-                picturesPerSecond(),
+                imagesPerSecond(),
                 minEpochs > 0 ? remaining : Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
     }
 
-    /** The validation pictures say that more epochs would not help. */
+    /** The validation images say that more epochs would not help. */
     void stoppedEarly() {
         stoppedEarly = true;
     }
@@ -148,10 +148,10 @@ final class ProgressReport {
                 ? TrainingEvent.StopReason.EARLY_STOPPING
                 : cutShort ? TrainingEvent.StopReason.TIME_LIMIT : TrainingEvent.StopReason.EPOCHS;
         listener.accept(
-                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, picturesPerSecond(), seconds(), reason));
+                new TrainingEvent.Finished(bestEpoch, epoch, bestAccuracy, imagesPerSecond(), seconds(), reason));
     }
 
-    private double picturesPerSecond() {
+    private double imagesPerSecond() {
         return (double) stepsDone * batchSize / Math.max(1e-3, seconds() - learningStart);
     }
 

@@ -17,22 +17,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What network to start from when there is none: its make and the size of picture it sees.
+ * What network to start from when there is none: its make and the size of image it sees.
  *
  * @param family how its blocks are made
  * @param scale how wide and deep
- * @param edge of the square that pictures are stretched to, pixels
+ * @param edge of the square that images are stretched to, pixels
  */
 public record Recipe(Family family, Scale scale, int edge) {
 
-    /** Learns a few thousand pictures in minutes on two cores. */
+    /** Learns a few thousand images in minutes on two cores. */
     public static final Recipe DEFAULT = new Recipe(Family.RESIDUAL, Scale.SMALL, 128);
 
-    /** Some 2.6 times the work per picture of {@link #DEFAULT}, for when accuracy matters more. */
+    /** Some 2.6 times the work per image of {@link #DEFAULT}, for when accuracy matters more. */
     public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 128);
 
     /**
-     * The contract of such a network: the whole picture stretched to the square (a defect at the rim must not be
+     * The contract of such a network: the whole image stretched to the square (a defect at the rim must not be
      * cropped away), RGB, mean and deviation that bring 8-bit pixels to about -2..2. Scaled JPEG decoding and the area
      * filter are the quickest pair, and the network learns with them what it will see with them.
      */

@@ -3,9 +3,9 @@ package dev.fovea.training;
 import java.nio.file.Path;
 
 /**
- * One labelled picture.
+ * One labelled image.
  *
- * @param picture the file
+ * @param image the file
  * @param label index into the labels
  */
-public record Sample(Path picture, int label) {}
+public record Sample(Path image, int label) {}

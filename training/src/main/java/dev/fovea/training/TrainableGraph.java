@@ -159,27 +159,27 @@ final class TrainableGraph implements AutoCloseable {
     /**
      * Scores before any final softmax, {@code [N, classes]}.
      *
-     * @param pictures {@code [N, C, H, W]} (or as the graph's input is), owned by the manager of one pass; everything
+     * @param images {@code [N, C, H, W]} (or as the graph's input is), owned by the manager of one pass; everything
      *     computed is attached to that manager and lives as long
      * @param training whether normalisation uses and learns the batch's own statistics
      */
-    NDArray forward(NDArray pictures, boolean training) {
-        NDArray scores = values(pictures, training, logits);
+    NDArray forward(NDArray images, boolean training) {
+        NDArray scores = values(images, training, logits);
         Shape shape = scores.getShape();
         return shape.dimension() == 2 ? scores : scores.reshape(shape.get(0), shape.size() / shape.get(0));
     }
 
     /** What the graph gives, softmax included. */
-    NDArray output(NDArray pictures) {
-        return values(pictures, false, model.proto().getGraph().getOutput(0).getName());
+    NDArray output(NDArray images) {
+        return values(images, false, model.proto().getGraph().getOutput(0).getName());
     }
 
-    private NDArray values(NDArray pictures, boolean training, String wanted) {
-        NDManager pass = pictures.getManager();
+    private NDArray values(NDArray images, boolean training, String wanted) {
+        NDManager pass = images.getManager();
         // Results belong to the manager of the first operand; without this, some would pile up in the parameters'.
         pass.tempAttachAll(stored.values().toArray(NDArray[]::new));
         Map<String, NDArray> values = new HashMap<>(stored);
-        values.put(input, pictures);
+        values.put(input, images);
         for (Step step : steps) {
             NodeProto node = step.node();
             OperatorCall call = new OperatorCall(

@@ -12,8 +12,8 @@ import dev.fovea.model.OnnxModel;
 import java.util.function.Consumer;
 
 /**
- * Learns a classifier from pictures. Decodes every picture once, then alternates between an epoch of learning and a
- * look at the validation pictures, which go through the contract exactly as in serving; keeps the weights that did
+ * Learns a classifier from images. Decodes every image once, then alternates between an epoch of learning and a
+ * look at the validation images, which go through the contract exactly as in serving; keeps the weights that did
  * best.
  *
  * <p>Single-threaded apart from the augmentation; meant to run in a process of its own (see {@link TrainingProcess}),
@@ -54,7 +54,7 @@ public final class Trainer {
     /**
      * Trains and gives the best weights' graph, normalisation folded and batch axis symbolic.
      *
-     * @throws FoveaException for unreadable pictures, an operator that cannot be trained, a model that does not fit the
+     * @throws FoveaException for unreadable images, an operator that cannot be trained, a model that does not fit the
      *     labels or contract, or a loss that is no longer a number
      */
     public OnnxModel train(OnnxModel initial) {
@@ -85,7 +85,7 @@ public final class Trainer {
         return PixelCache.decode(samples, request.contract(), threads, index -> report.decoded());
     }
 
-    /** One black picture tells whether the model takes the contract's tensor and gives a score per label. */
+    /** One black image tells whether the model takes the contract's tensor and gives a score per label. */
     private void requireFit(TrainableGraph graph, NDManager root) {
         try (NDManager pass = root.newSubManager()) {
             Size size = request.contract().outputSize();

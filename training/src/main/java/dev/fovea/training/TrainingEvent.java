@@ -7,24 +7,24 @@ import java.util.OptionalDouble;
 public sealed interface TrainingEvent {
 
     /**
-     * The pictures are about to be decoded.
+     * The images are about to be decoded.
      *
-     * @param pictures to learn from
-     * @param validationPictures held out
+     * @param images to learn from
+     * @param validationImages held out
      * @param epochs planned at most
      * @param parameters learned values of the network
      */
-    record Started(int pictures, int validationPictures, int epochs, long parameters) implements TrainingEvent {}
+    record Started(int images, int validationImages, int epochs, long parameters) implements TrainingEvent {}
 
     /**
      * Comes at least every two seconds.
      *
-     * @param epoch the running one, counted from 1; 0 while pictures are decoded
+     * @param epoch the running one, counted from 1; 0 while images are decoded
      * @param epochs planned at most
      * @param fraction of the whole work, 0 to 1, never falling
      * @param loss mean over the running epoch, if it has begun
      * @param validationAccuracy of the last finished epoch, 0 to 1
-     * @param picturesPerSecond of learning so far; while decoding, of decoding
+     * @param imagesPerSecond of learning so far; while decoding, of decoding
      * @param remainingSeconds estimated
      */
     record Progress(
@@ -33,7 +33,7 @@ public sealed interface TrainingEvent {
             double fraction,
             OptionalDouble loss,
             OptionalDouble validationAccuracy,
-            double picturesPerSecond,
+            double imagesPerSecond,
             double remainingSeconds)
             implements TrainingEvent {}
 
@@ -43,7 +43,7 @@ public sealed interface TrainingEvent {
      * @param bestEpoch whose weights were kept, counted from 1
      * @param epochs that were run
      * @param validationAccuracy of the weights kept, 0 to 1
-     * @param picturesPerSecond of learning
+     * @param imagesPerSecond of learning
      * @param seconds in all
      * @param stopped why learning ended
      */
@@ -51,7 +51,7 @@ public sealed interface TrainingEvent {
             int bestEpoch,
             int epochs,
             double validationAccuracy,
-            double picturesPerSecond,
+            double imagesPerSecond,
             double seconds,
             StopReason stopped)
             implements TrainingEvent {}

@@ -38,7 +38,7 @@ final class TrainingJson {
 
     private static void samples(ArrayNode array, List<Sample> samples) {
         for (Sample sample : samples) {
-            array.addObject().put("picture", sample.picture().toString()).put("label", sample.label());
+            array.addObject().put("image", sample.image().toString()).put("label", sample.label());
         }
     }
 
@@ -67,7 +67,7 @@ final class TrainingJson {
         List<Sample> samples = new ArrayList<>();
         for (JsonNode sample : array) {
             samples.add(new Sample(
-                    Path.of(sample.required("picture").asString()),
+                    Path.of(sample.required("image").asString()),
                     sample.required("label").asInt()));
         }
         return samples;

@@ -30,7 +30,7 @@ public final class TrainingProcess implements AutoCloseable {
     /**
      * Read by native libraries before any Java code. The first three keep the engine's large blocks out of mmap and
      * trim (1.1 to 1.9 times faster); the last lets its threads sleep instead of spin when others use the cores as well
-     * (27 against 162 pictures per second with three others on two cores).
+     * (27 against 162 images per second with three others on two cores).
      */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "4294967296",
@@ -124,14 +124,14 @@ public final class TrainingProcess implements AutoCloseable {
         return path.isEmpty() ? "." + File.pathSeparator : path;
     }
 
-    /** The decoded pictures live on the heap; everything else is small. */
+    /** The decoded images live on the heap; everything else is small. */
     private static long heapMegabytes(TrainingRequest request) {
         Contract contract = request.contract();
         long each = (long) contract.outputSize().height()
                 * contract.outputSize().width()
                 * contract.color().channels();
-        long pictures = request.training().size() + (long) request.validation().size();
-        return HEAP_BASE_MB + pictures * each * 3 / 2 / (1 << 20);
+        long images = request.training().size() + (long) request.validation().size();
+        return HEAP_BASE_MB + images * each * 3 / 2 / (1 << 20);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class TrainingProcess implements AutoCloseable {
             return new FoveaException(ErrorCode.CANCELLED, "Training was cancelled.");
         }
         String hint = status == 137
-                ? "it was killed, most likely for want of memory; train with smaller pictures or batches"
+                ? "it was killed, most likely for want of memory; train with smaller images or batches"
                 : "see its last lines";
         return new FoveaException(
                 ErrorCode.TRAINING_FAILED,

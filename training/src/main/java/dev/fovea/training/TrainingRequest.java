@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param initialModel an ONNX file: fresh weights or learned ones
  * @param output where the learned model is written
- * @param contract how pictures become tensors; that of the initial model
+ * @param contract how images become tensors; that of the initial model
  * @param labels in the order of the model's scores
- * @param training pictures to learn from
- * @param validation pictures that decide which weights are kept and when to stop
+ * @param training images to learn from
+ * @param validation images that decide which weights are kept and when to stop
  * @param settings how to learn
  */
 public record TrainingRequest(
@@ -42,7 +42,7 @@ public record TrainingRequest(
         if (classes < 2 || seen < 2 || validation.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "Training needs pictures of at least 2 classes and some held out; there are %d labels, %d training pictures of %d classes and %d held out."
+                    "Training needs images of at least 2 classes and some held out; there are %d labels, %d training images of %d classes and %d held out."
                             .formatted(classes, training.size(), seen, validation.size()));
         }
     }
@@ -52,7 +52,7 @@ public record TrainingRequest(
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "%s has the label %d, but there are %d labels counted from 0."
-                            .formatted(sample.picture(), sample.label(), classes));
+                            .formatted(sample.image(), sample.label(), classes));
         }
     }
 }

@@ -11,11 +11,11 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand pictures without further
+ * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand images without further
  * knobs; what to change first is {@link #withTimeBudget}.
  *
- * @param epochs passes over the training pictures; empty: by the number of pictures, see {@link #epochsFor}
- * @param batchSize pictures per step; empty: by the number of pictures, see {@link #batchSizeFor}
+ * @param epochs passes over the training images; empty: by the number of images, see {@link #epochsFor}
+ * @param batchSize images per step; empty: by the number of images, see {@link #batchSizeFor}
  * @param optimizer how weights follow gradients
  * @param learningRate the highest, reached after the warm-up
  * @param weightDecay pull of weight matrices and kernels towards zero; biases and normalisation are left free
@@ -29,11 +29,11 @@ import java.util.TreeMap;
  * @param seed of shuffling and augmentation; the same seed gives the same weights on one machine as long as the time
  *     budget does not cut the schedule short
  * @param threads of the computation; 0 for one per core
- * @param augmentation of training pictures
- * @param mixup parameter of the beta distribution that draws how much of another picture is blended into each (Zhang et
+ * @param augmentation of training images
+ * @param mixup parameter of the beta distribution that draws how much of another image is blended into each (Zhang et
  *     al. 2018, <i>mixup: Beyond Empirical Risk Minimization</i>); 0 for none
- * @param scale edge of the pictures learned from as a share of the contract's. Random crops magnify; learning from
- *     smaller pictures brings things back to the size they have in serving (Touvron et al. 2019, <i>Fixing the
+ * @param scale edge of the images learned from as a share of the contract's. Random crops magnify; learning from
+ *     smaller images brings things back to the size they have in serving (Touvron et al. 2019, <i>Fixing the
  *     train-test resolution discrepancy</i>) and is quicker
  */
 public record TrainingSettings(
@@ -68,9 +68,9 @@ public record TrainingSettings(
 
     private static final int MOST_EPOCHS = 100;
 
-    private static final int MANY_PICTURES = 1000;
+    private static final int MANY_IMAGES = 1000;
 
-    /** Epochs times the square root of the number of pictures. */
+    /** Epochs times the square root of the number of images. */
     private static final double EPOCH_SCALE = 3000;
 
     public TrainingSettings {
@@ -93,7 +93,7 @@ public record TrainingSettings(
     }
 
     /**
-     * What reached most on sets of 360 to 3,500 pictures within minutes: AdamW and SGD differed by less than chance,
+     * What reached most on sets of 360 to 3,500 images within minutes: AdamW and SGD differed by less than chance,
      * small batches helped the smallest set.
      */
     public static TrainingSettings defaults() {
@@ -228,20 +228,20 @@ public record TrainingSettings(
     }
 
     /**
-     * Small batches: small sets learn better from more steps (16 below 1,000 pictures); larger ones are seen 1.2 times
+     * Small batches: small sets learn better from more steps (16 below 1,000 images); larger ones are seen 1.2 times
      * as often in the same time with 32.
      */
-    public int batchSizeFor(int pictures) {
-        return batchSize.orElse(pictures < MANY_PICTURES ? 16 : 32);
+    public int batchSizeFor(int images) {
+        return batchSize.orElse(images < MANY_IMAGES ? 16 : 32);
     }
 
-    /** Small sets are seen more often: {@code 3000 / sqrt(pictures)} epochs, between 8 and 100, unless fixed. */
-    public int epochsFor(int pictures) {
-        int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(pictures));
+    /** Small sets are seen more often: {@code 3000 / sqrt(images)} epochs, between 8 and 100, unless fixed. */
+    public int epochsFor(int images) {
+        int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(images));
         return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MOST_EPOCHS));
     }
 
-    /** The size of the pictures learned from, where serving sees pictures of the size given. */
+    /** The size of the images learned from, where serving sees images of the size given. */
     public Size learningSize(Size served) {
         return new Size(scaled(served.height()), scaled(served.width()));
     }

@@ -4,43 +4,43 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 
-/** Looks how a graph does on pictures that it does not learn from. */
+/** Looks how a graph does on images that it does not learn from. */
 final class Validation {
 
     /**
      * How it did.
      *
-     * @param accuracy share of pictures whose highest score is their label's, 0 to 1
+     * @param accuracy share of images whose highest score is their label's, 0 to 1
      * @param loss mean cross-entropy in nats
      */
     record Score(double accuracy, double loss) {
 
-        /** Less loss: accuracy on some hundred pictures jumps by chance, and the luckiest epoch is not the best one. */
+        /** Less loss: accuracy on some hundred images jumps by chance, and the luckiest epoch is not the best one. */
         boolean betterThan(Score other) {
             return loss < other.loss;
         }
     }
 
-    private final PixelCache pictures;
+    private final PixelCache images;
     private final InputScaling scaling;
     private final int batchSize;
 
-    Validation(PixelCache pictures, InputScaling scaling, int batchSize) {
-        this.pictures = pictures;
+    Validation(PixelCache images, InputScaling scaling, int batchSize) {
+        this.images = images;
         this.scaling = scaling;
         this.batchSize = batchSize;
     }
 
-    /** Runs all pictures; {@code alive} is called after each batch. */
+    /** Runs all images; {@code alive} is called after each batch. */
     Score run(NDManager root, TrainableGraph graph, Runnable alive) {
         int right = 0;
         double loss = 0;
-        for (int from = 0; from < pictures.count(); from += batchSize) {
-            int to = Math.min(from + batchSize, pictures.count());
-            int[] labels = Arrays.copyOfRange(pictures.labels(), from, to);
+        for (int from = 0; from < images.count(); from += batchSize) {
+            int to = Math.min(from + batchSize, images.count());
+            int[] labels = Arrays.copyOfRange(images.labels(), from, to);
             try (NDManager pass = root.newSubManager()) {
                 NDArray scores =
-                        graph.forward(scaling.tensor(pass, joined(from, to), to - from, pictures.size()), false);
+                        graph.forward(scaling.tensor(pass, joined(from, to), to - from, images.size()), false);
                 float[] logs = scores.logSoftmax(1).toFloatArray();
                 int classes = logs.length / labels.length;
                 for (int i = 0; i < labels.length; i++) {
@@ -50,14 +50,14 @@ final class Validation {
             }
             alive.run();
         }
-        return new Score(right / (double) pictures.count(), loss / pictures.count());
+        return new Score(right / (double) images.count(), loss / images.count());
     }
 
     private byte[] joined(int from, int to) {
-        int each = pictures.pictureBytes();
+        int each = images.imageBytes();
         byte[] joined = new byte[(to - from) * each];
         for (int i = from; i < to; i++) {
-            System.arraycopy(pictures.pixels().get(i), 0, joined, (i - from) * each, each);
+            System.arraycopy(images.pixels().get(i), 0, joined, (i - from) * each, each);
         }
         return joined;
     }

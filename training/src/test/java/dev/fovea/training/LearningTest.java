@@ -12,7 +12,7 @@ import ai.djl.training.GradientCollector;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
@@ -78,10 +78,10 @@ class LearningTest {
         new java.util.SplittableRandom(1).nextBytes(drawn);
         Preprocessor preprocessor = new Preprocessor(contract);
         ByteBuffer written = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Picture picture = Picture.of(drawn, 8, 9, 3);
-                Picture seen = preprocessor.see(picture);
+        try (Image image = Image.of(drawn, 8, 9, 3);
+                Image seen = preprocessor.see(image);
                 NDManager manager = NDManager.newBaseManager()) {
-            preprocessor.write(picture, written);
+            preprocessor.write(image, written);
             float[] expected = new float[written.flip().remaining() / 4];
             written.asFloatBuffer().get(expected);
             NDArray batch = new InputScaling(contract).tensor(manager, seen.toRgbOrGray(), 1, contract.outputSize());
@@ -143,7 +143,7 @@ class LearningTest {
     }
 
     @Test
-    void shouldLearnFromSmallerPicturesThanAreServedAndInBatchesThatFitTheSet() {
+    void shouldLearnFromSmallerImagesThanAreServedAndInBatchesThatFitTheSet() {
         TrainingSettings defaults = TrainingSettings.defaults();
         assertThat(defaults.learningSize(new Size(128, 64))).isEqualTo(new Size(96, 48));
         assertThat(defaults.batchSizeFor(999)).isEqualTo(16);

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class MixupTest {
 
-    private static final int PICTURE = 4;
+    private static final int IMAGE = 4;
 
     @Test
-    void shouldLeavePicturesAloneWithoutAParameter() {
+    void shouldLeaveImagesAloneWithoutAParameter() {
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8};
         Batch batch = new Mixup(0).blend(3, pixels.clone(), new int[] {1, 0}, new SplittableRandom(1));
         assertThat(batch.epoch()).isEqualTo(3);
@@ -22,29 +22,29 @@ class MixupTest {
     }
 
     @Test
-    void shouldBlendEachPictureWithTheOneAfterItInTheShareOfItsTarget() {
-        int pictures = 64;
-        byte[] pixels = new byte[pictures * PICTURE];
-        int[] labels = new int[pictures];
-        for (int i = 0; i < pictures; i++) {
-            Arrays.fill(pixels, i * PICTURE, (i + 1) * PICTURE, (byte) (i * 4));
+    void shouldBlendEachImageWithTheOneAfterItInTheShareOfItsTarget() {
+        int images = 64;
+        byte[] pixels = new byte[images * IMAGE];
+        int[] labels = new int[images];
+        for (int i = 0; i < images; i++) {
+            Arrays.fill(pixels, i * IMAGE, (i + 1) * IMAGE, (byte) (i * 4));
             labels[i] = i;
         }
         Batch batch = new Mixup(0.5).blend(0, pixels, labels, new SplittableRandom(2));
         int blended = 0;
-        for (int i = 0; i < pictures; i++) {
+        for (int i = 0; i < images; i++) {
             Target target = batch.targets()[i];
-            int next = (i + 1) % pictures;
+            int next = (i + 1) % images;
             assertThat(target.label()).isEqualTo(i);
             assertThat(target.other()).isEqualTo(next);
             assertThat(target.share()).isBetween(0.0, 0.5);
             double expected = 4 * i * (1 - target.share()) + 4 * next * target.share();
-            for (int pixel = i * PICTURE; pixel < (i + 1) * PICTURE; pixel++) {
+            for (int pixel = i * IMAGE; pixel < (i + 1) * IMAGE; pixel++) {
                 assertThat(batch.pixels()[pixel] & 255).isCloseTo((int) Math.round(expected), within(1));
             }
             blended += target.share() > 0.05 ? 1 : 0;
         }
-        assertThat(blended).isBetween(pictures / 3, pictures - 1);
+        assertThat(blended).isBetween(images / 3, images - 1);
     }
 
     @Test

@@ -48,13 +48,13 @@ class TrainableGraphTest {
     void shouldComputeTheSameAfterLearningAndFolding(Family family, Scale scale) throws Exception {
         OnnxModel model = NetworkBuilder.build(family, scale, 3, Size.square(32), 4, 3);
         OnnxModel learned;
-        float[] pictures = random(8 * 3 * 32 * 32, 5, 1);
+        float[] images = random(8 * 3 * 32 * 32, 5, 1);
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(model, root, true)) {
             // Two passes in training mode move the running statistics away from 0 and 1.
             for (int i = 0; i < 2; i++) {
                 try (NDManager pass = root.newSubManager()) {
-                    graph.forward(pass.create(pictures, new Shape(8, 3, 32, 32)), true);
+                    graph.forward(pass.create(images, new Shape(8, 3, 32, 32)), true);
                 }
             }
             learned = graph.export(graph.snapshot());
@@ -65,8 +65,8 @@ class TrainableGraphTest {
         assertAgreement(learned, new long[] {2, 3, 32, 32}, 1);
         try (OnnxSession whole = new OnnxSession(learned);
                 OnnxSession small = new OnnxSession(folded)) {
-            float[] expected = whole.run(pictures, 8, 3, 32, 32);
-            assertThat(small.run(pictures, 8, 3, 32, 32)).containsExactly(expected, within(1e-3f));
+            float[] expected = whole.run(images, 8, 3, 32, 32);
+            assertThat(small.run(images, 8, 3, 32, 32)).containsExactly(expected, within(1e-3f));
         }
     }
 
@@ -98,17 +98,17 @@ class TrainableGraphTest {
 
     static void assertAgreement(OnnxModel model, long[] shape, float range) throws Exception {
         long count = new Shape(shape).size();
-        float[] pictures = random((int) count, 11, range);
+        float[] images = random((int) count, 11, range);
         for (boolean channelsLast : new boolean[] {false, true}) {
             float[] walked;
             try (NDManager root = NDManager.newBaseManager();
                     TrainableGraph graph = new TrainableGraph(model, root, channelsLast);
                     NDManager pass = root.newSubManager()) {
-                NDArray output = graph.output(pass.create(pictures, new Shape(shape)));
+                NDArray output = graph.output(pass.create(images, new Shape(shape)));
                 walked = output.toFloatArray();
             }
             try (OnnxSession session = new OnnxSession(GraphEdits.withSymbolicBatch(model))) {
-                assertThat(walked).containsExactly(session.run(pictures, shape), within(1e-3f));
+                assertThat(walked).containsExactly(session.run(images, shape), within(1e-3f));
             }
         }
     }

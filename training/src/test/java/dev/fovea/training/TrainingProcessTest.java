@@ -26,7 +26,7 @@ class TrainingProcessTest {
 
     @Test
     void shouldLearnStripesAndTellHowFarItIs() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 60, "learned.onnx");
+        TrainingRequest request = TinyImages.request(folder, 60, "learned.onnx");
         List<TrainingEvent> events = new CopyOnWriteArrayList<>();
         try (TrainingProcess process = start(request, events::add)) {
             TrainingEvent.Finished finished = process.await();
@@ -49,8 +49,8 @@ class TrainingProcessTest {
 
     @Test
     void shouldGiveTheSameBytesForTheSameSeed() throws Exception {
-        TrainingRequest first = TinyPictures.request(folder, 3, "first.onnx");
-        TrainingRequest second = TinyPictures.request(folder, 3, "second.onnx");
+        TrainingRequest first = TinyImages.request(folder, 3, "first.onnx");
+        TrainingRequest second = TinyImages.request(folder, 3, "second.onnx");
         start(first, event -> {}).await();
         start(second, event -> {}).await();
         assertThat(Files.readAllBytes(first.output())).isEqualTo(Files.readAllBytes(second.output()));
@@ -58,7 +58,7 @@ class TrainingProcessTest {
 
     @Test
     void shouldEndWithinTheTimeBudget() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 100_000, "short.onnx");
+        TrainingRequest request = TinyImages.request(folder, 100_000, "short.onnx");
         TrainingRequest hurried = new TrainingRequest(
                 request.initialModel(),
                 request.output(),
@@ -75,7 +75,7 @@ class TrainingProcessTest {
 
     @Test
     void shouldSayThatItWasCancelled() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 100_000, "never.onnx");
+        TrainingRequest request = TinyImages.request(folder, 100_000, "never.onnx");
         CountDownLatch learning = new CountDownLatch(2);
         try (TrainingProcess process = start(request, event -> learning.countDown())) {
             assertThat(learning.await(60, TimeUnit.SECONDS)).isTrue();
@@ -99,7 +99,7 @@ class TrainingProcessTest {
 
     @Test
     void shouldTurnACrashOfTheProcessIntoAFailureWithItsLastWords() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 100_000, "never.onnx");
+        TrainingRequest request = TinyImages.request(folder, 100_000, "never.onnx");
         CountDownLatch learning = new CountDownLatch(2);
         try (TrainingProcess process = start(request, event -> learning.countDown())) {
             assertThat(learning.await(60, TimeUnit.SECONDS)).isTrue();
@@ -112,10 +112,10 @@ class TrainingProcessTest {
 
     @Test
     void shouldPassOnWhyThereWasNothingToLearn() throws Exception {
-        TrainingRequest request = TinyPictures.request(folder, 3, "never.onnx");
-        Files.writeString(request.training().get(5).picture(), "not a picture");
+        TrainingRequest request = TinyImages.request(folder, 3, "never.onnx");
+        Files.writeString(request.training().get(5).image(), "not an image");
         try (TrainingProcess process = start(request, event -> {})) {
-            assertFails(process::await, ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "1-5.png");
+            assertFails(process::await, ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "1-5.png");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.fovea.training;
 
 import dev.fovea.imaging.Augmentation;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import dev.fovea.model.NetworkBuilder.Family;
 import dev.fovea.model.NetworkBuilder.Scale;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
- * is the folder's name, or the file name up to the last underscore where all pictures lie in one folder; a fifth of
+ * is the folder's name, or the file name up to the last underscore where all images lie in one folder; a fifth of
  * each class is held out. The properties epochs, batch, optimizer, rate, decay, clip, area, cutout, mixup and scale
  * change one setting each.
  */
@@ -46,7 +46,7 @@ final class Trial {
     private static TrainingRequest request(Path folder, Recipe recipe, Duration budget) throws IOException {
         Map<String, List<Path>> classes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> PictureFormat.looksLikePicture(file.toString()))
+            files.filter(file -> ImageFormat.looksLikeImage(file.toString()))
                     .sorted()
                     .forEach(file -> classes.computeIfAbsent(label(folder, file), l -> new ArrayList<>())
                             .add(file));

@@ -1,7 +1,7 @@
 package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
         record Shares() implements Frame {}
 
         /** Pixels of an image of the size that the file declares; empty when it declares none. */
-        record Pixels(Optional<PictureSize> declared) implements Frame {}
+        record Pixels(Optional<ImageSize> declared) implements Frame {}
     }
 
     /**

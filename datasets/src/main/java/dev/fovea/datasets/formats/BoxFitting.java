@@ -11,8 +11,8 @@ import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Contract.Orientation;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.PictureHeader;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ final class BoxFitting {
 
     /** Empty when the image cannot be read, which is counted. Only the image's header is read. */
     Optional<LabelledBoxes> fit(Annotated annotated) {
-        PictureHeader header;
+        ImageHeader header;
         try {
             header = decoder.header(Files.readAllBytes(annotated.image()));
         } catch (IOException | FoveaException e) {
             counter.unreadable(annotated.image(), e);
             return Optional.empty();
         }
-        PictureSize upright = PictureSize.of(header, Orientation.EXIF);
+        ImageSize upright = ImageSize.of(header, Orientation.EXIF);
         Transform transform = transform(annotated, header, upright);
         List<LabelledBox> boxes = new ArrayList<>();
         List<IgnoredRegion> ignored = new ArrayList<>();
@@ -69,15 +69,15 @@ final class BoxFitting {
     }
 
     /** Scale to pixels of the image, as stored where it must be turned upright afterwards. */
-    private record Transform(double scaleX, double scaleY, int orientation, PictureSize size) {}
+    private record Transform(double scaleX, double scaleY, int orientation, ImageSize size) {}
 
-    private Transform transform(Annotated annotated, PictureHeader header, PictureSize upright) {
+    private Transform transform(Annotated annotated, ImageHeader header, ImageSize upright) {
         return switch (annotated.frame()) {
             case Frame.Shares() -> {
                 counter.oriented(header.orientation());
                 yield new Transform(upright.width(), upright.height(), 1, upright);
             }
-            case Frame.Pixels(Optional<PictureSize> declared) ->
+            case Frame.Pixels(Optional<ImageSize> declared) ->
                 declared.map(size -> declared(annotated, size, header, upright)).orElseGet(() -> {
                     counter.oriented(header.orientation());
                     return new Transform(1, 1, 1, upright);
@@ -85,8 +85,8 @@ final class BoxFitting {
         };
     }
 
-    private Transform declared(Annotated annotated, PictureSize declared, PictureHeader header, PictureSize upright) {
-        PictureSize stored = new PictureSize(header.width(), header.height());
+    private Transform declared(Annotated annotated, ImageSize declared, ImageHeader header, ImageSize upright) {
+        ImageSize stored = new ImageSize(header.width(), header.height());
         if (declared.equals(upright)) {
             counter.oriented(header.orientation());
             return new Transform(1, 1, 1, upright);
@@ -111,7 +111,7 @@ final class BoxFitting {
         return new Transform(scaleX, scaleY, 1, upright);
     }
 
-    private Optional<Box> box(Stated stated, Transform transform, PictureSize upright) {
+    private Optional<Box> box(Stated stated, Transform transform, ImageSize upright) {
         double[] edges = {
             stated.x1() * transform.scaleX(),
             stated.y1() * transform.scaleY(),
@@ -136,7 +136,7 @@ final class BoxFitting {
         return Optional.of(upright(box, transform.orientation(), upright));
     }
 
-    private static void requireInside(Stated stated, double[] edges, PictureSize size) {
+    private static void requireInside(Stated stated, double[] edges, ImageSize size) {
         boolean inside = isWithin((edges[0] + edges[2]) / 2, size.width())
                 && isWithin((edges[1] + edges[3]) / 2, size.height())
                 && edges[2] - edges[0] <= size.width() * (1 + TOLERANCE)
@@ -160,14 +160,14 @@ final class BoxFitting {
     }
 
     /** The largest share of an edge by which a box reaches beyond it. */
-    private static double beyond(double[] edges, PictureSize size) {
+    private static double beyond(double[] edges, ImageSize size) {
         double x = Math.max(-edges[0], edges[2] - size.width()) / size.width();
         double y = Math.max(-edges[1], edges[3] - size.height()) / size.height();
         return Math.max(x, y);
     }
 
     /** A box of the stored image in the upright one. Source: EXIF 2.32, tag 274. */
-    private static Box upright(Box box, int orientation, PictureSize size) {
+    private static Box upright(Box box, int orientation, ImageSize size) {
         float w = size.width();
         float h = size.height();
         return switch (orientation) {

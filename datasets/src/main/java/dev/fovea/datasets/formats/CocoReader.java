@@ -7,7 +7,7 @@ import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.datasets.formats.CocoDocument.Entry;
 import dev.fovea.datasets.formats.CocoDocument.Image;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,7 +116,7 @@ final class CocoReader implements AnnotationReader {
     private static Frame frame(Image image) {
         return new Frame.Pixels(
                 image.width() > 0 && image.height() > 0
-                        ? Optional.of(new PictureSize(image.width(), image.height()))
+                        ? Optional.of(new ImageSize(image.width(), image.height()))
                         : Optional.empty());
     }
 

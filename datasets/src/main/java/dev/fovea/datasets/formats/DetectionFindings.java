@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ public record DetectionFindings(
             stored++;
         }
 
-        void scaled(PictureSize declared, PictureSize real) {
+        void scaled(ImageSize declared, ImageSize real) {
             scaled.merge(
                     "%d×%d to %d×%d".formatted(declared.width(), declared.height(), real.width(), real.height()),
                     1,

@@ -3,7 +3,7 @@ package dev.fovea.datasets.formats;
 import dev.fovea.datasets.Side;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -71,7 +71,7 @@ final class ImageIndex {
     }
 
     private void add(Path file) {
-        if (PictureFormat.looksLikePicture(file.toString())) {
+        if (ImageFormat.looksLikeImage(file.toString())) {
             images.add(file);
             byStem.computeIfAbsent(stem(file), stem -> new ArrayList<>()).add(file);
         } else {

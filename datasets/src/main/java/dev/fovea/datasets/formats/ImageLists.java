@@ -1,7 +1,7 @@
 package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class ImageLists {
             return lines.map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .findFirst()
-                    .filter(PictureFormat::looksLikePicture)
+                    .filter(ImageFormat::looksLikeImage)
                     .isPresent();
         } catch (java.io.IOException | java.io.UncheckedIOException e) {
             return false;

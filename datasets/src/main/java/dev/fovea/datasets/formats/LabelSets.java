@@ -3,7 +3,7 @@ package dev.fovea.datasets.formats;
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
         return new LabelSets(
                 boxes.entries().stream()
                         .map(entry ->
-                                new Entry(entry.labelled().picture(), shown(entry.labelled(), labels), entry.side()))
+                                new Entry(entry.labelled().image(), shown(entry.labelled(), labels), entry.side()))
                         .toList(),
                 Stream.concat(
                                 Stream.of(boxes.sentence() + " An image shows the labels that it has boxes of."),
@@ -78,7 +78,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
     private static LabelSets folders(Path folder, List<String> labels) {
         List<Entry> entries = new ArrayList<>();
         FolderReader.read(folder).files().stream()
-                .filter(file -> PictureFormat.looksLikePicture(file.path()) && labels.contains(file.label()))
+                .filter(file -> ImageFormat.looksLikeImage(file.path()) && labels.contains(file.label()))
                 .forEach(file -> entries.add(new Entry(file.file(), Set.of(file.label()), file.side())));
         return new LabelSets(
                 entries,

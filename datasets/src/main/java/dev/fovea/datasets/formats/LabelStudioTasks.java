@@ -5,7 +5,7 @@ import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +137,7 @@ final class LabelStudioTasks implements AnnotationReader {
             if (value.asString("").contains("?d=")) {
                 name = value.asString("").replaceFirst("^.*\\?d=", "");
             }
-            if (PictureFormat.looksLikePicture(name)) {
+            if (ImageFormat.looksLikeImage(name)) {
                 String wanted = name;
                 String bare = name.replaceFirst("(^|.*/)[0-9a-f]{8}-", "");
                 return index.named(wanted, file).or(() -> index.named(bare, file));

@@ -3,7 +3,7 @@ package dev.fovea.datasets.formats;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,16 +83,16 @@ final class MaskFolders {
     private record Look(int width, int height, boolean flat) {}
 
     private Optional<Look> look(Path file) {
-        try (Picture picture = decoder.decode(Files.readAllBytes(file))) {
-            return Optional.of(new Look(picture.width(), picture.height(), isFlat(picture)));
+        try (Image image = decoder.decode(Files.readAllBytes(file))) {
+            return Optional.of(new Look(image.width(), image.height(), isFlat(image)));
         } catch (IOException | FoveaException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isFlat(Picture picture) {
-        byte[] values = picture.toRgbOrGray();
-        int channels = values.length / (picture.width() * picture.height());
+    private static boolean isFlat(Image image) {
+        byte[] values = image.toRgbOrGray();
+        int channels = values.length / (image.width() * image.height());
         Map<Integer, Integer> counts = new HashMap<>();
         for (int i = 0; i < values.length; i += channels) {
             int color = 0;

@@ -5,7 +5,7 @@ import dev.fovea.datasets.formats.Annotated.Mark;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureSize;
+import dev.fovea.imaging.ImageSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param size as declared; empty when absent or 0
  * @param boxes those marked difficult among them
  */
-record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, List<Stated> boxes) {
+record VocAnnotation(Path file, String imageName, Optional<ImageSize> size, List<Stated> boxes) {
 
     private static final String OBJECT = "annotation/object";
     private static final String BOX = OBJECT + "/bndbox/";
@@ -162,11 +162,11 @@ record VocAnnotation(Path file, String imageName, Optional<PictureSize> size, Li
             return "The object in line %d of %s".formatted(objectLine, file);
         }
 
-        private Optional<PictureSize> size() {
+        private Optional<ImageSize> size() {
             String width = head.getOrDefault("annotation/size/width", "");
             String height = head.getOrDefault("annotation/size/height", "");
             return width.matches("0*[1-9]\\d{0,7}") && height.matches("0*[1-9]\\d{0,7}")
-                    ? Optional.of(new PictureSize(Integer.parseInt(width), Integer.parseInt(height)))
+                    ? Optional.of(new ImageSize(Integer.parseInt(width), Integer.parseInt(height)))
                     : Optional.empty();
         }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.datasets.ClassName;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ class ClassNameTest {
 
     @BeforeEach
     void drawAnImage() throws IOException {
-        try (Picture picture = Picture.of(new byte[200 * 100], 200, 100, 1)) {
-            Files.write(folder.resolve("a.png"), new PictureWriter().png(picture));
+        try (Image image = Image.of(new byte[200 * 100], 200, 100, 1)) {
+            Files.write(folder.resolve("a.png"), new ImageWriter().png(image));
         }
     }
 

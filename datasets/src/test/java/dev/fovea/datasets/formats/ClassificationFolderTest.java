@@ -8,8 +8,8 @@ import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.Side;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ class ClassificationFolderTest {
     private void write(String path, byte[] gray) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
-        try (Picture picture = Picture.of(gray, WIDTH, HEIGHT, 1)) {
-            Files.write(file, new PictureWriter().png(picture));
+        try (Image image = Image.of(gray, WIDTH, HEIGHT, 1)) {
+            Files.write(file, new ImageWriter().png(image));
         }
     }
 

@@ -10,9 +10,9 @@ import dev.fovea.datasets.Side;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureSize;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One image of 200 × 100 with a dog at (80, 30) to (120, 70), as every tool writes it. */
 class DetectionFolderTest {
 
-    private static final PictureSize SIZE = new PictureSize(200, 100);
+    private static final ImageSize SIZE = new ImageSize(200, 100);
     private static final List<String> LABELS = List.of("cat", "dog");
     private static final LabelledBox DOG = new LabelledBox(1, new Box(80, 30, 120, 70));
 
@@ -35,8 +35,8 @@ class DetectionFolderTest {
     private Path image(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
-        try (Picture picture = Picture.of(new byte[200 * 100], 200, 100, 1)) {
-            return Files.write(file, new PictureWriter().png(picture));
+        try (Image image = Image.of(new byte[200 * 100], 200, 100, 1)) {
+            return Files.write(file, new ImageWriter().png(image));
         }
     }
 

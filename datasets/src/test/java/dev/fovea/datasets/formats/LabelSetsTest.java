@@ -3,8 +3,8 @@ package dev.fovea.datasets.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.Side;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureWriter;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +66,8 @@ class LabelSetsTest {
     private Path image(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
-        try (Picture picture = Picture.of(new byte[64], 8, 8, 1)) {
-            return Files.write(file, new PictureWriter().png(picture));
+        try (Image image = Image.of(new byte[64], 8, 8, 1)) {
+            return Files.write(file, new ImageWriter().png(image));
         }
     }
 }

@@ -8,15 +8,15 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** {@code PICTURE_CORRUPT}: the bytes break the rules of their format. */
+    /** {@code IMAGE_CORRUPT}: the bytes break the rules of their format. */
     public static FoveaException damaged(String what) {
         return new FoveaException(
-                ErrorCode.PICTURE_CORRUPT, "The image is damaged: " + what + ". Send it again or save it anew.");
+                ErrorCode.IMAGE_CORRUPT, "The image is damaged: " + what + ". Send it again or save it anew.");
     }
 
-    /** {@code PICTURE_FORMAT_UNSUPPORTED}: a kind of the format that is not read. */
+    /** {@code IMAGE_FORMAT_UNSUPPORTED}: a kind of the format that is not read. */
     public static FoveaException unsupported(String what, String remedy) {
         return new FoveaException(
-                ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "The image is not read: " + what + ". " + remedy);
+                ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The image is not read: " + what + ". " + remedy);
     }
 }

@@ -40,7 +40,7 @@ final class TiffCompression {
         this.t4Options = (int) tags.value(TiffDirectory.T4_OPTIONS).orElse(0);
     }
 
-    /** Throws {@code PICTURE_FORMAT_UNSUPPORTED} with the name of a compression that is not read. */
+    /** Throws {@code IMAGE_FORMAT_UNSUPPORTED} with the name of a compression that is not read. */
     static void check(int code) {
         String name = switch (code) {
             case NONE, CCITT_RUNS, CCITT_T4, CCITT_T6, LZW, OLD_JPEG, JPEG, DEFLATE -> "";

@@ -3,8 +3,8 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Look;
-import dev.fovea.imaging.Picture;
-import dev.fovea.imaging.PictureHeader;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.runtime.Inference.Inferred;
 import java.nio.ByteBuffer;
@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A picture's way to the network's outputs: header, admission, decoding and preprocessing on the workers, then the
+ * An image's way to the network's outputs: header, admission, decoding and preprocessing on the workers, then the
  * batcher. The caller waits once for all of it.
  */
-final class PicturePath {
+final class ImagePath {
 
     private static final int BYTES_PER_PIXEL = 3;
 
@@ -29,7 +29,7 @@ final class PicturePath {
     private final Admission admission;
     private final Batcher batcher;
 
-    PicturePath(
+    ImagePath(
             Decoder decoder,
             Preprocessor preprocessor,
             Signature signature,
@@ -45,8 +45,8 @@ final class PicturePath {
         this.batcher = batcher;
     }
 
-    /** Outputs for one picture with what its stages took, in nanoseconds. */
-    record Passed(PictureHeader header, long waited, long decode, long preprocess, Inferred inferred) {
+    /** Outputs for one image with what its stages took, in nanoseconds. */
+    record Passed(ImageHeader header, long waited, long decode, long preprocess, Inferred inferred) {
 
         Timings timings(long postprocess) {
             return new Timings(decode, preprocess, waited + inferred.queue(), inferred.infer(), postprocess);
@@ -58,8 +58,8 @@ final class PicturePath {
     }
 
     /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
-    Look look(PictureRequest request) {
-        PictureHeader header = decoder.header(request.bytes());
+    Look look(ImageRequest request) {
+        ImageHeader header = decoder.header(request.bytes());
         CompletableFuture<Look> answer = new CompletableFuture<>();
         Future<?> looking = workers.submit(weight(request, header), Executors.callable(() -> {
             try {
@@ -71,14 +71,14 @@ final class PicturePath {
         return Waiting.forAnswer(answer, request.deadline(), () -> looking.cancel(false));
     }
 
-    /** A small file may hold a large picture, and its work is what the others wait for. */
-    private static long weight(PictureRequest request, PictureHeader header) {
+    /** A small file may hold a large image, and its work is what the others wait for. */
+    private static long weight(ImageRequest request, ImageHeader header) {
         return Math.max(request.bytes().length, header.pixels() * BYTES_PER_PIXEL);
     }
 
-    Passed pass(PictureRequest request) {
+    Passed pass(ImageRequest request) {
         long arrival = System.nanoTime();
-        PictureHeader header = decoder.header(request.bytes());
+        ImageHeader header = decoder.header(request.bytes());
         try (Admission.Ticket ticket =
                 admission.admit(1, preprocessor.contract().outputBytes(), request.priority(), request.deadline())) {
             CompletableFuture<Passed> answer = new CompletableFuture<>();
@@ -94,15 +94,15 @@ final class PicturePath {
     }
 
     /** Decodes and hands on to the batcher without going back to the caller. */
-    private void decode(PictureRequest request, PictureHeader header, long arrival, CompletableFuture<Passed> answer) {
+    private void decode(ImageRequest request, ImageHeader header, long arrival, CompletableFuture<Passed> answer) {
         try {
             long start = System.nanoTime();
             if (request.deadline().hasPassed()) {
                 throw request.deadline().exceeded();
             }
-            try (Picture picture = decoder.decode(request.bytes(), header, preprocessor.contract())) {
+            try (Image image = decoder.decode(request.bytes(), header, preprocessor.contract())) {
                 long decoded = System.nanoTime();
-                Tensor tensor = tensor(picture);
+                Tensor tensor = tensor(image);
                 long preprocessed = System.nanoTime() - decoded;
                 submit(
                         tensor,
@@ -115,10 +115,10 @@ final class PicturePath {
         }
     }
 
-    private Tensor tensor(Picture picture) {
+    private Tensor tensor(Image image) {
         ByteBuffer bytes = memory.take();
         try {
-            return PictureTensor.of(preprocessor, picture, input, bytes);
+            return ImageTensor.of(preprocessor, image, input, bytes);
         } catch (RuntimeException | Error e) {
             memory.give(bytes);
             throw e;
@@ -127,11 +127,11 @@ final class PicturePath {
 
     private void submit(
             Tensor tensor,
-            PictureRequest request,
+            ImageRequest request,
             CompletableFuture<Passed> answer,
             java.util.function.Function<Inferred, Passed> passed) {
         CompletableFuture<Inferred> inferred = new CompletableFuture<>();
-        // of one that is cancelled while its batch is laid out the row may hold another picture; nobody reads its
+        // of one that is cancelled while its batch is laid out the row may hold another image; nobody reads its
         // answer
         var _ = inferred.whenComplete((output, failure) -> memory.give(tensor.bytes()));
         // a caller who no longer waits takes the request out of the line

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The picture formats that are read. */
-public enum PictureFormat {
+/** The image formats that are read. */
+public enum ImageFormat {
     JPEG(".jpg", ".jpeg", ".jpe", ".jfif"),
     PNG(".png", ".apng"),
     WEBP(".webp"),
@@ -17,7 +17,7 @@ public enum PictureFormat {
 
     private final List<String> extensions;
 
-    PictureFormat(String... extensions) {
+    ImageFormat(String... extensions) {
         this.extensions = List.of(extensions);
     }
 
@@ -32,7 +32,7 @@ public enum PictureFormat {
     }
 
     /** Whether any format's files end like this one. */
-    public static boolean looksLikePicture(String fileName) {
+    public static boolean looksLikeImage(String fileName) {
         return Arrays.stream(values()).anyMatch(format -> format.fitsName(fileName));
     }
 }

@@ -1,16 +1,16 @@
 package dev.fovea.runtime;
 
 /**
- * A picture to be answered.
+ * An image to be answered.
  *
  * @param bytes the file's bytes; not changed while the request lasts
  * @param priority who goes first when requests wait
  * @param deadline after which nobody waits
  */
-public record PictureRequest(byte[] bytes, Priority priority, Deadline deadline) {
+public record ImageRequest(byte[] bytes, Priority priority, Deadline deadline) {
 
     /** Of usual priority. */
-    public PictureRequest(byte[] bytes, Deadline deadline) {
+    public ImageRequest(byte[] bytes, Deadline deadline) {
         this(bytes, Priority.NORMAL, deadline);
     }
 }

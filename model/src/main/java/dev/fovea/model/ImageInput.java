@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network's only input as far as it takes a batch of colour pictures of 16 or 32-bit numbers.
+ * A network's only input as far as it takes a batch of colour images of 16 or 32-bit numbers.
  *
  * @param spec as in the graph
  * @param layout told by which axis has three channels
@@ -24,13 +24,13 @@ import java.util.Optional;
  * @param height pixels; empty where the graph leaves it open
  * @param width likewise
  */
-record PictureInput(TensorSpec spec, Layout layout, ElementType type, Optional<Long> height, Optional<Long> width) {
+record ImageInput(TensorSpec spec, Layout layout, ElementType type, Optional<Long> height, Optional<Long> width) {
 
-    /** A network's steps on a picture beside layout and type, which the graph tells. */
+    /** A network's steps on an image beside layout and type, which the graph tells. */
     record Steps(Resize resize, Optional<Crop> crop, double scale, List<Double> mean, List<Double> std) {}
 
     /** Empty when the graph has another kind of input, or leaves open which axis is which. */
-    static Optional<PictureInput> of(OnnxModel model) {
+    static Optional<ImageInput> of(OnnxModel model) {
         List<TensorSpec> inputs = model.inputs();
         if (inputs.size() != 1 || inputs.getFirst().axes().size() != 4) {
             return Optional.empty();
@@ -43,7 +43,7 @@ record PictureInput(TensorSpec spec, Layout layout, ElementType type, Optional<L
         }
         Layout layout = first ? Layout.NCHW : Layout.NHWC;
         int rows = first ? 2 : 1;
-        return type(spec).map(type -> new PictureInput(spec, layout, type, length(spec, rows), length(spec, rows + 1)));
+        return type(spec).map(type -> new ImageInput(spec, layout, type, length(spec, rows), length(spec, rows + 1)));
     }
 
     /** The contract of those steps for this input. {@code CONTRACT_MISMATCH} with both sizes where they differ. */
@@ -65,7 +65,7 @@ record PictureInput(TensorSpec spec, Layout layout, ElementType type, Optional<L
                 || width.filter(fixed -> fixed != size.width()).isPresent()) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_MISMATCH,
-                    "%s makes pictures of %d×%d pixels but the model's input is %s. Give the right contract with --contract."
+                    "%s makes images of %d×%d pixels but the model's input is %s. Give the right contract with --contract."
                             .formatted(source, size.width(), size.height(), spec));
         }
         return contract;

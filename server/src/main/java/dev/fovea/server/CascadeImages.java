@@ -6,7 +6,7 @@ import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.CascadeEvaluator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.PictureSource;
+import dev.fovea.pipeline.ImageSource;
 import dev.fovea.serving.Declarations;
 import dev.fovea.statistics.CascadeThreshold;
 import java.io.IOException;
@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * @param learnedFrom how many were left out because a model learned from them
  * @param repeated how many files were left out because another one has the same content
  */
-record CascadePictures(List<CascadeEvaluator.Shown> shown, int learnedFrom, int repeated) {
+record CascadeImages(List<CascadeEvaluator.Shown> shown, int learnedFrom, int repeated) {
 
-    CascadePictures {
+    CascadeImages {
         shown = List.copyOf(shown);
     }
 
@@ -40,7 +40,7 @@ record CascadePictures(List<CascadeEvaluator.Shown> shown, int learnedFrom, int 
      * @throws FoveaException {@code DATASET_INVALID} when too few are left, {@code LABELS_MISMATCH} for a class that
      *     the model does not know
      */
-    static CascadePictures read(PictureSource source, List<String> labels, Set<String> learned) {
+    static CascadeImages read(ImageSource source, List<String> labels, Set<String> learned) {
         Path folder = source.folder();
         List<FoundFile> all = source.labelled();
         boolean divided = all.stream().anyMatch(file -> file.side() != Side.UNASSIGNED);
@@ -70,7 +70,7 @@ record CascadePictures(List<CascadeEvaluator.Shown> shown, int learnedFrom, int 
         }
         int repeated = files.size() - seen.size();
         requireEnough(folder, shown.size(), learnedFrom, repeated);
-        return new CascadePictures(shown, learnedFrom, repeated);
+        return new CascadeImages(shown, learnedFrom, repeated);
     }
 
     private static void requireKnown(Path folder, List<FoundFile> files, List<String> labels) {

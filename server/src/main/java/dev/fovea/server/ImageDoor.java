@@ -18,12 +18,12 @@ import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The way of pictures past the framework. Those that would only be turned away later are turned away here, before they
+ * The way of images past the framework. Those that would only be turned away later are turned away here, before they
  * are in memory: under overload this is what most requests cost. Those that are the whole body are answered here:
  * finding the method, binding arguments and negotiating types would cost more than all else that the server adds to a
  * prediction. Forms go on to {@link PredictController}.
  */
-final class PictureDoor {
+final class ImageDoor {
 
     private static final String MODELS = "/v1/models/";
     private static final String PREDICT = "/predict";
@@ -31,12 +31,12 @@ final class PictureDoor {
 
     private final Supplier<Parts> parts;
 
-    PictureDoor(Supplier<Parts> parts) {
+    ImageDoor(Supplier<Parts> parts) {
         this.parts = parts;
     }
 
     /** What answers; made after the web server, and so asked for with each request. */
-    record Parts(PictureAnswers answers, JsonMapper json) {}
+    record Parts(ImageAnswers answers, JsonMapper json) {}
 
     /** Answers a request that is answered here, and says whether it was. */
     boolean handle(Request request, String id, Response response, Callback callback) {
@@ -46,7 +46,7 @@ final class PictureDoor {
         }
         try {
             Parts with = parts.get();
-            PictureAnswers.Call call =
+            ImageAnswers.Call call =
                     with.answers().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
             with.answers().requireRoom(call);
             if (PredictController.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
@@ -68,7 +68,7 @@ final class PictureDoor {
     private static FoveaException withRemedy(FoveaException e, Request request) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         boolean form = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-        return form && e.code().name().startsWith("PICTURE_") && e.code().kind() == ErrorCode.Kind.BAD_INPUT
+        return form && e.code().name().startsWith("IMAGE_") && e.code().kind() == ErrorCode.Kind.BAD_INPUT
                 ? new FoveaException(
                         e.code(),
                         e.getMessage()
@@ -77,7 +77,7 @@ final class PictureDoor {
                 : e;
     }
 
-    /** The model that a picture is for; empty for other requests, and for names that only the framework can read. */
+    /** The model that an image is for; empty for other requests, and for names that only the framework can read. */
     private static Optional<String> model(Request request) {
         String path = Request.getPathInContext(request);
         if (path == null

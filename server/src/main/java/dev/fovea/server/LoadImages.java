@@ -4,7 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pictures that a load test sends, held in memory as files' bytes. */
-final class LoadPictures {
+/** The images that a load test sends, held in memory as files' bytes. */
+final class LoadImages {
 
     /** No more than so many files of a folder are read. */
     static final int MOST = 1000;
@@ -21,43 +21,43 @@ final class LoadPictures {
     private static final long MOST_BYTES = 256L << 20;
     private static final int DRAWN_OF_EACH_KIND = 4;
 
-    private LoadPictures() {}
+    private LoadImages() {}
 
     /** Cloth of every kind, some 30 kB each; always the same. */
     static List<byte[]> drawn() {
-        List<byte[]> pictures = new ArrayList<>();
+        List<byte[]> images = new ArrayList<>();
         for (int seed = 0; seed < DRAWN_OF_EACH_KIND; seed++) {
             for (FabricClass kind : FabricClass.values()) {
-                pictures.add(Fabric.jpeg(kind, seed, Fabric.Conditions.USUAL));
+                images.add(Fabric.jpeg(kind, seed, Fabric.Conditions.USUAL));
             }
         }
-        return pictures;
+        return images;
     }
 
     /**
-     * The pictures of a folder and the folders in it, by name: at most {@link #MOST}, and 256 MB of them.
+     * The images of a folder and the folders in it, by name: at most {@link #MOST}, and 256 MB of them.
      *
      * @throws FoveaException {@code ARGUMENT_INVALID} when there are none or one cannot be read
      */
     static List<byte[]> of(Path folder) {
         try {
-            List<byte[]> pictures = new ArrayList<>();
+            List<byte[]> images = new ArrayList<>();
             long bytes = 0;
             for (Path file : files(folder)) {
-                byte[] picture = Files.readAllBytes(file);
-                bytes += picture.length;
-                if (bytes > MOST_BYTES && !pictures.isEmpty()) {
+                byte[] image = Files.readAllBytes(file);
+                bytes += image.length;
+                if (bytes > MOST_BYTES && !images.isEmpty()) {
                     break;
                 }
-                pictures.add(picture);
+                images.add(image);
             }
-            if (pictures.isEmpty()) {
+            if (images.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "--pictures is %s, and there is no picture in it. Name a folder with JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files."
+                        "--images is %s, and there is no image in it. Name a folder with JPEG, PNG, WebP, BMP, TIFF, GIF or PPM files."
                                 .formatted(folder));
             }
-            return pictures;
+            return images;
         } catch (IOException e) {
             throw ImageFiles.unreadable(folder, e);
         }
@@ -66,7 +66,7 @@ final class LoadPictures {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile)
-                    .filter(file -> PictureFormat.looksLikePicture(file.toString()))
+                    .filter(file -> ImageFormat.looksLikeImage(file.toString()))
                     .sorted()
                     .limit(MOST)
                     .toList();

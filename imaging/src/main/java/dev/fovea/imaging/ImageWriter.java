@@ -8,24 +8,24 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pixels to file bytes. Thread-safe. */
-public final class PictureWriter {
+public final class ImageWriter {
 
     /** Creates a writer; holds nothing. */
-    public PictureWriter() {
+    public ImageWriter() {
         Natives.load();
     }
 
-    /** The picture as a PNG file. */
-    public byte[] png(Picture picture) {
+    /** The image as a PNG file. */
+    public byte[] png(Image image) {
         try (IntPointer none = new IntPointer()) {
-            return encode(".png", picture.mat(), none);
+            return encode(".png", image.mat(), none);
         }
     }
 
-    /** The picture as a JPEG file of quality 1 to 100. */
-    public byte[] jpeg(Picture picture, int quality) {
+    /** The image as a JPEG file of quality 1 to 100. */
+    public byte[] jpeg(Image image, int quality) {
         try (IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality)) {
-            return encode(".jpg", picture.mat(), options);
+            return encode(".jpg", image.mat(), options);
         }
     }
 
@@ -34,7 +34,7 @@ public final class PictureWriter {
             if (!opencv_imgcodecs.imencode(extension, pixels, out, options)) {
                 throw new FoveaException(
                         ErrorCode.INTERNAL,
-                        "A picture of %d×%d pixels could not be written as %s."
+                        "An image of %d×%d pixels could not be written as %s."
                                 .formatted(pixels.cols(), pixels.rows(), extension));
             }
             byte[] bytes = new byte[(int) out.limit()];

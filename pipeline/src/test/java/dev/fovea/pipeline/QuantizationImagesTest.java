@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Side;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files are hashed and not decoded, so that each holds its own name. */
-class QuantizationPicturesTest {
+class QuantizationImagesTest {
 
     private static final List<String> LABELS = List.of("hole", "tear");
 
@@ -27,22 +27,22 @@ class QuantizationPicturesTest {
     private Path folder;
 
     @Test
-    void shouldDivideLabelledPicturesSoThatNoneIsOnBothSides() throws IOException {
+    void shouldDivideLabelledImagesSoThatNoneIsOnBothSides() throws IOException {
         write("hole", 50);
         write("tear", 50);
         write("unknown", 40);
         Files.writeString(folder.resolve("hole/notes.txt"), "none");
-        QuantizationPictures pictures = divide();
-        assertThat(pictures.labelled()).isTrue();
-        assertThat(pictures.strangers()).containsExactly("unknown");
-        assertThat(pictures.calibration()).hasSize(50);
-        assertThat(pictures.proof())
+        QuantizationImages images = divide();
+        assertThat(images.labelled()).isTrue();
+        assertThat(images.strangers()).containsExactly("unknown");
+        assertThat(images.calibration()).hasSize(50);
+        assertThat(images.proof())
                 .hasSize(50)
-                .doesNotContainAnyElementsOf(pictures.calibration())
-                .allSatisfy(picture -> assertThat(LABELS.get(picture.label()))
-                        .isEqualTo(picture.file().getParent().getFileName().toString()));
-        assertThat(pictures.choosing()).isEqualTo(pictures.calibration());
-        assertThat(divide()).isEqualTo(pictures);
+                .doesNotContainAnyElementsOf(images.calibration())
+                .allSatisfy(image -> assertThat(LABELS.get(image.label()))
+                        .isEqualTo(image.file().getParent().getFileName().toString()));
+        assertThat(images.choosing()).isEqualTo(images.calibration());
+        assertThat(divide()).isEqualTo(images);
     }
 
     @Test
@@ -50,46 +50,46 @@ class QuantizationPicturesTest {
         write("train/hole", 60);
         write("val/hole", 35);
         write("test/hole", 31);
-        QuantizationPictures pictures = divide();
-        assertFrom("train", pictures.calibration(), 60);
-        assertFrom("val", pictures.choosing(), 35);
-        assertFrom("test", pictures.proof(), 31);
+        QuantizationImages images = divide();
+        assertFrom("train", images.calibration(), 60);
+        assertFrom("val", images.choosing(), 35);
+        assertFrom("test", images.proof(), 31);
     }
 
-    private void assertFrom(String side, List<LabelledPicture> pictures, int count) {
-        assertThat(pictures)
+    private void assertFrom(String side, List<LabelledImage> images, int count) {
+        assertThat(images)
                 .hasSize(count)
-                .allSatisfy(picture -> assertThat(picture.file()).startsWith(folder.resolve(side)));
+                .allSatisfy(image -> assertThat(image.file()).startsWith(folder.resolve(side)));
     }
 
     @Test
     void shouldProveWithTheValidationSideWhereThereIsNoOther() throws IOException {
         write("train/hole", 60);
         write("val/hole", 35);
-        QuantizationPictures pictures = divide();
-        assertFrom("val", pictures.proof(), 35);
-        assertThat(pictures.choosing()).isEqualTo(pictures.calibration());
+        QuantizationImages images = divide();
+        assertFrom("val", images.proof(), 35);
+        assertThat(images.choosing()).isEqualTo(images.calibration());
     }
 
     @Test
-    void shouldTellTrainedPicturesByTheirContentWhereverTheyLieNow() throws IOException {
+    void shouldTellTrainedImagesByTheirContentWhereverTheyLieNow() throws IOException {
         write("hole", 90);
         List<DatasetVersion.Item> items = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             items.add(item("hole/" + i + ".jpg", Side.TRAIN));
             Files.move(folder.resolve("hole/" + i + ".jpg"), folder.resolve("hole/moved" + i + ".jpg"));
         }
-        QuantizationPictures pictures = QuantizationPictures.of(folder, LABELS, Optional.of(DatasetVersion.of(items)));
-        assertThat(pictures.calibration())
+        QuantizationImages images = QuantizationImages.of(folder, LABELS, Optional.of(DatasetVersion.of(items)));
+        assertThat(images.calibration())
                 .hasSize(40)
-                .allSatisfy(picture ->
-                        assertThat(picture.file().getFileName().toString()).startsWith("moved"));
-        assertThat(pictures.proof()).hasSize(50);
+                .allSatisfy(image ->
+                        assertThat(image.file().getFileName().toString()).startsWith("moved"));
+        assertThat(images.proof()).hasSize(50);
     }
 
     private DatasetVersion.Item item(String path, Side side) throws IOException {
         String hash = DatasetVersion.contentHash(Files.readAllBytes(folder.resolve(path)));
-        return new DatasetVersion.Item(hash, "hole", side, path, 8, 8, PictureFormat.JPEG, Optional.empty());
+        return new DatasetVersion.Item(hash, "hole", side, path, 8, 8, ImageFormat.JPEG, Optional.empty());
     }
 
     @Test
@@ -98,17 +98,17 @@ class QuantizationPicturesTest {
         for (int i = 0; i < 30; i++) {
             Files.copy(folder.resolve("hole/" + i + ".jpg"), folder.resolve("hole/copy" + i + ".jpg"));
         }
-        QuantizationPictures pictures = divide();
-        assertThat(pictures.calibration().size() + pictures.proof().size()).isEqualTo(70);
+        QuantizationImages images = divide();
+        assertThat(images.calibration().size() + images.proof().size()).isEqualTo(70);
     }
 
     @Test
-    void shouldTakePicturesWithoutLabels() throws IOException {
+    void shouldTakeImagesWithoutLabels() throws IOException {
         write(".", 80);
-        QuantizationPictures pictures = divide();
-        assertThat(pictures.labelled()).isFalse();
-        assertThat(pictures.calibration()).hasSize(40);
-        assertThat(pictures.proof()).hasSize(40);
+        QuantizationImages images = divide();
+        assertThat(images.labelled()).isFalse();
+        assertThat(images.calibration()).hasSize(40);
+        assertThat(images.proof()).hasSize(40);
     }
 
     @Test
@@ -126,7 +126,7 @@ class QuantizationPicturesTest {
         }
     }
 
-    private QuantizationPictures divide() {
-        return QuantizationPictures.of(folder, LABELS, Optional.empty());
+    private QuantizationImages divide() {
+        return QuantizationImages.of(folder, LABELS, Optional.empty());
     }
 }

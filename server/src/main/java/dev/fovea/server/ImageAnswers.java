@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.PictureRequest;
+import dev.fovea.runtime.ImageRequest;
 import dev.fovea.serving.Dispatcher;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.Predictor;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture in, an answer out, however the picture was sent. Threads that call wait while native work is done
+ * An image in, an answer out, however the image was sent. Threads that call wait while native work is done
  * elsewhere.
  */
-final class PictureAnswers {
+final class ImageAnswers {
 
     static final String REQUEST_KEY = "X-Request-Key";
 
@@ -27,14 +27,14 @@ final class PictureAnswers {
     private final Predictor predictor;
     private final Dispatcher dispatcher;
 
-    PictureAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
+    ImageAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
         this.settings = settings;
         this.predictor = predictor;
         this.dispatcher = dispatcher;
     }
 
     /**
-     * What a request says besides the picture.
+     * What a request says besides the image.
      *
      * @param query parameters as they stand in the URL
      * @param key chooses the version while there are several
@@ -52,7 +52,7 @@ final class PictureAnswers {
                 id);
     }
 
-    /** {@code OVERLOADED} when the picture of a request would be turned away, so that it need not be in memory. */
+    /** {@code OVERLOADED} when the image of a request would be turned away, so that it need not be in memory. */
     void requireRoom(Call call) {
         if (call.query() != null && call.query().contains("version")) {
             return; // that one may have room
@@ -62,11 +62,11 @@ final class PictureAnswers {
     }
 
     /**
-     * Answers a picture.
+     * Answers an image.
      *
      * @param announced its bytes as the sender says; negative where it does not say
      */
-    PredictionView answer(Call call, InputStream picture, long announced) throws IOException {
+    PredictionView answer(Call call, InputStream image, long announced) throws IOException {
         QueryParameters query = QueryParameters.of(call.query()).only("version", "top");
         Optional<Integer> version = query.positive("version");
         int top = query.positive("top").orElse(5);
@@ -74,7 +74,7 @@ final class PictureAnswers {
         CallOptions options = call.options();
         PredictionRequest asked = new PredictionRequest(
                 target,
-                new PictureRequest(bounded(picture, announced), options.priority(), options.deadline()),
+                new ImageRequest(bounded(image, announced), options.priority(), options.deadline()),
                 options.cache());
         return PredictionView.of(dispatcher.answer(asked), top, call.id());
     }
@@ -94,13 +94,13 @@ final class PictureAnswers {
         byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
         if (announced > limit || bytes.length > limit) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FILE_TOO_LARGE,
-                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-picture-bytes."
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-image-bytes."
                             .formatted(limit));
         }
         if (bytes.length == 0) {
             throw new FoveaException(
-                    ErrorCode.PICTURE_FORMAT_UNSUPPORTED, "The body is empty. Send a picture's bytes.");
+                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The body is empty. Send an image's bytes.");
         }
         return bytes;
     }

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class PictureQualityTest {
+class ImageQualityTest {
 
     @Test
     void shouldSeeNothingInOneColour() {
         byte[] pixels = new byte[64 * 48];
         Arrays.fill(pixels, (byte) 40);
-        try (Picture picture = Picture.of(pixels, 64, 48, 1)) {
-            assertThat(PictureQuality.of(picture)).isEqualTo(new PictureQuality(64, 48, 0, 40, 0));
-            assertThat(PictureQuality.of(picture).shorterEdge()).isEqualTo(48);
+        try (Image image = Image.of(pixels, 64, 48, 1)) {
+            assertThat(ImageQuality.of(image)).isEqualTo(new ImageQuality(64, 48, 0, 40, 0));
+            assertThat(ImageQuality.of(image).shorterEdge()).isEqualTo(48);
         }
     }
 
@@ -25,8 +25,8 @@ class PictureQualityTest {
         for (int at = 0; at < pixels.length; at++) {
             pixels[at] = (byte) (at % 2 == 0 ? 0 : 200);
         }
-        try (Picture picture = Picture.of(pixels, 64, 64, 1)) {
-            PictureQuality quality = PictureQuality.of(picture);
+        try (Image image = Image.of(pixels, 64, 64, 1)) {
+            ImageQuality quality = ImageQuality.of(image);
 
             assertThat(quality.brightness()).isCloseTo(100, within(1e-9));
             assertThat(quality.contrast()).isCloseTo(100, within(1e-9));
@@ -35,10 +35,10 @@ class PictureQualityTest {
     }
 
     @Test
-    void shouldMeasureAPictureOfOnePixel() {
-        try (Picture picture = Picture.of(new byte[] {10, 20, 30}, 1, 1, 3)) {
-            assertThat(PictureQuality.of(picture).shorterEdge()).isEqualTo(1);
-            assertThat(PerceptualHash.of(picture)).isEqualTo(new PerceptualHash(0));
+    void shouldMeasureAnImageOfOnePixel() {
+        try (Image image = Image.of(new byte[] {10, 20, 30}, 1, 1, 3)) {
+            assertThat(ImageQuality.of(image).shorterEdge()).isEqualTo(1);
+            assertThat(PerceptualHash.of(image)).isEqualTo(new PerceptualHash(0));
         }
     }
 }

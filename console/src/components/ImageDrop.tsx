@@ -1,43 +1,43 @@
 import { useEffect, useId, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
 import { bytes } from '../format';
-import styles from './PictureDrop.module.css';
+import styles from './ImageDrop.module.css';
 
-/** Pictures below this height in pixels are enlarged, pixel by pixel. */
+/** Images below this height in pixels are enlarged, pixel by pixel. */
 const TINY = 200;
 
-/** A picture's width and height in its own pixels, upright. */
+/** An image's width and height in its own pixels, upright. */
 interface PixelSize {
   width: number;
   height: number;
 }
 
 interface Props {
-  picture: File | null;
-  onPicture: (picture: File) => void;
-  /** What lies over the picture, exactly as large as it. */
+  image: File | null;
+  onImage: (image: File) => void;
+  /** What lies over the image, exactly as large as it. */
   overlay?: (size: PixelSize) => ReactNode;
 }
 
-/** Takes a picture that is dropped, chosen or pasted, and shows it. */
-export function PictureDrop({ picture, onPicture, overlay }: Props) {
+/** Takes an image that is dropped, chosen or pasted, and shows it. */
+export function ImageDrop({ image, onImage, overlay }: Props) {
   const [over, setOver] = useState(false);
   const id = useId();
 
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0];
-      if (file) onPicture(file);
+      if (file) onImage(file);
     };
     document.addEventListener('paste', paste);
     return () => document.removeEventListener('paste', paste);
-  }, [onPicture]);
+  }, [onImage]);
 
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
     const file = event.dataTransfer.files[0];
-    if (file) onPicture(file);
+    if (file) onImage(file);
   }
 
   function drag(event: DragEvent) {
@@ -53,32 +53,32 @@ export function PictureDrop({ picture, onPicture, overlay }: Props) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      {picture ? (
-        <Preview key={`${picture.name} ${picture.lastModified} ${picture.size}`} picture={picture} overlay={overlay} />
+      {image ? (
+        <Preview key={`${image.name} ${image.lastModified} ${image.size}`} image={image} overlay={overlay} />
       ) : (
-        <p className={styles.hint}>Drop a picture here, paste one, or</p>
+        <p className={styles.hint}>Drop an image here, paste one, or</p>
       )}
       <input
         id={id}
         type="file"
         className="hidden"
         accept="image/*,.tif,.tiff"
-        aria-label="Picture"
+        aria-label="Image"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          if (file) onPicture(file);
+          if (file) onImage(file);
           event.currentTarget.value = '';
         }}
       />
       <label htmlFor={id} className={styles.choose}>
-        {picture ? 'Choose another picture' : 'Choose a picture'}
+        {image ? 'Choose another image' : 'Choose an image'}
       </label>
     </div>
   );
 }
 
-function Preview({ picture, overlay }: { picture: File; overlay: Props['overlay'] }) {
-  const [address] = useState(() => URL.createObjectURL(picture));
+function Preview({ image, overlay }: { image: File; overlay: Props['overlay'] }) {
+  const [address] = useState(() => URL.createObjectURL(image));
   const [size, setSize] = useState<PixelSize | null>(null);
   const [shown, setShown] = useState(true);
   return (
@@ -88,7 +88,7 @@ function Preview({ picture, overlay }: { picture: File; overlay: Props['overlay'
           <img
             src={address}
             data-tiny={(size != null && size.height < TINY) || undefined}
-            alt={`The picture ${picture.name}`}
+            alt={`The image ${image.name}`}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
               setSize({ width, height });
               URL.revokeObjectURL(address);
@@ -101,10 +101,10 @@ function Preview({ picture, overlay }: { picture: File; overlay: Props['overlay'
         <p className="quiet">This browser cannot show the file. The server may still be able to read it.</p>
       )}
       <figcaption>
-        {picture.name}{' '}
+        {image.name}{' '}
         <span className="quiet">
           {size && `${size.width} × ${size.height}, `}
-          {bytes(picture.size)}
+          {bytes(image.size)}
         </span>
       </figcaption>
     </figure>

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every nasty picture either decodes or is refused with a code of its own, quickly and within bounds. */
-class NastyPicturesTest {
+/** Every nasty image either decodes or is refused with a code of its own, quickly and within bounds. */
+class NastyImagesTest {
 
     private static final Set<ErrorCode> REFUSALS = EnumSet.of(
-            ErrorCode.PICTURE_CORRUPT,
-            ErrorCode.PICTURE_FORMAT_UNSUPPORTED,
-            ErrorCode.PICTURE_FILE_TOO_LARGE,
-            ErrorCode.PICTURE_TOO_MANY_PIXELS);
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS);
 
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
@@ -76,8 +76,8 @@ class NastyPicturesTest {
     }
 
     private String outcome(byte[] bytes) {
-        try (Picture picture = decoder.decode(bytes)) {
-            return "ok " + picture.width() + "x" + picture.height() + " " + picture.channels();
+        try (Image image = decoder.decode(bytes)) {
+            return "ok " + image.width() + "x" + image.height() + " " + image.channels();
         } catch (FoveaException e) {
             assertThat(REFUSALS).contains(e.code());
             return e.code() + " " + e.getMessage();

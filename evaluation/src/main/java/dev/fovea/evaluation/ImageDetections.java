@@ -12,16 +12,16 @@ import java.util.List;
  * @param ignored regions where detections of their class are neither right nor wrong
  * @param found in any order; for average precision with as low a threshold as can be, such as 0.001
  */
-public record PictureDetections(List<LabelledBox> truths, List<IgnoredRegion> ignored, List<Detection> found) {
+public record ImageDetections(List<LabelledBox> truths, List<IgnoredRegion> ignored, List<Detection> found) {
 
-    public PictureDetections {
+    public ImageDetections {
         truths = List.copyOf(truths);
         ignored = List.copyOf(ignored);
         found = List.copyOf(found);
     }
 
     /** Without ignored regions. */
-    public PictureDetections(List<LabelledBox> truths, List<Detection> found) {
+    public ImageDetections(List<LabelledBox> truths, List<Detection> found) {
         this(truths, List.of(), found);
     }
 }

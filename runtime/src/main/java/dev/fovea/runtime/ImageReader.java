@@ -4,26 +4,26 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Contract;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Limits;
-import dev.fovea.imaging.Picture;
+import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 
 /** Files' bytes as the tensors that a network is shown while it serves, for work beside serving. Thread-safe. */
-public final class PictureReader {
+public final class ImageReader {
 
     private final Decoder decoder = new Decoder(Limits.DEFAULT);
     private final Preprocessor preprocessor;
     private final TensorMetadata input;
 
     /** A reader for the input of a network, by its contract. */
-    public PictureReader(Contract contract, TensorMetadata input) {
+    public ImageReader(Contract contract, TensorMetadata input) {
         this.preprocessor = new Preprocessor(contract);
         this.input = input;
     }
 
-    /** One picture's tensor, with a first axis of 1; the errors of {@link Decoder}, as {@link FoveaException}. */
+    /** One image's tensor, with a first axis of 1; the errors of {@link Decoder}, as {@link FoveaException}. */
     public Tensor read(byte[] file) {
-        try (Picture picture = decoder.decode(file, preprocessor.contract())) {
-            return PictureTensor.of(preprocessor, picture, input);
+        try (Image image = decoder.decode(file, preprocessor.contract())) {
+            return ImageTensor.of(preprocessor, image, input);
         }
     }
 }

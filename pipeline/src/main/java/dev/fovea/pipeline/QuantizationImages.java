@@ -5,10 +5,10 @@ import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.datasets.formats.DetectionFolder;
-import dev.fovea.evaluation.LabelledPicture;
+import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PictureFormat;
+import dev.fovea.imaging.ImageFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a folder in parts that share none: to learn ranges from, and to prove with. What has to be chosen on
+ * The images of a folder in parts that share none: to learn ranges from, and to prove with. What has to be chosen on
  * the way is chosen on a part of its own where the folder has one, else on those that ranges are learned from; never on
  * those of the proof.
  *
@@ -39,10 +39,10 @@ import java.util.stream.Stream;
  * @param id SHA-256 over the content hash, label and split of every image, in 64 hexadecimal digits; whatever their
  *     order
  */
-record QuantizationPictures(
-        List<LabelledPicture> calibration,
-        List<LabelledPicture> choosing,
-        List<LabelledPicture> proof,
+record QuantizationImages(
+        List<LabelledImage> calibration,
+        List<LabelledImage> choosing,
+        List<LabelledImage> proof,
         boolean labelled,
         List<String> strangers,
         String id) {
@@ -56,19 +56,19 @@ record QuantizationPictures(
     private static final int MOST_UNLABELLED = 500;
     private static final long SEED = 1;
 
-    /** A picture, which part of the work it is for, and the hash of its content, empty before it was read. */
-    private record Found(LabelledPicture picture, Side side, String hash) {}
+    /** An image, which part of the work it is for, and the hash of its content, empty before it was read. */
+    private record Found(LabelledImage image, Side side, String hash) {}
 
     /**
-     * Divides a folder. Files of the same content count once. Pictures that a model was trained on are recognised by
-     * their content and never prove anything; sides that the folder has are kept; other pictures are shuffled, always
+     * Divides a folder. Files of the same content count once. Images that a model was trained on are recognised by
+     * their content and never prove anything; sides that the folder has are kept; other images are shuffled, always
      * in the same way.
      *
      * @param labels of the model
-     * @param known how pictures were divided before, as for training
+     * @param known how images were divided before, as for training
      * @throws FoveaException {@code DATASET_INVALID} when there are too few
      */
-    static QuantizationPictures of(Path folder, List<String> labels, Optional<DatasetVersion> known) {
+    static QuantizationImages of(Path folder, List<String> labels, Optional<DatasetVersion> known) {
         List<Found> labelled = labelled(folder, labels);
         boolean isLabelled = !labelled.isEmpty();
         return divided(folder, settled(isLabelled ? labelled : unlabelled(folder), known), isLabelled)
@@ -76,28 +76,28 @@ record QuantizationPictures(
     }
 
     /** Divides annotated images, in the same way. */
-    static QuantizationPictures of(DetectionFolder annotated, Optional<DatasetVersion> known) {
+    static QuantizationImages of(DetectionFolder annotated, Optional<DatasetVersion> known) {
         List<Found> all = annotated.entries().stream()
-                .map(entry -> new Found(new LabelledPicture(entry.labelled().picture(), 0), entry.side(), ""))
+                .map(entry -> new Found(new LabelledImage(entry.labelled().image(), 0), entry.side(), ""))
                 .toList();
         return divided(annotated.folder(), settled(all, known), false);
     }
 
-    private QuantizationPictures withStrangers(List<String> folders) {
-        return new QuantizationPictures(calibration, choosing, proof, labelled, folders, id);
+    private QuantizationImages withStrangers(List<String> folders) {
+        return new QuantizationImages(calibration, choosing, proof, labelled, folders, id);
     }
 
-    private static QuantizationPictures divided(Path folder, List<Found> all, boolean isLabelled) {
-        List<LabelledPicture> train = on(Side.TRAIN, all);
-        List<LabelledPicture> validation = on(Side.VALIDATION, all);
-        List<LabelledPicture> test = on(Side.TEST, all);
-        List<LabelledPicture> free = on(Side.UNASSIGNED, all);
+    private static QuantizationImages divided(Path folder, List<Found> all, boolean isLabelled) {
+        List<LabelledImage> train = on(Side.TRAIN, all);
+        List<LabelledImage> validation = on(Side.VALIDATION, all);
+        List<LabelledImage> test = on(Side.TEST, all);
+        List<LabelledImage> free = on(Side.UNASSIGNED, all);
         if (train.isEmpty()) {
             int taken = Math.min(MOST_CALIBRATION, test.isEmpty() ? free.size() / 2 : free.size());
             train = free.subList(0, taken);
             free = free.subList(taken, free.size());
         }
-        List<LabelledPicture> proof = joined(test, free);
+        List<LabelledImage> proof = joined(test, free);
         if (proof.isEmpty()) {
             proof = validation;
             validation = List.of();
@@ -105,11 +105,11 @@ record QuantizationPictures(
         if (train.size() < LEAST || proof.size() < LEAST) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s holds too few different pictures: %d to learn ranges from and %d to prove with. Give %d of each or more, like those to come; some hundred are better."
+                    "%s holds too few different images: %d to learn ranges from and %d to prove with. Give %d of each or more, like those to come; some hundred are better."
                             .formatted(folder, train.size(), proof.size(), LEAST));
         }
-        List<LabelledPicture> calibration = first(MOST_CALIBRATION, train);
-        return new QuantizationPictures(
+        List<LabelledImage> calibration = first(MOST_CALIBRATION, train);
+        return new QuantizationImages(
                 calibration,
                 validation.isEmpty() ? calibration : first(MOST_CHOOSING, validation),
                 first(isLabelled ? MOST_PROOF : MOST_UNLABELLED, proof),
@@ -120,7 +120,7 @@ record QuantizationPictures(
 
     private static String id(List<Found> all) {
         return DatasetVersion.contentHash(all.stream()
-                .map(one -> "%s %d %s".formatted(one.hash(), one.picture().label(), one.side()))
+                .map(one -> "%s %d %s".formatted(one.hash(), one.image().label(), one.side()))
                 .sorted()
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8));
@@ -131,18 +131,18 @@ record QuantizationPictures(
         if (read < LEAST) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "Only %d pictures %s could be read; give %d or more, like those to come."
+                    "Only %d images %s could be read; give %d or more, like those to come."
                             .formatted(read, what, LEAST));
         }
     }
 
-    /** Pictures in folders that are called as the model's labels; others say nothing about it. */
+    /** Images in folders that are called as the model's labels; others say nothing about it. */
     private static List<Found> labelled(Path folder, List<String> labels) {
         List<Found> found = new ArrayList<>();
         for (FoundFile file : files(folder)) {
             int label = labels.indexOf(file.label());
-            if (label >= 0 && PictureFormat.looksLikePicture(file.path())) {
-                found.add(new Found(new LabelledPicture(file.file(), label), file.side(), ""));
+            if (label >= 0 && ImageFormat.looksLikeImage(file.path())) {
+                found.add(new Found(new LabelledImage(file.file(), label), file.side(), ""));
             }
         }
         return found;
@@ -157,7 +157,7 @@ record QuantizationPictures(
 
     private static List<String> strangers(Path folder, List<String> labels) {
         return files(folder).stream()
-                .filter(file -> PictureFormat.looksLikePicture(file.path()))
+                .filter(file -> ImageFormat.looksLikeImage(file.path()))
                 .map(FoundFile::label)
                 .filter(label -> !label.isEmpty() && !labels.contains(label))
                 .distinct()
@@ -168,9 +168,9 @@ record QuantizationPictures(
     private static List<Found> unlabelled(Path folder) {
         try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return tree.filter(Files::isRegularFile)
-                    .filter(file -> PictureFormat.looksLikePicture(file.toString()))
+                    .filter(file -> ImageFormat.looksLikeImage(file.toString()))
                     .sorted()
-                    .map(file -> new Found(new LabelledPicture(file, 0), Side.UNASSIGNED, ""))
+                    .map(file -> new Found(new LabelledImage(file, 0), Side.UNASSIGNED, ""))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
@@ -184,27 +184,27 @@ record QuantizationPictures(
         Set<String> seen = new HashSet<>();
         List<Found> settled = new ArrayList<>();
         for (Found one : all) {
-            String hash = DatasetVersion.contentHash(Draft.read(one.picture().file()));
+            String hash = DatasetVersion.contentHash(Draft.read(one.image().file()));
             if (seen.add(hash)) {
-                settled.add(new Found(one.picture(), sides.getOrDefault(hash, one.side()), hash));
+                settled.add(new Found(one.image(), sides.getOrDefault(hash, one.side()), hash));
             }
         }
         Collections.shuffle(settled, new Random(SEED));
         return settled;
     }
 
-    private static List<LabelledPicture> on(Side side, List<Found> all) {
+    private static List<LabelledImage> on(Side side, List<Found> all) {
         return all.stream()
                 .filter(one -> one.side() == side)
-                .map(Found::picture)
+                .map(Found::image)
                 .toList();
     }
 
-    private static List<LabelledPicture> joined(List<LabelledPicture> some, List<LabelledPicture> others) {
+    private static List<LabelledImage> joined(List<LabelledImage> some, List<LabelledImage> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static List<LabelledPicture> first(int most, List<LabelledPicture> pictures) {
-        return pictures.subList(0, Math.min(most, pictures.size()));
+    private static List<LabelledImage> first(int most, List<LabelledImage> images) {
+        return images.subList(0, Math.min(most, images.size()));
     }
 }

@@ -11,13 +11,13 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /** A problem that is learned in seconds: stripes across, stripes along, and noise, in random colours. */
-final class TinyPictures {
+final class TinyImages {
 
     static final List<String> LABELS = List.of("across", "along", "noise");
 
     private static final int EDGE = 40;
 
-    private TinyPictures() {}
+    private TinyImages() {}
 
     static List<Sample> draw(Path folder, int perClass, long seed) {
         List<Sample> samples = new ArrayList<>();
@@ -26,7 +26,7 @@ final class TinyPictures {
             int label = i % LABELS.size();
             Path file = folder.resolve("%d-%d.png".formatted(seed, i));
             try {
-                ImageIO.write(picture(label, random), "png", file.toFile());
+                ImageIO.write(image(label, random), "png", file.toFile());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -35,7 +35,7 @@ final class TinyPictures {
         return samples;
     }
 
-    private static BufferedImage picture(int label, SplittableRandom random) {
+    private static BufferedImage image(int label, SplittableRandom random) {
         BufferedImage image = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
         int light = random.nextInt(1 << 24) | 0x404040;
         int dark = random.nextInt(1 << 24) & 0x7f7f7f;
@@ -49,7 +49,7 @@ final class TinyPictures {
         return image;
     }
 
-    /** A request over freshly drawn pictures, with the initial model written next to them. */
+    /** A request over freshly drawn images, with the initial model written next to them. */
     static TrainingRequest request(Path folder, int epochs, String output) throws IOException {
         Recipe recipe = new Recipe(Recipe.DEFAULT.family(), Recipe.DEFAULT.scale(), 32);
         Path initial = folder.resolve("initial.onnx");

@@ -9,13 +9,13 @@ import dev.fovea.runtime.TextRegion;
 import java.util.List;
 import java.util.Locale;
 
-/** What is drawn on a picture of an answer: things with their labels; nothing where the answer is of the whole. */
-final class PictureMarks {
+/** What is drawn on an image of an answer: things with their labels; nothing where the answer is of the whole. */
+final class ImageMarks {
 
     /** Lines of text have no label; all have one colour. */
     private static final String TEXT = "text";
 
-    private PictureMarks() {}
+    private ImageMarks() {}
 
     static List<Mark> of(Result result) {
         return result instanceof Result.Objects(Decoded decoded, List<String> labels) ? of(decoded, labels) : List.of();

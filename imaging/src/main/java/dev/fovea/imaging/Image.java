@@ -3,28 +3,28 @@ package dev.fovea.imaging;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A decoded picture: 8-bit pixels in native memory, 1 (grey), 3 (blue, green, red) or 4 (blue, green, red, alpha)
+ * A decoded image: 8-bit pixels in native memory, 1 (grey), 3 (blue, green, red) or 4 (blue, green, red, alpha)
  * channels, upright unless the decoder was told otherwise.
  *
  * <p>It owns its pixels; whoever holds it closes it. Not safe for use by several threads at once.
  */
-public final class Picture implements AutoCloseable {
+public final class Image implements AutoCloseable {
 
     private final Mat pixels;
 
     /** Takes ownership of an 8-bit Mat of 1, 3 or 4 channels. */
-    Picture(Mat pixels) {
+    Image(Mat pixels) {
         if (pixels.depth() != org.bytedeco.opencv.global.opencv_core.CV_8U || pixels.channels() == 2) {
-            throw new IllegalArgumentException("a picture has 8-bit pixels of 1, 3 or 4 channels");
+            throw new IllegalArgumentException("an image has 8-bit pixels of 1, 3 or 4 channels");
         }
         this.pixels = pixels;
     }
 
     /**
-     * A picture from interleaved bytes, row by row from the top: {@code channels} is 1 (grey) or 3 (red, green, blue).
+     * An image from interleaved bytes, row by row from the top: {@code channels} is 1 (grey) or 3 (red, green, blue).
      */
-    public static Picture of(byte[] interleavedRgbOrGray, int width, int height, int channels) {
-        return PixelBytes.toPicture(interleavedRgbOrGray, width, height, channels);
+    public static Image of(byte[] interleavedRgbOrGray, int width, int height, int channels) {
+        return PixelBytes.toImage(interleavedRgbOrGray, width, height, channels);
     }
 
     /** Width in pixels. */
@@ -44,10 +44,10 @@ public final class Picture implements AutoCloseable {
 
     /** The pixels as interleaved bytes, row by row: grey, or red-green-blue (an alpha channel is left out). */
     public byte[] toRgbOrGray() {
-        return PixelBytes.fromPicture(this);
+        return PixelBytes.fromImage(this);
     }
 
-    /** The native pixels, still owned by this picture. */
+    /** The native pixels, still owned by this image. */
     Mat mat() {
         return pixels;
     }

@@ -14,38 +14,38 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where pictures for work on a model come from.
+ * Where images for work on a model come from.
  *
  * @param folder that holds them
  * @param known how they were divided before
  * @param named the data set version that was asked for; empty for a folder
  */
-public record PictureSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
+public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<DatasetVersion> named) {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
     /**
-     * Finds pictures.
+     * Finds images.
      *
      * @param data a folder, or a data set version's id or first digits; empty for what the model was trained on
      * @param trainedOn the data set version that the model was trained on; empty for others
      * @throws FoveaException {@code DATASET_INVALID} when there is none
      */
-    public static PictureSource of(String data, String trainedOn, DatasetStore store) {
+    public static ImageSource of(String data, String trainedOn, DatasetStore store) {
         Optional<DatasetVersion> learned = store.find(trainedOn);
         if (data.isEmpty()) {
-            return new PictureSource(
+            return new ImageSource(
                     summary(store, trainedOn)
                             .orElseThrow(
                                     () -> new FoveaException(
                                             ErrorCode.DATASET_INVALID,
-                                            "The version was not trained here, so that its pictures are not known. Give a folder of pictures like those to come.")),
+                                            "The version was not trained here, so that its images are not known. Give a folder of images like those to come.")),
                     learned,
                     learned);
         }
         Path folder = path(data);
         if (Files.exists(folder) || !ID.matcher(data).matches()) {
-            return new PictureSource(folder, learned, Optional.empty());
+            return new ImageSource(folder, learned, Optional.empty());
         }
         String id = store.list().stream()
                 .map(DatasetStore.Summary::id)
@@ -60,7 +60,7 @@ public record PictureSource(Path folder, Optional<DatasetVersion> known, Optiona
                         "There is no folder \"%s\" and no data set version whose id begins so. Check the path or the id."
                                 .formatted(data)));
         Optional<DatasetVersion> named = store.find(id);
-        return new PictureSource(summary(store, id).orElseThrow(), learned.or(() -> named), named);
+        return new ImageSource(summary(store, id).orElseThrow(), learned.or(() -> named), named);
     }
 
     /**
@@ -84,7 +84,7 @@ public record PictureSource(Path folder, Optional<DatasetVersion> known, Optiona
             return Path.of(data);
         } catch (InvalidPathException e) {
             throw new FoveaException(
-                    ErrorCode.DATASET_INVALID, "\"%s\" is no path. Give a folder of pictures.".formatted(data), e);
+                    ErrorCode.DATASET_INVALID, "\"%s\" is no path. Give a folder of images.".formatted(data), e);
         }
     }
 }

@@ -13,10 +13,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever the bytes are, they decode or are refused with a code of a picture; nothing else, and soon. */
-class DamagedPicturesTest {
+/** Whatever the bytes are, they decode or are refused with a code of an image; nothing else, and soon. */
+class DamagedImagesTest {
 
-    private static final Map<PictureFormat, byte[]> FILES = PictureFiles.all();
+    private static final Map<ImageFormat, byte[]> FILES = ImageFiles.all();
     private static final List<byte[]> STARTS =
             FILES.values().stream().map(file -> Arrays.copyOf(file, 16)).toList();
     private static final double SECONDS = 2;
@@ -65,7 +65,7 @@ class DamagedPicturesTest {
 
     @Property(tries = 6000, shrinking = ShrinkingMode.OFF)
     void shouldRefuseOrDecodeAnyDamagedFile(
-            @ForAll PictureFormat format,
+            @ForAll ImageFormat format,
             @ForAll @IntRange(max = 3) int kind,
             @ForAll @IntRange(max = 4000) int at,
             @ForAll @IntRange(max = 15) int length,
@@ -91,11 +91,11 @@ class DamagedPicturesTest {
 
     private void assertDecodesOrIsRefused(byte[] bytes) {
         long start = System.nanoTime();
-        try (Picture picture = decoder.decode(bytes, contract);
-                Picture seen = preprocessor.see(picture)) {
+        try (Image image = decoder.decode(bytes, contract);
+                Image seen = preprocessor.see(image)) {
             assertThat(seen.width()).isEqualTo(8);
         } catch (FoveaException e) {
-            assertThat(e.code().name()).startsWith("PICTURE_");
+            assertThat(e.code().name()).startsWith("IMAGE_");
         }
         assertThat((System.nanoTime() - start) / 1e9)
                 .as("seconds for %s", java.util.HexFormat.of().formatHex(bytes))

@@ -1,7 +1,7 @@
 package dev.fovea.imaging;
 
 /**
- * What a picture's header says, read without decoding a pixel.
+ * What an image's header says, read without decoding a pixel.
  *
  * @param format told by the first bytes, never by a file name
  * @param width in pixels as stored, before orientation
@@ -9,10 +9,10 @@ package dev.fovea.imaging;
  * @param orientation EXIF orientation 1 to 8; 1 when the file states none
  * @param deep whether samples have 16 bits, which takes twice the memory to decode
  */
-public record PictureHeader(PictureFormat format, int width, int height, int orientation, boolean deep) {
+public record ImageHeader(ImageFormat format, int width, int height, int orientation, boolean deep) {
 
-    /** A picture of 8-bit samples. */
-    PictureHeader(PictureFormat format, int width, int height, int orientation) {
+    /** An image of 8-bit samples. */
+    ImageHeader(ImageFormat format, int width, int height, int orientation) {
         this(format, width, height, orientation, false);
     }
 

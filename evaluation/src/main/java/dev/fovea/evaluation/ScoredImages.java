@@ -9,16 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Every picture of an evaluation with its answer or its failure: what reports and comparisons are computed from.
+ * Every image of an evaluation with its answer or its failure: what reports and comparisons are computed from.
  *
  * @param labels K names in the order of the logits
- * @param scored pictures that were answered, in the order given
- * @param failed pictures that were refused, in the order given
+ * @param scored images that were answered, in the order given
+ * @param failed images that were refused, in the order given
  */
-public record ScoredPictures(List<String> labels, List<Scored> scored, List<FailedPicture> failed) {
+public record ScoredImages(List<String> labels, List<Scored> scored, List<FailedImage> failed) {
 
     /** Checks that truths and logits fit the labels. */
-    public ScoredPictures {
+    public ScoredImages {
         labels = List.copyOf(labels);
         scored = List.copyOf(scored);
         failed = List.copyOf(failed);
@@ -26,29 +26,29 @@ public record ScoredPictures(List<String> labels, List<Scored> scored, List<Fail
             if (one.truth() < 0 || one.truth() >= labels.size()) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "Picture %s has label %d, but there are %d labels. Use 0 to %d."
-                                .formatted(one.picture(), one.truth(), labels.size(), labels.size() - 1));
+                        "Image %s has label %d, but there are %d labels. Use 0 to %d."
+                                .formatted(one.image(), one.truth(), labels.size(), labels.size() - 1));
             }
             if (one.logits().length != labels.size()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH,
-                        "The model gave %d values for picture %s, but there are %d labels. Give as many labels as the model has outputs."
-                                .formatted(one.logits().length, one.picture(), labels.size()));
+                        "The model gave %d values for image %s, but there are %d labels. Give as many labels as the model has outputs."
+                                .formatted(one.logits().length, one.image(), labels.size()));
             }
         }
     }
 
-    /** From outcomes in the order of the pictures. */
-    public static ScoredPictures of(List<String> labels, List<Outcome> outcomes) {
-        return new ScoredPictures(
+    /** From outcomes in the order of the images. */
+    public static ScoredImages of(List<String> labels, List<Outcome> outcomes) {
+        return new ScoredImages(
                 labels,
                 outcomes.stream()
                         .filter(Scored.class::isInstance)
                         .map(Scored.class::cast)
                         .toList(),
                 outcomes.stream()
-                        .filter(FailedPicture.class::isInstance)
-                        .map(FailedPicture.class::cast)
+                        .filter(FailedImage.class::isInstance)
+                        .map(FailedImage.class::cast)
                         .toList());
     }
 
@@ -66,10 +66,10 @@ public record ScoredPictures(List<String> labels, List<Scored> scored, List<Fail
                 scored.stream().mapToInt(Scored::answer).toArray());
     }
 
-    /** How many pictures failed, by reason. */
+    /** How many images failed, by reason. */
     public SortedMap<ErrorCode, Integer> failures() {
         SortedMap<ErrorCode, Integer> failures = new TreeMap<>();
-        failed.forEach(picture -> failures.merge(picture.code(), 1, Integer::sum));
+        failed.forEach(image -> failures.merge(image.code(), 1, Integer::sum));
         return failures;
     }
 }

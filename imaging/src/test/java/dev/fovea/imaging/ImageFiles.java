@@ -17,9 +17,9 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 
 /** Valid files of every format, made on the spot. */
-final class PictureFiles {
+final class ImageFiles {
 
-    private PictureFiles() {}
+    private ImageFiles() {}
 
     /** Red, green, blue and white quarters with a soft pattern; {@code width × height × 3} bytes. */
     static byte[] quarters(int width, int height) {
@@ -44,32 +44,32 @@ final class PictureFiles {
     }
 
     static byte[] jpeg(byte[] rgb, int width, int height) {
-        try (Picture picture = Picture.of(rgb, width, height, 3)) {
-            return new PictureWriter().jpeg(picture, 95);
+        try (Image image = Image.of(rgb, width, height, 3)) {
+            return new ImageWriter().jpeg(image, 95);
         }
     }
 
     static byte[] png(byte[] rgb, int width, int height) {
-        try (Picture picture = Picture.of(rgb, width, height, 3)) {
-            return new PictureWriter().png(picture);
+        try (Image image = Image.of(rgb, width, height, 3)) {
+            return new ImageWriter().png(image);
         }
     }
 
     /** One small valid file per format. */
-    static Map<PictureFormat, byte[]> all() {
+    static Map<ImageFormat, byte[]> all() {
         byte[] rgb = quarters(24, 16);
-        Map<PictureFormat, byte[]> files = new EnumMap<>(PictureFormat.class);
-        for (PictureFormat format : PictureFormat.values()) {
+        Map<ImageFormat, byte[]> files = new EnumMap<>(ImageFormat.class);
+        for (ImageFormat format : ImageFormat.values()) {
             files.put(format, encoded(rgb, 24, 16, format));
         }
         return files;
     }
 
-    private static byte[] encoded(byte[] rgb, int width, int height, PictureFormat format) {
-        try (Picture picture = Picture.of(rgb, width, height, 3);
+    private static byte[] encoded(byte[] rgb, int width, int height, ImageFormat format) {
+        try (Image image = Image.of(rgb, width, height, 3);
                 BytePointer out = new BytePointer();
                 IntPointer options = new IntPointer()) {
-            opencv_imgcodecs.imencode(format.extensions().getFirst(), picture.mat(), out, options);
+            opencv_imgcodecs.imencode(format.extensions().getFirst(), image.mat(), out, options);
             byte[] bytes = new byte[(int) out.limit()];
             out.get(bytes);
             return bytes;

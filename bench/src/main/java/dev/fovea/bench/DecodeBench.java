@@ -1,13 +1,13 @@
 package dev.fovea.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Preprocessor;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ final class DecodeBench {
                 ? Files.readAllBytes(Path.of(arguments[1]))
                 : Photograph.twelveMegapixels();
         Report.machine();
-        ImageHeader header = new Decoder(Limits.DEFAULT).header(jpeg);
+        ImageHeader header = new Decoder(ImageLimits.DEFAULT).header(jpeg);
         Report.say("image: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
         List<Measured> ways = ways();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
@@ -77,8 +77,8 @@ final class DecodeBench {
     }
 
     private static Measured fovea(String name, String json) {
-        Contract contract = ContractJson.read(json);
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+        PreprocessingContract contract = PreprocessingContractJson.read(json);
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         return new Measured(name, jpeg -> {
             ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());

@@ -1,13 +1,13 @@
 package dev.fovea.bench;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class DecodeCheck {
         }
     }
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
     private final Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
 
     private DecodeCheck() {}
@@ -111,7 +111,7 @@ final class DecodeCheck {
         if (Math.max(image.width(), image.height()) > Size.MAX_EDGE) {
             return image.toRgbOrGray();
         }
-        Contract contract = ContractJson.read("""
+        PreprocessingContract contract = PreprocessingContractJson.read("""
             {"color": "RGB", "alpha": "%s",
              "resize": {"fit": "stretch", "size": [%d, %d], "filter": "nearest", "engine": "opencv"}}
             """.formatted(alpha, image.height(), image.width()));

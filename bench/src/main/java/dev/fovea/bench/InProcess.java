@@ -5,7 +5,7 @@ import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +16,7 @@ final class InProcess {
     private InProcess() {}
 
     /** Version 1 of a model from a home; the caller closes it. */
-    static LoadedModel load(Path directory, String model, Workers workers) {
+    static LoadedModel load(Path directory, String model, DecodePool workers) {
         try (Home home = Home.open(directory, "bench")) {
             String bundle = new Registry(home.models(), Clock.systemUTC())
                     .version(model, 1)

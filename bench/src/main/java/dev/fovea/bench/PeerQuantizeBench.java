@@ -1,14 +1,14 @@
 package dev.fovea.bench;
 
-import dev.fovea.imaging.Contract;
-import dev.fovea.model.ContractJson;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.quantize.Evidence;
-import dev.fovea.quantize.Judge;
-import dev.fovea.quantize.Judgement;
+import dev.fovea.quantize.NetworkEvaluator;
+import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.Quantizer;
-import dev.fovea.quantize.Verdict;
+import dev.fovea.quantize.QuantizationResult;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.ImageReader;
@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 final class PeerQuantizeBench {
 
     private static final List<String> METHODS = List.of("MinMax", "Entropy", "Percentile");
-    private static final Judge CONTENT =
-            candidate -> new Judgement(true, 0, "not judged", List.of(), Evidence.none(0.5));
+    private static final NetworkEvaluator CONTENT =
+            candidate -> new AcceptanceResult(true, 0, "not judged", List.of(), Evidence.none(0.5));
     private static final int MOST = 500;
     private static final int TURNS = 60;
 
@@ -94,7 +94,7 @@ final class PeerQuantizeBench {
     private void run(Case which, Path examples, Path data) throws IOException, InterruptedException {
         Path file = data.resolve("models").resolve(which.model());
         OnnxModel original = OnnxModel.read(file);
-        Contract contract = ContractJson.read(examples.resolve(which.contract()));
+        PreprocessingContract contract = PreprocessingContractJson.read(examples.resolve(which.contract()));
         List<Tensor> images = images(data.resolve(which.images()), contract, original);
         List<Tensor> calibration = new ArrayList<>();
         List<Tensor> held = new ArrayList<>();
@@ -103,14 +103,14 @@ final class PeerQuantizeBench {
         }
         Map<String, byte[]> networks = new LinkedHashMap<>();
         networks.put("FP32", original.bytes());
-        Verdict verdict = new Quantizer(engine)
+        QuantizationResult verdict = new Quantizer(engine)
                 .quantize(
                         new Quantizer.Order(original, calibration, CONTENT, CONTENT, Precision.INT8),
                         (step, done, of) -> {});
         switch (verdict) {
-            case Verdict.Delivered(OnnxModel model, var report) ->
+            case QuantizationResult.Delivered(OnnxModel model, var report) ->
                 networks.put("ours, " + report.setting(), model.bytes());
-            case Verdict.Refused(String reason, var _) -> Report.say("%n%s, ours: %s".formatted(which.name(), reason));
+            case QuantizationResult.Refused(String reason, var _) -> Report.say("%n%s, ours: %s".formatted(which.name(), reason));
         }
         for (String method : METHODS) {
             networks.put("onnxruntime, " + method, peer(file, calibration, method));
@@ -237,7 +237,7 @@ final class PeerQuantizeBench {
         return new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes);
     }
 
-    private static List<Tensor> images(Path folder, Contract contract, OnnxModel model) throws IOException {
+    private static List<Tensor> images(Path folder, PreprocessingContract contract, OnnxModel model) throws IOException {
         ImageReader reader = new ImageReader(
                 contract, new TensorMetadata(model.inputs().getFirst().name(), DataType.FP32, new long[0]));
         List<Tensor> images = new ArrayList<>();

@@ -2,8 +2,8 @@ package dev.fovea.bench;
 
 import dev.fovea.model.OnnxModel;
 import dev.fovea.quantize.Evidence;
-import dev.fovea.quantize.Judge;
-import dev.fovea.quantize.Judgement;
+import dev.fovea.quantize.NetworkEvaluator;
+import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.LayerReport;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  */
 final class QuantizeBench {
 
-    private static final Judge CONTENT =
-            candidate -> new Judgement(true, 0, "not judged", List.of(), Evidence.none(0.5));
+    private static final NetworkEvaluator CONTENT =
+            candidate -> new AcceptanceResult(true, 0, "not judged", List.of(), Evidence.none(0.5));
     private static final int IMAGES = 16;
     private static final double BAR_SIZE = 0.27;
 

@@ -7,7 +7,7 @@ import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.ImageRequest;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +40,7 @@ final class TailBench {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create();
-                Workers workers = Workers.forThisMachine()) {
+                DecodePool workers = DecodePool.forThisMachine()) {
             Subject subject = Subject.best(home.path());
             Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);

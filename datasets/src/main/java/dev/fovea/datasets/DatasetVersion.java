@@ -75,7 +75,7 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
 
     /** The id of the version that these images make, in whatever order they come. */
     public static String idOf(Collection<Labelled> images) {
-        MessageDigest digest = Examiner.newSha256();
+        MessageDigest digest = ImageValidator.newSha256();
         images.stream()
                 .sorted(Comparator.comparing(Labelled::label)
                         .thenComparing(Labelled::side)
@@ -102,7 +102,7 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
 
     /** What images are known by: the SHA-256 of a file's bytes, 64 hexadecimal digits. */
     public static String contentHash(byte[] file) {
-        return Examiner.sha256(file);
+        return ImageValidator.sha256(file);
     }
 
     /** Every field is preceded by its length, so that no two listings read the same. */

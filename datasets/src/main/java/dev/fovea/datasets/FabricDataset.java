@@ -5,7 +5,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
@@ -72,13 +72,13 @@ public final class FabricDataset {
      * Writes the images and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a
      * full disk.
      */
-    public Planted write(Path folder, Progress progress) {
+    public Planted write(Path folder, IngestProgress progress) {
         List<Drawing> drawings = new ArrayList<>();
         for (FabricClass kind : FabricClass.values()) {
             drawings.addAll(drawings(folder, Side.TRAIN, kind, trainPerClass));
             drawings.addAll(drawings(folder, Side.TEST, kind, testPerClass));
         }
-        new Workers(Runtime.getRuntime().availableProcessors()).map(drawings, FabricDataset::draw, progress);
+        new ParallelWork(Runtime.getRuntime().availableProcessors()).map(drawings, FabricDataset::draw, progress);
         try {
             return plant(folder);
         } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class FabricDataset {
 
     private static List<String> saveAgain(Path folder, String from, String to) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(from));
-        try (Image image = new Decoder(Limits.DEFAULT).decode(bytes)) {
+        try (Image image = new Decoder(ImageLimits.DEFAULT).decode(bytes)) {
             Files.write(folder.resolve(to), new ImageWriter().jpeg(image, SECOND_SAVE_QUALITY));
         }
         return List.of(from, to);

@@ -1,6 +1,6 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,42 +13,42 @@ import java.util.List;
  */
 public final class Ingest {
 
-    private final Limits limits;
-    private final Workers workers;
+    private final ImageLimits limits;
+    private final ParallelWork workers;
 
     /** A version and what was found on the way to it. */
     public record Ingested(DatasetVersion version, IngestReport report) {}
 
     /** Within limits for each image, on as many threads as there are cores. */
-    public Ingest(Limits limits) {
+    public Ingest(ImageLimits limits) {
         this(limits, Runtime.getRuntime().availableProcessors());
     }
 
     /** Within limits for each image, on a number of threads. */
-    public Ingest(Limits limits, int threads) {
+    public Ingest(ImageLimits limits, int threads) {
         this.limits = limits;
-        this.workers = new Workers(threads);
+        this.workers = new ParallelWork(threads);
     }
 
     /** Reads a folder. The same content gives the same version, whatever the files are called. */
-    public Ingested run(Path folder, Progress progress) {
+    public Ingested run(Path folder, IngestProgress progress) {
         return run(folder, FolderReader.read(folder), progress);
     }
 
     /** Reads the files of a listing whose paths are relative to a folder. */
-    public Ingested run(Path folder, FolderReader.Listing listing, Progress progress) {
+    public Ingested run(Path folder, FolderReader.Listing listing, IngestProgress progress) {
         Usability usability = new Usability(folder);
         usability.requireFiles(listing);
-        Examiner examiner = new Examiner(limits);
+        ImageValidator examiner = new ImageValidator(limits);
         List<Examined> examined = workers.map(listing.files(), examiner::examine, progress);
         usability.requireImages(examined);
         List<Examined.Usable> images = examined.stream()
                 .filter(Examined.Usable.class::isInstance)
                 .map(Examined.Usable.class::cast)
                 .toList();
-        Cleaning cleaning = new Cleaning(images);
+        Deduplication cleaning = new Deduplication(images);
         usability.requireClasses(listing, cleaning.kept());
         DatasetVersion version = DatasetVersion.of(cleaning.kept());
-        return new Ingested(version, Findings.report(folder, listing, examined, cleaning, version));
+        return new Ingested(version, IngestFindings.report(folder, listing, examined, cleaning, version));
     }
 }

@@ -130,7 +130,7 @@ public record IngestReport(
                 dark,
                 tiny,
                 skipped,
-                Findings.balance(version),
+                IngestFindings.balance(version),
                 warnings);
     }
 

@@ -98,6 +98,6 @@ public final class Split {
                 .map(Item::contentHash)
                 .min(Comparator.naturalOrder())
                 .orElse("");
-        return Examiner.sha256((seed + " " + first).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return ImageValidator.sha256((seed + " " + first).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 }

@@ -3,7 +3,7 @@ package dev.fovea.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.Ingest.Ingested;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +17,7 @@ class DatasetStoreTest {
                 .image("a/2.jpg", 2)
                 .image("b/3.jpg", 3)
                 .image("b/4.jpg", 4);
-        Ingested ingested = new Ingest(Limits.DEFAULT).run(root, Progress.SILENT);
+        Ingested ingested = new Ingest(ImageLimits.DEFAULT).run(root, IngestProgress.SILENT);
         DatasetStore store = new InMemoryDatasetStore();
 
         store.save(ingested.version(), ingested.report());

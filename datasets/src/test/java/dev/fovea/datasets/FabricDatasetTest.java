@@ -7,7 +7,7 @@ import dev.fovea.datasets.Ingest.Ingested;
 import dev.fovea.datasets.IngestReport.Group;
 import dev.fovea.datasets.IngestReport.Leak;
 import dev.fovea.datasets.IngestReport.Member;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ class FabricDatasetTest {
 
     @BeforeAll
     void draw(@TempDir Path root) {
-        planted = new FabricDataset(TRAIN, TEST, 7).write(root, Progress.SILENT);
-        ingested = new Ingest(Limits.DEFAULT).run(root, Progress.SILENT);
+        planted = new FabricDataset(TRAIN, TEST, 7).write(root, IngestProgress.SILENT);
+        ingested = new Ingest(ImageLimits.DEFAULT).run(root, IngestProgress.SILENT);
     }
 
     @Test

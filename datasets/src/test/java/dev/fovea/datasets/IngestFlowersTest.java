@@ -3,7 +3,7 @@ package dev.fovea.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.Ingest.Ingested;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -17,8 +17,8 @@ class IngestFlowersTest {
         Path flowers = Path.of(System.getProperty("fovea.shared.data", "../shared/data"), "flowers5");
         Assumptions.assumeTrue(Files.isDirectory(flowers), "skipped: no real images at " + flowers);
 
-        Ingested first = new Ingest(Limits.DEFAULT).run(flowers, Progress.SILENT);
-        Ingested second = new Ingest(Limits.DEFAULT, 1).run(flowers, Progress.SILENT);
+        Ingested first = new Ingest(ImageLimits.DEFAULT).run(flowers, IngestProgress.SILENT);
+        Ingested second = new Ingest(ImageLimits.DEFAULT, 1).run(flowers, IngestProgress.SILENT);
 
         assertThat(first).isEqualTo(second);
         assertThat(first.version().labels()).containsExactly("daisy", "dandelion", "rose", "sunflower", "tulip");

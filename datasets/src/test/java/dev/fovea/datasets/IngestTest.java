@@ -8,7 +8,7 @@ import dev.fovea.datasets.IngestReport.Member;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageWriter;
@@ -115,8 +115,8 @@ class IngestTest {
         twoClasses();
         folder.file("a/huge.jpg", new byte[2_000_000]);
 
-        IngestReport report = new Ingest(new Limits(1_000_000, 1_000_000), 2)
-                .run(root, Progress.SILENT)
+        IngestReport report = new Ingest(new ImageLimits(1_000_000, 1_000_000), 2)
+                .run(root, IngestProgress.SILENT)
                 .report();
 
         assertThat(report.refused())
@@ -187,8 +187,8 @@ class IngestTest {
 
         String id = ingest().version().id();
 
-        assertThat(new Ingest(Limits.DEFAULT)
-                        .run(other, Progress.SILENT)
+        assertThat(new Ingest(ImageLimits.DEFAULT)
+                        .run(other, IngestProgress.SILENT)
                         .version()
                         .id())
                 .isEqualTo(id);
@@ -228,7 +228,7 @@ class IngestTest {
         twoClasses();
         List<String> seen = new ArrayList<>();
 
-        new Ingest(Limits.DEFAULT).run(root, (done, total) -> seen.add(done + "/" + total));
+        new Ingest(ImageLimits.DEFAULT).run(root, (done, total) -> seen.add(done + "/" + total));
 
         assertThat(seen).containsExactly("1/4", "2/4", "3/4", "4/4");
     }
@@ -247,7 +247,7 @@ class IngestTest {
     @Test
     void shouldRefuseAFolderThatIsNotThere() {
         assertInvalid(
-                () -> new Ingest(Limits.DEFAULT).run(root.resolve("nowhere"), Progress.SILENT),
+                () -> new Ingest(ImageLimits.DEFAULT).run(root.resolve("nowhere"), IngestProgress.SILENT),
                 "nowhere",
                 "does not exist");
     }
@@ -257,7 +257,7 @@ class IngestTest {
         folder.image("a.jpg", 1);
 
         assertInvalid(
-                () -> new Ingest(Limits.DEFAULT).run(root.resolve("a.jpg"), Progress.SILENT), "a.jpg", "is a file");
+                () -> new Ingest(ImageLimits.DEFAULT).run(root.resolve("a.jpg"), IngestProgress.SILENT), "a.jpg", "is a file");
     }
 
     @Test
@@ -338,7 +338,7 @@ class IngestTest {
     }
 
     private Ingested ingest() {
-        return new Ingest(Limits.DEFAULT).run(root, Progress.SILENT);
+        return new Ingest(ImageLimits.DEFAULT).run(root, IngestProgress.SILENT);
     }
 
     private static void assertInvalid(ThrowingCallable work, String... words) {
@@ -350,7 +350,7 @@ class IngestTest {
     }
 
     private static byte[] savedAgain(byte[] jpeg) {
-        try (Image image = new Decoder(Limits.DEFAULT).decode(jpeg)) {
+        try (Image image = new Decoder(ImageLimits.DEFAULT).decode(jpeg)) {
             return new ImageWriter().jpeg(image, 50);
         }
     }

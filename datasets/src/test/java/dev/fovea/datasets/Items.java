@@ -18,7 +18,7 @@ final class Items {
     private Items() {}
 
     static Item of(String label, Side side, String content, Optional<PerceptualHash> look) {
-        String hash = Examiner.sha256(content.getBytes(StandardCharsets.UTF_8));
+        String hash = ImageValidator.sha256(content.getBytes(StandardCharsets.UTF_8));
         return new Item(hash, label, side, content + ".jpg", 300, 200, ImageFormat.JPEG, look);
     }
 

@@ -83,7 +83,7 @@ public final class CascadeEvaluator {
      * @throws FoveaException what the models throw that is not one image's own; {@code CANCELLED} if the thread is
      *     interrupted
      */
-    public Scores score(List<Shown> images, int concurrency, Progress progress) {
+    public Scores score(List<Shown> images, int concurrency, EvaluationProgress progress) {
         List<CascadeOutcome> outcomes = new ArrayList<>();
         SortedMap<ErrorCode, Integer> failed = new TreeMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(

@@ -57,23 +57,23 @@ public final class ClassificationEvaluator {
      * @throws FoveaException {@code DATASET_INVALID} if there is no image or none could be scored; what the scorer
      *     throws otherwise; {@code CANCELLED} if the thread is interrupted
      */
-    public ClassificationReport evaluate(List<LabelledImage> images, Scorer scorer, Progress progress) {
+    public ClassificationReport evaluate(List<LabelledImage> images, Scorer scorer, EvaluationProgress progress) {
         return ClassificationReport.of(score(images, scorer, progress));
     }
 
     /** Scores every image and keeps the answers, which {@link Comparison} wants. Throws as {@link #evaluate} does. */
-    public ScoredImages score(List<LabelledImage> images, Scorer scorer, Progress progress) {
+    public ScoredImages score(List<LabelledImage> images, Scorer scorer, EvaluationProgress progress) {
         for (LabelledImage image : images) {
             checkLabel(image);
         }
-        List<Outcome> outcomes = new ArrayList<>(images.size());
+        List<ImageOutcome> outcomes = new ArrayList<>(images.size());
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 concurrency, Thread.ofPlatform().name("evaluate-", 0).daemon().factory())) {
             try {
-                List<Future<Outcome>> futures = images.stream()
+                List<Future<ImageOutcome>> futures = images.stream()
                         .map(image -> threads.submit(() -> outcome(image, scorer)))
                         .toList();
-                for (Future<Outcome> future : futures) {
+                for (Future<ImageOutcome> future : futures) {
                     outcomes.add(await(future));
                     progress.at(outcomes.size(), images.size());
                 }
@@ -85,7 +85,7 @@ public final class ClassificationEvaluator {
         return ScoredImages.of(labels, outcomes);
     }
 
-    private Outcome outcome(LabelledImage image, Scorer scorer) {
+    private ImageOutcome outcome(LabelledImage image, Scorer scorer) {
         String name = image.file().toString();
         try {
             double[] logits = scorer.logits(Files.readAllBytes(image.file()));
@@ -120,7 +120,7 @@ public final class ClassificationEvaluator {
         }
     }
 
-    private static Outcome await(Future<Outcome> future) {
+    private static ImageOutcome await(Future<ImageOutcome> future) {
         try {
             if (Thread.interrupted()) {
                 // a future that is done already would not look

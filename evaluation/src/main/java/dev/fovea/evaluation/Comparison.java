@@ -116,8 +116,8 @@ public record Comparison(
                 images,
                 100 * candidate.value(),
                 100 * baseline.value(),
-                Points.of(difference.value()),
-                Points.ends(difference),
+                PercentagePoints.of(difference.value()),
+                PercentagePoints.ends(difference),
                 test.midP() < 0.001 ? "less than 0.001" : String.format(Locale.ROOT, "%.3f", test.midP()));
     }
 

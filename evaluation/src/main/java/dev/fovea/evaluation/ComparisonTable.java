@@ -27,10 +27,10 @@ public final class ComparisonTable {
     }
 
     private static String points(Interval difference) {
-        return "%s (%s)".formatted(Points.of(difference.value()), Points.ends(difference));
+        return "%s (%s)".formatted(PercentagePoints.of(difference.value()), PercentagePoints.ends(difference));
     }
 
     private static String points(OptionalDouble difference) {
-        return difference.isPresent() ? Points.of(difference.getAsDouble()) : "–";
+        return difference.isPresent() ? PercentagePoints.of(difference.getAsDouble()) : "–";
     }
 }

@@ -83,7 +83,7 @@ public record DetectionComparison(
                 truths,
                 100 * candidate,
                 100 * baseline,
-                Points.of(difference.value()),
-                Points.ends(difference));
+                PercentagePoints.of(difference.value()),
+                PercentagePoints.ends(difference));
     }
 }

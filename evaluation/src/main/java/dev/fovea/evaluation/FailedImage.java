@@ -10,4 +10,4 @@ import dev.fovea.fault.ErrorCode;
  * @param code why
  * @param message the reason in words
  */
-public record FailedImage(String image, ErrorCode code, String message) implements Outcome {}
+public record FailedImage(String image, ErrorCode code, String message) implements ImageOutcome {}

@@ -81,7 +81,7 @@ public record MultiLabelVerdict(
             Outcome outcome, MultiLabelReport report, List<String> neverFound, List<String> unseen) {
         List<String> sentences = new ArrayList<>();
         String difference = "%s points of average precision (95 %% interval %s)"
-                .formatted(Points.of(report.gain().value()), Points.ends(report.gain()));
+                .formatted(PercentagePoints.of(report.gain().value()), PercentagePoints.ends(report.gain()));
         sentences.add(
                 switch (outcome) {
                     case USABLE -> "Usable: better than a ranking at random, by %s.".formatted(difference);

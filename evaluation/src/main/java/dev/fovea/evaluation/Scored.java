@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param logits {@code [K]} before softmax and temperature; not to be written to
  * @param image its name
  */
-public record Scored(int truth, double[] logits, String image) implements Outcome {
+public record Scored(int truth, double[] logits, String image) implements ImageOutcome {
 
     public Scored {
         logits = logits.clone();

@@ -39,7 +39,7 @@ public record ScoredImages(List<String> labels, List<Scored> scored, List<Failed
     }
 
     /** From outcomes in the order of the images. */
-    public static ScoredImages of(List<String> labels, List<Outcome> outcomes) {
+    public static ScoredImages of(List<String> labels, List<ImageOutcome> outcomes) {
         return new ScoredImages(
                 labels,
                 outcomes.stream()

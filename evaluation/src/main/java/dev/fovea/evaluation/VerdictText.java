@@ -38,7 +38,7 @@ final class VerdictText {
         Majority majority = verdict.majority();
         String constant = "always saying " + quoted(majority.label());
         String difference = "%s points of accuracy (95 %% interval %s)"
-                .formatted(Points.of(majority.gain().value()), Points.ends(majority.gain()));
+                .formatted(PercentagePoints.of(majority.gain().value()), PercentagePoints.ends(majority.gain()));
         return switch (verdict.outcome()) {
             case USABLE -> "Usable: better than %s, by %s.".formatted(constant, difference);
             case CLASSES_NEVER_FOUND ->

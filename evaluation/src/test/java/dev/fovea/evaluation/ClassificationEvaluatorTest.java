@@ -32,7 +32,7 @@ class ClassificationEvaluatorTest {
     void shouldKeepTruthsAnswersAndTheOrderOfTheImages() throws IOException {
         List<LabelledImage> images =
                 List.of(image("a", "3 1 0", 0), image("b", "0 1 2", 1), image("c", "0 5 2", 1));
-        ScoredImages scored = evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
+        ScoredImages scored = evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
         assertThat(scored.scored())
                 .extracting(Scored::truth, Scored::answer, Scored::right)
                 .containsExactly(tuple(0, 0, true), tuple(1, 2, false), tuple(1, 1, true));
@@ -49,7 +49,7 @@ class ClassificationEvaluatorTest {
                 image("nan", "1 NaN 0", 1),
                 new LabelledImage(folder.resolve("missing"), 2),
                 image("also good", "0 0 1", 2));
-        ScoredImages scored = evaluator(2).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
+        ScoredImages scored = evaluator(2).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
         assertThat(scored.scored()).hasSize(2);
         assertThat(scored.failed())
                 .extracting(FailedImage::code)
@@ -68,10 +68,10 @@ class ClassificationEvaluatorTest {
         for (int i = 0; i < 60; i++) {
             images.add(image("p" + i, i % 7 == 0 ? "corrupt" : i % 5 + " " + i % 3 + " 1.5", i % 3));
         }
-        ScoredImages one = evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
-        ScoredImages many = evaluator(8).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT);
+        ScoredImages one = evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
+        ScoredImages many = evaluator(8).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
         assertThat(many).isEqualTo(one);
-        assertThat(evaluator(8).evaluate(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
+        assertThat(evaluator(8).evaluate(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
                 .isEqualTo(ClassificationReport.of(one));
     }
 
@@ -105,7 +105,7 @@ class ClassificationEvaluatorTest {
             }
             throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, "gone");
         };
-        assertThatThrownBy(() -> evaluator(1).score(images, gone, Progress.SILENT))
+        assertThatThrownBy(() -> evaluator(1).score(images, gone, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_NOT_SERVED));
         assertThat(asked.get()).isLessThanOrEqualTo(2);
@@ -124,7 +124,7 @@ class ClassificationEvaluatorTest {
     void shouldBeCancelledByAnInterrupt() throws IOException {
         List<LabelledImage> images = List.of(image("a", "3 1 0", 0));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
+        assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(Thread.interrupted()).isTrue();
@@ -150,7 +150,7 @@ class ClassificationEvaluatorTest {
     }
 
     private static void assertCode(ErrorCode code, String message, List<LabelledImage> images) {
-        assertThatThrownBy(() -> evaluator(1).evaluate(images, ClassificationEvaluatorTest::parse, Progress.SILENT))
+        assertThatThrownBy(() -> evaluator(1).evaluate(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(message);

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.datasets.LabelledBoxes;
 import dev.fovea.datasets.formats.DetectionFolder;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Preprocessor;
-import dev.fovea.model.ContractJson;
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.PreprocessingContractJson;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderRecognition;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Selection;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.HeadDecoder;
+import dev.fovea.runtime.OutputDecoder;
 import dev.fovea.runtime.Session;
 import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Tensor;
@@ -48,13 +48,13 @@ class DetectorMapTest {
         Path photographs = DATA.resolve("coco64-yolo/images");
         Assumptions.assumeTrue(Files.isDirectory(photographs), "skipped: no photographs at " + photographs);
         Path file = DATA.resolve("models/yolox-nano-coco80-416.onnx");
-        Contract contract = ContractJson.read(EXAMPLES.resolve("yolox-nano-contract.json"));
+        PreprocessingContract contract = PreprocessingContractJson.read(EXAMPLES.resolve("yolox-nano-contract.json"));
         List<String> labels = Files.readAllLines(EXAMPLES.resolve("coco80-labels.txt")).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        Head.Yolox recognised =
-                (Head.Yolox) HeadRecognition.of(OnnxModel.read(file)).orElseThrow();
-        Head head = new Head.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
+        DecoderConfig.Yolox recognised =
+                (DecoderConfig.Yolox) DecoderRecognition.of(OnnxModel.read(file)).orElseThrow();
+        DecoderConfig head = new DecoderConfig.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
         List<ImageDetections> images = new ArrayList<>();
         try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
             for (LabelledBoxes truth :
@@ -73,8 +73,8 @@ class DetectorMapTest {
                 .isCloseTo(0.608476, within(0.002));
     }
 
-    private static List<Detection> detections(Session session, Contract contract, Head head, byte[] bytes) {
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+    private static List<Detection> detections(Session session, PreprocessingContract contract, DecoderConfig head, byte[] bytes) {
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         ImageHeader header = decoder.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
         try (Image image = decoder.decode(bytes, header, contract)) {
@@ -82,7 +82,7 @@ class DetectorMapTest {
         }
         Tensor pixels = new Tensor("images", DataType.FP32, new long[] {1, 3, 416, 416}, tensor.flip());
         Tensor output = session.run(List.of(pixels)).getFirst();
-        return ((Decoded.Detections) HeadDecoder.decode(head, Map.of("output", output), Placement.of(contract, header)))
+        return ((Decoded.Detections) OutputDecoder.decode(head, Map.of("output", output), ImageTransform.of(contract, header)))
                 .detections();
     }
 }

@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.global.opencv_imgproc;

@@ -2,8 +2,8 @@ package dev.fovea.imaging;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.codec.BmpDecoder;
 import dev.fovea.imaging.codec.CmykJpeg;
 import dev.fovea.imaging.codec.GifDecoder;
@@ -33,10 +33,10 @@ public final class Decoder {
 
     private static final double HIGH_BYTE_SHIFT = -0.498;
 
-    private final Limits limits;
+    private final ImageLimits limits;
 
     /** A decoder that refuses what is past the limits. */
-    public Decoder(Limits limits) {
+    public Decoder(ImageLimits limits) {
         this.limits = limits;
         Natives.load();
     }
@@ -76,12 +76,12 @@ public final class Decoder {
     }
 
     /** The image as a contract wants it decoded (orientation, scaled decode); the caller closes it. */
-    public Image decode(byte[] bytes, Contract contract) {
+    public Image decode(byte[] bytes, PreprocessingContract contract) {
         return decode(bytes, header(bytes), contract);
     }
 
     /** The same with a header that was read before. */
-    public Image decode(byte[] bytes, ImageHeader header, Contract contract) {
+    public Image decode(byte[] bytes, ImageHeader header, PreprocessingContract contract) {
         int orientation = contract.orientation() == Orientation.EXIF ? header.orientation() : 1;
         int flags = contract.decode() == DecodeMode.FAST && header.format() == ImageFormat.JPEG
                 ? ScaledDecode.flags(header, Orient.swapsEdges(orientation), contract)

@@ -17,7 +17,7 @@ final class Grayscale {
             return switch (small.channels()) {
                 case 1 -> small.clone();
                 case 4 -> {
-                    try (Mat opaque = Transparency.settle(small, Contract.Alpha.WHITE)) {
+                    try (Mat opaque = Transparency.settle(small, PreprocessingContract.Alpha.WHITE)) {
                         yield Gray.of(opaque, Engine.OPENCV);
                     }
                 }

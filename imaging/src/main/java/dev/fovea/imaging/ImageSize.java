@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 
 /**
  * The size of an image as people see it: after its EXIF orientation, where that is applied. Unlike {@link Size} it has

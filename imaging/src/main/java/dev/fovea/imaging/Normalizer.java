@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -16,7 +16,7 @@ final class Normalizer {
         this.tables = tables;
     }
 
-    static Normalizer of(Contract contract) {
+    static Normalizer of(PreprocessingContract contract) {
         float[][] tables = new float[contract.color().channels()][256];
         for (int c = 0; c < tables.length; c++) {
             for (int value = 0; value < 256; value++) {

@@ -57,7 +57,7 @@ final class PillowResampler {
         if (width == toWidth) {
             return pixels;
         }
-        Taps taps = Taps.of(width, toWidth, filter);
+        ResamplingWeights taps = ResamplingWeights.of(width, toWidth, filter);
         byte[] out = new byte[height * taps.outputs() * channels];
         int rowIn = width * channels;
         int rowOut = taps.outputs() * channels;
@@ -71,7 +71,7 @@ final class PillowResampler {
         return out;
     }
 
-    private static void threeChannels(byte[] in, int inAt, byte[] out, int outAt, Taps taps) {
+    private static void threeChannels(byte[] in, int inAt, byte[] out, int outAt, ResamplingWeights taps) {
         int[] weights = taps.weights();
         int outIndex = outAt;
         for (int x = 0; x < taps.outputs(); x++) {
@@ -94,7 +94,7 @@ final class PillowResampler {
         }
     }
 
-    private static void anyChannels(byte[] in, int inAt, byte[] out, int outAt, Taps taps, int channels) {
+    private static void anyChannels(byte[] in, int inAt, byte[] out, int outAt, ResamplingWeights taps, int channels) {
         int[] weights = taps.weights();
         for (int x = 0; x < taps.outputs(); x++) {
             for (int c = 0; c < channels; c++) {
@@ -115,7 +115,7 @@ final class PillowResampler {
         if (height == toHeight) {
             return pixels;
         }
-        Taps taps = Taps.of(height, toHeight, filter);
+        ResamplingWeights taps = ResamplingWeights.of(height, toHeight, filter);
         byte[] out = new byte[taps.outputs() * rowBytes];
         int[] sums = new int[rowBytes];
         for (int y = 0; y < taps.outputs(); y++) {

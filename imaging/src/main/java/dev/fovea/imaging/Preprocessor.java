@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -11,18 +11,18 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 /** Executes a contract: image in, tensor bytes out. Thread-safe; the work belongs on a platform thread. */
 public final class Preprocessor {
 
-    private final Contract contract;
+    private final PreprocessingContract contract;
     private final Normalizer normalizer;
 
     /** A preprocessor for one contract. */
-    public Preprocessor(Contract contract) {
+    public Preprocessor(PreprocessingContract contract) {
         this.contract = contract;
         this.normalizer = Normalizer.of(contract);
         Natives.load();
     }
 
     /** The contract that is executed. */
-    public Contract contract() {
+    public PreprocessingContract contract() {
         return contract;
     }
 
@@ -38,7 +38,7 @@ public final class Preprocessor {
     }
 
     /**
-     * Writes one image's tensor ({@link Contract#outputBytes} bytes, native order) at the buffer's position and
+     * Writes one image's tensor ({@link PreprocessingContract#outputBytes} bytes, native order) at the buffer's position and
      * advances it.
      */
     public void write(Image image, ByteBuffer target) {

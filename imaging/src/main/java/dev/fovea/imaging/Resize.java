@@ -56,7 +56,7 @@ public sealed interface Resize {
      */
     record Letterbox(Size size, Filter filter, Engine engine, int pad, Anchor anchor) implements Resize {
         public Letterbox {
-            Contract.require(pad >= 0 && pad <= 255, "pad %d is outside 0..255".formatted(pad));
+            PreprocessingContract.require(pad >= 0 && pad <= 255, "pad %d is outside 0..255".formatted(pad));
             requireKnown(filter, engine);
         }
 

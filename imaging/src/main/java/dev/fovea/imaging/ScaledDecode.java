@@ -13,7 +13,7 @@ final class ScaledDecode {
 
     private ScaledDecode() {}
 
-    static int flags(ImageHeader header, boolean swapsEdges, Contract contract) {
+    static int flags(ImageHeader header, boolean swapsEdges, PreprocessingContract contract) {
         int width = swapsEdges ? header.height() : header.width();
         int height = swapsEdges ? header.width() : header.height();
         Size needed = Geometry.resized(contract.resize(), height, width);

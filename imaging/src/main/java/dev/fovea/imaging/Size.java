@@ -7,7 +7,7 @@ public record Size(int height, int width) {
     public static final int MAX_EDGE = 8192;
 
     public Size {
-        Contract.require(
+        PreprocessingContract.require(
                 height > 0 && width > 0 && height <= MAX_EDGE && width <= MAX_EDGE,
                 "size [%d, %d] is outside 1..%d".formatted(height, width, MAX_EDGE));
     }

@@ -14,19 +14,19 @@ public final class Thumbnails {
 
     private static final int QUALITY = 80;
 
-    private final Contract contract;
+    private final PreprocessingContract contract;
     private final int edge;
     private final Decoder decoder;
     private final ImageWriter writer = new ImageWriter();
 
     /** Makes copies whose longer edge is at most {@code edge} pixels. */
-    public Thumbnails(int edge, Limits limits) {
+    public Thumbnails(int edge, ImageLimits limits) {
         this.edge = edge;
         this.decoder = new Decoder(limits);
-        this.contract = new Contract(
-                Contract.Orientation.EXIF,
-                Contract.ColorOrder.RGB,
-                Contract.Alpha.WHITE,
+        this.contract = new PreprocessingContract(
+                PreprocessingContract.Orientation.EXIF,
+                PreprocessingContract.ColorOrder.RGB,
+                PreprocessingContract.Alpha.WHITE,
                 new Resize.Letterbox(
                         dev.fovea.imaging.Size.square(edge),
                         Resize.Filter.AREA,
@@ -37,9 +37,9 @@ public final class Thumbnails {
                 1,
                 List.of(0.0, 0.0, 0.0),
                 List.of(1.0, 1.0, 1.0),
-                Contract.Layout.NCHW,
-                Contract.ElementType.FLOAT32,
-                Contract.DecodeMode.FAST);
+                PreprocessingContract.Layout.NCHW,
+                PreprocessingContract.ElementType.FLOAT32,
+                PreprocessingContract.DecodeMode.FAST);
     }
 
     /** A small JPEG file of an image file; the errors of {@link Decoder}. Smaller images keep their size. */
@@ -62,7 +62,7 @@ public final class Thumbnails {
         if (scaled.channels() != 4) {
             return writer.jpeg(scaled, QUALITY);
         }
-        try (Image settled = new Image(Transparency.settle(scaled.mat(), Contract.Alpha.WHITE))) {
+        try (Image settled = new Image(Transparency.settle(scaled.mat(), PreprocessingContract.Alpha.WHITE))) {
             return writer.jpeg(settled, QUALITY);
         }
     }

@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;

@@ -1,11 +1,11 @@
 package dev.fovea.imaging;
 
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -14,16 +14,16 @@ final class Contracts {
 
     private Contracts() {}
 
-    static Contract stretch(int edge, Resize.Filter filter, Resize.Engine engine) {
+    static PreprocessingContract stretch(int edge, Resize.Filter filter, Resize.Engine engine) {
         return of(new Resize.Stretch(Size.square(edge), filter, engine), Optional.empty(), ColorOrder.RGB);
     }
 
-    static Contract of(Resize resize, Optional<Size> crop, ColorOrder color) {
+    static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color) {
         return of(resize, crop, color, Alpha.WHITE, DecodeMode.EXACT);
     }
 
-    static Contract of(Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
-        return new Contract(
+    static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 color,
                 alpha,

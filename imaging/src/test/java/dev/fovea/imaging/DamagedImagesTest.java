@@ -22,8 +22,8 @@ class DamagedImagesTest {
     private static final double SECONDS = 2;
 
     // small limits keep a lying header from costing the test seconds
-    private final Decoder decoder = new Decoder(new Limits(1_000_000, 4_000_000));
-    private final Contract contract = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+    private final Decoder decoder = new Decoder(new ImageLimits(1_000_000, 4_000_000));
+    private final PreprocessingContract contract = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
     private final Preprocessor preprocessor = new Preprocessor(contract);
 
     /** A byte to set, or a range to take out or to repeat. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     @ParameterizedTest
     @EnumSource
@@ -102,7 +102,7 @@ class DecoderTest {
     }
 
     private byte[] seen(byte[] bytes) {
-        Contract contract = Contracts.stretch(96, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        PreprocessingContract contract = Contracts.stretch(96, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
         try (Image image = decoder.decode(bytes, contract);
                 Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
@@ -113,9 +113,9 @@ class DecoderTest {
     void shouldIgnoreTheOrientationWhereTheContractSaysSo() {
         byte[] jpeg = ImageFiles.withOrientation(
                 ImageFiles.jpeg(ImageFiles.quarters(32, 16), 32, 16), 6, ByteOrder.BIG_ENDIAN);
-        Contract exif = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
-        Contract ignore = new Contract(
-                Contract.Orientation.IGNORE,
+        PreprocessingContract exif = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        PreprocessingContract ignore = new PreprocessingContract(
+                PreprocessingContract.Orientation.IGNORE,
                 exif.color(),
                 exif.alpha(),
                 exif.resize(),
@@ -181,17 +181,17 @@ class DecoderTest {
     void shouldCountThePixelsOf16BitImagesTwice() {
         byte[] deep = ImageFiles.deepPng(40_000);
         assertThat(decoder.header(deep).deep()).isTrue();
-        assertCode(new Decoder(new Limits(10_000, 2 * 4 * 4 - 1)), deep, ErrorCode.IMAGE_TOO_MANY_PIXELS);
-        assertThat(new Decoder(new Limits(10_000, 2 * 4 * 4)).header(deep).pixels())
+        assertCode(new Decoder(new ImageLimits(10_000, 2 * 4 * 4 - 1)), deep, ErrorCode.IMAGE_TOO_MANY_PIXELS);
+        assertThat(new Decoder(new ImageLimits(10_000, 2 * 4 * 4)).header(deep).pixels())
                 .isEqualTo(16);
     }
 
     @Test
     void shouldRefuseAFileOfTooManyBytesOrPixels() {
         byte[] png = ImageFiles.png(ImageFiles.quarters(24, 16), 24, 16);
-        assertCode(new Decoder(new Limits(png.length - 1, 1000)), png, ErrorCode.IMAGE_FILE_TOO_LARGE);
-        assertCode(new Decoder(new Limits(png.length, 24 * 16 - 1)), png, ErrorCode.IMAGE_TOO_MANY_PIXELS);
-        try (Image image = new Decoder(new Limits(png.length, 24 * 16)).decode(png)) {
+        assertCode(new Decoder(new ImageLimits(png.length - 1, 1000)), png, ErrorCode.IMAGE_FILE_TOO_LARGE);
+        assertCode(new Decoder(new ImageLimits(png.length, 24 * 16 - 1)), png, ErrorCode.IMAGE_TOO_MANY_PIXELS);
+        try (Image image = new Decoder(new ImageLimits(png.length, 24 * 16)).decode(png)) {
             assertThat(image.width()).isEqualTo(24);
         }
     }
@@ -230,8 +230,8 @@ class DecoderTest {
         int height = 1200;
         byte[] jpeg = ImageFiles.jpeg(ImageFiles.quarters(width, height), width, height);
         Resize resize = new Resize.ShortestEdge(128, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
-        Contract exact = contract(resize, DecodeMode.EXACT);
-        Contract fast = contract(resize, DecodeMode.FAST);
+        PreprocessingContract exact = contract(resize, DecodeMode.EXACT);
+        PreprocessingContract fast = contract(resize, DecodeMode.FAST);
         try (Image whole = decoder.decode(jpeg, exact);
                 Image reduced = decoder.decode(jpeg, fast);
                 Image seenWhole = new Preprocessor(exact).see(whole);
@@ -259,7 +259,7 @@ class DecoderTest {
         }
     }
 
-    private static Contract contract(Resize resize, DecodeMode mode) {
+    private static PreprocessingContract contract(Resize resize, DecodeMode mode) {
         return Contracts.of(resize, Optional.of(Size.square(112)), ColorOrder.RGB, Alpha.WHITE, mode);
     }
 

@@ -18,7 +18,7 @@ class FabricTest {
     private static final int LEARNED = 120;
     private static final int HELD_OUT = 60;
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     @Property(tries = 25)
     void shouldDrawTheSameBytesForTheSameSeed(@ForAll FabricClass kind, @ForAll long seed) {

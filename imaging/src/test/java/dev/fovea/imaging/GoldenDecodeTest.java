@@ -2,8 +2,8 @@ package dev.fovea.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenDecodeTest {
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     /** A row of INDEX.csv; {@code opencv} is empty where OpenCV sees something else. */
     record Row(String file, int width, int height, String overWhite, String dropped, String stored, String opencv) {
@@ -51,12 +51,12 @@ class GoldenDecodeTest {
     @ParameterizedTest
     @ValueSource(strings = {"cmyk.jpg", "cmyk-progressive.jpg", "ycck.jpg"})
     void shouldDecodeCmykInFullWhereSpeedIsWanted(String name) {
-        Contract fast = Contracts.of(
+        PreprocessingContract fast = Contracts.of(
                 new Resize.Stretch(Size.square(4), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
                 Optional.empty(),
-                Contract.ColorOrder.RGB,
+                PreprocessingContract.ColorOrder.RGB,
                 Alpha.WHITE,
-                Contract.DecodeMode.FAST);
+                PreprocessingContract.DecodeMode.FAST);
         Row row = rows().filter(each -> each.file().equals(name)).findFirst().orElseThrow();
         try (Image image = decoder.decode(resource(name), fast)) {
             assertThat(List.of(image.width(), image.height())).isEqualTo(List.of(row.width(), row.height()));

@@ -2,9 +2,9 @@ package dev.fovea.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
 import java.io.IOException;
@@ -36,14 +36,14 @@ class GoldenPreprocessTest {
         assertThat(differing).isEmpty();
     }
 
-    private static byte[] see(byte[] bytes, Contract contract) {
-        try (Image image = new Decoder(Limits.DEFAULT).decode(bytes, contract);
+    private static byte[] see(byte[] bytes, PreprocessingContract contract) {
+        try (Image image = new Decoder(ImageLimits.DEFAULT).decode(bytes, contract);
                 Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
         }
     }
 
-    private static Contract contract(String pipeline) throws IOException {
+    private static PreprocessingContract contract(String pipeline) throws IOException {
         return switch (pipeline) {
             case "pil-shortest256-bilinear-crop224" ->
                 contract(
@@ -80,7 +80,7 @@ class GoldenPreprocessTest {
         };
     }
 
-    private static Contract contract(Resize resize, Optional<Size> crop, Alpha alpha) {
+    private static PreprocessingContract contract(Resize resize, Optional<Size> crop, Alpha alpha) {
         return Contracts.of(resize, crop, ColorOrder.RGB, alpha, DecodeMode.EXACT);
     }
 

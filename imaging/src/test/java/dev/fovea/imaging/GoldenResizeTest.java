@@ -2,12 +2,12 @@ package dev.fovea.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
 import java.io.BufferedReader;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class GoldenResizeTest {
 
     /** One line of {@code hashes.csv}. */
-    private record Row(String drawing, int width, int height, String mode, Contract contract, String fit, String sha) {
+    private record Row(String drawing, int width, int height, String mode, PreprocessingContract contract, String fit, String sha) {
 
         private static Row of(String line) {
             String[] cell = line.split(",", -1);
@@ -46,7 +46,7 @@ class GoldenResizeTest {
                             edge.longEdge() == Rounding.DOWN ? Rounding.NEAREST : Rounding.DOWN))
                     : Optional.empty();
             ColorOrder color = ColorOrder.valueOf(cell[9]);
-            Contract contract = new Contract(
+            PreprocessingContract contract = new PreprocessingContract(
                     Orientation.EXIF,
                     color,
                     engine == Engine.OPENCV ? new Alpha.Drop() : Alpha.WHITE,

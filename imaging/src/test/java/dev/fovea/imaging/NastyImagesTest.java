@@ -24,7 +24,7 @@ class NastyImagesTest {
 
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     @Test
     void shouldDecodeOrRefuseEveryFileQuickly() throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PerceptualHashTest {
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
     private final ImageWriter writer = new ImageWriter();
 
     @Property(tries = 40)

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize.Anchor;
 import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
@@ -48,7 +48,7 @@ class PreprocessorTest {
 
     @Test
     void shouldScaleThenSubtractThenDividePerChannelOfTheContract() {
-        Contract contract = contract(
+        PreprocessingContract contract = contract(
                 ColorOrder.BGR, Layout.NCHW, ElementType.FLOAT32, 0.1, List.of(1.0, 2.0, 3.0), List.of(2.0, 4.0, -0.5));
         // blue (30 · 0.1 − 1) / 2, green (20 · 0.1 − 2) / 4, red (10 · 0.1 − 3) / −0.5
         assertThat(floats(contract)).containsExactly(new float[] {1, 2.5f, 0, 0.75f, 4, -2}, within(1e-6f));
@@ -56,7 +56,7 @@ class PreprocessorTest {
 
     @Test
     void shouldWriteHalfPrecision() {
-        Contract contract =
+        PreprocessingContract contract =
                 contract(ColorOrder.RGB, Layout.NHWC, ElementType.FLOAT16, 1 / 255.0, zeros(), List.of(1.0, 1.0, 1.0));
         ByteBuffer tensor = tensor(contract);
         assertThat(tensor.remaining()).isEqualTo(12);
@@ -67,7 +67,7 @@ class PreprocessorTest {
 
     @Test
     void shouldWriteBytesRoundedAndClamped() {
-        Contract contract = contract(
+        PreprocessingContract contract = contract(
                 ColorOrder.RGB, Layout.NHWC, ElementType.UINT8, 5.05, List.of(60.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
         byte[] bytes = new byte[6];
         tensor(contract).get(bytes);
@@ -88,13 +88,13 @@ class PreprocessorTest {
     }
 
     private static int[] firstPixel(byte[] png, Alpha alpha) {
-        Contract contract = Contracts.of(
+        PreprocessingContract contract = Contracts.of(
                 new Resize.Stretch(Size.square(4), Filter.BILINEAR, Engine.PILLOW),
                 Optional.empty(),
                 ColorOrder.RGB,
                 alpha,
                 DecodeMode.EXACT);
-        try (Image image = new Decoder(Limits.DEFAULT).decode(png, contract);
+        try (Image image = new Decoder(ImageLimits.DEFAULT).decode(png, contract);
                 Image seen = new Preprocessor(contract).see(image)) {
             byte[] rgb = seen.toRgbOrGray();
             return new int[] {rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff};
@@ -117,7 +117,7 @@ class PreprocessorTest {
     private static String rows(Resize resize) {
         byte[] white = new byte[20 * 10 * 3];
         java.util.Arrays.fill(white, (byte) 255);
-        Contract contract = Contracts.of(resize, Optional.empty(), ColorOrder.RGB);
+        PreprocessingContract contract = Contracts.of(resize, Optional.empty(), ColorOrder.RGB);
         try (Image image = Image.of(white, 20, 10, 3);
                 Image seen = new Preprocessor(contract).see(image)) {
             byte[] rgb = seen.toRgbOrGray();
@@ -133,7 +133,7 @@ class PreprocessorTest {
 
     @Test
     void shouldCutTheMiddleOutAfterTheShortestEdge() {
-        Contract contract = Contracts.of(
+        PreprocessingContract contract = Contracts.of(
                 new Resize.ShortestEdge(4, Filter.NEAREST, Engine.PILLOW),
                 Optional.of(Size.square(2)),
                 ColorOrder.GRAY);
@@ -149,7 +149,7 @@ class PreprocessorTest {
 
     @Test
     void shouldAppendAtTheBuffersPosition() {
-        Contract contract = contract(ColorOrder.RGB, Layout.NCHW);
+        PreprocessingContract contract = contract(ColorOrder.RGB, Layout.NCHW);
         ByteBuffer two = ByteBuffer.allocate(2 * contract.outputBytes()).order(ByteOrder.nativeOrder());
         try (Image image = Image.of(TWO_PIXELS, 2, 1, 3)) {
             new Preprocessor(contract).write(image, two);
@@ -173,14 +173,14 @@ class PreprocessorTest {
         }
     }
 
-    private static float[] floats(Contract contract) {
+    private static float[] floats(PreprocessingContract contract) {
         ByteBuffer tensor = tensor(contract);
         float[] values = new float[tensor.remaining() / 4];
         tensor.asFloatBuffer().get(values);
         return values;
     }
 
-    private static ByteBuffer tensor(Contract contract) {
+    private static ByteBuffer tensor(PreprocessingContract contract) {
         ByteBuffer tensor = ByteBuffer.allocate(contract.outputBytes()).order(ByteOrder.nativeOrder());
         try (Image image = Image.of(TWO_PIXELS, 2, 1, 3)) {
             new Preprocessor(contract).write(image, tensor);
@@ -188,7 +188,7 @@ class PreprocessorTest {
         return tensor.flip();
     }
 
-    private static Contract contract(ColorOrder color, Layout layout) {
+    private static PreprocessingContract contract(ColorOrder color, Layout layout) {
         int channels = color.channels();
         return contract(
                 color,
@@ -199,9 +199,9 @@ class PreprocessorTest {
                 Collections.nCopies(channels, 1.0));
     }
 
-    private static Contract contract(
+    private static PreprocessingContract contract(
             ColorOrder color, Layout layout, ElementType type, double scale, List<Double> mean, List<Double> std) {
-        return new Contract(
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 color,
                 Alpha.WHITE,

@@ -17,7 +17,7 @@ class RefusedImagesTest {
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     @ParameterizedTest
     @CsvSource({"heic, HEIC, heif-convert", "mif1, HEIC, heif-convert", "avif, AVIF, avifdec"})

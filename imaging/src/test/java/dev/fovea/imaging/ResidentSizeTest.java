@@ -24,8 +24,8 @@ class ResidentSizeTest {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/statm")), "skipped: resident size is read from /proc");
         byte[] jpeg = jpeg(320, 240);
         byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
-        Contract contract = Contracts.stretch(64, Filter.BILINEAR, Engine.PILLOW);
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+        PreprocessingContract contract = Contracts.stretch(64, Filter.BILINEAR, Engine.PILLOW);
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes());
 

@@ -64,7 +64,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Sends a request and waits for its answer; a {@link SocketTimeoutException} when it was given up. */
-    Reply exchange(Request request) throws IOException {
+    LoadReply exchange(Request request) throws IOException {
         try {
             send(request);
             return replies.next();

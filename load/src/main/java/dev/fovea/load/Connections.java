@@ -49,7 +49,7 @@ public final class Connections implements AutoCloseable {
      *
      * @throws SocketTimeoutException past that time
      */
-    Reply send(Request request, Duration timeout) throws IOException {
+    LoadReply send(Request request, Duration timeout) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         for (Connection used = idle.pollFirst(); used != null; used = idle.pollFirst()) {
             if (used.isQuiet()) {
@@ -60,12 +60,12 @@ public final class Connections implements AutoCloseable {
         return exchange(Connection.open(endpoint, timeout), request, until);
     }
 
-    private Reply exchange(Connection connection, Request request, long until) throws IOException {
+    private LoadReply exchange(Connection connection, Request request, long until) throws IOException {
         boolean whole = false;
         try {
             connection.expectBy(until);
             busy.add(connection);
-            Reply reply = connection.exchange(request);
+            LoadReply reply = connection.exchange(request);
             whole = true;
             return reply;
         } finally {

@@ -29,7 +29,7 @@ final class Description {
      */
     static JsonNode read(Connections connections, String path, ApiKey key) {
         String host = connections.endpoint().host();
-        Reply reply;
+        LoadReply reply;
         try {
             reply = connections.send(Request.get(connections.endpoint(), path, key.with(Map.of())), LIMIT);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class Description {
                         "%s%s answers something else than JSON. Check --url and --protocol.".formatted(host, path)));
     }
 
-    private static FoveaException refused(String address, Reply reply) {
+    private static FoveaException refused(String address, LoadReply reply) {
         String detail = text(reply, "detail")
                 .or(() -> text(reply, "error"))
                 .orElse("Check --url, --protocol and the model's name.");
@@ -63,14 +63,14 @@ final class Description {
     }
 
     /** A text field at the top of an answer's JSON, when it is there. */
-    static Optional<String> text(Reply reply, String field) {
+    static Optional<String> text(LoadReply reply, String field) {
         return json(reply)
                 .map(body -> body.path(field))
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue);
     }
 
-    private static Optional<JsonNode> json(Reply reply) {
+    private static Optional<JsonNode> json(LoadReply reply) {
         try {
             return Optional.of(JSON.readTree(reply.body()));
         } catch (JacksonException e) {

@@ -41,7 +41,7 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
     }
 
     @Override
-    public String code(Reply reply) {
+    public String code(LoadReply reply) {
         return Description.text(reply, "code").orElse("HTTP " + reply.status());
     }
 }

@@ -110,7 +110,7 @@ public final class Generator {
     private void send(Request request, long due, boolean counts) {
         try {
             long late = System.nanoTime() - beginning - due;
-            Outcome outcome = outcome(request);
+            LoadOutcome outcome = outcome(request);
             long ended = System.nanoTime() - beginning;
             if (counts) {
                 tally.sent(late);
@@ -121,12 +121,12 @@ public final class Generator {
         }
     }
 
-    private Outcome outcome(Request request) {
+    private LoadOutcome outcome(Request request) {
         try {
-            Reply reply = connections.send(request, plan.limits().timeout());
-            return reply.isSuccess() ? new Outcome.Answered() : new Outcome.Refused(target.code(reply));
+            LoadReply reply = connections.send(request, plan.limits().timeout());
+            return reply.isSuccess() ? new LoadOutcome.Answered() : new LoadOutcome.Refused(target.code(reply));
         } catch (IOException e) {
-            return new Outcome.Lost(Failure.of(e));
+            return new LoadOutcome.Lost(Failure.of(e));
         }
     }
 }

@@ -84,7 +84,7 @@ public record InferenceTarget(List<Request> requests) implements Target {
     }
 
     @Override
-    public String code(Reply reply) {
+    public String code(LoadReply reply) {
         return "HTTP " + reply.status();
     }
 

@@ -48,13 +48,13 @@ final class ReplyReader {
     }
 
     /** The next answer; a {@link ProtocolException} when what comes is not HTTP. */
-    Reply next() throws IOException {
+    LoadReply next() throws IOException {
         head = 0;
         Framing framing = framing();
         while (framing.isInterim()) {
             framing = framing();
         }
-        return new Reply(framing.status(), body(framing));
+        return new LoadReply(framing.status(), body(framing));
     }
 
     private Framing framing() throws IOException {

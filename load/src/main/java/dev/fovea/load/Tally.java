@@ -47,14 +47,14 @@ final class Tally {
      * @param nanos from when it was due
      * @param at nanoseconds after the measured time began
      */
-    void ended(Outcome outcome, long nanos, long at) {
+    void ended(LoadOutcome outcome, long nanos, long at) {
         switch (outcome) {
-            case Outcome.Answered() -> {
+            case LoadOutcome.Answered() -> {
                 latency.recordValue(micros(nanos));
                 last.accumulate(at);
             }
-            case Outcome.Refused(String code) -> error(code);
-            case Outcome.Lost(Failure why) -> {
+            case LoadOutcome.Refused(String code) -> error(code);
+            case LoadOutcome.Lost(Failure why) -> {
                 error(why.name());
                 if (why == Failure.TIMEOUT) {
                     timedOut.increment();

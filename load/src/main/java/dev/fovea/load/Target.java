@@ -10,7 +10,7 @@ public sealed interface Target permits FoveaTarget, InferenceTarget {
     List<Request> requests();
 
     /** What to count an answer under that is none: a code of the server's own, else {@code HTTP 503}. */
-    String code(Reply reply);
+    String code(LoadReply reply);
 
     /** The highest rate that the server has seen of the model, in requests per second, where it says one. */
     Optional<Double> peak();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
 
-    private static final Outcome ANSWERED = new Outcome.Answered();
+    private static final LoadOutcome ANSWERED = new LoadOutcome.Answered();
     private final Tally tally = new Tally();
 
     @Test
@@ -53,11 +53,11 @@ class LoadReportTest {
         for (int i = 0; i < 100; i++) {
             answered(40);
             tally.due();
-            tally.ended(new Outcome.Refused("OVERLOADED"), millis(1), 0);
+            tally.ended(new LoadOutcome.Refused("OVERLOADED"), millis(1), 0);
         }
         assertThat(report().p99().orElseThrow().within()).isEqualTo(1);
         tally.due();
-        tally.ended(new Outcome.Lost(Failure.TIMEOUT), millis(30_000), 0);
+        tally.ended(new LoadOutcome.Lost(Failure.TIMEOUT), millis(30_000), 0);
         tally.due();
         tally.notStarted();
         assertThat(report().p99().orElseThrow().within()).isEqualTo(100.0 / 102);

@@ -57,7 +57,7 @@ class ReplyReaderTest {
     }
 
     private static void assertReads(ReplyReader reader, int status, String body) throws IOException {
-        Reply reply = reader.next();
+        LoadReply reply = reader.next();
         assertThat(reply.status()).isEqualTo(status);
         assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(body);
     }

@@ -65,7 +65,7 @@ public final class BatchAxis {
     }
 
     /** One image at a time: the input's open batch axis becomes 1 where the head's outputs have no batch axis. */
-    public static OnnxModel ofOne(OnnxModel model, Head head) {
+    public static OnnxModel ofOne(OnnxModel model, DecoderConfig head) {
         boolean apart = model.outputs().stream()
                 .filter(output -> head.outputs().contains(output.name()))
                 .allMatch(output -> hasBatch(head, output));
@@ -83,7 +83,7 @@ public final class BatchAxis {
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    private static boolean hasBatch(Head head, TensorSpec output) {
+    private static boolean hasBatch(DecoderConfig head, TensorSpec output) {
         int axes = output.axes().size();
         return switch (head) {
             case DetectionRows rows -> axes != (rows.output().equals(output.name()) ? 2 : 3);
@@ -92,14 +92,14 @@ public final class BatchAxis {
                         lists.tensors().count().filter(output.name()::equals).isPresent();
                 yield count || axes != (lists.tensors().boxes().equals(output.name()) ? 2 : 1);
             }
-            case Head.Yolox ignored -> true;
-            case Head.YoloV5 ignored -> true;
-            case Head.YoloV8 ignored -> true;
-            case Head.BoxesAndScores ignored -> true;
-            case Head.FastestDet ignored -> true;
-            case Head.Detr ignored -> true;
-            case Head.TextMap ignored -> true;
-            case Head.SemanticMap ignored -> true;
+            case DecoderConfig.Yolox ignored -> true;
+            case DecoderConfig.YoloV5 ignored -> true;
+            case DecoderConfig.YoloV8 ignored -> true;
+            case DecoderConfig.BoxesAndScores ignored -> true;
+            case DecoderConfig.FastestDet ignored -> true;
+            case DecoderConfig.Detr ignored -> true;
+            case DecoderConfig.TextMap ignored -> true;
+            case DecoderConfig.SemanticMap ignored -> true;
             case NanoDet ignored -> true;
         };
     }

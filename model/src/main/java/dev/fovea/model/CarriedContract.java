@@ -1,6 +1,6 @@
 package dev.fovea.model;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 
 /** What a file says of the steps that an image goes through before a network. */
 public sealed interface CarriedContract {
@@ -9,7 +9,7 @@ public sealed interface CarriedContract {
     String source();
 
     /** All that is needed. */
-    record Told(String source, Contract contract) implements CarriedContract {}
+    record Told(String source, PreprocessingContract contract) implements CarriedContract {}
 
     /**
      * Something that a contract cannot say, or too little of it: nobody may guess the rest.

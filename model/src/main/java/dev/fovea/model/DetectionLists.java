@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param limit max detections per image, positive
  */
 public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int firstClass, double score, int limit)
-        implements Head {
+        implements DecoderConfig {
 
     /**
      * The outputs' names.
@@ -32,8 +32,8 @@ public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int fi
 
     public DetectionLists {
         requireFirstClass(firstClass);
-        Head.requireShare("score", score);
-        Head.requirePositive("limit", limit);
+        DecoderConfig.requireShare("score", score);
+        DecoderConfig.requirePositive("limit", limit);
     }
 
     @Override
@@ -62,6 +62,6 @@ public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int fi
     }
 
     static void requireFirstClass(int firstClass) {
-        Head.require(firstClass == 0 || firstClass == 1, "first-class is %d; it must be 0 or 1".formatted(firstClass));
+        DecoderConfig.require(firstClass == 0 || firstClass == 1, "first-class is %d; it must be 0 or 1".formatted(firstClass));
     }
 }

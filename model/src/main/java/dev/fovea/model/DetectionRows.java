@@ -25,7 +25,7 @@ public record DetectionRows(
         Optional<String> prototypes,
         double score,
         int limit)
-        implements Head {
+        implements DecoderConfig {
 
     /** What a column holds. */
     public enum Column {
@@ -51,13 +51,13 @@ public record DetectionRows(
         columns = List.copyOf(columns);
         for (Column column : Column.values()) {
             long count = columns.stream().filter(column::equals).count();
-            Head.require(
+            DecoderConfig.require(
                     column == Column.UNUSED || count == 1,
                     "columns %s must name %s once".formatted(columns, JsonFields.word(column)));
         }
         DetectionLists.requireFirstClass(firstClass);
-        Head.requireShare("score", score);
-        Head.requirePositive("limit", limit);
+        DecoderConfig.requireShare("score", score);
+        DecoderConfig.requirePositive("limit", limit);
     }
 
     @Override

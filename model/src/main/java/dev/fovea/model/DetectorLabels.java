@@ -13,29 +13,29 @@ import java.util.OptionalInt;
  * @param labels those of objects
  * @param said what was left out, in words; empty when nothing was
  */
-public record DetectorLabels(Head head, List<String> labels, Optional<String> said) {
+public record DetectorLabels(DecoderConfig head, List<String> labels, Optional<String> said) {
 
     public DetectorLabels {
         labels = List.copyOf(labels);
     }
 
     /** The labels without the background; the given ones where there is none, or where it is a class of the network. */
-    public static DetectorLabels of(Head head, List<TensorSpec> outputs, List<String> labels) {
+    public static DetectorLabels of(DecoderConfig head, List<TensorSpec> outputs, List<String> labels) {
         OptionalInt at = background(labels);
         if (at.isEmpty()) {
             return new DetectorLabels(head, labels, Optional.empty());
         }
-        OptionalInt classes = HeadClasses.of(head, outputs);
+        OptionalInt classes = DecoderClasses.of(head, outputs);
         if (classes.isPresent() && classes.getAsInt() == labels.size() - 1) {
             return without(head, labels, at.getAsInt());
         }
         return switch (head) {
             case DetectionLists lists ->
                 without(at.getAsInt() == 0 ? lists.withFirstClass(1) : lists, labels, at.getAsInt());
-            case Head.BoxesAndScores sides
+            case DecoderConfig.BoxesAndScores sides
             when sides.background().isEmpty() ->
                 without(
-                        new Head.BoxesAndScores(
+                        new DecoderConfig.BoxesAndScores(
                                 sides.boxes(),
                                 sides.scores(),
                                 sides.form(),
@@ -54,7 +54,7 @@ public record DetectorLabels(Head head, List<String> labels, Optional<String> sa
         return background(labels).isPresent() ? labels.size() - 1 : labels.size();
     }
 
-    private static DetectorLabels without(Head head, List<String> labels, int at) {
+    private static DetectorLabels without(DecoderConfig head, List<String> labels, int at) {
         List<String> objects = new ArrayList<>(labels);
         String left = objects.remove(at);
         return new DetectorLabels(

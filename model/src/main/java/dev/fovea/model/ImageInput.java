@@ -2,13 +2,13 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
@@ -47,8 +47,8 @@ record ImageInput(TensorSpec spec, Layout layout, ElementType type, Optional<Lon
     }
 
     /** The contract of those steps for this input. {@code CONTRACT_MISMATCH} with both sizes where they differ. */
-    Contract contract(String source, Steps steps) {
-        Contract contract = new Contract(
+    PreprocessingContract contract(String source, Steps steps) {
+        PreprocessingContract contract = new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 new Alpha.Drop(),

@@ -1,6 +1,6 @@
 package dev.fovea.model;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public record Manifest(
         String name,
         List<String> labels,
-        Optional<Contract> contract,
+        Optional<PreprocessingContract> contract,
         Postprocessing postprocessing,
         Optional<String> evaluation,
         Lineage lineage,

@@ -26,7 +26,7 @@ final class ManifestJson {
         node.put("name", manifest.name());
         node.put("task", JsonFields.word(manifest.task()));
         manifest.labels().forEach(node.putArray("labels")::add);
-        manifest.contract().ifPresent(contract -> node.set("contract", ContractJson.tree(contract)));
+        manifest.contract().ifPresent(contract -> node.set("contract", PreprocessingContractJson.tree(contract)));
         postprocessing(node, manifest.postprocessing());
         manifest.evaluation().ifPresent(text -> node.set("evaluation", MAPPER.readTree(text)));
         node.set("lineage", lineage(manifest.lineage()));
@@ -54,7 +54,7 @@ final class ManifestJson {
         return new Manifest(
                 fields.text("name"),
                 fields.texts("labels"),
-                fields.has("contract") ? Optional.of(ContractJson.read(fields.node("contract"))) : Optional.empty(),
+                fields.has("contract") ? Optional.of(PreprocessingContractJson.read(fields.node("contract"))) : Optional.empty(),
                 postprocessing(fields),
                 fields.has("evaluation")
                         ? Optional.of(MAPPER.writeValueAsString(fields.node("evaluation")))
@@ -76,7 +76,7 @@ final class ManifestJson {
                 node.put("activation", JsonFields.word(activation));
                 node.put("threshold", threshold);
             }
-            case Postprocessing.Objects(Head head) -> node.set("head", HeadJson.tree(head));
+            case Postprocessing.Objects(DecoderConfig head) -> node.set("head", DecoderConfigJson.tree(head));
             case Postprocessing.Embedding(Optional<String> output) ->
                 output.ifPresent(name -> node.put("output", name));
             case Postprocessing.Tensors() -> {}
@@ -94,7 +94,7 @@ final class ManifestJson {
                 new Postprocessing.Labels(
                         output, fields.choice("activation", Activation.class), fields.number("threshold"));
             case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
-                new Postprocessing.Objects(HeadJson.read(fields.node("head")));
+                new Postprocessing.Objects(DecoderConfigJson.read(fields.node("head")));
             case EMBEDDING -> new Postprocessing.Embedding(output);
             case TENSORS -> new Postprocessing.Tensors();
         };

@@ -2,7 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.Head.PixelValues;
+import dev.fovea.model.DecoderConfig.PixelValues;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param head the map as it is to be read
  * @param reason what was decided and why
  */
-public record MapDecision(Head.SemanticMap head, String reason) {
+public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
 
     /** What data sets write for pixels of no class. */
     private static final int VOID = 255;
@@ -27,7 +27,7 @@ public record MapDecision(Head.SemanticMap head, String reason) {
      * @throws FoveaException {@code HEAD_INVALID} for an output that is no map, {@code LABELS_MISMATCH}
      */
     public static MapDecision of(
-            OnnxModel model, Head.SemanticMap given, List<String> labels, List<ObservedOutput> outputs) {
+            OnnxModel model, DecoderConfig.SemanticMap given, List<String> labels, List<ObservedOutput> outputs) {
         ObservedOutput seen = outputs.stream()
                 .filter(output -> output.name().equals(given.output()))
                 .findFirst()
@@ -47,7 +47,7 @@ public record MapDecision(Head.SemanticMap head, String reason) {
         }
         requireFit(values, seen, labels);
         return new MapDecision(
-                new Head.SemanticMap(given.output(), values, given.threshold()), reason(values, seen, labels, given));
+                new DecoderConfig.SemanticMap(given.output(), values, given.threshold()), reason(values, seen, labels, given));
     }
 
     private static PixelValues values(ObservedOutput seen, OutputKind kind, List<String> labels) {
@@ -121,7 +121,7 @@ public record MapDecision(Head.SemanticMap head, String reason) {
         }
     }
 
-    private static String reason(PixelValues values, ObservedOutput seen, List<String> labels, Head.SemanticMap given) {
+    private static String reason(PixelValues values, ObservedOutput seen, List<String> labels, DecoderConfig.SemanticMap given) {
         String range = String.format(
                 Locale.ROOT,
                 "shape %s, on %d trial images from %.4g to %.4g",

@@ -18,7 +18,7 @@ public final class MapRecognition {
      * @param output its name; empty where the model has only one
      * @param labels how many there are; 0 where nobody says
      */
-    public static Optional<Head> of(OnnxModel model, Optional<String> output, int labels) {
+    public static Optional<DecoderConfig> of(OnnxModel model, Optional<String> output, int labels) {
         List<TensorSpec> candidates = model.outputs().stream()
                 .filter(spec -> output.map(spec.name()::equals).orElse(true))
                 .toList();
@@ -27,7 +27,7 @@ public final class MapRecognition {
         }
         TensorSpec spec = candidates.getFirst();
         boolean found = isIndexMap(spec) || isSizedMap(spec, model, labels);
-        return found ? Optional.of(new Head.SemanticMap(spec.name())) : Optional.empty();
+        return found ? Optional.of(new DecoderConfig.SemanticMap(spec.name())) : Optional.empty();
     }
 
     private static boolean isIndexMap(TensorSpec spec) {

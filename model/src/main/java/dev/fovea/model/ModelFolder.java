@@ -41,7 +41,7 @@ public final class ModelFolder {
 
     /** The contract as the file itself tells it, else as a file beside it does; empty where none says anything. */
     public Optional<CarriedContract> contract() {
-        Optional<CarriedContract> own = ContractRecognition.of(model)
+        Optional<CarriedContract> own = PreprocessingRecognition.of(model)
                 .<CarriedContract>map(contract -> new CarriedContract.Told(OWN, contract))
                 .or(this::ownTimm);
         return own.isPresent() ? own : agreed(besideContracts());

@@ -22,20 +22,20 @@ public record NanoDet(
         double offset,
         ScoreActivation activation,
         Selection selection)
-        implements Head {
+        implements DecoderConfig {
 
     public NanoDet {
         outputs = List.copyOf(outputs);
         strides = List.copyOf(strides);
-        Head.require(!strides.isEmpty(), "strides is empty");
-        strides.forEach(stride -> Head.requirePositive("strides", stride));
-        Head.require(
+        DecoderConfig.require(!strides.isEmpty(), "strides is empty");
+        strides.forEach(stride -> DecoderConfig.requirePositive("strides", stride));
+        DecoderConfig.require(
                 outputs.size() == 1 || outputs.size() == 2 * strides.size(),
                 "outputs has %d names; it must have 1, or 2 for each of the %d strides"
                         .formatted(outputs.size(), strides.size()));
-        Head.requirePositive("reg-max", regMax);
-        Head.require(offset >= 0 && offset < 1, "offset is %s; it must be from 0 to 1".formatted(offset));
-        Head.require(activation != ScoreActivation.SOFTMAX, "activation is softmax; it must be none or sigmoid");
+        DecoderConfig.requirePositive("reg-max", regMax);
+        DecoderConfig.require(offset >= 0 && offset < 1, "offset is %s; it must be from 0 to 1".formatted(offset));
+        DecoderConfig.require(activation != ScoreActivation.SOFTMAX, "activation is softmax; it must be none or sigmoid");
     }
 
     /** How many numbers tell a box. */

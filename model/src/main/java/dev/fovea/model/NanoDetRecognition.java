@@ -1,6 +1,6 @@
 package dev.fovea.model;
 
-import dev.fovea.model.Head.ScoreActivation;
+import dev.fovea.model.DecoderConfig.ScoreActivation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,14 @@ final class NanoDetRecognition {
     }
 
     /** The head of that many labels, where rows and columns of the outputs add up to it. */
-    Optional<Head> of(int labels) {
+    Optional<DecoderConfig> of(int labels) {
         if (height <= 0 || width <= 0 || labels == 0) {
             return Optional.empty();
         }
         return model.outputs().size() == 1 ? joined(model.outputs().getFirst(), labels) : apart(labels);
     }
 
-    private Optional<Head> joined(TensorSpec output, int labels) {
+    private Optional<DecoderConfig> joined(TensorSpec output, int labels) {
         int bins = bins(length(output, 2) - labels);
         if (output.axes().size() != 3 || bins < 2) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class NanoDetRecognition {
     }
 
     /** One pair of outputs per stride, as the first versions exported them. */
-    private Optional<Head> apart(int labels) {
+    private Optional<DecoderConfig> apart(int labels) {
         List<Integer> strides = STRIDES.stream()
                 .filter(stride -> named(SCORES + stride).isPresent())
                 .toList();
@@ -80,7 +80,7 @@ final class NanoDetRecognition {
                 .isPresent();
     }
 
-    private static Head head(List<String> outputs, List<Integer> strides, int bins) {
+    private static DecoderConfig head(List<String> outputs, List<Integer> strides, int bins) {
         double offset = strides.size() < PLUS ? 0.5 : 0;
         return new NanoDet(outputs, strides, bins - 1, offset, ScoreActivation.NONE, SELECTION);
     }

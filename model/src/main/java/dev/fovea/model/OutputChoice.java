@@ -18,7 +18,7 @@ record OutputChoice(ObservedOutput output, Optional<String> why) {
      */
     static OutputChoice of(OnnxModel model, Optional<String> named, List<ObservedOutput> outputs, List<String> labels) {
         if (named.isPresent()) {
-            String name = Fit.output(model, named).name();
+            String name = CompatibilityCheck.output(model, named).name();
             return outputs.stream()
                     .filter(output -> output.name().equals(name))
                     .findFirst()

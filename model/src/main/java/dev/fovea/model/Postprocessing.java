@@ -52,7 +52,7 @@ public sealed interface Postprocessing {
      *
      * @param head how the outputs tell of them
      */
-    record Objects(Head head) implements Postprocessing {}
+    record Objects(DecoderConfig head) implements Postprocessing {}
 
     /**
      * One output is the answer: a vector that stands near those of similar images.
@@ -74,22 +74,22 @@ public sealed interface Postprocessing {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;
             case Labels ignored -> Task.MULTI_LABEL;
-            case Objects(Head head) -> task(head);
+            case Objects(DecoderConfig head) -> task(head);
             case Embedding ignored -> Task.EMBEDDING;
             case Tensors ignored -> Task.TENSORS;
         };
     }
 
-    private static Task task(Head head) {
+    private static Task task(DecoderConfig head) {
         return switch (head) {
-            case Head.Yolox ignored -> Task.DETECTION;
-            case Head.YoloV5 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
-            case Head.YoloV8 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
-            case Head.BoxesAndScores ignored -> Task.DETECTION;
-            case Head.FastestDet ignored -> Task.DETECTION;
-            case Head.Detr ignored -> Task.DETECTION;
-            case Head.TextMap ignored -> Task.TEXT_DETECTION;
-            case Head.SemanticMap ignored -> Task.SEGMENTATION;
+            case DecoderConfig.Yolox ignored -> Task.DETECTION;
+            case DecoderConfig.YoloV5 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.YoloV8 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.BoxesAndScores ignored -> Task.DETECTION;
+            case DecoderConfig.FastestDet ignored -> Task.DETECTION;
+            case DecoderConfig.Detr ignored -> Task.DETECTION;
+            case DecoderConfig.TextMap ignored -> Task.TEXT_DETECTION;
+            case DecoderConfig.SemanticMap ignored -> Task.SEGMENTATION;
             case DetectionRows rows -> rows.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
             case DetectionLists ignored -> Task.DETECTION;
             case NanoDet ignored -> Task.DETECTION;

@@ -14,9 +14,9 @@ public record Selection(double score, double overlap, boolean acrossClasses, int
     public static final Selection DEFAULT = new Selection(0.25, 0.7, false, 300);
 
     public Selection {
-        Head.requireShare("score", score);
-        Head.requireShare("overlap", overlap);
-        Head.requirePositive("limit", limit);
+        DecoderConfig.requireShare("score", score);
+        DecoderConfig.requireShare("overlap", overlap);
+        DecoderConfig.requirePositive("limit", limit);
     }
 
     /** The same with another least score. */

@@ -29,7 +29,7 @@ class ManifestJsonTest {
                 new Postprocessing.OneLabel(Activation.ARGMAX, 1),
                 new Postprocessing.Labels(Optional.of("out"), Activation.SIGMOID, 0.4),
                 new Postprocessing.Embedding(Optional.of("vector")),
-                new Postprocessing.Objects(new Head.SemanticMap("map", Head.PixelValues.LOGIT, 0.6)));
+                new Postprocessing.Objects(new DecoderConfig.SemanticMap("map", DecoderConfig.PixelValues.LOGIT, 0.6)));
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class ManifestJsonTest {
         assertThat(read("embedding", "").postprocessing()).isEqualTo(new Postprocessing.Embedding());
         assertThat(read("segmentation", "'head':{'kind':'semantic-map','output':'map'},")
                         .postprocessing())
-                .isEqualTo(new Postprocessing.Objects(new Head.SemanticMap("map")));
+                .isEqualTo(new Postprocessing.Objects(new DecoderConfig.SemanticMap("map")));
     }
 
     private static Manifest read(String task, String fields) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
@@ -79,7 +79,7 @@ class ModelFolderTest {
 
     @Test
     void shouldReadAStretchingProcessorOfTransformers() throws IOException {
-        Contract contract = told(write("preprocessor_config.json", VIT), graph(224));
+        PreprocessingContract contract = told(write("preprocessor_config.json", VIT), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
         assertThat(contract.mean()).containsExactly(0.5, 0.5, 0.5);
@@ -89,7 +89,7 @@ class ModelFolderTest {
 
     @Test
     void shouldReadACroppingProcessorOfTransformers() throws IOException {
-        Contract contract = told(write("preprocessor_config.json", CLIP), graph(-1));
+        PreprocessingContract contract = told(write("preprocessor_config.json", CLIP), graph(-1));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
@@ -97,7 +97,7 @@ class ModelFolderTest {
 
     @Test
     void shouldTakePyTorchsOrderOfPassesForFastProcessors() throws IOException {
-        Contract contract = told(
+        PreprocessingContract contract = told(
                 write("preprocessor_config.json", VIT.replace("ViTImageProcessor", "ViTImageProcessorFast")),
                 graph(224));
         assertThat(contract.resize().engine()).isEqualTo(Resize.Engine.PILLOW);
@@ -105,11 +105,11 @@ class ModelFolderTest {
 
     @Test
     void shouldReadWhatIsParticularToConvNext() throws IOException {
-        Contract contract = told(write("preprocessor_config.json", CONVNEXT), graph(224));
+        PreprocessingContract contract = told(write("preprocessor_config.json", CONVNEXT), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
-        Contract whole =
+        PreprocessingContract whole =
                 told(write("preprocessor_config.json", CONVNEXT.replace("\"size\": 224", "\"size\": 384")), graph(384));
         assertThat(whole.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
@@ -118,7 +118,7 @@ class ModelFolderTest {
 
     @Test
     void shouldNotNormaliseWhereTheProcessorDoesNot() throws IOException {
-        Contract contract = told(write("preprocessor_config.json", RT_DETR), graph(640));
+        PreprocessingContract contract = told(write("preprocessor_config.json", RT_DETR), graph(640));
         assertThat(contract.mean()).containsExactly(0.0, 0.0, 0.0);
         assertThat(contract.std()).containsExactly(1.0, 1.0, 1.0);
     }
@@ -156,12 +156,12 @@ class ModelFolderTest {
 
     @Test
     void shouldReadTimm() throws IOException {
-        Contract contract = told(write("config.json", TIMM), graph(224));
+        PreprocessingContract contract = told(write("config.json", TIMM), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(224)));
         assertThat(folder(graph(224)).labels().orElseThrow().labels()).containsExactly("cat", "dog");
-        Contract squashed = told(write("config.json", TIMM.replace("center", "squash")), graph(224));
+        PreprocessingContract squashed = told(write("config.json", TIMM.replace("center", "squash")), graph(224));
         assertThat(squashed.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
     }
@@ -221,7 +221,7 @@ class ModelFolderTest {
         OnnxModel model = graph(
                 -1, Map.of("task", "classify", "stride", "1", "names", "{0: 'cat', 1: 'dog'}", "imgsz", "[64, 64]"));
         assertThat(folder(model).labels().orElseThrow().labels()).containsExactly("cat", "dog");
-        Contract contract = ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
+        PreprocessingContract contract = ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
@@ -281,7 +281,7 @@ class ModelFolderTest {
         }
     }
 
-    private Contract told(Path file, OnnxModel model) {
+    private PreprocessingContract told(Path file, OnnxModel model) {
         CarriedContract carried = folder(model).contract().orElseThrow();
         assertThat(carried).isInstanceOf(CarriedContract.Told.class);
         assertThat(carried.source()).isEqualTo(file.getFileName().toString());

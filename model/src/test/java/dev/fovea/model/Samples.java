@@ -1,12 +1,12 @@
 package dev.fovea.model;
 
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import java.nio.file.Files;
@@ -20,12 +20,12 @@ final class Samples {
 
     static final OnnxModel MODEL =
             NetworkBuilder.build(NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 2, 1);
-    static final Contract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
+    static final PreprocessingContract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
 
     private Samples() {}
 
-    static Contract contract(int edge, Layout layout, ElementType type) {
-        return new Contract(
+    static PreprocessingContract contract(int edge, Layout layout, ElementType type) {
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,

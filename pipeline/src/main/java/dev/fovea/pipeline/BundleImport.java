@@ -8,7 +8,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import java.io.FilterInputStream;
@@ -31,11 +31,11 @@ public final class BundleImport {
     private static final int MAX_ENTRIES = 10_000;
     private static final long MAX_BYTES = 16L << 30;
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final Registrar registrar;
 
     /** An import with the tools given. */
-    public BundleImport(Workshop workshop) {
+    public BundleImport(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
@@ -62,7 +62,7 @@ public final class BundleImport {
      * @throws FoveaException {@code BUNDLE_CORRUPT} for a file that is damaged or no exported version; the errors of
      *     loading it, of its golden images and of storage
      */
-    public ModelImport.Result run(Request request, Progress progress) {
+    public ModelImport.Result run(Request request, QuantizationProgress progress) {
         Registry.requireReason(request.note());
         return workshop.journal()
                 .run(
@@ -72,7 +72,7 @@ public final class BundleImport {
                         result -> result.version().id().toString());
     }
 
-    private ModelImport.Result register(Request request, Progress progress) {
+    private ModelImport.Result register(Request request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
         try (ScratchDirectory draft = new ScratchDirectory(workshop.scratch())) {
             Path directory = draft.resolve("bundle");

@@ -4,7 +4,7 @@ import dev.fovea.evaluation.FailedImage;
 import dev.fovea.evaluation.LabelledImage;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.runtime.ImageReader;
 import dev.fovea.runtime.Tensor;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import java.util.List;
 record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena arena) implements AutoCloseable {
 
     /** Reads images; the file lies in the directory, which must outlive this. */
-    static CalibrationTensors read(List<LabelledImage> images, ImageReader reader, Path file, Progress progress) {
+    static CalibrationTensors read(List<LabelledImage> images, ImageReader reader, Path file, QuantizationProgress progress) {
         Arena arena = Arena.ofShared();
         List<FailedImage> failed = new ArrayList<>();
         List<Tensor> heads = new ArrayList<>();
@@ -35,7 +35,7 @@ record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena 
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             for (LabelledImage image : images) {
                 try {
-                    Tensor tensor = reader.read(Draft.read(image.file()));
+                    Tensor tensor = reader.read(CandidateModel.read(image.file()));
                     heads.add(new Tensor(tensor.name(), tensor.type(), tensor.shape(), ByteBuffer.allocate(0)));
                     write(channel, tensor.bytes().duplicate());
                 } catch (FoveaException e) {

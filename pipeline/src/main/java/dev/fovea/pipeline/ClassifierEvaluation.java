@@ -8,7 +8,7 @@ import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.Task;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +24,9 @@ final class ClassifierEvaluation {
     /** How far the sum of an output's probabilities may be from 1; more than 16-bit floats need. */
     private static final double SUM_TOLERANCE = 0.01;
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
-    ClassifierEvaluation(Workshop workshop) {
+    ClassifierEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
@@ -72,7 +72,7 @@ final class ClassifierEvaluation {
      * @param bundle a classifier's, through the serving path
      * @param learned content hashes of images that are left out
      */
-    Scores score(Bundle bundle, ImageSource source, Set<String> learned, Progress progress) {
+    Scores score(Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         EvaluationImages images = EvaluationImages.of(source.folder(), labels, learned, source.named());
         ScoredImages scored = new ServingScores(workshop)
@@ -86,7 +86,7 @@ final class ClassifierEvaluation {
      * @param postprocessing of the version
      */
     ModelEvaluation.Result record(
-            ModelEvaluation.Order order, Scores scores, Postprocessing postprocessing, Progress progress) {
+            ModelEvaluation.Order order, Scores scores, Postprocessing postprocessing, QuantizationProgress progress) {
         EvaluationImages images = scores.images();
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())

@@ -38,7 +38,7 @@ public final class DataRoots {
     }
 
     /**
-     * Resolves what a caller named, for {@link QuantizationOrder#data}.
+     * Resolves what a caller named, for {@link QuantizationSpec#data}.
      *
      * @param data the first digits of a data set version's id, or a folder below a root; empty stays empty
      * @return the whole id, or the folder's real path with links resolved

@@ -11,19 +11,19 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.ImageDetections;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.Task;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Decoded;
 import dev.fovea.runtime.Detection;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.ImageRequest;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.RuntimeSettings;
 import java.nio.file.Path;
@@ -47,9 +47,9 @@ final class DetectorEvaluation {
     private static final double LEAST = 0.001;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
-    DetectorEvaluation(Workshop workshop) {
+    DetectorEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
@@ -57,16 +57,16 @@ final class DetectorEvaluation {
 
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.Result run(
-            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, Progress progress) {
+            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
-        Head head = ((Postprocessing.Objects) manifest.postprocessing()).head();
+        DecoderConfig head = ((Postprocessing.Objects) manifest.postprocessing()).head();
         Set<String> hashes = new HashSet<>();
         List<Seen> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         DetectionImages read = DetectionImages.read(folder, manifest.labels());
         for (LabelledBoxes image : read.images()) {
-            String hash = DatasetVersion.contentHash(Draft.read(image.image()));
+            String hash = DatasetVersion.contentHash(CandidateModel.read(image.image()));
             if (!hashes.add(hash)) {
                 repeated++;
             } else if (learned.contains(hash)) {
@@ -114,11 +114,11 @@ final class DetectorEvaluation {
 
     private void detect(
             Bundle bundle,
-            Head head,
+            DecoderConfig head,
             List<Seen> images,
             List<ImageDetections> detected,
             List<EvaluationRecorder.Result> results,
-            Progress progress) {
+            QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 LoadedModel model = LoadedModel.load(
@@ -133,7 +133,7 @@ final class DetectorEvaluation {
                 ImageResult result;
                 try {
                     ImageDetections found =
-                            new ImageDetections(image.boxes(), image.ignored(), detections(model, Draft.read(file)));
+                            new ImageDetections(image.boxes(), image.ignored(), detections(model, CandidateModel.read(file)));
                     detected.add(found);
                     result = new ImageResult.Detected(
                             image.size().width(),
@@ -154,13 +154,13 @@ final class DetectorEvaluation {
     }
 
     /** The version with its score lowered, and proofs that hold at that score. */
-    private Bundle answeringAll(Bundle bundle, Head head, Path directory) {
+    private Bundle answeringAll(Bundle bundle, DecoderConfig head, Path directory) {
         Manifest old = bundle.manifest();
         Map<String, byte[]> golden = new TreeMap<>();
         old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
         byte[] onnx = bundle.model().bytes();
         Postprocessing all = new Postprocessing.Objects(head.withScore(LEAST));
-        Contract contract = old.contract()
+        PreprocessingContract contract = old.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "%s takes tensors and no images. Import it with a contract.".formatted(old.name())));
@@ -173,7 +173,7 @@ final class DetectorEvaluation {
                         all,
                         old.evaluation(),
                         old.lineage(),
-                        Proof.make(workshop.engine(), onnx, contract, all, golden),
+                        GoldenTest.make(workshop.engine(), onnx, contract, all, golden),
                         new TreeMap<>()),
                 onnx,
                 golden);

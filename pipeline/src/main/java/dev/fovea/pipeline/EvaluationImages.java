@@ -63,7 +63,7 @@ record EvaluationImages(
             if (strangers.contains(file.label()) || (only.isEmpty() && file.side() != held(sides))) {
                 continue;
             }
-            String hash = DatasetVersion.contentHash(Draft.read(file.file()));
+            String hash = DatasetVersion.contentHash(CandidateModel.read(file.file()));
             if (only.isPresent() && !only.orElseThrow().contains(hash)) {
                 continue;
             }

@@ -9,7 +9,7 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Thumbnails;
 import dev.fovea.model.Task;
 import dev.fovea.registry.VersionId;
@@ -87,7 +87,7 @@ final class EvaluationRecorder {
                 entry.report());
         Map<Integer, EvaluatedImage.Thumbnail> thumbnails = thumbnails(
                 entry.results(),
-                new Thumbnails(entry.task() == Task.CLASSIFICATION ? LABEL_EDGE : OBJECT_EDGE, Limits.DEFAULT));
+                new Thumbnails(entry.task() == Task.CLASSIFICATION ? LABEL_EDGE : OBJECT_EDGE, ImageLimits.DEFAULT));
         List<EvaluatedImage> images = IntStream.range(0, entry.results().size())
                 .mapToObj(number -> {
                     Result result = entry.results().get(number);

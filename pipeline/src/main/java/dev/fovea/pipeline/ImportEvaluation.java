@@ -8,7 +8,7 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Task;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import java.nio.file.Files;
@@ -29,11 +29,11 @@ final class ImportEvaluation {
 
     private static final Set<Task> EVALUATED = Set.of(Task.CLASSIFICATION, Task.MULTI_LABEL, Task.DETECTION);
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final ClassifierEvaluation classifiers;
     private final String data;
     private final Optional<ModelVersion> production;
-    private final Progress progress;
+    private final QuantizationProgress progress;
 
     /**
      * An evaluation.
@@ -41,7 +41,7 @@ final class ImportEvaluation {
      * @param name of the model, whose version in production is compared
      * @param data a folder; empty for none
      */
-    ImportEvaluation(Workshop workshop, String name, String data, Progress progress) {
+    ImportEvaluation(JobTools workshop, String name, String data, QuantizationProgress progress) {
         this.workshop = workshop;
         this.classifiers = new ClassifierEvaluation(workshop);
         this.data = data;

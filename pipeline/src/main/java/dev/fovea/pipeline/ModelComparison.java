@@ -4,7 +4,7 @@ import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.registry.ModelVersion;
 import java.util.List;
 import java.util.function.Function;
@@ -15,10 +15,10 @@ import java.util.function.Function;
  */
 public final class ModelComparison {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
     /** A comparison with the tools given. */
-    public ModelComparison(Workshop workshop) {
+    public ModelComparison(JobTools workshop) {
         this.workshop = workshop;
     }
 
@@ -48,7 +48,7 @@ public final class ModelComparison {
      * @throws FoveaException {@code ARGUMENT_INVALID} for the same version twice, and as {@link ModelEvaluation#run}
      *     and {@link RecordedComparison#of} do
      */
-    public Result run(Order order, Function<ModelVersion, Progress> progress) {
+    public Result run(Order order, Function<ModelVersion, QuantizationProgress> progress) {
         ModelVersion one = order.baseline();
         ModelVersion other = order.candidate();
         if (one.id().equals(other.id())) {
@@ -62,7 +62,7 @@ public final class ModelComparison {
     }
 
     private ModelEvaluation.Result evaluate(
-            ModelVersion version, ModelVersion beside, String data, Function<ModelVersion, Progress> progress) {
+            ModelVersion version, ModelVersion beside, String data, Function<ModelVersion, QuantizationProgress> progress) {
         return new ModelEvaluation(workshop)
                 .run(
                         new ModelEvaluation.Order(

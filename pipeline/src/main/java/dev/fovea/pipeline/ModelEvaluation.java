@@ -13,7 +13,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.registry.ModelVersion;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,10 +27,10 @@ import java.util.Set;
  */
 public final class ModelEvaluation {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
     /** An evaluation with the tools given. */
-    public ModelEvaluation(Workshop workshop) {
+    public ModelEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
@@ -96,7 +96,7 @@ public final class ModelEvaluation {
      * @throws FoveaException {@code MODEL_SIGNATURE_UNSUPPORTED} for a task that has no such evaluation,
      *     {@code DATASET_INVALID} for data that do not fit, {@code CANCELLED}
      */
-    public Result run(Order order, Progress progress) {
+    public Result run(Order order, QuantizationProgress progress) {
         return workshop.journal()
                 .run(
                         "evaluate",
@@ -105,7 +105,7 @@ public final class ModelEvaluation {
                         result -> result.evaluation().id());
     }
 
-    private Result evaluate(Order order, Progress progress) {
+    private Result evaluate(Order order, QuantizationProgress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(order.version().bundleId()));
         ImageSource source =
                 ImageSource.of(order.data(), order.version().lineage().dataset(), workshop.datasets());
@@ -126,7 +126,7 @@ public final class ModelEvaluation {
         };
     }
 
-    private Result labels(Order order, Bundle bundle, ImageSource source, Set<String> learned, Progress progress) {
+    private Result labels(Order order, Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
         ClassifierEvaluation classifier = new ClassifierEvaluation(workshop);
         return classifier.record(
                 order,

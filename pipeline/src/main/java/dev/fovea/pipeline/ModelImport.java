@@ -5,13 +5,13 @@ import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
 import dev.fovea.model.BatchAxis;
-import dev.fovea.model.Fit;
+import dev.fovea.model.CompatibilityCheck;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.LabelDecision;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -22,13 +22,13 @@ import dev.fovea.model.OutputOptions;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.RandomOperators;
 import dev.fovea.model.SizeInputs;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.InnerOutput;
 import dev.fovea.runtime.OutputTrial;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +41,11 @@ import java.util.TreeMap;
  */
 public final class ModelImport {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final Registrar registrar;
 
     /** An import with the tools given. */
-    public ModelImport(Workshop workshop) {
+    public ModelImport(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
@@ -104,22 +104,22 @@ public final class ModelImport {
      * @param options what is said about the output of a model with labels
      */
     public record Answers(
-            Optional<Contract> contract,
+            Optional<PreprocessingContract> contract,
             Optional<Postprocessing> postprocessing,
             List<String> labels,
             OutputOptions options) {
 
         /** Nothing is said about its output. */
-        public Answers(Optional<Contract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
+        public Answers(Optional<PreprocessingContract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
             this(contract, postprocessing, labels, OutputOptions.NONE);
         }
     }
 
     /**
      * Imports; the errors of {@link OnnxModel#readWhole}, {@link RandomOperators#requireNone},
-     * {@link LabelDecision#of}, {@link Fit#check}, {@link Proof#make} and of storage.
+     * {@link LabelDecision#of}, {@link CompatibilityCheck#check}, {@link GoldenTest#make} and of storage.
      */
-    public Result run(Request request, Progress progress) {
+    public Result run(Request request, QuantizationProgress progress) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
         return workshop.journal()
@@ -130,7 +130,7 @@ public final class ModelImport {
                         result -> result.version().id().toString());
     }
 
-    private Result register(Request request, Progress progress) {
+    private Result register(Request request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
         Answers answers = request.answers();
         OnnxModel model = served(
@@ -146,7 +146,7 @@ public final class ModelImport {
         Map<String, byte[]> images = answers.contract().isEmpty() ? Map.of() : goldenImages(request.golden());
         LabelDecision decision = decision(request, model, onnx);
         requireThreshold(answers, decision);
-        Fit.check(model, answers.contract(), decision.postprocessing(), decision.labels());
+        CompatibilityCheck.check(model, answers.contract(), decision.postprocessing(), decision.labels());
         ImportEvaluation evaluation = new ImportEvaluation(workshop, request.name(), request.data(), progress);
         evaluation.requireTask(decision.postprocessing().task());
         Manifest draft = manifest(request, decision.labels(), decision.postprocessing(), Optional.empty(), onnx);
@@ -191,7 +191,7 @@ public final class ModelImport {
         List<GoldenVector> golden = request.answers()
                 .contract()
                 .map(contract ->
-                        Proof.make(workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
+                        GoldenTest.make(workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
                 .orElse(List.of());
         return new Manifest(
                 request.name(),
@@ -238,18 +238,18 @@ public final class ModelImport {
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
         Answers answers = request.answers();
         boolean map = answers.postprocessing()
-                .filter(found -> found instanceof Postprocessing.Objects(Head.SemanticMap ignored))
+                .filter(found -> found instanceof Postprocessing.Objects(DecoderConfig.SemanticMap ignored))
                 .isPresent();
         if (answers.postprocessing().isPresent() && !map) {
             return new LabelDecision(answers.postprocessing().get(), answers.labels(), List.of());
         }
-        Contract contract = answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
-        Fit.checkInput(model, contract);
+        PreprocessingContract contract = answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
+        CompatibilityCheck.checkInput(model, contract);
         List<byte[]> images = new ArrayList<>(request.golden().values());
         images.addAll(drawn().values());
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
         if (answers.postprocessing().isPresent()
-                && answers.postprocessing().get() instanceof Postprocessing.Objects(Head.SemanticMap head)) {
+                && answers.postprocessing().get() instanceof Postprocessing.Objects(DecoderConfig.SemanticMap head)) {
             MapDecision decision =
                     MapDecision.of(model, withThreshold(head, answers.options()), answers.labels(), outputs);
             return new LabelDecision(
@@ -259,9 +259,9 @@ public final class ModelImport {
     }
 
     /** The head's own threshold comes before that of the options. */
-    private static Head.SemanticMap withThreshold(Head.SemanticMap head, OutputOptions options) {
+    private static DecoderConfig.SemanticMap withThreshold(DecoderConfig.SemanticMap head, OutputOptions options) {
         return head.threshold() == OutputOptions.THRESHOLD
-                ? new Head.SemanticMap(head.output(), head.values(), options.threshold())
+                ? new DecoderConfig.SemanticMap(head.output(), head.values(), options.threshold())
                 : head;
     }
 

@@ -7,16 +7,16 @@ import dev.fovea.evaluation.FailedImage;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Task;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.Quantizer;
-import dev.fovea.quantize.Verdict;
+import dev.fovea.quantize.QuantizationResult;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -47,11 +47,11 @@ public final class ModelQuantization {
     private static final String MARGIN = "margin";
     private static final String NON_INFERIORITY = "non_inferiority";
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final Registrar registrar;
 
     /** A quantization with the tools given. */
-    public ModelQuantization(Workshop workshop) {
+    public ModelQuantization(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
@@ -68,7 +68,7 @@ public final class ModelQuantization {
      */
     public record Result(
             ModelVersion original,
-            Verdict verdict,
+            QuantizationResult verdict,
             Optional<ModelVersion> version,
             List<FailedImage> failed,
             List<String> strangers,
@@ -87,7 +87,7 @@ public final class ModelQuantization {
 
         /** Why the original is to be kept, if it is. */
         public Optional<String> refused() {
-            return verdict instanceof Verdict.Refused(String reason, var _) ? Optional.of(reason) : Optional.empty();
+            return verdict instanceof QuantizationResult.Refused(String reason, var _) ? Optional.of(reason) : Optional.empty();
         }
     }
 
@@ -97,7 +97,7 @@ public final class ModelQuantization {
     }
 
     /** Quantizes; the errors of the rooms it walks through. */
-    public Result run(QuantizationOrder order, Progress progress) {
+    public Result run(QuantizationSpec order, QuantizationProgress progress) {
         Registry.requireReason(order.note());
         ModelVersion original = workshop.registry().model(order.name()).active(order.version());
         return workshop.journal()
@@ -110,10 +110,10 @@ public final class ModelQuantization {
                                 .orElse("refused"));
     }
 
-    private Result quantize(QuantizationOrder order, ModelVersion original, Progress progress) {
+    private Result quantize(QuantizationSpec order, ModelVersion original, QuantizationProgress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(original.bundleId()));
         Manifest manifest = bundle.manifest();
-        Contract contract = manifest.contract()
+        PreprocessingContract contract = manifest.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "%s takes tensors and no images, so that there is nothing to learn its ranges from. Import it with a contract."
@@ -134,15 +134,15 @@ public final class ModelQuantization {
                 MARGIN,
                 String.valueOf(order.gate().points()));
         requireNew(original, settings);
-        Exams exams = new Exams(workshop, bundle, order.gate(), images.labelled(), boxes);
-        Exam choosing = exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
-        Exam proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
+        CandidateEvaluators exams = new CandidateEvaluators(workshop, bundle, order.gate(), images.labelled(), boxes);
+        CandidateEvaluator choosing = exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
+        CandidateEvaluator proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 CalibrationTensors calibration = CalibrationTensors.read(
                         images.calibration(), reader(contract, model), directory.resolve("calibration"), progress)) {
             QuantizationImages.requireEnough(calibration.tensors().size(), "to learn ranges from");
-            Verdict verdict = new Quantizer(workshop.engine())
+            QuantizationResult verdict = new Quantizer(workshop.engine())
                     .quantize(
                             new Quantizer.Order(
                                     model,
@@ -155,9 +155,9 @@ public final class ModelQuantization {
                     original,
                     verdict,
                     switch (verdict) {
-                        case Verdict.Delivered(OnnxModel quantized, QuantizationReport report) ->
+                        case QuantizationResult.Delivered(OnnxModel quantized, QuantizationReport report) ->
                             Optional.of(register(order, settings, candidates, proof, quantized, report));
-                        case Verdict.Refused ignored -> Optional.empty();
+                        case QuantizationResult.Refused ignored -> Optional.empty();
                     },
                     calibration.failed(),
                     manifest.task() == Task.CLASSIFICATION ? images.strangers() : List.of(),
@@ -210,18 +210,18 @@ public final class ModelQuantization {
                 .toList();
     }
 
-    private static ImageReader reader(Contract contract, OnnxModel model) {
-        Contract wide = QuantizationCandidates.widened(contract);
-        DataType type = wide.type() == Contract.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
+    private static ImageReader reader(PreprocessingContract contract, OnnxModel model) {
+        PreprocessingContract wide = QuantizationCandidates.widened(contract);
+        DataType type = wide.type() == PreprocessingContract.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
         return new ImageReader(
                 wide, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
     }
 
     private ModelVersion register(
-            QuantizationOrder order,
+            QuantizationSpec order,
             Map<String, String> settings,
             QuantizationCandidates candidates,
-            Exam proof,
+            CandidateEvaluator proof,
             OnnxModel quantized,
             QuantizationReport report) {
         Optional<ClassificationReport> evaluation = candidates.with(quantized, proof::report);

@@ -13,7 +13,7 @@ import dev.fovea.evaluation.ReportJson;
 import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
@@ -25,7 +25,7 @@ import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
@@ -46,11 +46,11 @@ import java.util.stream.Collectors;
  */
 public final class ModelTraining {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final Registrar registrar;
 
     /** A training with the tools given. */
-    public ModelTraining(Workshop workshop) {
+    public ModelTraining(JobTools workshop) {
         this.workshop = workshop;
         this.registrar = new Registrar(workshop);
     }
@@ -82,7 +82,7 @@ public final class ModelTraining {
     }
 
     /** Trains; the errors of the rooms it walks through. */
-    public Result run(TrainingOrder order, TrainingListener listener) {
+    public Result run(TrainingSpec order, TrainingListener listener) {
         ModelName.require(order.name());
         Registry.requireReason(order.note());
         return workshop.journal()
@@ -93,10 +93,10 @@ public final class ModelTraining {
                         result -> result.version().id().toString());
     }
 
-    private Result train(TrainingOrder order, TrainingListener listener) {
+    private Result train(TrainingSpec order, TrainingListener listener) {
         ClassificationFolder.Labelled folder = ClassificationFolder.read(order.folder());
         folder.notes().forEach(listener::note);
-        Ingest.Ingested ingested = new Ingest(Limits.DEFAULT)
+        Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT)
                 .run(
                         order.folder(),
                         folder.listing(),
@@ -116,7 +116,7 @@ public final class ModelTraining {
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
-            Draft draft = new Draft(order, divided, finished, Draft.read(directory.resolve("learned.onnx")));
+            CandidateModel draft = new CandidateModel(order, divided, finished, CandidateModel.read(directory.resolve("learned.onnx")));
             ScoredImages scored = score(draft, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);
@@ -137,7 +137,7 @@ public final class ModelTraining {
     }
 
     /** Held-out sides that the folder does not have are taken from what it has. */
-    private static void requireEnough(DatasetVersion divided, TrainingOrder order) {
+    private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
         for (Side side : List.of(Side.TRAIN, Side.VALIDATION, Side.TEST)) {
             if (divided.on(side).isEmpty()) {
                 throw new FoveaException(
@@ -152,9 +152,9 @@ public final class ModelTraining {
     }
 
     /** Whether a version was trained from the same images with the same recipe, seed and settings. */
-    private Optional<String> repeated(TrainingOrder order, DatasetVersion dataset) {
+    private Optional<String> repeated(TrainingSpec order, DatasetVersion dataset) {
         Map<String, String> wanted = order.described(0);
-        wanted.remove(TrainingOrder.EPOCHS_RUN);
+        wanted.remove(TrainingSpec.EPOCHS_RUN);
         return workshop.registry().models().stream()
                 .filter(model -> model.name().equals(order.name()))
                 .flatMap(model -> model.versions().stream())
@@ -168,7 +168,7 @@ public final class ModelTraining {
     }
 
     private TrainingEvent.Finished learn(
-            TrainingOrder order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
+            TrainingSpec order, DatasetVersion dataset, ScratchDirectory directory, TrainingListener listener) {
         OnnxModel fresh =
                 order.recipe().network(dataset.labels().size(), order.settings().seed());
         directory.write("fresh.onnx", fresh.bytes());
@@ -227,7 +227,7 @@ public final class ModelTraining {
         return value.isPresent() ? format.formatted(value.getAsDouble() * factor) : "–";
     }
 
-    private static List<Sample> samples(TrainingOrder order, DatasetVersion dataset, Side side) {
+    private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Side side) {
         return dataset.on(side).stream()
                 .map(item -> new Sample(
                         order.folder().resolve(item.path()), dataset.labels().indexOf(item.label())))
@@ -235,7 +235,7 @@ public final class ModelTraining {
     }
 
     /** Through the serving path: the very bundle and code that will answer requests. */
-    private ScoredImages score(Draft draft, ScratchDirectory directory, TrainingListener listener) {
+    private ScoredImages score(CandidateModel draft, ScratchDirectory directory, TrainingListener listener) {
         Bundle bundle = Bundle.write(
                 directory.resolve("draft"),
                 draft.manifest(workshop.origin(), golden(draft), 1, Optional.empty()),
@@ -254,7 +254,7 @@ public final class ModelTraining {
 
     /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
     private void keep(
-            Draft draft,
+            CandidateModel draft,
             ClassificationReport report,
             ScoredImages scored,
             ModelVersion version,
@@ -291,7 +291,7 @@ public final class ModelTraining {
                         EvaluationRecorder.classified(images, against.scored(), against.temperature()))));
     }
 
-    private static List<LabelledImage> held(Draft draft) {
+    private static List<LabelledImage> held(CandidateModel draft) {
         return samples(draft.order(), draft.dataset(), Side.TEST).stream()
                 .map(sample -> new LabelledImage(sample.image(), sample.label()))
                 .toList();
@@ -302,7 +302,7 @@ public final class ModelTraining {
     }
 
     private ProductionComparison compare(
-            ModelVersion production, Draft draft, ScoredImages scored, TrainingListener listener) {
+            ModelVersion production, CandidateModel draft, ScoredImages scored, TrainingListener listener) {
         Map<Path, String> hashes = draft.dataset().on(Side.TEST).stream()
                 .collect(Collectors.toMap(
                         item -> draft.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
@@ -319,12 +319,12 @@ public final class ModelTraining {
                         "%d of %d held-out images with version %d".formatted(done, total, production.number())));
     }
 
-    private List<GoldenVector> golden(Draft draft) {
-        return Proof.make(
+    private List<GoldenVector> golden(CandidateModel draft) {
+        return GoldenTest.make(
                 workshop.engine(), draft.onnx(), draft.order().recipe().contract(), draft.goldenImages());
     }
 
-    private ModelVersion register(Draft draft, ClassificationReport report, ScoredImages scored) {
+    private ModelVersion register(CandidateModel draft, ClassificationReport report, ScoredImages scored) {
         double temperature = report.calibration().temperature();
         Map<String, Double> metrics = new HashMap<>(ReportMetrics.of(report));
         metrics.putAll(EvaluatedConfidence.metrics(scored.confidence(temperature)));

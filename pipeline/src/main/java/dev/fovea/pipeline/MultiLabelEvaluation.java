@@ -12,7 +12,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Task;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ import java.util.stream.Stream;
  */
 final class MultiLabelEvaluation {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
-    MultiLabelEvaluation(Workshop workshop) {
+    MultiLabelEvaluation(JobTools workshop) {
         this.workshop = workshop;
     }
 
@@ -50,7 +50,7 @@ final class MultiLabelEvaluation {
 
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.Result run(
-            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, Progress progress) {
+            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         LabelSets sets = LabelSets.read(folder, labels);
         Map<String, Seen> all = byContent(sets.entries());
@@ -141,7 +141,7 @@ final class MultiLabelEvaluation {
         Map<String, Seen> all = new LinkedHashMap<>();
         for (LabelSets.Entry entry : entries) {
             if (side == Side.UNASSIGNED || entry.side() == side) {
-                String hash = DatasetVersion.contentHash(Draft.read(entry.image()));
+                String hash = DatasetVersion.contentHash(CandidateModel.read(entry.image()));
                 all.merge(
                         hash, new Seen(entry.image(), hash, entry.labels()), (one, other) -> one.with(other.labels()));
             }

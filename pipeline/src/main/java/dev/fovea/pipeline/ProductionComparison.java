@@ -4,7 +4,7 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Side;
 import dev.fovea.evaluation.Comparison;
 import dev.fovea.evaluation.LabelledImage;
-import dev.fovea.evaluation.Progress;
+import dev.fovea.evaluation.EvaluationProgress;
 import dev.fovea.evaluation.Scored;
 import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.fault.ErrorCode;
@@ -48,12 +48,12 @@ public record ProductionComparison(
      * @throws FoveaException {@code CANCELLED}
      */
     static ProductionComparison of(
-            Workshop workshop,
+            JobTools workshop,
             ModelVersion production,
             List<LabelledImage> images,
             Map<Path, String> hashes,
             ScoredImages candidate,
-            Progress progress) {
+            EvaluationProgress progress) {
         try {
             return compared(workshop, production, images, hashes, candidate, progress);
         } catch (FoveaException e) {
@@ -65,12 +65,12 @@ public record ProductionComparison(
     }
 
     private static ProductionComparison compared(
-            Workshop workshop,
+            JobTools workshop,
             ModelVersion production,
             List<LabelledImage> images,
             Map<Path, String> hashes,
             ScoredImages candidate,
-            Progress progress) {
+            EvaluationProgress progress) {
         Bundle bundle = Bundle.read(workshop.bundles().path(production.bundleId()));
         List<String> labels = bundle.manifest().labels();
         if (bundle.manifest().task() != Task.CLASSIFICATION

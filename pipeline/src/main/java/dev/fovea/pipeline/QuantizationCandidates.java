@@ -1,14 +1,14 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.quantize.Judge;
+import dev.fovea.quantize.NetworkEvaluator;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +20,12 @@ import java.util.function.Function;
  */
 final class QuantizationCandidates {
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final Bundle original;
     private final ModelVersion parent;
     private final Map<String, byte[]> golden = new TreeMap<>();
 
-    QuantizationCandidates(Workshop workshop, Bundle original, ModelVersion parent) {
+    QuantizationCandidates(JobTools workshop, Bundle original, ModelVersion parent) {
         this.workshop = workshop;
         this.original = original;
         this.parent = parent;
@@ -36,7 +36,7 @@ final class QuantizationCandidates {
         return golden;
     }
 
-    Judge judge(Exam exam) {
+    NetworkEvaluator judge(CandidateEvaluator exam) {
         return candidate -> with(candidate, exam::judge);
     }
 
@@ -53,9 +53,9 @@ final class QuantizationCandidates {
 
     Manifest manifest(OnnxModel network, Optional<String> evaluation, Map<String, String> settings) {
         Manifest old = original.manifest();
-        Contract contract = widened(old.contract().orElseThrow());
+        PreprocessingContract contract = widened(old.contract().orElseThrow());
         List<GoldenVector> vectors =
-                Proof.make(workshop.engine(), network.bytes(), contract, old.postprocessing(), golden);
+                GoldenTest.make(workshop.engine(), network.bytes(), contract, old.postprocessing(), golden);
         Lineage lineage = new Lineage(
                 old.lineage().dataset(),
                 parent.id().toString(),
@@ -75,9 +75,9 @@ final class QuantizationCandidates {
     }
 
     /** A quantized network of a half-precision one takes single precision. */
-    static Contract widened(Contract contract) {
-        return contract.type() == Contract.ElementType.FLOAT16
-                ? contract.withType(Contract.ElementType.FLOAT32)
+    static PreprocessingContract widened(PreprocessingContract contract) {
+        return contract.type() == PreprocessingContract.ElementType.FLOAT16
+                ? contract.withType(PreprocessingContract.ElementType.FLOAT32)
                 : contract;
     }
 }

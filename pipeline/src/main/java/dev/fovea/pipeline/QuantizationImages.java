@@ -184,7 +184,7 @@ record QuantizationImages(
         Set<String> seen = new HashSet<>();
         List<Found> settled = new ArrayList<>();
         for (Found one : all) {
-            String hash = DatasetVersion.contentHash(Draft.read(one.image().file()));
+            String hash = DatasetVersion.contentHash(CandidateModel.read(one.image().file()));
             if (seen.add(hash)) {
                 settled.add(new Found(one.image(), sides.getOrDefault(hash, one.side()), hash));
             }

@@ -17,9 +17,9 @@ final class Registrar {
 
     private static final int LONGEST_REASON = 500;
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
-    Registrar(Workshop workshop) {
+    Registrar(JobTools workshop) {
         this.workshop = workshop;
     }
 

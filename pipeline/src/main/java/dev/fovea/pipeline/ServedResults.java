@@ -1,6 +1,6 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.evaluation.Progress;
+import dev.fovea.evaluation.EvaluationProgress;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.Deadline;
@@ -19,11 +19,11 @@ final class ServedResults {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Workshop workshop;
+    private final JobTools workshop;
     private final List<Path> images;
-    private final Progress progress;
+    private final EvaluationProgress progress;
 
-    ServedResults(Workshop workshop, List<Path> images, Progress progress) {
+    ServedResults(JobTools workshop, List<Path> images, EvaluationProgress progress) {
         this.workshop = workshop;
         this.images = images;
         this.progress = progress;
@@ -47,7 +47,7 @@ final class ServedResults {
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
             List<Optional<Result>> results = new ArrayList<>();
             for (Path image : images) {
-                results.add(result(model, Draft.read(image)));
+                results.add(result(model, CandidateModel.read(image)));
                 progress.at(results.size(), images.size());
             }
             return results;

@@ -2,7 +2,7 @@ package dev.fovea.pipeline;
 
 import dev.fovea.evaluation.ClassificationEvaluator;
 import dev.fovea.evaluation.LabelledImage;
-import dev.fovea.evaluation.Progress;
+import dev.fovea.evaluation.EvaluationProgress;
 import dev.fovea.evaluation.ScoredImages;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.Deadline;
@@ -19,13 +19,13 @@ final class ServingScores {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Workshop workshop;
+    private final JobTools workshop;
 
-    ServingScores(Workshop workshop) {
+    ServingScores(JobTools workshop) {
         this.workshop = workshop;
     }
 
-    ScoredImages of(Bundle bundle, List<LabelledImage> images, Progress progress) {
+    ScoredImages of(Bundle bundle, List<LabelledImage> images, EvaluationProgress progress) {
         try (LoadedModel model = LoadedModel.load(
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
             int atOnce = 2 * Runtime.getRuntime().availableProcessors();

@@ -12,11 +12,11 @@ import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.ContractJson;
-import dev.fovea.model.Head;
+import dev.fovea.model.PreprocessingContractJson;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.NetworkBuilder;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Postprocessing;
@@ -28,7 +28,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelImportTest {
 
-    private static final Contract CONTRACT = ContractJson.read("""
+    private static final PreprocessingContract CONTRACT = PreprocessingContractJson.read("""
             {"color": "RGB",
              "resize": {"fit": "stretch", "size": [32], "filter": "bilinear", "engine": "pillow"}}""");
     private static final List<String> LABELS = List.of("a", "b", "c");
@@ -57,7 +57,7 @@ class ModelImportTest {
 
     private final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
     private final MemoryJobs jobs = new MemoryJobs();
-    private final Workers workers = new Workers(1, 16, 10_000_000);
+    private final DecodePool workers = new DecodePool(1, 16, 10_000_000);
     private Path onnx = Path.of("");
 
     @BeforeEach
@@ -114,7 +114,7 @@ class ModelImportTest {
     @Test
     void shouldRegisterNothingThatLoadsAndCannotAnswer() {
         String output = OnnxModel.read(onnx).outputs().getFirst().name();
-        Postprocessing map = new Postprocessing.Objects(new Head.SemanticMap(output));
+        Postprocessing map = new Postprocessing.Objects(new DecoderConfig.SemanticMap(output));
         assertThatThrownBy(() -> run("shirts", Optional.of(map), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HEAD_INVALID));
@@ -148,7 +148,7 @@ class ModelImportTest {
 
     private ModelVersion run(String name, Optional<Postprocessing> postprocessing, List<String> labels) {
         AtomicInteger scratch = new AtomicInteger();
-        Workshop workshop = new Workshop(
+        JobTools workshop = new JobTools(
                 registry,
                 new CopiedBundles(directory),
                 new NoDatasets(),
@@ -158,7 +158,7 @@ class ModelImportTest {
                 directory,
                 Engine.open(),
                 workers,
-                new Origin("test", "test", "tester"));
+                new Provenance("test", "test", "tester"));
         return new ModelImport(workshop)
                 .run(
                         new ModelImport.Request(

@@ -24,7 +24,7 @@ final class BiasCorrection {
             GraphIndex graph,
             double[] means,
             IntegerType type,
-            Optional<CompensatedRounding> rounding) {
+            Optional<GptqRounding> rounding) {
         WeightedRule rule = Rules.weighted(node).orElseThrow();
         TensorProto tensor = graph.floats(node.getInput(1)).orElseThrow();
         Kernel kernel = Kernel.of(tensor, rule.channelAxis(node), type, rounding);

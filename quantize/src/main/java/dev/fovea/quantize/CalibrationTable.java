@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param layers what the weights of layers are multiplied with, by the layers' names
  * @param images how many were looked at
  */
-record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputMoments> layers, int images) {
+record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputHessian> layers, int images) {
 
     Optional<TensorStatistics> of(String tensor) {
         return Optional.ofNullable(tensors.get(tensor));
     }
 
-    Optional<InputMoments> moments(String layer) {
+    Optional<InputHessian> moments(String layer) {
         return Optional.ofNullable(layers.get(layer));
     }
 }

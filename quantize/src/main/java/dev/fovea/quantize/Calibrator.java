@@ -34,7 +34,7 @@ final class Calibrator {
      * @param wanted names of float values in the graph
      * @param inputs one image's tensor each
      */
-    CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, Progress progress) {
+    CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, QuantizationProgress progress) {
         Set<String> watched = new LinkedHashSet<>(wanted);
         Map<String, TensorStatistics> tensors = new LinkedHashMap<>();
         watched.forEach(name -> tensors.put(name, new TensorStatistics()));
@@ -66,13 +66,13 @@ final class Calibrator {
      *
      * @param byInput of the layers that take a tensor
      */
-    private record LayerMoments(Map<String, InputMoments> byLayer, Map<String, List<InputMoments>> byInput) {
+    private record LayerMoments(Map<String, InputHessian> byLayer, Map<String, List<InputHessian>> byInput) {
 
         static LayerMoments of(OnnxModel model, int images) {
             GraphIndex graph = new GraphIndex(model);
             LayerMoments all = new LayerMoments(new HashMap<>(), new HashMap<>());
             for (NodeProto node : graph.nodes()) {
-                InputMoments.of(node, graph, images).ifPresent(moments -> {
+                InputHessian.of(node, graph, images).ifPresent(moments -> {
                     all.byLayer().put(Layer.name(node), moments);
                     all.byInput()
                             .computeIfAbsent(node.getInput(0), name -> new ArrayList<>())

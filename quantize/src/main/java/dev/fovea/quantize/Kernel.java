@@ -16,9 +16,9 @@ final class Kernel {
     private final float[] scales;
     private final int inner;
     private final IntegerType type;
-    private final Optional<CompensatedRounding> rounding;
+    private final Optional<GptqRounding> rounding;
 
-    private Kernel(TensorProto kernel, int axis, IntegerType type, Optional<CompensatedRounding> rounding) {
+    private Kernel(TensorProto kernel, int axis, IntegerType type, Optional<GptqRounding> rounding) {
         this.shape = kernel;
         this.real = TensorValues.floats(kernel);
         this.type = type;
@@ -33,7 +33,7 @@ final class Kernel {
     }
 
     /** Quantizes a float kernel whose output channels lie along an axis; to the nearest integers without a rounding. */
-    static Kernel of(TensorProto kernel, int axis, IntegerType type, Optional<CompensatedRounding> rounding) {
+    static Kernel of(TensorProto kernel, int axis, IntegerType type, Optional<GptqRounding> rounding) {
         return new Kernel(kernel, axis, type, rounding).quantize(new double[0]);
     }
 
@@ -45,7 +45,7 @@ final class Kernel {
             TensorProto kernel,
             int axis,
             IntegerType type,
-            Optional<CompensatedRounding> rounding,
+            Optional<GptqRounding> rounding,
             double[] bias,
             Affine input) {
         double[] least = new double[bias.length];

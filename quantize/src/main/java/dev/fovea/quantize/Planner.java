@@ -56,7 +56,7 @@ final class Planner {
     record Wish(
             Scheme scheme,
             Coverage coverage,
-            RangeChoice ranges,
+            CalibrationChoice ranges,
             Map<String, String> kept,
             boolean compensated,
             boolean corrected) {}

@@ -31,12 +31,12 @@ record Prepared(Form plain, Form stemmed, CalibrationTable table) {
         return plain.graph();
     }
 
-    QuantizationPlan plan(Setting setting, Map<String, String> kept) {
+    QuantizationPlan plan(QuantizationSetting setting, Map<String, String> kept) {
         Planner.Wish wish = setting.keeping(kept);
         return Planner.plan(form(wish.kept()).graph(), table, wish);
     }
 
-    OnnxModel quantized(Setting setting, Map<String, String> kept) {
+    OnnxModel quantized(QuantizationSetting setting, Map<String, String> kept) {
         return Rewriter.rewrite(form(setting.keeping(kept).kept()).model(), plan(setting, kept));
     }
 

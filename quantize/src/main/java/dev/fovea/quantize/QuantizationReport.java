@@ -19,12 +19,12 @@ public record QuantizationReport(
         String precision,
         int images,
         String setting,
-        List<TriedSetting> tried,
+        List<TriedQuantization> tried,
         List<LayerReport> layers,
         long originalBytes,
         long quantizedBytes,
         SpeedUp speedUp,
-        Judgement judgement) {
+        AcceptanceResult judgement) {
 
     public QuantizationReport {
         tried = List.copyOf(tried);

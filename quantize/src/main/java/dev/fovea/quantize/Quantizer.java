@@ -5,7 +5,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.GraphIndex;
 import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Widening;
+import dev.fovea.model.Fp32Conversion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.Tensor;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class Quantizer {
      * @param proof by held-out images; asked once, about the network that was chosen
      * @param precision to bring it to
      */
-    public record Order(OnnxModel model, List<Tensor> calibration, Judge chooser, Judge proof, Precision precision) {}
+    public record Order(OnnxModel model, List<Tensor> calibration, NetworkEvaluator chooser, NetworkEvaluator proof, Precision precision) {}
 
     /**
      * Quantizes.
@@ -56,17 +56,17 @@ public final class Quantizer {
      *     quantized; {@code DATASET_INVALID} for images from which nothing can be learned; {@code PROOF_FAILED} when
      *     preparing changes what it answers
      */
-    public Verdict quantize(Order order, Progress progress) {
-        Preparation.require(order.model());
+    public QuantizationResult quantize(Order order, QuantizationProgress progress) {
+        GraphPreparation.require(order.model());
         requireVaried(order.calibration());
-        OnnxModel original = Widening.isNeeded(order.model()) ? Widening.apply(order.model()) : order.model();
+        OnnxModel original = Fp32Conversion.isNeeded(order.model()) ? Fp32Conversion.apply(order.model()) : order.model();
         List<Tensor> probes = spread(order.calibration(), MOST_PROBES);
         progress.at("preparation", 0, 1);
-        Preparation preparation = new Preparation(engine, spread(order.calibration(), SAMPLES));
+        GraphPreparation preparation = new GraphPreparation(engine, spread(order.calibration(), SAMPLES));
         OnnxModel model = preparation.prepare(original);
         if (order.precision() != Precision.INT8) {
             progress.at("preparation", 1, 1);
-            return new Shrinking(engine, order, original, model, probes).verdict(progress);
+            return new FloatConversion(engine, order, original, model, probes).verdict(progress);
         }
         model = preparation.equalised(model, spread(order.calibration(), EQUALISING));
         OnnxModel stemmed = preparation.stemmed(model);
@@ -78,37 +78,37 @@ public final class Quantizer {
     }
 
     /** The best setting for a network that was looked at, proved. */
-    private Verdict chosen(Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, Progress progress) {
+    private QuantizationResult chosen(Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, QuantizationProgress progress) {
         OnnxModel model = prepared.plain().model();
         Tensor one = probes.getFirst();
-        OutputError error = new OutputError(engine, model, probes);
+        QuantizationError error = new QuantizationError(engine, model, probes);
         Search search = new Search(prepared, error, progress);
         progress.at("placement", 0, 1);
-        Setting setting = search.best(Placement.faster(engine, prepared, Setting.usual(Coverage.ALL), one));
+        QuantizationSetting setting = search.best(MixedPrecisionPartition.faster(engine, prepared, QuantizationSetting.usual(Coverage.ALL), one));
         setting = noSlower(prepared, setting, otherIntegers(prepared, setting, search), one);
         setting = faster(prepared, setting, error, one);
         Map<String, Double> sensitivity = Sensitivity.of(
-                prepared, setting, new OutputError(engine, model, spread(probes, SAMPLES * 2)), progress);
+                prepared, setting, new QuantizationError(engine, model, spread(probes, SAMPLES * 2)), progress);
         setting = RangeRefinement.of(
                 prepared,
                 setting,
                 sensitivity,
-                new OutputError(engine, model, spread(probes, FEW_PROBES)),
+                new QuantizationError(engine, model, spread(probes, FEW_PROBES)),
                 error,
                 progress);
-        Fallback.Subject subject = new Fallback.Subject(original, prepared, setting, one);
-        return new Fallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
+        LayerFallback.Subject subject = new LayerFallback.Subject(original, prepared, setting, one);
+        return new LayerFallback(engine, order, subject, search.tried(), sensitivity).verdict(progress);
     }
 
     /**
      * On x86 the runtime makes signed activations unsigned, but for those with several takers, which it fuses no more.
      */
-    private Setting otherIntegers(Prepared prepared, Setting setting, Search search) {
+    private QuantizationSetting otherIntegers(Prepared prepared, QuantizationSetting setting, Search search) {
         int layers = integerLayers(prepared, setting);
         return search.withOtherIntegers(setting, other -> integerLayers(prepared, other) >= layers);
     }
 
-    private int integerLayers(Prepared prepared, Setting setting) {
+    private int integerLayers(Prepared prepared, QuantizationSetting setting) {
         OnnxModel quantized = prepared.quantized(setting, Map.of());
         return FusionReport.of(engine.optimised(quantized, Engine.Optimisation.RUN))
                 .integer()
@@ -179,7 +179,7 @@ public final class Quantizer {
      * The more exact of two settings, unless it is shown to be slower: some kinds of integers have no fast kernels
      * here.
      */
-    private Setting noSlower(Prepared prepared, Setting fast, Setting exact, Tensor input) {
+    private QuantizationSetting noSlower(Prepared prepared, QuantizationSetting fast, QuantizationSetting exact, Tensor input) {
         if (exact.equals(fast)) {
             return fast;
         }
@@ -189,11 +189,11 @@ public final class Quantizer {
     }
 
     /** The same setting with another coverage where that is faster here, and errs little more. */
-    private Setting faster(Prepared prepared, Setting all, OutputError error, Tensor input) {
+    private QuantizationSetting faster(Prepared prepared, QuantizationSetting all, QuantizationError error, Tensor input) {
         double least = error.of(prepared.quantized(all, Map.of()));
-        Setting best = all;
+        QuantizationSetting best = all;
         for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {
-            Setting other = all.with(coverage);
+            QuantizationSetting other = all.with(coverage);
             OnnxModel candidate = prepared.quantized(other, Map.of());
             SpeedUp gain = SpeedUp.compare(engine, prepared.quantized(best, Map.of()), candidate, input, TRIAL_TIME);
             if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * least) {

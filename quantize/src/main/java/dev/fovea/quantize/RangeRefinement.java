@@ -19,12 +19,12 @@ final class RangeRefinement {
     /** Of the error, so that chance does not choose. */
     private static final double CLEARLY = 0.98;
 
-    private static final List<RangeMethod> METHODS = List.of(
-            RangeMethod.MIN_MAX,
-            RangeMethod.PERCENTILE_99_99,
-            RangeMethod.PERCENTILE_99_999,
-            RangeMethod.ENTROPY,
-            RangeMethod.SQUARED_ERROR);
+    private static final List<CalibrationMethod> METHODS = List.of(
+            CalibrationMethod.MIN_MAX,
+            CalibrationMethod.PERCENTILE_99_99,
+            CalibrationMethod.PERCENTILE_99_999,
+            CalibrationMethod.ENTROPY,
+            CalibrationMethod.SQUARED_ERROR);
 
     private RangeRefinement() {}
 
@@ -34,22 +34,22 @@ final class RangeRefinement {
      * @param glance on few images, which tells at little cost what is not worth a look
      * @param error on more
      */
-    static Setting of(
+    static QuantizationSetting of(
             Prepared prepared,
-            Setting start,
+            QuantizationSetting start,
             Map<String, Double> sensitivity,
-            OutputError glance,
-            OutputError error,
-            Progress progress) {
+            QuantizationError glance,
+            QuantizationError error,
+            QuantizationProgress progress) {
         List<String> tensors = List.copyOf(tensors(prepared, start, sensitivity));
-        Setting best = start;
+        QuantizationSetting best = start;
         OnnxModel model = prepared.quantized(start, Map.of());
         double glanced = glance.of(model);
         double least = error.of(model);
         int tried = 0;
         for (String tensor : tensors) {
-            for (RangeMethod method : METHODS) {
-                Setting other = best.with(best.ranges().except(tensor, method));
+            for (CalibrationMethod method : METHODS) {
+                QuantizationSetting other = best.with(best.ranges().except(tensor, method));
                 OnnxModel candidate = prepared.quantized(other, Map.of());
                 double seen = glance.of(candidate);
                 double found = seen < glanced ? error.of(candidate) : Double.POSITIVE_INFINITY;
@@ -65,7 +65,7 @@ final class RangeRefinement {
     }
 
     /** What the most sensitive layers take and give, as far as it becomes integers and was seen. */
-    private static Set<String> tensors(Prepared prepared, Setting setting, Map<String, Double> sensitivity) {
+    private static Set<String> tensors(Prepared prepared, QuantizationSetting setting, Map<String, Double> sensitivity) {
         GraphIndex graph = prepared.graph();
         QuantizationPlan plan = prepared.plan(setting, Map.of());
         Set<String> tensors = new LinkedHashSet<>();

@@ -8,12 +8,12 @@ import java.util.Optional;
  * @param moments by which roundings make up for each other, if they are to
  * @param shift added to the bias, one number for each output; empty for none
  */
-record Refinement(Optional<InputMoments> moments, double[] shift) {
+record Refinement(Optional<InputHessian> moments, double[] shift) {
 
     /** Nothing. */
     static final Refinement NONE = new Refinement(Optional.empty(), new double[0]);
 
-    Optional<CompensatedRounding> rounding(IntegerType type) {
+    Optional<GptqRounding> rounding(IntegerType type) {
         return moments.map(each -> each.rounding(type));
     }
 }

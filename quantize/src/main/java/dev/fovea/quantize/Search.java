@@ -17,27 +17,27 @@ final class Search {
     private static final double CLEARLY = 0.7;
 
     /** All ranges by one method each or by the best, the weights, the bias, and two other kinds of integers. */
-    private static final int TRIALS = RangeMethod.values().length + 5;
+    private static final int TRIALS = CalibrationMethod.values().length + 5;
 
     private final Prepared prepared;
-    private final OutputError error;
-    private final Progress progress;
-    private final List<TriedSetting> tried = new ArrayList<>();
+    private final QuantizationError error;
+    private final QuantizationProgress progress;
+    private final List<TriedQuantization> tried = new ArrayList<>();
 
-    Search(Prepared prepared, OutputError error, Progress progress) {
+    Search(Prepared prepared, QuantizationError error, QuantizationProgress progress) {
         this.prepared = prepared;
         this.error = error;
         this.progress = progress;
     }
 
     /** The best setting of those that cover as much as the first. */
-    Setting best(Setting first) {
-        List<Setting> choices = new ArrayList<>();
+    QuantizationSetting best(QuantizationSetting first) {
+        List<QuantizationSetting> choices = new ArrayList<>();
         choices.add(first);
-        for (RangeMethod method : RangeMethod.values()) {
-            choices.add(first.with(RangeChoice.by(method)));
+        for (CalibrationMethod method : CalibrationMethod.values()) {
+            choices.add(first.with(CalibrationChoice.by(method)));
         }
-        Setting best = least(choices, first, 1);
+        QuantizationSetting best = least(choices, first, 1);
         best = least(List.of(best.withCompensation()), best, 1);
         return least(List.of(best.withCorrection()), best, 1);
     }
@@ -47,24 +47,24 @@ final class Search {
      *
      * @param fuses whether the runtime makes integer layers of as many as before: one in float errs less, and is none
      */
-    Setting withOtherIntegers(Setting best, Predicate<Setting> fuses) {
-        List<Setting> others = Stream.of(Scheme.U8S7, Scheme.S8S8)
+    QuantizationSetting withOtherIntegers(QuantizationSetting best, Predicate<QuantizationSetting> fuses) {
+        List<QuantizationSetting> others = Stream.of(Scheme.U8S7, Scheme.S8S8)
                 .map(best::with)
                 .filter(fuses)
                 .toList();
         return least(others, best, CLEARLY);
     }
 
-    private Setting least(List<Setting> choices, Setting start, double factor) {
-        Setting best = start;
+    private QuantizationSetting least(List<QuantizationSetting> choices, QuantizationSetting start, double factor) {
+        QuantizationSetting best = start;
         double least = tried.stream()
                 .filter(one -> one.what().equals(start.toString()))
                 .mapToDouble(one -> one.error() * factor)
                 .findFirst()
                 .orElse(Double.POSITIVE_INFINITY);
-        for (Setting choice : choices) {
+        for (QuantizationSetting choice : choices) {
             double found = error.of(prepared.quantized(choice, Map.of()));
-            tried.add(new TriedSetting(choice.toString(), found));
+            tried.add(new TriedQuantization(choice.toString(), found));
             progress.at("search", tried.size(), TRIALS);
             if (found < least) {
                 least = found;
@@ -75,9 +75,9 @@ final class Search {
     }
 
     /** All that was tried, best first. */
-    List<TriedSetting> tried() {
+    List<TriedQuantization> tried() {
         return tried.stream()
-                .sorted(Comparator.comparingDouble(TriedSetting::error))
+                .sorted(Comparator.comparingDouble(TriedQuantization::error))
                 .toList();
     }
 }

@@ -14,7 +14,7 @@ final class Sensitivity {
     private Sensitivity() {}
 
     /** By layer, those that the setting quantizes, in the graph's order. */
-    static Map<String, Double> of(Prepared prepared, Setting setting, OutputError error, Progress progress) {
+    static Map<String, Double> of(Prepared prepared, QuantizationSetting setting, QuantizationError error, QuantizationProgress progress) {
         List<String> layers = List.copyOf(prepared.plan(setting, Map.of()).weighted());
         Map<String, String> others = new HashMap<>();
         for (NodeProto node : prepared.graph().nodes()) {

@@ -9,7 +9,7 @@ final class TensorStatistics {
 
     private final ValueHistogram values;
     private final ChannelMeans channels;
-    private final Map<RangeMethod, Range> ranges = new EnumMap<>(RangeMethod.class);
+    private final Map<CalibrationMethod, Range> ranges = new EnumMap<>(CalibrationMethod.class);
     private final Map<Double, TensorStatistics> raised = new HashMap<>();
 
     TensorStatistics() {
@@ -43,12 +43,12 @@ final class TensorStatistics {
         return channels.means();
     }
 
-    Range range(RangeMethod method) {
+    Range range(CalibrationMethod method) {
         return ranges.computeIfAbsent(method, each -> each.range(values));
     }
 
     /** Mean squared error that integers over a range make. */
     double squaredError(Range range) {
-        return RangeMethod.squaredError(values, range);
+        return CalibrationMethod.squaredError(values, range);
     }
 }

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
 
-    private static final Judge CONTENT = candidate -> new Judgement(true, 0, "fine", List.of(), Evidence.none(0.5));
-    private static final Progress SILENT = (step, done, of) -> {};
+    private static final NetworkEvaluator CONTENT = candidate -> new AcceptanceResult(true, 0, "fine", List.of(), Evidence.none(0.5));
+    private static final QuantizationProgress SILENT = (step, done, of) -> {};
 
     private final Engine engine = Engine.open();
     private final List<Tensor> inputs = Networks.inputs(40, 3, 32);
@@ -52,7 +52,7 @@ class QuantizerTest {
 
     @Test
     void shouldQuantizeWhatStandsBetweenLayersAndLeaveTheRestInFloat() {
-        Verdict verdict = quantize(Networks.mixed());
+        QuantizationResult verdict = quantize(Networks.mixed());
         assertThat(verdict.report().layers())
                 .hasSize(7)
                 .allSatisfy(layer -> assertThat(layer.integer()).isTrue());
@@ -76,7 +76,7 @@ class QuantizerTest {
         OnnxModel model = graph.output("last", BATCH, 8, 30, 30).build();
         Prepared prepared = prepared(model);
         for (Scheme scheme : List.of(Scheme.U8S8, Scheme.U8S7)) {
-            OnnxModel integers = prepared.quantized(Setting.usual(Coverage.ALL).with(scheme), Map.of());
+            OnnxModel integers = prepared.quantized(QuantizationSetting.usual(Coverage.ALL).with(scheme), Map.of());
             FusionReport fusion = FusionReport.of(engine.optimised(integers, Engine.Optimisation.RUN));
             assertThat(fusion.integer()).as("%s", scheme).containsExactlyInAnyOrder("c", "last");
             assertThat(fusion.real()).as("%s", scheme).isEmpty();
@@ -215,10 +215,10 @@ class QuantizerTest {
     @ValueSource(ints = {1, 3})
     void shouldTakeAsFewLayersBackToFloatAsTheChooserIsContentWith(int needed) {
         OnnxModel model = large();
-        Judge chooser = candidate -> judged(inFloat(candidate) >= needed);
-        Judge proof = candidate -> judged(inFloat(candidate) > 0);
-        Verdict verdict = new Quantizer(engine).quantize(order(model, inputs(), chooser, proof), SILENT);
-        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        NetworkEvaluator chooser = candidate -> judged(inFloat(candidate) >= needed);
+        NetworkEvaluator proof = candidate -> judged(inFloat(candidate) > 0);
+        QuantizationResult verdict = new Quantizer(engine).quantize(order(model, inputs(), chooser, proof), SILENT);
+        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
         assertThat(verdict.report().layers())
                 .filteredOn(layer -> !layer.integer())
                 .hasSize(needed)
@@ -235,8 +235,8 @@ class QuantizerTest {
                 .count();
     }
 
-    private static Judgement judged(boolean passes) {
-        return new Judgement(
+    private static AcceptanceResult judged(boolean passes) {
+        return new AcceptanceResult(
                 passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of(), Evidence.none(0.5));
     }
 
@@ -245,48 +245,48 @@ class QuantizerTest {
     @ValueSource(ints = {0, 1})
     void shouldLookAtHeldOutImagesOnce(int needed) {
         int[] asked = {0};
-        Judge never = candidate -> {
+        NetworkEvaluator never = candidate -> {
             asked[0]++;
             return judged(false);
         };
-        Judge chooser = candidate -> judged(inFloat(candidate) >= needed);
-        Verdict verdict = new Quantizer(engine).quantize(order(large(), inputs(), chooser, never), SILENT);
+        NetworkEvaluator chooser = candidate -> judged(inFloat(candidate) >= needed);
+        QuantizationResult verdict = new Quantizer(engine).quantize(order(large(), inputs(), chooser, never), SILENT);
         assertThat(asked[0]).isOne();
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class,
+                        QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
     }
 
     @Test
     void shouldRefuseInTheWordsOfTheProofWhatTheChooserIsNeverContentWith() {
-        Judge never = candidate -> judged(false);
-        Verdict verdict = new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
+        NetworkEvaluator never = candidate -> judged(false);
+        QuantizationResult verdict = new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class,
+                        QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
     }
 
     @Test
     void shouldStoreWeightsAsIntegersAndComputeInFloats() {
-        Verdict verdict = shrunk(Precision.INT8_WEIGHTS);
-        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        QuantizationResult verdict = shrunk(Precision.INT8_WEIGHTS);
+        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
         QuantizationReport report = verdict.report();
         assertThat((double) report.quantizedBytes() / report.originalBytes()).isLessThan(0.3);
         assertThat(report.tried().getFirst().error()).isBetween(1e-9, 0.001);
-        OnnxModel model = ((Verdict.Delivered) verdict).model();
+        OnnxModel model = ((QuantizationResult.Delivered) verdict).model();
         assertThat(model.operators()).containsKeys("Conv", "DequantizeLinear").doesNotContainKey("QuantizeLinear");
     }
 
     @Test
     void shouldComputeInHalvesBetweenInputsAndOutputsThatStayAsTheyAre() {
-        Verdict verdict = shrunk(Precision.FP16);
-        assertThat(verdict).isInstanceOf(Verdict.Delivered.class);
+        QuantizationResult verdict = shrunk(Precision.FP16);
+        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
         QuantizationReport report = verdict.report();
         assertThat((double) report.quantizedBytes() / report.originalBytes()).isBetween(0.49, 0.55);
         assertThat(report.tried().getFirst().error()).isBetween(1e-12, 1e-4);
-        OnnxModel model = ((Verdict.Delivered) verdict).model();
+        OnnxModel model = ((QuantizationResult.Delivered) verdict).model();
         assertThat(model.inputs()).isEqualTo(large().inputs());
         assertThat(model.operators()).containsEntry("Cast", 2);
     }
@@ -300,11 +300,11 @@ class QuantizerTest {
                 new Quantizer.Order(Networks.mixed(), inputs, CONTENT, candidate -> judged(false), precision);
         assertThat(new Quantizer(engine).quantize(order, SILENT))
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class,
+                        QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
     }
 
-    private Verdict shrunk(Precision precision) {
+    private QuantizationResult shrunk(Precision precision) {
         return new Quantizer(engine)
                 .quantize(new Quantizer.Order(large(), inputs(), CONTENT, CONTENT, precision), SILENT);
     }
@@ -316,13 +316,13 @@ class QuantizerTest {
         String weight = graph.weights("w", List.of(4L, 192L), Networks.normal(1, 768, 0.1));
         String bias = graph.weights("b", List.of(4L), new float[4]);
         graph.node("Gemm", "logits", List.of(flat, weight, bias), integer("transB", 1));
-        Verdict verdict = new Quantizer(engine)
+        QuantizationResult verdict = new Quantizer(engine)
                 .quantize(
                         order(graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT, CONTENT),
                         SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class,
+                        QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).contains("times as fast", "keep FP32"));
     }
 
@@ -403,12 +403,12 @@ class QuantizerTest {
         return Networks.inputs(12, 3, 96);
     }
 
-    private static Setting setting() {
-        return Setting.usual(Coverage.ALL).withCompensation().withCorrection();
+    private static QuantizationSetting setting() {
+        return QuantizationSetting.usual(Coverage.ALL).withCompensation().withCorrection();
     }
 
     private Prepared prepared(OnnxModel model) {
-        Preparation preparation = new Preparation(engine, inputs.subList(0, 2));
+        GraphPreparation preparation = new GraphPreparation(engine, inputs.subList(0, 2));
         OnnxModel plain = preparation.prepare(model);
         OnnxModel stemmed = preparation.stemmed(plain);
         Set<String> watched = Quantizer.watched(new GraphIndex(plain));
@@ -416,11 +416,11 @@ class QuantizerTest {
         return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
-    private static Quantizer.Order order(OnnxModel model, List<Tensor> images, Judge chooser, Judge proof) {
+    private static Quantizer.Order order(OnnxModel model, List<Tensor> images, NetworkEvaluator chooser, NetworkEvaluator proof) {
         return new Quantizer.Order(model, images, chooser, proof, Precision.INT8);
     }
 
-    private Verdict quantize(OnnxModel model) {
+    private QuantizationResult quantize(OnnxModel model) {
         return new Quantizer(engine).quantize(order(model, inputs, CONTENT, CONTENT), SILENT);
     }
 }

@@ -87,7 +87,7 @@ class ValueHistogramTest {
     @Test
     void shouldTakeATensorThatIsAlwaysZero() {
         histogram.add(new float[100]);
-        assertThat(RangeMethod.values()).allSatisfy(method -> {
+        assertThat(CalibrationMethod.values()).allSatisfy(method -> {
             Affine affine = Affine.over(method.range(histogram), IntegerType.U8);
             assertThat(affine.dequantize(affine.quantize(0))).isZero();
         });

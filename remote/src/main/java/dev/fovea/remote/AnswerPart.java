@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A part of a JSON answer that knows where it stands. Fields that nobody asks for may be there, as services add some;
- * one that is asked for and is missing or of the wrong kind is {@link Trouble#MALFORMED}, and the text names it.
+ * one that is asked for and is missing or of the wrong kind is {@link AttemptProblem#MALFORMED}, and the text names it.
  */
 record AnswerPart(JsonNode node, String path) {
 
@@ -94,13 +94,13 @@ record AnswerPart(JsonNode node, String path) {
     }
 
     /** That this part is not what it must be. */
-    TryFailed wrong(String mustBe) {
+    AttemptFailed wrong(String mustBe) {
         return malformed("%s must be %s but is %s", path.isEmpty() ? "its answer" : path, mustBe, shown());
     }
 
     @FormatMethod
-    static TryFailed malformed(String format, Object... values) {
-        return new TryFailed(Trouble.MALFORMED, "gave no proper answer: " + format.formatted(values));
+    static AttemptFailed malformed(String format, Object... values) {
+        return new AttemptFailed(AttemptProblem.MALFORMED, "gave no proper answer: " + format.formatted(values));
     }
 
     private void requireObject() {

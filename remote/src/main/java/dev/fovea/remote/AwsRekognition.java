@@ -15,7 +15,7 @@ public record AwsRekognition(URI endpoint, String region, Credentials.AwsKeys cr
 
     public AwsRekognition {
         region(region);
-        Require.address(endpoint, true);
+        ConfigurationCheck.address(endpoint, true);
     }
 
     /** The service's public address in a region. */
@@ -35,7 +35,7 @@ public record AwsRekognition(URI endpoint, String region, Credentials.AwsKeys cr
     }
 
     private static String region(String region) {
-        Require.configured(
+        ConfigurationCheck.configured(
                 region.matches("[a-z0-9-]{1,32}"),
                 "\"%s\" is no AWS region. Write it as eu-central-1.",
                 ErrorText.shortened(region));

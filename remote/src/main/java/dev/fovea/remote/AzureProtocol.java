@@ -31,7 +31,7 @@ final class AzureProtocol implements Protocol {
                                         .collect(Collectors.joining(","))));
     }
 
-    private static String feature(Wanted wanted) {
+    private static String feature(DetectionFeature wanted) {
         return switch (wanted) {
             case LABELS -> "tags";
             case OBJECTS -> "objects";
@@ -44,24 +44,24 @@ final class AzureProtocol implements Protocol {
     }
 
     @Override
-    public Outgoing request(byte[] image) {
+    public OutgoingRequest request(byte[] image) {
         Map<String, String> headers = switch (vision.credentials()) {
             case Credentials.ApiKey(String key) -> Map.of("Content-Type", IMAGE, "Ocp-Apim-Subscription-Key", key);
             case Credentials.Bearer(String token) ->
                 Map.of("Content-Type", IMAGE, "Authorization", "Bearer " + token);
         };
-        return new Outgoing(address, headers, image);
+        return new OutgoingRequest(address, headers, image);
     }
 
     @Override
-    public Findings findings(Reply reply) {
+    public RemoteFindings findings(HttpReply reply) {
         AnswerPart answer = AnswerPart.parse(reply.body());
-        List<RemoteLabel> labels = vision.wanted().contains(Wanted.LABELS)
+        List<RemoteLabel> labels = vision.wanted().contains(DetectionFeature.LABELS)
                 ? answer.field("tagsResult").field("values").items().stream()
                         .map(tag -> new RemoteLabel(tag.text("name"), tag.confidence("confidence", 1)))
                         .toList()
                 : List.of();
-        return new Findings(labels, vision.wanted().contains(Wanted.OBJECTS) ? objects(answer) : List.of());
+        return new RemoteFindings(labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(answer) : List.of());
     }
 
     /** Boxes are in pixels of the image whose size the answer tells. */
@@ -86,19 +86,19 @@ final class AzureProtocol implements Protocol {
         AnswerPart pixels = object.field("boundingBox");
         double x = pixels.number("x");
         double y = pixels.number("y");
-        Box box =
-                Box.between(x / width, y / height, (x + pixels.number("w")) / width, (y + pixels.number("h")) / height);
+        RelativeBox box =
+                RelativeBox.between(x / width, y / height, (x + pixels.number("w")) / width, (y + pixels.number("h")) / height);
         return object.field("tags").items().stream()
                 .map(tag -> new RemoteObject(tag.text("name"), tag.confidence("confidence", 1), box));
     }
 
     @Override
-    public Complaint complaint(Reply reply) {
+    public ErrorResponse complaint(HttpReply reply) {
         AnswerPart error = AnswerPart.parse(reply.body()).field("error");
         String code = error.optional("code").map(AnswerPart::text).orElse("");
         Optional<String> message = error.optional("message").map(AnswerPart::text);
-        return new Complaint(
-                Trouble.of(reply.status()),
+        return new ErrorResponse(
+                AttemptProblem.of(reply.status()),
                 "%s %s".formatted(code, message.orElse("")).strip());
     }
 }

@@ -20,16 +20,16 @@ public record BreakerRule(int window, int least, double failures, Duration rest,
     public static final BreakerRule USUAL = new BreakerRule(20, 10, 0.5, Duration.ofSeconds(30), 3);
 
     public BreakerRule {
-        Require.configured(
+        ConfigurationCheck.configured(
                 least > 0 && least <= window,
                 "A service is judged from %d tries on, of its last %d; the first must be 1 or more and at most the second.",
                 least,
                 window);
-        Require.configured(
+        ConfigurationCheck.configured(
                 failures > 0 && failures <= 1,
                 "The share of failures is %s; it must lie above 0 and at most at 1.",
                 failures);
-        Require.configured(rest.toMillis() > 0, "The rest is %s; it must be 1 ms or more.", rest);
-        Require.configured(probes > 0, "%d calls after the rest; let at least 1 through.", probes);
+        ConfigurationCheck.configured(rest.toMillis() > 0, "The rest is %s; it must be 1 ms or more.", rest);
+        ConfigurationCheck.configured(probes > 0, "%d calls after the rest; let at least 1 through.", probes);
     }
 }

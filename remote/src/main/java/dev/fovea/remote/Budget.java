@@ -46,7 +46,7 @@ public record Budget(double pricePerCall, double monthlyCeiling, String currency
     }
 
     private static void amount(double amount, String name) {
-        Require.configured(
+        ConfigurationCheck.configured(
                 amount >= 0 && amount <= MOST, "%s is %s; it must be 0 or more and at most 1e12.", name, amount);
     }
 }

@@ -89,7 +89,7 @@ public sealed interface Credentials {
 
     /** Refuses what cannot stand in a header, without showing it. */
     private static void requireWord(String word, String name) {
-        Require.configured(
+        ConfigurationCheck.configured(
                 !word.isEmpty() && word.chars().allMatch(c -> c > ' ' && c < 127),
                 "The %s is empty or holds a space, a line break or a letter that no key has. Check how it was copied.",
                 name);

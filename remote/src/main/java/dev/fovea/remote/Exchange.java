@@ -39,8 +39,8 @@ final class Exchange implements AutoCloseable {
                 .build();
     }
 
-    /** The reply, whatever its status; {@link TryFailed} when there is none within the time, connecting included. */
-    Reply send(Outgoing outgoing, Duration within) {
+    /** The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included. */
+    HttpReply send(OutgoingRequest outgoing, Duration within) {
         HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))
                 .timeout(within);
@@ -50,7 +50,7 @@ final class Exchange implements AutoCloseable {
         try {
             // The request's own timeout ends with the headers; this one covers the body too.
             HttpResponse<byte[]> response = sent.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return new Reply(response.statusCode(), response.headers(), response.body());
+            return new HttpReply(response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             sent.cancel(true);
             throw late(within);
@@ -63,24 +63,24 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private TryFailed failure(Throwable cause, Duration within) {
+    private AttemptFailed failure(Throwable cause, Duration within) {
         return switch (cause) {
             // The client also calls it so when the whole time was too short to connect in.
             case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> late(within);
-            case HttpConnectTimeoutException e -> new TryFailed(Trouble.CONNECT, "could not be connected to in time");
+            case HttpConnectTimeoutException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to in time");
             case HttpTimeoutException e -> late(within);
-            case ConnectException e -> new TryFailed(Trouble.CONNECT, "could not be connected to");
+            case ConnectException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to");
             case SSLHandshakeException e ->
-                new TryFailed(Trouble.CONNECT, "could not be connected to safely: " + e.getMessage());
+                new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to safely: " + e.getMessage());
             default ->
-                new TryFailed(
-                        Trouble.BROKEN,
+                new AttemptFailed(
+                        AttemptProblem.BROKEN,
                         "broke off: " + Objects.requireNonNullElse(cause.getMessage(), "no reason is known"));
         };
     }
 
-    private static TryFailed late(Duration within) {
-        return new TryFailed(Trouble.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
+    private static AttemptFailed late(Duration within) {
+        return new AttemptFailed(AttemptProblem.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
     }
 
     @Override

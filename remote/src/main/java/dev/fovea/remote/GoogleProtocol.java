@@ -33,7 +33,7 @@ final class GoogleProtocol implements Protocol {
     }
 
     @Override
-    public Outgoing request(byte[] image) {
+    public OutgoingRequest request(byte[] image) {
         ObjectNode body = MAPPER.createObjectNode();
         ObjectNode request = body.putArray("requests").addObject();
         request.putObject("image").put("content", Base64.getEncoder().encodeToString(image));
@@ -49,10 +49,10 @@ final class GoogleProtocol implements Protocol {
             case Credentials.Bearer(String token) ->
                 Map.of("Content-Type", "application/json; charset=utf-8", "Authorization", "Bearer " + token);
         };
-        return new Outgoing(address, headers, MAPPER.writeValueAsBytes(body));
+        return new OutgoingRequest(address, headers, MAPPER.writeValueAsBytes(body));
     }
 
-    private static String feature(Wanted wanted) {
+    private static String feature(DetectionFeature wanted) {
         return switch (wanted) {
             case LABELS -> "LABEL_DETECTION";
             case OBJECTS -> "OBJECT_LOCALIZATION";
@@ -60,7 +60,7 @@ final class GoogleProtocol implements Protocol {
     }
 
     @Override
-    public Findings findings(Reply reply) {
+    public RemoteFindings findings(HttpReply reply) {
         List<AnswerPart> responses =
                 AnswerPart.parse(reply.body()).field("responses").items();
         if (responses.size() != 1) {
@@ -71,7 +71,7 @@ final class GoogleProtocol implements Protocol {
         if (error.isPresent()) {
             throw refusal(error.get());
         }
-        return new Findings(
+        return new RemoteFindings(
                 response.items("labelAnnotations").stream()
                         .map(label -> new RemoteLabel(label.text("description"), label.confidence("score", 1)))
                         .toList(),
@@ -96,7 +96,7 @@ final class GoogleProtocol implements Protocol {
         return new RemoteObject(
                 object.text("name"),
                 object.confidence("score", 1),
-                Box.between(
+                RelativeBox.between(
                         x.stream().min(Double::compare).orElseThrow(),
                         y.stream().min(Double::compare).orElseThrow(),
                         x.stream().max(Double::compare).orElseThrow(),
@@ -104,23 +104,23 @@ final class GoogleProtocol implements Protocol {
     }
 
     /** An image's own error is a google.rpc.Status; its codes are those of google.rpc.Code. */
-    private static TryFailed refusal(AnswerPart error) {
+    private static AttemptFailed refusal(AnswerPart error) {
         double code = error.optional("code").map(AnswerPart::number).orElse(2.0);
-        Trouble trouble = switch ((int) code) {
-            case 3 -> Trouble.IMAGE; // INVALID_ARGUMENT
-            case 8 -> Trouble.BUSY; // RESOURCE_EXHAUSTED
-            case 2, 4, 13, 14 -> Trouble.SERVER; // UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE
-            default -> Trouble.REFUSED;
+        AttemptProblem trouble = switch ((int) code) {
+            case 3 -> AttemptProblem.IMAGE; // INVALID_ARGUMENT
+            case 8 -> AttemptProblem.BUSY; // RESOURCE_EXHAUSTED
+            case 2, 4, 13, 14 -> AttemptProblem.SERVER; // UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE
+            default -> AttemptProblem.REFUSED;
         };
         String message = error.optional("message").map(AnswerPart::text).orElse("");
-        return new TryFailed(trouble, "answered error %.0f: \"%s\"".formatted(code, message));
+        return new AttemptFailed(trouble, "answered error %.0f: \"%s\"".formatted(code, message));
     }
 
     @Override
-    public Complaint complaint(Reply reply) {
+    public ErrorResponse complaint(HttpReply reply) {
         // 400 for the whole request is a wrong key or a wrong request: a wrong image is told of in a 200.
-        Trouble trouble = reply.status() == 400 ? Trouble.REFUSED : Trouble.of(reply.status());
-        return new Complaint(
+        AttemptProblem trouble = reply.status() == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(reply.status());
+        return new ErrorResponse(
                 trouble, AnswerPart.parse(reply.body()).field("error").text("message"));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A service behind its limits. A call passes the {@link Gate} once; each of its tries passes the circuit breaker and is
+ * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit breaker and is
  * put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
  */
 final class GuardedModel implements RemoteModel {
@@ -22,7 +22,7 @@ final class GuardedModel implements RemoteModel {
     private final Pause pause;
     private final Protocol protocol;
     private final Exchange exchange;
-    private final Gate gate;
+    private final ServiceGuard gate;
     private final CostMeter meter;
     private final Translation translation;
     private final IntervalFunction pauses;
@@ -33,7 +33,7 @@ final class GuardedModel implements RemoteModel {
         this.pause = pause;
         this.protocol = Protocol.of(settings.provider(), clock);
         this.exchange = new Exchange(settings.limits().connect());
-        this.gate = new Gate(settings.title(), settings.limits(), clock);
+        this.gate = new ServiceGuard(settings.title(), settings.limits(), clock);
         this.meter = new CostMeter(settings.name(), settings.title(), settings.budget(), costs, clock);
         this.translation = new Translation(settings.mapping());
         RetryRule retry = settings.limits().retry();
@@ -52,7 +52,7 @@ final class GuardedModel implements RemoteModel {
             throw new FoveaException(
                     ErrorCode.DEADLINE_EXCEEDED, "No time was left to ask %s. Allow more.".formatted(settings.title()));
         }
-        Deadline deadline = Deadline.in(allowed);
+        AttemptDeadline deadline = AttemptDeadline.in(allowed);
         gate.enter();
         try {
             return ask(protocol.request(image), deadline);
@@ -61,28 +61,28 @@ final class GuardedModel implements RemoteModel {
         }
     }
 
-    private RemoteAnswer ask(Outgoing request, Deadline deadline) {
+    private RemoteAnswer ask(OutgoingRequest request, AttemptDeadline deadline) {
         double spent = 0;
         for (int tries = 1; ; tries++) {
             try {
-                Findings findings = attempt(request, deadline);
+                RemoteFindings findings = attempt(request, deadline);
                 return translation.of(findings, spent + meter.price());
-            } catch (TryFailed failure) {
+            } catch (AttemptFailed failure) {
                 spent += failure.trouble().reached() ? meter.price() : 0;
                 pauseOrGiveUp(failure, tries, deadline);
             }
         }
     }
 
-    private Findings attempt(Outgoing request, Deadline deadline) {
+    private RemoteFindings attempt(OutgoingRequest request, AttemptDeadline deadline) {
         Duration within = deadline.leftUpTo(settings.limits().request());
         gate.begin();
         try {
-            Findings findings = onRecord(request, within);
+            RemoteFindings findings = onRecord(request, within);
             gate.answered();
             return findings;
-        } catch (TryFailed failure) {
-            if (failure.trouble() == Trouble.TIMEOUT && within.compareTo(fairWait()) < 0) {
+        } catch (AttemptFailed failure) {
+            if (failure.trouble() == AttemptProblem.TIMEOUT && within.compareTo(fairWait()) < 0) {
                 gate.withdrawn();
             } else {
                 gate.failed(failure);
@@ -101,11 +101,11 @@ final class GuardedModel implements RemoteModel {
     }
 
     /** Puts the try on record, makes it, and takes it off again if it never reached the service. */
-    private Findings onRecord(Outgoing request, Duration within) {
+    private RemoteFindings onRecord(OutgoingRequest request, Duration within) {
         CostMeter.Reservation reservation = meter.reserve();
         try {
             return read(exchange.send(request, within));
-        } catch (TryFailed failure) {
+        } catch (AttemptFailed failure) {
             if (!failure.trouble().reached()) {
                 meter.release(reservation);
             }
@@ -113,12 +113,12 @@ final class GuardedModel implements RemoteModel {
         }
     }
 
-    private Findings read(Reply reply) {
+    private RemoteFindings read(HttpReply reply) {
         if (reply.isSuccess()) {
             return protocol.findings(reply);
         }
-        Complaint complaint = complaint(reply);
-        throw new TryFailed(
+        ErrorResponse complaint = complaint(reply);
+        throw new AttemptFailed(
                 complaint.trouble(),
                 "answered %d%s"
                         .formatted(
@@ -130,15 +130,15 @@ final class GuardedModel implements RemoteModel {
     }
 
     /** What the service said, or, where a proxy spoke in its place, what that said. */
-    private Complaint complaint(Reply reply) {
+    private ErrorResponse complaint(HttpReply reply) {
         try {
             return protocol.complaint(reply);
-        } catch (TryFailed unreadable) {
-            return new Complaint(Trouble.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
+        } catch (AttemptFailed unreadable) {
+            return new ErrorResponse(AttemptProblem.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
         }
     }
 
-    private void pauseOrGiveUp(TryFailed failure, int tries, Deadline deadline) {
+    private void pauseOrGiveUp(AttemptFailed failure, int tries, AttemptDeadline deadline) {
         if (!failure.trouble().worthAnotherTry()
                 || tries >= settings.limits().retry().tries()) {
             throw failed(failure, tries, "");
@@ -161,7 +161,7 @@ final class GuardedModel implements RemoteModel {
         }
     }
 
-    private FoveaException failed(TryFailed failure, int tries, String note) {
+    private FoveaException failed(AttemptFailed failure, int tries, String note) {
         return new FoveaException(
                 ErrorCode.REMOTE_FAILED,
                 "%s failed%s: it %s.%s %s"

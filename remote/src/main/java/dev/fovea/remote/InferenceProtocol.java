@@ -21,10 +21,10 @@ final class InferenceProtocol implements Protocol {
     /** The protocol knows no limit; this one keeps the request in one array of moderate size. */
     private static final int LARGEST = 100_000_000;
 
-    private final OpenInference server;
+    private final OpenInferenceProvider server;
     private final URI address;
 
-    InferenceProtocol(OpenInference server) {
+    InferenceProtocol(OpenInferenceProvider server) {
         this.server = server;
         String version =
                 server.version().map(v -> "/versions/" + Addresses.segment(v)).orElse("");
@@ -38,7 +38,7 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public Outgoing request(byte[] image) {
+    public OutgoingRequest request(byte[] image) {
         byte[] head = head(image.length + Integer.BYTES);
         ByteBuffer body = ByteBuffer.allocate(head.length + Integer.BYTES + image.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +47,7 @@ final class InferenceProtocol implements Protocol {
         headers.put("Content-Type", "application/octet-stream");
         headers.put(InferenceTensor.HEAD_LENGTH, Integer.toString(head.length));
         server.credentials().ifPresent(bearer -> headers.put("Authorization", "Bearer " + bearer.token()));
-        return new Outgoing(address, headers, body.array());
+        return new OutgoingRequest(address, headers, body.array());
     }
 
     private byte[] head(int size) {
@@ -60,26 +60,26 @@ final class InferenceProtocol implements Protocol {
         ObjectNode parameters = output.put("name", server.output().name())
                 .putObject("parameters")
                 .put("binary_data", false);
-        if (server.output() instanceof OpenInference.Output.Classification classification) {
+        if (server.output() instanceof OpenInferenceProvider.Output.Classification classification) {
             parameters.put("classification", classification.count());
         }
         return MAPPER.writeValueAsBytes(head);
     }
 
     @Override
-    public Findings findings(Reply reply) {
+    public RemoteFindings findings(HttpReply reply) {
         InferenceTensor tensor = InferenceTensor.read(reply, server.output().name());
         List<RemoteLabel> labels = switch (server.output()) {
-            case OpenInference.Output.Classification classification ->
+            case OpenInferenceProvider.Output.Classification classification ->
                 tensor.texts().stream().map(this::ranked).toList();
-            case OpenInference.Output.Probabilities probabilities ->
+            case OpenInferenceProvider.Output.Probabilities probabilities ->
                 labelled(
                         probabilities.labels(),
                         tensor.numbers(probabilities.labels().size()));
-            case OpenInference.Output.Logits logits ->
+            case OpenInferenceProvider.Output.Logits logits ->
                 labelled(logits.labels(), softmax(tensor.numbers(logits.labels().size())));
         };
-        return new Findings(labels, List.of());
+        return new RemoteFindings(labels, List.of());
     }
 
     /** One class as {@code "value:index"} or {@code "value:index:label"}; a label may hold colons itself. */
@@ -138,8 +138,8 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public Complaint complaint(Reply reply) {
-        return new Complaint(
-                Trouble.of(reply.status()), AnswerPart.parse(reply.body()).text("error"));
+    public ErrorResponse complaint(HttpReply reply) {
+        return new ErrorResponse(
+                AttemptProblem.of(reply.status()), AnswerPart.parse(reply.body()).text("error"));
     }
 }

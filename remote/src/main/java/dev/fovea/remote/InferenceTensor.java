@@ -23,7 +23,7 @@ record InferenceTensor(AnswerPart output, Optional<ByteBuffer> binary) {
     static final String HEAD_LENGTH = "Inference-Header-Content-Length";
 
     /** Finds a tensor by its name. */
-    static InferenceTensor read(Reply reply, String name) {
+    static InferenceTensor read(HttpReply reply, String name) {
         byte[] body = reply.body();
         int head = reply.header(HEAD_LENGTH)
                 .map(length -> headLength(length, body.length))

@@ -19,8 +19,8 @@ public record LabelMapping(Map<String, String> ours, double minimumConfidence) {
 
     public LabelMapping {
         ours = folded(ours);
-        Require.configured(!ours.isEmpty(), "No label is mapped. Say which of their labels stands for which of ours.");
-        Require.configured(
+        ConfigurationCheck.configured(!ours.isEmpty(), "No label is mapped. Say which of their labels stands for which of ours.");
+        ConfigurationCheck.configured(
                 minimumConfidence >= 0 && minimumConfidence <= 1,
                 "The minimum confidence is %s; it must lie in 0 to 1.",
                 minimumConfidence);
@@ -41,13 +41,13 @@ public record LabelMapping(Map<String, String> ours, double minimumConfidence) {
     private static Map<String, String> folded(Map<String, String> ours) {
         Map<String, String> folded = new HashMap<>();
         ours.forEach((theirs, label) -> {
-            Require.configured(
+            ConfigurationCheck.configured(
                     !theirs.isBlank() && !label.isBlank(),
                     "A label is mapped that is blank: \"%s\" to \"%s\".",
                     theirs,
                     label);
             String other = folded.put(fold(theirs), label);
-            Require.configured(
+            ConfigurationCheck.configured(
                     other == null || other.equals(label),
                     "Their label \"%s\" is mapped to \"%s\" and to \"%s\"; case does not count. Keep one.",
                     theirs,

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 /**
  * One service's format: how an image is asked about and how its answer is read. Pure; sends nothing. Reading throws
- * {@link TryFailed} and nothing else, whatever the bytes.
+ * {@link AttemptFailed} and nothing else, whatever the bytes.
  */
 interface Protocol {
 
@@ -13,7 +13,7 @@ interface Protocol {
             case GoogleVision google -> new GoogleProtocol(google);
             case AwsRekognition aws -> new RekognitionProtocol(aws, clock);
             case AzureVision azure -> new AzureProtocol(azure);
-            case OpenInference open -> new InferenceProtocol(open);
+            case OpenInferenceProvider open -> new InferenceProtocol(open);
         };
     }
 
@@ -21,11 +21,11 @@ interface Protocol {
     int largestImage();
 
     /** What is sent for an image. */
-    Outgoing request(byte[] image);
+    OutgoingRequest request(byte[] image);
 
     /** Reads the body of a reply with a status of success. */
-    Findings findings(Reply reply);
+    RemoteFindings findings(HttpReply reply);
 
     /** Reads a reply with any other status. */
-    Complaint complaint(Reply reply);
+    ErrorResponse complaint(HttpReply reply);
 }

@@ -3,7 +3,7 @@ package dev.fovea.remote;
 import java.util.List;
 
 /** Whom to ask, and how: one record for each service that is spoken to. */
-public sealed interface Provider permits GoogleVision, AwsRekognition, AzureVision, OpenInference {
+public sealed interface Provider permits GoogleVision, AwsRekognition, AzureVision, OpenInferenceProvider {
 
     /** The service's own name. */
     String title();

@@ -45,7 +45,7 @@ final class RekognitionProtocol implements Protocol {
     }
 
     @Override
-    public Outgoing request(byte[] image) {
+    public OutgoingRequest request(byte[] image) {
         ObjectNode body = MAPPER.createObjectNode();
         body.putObject("Image").put("Bytes", Base64.getEncoder().encodeToString(image));
         body.put("MaxLabels", MOST_LABELS);
@@ -53,7 +53,7 @@ final class RekognitionProtocol implements Protocol {
         body.put("MinConfidence", 0);
         body.putArray("Features").add("GENERAL_LABELS");
         byte[] bytes = MAPPER.writeValueAsBytes(body);
-        return new Outgoing(address, signed(bytes), bytes);
+        return new OutgoingRequest(address, signed(bytes), bytes);
     }
 
     /** The headers to send, the signature among them. */
@@ -87,9 +87,9 @@ final class RekognitionProtocol implements Protocol {
     }
 
     @Override
-    public Findings findings(Reply reply) {
+    public RemoteFindings findings(HttpReply reply) {
         List<AnswerPart> labels = AnswerPart.parse(reply.body()).field("Labels").items();
-        return new Findings(
+        return new RemoteFindings(
                 labels.stream()
                         .map(label -> new RemoteLabel(label.text("Name"), label.confidence("Confidence", PERCENT)))
                         .toList(),
@@ -104,20 +104,20 @@ final class RekognitionProtocol implements Protocol {
                         box(instance.field("BoundingBox"))));
     }
 
-    private static Box box(AnswerPart box) {
+    private static RelativeBox box(AnswerPart box) {
         double left = box.number("Left");
         double top = box.number("Top");
-        return Box.between(left, top, left + box.number("Width"), top + box.number("Height"));
+        return RelativeBox.between(left, top, left + box.number("Width"), top + box.number("Height"));
     }
 
     @Override
-    public Complaint complaint(Reply reply) {
+    public ErrorResponse complaint(HttpReply reply) {
         AnswerPart error = AnswerPart.parse(reply.body());
         // As "ThrottlingException" or "com.amazonaws.rekognition#ThrottlingException".
         String type = error.optional("__type").map(AnswerPart::text).orElse("");
         String name = type.substring(type.lastIndexOf('#') + 1);
         Optional<AnswerPart> message = error.optional("message").or(() -> error.optional("Message"));
-        return new Complaint(
+        return new ErrorResponse(
                 trouble(reply.status(), name),
                 "%s %s"
                         .formatted(name, message.map(AnswerPart::text).orElse(""))
@@ -125,13 +125,13 @@ final class RekognitionProtocol implements Protocol {
     }
 
     /** Most of the service's errors have the status 400; the type tells them apart. */
-    private static Trouble trouble(int status, String type) {
+    private static AttemptProblem trouble(int status, String type) {
         return switch (type) {
             case "ThrottlingException", "ProvisionedThroughputExceededException", "LimitExceededException" ->
-                Trouble.BUSY;
+                AttemptProblem.BUSY;
             case "ImageTooLargeException", "InvalidImageFormatException", "InvalidParameterException" ->
-                Trouble.IMAGE;
-            default -> status == 400 ? Trouble.REFUSED : Trouble.of(status);
+                AttemptProblem.IMAGE;
+            default -> status == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(status);
         };
     }
 }

@@ -7,4 +7,4 @@ package dev.fovea.remote;
  * @param confidence as the service gives it, in [0, 1]
  * @param box where it is
  */
-public record RemoteObject(String label, double confidence, Box box) {}
+public record RemoteObject(String label, double confidence, RelativeBox box) {}

@@ -9,10 +9,10 @@ package dev.fovea.remote;
  * @param limits on time and load
  * @param budget what a call costs and what a month may cost
  */
-public record RemoteSettings(String name, Provider provider, LabelMapping mapping, Limits limits, Budget budget) {
+public record RemoteSettings(String name, Provider provider, LabelMapping mapping, RemoteLimits limits, Budget budget) {
 
     public RemoteSettings {
-        Require.configured(!name.isBlank(), "A remote model has no name. Give it one.");
+        ConfigurationCheck.configured(!name.isBlank(), "A remote model has no name. Give it one.");
     }
 
     /** The model as messages speak of it. */

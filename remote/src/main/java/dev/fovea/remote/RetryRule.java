@@ -17,8 +17,8 @@ public record RetryRule(int tries, Duration first, Duration longest) {
     public static final RetryRule USUAL = new RetryRule(3, Duration.ofMillis(200), Duration.ofSeconds(2));
 
     public RetryRule {
-        Require.configured(tries > 0, "%d tries; allow at least 1.", tries);
-        Require.configured(
+        ConfigurationCheck.configured(tries > 0, "%d tries; allow at least 1.", tries);
+        ConfigurationCheck.configured(
                 first.toMillis() >= 10 && longest.compareTo(first) > 0,
                 "The pause between tries grows from %s to %s; it must grow, from 10 ms or more.",
                 first,

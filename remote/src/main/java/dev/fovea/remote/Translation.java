@@ -16,7 +16,7 @@ final class Translation {
         this.mapping = mapping;
     }
 
-    RemoteAnswer of(Findings findings, double cost) {
+    RemoteAnswer of(RemoteFindings findings, double cost) {
         return new RemoteAnswer(labels(findings.labels()), objects(findings.objects()), cost);
     }
 

@@ -47,7 +47,7 @@ class CloudProvidersTest {
     void shouldAskGoogleOnlyForWhatIsWantedAndWithAToken() {
         service.then(200, "{\"responses\": [{}]}");
         RemoteAnswer answer =
-                ask(new GoogleVision(service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(Wanted.LABELS)));
+                ask(new GoogleVision(service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(DetectionFeature.LABELS)));
         assertThat(answer.best()).isEmpty();
         assertThat(service.requests.getFirst().headers()).containsEntry("authorization", "Bearer " + Models.SECRET);
         assertThat(json(service.requests.getFirst()).at("/requests/0/features")).hasSize(1);
@@ -139,7 +139,7 @@ class CloudProvidersTest {
         assertThat(answer.labels()).hasSize(1);
         assertThat(answer.labels().getFirst().label()).isEqualTo("animal");
         assertThat(answer.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));
-        assertThat(answer.objects()).isEqualTo(List.of(new RemoteObject("animal", 0.93, new Box(0, 0.25, 0.5, 0.75))));
+        assertThat(answer.objects()).isEqualTo(List.of(new RemoteObject("animal", 0.93, new RelativeBox(0, 0.25, 0.5, 0.75))));
     }
 
     private static void assertSigned(LocalService.Request request) {

@@ -33,7 +33,7 @@ class ConfigurationTest {
                                 "pets",
                                 AwsRekognition.in("eu-central-1", keys),
                                 Models.MAPPING,
-                                Limits.USUAL,
+                                RemoteLimits.USUAL,
                                 Models.BUDGET)
                         .toString())
                 .contains("https://rekognition.eu-central-1.amazonaws.com")
@@ -57,21 +57,21 @@ class ConfigurationTest {
     @Test
     void shouldSendNoKeyUnencryptedExceptToThisMachine() {
         URI plain = URI.create("http://vision.example.com");
-        assertThat(refused(() -> new GoogleVision(plain, KEY, Set.of(Wanted.LABELS))))
+        assertThat(refused(() -> new GoogleVision(plain, KEY, Set.of(DetectionFeature.LABELS))))
                 .hasMessageContaining("would send a key unencrypted. Use https.");
-        OpenInference.Input input = new OpenInference.Input("image", List.of(1));
-        OpenInference.Output output = new OpenInference.Output.Classification("scores", 1);
-        new OpenInference(plain, Optional.empty(), "pets", Optional.empty(), input, output);
-        refused(() -> new OpenInference(
+        OpenInferenceProvider.Input input = new OpenInferenceProvider.Input("image", List.of(1));
+        OpenInferenceProvider.Output output = new OpenInferenceProvider.Output.Classification("scores", 1);
+        new OpenInferenceProvider(plain, Optional.empty(), "pets", Optional.empty(), input, output);
+        refused(() -> new OpenInferenceProvider(
                 plain, Optional.of(new Credentials.Bearer(Models.SECRET)), "pets", Optional.empty(), input, output));
-        new AzureVision(URI.create("http://127.0.0.1:5000"), KEY, Set.of(Wanted.LABELS));
+        new AzureVision(URI.create("http://127.0.0.1:5000"), KEY, Set.of(DetectionFeature.LABELS));
     }
 
     @Test
     void shouldRefuseAddressesThatAreNoneOrHoldMore() {
         for (String address : List.of(
                 "vision.googleapis.com", "ftp://x", "https:///path", "https://user:s3cr3t@x", "https://x?key=s3cr3t")) {
-            assertThat(refused(() -> new AzureVision(URI.create(address), KEY, Set.of(Wanted.LABELS))))
+            assertThat(refused(() -> new AzureVision(URI.create(address), KEY, Set.of(DetectionFeature.LABELS))))
                     .hasMessageNotContaining("s3cr3t");
         }
     }
@@ -85,11 +85,11 @@ class ConfigurationTest {
         refused(() -> new LabelMapping(Map.of("dog", "animal"), Double.NaN));
         refused(() -> new Budget(-1, 0, "USD"));
         refused(() -> new Budget(Double.NaN, 0, "USD"));
-        refused(() -> new Limits(Duration.ZERO, Duration.ofSeconds(1), 1, RetryRule.USUAL, BreakerRule.USUAL));
+        refused(() -> new RemoteLimits(Duration.ZERO, Duration.ofSeconds(1), 1, RetryRule.USUAL, BreakerRule.USUAL));
         refused(() -> new RetryRule(0, Duration.ofSeconds(1), Duration.ofSeconds(2)));
         refused(() -> new BreakerRule(10, 11, 0.5, Duration.ofSeconds(1), 1));
-        refused(() -> new OpenInference.Input("image", List.of(1, 2)));
-        refused(() -> new OpenInference.Output.Logits("scores", List.of()));
+        refused(() -> new OpenInferenceProvider.Input("image", List.of(1, 2)));
+        refused(() -> new OpenInferenceProvider.Output.Logits("scores", List.of()));
     }
 
     @Test

@@ -31,7 +31,7 @@ class MalformedAnswersTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final URI HERE = URI.create("http://localhost:1");
-    private static final OpenInference.Output CLASSES = new OpenInference.Output.Classification("probabilities", 2);
+    private static final OpenInferenceProvider.Output CLASSES = new OpenInferenceProvider.Output.Classification("probabilities", 2);
     private static final List<String> ODD = List.of(
             "null",
             "true",
@@ -59,7 +59,7 @@ class MalformedAnswersTest {
                 new Sample(Protocol.of(Models.open(HERE, CLASSES), Clock.systemUTC()), Answers.CLASSIFIED),
                 new Sample(
                         Protocol.of(
-                                Models.open(HERE, new OpenInference.Output.Logits("x", List.of("a", "b"))),
+                                Models.open(HERE, new OpenInferenceProvider.Output.Logits("x", List.of("a", "b"))),
                                 Clock.systemUTC()),
                         FLOATS));
     }
@@ -144,28 +144,28 @@ class MalformedAnswersTest {
     private static void assertReadable(Protocol protocol, byte[] body, String... headLength) {
         Map<String, List<String>> headers =
                 headLength.length == 0 ? Map.of() : Map.of(InferenceTensor.HEAD_LENGTH, List.of(headLength));
-        Reply reply = new Reply(200, HttpHeaders.of(headers, (name, value) -> true), body);
+        HttpReply reply = new HttpReply(200, HttpHeaders.of(headers, (name, value) -> true), body);
         assertThatCode(() -> {
                     try {
-                        Findings findings = protocol.findings(reply);
+                        RemoteFindings findings = protocol.findings(reply);
                         assertThat(findings.labels())
                                 .allSatisfy(
                                         label -> assertThat(label.confidence()).isBetween(0.0, 1.0));
                         assertThat(findings.objects()).allSatisfy(MalformedAnswersTest::assertWithin);
-                    } catch (TryFailed failure) {
+                    } catch (AttemptFailed failure) {
                         assertThat(failure.text()).isNotBlank();
                     }
                     try {
                         protocol.complaint(reply);
-                    } catch (TryFailed failure) {
-                        assertThat(failure.trouble()).isEqualTo(Trouble.MALFORMED);
+                    } catch (AttemptFailed failure) {
+                        assertThat(failure.trouble()).isEqualTo(AttemptProblem.MALFORMED);
                     }
                 })
                 .doesNotThrowAnyException();
     }
 
     private static void assertWithin(RemoteObject object) {
-        Box box = object.box();
+        RelativeBox box = object.box();
         assertThat(List.of(box.left(), box.top(), box.width(), box.height()))
                 .allSatisfy(number -> assertThat(number).isBetween(0.0, 1.0));
         assertThat(box.left() + box.width()).isLessThanOrEqualTo(1 + 1e-12);

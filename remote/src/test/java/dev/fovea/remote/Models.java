@@ -21,7 +21,7 @@ final class Models {
     static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
     static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
     static final RetryRule RETRY = new RetryRule(3, Duration.ofMillis(100), Duration.ofSeconds(1));
-    static final Limits LIMITS = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
+    static final RemoteLimits LIMITS = new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
     static final Budget BUDGET = new Budget(0.0015, 1000, "USD");
 
     private Models() {}
@@ -62,13 +62,13 @@ final class Models {
         return open(provider, LIMITS, BUDGET);
     }
 
-    RemoteModel open(Provider provider, Limits limits, Budget budget) {
+    RemoteModel open(Provider provider, RemoteLimits limits, Budget budget) {
         return new GuardedModel(
                 new RemoteSettings("pets", provider, MAPPING, limits, budget), costs, clock, pauses::add);
     }
 
     static GoogleVision google(URI uri) {
-        return new GoogleVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(Wanted.class));
+        return new GoogleVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
     static AwsRekognition aws(URI uri) {
@@ -77,16 +77,16 @@ final class Models {
     }
 
     static AzureVision azure(URI uri) {
-        return new AzureVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(Wanted.class));
+        return new AzureVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
-    static OpenInference open(URI uri, OpenInference.Output output) {
-        return new OpenInference(
+    static OpenInferenceProvider open(URI uri, OpenInferenceProvider.Output output) {
+        return new OpenInferenceProvider(
                 uri,
                 Optional.of(new Credentials.Bearer(SECRET)),
                 "pets",
                 Optional.empty(),
-                new OpenInference.Input("image", List.of(1)),
+                new OpenInferenceProvider.Input("image", List.of(1)),
                 output);
     }
 }

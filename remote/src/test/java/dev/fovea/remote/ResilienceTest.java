@@ -166,7 +166,7 @@ class ResilienceTest {
                 .then(500, ERROR)
                 .then(500, ERROR)
                 .then(200, Answers.GOOGLE);
-        Limits limits = limits(4, new RetryRule(1, Duration.ofMillis(10), Duration.ofSeconds(1)));
+        RemoteLimits limits = limits(4, new RetryRule(1, Duration.ofMillis(10), Duration.ofSeconds(1)));
         try (RemoteModel model = models.open(Models.google(service.uri()), limits, Models.BUDGET)) {
             for (int i = 0; i < 4; i++) {
                 assertThat(fail(model, Models.AMPLE).code()).isEqualTo(ErrorCode.REMOTE_FAILED);
@@ -218,7 +218,7 @@ class ResilienceTest {
             }
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
         }
-        Limits brief = new Limits(
+        RemoteLimits brief = new RemoteLimits(
                 Duration.ofSeconds(5),
                 Duration.ofMillis(50),
                 4,
@@ -306,8 +306,8 @@ class ResilienceTest {
         return failure;
     }
 
-    private static Limits limits(int window, RetryRule retry) {
-        return new Limits(
+    private static RemoteLimits limits(int window, RetryRule retry) {
+        return new RemoteLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 4,

@@ -57,7 +57,7 @@ final class BatchInvariance {
     }
 
     private static List<List<Tensor>> batch(Session session, List<List<Tensor>> requests) {
-        Assembly assembly = new Assembly();
+        BatchBuilder assembly = new BatchBuilder();
         requests.forEach(inputs -> assembly.add(new Inference(
                 inputs,
                 1,

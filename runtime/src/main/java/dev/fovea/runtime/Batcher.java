@@ -45,10 +45,10 @@ final class Batcher implements AutoCloseable {
     private final Condition turn = lock.newCondition();
     private final Condition change = lock.newCondition();
     private final Condition watched = lock.newCondition();
-    private final WaitingLine waiting = new WaitingLine();
-    private final Instances instances = new Instances();
+    private final RequestQueue waiting = new RequestQueue();
+    private final InstanceGroup instances = new InstanceGroup();
     private final Set<Thread> threads = new HashSet<>();
-    private final RunCost cost;
+    private final BatchLatencyModel cost;
     private boolean led;
     private boolean closed;
     private int started;
@@ -58,7 +58,7 @@ final class Batcher implements AutoCloseable {
         this.name = name;
         this.runners = runners;
         this.settings = settings;
-        this.cost = new RunCost(settings.maxBatch());
+        this.cost = new BatchLatencyModel(settings.maxBatch());
         try {
             for (int i = 0; i < settings.instances(); i++) {
                 instances.add(runners.get());
@@ -132,7 +132,7 @@ final class Batcher implements AutoCloseable {
     }
 
     private void takeTurns() {
-        Assembly assembly = new Assembly();
+        BatchBuilder assembly = new BatchBuilder();
         boolean goesOn = true;
         while (goesOn) {
             assembly.clear();
@@ -146,7 +146,7 @@ final class Batcher implements AutoCloseable {
     }
 
     /** Leads: lays out a batch and gives the instance to run it on; null when the batcher is closed and empty. */
-    private @Nullable Runner gather(Assembly assembly) {
+    private @Nullable Runner gather(BatchBuilder assembly) {
         lock.lock();
         try {
             while (led || (waiting.isEmpty() && !closed)) {
@@ -162,7 +162,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private @Nullable Runner lead(Assembly assembly) {
+    private @Nullable Runner lead(BatchBuilder assembly) {
         try {
             while (true) {
                 Inference next = waiting.poll(assembly.first(), room(assembly));
@@ -188,18 +188,18 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private int room(Assembly assembly) {
+    private int room(BatchBuilder assembly) {
         return assembly.first() == null ? Integer.MAX_VALUE : cost.within(settings.maxRun()) - assembly.items();
     }
 
     /** How long the batch may still wait for more, in nanoseconds. */
-    private long patience(Assembly assembly) {
+    private long patience(BatchBuilder assembly) {
         Inference first = assembly.first();
         boolean full = closed || room(assembly) <= 0 || !waiting.isEmpty();
         return full || first == null ? 0 : first.arrival() + settings.maxDelay().toNanos() - System.nanoTime();
     }
 
-    private void copy(Assembly assembly, Inference request) {
+    private void copy(BatchBuilder assembly, Inference request) {
         lock.unlock();
         try {
             assembly.add(request);
@@ -210,7 +210,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private void run(Runner runner, Assembly assembly) {
+    private void run(Runner runner, BatchBuilder assembly) {
         assembly.dropUnwanted();
         if (assembly.items() == 0) {
             return;
@@ -275,7 +275,7 @@ final class Batcher implements AutoCloseable {
     private void watch() {
         long period = Math.max(1, settings.bounds().hang().toNanos() / 4);
         while (true) {
-            Map<Runner, Instances.Run> hung;
+            Map<Runner, InstanceGroup.Run> hung;
             lock.lock();
             try {
                 if (closed && threads.isEmpty()) {
@@ -298,7 +298,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    private void giveUp(Runner runner, Instances.Run run) {
+    private void giveUp(Runner runner, InstanceGroup.Run run) {
         FoveaException why = new FoveaException(
                 ErrorCode.INSTANCE_HUNG,
                 "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, look at the model."

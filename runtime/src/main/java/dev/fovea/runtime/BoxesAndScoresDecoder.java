@@ -1,7 +1,7 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ final class BoxesAndScoresDecoder {
 
     private BoxesAndScoresDecoder() {}
 
-    static List<Candidate> candidates(Head.BoxesAndScores head, Map<String, Tensor> outputs, Size input) {
+    static List<Candidate> candidates(DecoderConfig.BoxesAndScores head, Map<String, Tensor> outputs, Size input) {
         Output boxes = Output.of(outputs, head.boxes(), 2);
         Output scores = Output.of(outputs, head.scores(), 2);
         int count = scores.length(0);
@@ -31,13 +31,13 @@ final class BoxesAndScoresDecoder {
         return found.all();
     }
 
-    private static double[] activated(Head.ScoreActivation activation, float[] values, int at, int count) {
+    private static double[] activated(DecoderConfig.ScoreActivation activation, float[] values, int at, int count) {
         return switch (activation) {
             case SOFTMAX -> Scores.softmax(values, at, count);
             case SIGMOID, NONE -> {
                 double[] row = new double[count];
                 for (int i = 0; i < count; i++) {
-                    row[i] = activation == Head.ScoreActivation.NONE ? values[at + i] : Scores.sigmoid(values[at + i]);
+                    row[i] = activation == DecoderConfig.ScoreActivation.NONE ? values[at + i] : Scores.sigmoid(values[at + i]);
                 }
                 yield row;
             }
@@ -45,8 +45,8 @@ final class BoxesAndScoresDecoder {
     }
 
     private static void add(
-            Candidates found, Head.BoxesAndScores head, int index, int label, double score, float[] boxes, Size input) {
-        boolean shares = head.unit() == Head.BoxUnit.SHARES;
+            Candidates found, DecoderConfig.BoxesAndScores head, int index, int label, double score, float[] boxes, Size input) {
+        boolean shares = head.unit() == DecoderConfig.BoxUnit.SHARES;
         double x = shares ? input.width() : 1;
         double y = shares ? input.height() : 1;
         int at = index * 4;

@@ -1,6 +1,6 @@
 package dev.fovea.runtime;
 
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
 record ClassMap(int height, int width, int[] classes, int count) {
 
     /** Reads a map; {@code HEAD_INVALID} for another shape than the head says. */
-    static ClassMap of(Head.SemanticMap head, Map<String, Tensor> outputs, int labels) {
+    static ClassMap of(DecoderConfig.SemanticMap head, Map<String, Tensor> outputs, int labels) {
         return switch (head.values()) {
             case SCORES -> scores(Output.of(outputs, head.output(), 3), head);
             case SCORES_LAST -> scoresLast(Output.of(outputs, head.output(), 3), head);
@@ -23,7 +23,7 @@ record ClassMap(int height, int width, int[] classes, int count) {
         };
     }
 
-    private static ClassMap scores(Output output, Head.SemanticMap head) {
+    private static ClassMap scores(Output output, DecoderConfig.SemanticMap head) {
         int classes = output.length(0);
         output.require(classes > 1, head.output(), "[classes, height, width] of at least 2 classes");
         int[] map = new int[output.length(1) * output.length(2)];
@@ -33,7 +33,7 @@ record ClassMap(int height, int width, int[] classes, int count) {
         return new ClassMap(output.length(1), output.length(2), map, classes);
     }
 
-    private static ClassMap scoresLast(Output output, Head.SemanticMap head) {
+    private static ClassMap scoresLast(Output output, DecoderConfig.SemanticMap head) {
         int classes = output.length(2);
         output.require(classes > 1, head.output(), "[height, width, classes] of at least 2 classes");
         int[] map = new int[output.length(0) * output.length(1)];

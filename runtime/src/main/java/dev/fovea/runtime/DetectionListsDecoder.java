@@ -2,7 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
 import dev.fovea.model.DetectionLists;
-import dev.fovea.model.Head.BoxUnit;
+import dev.fovea.model.DecoderConfig.BoxUnit;
 import java.util.List;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.DetectionRows;
 import dev.fovea.model.DetectionRows.Column;
-import dev.fovea.model.Head.BoxUnit;
+import dev.fovea.model.DecoderConfig.BoxUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head;
-import dev.fovea.model.Head.ScoreActivation;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderConfig.ScoreActivation;
 import java.util.List;
 import java.util.Map;
 
 /**
- * DETR: queries answer once each, so nothing is suppressed; see {@link Head.Detr}. Source of the post-processing:
+ * DETR: queries answer once each, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the post-processing:
  * {@code PostProcess} in facebookresearch/detr (softmax) and fundamentalvision/Deformable-DETR (sigmoid). Pure.
  */
 final class DetrDecoder {
@@ -15,7 +15,7 @@ final class DetrDecoder {
     private DetrDecoder() {}
 
     /** Best first, at most the head's limit. */
-    static List<Candidate> candidates(Head.Detr head, Map<String, Tensor> outputs, Size input) {
+    static List<Candidate> candidates(DecoderConfig.Detr head, Map<String, Tensor> outputs, Size input) {
         Output logits = Output.of(outputs, head.logits(), 2);
         Output boxes = Output.of(outputs, head.boxes(), 2);
         int queries = logits.length(0);

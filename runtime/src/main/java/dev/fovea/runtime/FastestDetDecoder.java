@@ -1,19 +1,19 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.List;
 import java.util.Map;
 
 /**
  * FastestDet: per cell score = objectness^0.6 · class^0.4, centre = (cell + tanh) / grid, size = sigmoid, in shares of
- * the input; see {@link Head.FastestDet} for the source. Pure.
+ * the input; see {@link DecoderConfig.FastestDet} for the source. Pure.
  */
 final class FastestDetDecoder {
 
     private FastestDetDecoder() {}
 
-    static List<Candidate> candidates(Head.FastestDet head, Map<String, Tensor> outputs, Size input) {
+    static List<Candidate> candidates(DecoderConfig.FastestDet head, Map<String, Tensor> outputs, Size input) {
         Output output = Output.of(outputs, head.output(), 3);
         output.require(output.length(0) > 5, head.output(), "[5 + classes, height, width]");
         int width = output.length(2);

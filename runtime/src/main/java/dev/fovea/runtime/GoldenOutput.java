@@ -1,11 +1,11 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.model.DetectionLists;
 import dev.fovea.model.DetectionRows;
 import dev.fovea.model.GoldenDetection;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.NanoDet;
 import dev.fovea.model.Postprocessing;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ record GoldenOutput(
         Map<String, float[]> samples,
         SortedMap<String, Double> tolerances,
         Optional<List<GoldenDetection>> detections,
-        Placement placement) {
+        ImageTransform placement) {
 
     private static final int MOST_VALUES = 4096;
     /** Detections that the graph selects are compared down to this score. */
@@ -40,7 +40,7 @@ record GoldenOutput(
     private static final double PIXELS_SHARE = 2e-3;
 
     /** Takes it from the outputs of one image. */
-    static GoldenOutput of(Postprocessing postprocessing, List<Tensor> outputs, Placement placement) {
+    static GoldenOutput of(Postprocessing postprocessing, List<Tensor> outputs, ImageTransform placement) {
         List<OutputPart> parts = OutputPart.of(postprocessing, outputs);
         Map<String, float[]> samples = new TreeMap<>();
         SortedMap<String, Double> tolerances = new TreeMap<>();
@@ -52,12 +52,12 @@ record GoldenOutput(
     }
 
     private static Optional<List<GoldenDetection>> detections(
-            Postprocessing postprocessing, List<Tensor> outputs, Placement placement) {
-        if (!(postprocessing instanceof Postprocessing.Objects(Head head))) {
+            Postprocessing postprocessing, List<Tensor> outputs, ImageTransform placement) {
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))) {
             return Optional.empty();
         }
-        Head low = head.withScore(threshold(head));
-        return HeadDecoder.decode(low, Postprocessor.byName(outputs), placement)
+        DecoderConfig low = head.withScore(threshold(head));
+        return OutputDecoder.decode(low, Postprocessor.byName(outputs), placement)
                         instanceof Decoded.Detections(List<Detection> found)
                 ? Optional.of(found.stream()
                         .limit(DetectionAgreement.MOST)
@@ -66,37 +66,37 @@ record GoldenOutput(
                 : Optional.empty();
     }
 
-    private static double threshold(Head head) {
+    private static double threshold(DecoderConfig head) {
         return switch (head) {
             case DetectionRows rows -> Math.min(rows.score(), LOW_SCORE);
             case DetectionLists lists -> Math.min(lists.score(), LOW_SCORE);
-            case Head.Yolox yolox -> yolox.selection().score();
-            case Head.YoloV5 yolo -> yolo.selection().score();
-            case Head.YoloV8 yolo -> yolo.selection().score();
-            case Head.BoxesAndScores sides -> sides.selection().score();
-            case Head.FastestDet fastest -> fastest.selection().score();
+            case DecoderConfig.Yolox yolox -> yolox.selection().score();
+            case DecoderConfig.YoloV5 yolo -> yolo.selection().score();
+            case DecoderConfig.YoloV8 yolo -> yolo.selection().score();
+            case DecoderConfig.BoxesAndScores sides -> sides.selection().score();
+            case DecoderConfig.FastestDet fastest -> fastest.selection().score();
             case NanoDet nano -> nano.selection().score();
-            case Head.Detr detr -> detr.score();
-            case Head.TextMap text -> text.score();
-            case Head.SemanticMap ignored -> 0;
+            case DecoderConfig.Detr detr -> detr.score();
+            case DecoderConfig.TextMap text -> text.score();
+            case DecoderConfig.SemanticMap ignored -> 0;
         };
     }
 
-    private static OptionalDouble suppression(Head head) {
+    private static OptionalDouble suppression(DecoderConfig head) {
         return switch (head) {
-            case Head.Yolox yolox -> OptionalDouble.of(yolox.selection().overlap());
-            case Head.YoloV5 yolo -> OptionalDouble.of(yolo.selection().overlap());
-            case Head.YoloV8 yolo -> OptionalDouble.of(yolo.selection().overlap());
-            case Head.BoxesAndScores sides ->
+            case DecoderConfig.Yolox yolox -> OptionalDouble.of(yolox.selection().overlap());
+            case DecoderConfig.YoloV5 yolo -> OptionalDouble.of(yolo.selection().overlap());
+            case DecoderConfig.YoloV8 yolo -> OptionalDouble.of(yolo.selection().overlap());
+            case DecoderConfig.BoxesAndScores sides ->
                 OptionalDouble.of(sides.selection().overlap());
-            case Head.FastestDet fastest ->
+            case DecoderConfig.FastestDet fastest ->
                 OptionalDouble.of(fastest.selection().overlap());
             case NanoDet nano -> OptionalDouble.of(nano.selection().overlap());
             case DetectionRows ignored -> OptionalDouble.empty();
             case DetectionLists ignored -> OptionalDouble.empty();
-            case Head.Detr ignored -> OptionalDouble.empty();
-            case Head.TextMap ignored -> OptionalDouble.empty();
-            case Head.SemanticMap ignored -> OptionalDouble.empty();
+            case DecoderConfig.Detr ignored -> OptionalDouble.empty();
+            case DecoderConfig.TextMap ignored -> OptionalDouble.empty();
+            case DecoderConfig.SemanticMap ignored -> OptionalDouble.empty();
         };
     }
 
@@ -157,7 +157,7 @@ record GoldenOutput(
     }
 
     private Optional<String> detectionDifference(GoldenVector recorded, Postprocessing postprocessing) {
-        if (!(postprocessing instanceof Postprocessing.Objects(Head head))
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))
                 || recorded.detections().isEmpty()) {
             return Optional.empty();
         }

@@ -1,8 +1,8 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Look;
+import dev.fovea.imaging.ImageFingerprint;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.Preprocessor;
@@ -25,7 +25,7 @@ final class ImagePath {
     private final Preprocessor preprocessor;
     private final TensorMetadata input;
     private final TensorMemory memory;
-    private final Workers workers;
+    private final DecodePool workers;
     private final Admission admission;
     private final Batcher batcher;
 
@@ -33,7 +33,7 @@ final class ImagePath {
             Decoder decoder,
             Preprocessor preprocessor,
             Signature signature,
-            Workers workers,
+            DecodePool workers,
             Admission admission,
             Batcher batcher) {
         this.decoder = decoder;
@@ -53,22 +53,22 @@ final class ImagePath {
         }
     }
 
-    Contract contract() {
+    PreprocessingContract contract() {
         return preprocessor.contract();
     }
 
     /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
-    Look look(ImageRequest request) {
+    ImageFingerprint look(ImageRequest request) {
         ImageHeader header = decoder.header(request.bytes());
-        CompletableFuture<Look> answer = new CompletableFuture<>();
+        CompletableFuture<ImageFingerprint> answer = new CompletableFuture<>();
         Future<?> looking = workers.submit(weight(request, header), Executors.callable(() -> {
             try {
-                answer.complete(Look.of(request.bytes(), decoder));
+                answer.complete(ImageFingerprint.of(request.bytes(), decoder));
             } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         }));
-        return Waiting.forAnswer(answer, request.deadline(), () -> looking.cancel(false));
+        return ResponseWait.forAnswer(answer, request.deadline(), () -> looking.cancel(false));
     }
 
     /** A small file may hold a large image, and its work is what the others wait for. */
@@ -84,7 +84,7 @@ final class ImagePath {
             CompletableFuture<Passed> answer = new CompletableFuture<>();
             Future<?> decoding = workers.submit(
                     weight(request, header), Executors.callable(() -> decode(request, header, arrival, answer)));
-            Passed passed = Waiting.forAnswer(answer, request.deadline(), () -> {
+            Passed passed = ResponseWait.forAnswer(answer, request.deadline(), () -> {
                 decoding.cancel(false);
                 answer.cancel(false);
             });

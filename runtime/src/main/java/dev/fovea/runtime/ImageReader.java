@@ -1,21 +1,21 @@
 package dev.fovea.runtime;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 
 /** Files' bytes as the tensors that a network is shown while it serves, for work beside serving. Thread-safe. */
 public final class ImageReader {
 
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
     private final Preprocessor preprocessor;
     private final TensorMetadata input;
 
     /** A reader for the input of a network, by its contract. */
-    public ImageReader(Contract contract, TensorMetadata input) {
+    public ImageReader(PreprocessingContract contract, TensorMetadata input) {
         this.preprocessor = new Preprocessor(contract);
         this.input = input;
     }

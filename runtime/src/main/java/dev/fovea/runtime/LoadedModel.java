@@ -2,10 +2,10 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Look;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageFingerprint;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.Fit;
+import dev.fovea.model.CompatibilityCheck;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
 import dev.fovea.runtime.Inference.Inferred;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A loaded, proved model: images or tensors in, answers out. Any number of threads may call {@link #predict} and
- * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link Workers}, inference on the
+ * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link DecodePool}, inference on the
  * batcher's threads.
  */
 public final class LoadedModel implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private final Bundle bundle;
     private final Signature signature;
-    private final Setting setting;
+    private final InstanceSettings setting;
     private final Optional<String> unbatched;
     private final List<Tensor> sample;
     private final BatchSettings batch;
@@ -34,10 +34,10 @@ public final class LoadedModel implements AutoCloseable {
     private final Admission admission;
     private final Batcher batcher;
 
-    private LoadedModel(Loading loading, Batcher batcher, Workers workers) {
+    private LoadedModel(Loading loading, Batcher batcher, DecodePool workers) {
         this.bundle = loading.bundle();
         this.signature = loading.signature();
-        this.setting = Setting.of(loading.settings());
+        this.setting = InstanceSettings.of(loading.settings());
         this.unbatched = loading.unbatched();
         this.sample = loading.sample();
         this.batch = loading.batch();
@@ -53,12 +53,12 @@ public final class LoadedModel implements AutoCloseable {
      * Loads a bundle, proves it on its golden images and warms it up; the caller closes it.
      *
      * @param opened called between loading and proving
-     * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link Fit} and {@link Engine}
+     * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link CompatibilityCheck} and {@link Engine}
      */
     public static LoadedModel load(
-            Engine engine, Bundle bundle, RuntimeSettings settings, Workers workers, Runnable opened) {
+            Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool workers, Runnable opened) {
         Manifest manifest = bundle.manifest();
-        Fit.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
+        CompatibilityCheck.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
         Loading loading = Loading.prove(engine, bundle, settings, opened);
         return new LoadedModel(loading, loading.batcher(engine), workers);
     }
@@ -79,7 +79,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** The setting it was asked to run with. */
-    public Setting setting() {
+    public InstanceSettings setting() {
         return setting;
     }
 
@@ -125,7 +125,7 @@ public final class LoadedModel implements AutoCloseable {
         ImagePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
         Result result =
-                postprocessor.result(passed.inferred().outputs(), () -> Placement.of(path.contract(), passed.header()));
+                postprocessor.result(passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 
@@ -136,7 +136,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */
-    public Look look(ImageRequest request) {
+    public ImageFingerprint look(ImageRequest request) {
         return imagePath().look(request);
     }
 
@@ -164,7 +164,7 @@ public final class LoadedModel implements AutoCloseable {
         try (Admission.Ticket ticket = admission.admit(Math.max(1, items), bytes, priority, deadline)) {
             CompletableFuture<Inferred> answer = new CompletableFuture<>();
             batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), answer));
-            Inferred inferred = Waiting.forAnswer(answer, deadline, () -> answer.cancel(false));
+            Inferred inferred = ResponseWait.forAnswer(answer, deadline, () -> answer.cancel(false));
             ticket.answered();
             return new Inferences(inferred.outputs(), new Timings(0, 0, inferred.queue(), inferred.infer(), 0));
         }

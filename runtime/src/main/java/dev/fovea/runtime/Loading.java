@@ -56,7 +56,7 @@ record Loading(
         Decoder decoder = new Decoder(settings.limits());
         Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
         preprocessor.ifPresent(
-                path -> new Proof(decoder, path, session, bundle.manifest().postprocessing()).check(bundle));
+                path -> new GoldenTest(decoder, path, session, bundle.manifest().postprocessing()).check(bundle));
         List<Tensor> sample = sample(bundle, decoder, preprocessor, session);
         boolean filled = preprocessor.isPresent() && session.fixedBatch() > 1;
         Optional<String> unbatched = unbatched(session, sample, filled);

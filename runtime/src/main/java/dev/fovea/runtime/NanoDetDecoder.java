@@ -1,7 +1,7 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head.ScoreActivation;
+import dev.fovea.model.DecoderConfig.ScoreActivation;
 import dev.fovea.model.NanoDet;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.model.DetectionLists;
 import dev.fovea.model.DetectionRows;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.NanoDet;
 import dev.fovea.model.Postprocessing;
 import java.util.ArrayList;
@@ -100,27 +100,27 @@ record OutputPart(String name, Kind kind, float[] values) {
 
     /** The kind of an output's elements by their index; empty for an output that is not compared. */
     private static Optional<IntFunction<Kind>> kinds(Postprocessing postprocessing, Tensor output) {
-        if (!(postprocessing instanceof Postprocessing.Objects(Head head))) {
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))) {
             return Optional.of(all(isInteger(output) ? Kind.CLASSES : Kind.VALUES));
         }
         return head.outputs().contains(output.name()) ? kinds(head, output) : Optional.empty();
     }
 
-    private static Optional<IntFunction<Kind>> kinds(Head head, Tensor output) {
+    private static Optional<IntFunction<Kind>> kinds(DecoderConfig head, Tensor output) {
         String name = output.name();
         int last = length(output, 1);
         return switch (head) {
-            case Head.Yolox ignored -> Optional.of(at -> at % last < 4 ? Kind.BOXES : Kind.SCORES);
-            case Head.YoloV5 v5 ->
+            case DecoderConfig.Yolox ignored -> Optional.of(at -> at % last < 4 ? Kind.BOXES : Kind.SCORES);
+            case DecoderConfig.YoloV5 v5 ->
                 Optional.of(
                         name.equals(v5.output()) ? at -> at % last < 4 ? Kind.BOXES : Kind.SCORES : all(Kind.VALUES));
-            case Head.YoloV8 v8 ->
+            case DecoderConfig.YoloV8 v8 ->
                 Optional.of(
                         name.equals(v8.output())
                                 ? at -> at / last % length(output, 2) < 4 ? Kind.BOXES : Kind.SCORES
                                 : all(Kind.VALUES));
-            case Head.BoxesAndScores sides -> Optional.of(all(name.equals(sides.boxes()) ? Kind.BOXES : Kind.SCORES));
-            case Head.FastestDet ignored -> {
+            case DecoderConfig.BoxesAndScores sides -> Optional.of(all(name.equals(sides.boxes()) ? Kind.BOXES : Kind.SCORES));
+            case DecoderConfig.FastestDet ignored -> {
                 int cells = last * length(output, 2);
                 int channels = length(output, 3);
                 yield Optional.of(at -> {
@@ -128,9 +128,9 @@ record OutputPart(String name, Kind kind, float[] values) {
                     return channel >= 1 && channel <= 4 ? Kind.BOXES : Kind.SCORES;
                 });
             }
-            case Head.Detr detr -> Optional.of(all(name.equals(detr.boxes()) ? Kind.BOXES : Kind.SCORES));
-            case Head.TextMap ignored -> Optional.of(all(Kind.SCORES));
-            case Head.SemanticMap ignored -> Optional.of(all(isInteger(output) ? Kind.CLASSES : Kind.VALUES));
+            case DecoderConfig.Detr detr -> Optional.of(all(name.equals(detr.boxes()) ? Kind.BOXES : Kind.SCORES));
+            case DecoderConfig.TextMap ignored -> Optional.of(all(Kind.SCORES));
+            case DecoderConfig.SemanticMap ignored -> Optional.of(all(isInteger(output) ? Kind.CLASSES : Kind.VALUES));
             case NanoDet nano -> Optional.of(nanoDet(nano, name, last));
             case DetectionRows rows -> rows.output().equals(name) ? Optional.empty() : Optional.of(all(Kind.VALUES));
             case DetectionLists ignored -> Optional.empty();

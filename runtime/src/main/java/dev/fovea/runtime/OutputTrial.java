@@ -1,8 +1,8 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.model.ObservedOutput;
@@ -29,7 +29,7 @@ public final class OutputTrial {
      *
      * @param images file bytes; at least one
      */
-    public static List<ObservedOutput> run(Engine engine, byte[] onnx, Contract contract, Collection<byte[]> images) {
+    public static List<ObservedOutput> run(Engine engine, byte[] onnx, PreprocessingContract contract, Collection<byte[]> images) {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
@@ -37,8 +37,8 @@ public final class OutputTrial {
         }
     }
 
-    private static List<Tensor> trials(TensorMetadata input, Contract contract, Collection<byte[]> images) {
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+    private static List<Tensor> trials(TensorMetadata input, PreprocessingContract contract, Collection<byte[]> images) {
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Tensor> trials = new ArrayList<>();
         for (byte[] file : images) {

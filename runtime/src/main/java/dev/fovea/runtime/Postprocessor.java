@@ -2,9 +2,9 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.model.Activation;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
 import java.util.ArrayList;
@@ -33,15 +33,15 @@ final class Postprocessor {
      * @param placement how the network's pixels lie in the image; asked for only where it matters
      * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
-    Result result(List<Tensor> outputs, Supplier<Placement> placement) {
+    Result result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
                 new Result.OneLabel(Classification.of(labels, finite(outputs, output), activation, temperature));
             case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
                 new Result.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
-            case Postprocessing.Objects(Head head) ->
+            case Postprocessing.Objects(DecoderConfig head) ->
                 new Result.Objects(
-                        known(HeadDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
+                        known(OutputDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
             case Postprocessing.Embedding(Optional<String> output) -> new Result.Embedding(finite(outputs, output));
             case Postprocessing.Tensors() -> new Result.Tensors(outputs);
         };

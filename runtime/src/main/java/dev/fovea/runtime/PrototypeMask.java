@@ -4,7 +4,7 @@ import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Mask;
 import dev.fovea.imaging.MaskBuilder;
 import dev.fovea.imaging.ImageSize;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 
 /**
  * The mask of one detection: a sum of prototypes, each times a coefficient, whose sigmoid is above one half (Bolya et
@@ -32,7 +32,7 @@ final class PrototypeMask {
     }
 
     /** The mask over the whole image; pixels whose centres are outside the box do not belong to it. */
-    Mask in(Placement placement, Box box) {
+    Mask in(ImageTransform placement, Box box) {
         ImageSize size = placement.image();
         int left = Math.max(0, (int) Math.ceil(box.x1() - 0.5));
         int right = Math.min(size.width(), (int) Math.ceil(box.x2() - 0.5));

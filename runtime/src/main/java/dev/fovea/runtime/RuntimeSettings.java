@@ -1,12 +1,12 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 
 /** How models are run. */
-public record RuntimeSettings(SessionSettings session, BatchSettings batch, Limits limits) {
+public record RuntimeSettings(SessionSettings session, BatchSettings batch, ImageLimits limits) {
 
     /** The same laid out in another way. */
-    public RuntimeSettings with(Setting setting) {
+    public RuntimeSettings with(InstanceSettings setting) {
         return new RuntimeSettings(
                 new SessionSettings(setting.threads(), session.spin(), session.loadLimit()),
                 batch.withInstances(setting.instances()).withMaxBatch(setting.maxBatch()),
@@ -15,6 +15,6 @@ public record RuntimeSettings(SessionSettings session, BatchSettings batch, Limi
 
     /** Defaults for this machine. */
     public static RuntimeSettings forThisMachine() {
-        return new RuntimeSettings(SessionSettings.forThisMachine(), BatchSettings.DEFAULT, Limits.DEFAULT);
+        return new RuntimeSettings(SessionSettings.forThisMachine(), BatchSettings.DEFAULT, ImageLimits.DEFAULT);
     }
 }

@@ -2,8 +2,8 @@ package dev.fovea.runtime;
 
 import dev.fovea.imaging.MaskBuilder;
 import dev.fovea.imaging.ImageSize;
-import dev.fovea.imaging.Placement;
-import dev.fovea.model.Head;
+import dev.fovea.imaging.ImageTransform;
+import dev.fovea.model.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class SemanticMapDecoder {
      * @param labels how many labels there are
      */
     static List<ClassRegion> regions(
-            Head.SemanticMap head, Map<String, Tensor> outputs, Placement placement, int labels) {
+            DecoderConfig.SemanticMap head, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
         ClassMap cells = ClassMap.of(head, outputs, labels);
         int height = cells.height();
         int width = cells.width();

@@ -1,11 +1,11 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.Polygon;
 import dev.fovea.imaging.RotatedRectangle;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,13 +25,13 @@ final class TextMapDecoder {
 
     private static final double LEAST_GROWN_EDGE = 5;
 
-    private final Head.TextMap head;
+    private final DecoderConfig.TextMap head;
     private final float[] map;
     private final int height;
     private final int width;
     private final boolean[] seen;
 
-    private TextMapDecoder(Head.TextMap head, Output output) {
+    private TextMapDecoder(DecoderConfig.TextMap head, Output output) {
         this.head = head;
         this.map = output.values();
         this.height = output.length(1);
@@ -40,13 +40,13 @@ final class TextMapDecoder {
     }
 
     /** Best first. */
-    static List<TextRegion> regions(Head.TextMap head, Map<String, Tensor> outputs, Placement placement) {
+    static List<TextRegion> regions(DecoderConfig.TextMap head, Map<String, Tensor> outputs, ImageTransform placement) {
         Output output = Output.of(outputs, head.output(), 3);
         output.require(output.length(0) == 1, head.output(), "[1, height, width]");
         return new TextMapDecoder(head, output).all(placement);
     }
 
-    private List<TextRegion> all(Placement placement) {
+    private List<TextRegion> all(ImageTransform placement) {
         List<TextRegion> regions = new ArrayList<>();
         for (int i = 0; i < map.length; i++) {
             if (belongs(i) && !seen[i]) {
@@ -57,7 +57,7 @@ final class TextMapDecoder {
         return regions.subList(0, Math.min(regions.size(), head.limit()));
     }
 
-    private Optional<TextRegion> region(RotatedRectangle core, Placement placement) {
+    private Optional<TextRegion> region(RotatedRectangle core, ImageTransform placement) {
         double circumference = 2 * (core.width() + core.height());
         if (Math.min(core.width(), core.height()) < LEAST_EDGE) {
             return Optional.empty();
@@ -74,7 +74,7 @@ final class TextMapDecoder {
         return Optional.of(new TextRegion(confidence, new Polygon(corners)));
     }
 
-    private Point placed(Point corner, Placement placement, Box image) {
+    private Point placed(Point corner, ImageTransform placement, Box image) {
         Point point = placement.toImage(new Point(
                 corner.x() * placement.input().width() / width,
                 corner.y() * placement.input().height() / height));

@@ -33,10 +33,10 @@ public final class Tuner {
 
     private final Engine engine;
     private final RuntimeSettings settings;
-    private final Workers workers;
+    private final DecodePool workers;
 
     /** A tuner that changes nothing of the settings but threads, instances and batch. */
-    public Tuner(Engine engine, RuntimeSettings settings, Workers workers) {
+    public Tuner(Engine engine, RuntimeSettings settings, DecodePool workers) {
         this.engine = engine;
         this.settings = settings;
         this.workers = workers;
@@ -60,7 +60,7 @@ public final class Tuner {
     /** Hears of each trial. */
     public interface Progress {
         /** So many of so many trials are done. */
-        void done(Trial trial, int number, int of);
+        void done(TuningTrial trial, int number, int of);
     }
 
     /**
@@ -70,14 +70,14 @@ public final class Tuner {
      * @throws FoveaException when the model cannot be loaded, fails on an image, or answers none in time
      */
     public Tuning tune(Order order, Progress progress) {
-        List<Setting> settingsToTry = candidates(batches(order.bundle()));
+        List<InstanceSettings> settingsToTry = candidates(batches(order.bundle()));
         int all = ROUNDS * settingsToTry.size();
         long end = System.nanoTime() + order.budget().toNanos();
-        List<Trial> trials = new ArrayList<>();
+        List<TuningTrial> trials = new ArrayList<>();
         int done = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Collections.shuffle(settingsToTry, new Random(round));
-            for (Setting setting : settingsToTry) {
+            for (InstanceSettings setting : settingsToTry) {
                 if (order.stopped().getAsBoolean()) {
                     throw new CancellationException("tuning was stopped");
                 }
@@ -100,7 +100,7 @@ public final class Tuner {
         return new Tuning(order.target(), trials);
     }
 
-    private static void keepBetter(List<Trial> trials, Trial trial) {
+    private static void keepBetter(List<TuningTrial> trials, TuningTrial trial) {
         for (int i = 0; i < trials.size(); i++) {
             if (trials.get(i).setting().equals(trial.setting())) {
                 trials.set(i, trials.get(i).perSecond() >= trial.perSecond() ? trials.get(i) : trial);
@@ -111,20 +111,20 @@ public final class Tuner {
     }
 
     /** Every way to lay runs over the cores that leaves none idle for good, with each batch. */
-    static List<Setting> candidates(boolean batches, int cores) {
-        Set<Setting> candidates = new LinkedHashSet<>();
+    static List<InstanceSettings> candidates(boolean batches, int cores) {
+        Set<InstanceSettings> candidates = new LinkedHashSet<>();
         for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
             Set<Integer> instances = new LinkedHashSet<>(List.of(1, Math.max(1, cores / threads)));
             for (int number : instances) {
                 for (int batch : batches ? BATCHES : new int[] {1}) {
-                    candidates.add(new Setting(threads, number, batch));
+                    candidates.add(new InstanceSettings(threads, number, batch));
                 }
             }
         }
         return new ArrayList<>(candidates);
     }
 
-    private static List<Setting> candidates(boolean batches) {
+    private static List<InstanceSettings> candidates(boolean batches) {
         return candidates(batches, Runtime.getRuntime().availableProcessors());
     }
 
@@ -139,7 +139,7 @@ public final class Tuner {
         }
     }
 
-    private Optional<Trial> measure(Order order, Setting setting, long slice) {
+    private Optional<TuningTrial> measure(Order order, InstanceSettings setting, long slice) {
         try (LoadedModel model = LoadedModel.load(engine, order.bundle(), settings.with(setting), workers, () -> {})) {
             long warm = System.nanoTime() + (long) (slice * WARM_UP_SHARE);
             long end = warm + (long) (slice * (1 - WARM_UP_SHARE));
@@ -188,7 +188,7 @@ public final class Tuner {
     }
 
     /** Empty when nothing was answered within the time. */
-    static Optional<Trial> trial(Setting setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
+    static Optional<TuningTrial> trial(InstanceSettings setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
         FoveaException failure = failures.peek();
         if (failure != null) {
             throw failure;
@@ -196,7 +196,7 @@ public final class Tuner {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == 0
                 ? Optional.empty()
-                : Optional.of(new Trial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99)));
+                : Optional.of(new TuningTrial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99)));
     }
 
     private static double millis(long[] sorted, double share) {

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param target the 99th percentile that was asked for; empty asks for throughput alone
  * @param trials every setting that was measured, fastest first
  */
-public record Tuning(Optional<Duration> target, List<Trial> trials) {
+public record Tuning(Optional<Duration> target, List<TuningTrial> trials) {
 
     /** Settings that are as fast as the fastest but for noise; the one with the shortest answers is taken. */
     private static final double SAME = 0.97;
 
     public Tuning {
         trials = trials.stream()
-                .sorted(Comparator.comparingDouble(Trial::perSecond).reversed())
+                .sorted(Comparator.comparingDouble(TuningTrial::perSecond).reversed())
                 .toList();
         if (trials.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
@@ -26,7 +26,7 @@ public record Tuning(Optional<Duration> target, List<Trial> trials) {
     }
 
     /** Whether a setting answers within the target. */
-    public boolean meets(Trial trial) {
+    public boolean meets(TuningTrial trial) {
         return target.map(limit -> trial.p99Millis() <= limit.toNanos() / 1e6).orElse(true);
     }
 
@@ -34,17 +34,17 @@ public record Tuning(Optional<Duration> target, List<Trial> trials) {
      * The trial whose setting is to be used: of those within the target the fastest; among equally fast ones the one
      * with the lowest p99. When none is within the target, the one with the lowest p99.
      */
-    public Trial chosen() {
-        List<Trial> within = trials.stream().filter(this::meets).toList();
+    public TuningTrial chosen() {
+        List<TuningTrial> within = trials.stream().filter(this::meets).toList();
         if (within.isEmpty()) {
             return trials.stream()
-                    .min(Comparator.comparingDouble(Trial::p99Millis))
+                    .min(Comparator.comparingDouble(TuningTrial::p99Millis))
                     .orElseThrow();
         }
         double least = within.getFirst().perSecond() * SAME;
         return within.stream()
                 .filter(trial -> trial.perSecond() >= least)
-                .min(Comparator.comparingDouble(Trial::p99Millis))
+                .min(Comparator.comparingDouble(TuningTrial::p99Millis))
                 .orElseThrow();
     }
 }

@@ -31,7 +31,7 @@ public final class TuningJson {
         return node;
     }
 
-    private static ObjectNode tree(Trial trial, Tuning tuning) {
+    private static ObjectNode tree(TuningTrial trial, Tuning tuning) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("threads", trial.setting().threads());
         node.put("instances", trial.setting().instances());
@@ -59,13 +59,13 @@ public final class TuningJson {
             Optional<Duration> target = node.has("p99_target_ms")
                     ? Optional.of(Duration.ofNanos(Math.round(number(node, "p99_target_ms") * 1e6)))
                     : Optional.empty();
-            List<Trial> trials = new ArrayList<>();
+            List<TuningTrial> trials = new ArrayList<>();
             for (JsonNode trial : node.path("trials")) {
-                Setting setting = new Setting(
+                InstanceSettings setting = new InstanceSettings(
                         count(trial, "threads", MOST_THREADS),
                         count(trial, "instances", MOST),
                         count(trial, "max_batch", MOST));
-                trials.add(new Trial(
+                trials.add(new TuningTrial(
                         setting, number(trial, "per_second"), number(trial, "p50_ms"), number(trial, "p99_ms")));
             }
             return new Tuning(target, trials);

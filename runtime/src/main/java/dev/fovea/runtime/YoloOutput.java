@@ -1,6 +1,6 @@
 package dev.fovea.runtime;
 
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ record YoloOutput(
 
     private static final int BOX = 4;
 
-    static YoloOutput of(Head.YoloV5 head, Map<String, Tensor> outputs) {
+    static YoloOutput of(DecoderConfig.YoloV5 head, Map<String, Tensor> outputs) {
         Output output = Output.of(outputs, head.output(), 2);
         Optional<Output> prototypes = head.prototypes().map(name -> Output.of(outputs, name, 3));
         int classes = output.length(1) - BOX - 1 - coefficients(prototypes);
@@ -36,7 +36,7 @@ record YoloOutput(
         return new YoloOutput(output.values(), output.length(0), 1, output.length(1), 1, classes, prototypes);
     }
 
-    static YoloOutput of(Head.YoloV8 head, Map<String, Tensor> outputs) {
+    static YoloOutput of(DecoderConfig.YoloV8 head, Map<String, Tensor> outputs) {
         Output output = Output.of(outputs, head.output(), 2);
         Optional<Output> prototypes = head.prototypes().map(name -> Output.of(outputs, name, 3));
         int classes = output.length(0) - BOX - coefficients(prototypes);

@@ -1,16 +1,16 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import java.util.List;
 import java.util.Map;
 
-/** YOLOX: see {@link Head.Yolox} for the formulas' source. Pure. */
+/** YOLOX: see {@link DecoderConfig.Yolox} for the formulas' source. Pure. */
 final class YoloxDecoder {
 
     private YoloxDecoder() {}
 
-    static List<Candidate> candidates(Head.Yolox head, Map<String, Tensor> outputs, Size input) {
+    static List<Candidate> candidates(DecoderConfig.Yolox head, Map<String, Tensor> outputs, Size input) {
         Output output = Output.of(outputs, head.output(), 2);
         int row = output.length(1);
         int cells = head.strides().stream()

@@ -2,8 +2,8 @@ package dev.fovea.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadJson;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderConfigJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ class DetectorGoldenTest {
         "ultraface-rfb-320.onnx, ultraface"
     })
     void shouldFindTheBoxesThatAnotherProgramFinds(String model, String example) throws Exception {
-        Head head = HeadJson.read(RealDetector.example(example + "-head.json"));
+        DecoderConfig head = DecoderConfigJson.read(RealDetector.example(example + "-head.json"));
         Map<String, List<Found>> golden = golden("golden-detections.csv", model + ",");
         assertThat(golden).isNotEmpty();
         assertThat(largestDifference(model, example, head, golden)).isLessThan(0.01);
@@ -41,7 +41,7 @@ class DetectorGoldenTest {
     @Test
     void shouldFindTheTextThatAnotherProgramFinds() throws Exception {
         // a lower threshold than that program's, as OpenCV fills a few cells more or less at the edges
-        Head head = new Head.TextMap("save_infer_model/scale_0.tmp_1", 0.3, 0.5, 1.5, 1000);
+        DecoderConfig head = new DecoderConfig.TextMap("save_infer_model/scale_0.tmp_1", 0.3, 0.5, 1.5, 1000);
         Map<String, List<Found>> golden = golden("golden-text.csv", "");
         assertThat(golden).hasSizeGreaterThan(10);
         assertThat(largestDifference("ppocr-det-dynamic.onnx", "ppocr-det", head, golden))
@@ -49,13 +49,13 @@ class DetectorGoldenTest {
     }
 
     /** Largest difference of an edge or corner over all images, in pixels. */
-    private static double largestDifference(String model, String example, Head head, Map<String, List<Found>> golden)
+    private static double largestDifference(String model, String example, DecoderConfig head, Map<String, List<Found>> golden)
             throws Exception {
         double apart = 0;
         try (RealDetector detector = RealDetector.open(model, example + "-contract.json", head)) {
             for (Map.Entry<String, List<Found>> expected : golden.entrySet()) {
                 List<Found> found = flat(detector.find(expected.getKey()));
-                if (!(head instanceof Head.TextMap)) {
+                if (!(head instanceof DecoderConfig.TextMap)) {
                     assertThat(found).as(expected.getKey()).hasSameSizeAs(expected.getValue());
                 }
                 for (Found one : expected.getValue()) {

@@ -47,7 +47,7 @@ class FixedBatchTest {
     @Test
     void shouldServeImagesOfANetworkForFourAtOnce() throws Exception {
         Bundle bundle = Tiny.bundle(directory, Tiny.means(4), Engine.open());
-        try (Workers workers = new Workers(2, 64, 10_000_000);
+        try (DecodePool workers = new DecodePool(2, 64, 10_000_000);
                 LoadedModel model =
                         LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,7 +81,7 @@ class FixedBatchTest {
         String all = graph.node("ReduceMean", "all", List.of(mean), GraphBuilder.ints("axes", 0));
         graph.node("Sub", "logits", List.of(mean, all));
         Bundle bundle = Tiny.bundle(directory, graph.output("logits", 4, 3).build(), Engine.open());
-        try (Workers workers = new Workers(1, 8, 1_000_000);
+        try (DecodePool workers = new DecodePool(1, 8, 1_000_000);
                 LoadedModel model =
                         LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
             assertThat(model.unbatched()).isPresent();

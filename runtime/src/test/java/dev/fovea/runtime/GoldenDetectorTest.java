@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.DetectionRows;
 import dev.fovea.model.GoldenDetection;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.GraphBuilder;
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderRecognition;
 import dev.fovea.model.LabelFile;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -41,11 +41,11 @@ class GoldenDetectorTest {
     private static final Engine ENGINE = Engine.open();
     private static final Map<String, byte[]> GOLDEN = Map.of("orange.png", Tiny.png(250, 120, 40));
     private static final Postprocessing YOLO =
-            new Postprocessing.Objects(new Head.YoloV8("output0", Optional.empty(), Selection.DEFAULT));
+            new Postprocessing.Objects(new DecoderConfig.YoloV8("output0", Optional.empty(), Selection.DEFAULT));
     private static final Postprocessing END_TO_END = new Postprocessing.Objects(new DetectionRows(
             "output0",
             DetectionRows.ULTRALYTICS,
-            Head.BoxUnit.PIXELS,
+            DecoderConfig.BoxUnit.PIXELS,
             0,
             Optional.empty(),
             Selection.DEFAULT.score(),
@@ -129,13 +129,13 @@ class GoldenDetectorTest {
         Path file = data.resolve("models/yolox-nano-coco80-416.onnx");
         Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
         OnnxModel model = OnnxModel.read(file);
-        Contract contract = ContractJson.read(RealDetector.example("yolox-nano-contract.json"));
+        PreprocessingContract contract = PreprocessingContractJson.read(RealDetector.example("yolox-nano-contract.json"));
         Postprocessing objects =
-                new Postprocessing.Objects(HeadRecognition.of(model).orElseThrow());
+                new Postprocessing.Objects(DecoderRecognition.of(model).orElseThrow());
         byte[] image = Files.readAllBytes(data.resolve("coco64-yolo/images/000000000089.jpg"));
         Map<String, byte[]> golden = Map.of("image.jpg", image);
         List<String> labels = LabelFile.read(RealDetector.example("coco80-labels.txt"));
-        List<GoldenVector> vectors = Proof.make(ENGINE, model.bytes(), contract, objects, golden);
+        List<GoldenVector> vectors = GoldenTest.make(ENGINE, model.bytes(), contract, objects, golden);
         assertThat(vectors.getFirst().detections().orElseThrow()).isNotEmpty();
         Manifest manifest = manifest(labels, contract, objects, vectors);
         OnnxModel optimised = ENGINE.optimised(model, Engine.Optimisation.PORTABLE);
@@ -158,7 +158,7 @@ class GoldenDetectorTest {
     }
 
     private static List<GoldenVector> golden(Postprocessing head, OnnxModel model) {
-        return Proof.make(ENGINE, model.bytes(), Tiny.CONTRACT, head, GOLDEN);
+        return GoldenTest.make(ENGINE, model.bytes(), Tiny.CONTRACT, head, GOLDEN);
     }
 
     private static Manifest manifest(Postprocessing head, List<GoldenVector> golden) {
@@ -166,7 +166,7 @@ class GoldenDetectorTest {
     }
 
     private static Manifest manifest(
-            List<String> labels, Contract contract, Postprocessing head, List<GoldenVector> golden) {
+            List<String> labels, PreprocessingContract contract, Postprocessing head, List<GoldenVector> golden) {
         return new Manifest(
                 "detector",
                 labels,
@@ -186,8 +186,8 @@ class GoldenDetectorTest {
         Bundle written = Bundle.write(directory.resolve("bundle"), manifest, model.bytes(), golden);
         Bundle bundle = Bundle.read(written.directory()); // the manifest as it is stored
         RuntimeSettings settings =
-                new RuntimeSettings(new SessionSettings(threads, false), BatchSettings.DEFAULT, Limits.DEFAULT);
-        try (Workers workers = new Workers(1, 8, 1_000_000);
+                new RuntimeSettings(new SessionSettings(threads, false), BatchSettings.DEFAULT, ImageLimits.DEFAULT);
+        try (DecodePool workers = new DecodePool(1, 8, 1_000_000);
                 LoadedModel loaded = LoadedModel.load(ENGINE, bundle, settings, workers, () -> {})) {
             return "served";
         }

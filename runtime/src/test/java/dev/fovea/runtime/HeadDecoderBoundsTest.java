@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.ImageSize;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Point;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Head;
-import dev.fovea.model.Head.BoxForm;
-import dev.fovea.model.Head.BoxUnit;
-import dev.fovea.model.Head.ScoreActivation;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderConfig.BoxForm;
+import dev.fovea.model.DecoderConfig.BoxUnit;
+import dev.fovea.model.DecoderConfig.ScoreActivation;
 import dev.fovea.model.Selection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class HeadDecoderBoundsTest {
 
     private static final Selection SELECTION = new Selection(0.2, 0.5, false, 20);
     private static final ImageSize IMAGE = new ImageSize(90, 50);
-    private static final Placement PLACEMENT = new Placement(IMAGE, new Size(32, 64), 0.5, 0.5, 9, -3);
+    private static final ImageTransform PLACEMENT = new ImageTransform(IMAGE, new Size(32, 64), 0.5, 0.5, 9, -3);
     private static final float[] ODD = {
         0, -1, 1e30f, -1e30f, Float.MAX_VALUE, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
     };
@@ -37,7 +37,7 @@ class HeadDecoderBoundsTest {
         Random random = new Random(seed);
         Map<String, Tensor> outputs = Map.of("a", tensor("a", random), "b", tensor("b", random));
         try {
-            check(HeadDecoder.decode(head(kind, random), outputs, PLACEMENT));
+            check(OutputDecoder.decode(head(kind, random), outputs, PLACEMENT));
         } catch (FoveaException e) {
             assertThat(e.getMessage()).contains("head").doesNotContain("null");
         }
@@ -89,14 +89,14 @@ class HeadDecoderBoundsTest {
         return Tensor.of(name, shape, values);
     }
 
-    private static Head head(int kind, Random random) {
+    private static DecoderConfig head(int kind, Random random) {
         Optional<String> prototypes = random.nextBoolean() ? Optional.of("b") : Optional.empty();
         return switch (kind) {
-            case 0 -> new Head.Yolox("a", List.of(16, 32), SELECTION);
-            case 1 -> new Head.YoloV5("a", prototypes, SELECTION);
-            case 2 -> new Head.YoloV8("a", prototypes, SELECTION);
+            case 0 -> new DecoderConfig.Yolox("a", List.of(16, 32), SELECTION);
+            case 1 -> new DecoderConfig.YoloV5("a", prototypes, SELECTION);
+            case 2 -> new DecoderConfig.YoloV8("a", prototypes, SELECTION);
             case 3 ->
-                new Head.BoxesAndScores(
+                new DecoderConfig.BoxesAndScores(
                         "a",
                         "b",
                         BoxForm.values()[random.nextInt(2)],
@@ -104,10 +104,10 @@ class HeadDecoderBoundsTest {
                         ScoreActivation.values()[random.nextInt(3)],
                         random.nextBoolean() ? OptionalInt.of(random.nextInt(3)) : OptionalInt.empty(),
                         SELECTION);
-            case 4 -> new Head.FastestDet("a", SELECTION);
-            case 5 -> new Head.Detr("b", "a", ScoreActivation.values()[1 + random.nextInt(2)], 0.2, 20);
-            case 6 -> new Head.TextMap("a", 0.3, 0.6, 1.5, 20);
-            default -> new Head.SemanticMap("a");
+            case 4 -> new DecoderConfig.FastestDet("a", SELECTION);
+            case 5 -> new DecoderConfig.Detr("b", "a", ScoreActivation.values()[1 + random.nextInt(2)], 0.2, 20);
+            case 6 -> new DecoderConfig.TextMap("a", 0.3, 0.6, 1.5, 20);
+            default -> new DecoderConfig.SemanticMap("a");
         };
     }
 }

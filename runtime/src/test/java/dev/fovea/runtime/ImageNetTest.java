@@ -2,15 +2,15 @@ package dev.fovea.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Crop;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A published network on photographs, against the answers that another program had from it. */
 class ImageNetTest {
 
-    private static final Contract CONTRACT = new Contract(
+    private static final PreprocessingContract CONTRACT = new PreprocessingContract(
             Orientation.EXIF,
             ColorOrder.BGR,
             Alpha.WHITE,
@@ -64,11 +64,11 @@ class ImageNetTest {
                 .toList();
         List<String> differing = new ArrayList<>();
         double apart = 0;
-        try (Workers workers = Workers.forThisMachine();
+        try (DecodePool workers = DecodePool.forThisMachine();
                 LoadedModel model = LoadedModel.load(
                         Engine.open(),
                         bundle(OnnxModel.read(data.resolve("models/squeezenet11-fp32.onnx"))),
-                        new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT),
+                        new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, ImageLimits.DEFAULT),
                         workers,
                         () -> {})) {
             for (String[] row : expected) {

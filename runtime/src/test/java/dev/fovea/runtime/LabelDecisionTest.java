@@ -316,10 +316,10 @@ class LabelDecisionTest {
                 decision.postprocessing(),
                 Optional.empty(),
                 Lineage.imported("tiny.onnx", "test", "test"),
-                Proof.make(Engine.open(), model.bytes(), Tiny.CONTRACT, golden),
+                GoldenTest.make(Engine.open(), model.bytes(), Tiny.CONTRACT, golden),
                 new TreeMap<>());
         Bundle bundle = Bundle.write(directory.resolve("bundle"), manifest, model.bytes(), golden);
-        try (Workers workers = new Workers(1, 8, 1_000_000);
+        try (DecodePool workers = new DecodePool(1, 8, 1_000_000);
                 LoadedModel loaded = LoadedModel.load(
                         Engine.open(),
                         Bundle.read(bundle.directory()),

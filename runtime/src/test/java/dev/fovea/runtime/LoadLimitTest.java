@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
@@ -74,8 +74,8 @@ class LoadLimitTest {
                 dark.files());
         Bundle bundle = Bundle.write(directory.resolve("bundle"), manifest, model.bytes(), golden);
         RuntimeSettings settings =
-                new RuntimeSettings(new SessionSettings(1, false, SHORT), BatchSettings.DEFAULT, Limits.DEFAULT);
-        try (Workers workers = new Workers(1, 8, 1_000_000)) {
+                new RuntimeSettings(new SessionSettings(1, false, SHORT), BatchSettings.DEFAULT, ImageLimits.DEFAULT);
+        try (DecodePool workers = new DecodePool(1, 8, 1_000_000)) {
             assertThatThrownBy(() -> LoadedModel.load(ENGINE, bundle, settings, workers, () -> {}))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_LIMIT_EXCEEDED));

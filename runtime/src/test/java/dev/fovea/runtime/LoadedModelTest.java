@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.OnnxModel;
@@ -35,7 +35,7 @@ class LoadedModelTest {
     @TempDir
     private Path directory;
 
-    private final Workers workers = new Workers(2, 512, 100_000_000);
+    private final DecodePool workers = new DecodePool(2, 512, 100_000_000);
 
     @AfterEach
     void stop() {
@@ -138,7 +138,7 @@ class LoadedModelTest {
     @Test
     void shouldRefuseAnImageBeforeDecodingWhenItsHeaderIsPastTheLimits() {
         RuntimeSettings strict =
-                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, new Limits(1000, 255));
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, new ImageLimits(1000, 255));
         Bundle small = Tiny.bundle(directory.resolve("limits"), Tiny.means(1), ENGINE);
         assertCode(ErrorCode.IMAGE_TOO_MANY_PIXELS, () -> LoadedModel.load(ENGINE, small, strict, workers, () -> {}));
     }
@@ -312,7 +312,7 @@ class LoadedModelTest {
     }
 
     private static RuntimeSettings settings(BatchSettings batch) {
-        return new RuntimeSettings(new SessionSettings(1, false), batch, Limits.DEFAULT);
+        return new RuntimeSettings(new SessionSettings(1, false), batch, ImageLimits.DEFAULT);
     }
 
     private static BatchSettings patient(Duration delay) {

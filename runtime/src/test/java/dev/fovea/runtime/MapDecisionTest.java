@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.GraphBuilder;
-import dev.fovea.model.Head;
-import dev.fovea.model.Head.PixelValues;
-import dev.fovea.model.HeadJson;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderConfig.PixelValues;
+import dev.fovea.model.DecoderConfigJson;
 import dev.fovea.model.MapDecision;
 import dev.fovea.model.MapRecognition;
 import dev.fovea.model.OnnxModel;
@@ -49,9 +49,9 @@ class MapDecisionTest {
     void shouldReadEachKindOfMap(String kind, int labels, PixelValues wanted) {
         OnnxModel model = ending(kind);
         List<String> names = labels == 3 ? Tiny.LABELS : labels == 2 ? REST : MASK;
-        Head.SemanticMap head = decide(model, names);
+        DecoderConfig.SemanticMap head = decide(model, names);
         assertThat(head.values()).isEqualTo(wanted);
-        assertThat(HeadJson.read(HeadJson.write(head))).isEqualTo(head);
+        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(head))).isEqualTo(head);
         Map<Integer, Long> areas = areas(model, head, labels);
         // the left half of the image is red, the right half dark green
         switch (labels) {
@@ -79,16 +79,16 @@ class MapDecisionTest {
         assertThat(MapRecognition.of(Tiny.means(1), Optional.empty(), 3)).isEmpty();
     }
 
-    private static Head.SemanticMap decide(OnnxModel model, List<String> labels) {
+    private static DecoderConfig.SemanticMap decide(OnnxModel model, List<String> labels) {
         return MapDecision.of(
                         model,
-                        new Head.SemanticMap("map"),
+                        new DecoderConfig.SemanticMap("map"),
                         labels,
                         OutputTrial.run(Engine.open(), model.bytes(), Tiny.CONTRACT, IMAGES))
                 .head();
     }
 
-    private static Map<Integer, Long> areas(OnnxModel model, Head head, int labels) {
+    private static Map<Integer, Long> areas(OnnxModel model, DecoderConfig head, int labels) {
         float[] pixels = new float[3 * EDGE * EDGE];
         for (int i = 0; i < EDGE * EDGE; i++) {
             boolean left = i % EDGE < EDGE / 2;
@@ -99,7 +99,7 @@ class MapDecisionTest {
             Map<String, Tensor> outputs = new HashMap<>();
             session.run(List.of(Tensor.of("pixels", new long[] {1, 3, EDGE, EDGE}, pixels)))
                     .forEach(output -> outputs.put(output.name(), output));
-            Decoded decoded = HeadDecoder.decode(head, outputs, Placement.identity(Size.square(EDGE)), labels);
+            Decoded decoded = OutputDecoder.decode(head, outputs, ImageTransform.identity(Size.square(EDGE)), labels);
             Map<Integer, Long> areas = new HashMap<>();
             ((Decoded.ClassRegions) decoded)
                     .regions()

@@ -5,15 +5,15 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Preprocessor;
-import dev.fovea.model.ContractJson;
-import dev.fovea.model.Head;
+import dev.fovea.model.PreprocessingContractJson;
+import dev.fovea.model.DecoderConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -29,23 +29,23 @@ final class RealDetector implements AutoCloseable {
     private static final Path EXAMPLES = Path.of("../docs/examples");
 
     private final OrtSession session;
-    private final Contract contract;
-    private final Head head;
+    private final PreprocessingContract contract;
+    private final DecoderConfig head;
 
-    private RealDetector(OrtSession session, Contract contract, Head head) {
+    private RealDetector(OrtSession session, PreprocessingContract contract, DecoderConfig head) {
         this.session = session;
         this.contract = contract;
         this.head = head;
     }
 
-    static RealDetector open(String model, String contract, Head head) throws Exception {
+    static RealDetector open(String model, String contract, DecoderConfig head) throws Exception {
         Path file = DATA.resolve("models").resolve(model);
         Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
         Engine.open();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             return new RealDetector(
                     OrtEnvironment.getEnvironment().createSession(file.toString(), options),
-                    ContractJson.read(example(contract)),
+                    PreprocessingContractJson.read(example(contract)),
                     head);
         }
     }
@@ -57,13 +57,13 @@ final class RealDetector implements AutoCloseable {
     /** What the detector finds in one of the photographs. */
     Decoded find(String photograph) throws Exception {
         byte[] bytes = Files.readAllBytes(DATA.resolve("coco64-yolo/images").resolve(photograph));
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         ImageHeader header = decoder.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
         try (Image image = decoder.decode(bytes, header, contract)) {
             new Preprocessor(contract).write(image, tensor);
         }
-        return HeadDecoder.decode(head, run(tensor.flip()), Placement.of(contract, header));
+        return OutputDecoder.decode(head, run(tensor.flip()), ImageTransform.of(contract, header));
     }
 
     private Map<String, Tensor> run(ByteBuffer tensor) throws OrtException {

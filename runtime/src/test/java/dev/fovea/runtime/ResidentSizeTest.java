@@ -2,7 +2,7 @@ package dev.fovea.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.GraphBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class ResidentSizeTest {
     void shouldStayFlatOverTenThousandPredictions() throws IOException {
         Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
         byte[] image = Tiny.png(10, 20, 30);
-        try (Workers workers = new Workers(2, 16, 1_000_000);
+        try (DecodePool workers = new DecodePool(2, 16, 1_000_000);
                 LoadedModel model = load(workers)) {
             predict(model, image, 2_000);
             long before = residentKb();
@@ -37,7 +37,7 @@ class ResidentSizeTest {
     @Test
     void shouldStayFlatOverHundredsOfLoads() throws IOException {
         Assumptions.assumeTrue(Files.exists(STATUS), "skipped: resident size is read from /proc");
-        try (Workers workers = new Workers(2, 16, 1_000_000)) {
+        try (DecodePool workers = new DecodePool(2, 16, 1_000_000)) {
             reload(workers, 100);
             long before = residentKb();
             reload(workers, 300);
@@ -45,16 +45,16 @@ class ResidentSizeTest {
         }
     }
 
-    private void reload(Workers workers, int times) {
+    private void reload(DecodePool workers, int times) {
         for (int i = 0; i < times; i++) {
             load(workers).close();
         }
     }
 
-    private LoadedModel load(Workers workers) {
+    private LoadedModel load(DecodePool workers) {
         Engine engine = Engine.open();
         RuntimeSettings settings =
-                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT);
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, ImageLimits.DEFAULT);
         return LoadedModel.load(
                 engine,
                 Tiny.bundle(directory.resolve("bundle"), Tiny.means(GraphBuilder.BATCH), engine),

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Placement;
+import dev.fovea.imaging.ImageTransform;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.DetectionLists;
 import dev.fovea.model.DetectionRows;
 import dev.fovea.model.DetectionRows.Column;
-import dev.fovea.model.Head;
-import dev.fovea.model.Head.BoxForm;
-import dev.fovea.model.Head.BoxUnit;
-import dev.fovea.model.Head.ScoreActivation;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderConfig.BoxForm;
+import dev.fovea.model.DecoderConfig.BoxUnit;
+import dev.fovea.model.DecoderConfig.ScoreActivation;
 import dev.fovea.model.NanoDet;
 import dev.fovea.model.Selection;
 import java.util.Arrays;
@@ -148,8 +148,8 @@ class SelectedDetectionsTest {
         assertThat(detection.box().overlap(box)).isCloseTo(1, within(1e-4));
     }
 
-    private static List<Detection> decode(Head head, Tensor... outputs) {
+    private static List<Detection> decode(DecoderConfig head, Tensor... outputs) {
         Map<String, Tensor> named = Stream.of(outputs).collect(Collectors.toMap(Tensor::name, output -> output));
-        return ((Decoded.Detections) HeadDecoder.decode(head, named, Placement.identity(INPUT))).detections();
+        return ((Decoded.Detections) OutputDecoder.decode(head, named, ImageTransform.identity(INPUT))).detections();
     }
 }

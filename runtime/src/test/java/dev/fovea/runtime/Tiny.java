@@ -6,13 +6,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.Resize;
@@ -35,7 +35,7 @@ final class Tiny {
 
     static final int EDGE = 8;
     static final List<String> LABELS = List.of("red", "green", "blue");
-    static final Contract CONTRACT = contract(0);
+    static final PreprocessingContract CONTRACT = contract(0);
 
     private Tiny() {}
 
@@ -123,8 +123,8 @@ final class Tiny {
                 GraphBuilder.integer("keepdims", 0));
     }
 
-    static Contract contract(double mean) {
-        return new Contract(
+    static PreprocessingContract contract(double mean) {
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
@@ -158,7 +158,7 @@ final class Tiny {
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 Lineage.imported("tiny.onnx", "test", "test"),
-                Proof.make(engine, model.bytes(), CONTRACT, golden),
+                GoldenTest.make(engine, model.bytes(), CONTRACT, golden),
                 new TreeMap<>());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GraphBuilder;
 import java.nio.file.Path;
@@ -33,23 +33,23 @@ class TunerTest {
     @Test
     void shouldTryOneSessionOfAllCoresAndOneSessionForEachCore() {
         assertThat(Tuner.candidates(true, 2))
-                .contains(new Setting(1, 1, 1), new Setting(1, 2, 1), new Setting(2, 1, 1), new Setting(1, 2, 16))
+                .contains(new InstanceSettings(1, 1, 1), new InstanceSettings(1, 2, 1), new InstanceSettings(2, 1, 1), new InstanceSettings(1, 2, 16))
                 .hasSize(9);
         assertThat(Tuner.candidates(false, 6))
                 .containsExactlyInAnyOrder(
-                        new Setting(1, 1, 1),
-                        new Setting(1, 6, 1),
-                        new Setting(2, 1, 1),
-                        new Setting(2, 3, 1),
-                        new Setting(4, 1, 1),
-                        new Setting(6, 1, 1));
+                        new InstanceSettings(1, 1, 1),
+                        new InstanceSettings(1, 6, 1),
+                        new InstanceSettings(2, 1, 1),
+                        new InstanceSettings(2, 3, 1),
+                        new InstanceSettings(4, 1, 1),
+                        new InstanceSettings(6, 1, 1));
     }
 
     @Test
     void shouldMeasureEverySettingOnTheWholePath() {
         Bundle bundle = Tiny.bundle(directory.resolve("b"), Tiny.means(GraphBuilder.BATCH), ENGINE);
         List<Integer> heard = new ArrayList<>();
-        try (Workers workers = new Workers(2, 512, 100_000_000)) {
+        try (DecodePool workers = new DecodePool(2, 512, 100_000_000)) {
             Tuning tuning = tuner(workers)
                     .tune(
                             new Tuner.Order(
@@ -69,7 +69,7 @@ class TunerTest {
     @Test
     void shouldGiveUpWhenItIsStopped() {
         Bundle bundle = Tiny.bundle(directory.resolve("b"), Tiny.means(1), ENGINE);
-        try (Workers workers = new Workers(1, 512, 100_000_000)) {
+        try (DecodePool workers = new DecodePool(1, 512, 100_000_000)) {
             assertThatThrownBy(() -> tuner(workers)
                             .tune(
                                     new Tuner.Order(bundle, List.of(), Optional.empty(), Duration.ZERO, () -> true),
@@ -80,10 +80,10 @@ class TunerTest {
 
     @Test
     void shouldTakeTheFastestThatKeepsTheTarget() {
-        Trial fast = new Trial(new Setting(1, 2, 16), 200, 40, 90);
-        Trial steady = new Trial(new Setting(1, 2, 1), 150, 10, 30);
-        Trial slow = new Trial(new Setting(2, 1, 1), 100, 8, 20);
-        List<Trial> trials = List.of(slow, steady, fast);
+        TuningTrial fast = new TuningTrial(new InstanceSettings(1, 2, 16), 200, 40, 90);
+        TuningTrial steady = new TuningTrial(new InstanceSettings(1, 2, 1), 150, 10, 30);
+        TuningTrial slow = new TuningTrial(new InstanceSettings(2, 1, 1), 100, 8, 20);
+        List<TuningTrial> trials = List.of(slow, steady, fast);
         assertThat(new Tuning(Optional.empty(), trials).chosen()).isEqualTo(fast);
         assertThat(new Tuning(Optional.of(Duration.ofMillis(50)), trials).chosen())
                 .isEqualTo(steady);
@@ -96,24 +96,24 @@ class TunerTest {
 
     @Test
     void shouldPreferShorterAnswersAmongThoseThatAreEquallyFast() {
-        Trial one = new Trial(new Setting(1, 2, 16), 100, 40, 90);
-        Trial other = new Trial(new Setting(1, 2, 1), 98, 20, 45);
+        TuningTrial one = new TuningTrial(new InstanceSettings(1, 2, 16), 100, 40, 90);
+        TuningTrial other = new TuningTrial(new InstanceSettings(1, 2, 1), 98, 20, 45);
         assertThat(new Tuning(Optional.empty(), List.of(one, other)).chosen()).isEqualTo(other);
     }
 
     @Test
     void shouldMakeNoTrialOfASettingThatAnsweredNothing() {
         Queue<FoveaException> none = new ArrayDeque<>();
-        assertThat(Tuner.trial(new Setting(1, 1, 1), new ArrayDeque<>(), 0.3, none))
+        assertThat(Tuner.trial(new InstanceSettings(1, 1, 1), new ArrayDeque<>(), 0.3, none))
                 .isEmpty();
-        assertThat(Tuner.trial(new Setting(1, 1, 1), new ArrayDeque<>(List.of(2_000_000L)), 0.5, none))
-                .contains(new Trial(new Setting(1, 1, 1), 2, 2, 2));
+        assertThat(Tuner.trial(new InstanceSettings(1, 1, 1), new ArrayDeque<>(List.of(2_000_000L)), 0.5, none))
+                .contains(new TuningTrial(new InstanceSettings(1, 1, 1), 2, 2, 2));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NaN, -1})
     void shouldTakeNoTrialThatIsNoMeasurement(double p99) {
-        assertThatThrownBy(() -> new Trial(new Setting(1, 1, 1), 0, 1, p99))
+        assertThatThrownBy(() -> new TuningTrial(new InstanceSettings(1, 1, 1), 0, 1, p99))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -121,7 +121,7 @@ class TunerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"Infinity\"", "null", "\"12\"", "-1"})
     void shouldReadNoTuningWithATrialThatIsNoMeasurement(String p99) {
-        Tuning tuning = new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 5, 9.25)));
+        Tuning tuning = new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 5, 9.25)));
         String written = TuningJson.write(tuning);
         assertThat(TuningJson.read(written)).isEqualTo(tuning);
         assertThatThrownBy(() -> TuningJson.read(written.replace("9.25", p99)))
@@ -129,10 +129,10 @@ class TunerTest {
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED));
     }
 
-    private static Tuner tuner(Workers workers) {
+    private static Tuner tuner(DecodePool workers) {
         return new Tuner(
                 ENGINE,
-                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, Limits.DEFAULT),
+                new RuntimeSettings(new SessionSettings(1, false), BatchSettings.DEFAULT, ImageLimits.DEFAULT),
                 workers);
     }
 }

@@ -29,13 +29,13 @@ final class ApiKeys {
     }
 
     /** Why a request may not pass, if it may not. */
-    Optional<Refusal> refusal(Request request) {
+    Optional<RequestRefusal> refusal(Request request) {
         if (keys.isEmpty() || !isApi(Request.getPathInContext(request))) {
             return Optional.empty();
         }
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (!accepts(authorization)) {
-            return Optional.of(Refusal.of(
+            return Optional.of(RequestRefusal.of(
                     ErrorCode.UNAUTHENTICATED,
                     isBearer(authorization)
                             ? "This server does not know the API key. Ask whoever runs it for one."
@@ -46,7 +46,7 @@ final class ApiKeys {
         if (wait.isZero()) {
             return Optional.empty();
         }
-        return Optional.of(Refusal.of(
+        return Optional.of(RequestRefusal.of(
                 ErrorCode.OVERLOADED,
                 TOO_MANY,
                 new HttpField(HttpHeader.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())))));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "To list it:      fovea models shirts --archived",
             "To take it back: fovea restore shirts@2"
         })
-final class ArchiveCommand extends HomeVerb {
+final class ArchiveCommand extends HomeCommand {
 
     @Parameters(paramLabel = "MODEL@VERSION", description = "The version.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -33,10 +33,10 @@ final class ArchiveCommand extends HomeVerb {
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
         int number = named.required("archive");
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             RegisteredModel before = local.registry().model(named.name());
             boolean archived = before.isArchived(before.version(number));
-            RegisteredModel _ = local.registry().archive(named.name(), number, Local.who(), reason.text());
+            RegisteredModel _ = local.registry().archive(named.name(), number, LocalHome.who(), reason.text());
             terminal()
                     .say(
                             archived

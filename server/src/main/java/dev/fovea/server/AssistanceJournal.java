@@ -3,11 +3,11 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.registry.Cascade;
-import dev.fovea.serving.DispatchListener;
+import dev.fovea.serving.RoutingListener;
 import dev.fovea.serving.Escalation;
 
 /** Tells monitoring what cascades and fallbacks do. */
-final class AssistanceJournal implements DispatchListener {
+final class AssistanceJournal implements RoutingListener {
 
     private final AssistanceRecorder recorder;
 

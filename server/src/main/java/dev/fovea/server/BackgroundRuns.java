@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -53,7 +53,7 @@ final class BackgroundRuns<O, R> {
     interface Work<O, R> {
 
         /** Returns the result; {@code CANCELLED} when the progress throws that. */
-        R run(O order, Progress progress);
+        R run(O order, QuantizationProgress progress);
     }
 
     /** How far a run has come. */

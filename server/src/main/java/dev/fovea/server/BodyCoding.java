@@ -29,10 +29,10 @@ final class BodyCoding {
     }
 
     /** Why a body cannot be read, if its coding is unknown. */
-    Optional<Refusal> refusal(Request request) {
+    Optional<RequestRefusal> refusal(Request request) {
         String coding = coding(request);
         return isHere(request) && !KNOWN.contains(coding)
-                ? Optional.of(new Refusal(
+                ? Optional.of(new RequestRefusal(
                         ErrorCode.ARGUMENT_INVALID,
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
                         "The content encoding \"%s\" is not supported. Send gzip, deflate or none.".formatted(coding),
@@ -51,7 +51,7 @@ final class BodyCoding {
     }
 
     private static boolean isHere(Request request) {
-        return FrontDoor.path(request).startsWith("/v1/");
+        return EdgeHandler.path(request).startsWith("/v1/");
     }
 
     private static String coding(Request request) {

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.datasets.FoundFile;
-import dev.fovea.evaluation.LookAlikes;
+import dev.fovea.evaluation.NearDuplicateAgreement;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PerceptualHash;
@@ -14,8 +14,8 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
-import dev.fovea.serving.AnswerKey;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.serving.CacheKey;
 import dev.fovea.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "Gives the largest distance at which none would: a value for cache-near."
         },
         footer = {"", "Example:  fovea cache-check fabric --data images"})
-final class CacheCheckCommand extends HomeVerb {
+final class CacheCheckCommand extends HomeCommand {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -70,12 +70,12 @@ final class CacheCheckCommand extends HomeVerb {
             int images,
             int leftOut,
             Optional<Integer> safeDistance,
-            List<LookAlikes.Row> distances) {}
+            List<NearDuplicateAgreement.Row> distances) {}
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal());
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal());
+                DecodePool workers = DecodePool.forThisMachine()) {
             List<FoundFile> files =
                     ImageSource.of(data, "", local.home().datasets()).labelled();
             ModelVersion chosen = local.active(name, Optional.ofNullable(version));
@@ -83,8 +83,8 @@ final class CacheCheckCommand extends HomeVerb {
             requireClassifier(bundle);
             try (LoadedModel model =
                     LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
-                List<LookAlikes.Seen> seen = seen(model, files);
-                report(chosen, LookAlikes.of(seen), files.size() - seen.size());
+                List<NearDuplicateAgreement.Seen> seen = seen(model, files);
+                report(chosen, NearDuplicateAgreement.of(seen), files.size() - seen.size());
             }
         }
         return 0;
@@ -100,9 +100,9 @@ final class CacheCheckCommand extends HomeVerb {
     }
 
     /** What has a look and an answer; images that are there twice count once, for they share an answer anyway. */
-    private List<LookAlikes.Seen> seen(LoadedModel model, List<FoundFile> files) {
-        Set<AnswerKey> known = new HashSet<>();
-        List<LookAlikes.Seen> seen = new ArrayList<>();
+    private List<NearDuplicateAgreement.Seen> seen(LoadedModel model, List<FoundFile> files) {
+        Set<CacheKey> known = new HashSet<>();
+        List<NearDuplicateAgreement.Seen> seen = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             terminal()
                     .progress(
@@ -111,7 +111,7 @@ final class CacheCheckCommand extends HomeVerb {
                             Optional.empty(),
                             files.get(i).path());
             image(files.get(i))
-                    .filter(bytes -> known.add(AnswerKey.of("", bytes)))
+                    .filter(bytes -> known.add(CacheKey.of("", bytes)))
                     .flatMap(bytes -> seen(model, bytes))
                     .ifPresent(seen::add);
         }
@@ -127,11 +127,11 @@ final class CacheCheckCommand extends HomeVerb {
         }
     }
 
-    private static Optional<LookAlikes.Seen> seen(LoadedModel model, byte[] bytes) {
+    private static Optional<NearDuplicateAgreement.Seen> seen(LoadedModel model, byte[] bytes) {
         try {
             ImageRequest request = new ImageRequest(bytes, Deadline.in(LIMIT));
             Optional<PerceptualHash> look = model.look(request).hash();
-            return look.map(hash -> new LookAlikes.Seen(
+            return look.map(hash -> new NearDuplicateAgreement.Seen(
                     hash, model.predict(request).classification().best().label()));
         } catch (FoveaException e) {
             // a file that is no image, or damaged; train's report names them
@@ -139,7 +139,7 @@ final class CacheCheckCommand extends HomeVerb {
         }
     }
 
-    private void report(ModelVersion chosen, LookAlikes alike, int leftOut) {
+    private void report(ModelVersion chosen, NearDuplicateAgreement alike, int leftOut) {
         OptionalInt safe = alike.safe();
         if (json) {
             terminal()
@@ -167,7 +167,7 @@ final class CacheCheckCommand extends HomeVerb {
         terminal().say(verdict(alike, safe));
     }
 
-    private static String verdict(LookAlikes alike, OptionalInt safe) {
+    private static String verdict(NearDuplicateAgreement alike, OptionalInt safe) {
         if (safe.isPresent() && safe.getAsInt() > 0) {
             return "Within %d bits no label changes on these images: cache-near=%d. More pairs would say more."
                     .formatted(safe.getAsInt(), safe.getAsInt());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
             "The version is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea canary shirts 2 5"})
-final class CanaryCommand extends HomeVerb {
+final class CanaryCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -29,11 +29,11 @@ final class CanaryCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             if (percent != 0) {
                 PromoteCommand.prove(local, local.registry().model(name).active(version));
             }
-            local.registry().canary(name, version, percent, Local.who(), reason.text());
+            local.registry().canary(name, version, percent, LocalHome.who(), reason.text());
             terminal()
                     .say(
                             percent == 0

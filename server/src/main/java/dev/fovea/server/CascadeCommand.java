@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Example:  fovea cascade plan shirts --larger resnet --data held-out --accuracy 0.95 --apply",
             "          fovea cascade set shirts --larger remote:vision --threshold 0.8"
         })
-final class CascadeCommand extends Verb {
+final class CascadeCommand extends CliCommand {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call

@@ -30,7 +30,7 @@ final class CascadeLearning {
      * The images of a folder or data set version that neither model learned from; throws as
      * {@link CascadeImages#read} does.
      */
-    static Images images(Local local, String data, ModelVersion small, OtherModel larger) {
+    static Images images(LocalHome local, String data, ModelVersion small, OtherModel larger) {
         Set<String> learned = new HashSet<>();
         List<String> unknown = new ArrayList<>();
         add(local, small, learned, unknown);
@@ -43,7 +43,7 @@ final class CascadeLearning {
                 unknown);
     }
 
-    private static void add(Local local, ModelVersion version, Set<String> learned, List<String> unknown) {
+    private static void add(LocalHome local, ModelVersion version, Set<String> learned, List<String> unknown) {
         Optional<Set<String>> known = LearnedImages.of(version, local.home().datasets());
         known.ifPresentOrElse(learned::addAll, () -> unknown.add(version.id().toString()));
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
         name = "off",
         description = "Leaves all answers to the model itself.",
         footer = {"", "Example:  fovea cascade off shirts"})
-final class CascadeOffCommand extends HomeVerb {
+final class CascadeOffCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -20,8 +20,8 @@ final class CascadeOffCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
-            local.registry().endCascade(name, Local.who(), reason.text());
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            local.registry().endCascade(name, LocalHome.who(), reason.text());
             terminal().say("%s: it answers alone.".formatted(name));
             return 0;
         }

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.evaluation.CascadeEvaluator;
-import dev.fovea.evaluation.Progress;
+import dev.fovea.evaluation.EvaluationProgress;
 import dev.fovea.remote.Budget;
 import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadeOutcome;
@@ -29,7 +29,7 @@ record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, String 
             CascadeSide large,
             CascadeLearning.Images learning,
             Optional<CascadeCosts> stated,
-            Progress progress) {
+            EvaluationProgress progress) {
         CascadeImages images = learning.images();
         CascadeEvaluator.Scores timed =
                 new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);

@@ -7,7 +7,7 @@ import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadePoint;
 import dev.fovea.statistics.CascadeThreshold;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea cascade plan shirts --larger resnet --data held-out --accuracy 0.95",
             "          fovea cascade plan shirts --larger remote:vision --data held-out --accuracy 0.95 --spend --apply"
         })
-final class CascadePlanCommand extends HomeVerb {
+final class CascadePlanCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model that is asked first.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -89,7 +89,7 @@ final class CascadePlanCommand extends HomeVerb {
         Terminal terminal = terminal();
         requireArguments();
         OtherModel other = OtherModel.parse(larger);
-        try (Local local = Local.open(home, terminal)) {
+        try (LocalHome local = LocalHome.open(home, terminal)) {
             ModelVersion small = local.declarations().requireCascade(name, other);
             CascadeLearning.Images images = CascadeLearning.images(local, data, small, other);
             CascadePlan plan = planned(local, small, other, images);
@@ -103,7 +103,7 @@ final class CascadePlanCommand extends HomeVerb {
                                 other,
                                 threshold.chosen().threshold(),
                                 Optional.of(expectation(plan, threshold.expected())),
-                                Local.author(reason));
+                                LocalHome.author(reason));
             }
             CascadePlanText text = new CascadePlanText(name, other, plan, threshold, applied);
             if (json) {
@@ -129,12 +129,12 @@ final class CascadePlanCommand extends HomeVerb {
         }
     }
 
-    private CascadePlan planned(Local local, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
+    private CascadePlan planned(LocalHome local, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
         Optional<CascadeCosts> stated = costSmall == null || costLarge == null
                 ? Optional.empty()
                 : Optional.of(new CascadeCosts(costSmall, costLarge));
         Terminal terminal = terminal();
-        try (Workers workers = Workers.forThisMachine();
+        try (DecodePool workers = DecodePool.forThisMachine();
                 CascadeSide first = CascadeSide.here(local, small, Engine.open(), workers);
                 CascadeSide second = second(local, other, images.images(), workers)) {
             return CascadePlan.of(
@@ -147,7 +147,7 @@ final class CascadePlanCommand extends HomeVerb {
         }
     }
 
-    private CascadeSide second(Local local, OtherModel other, CascadeImages images, Workers workers) {
+    private CascadeSide second(LocalHome local, OtherModel other, CascadeImages images, DecodePool workers) {
         return switch (other) {
             case OtherModel.Here(String model) ->
                 CascadeSide.here(local, CascadeSide.production(local, model), Engine.open(), workers);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "A running server follows within a second. 0 escalates nothing, 2 everything."
         },
         footer = {"", "Example:  fovea cascade set shirts --larger resnet --threshold 0.8"})
-final class CascadeSetCommand extends HomeVerb {
+final class CascadeSetCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model that is asked first.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -41,9 +41,9 @@ final class CascadeSetCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             local.declarations()
-                    .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), Local.author(reason));
+                    .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), LocalHome.author(reason));
             terminal()
                     .say("%s: images with a confidence below %s are escalated to %s."
                             .formatted(name, threshold, larger));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "What happened live is in a running server: GET /v1/models/NAME."
         },
         footer = {"", "Example:  fovea cascade show shirts"})
-final class CascadeShowCommand extends HomeVerb {
+final class CascadeShowCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -32,7 +32,7 @@ final class CascadeShowCommand extends HomeVerb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (Local local = Local.open(home, terminal)) {
+        try (LocalHome local = LocalHome.open(home, terminal)) {
             RegisteredModel model = local.registry().model(name);
             Shown shown = new Shown(
                     name,

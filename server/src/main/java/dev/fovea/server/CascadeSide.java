@@ -4,7 +4,7 @@ import dev.fovea.evaluation.CascadeEvaluator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
@@ -17,8 +17,8 @@ import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
-import dev.fovea.serving.Elsewhere;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.serving.RemoteInference;
 import dev.fovea.serving.Remotes;
 import dev.fovea.serving.ServedRemote;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     }
 
     /** A registered version, loaded. */
-    static CascadeSide here(Local local, ModelVersion version, Engine engine, Workers workers) {
+    static CascadeSide here(LocalHome local, ModelVersion version, Engine engine, DecodePool workers) {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
         LoadedModel model = LoadedModel.load(engine, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
         return new CascadeSide(
@@ -59,7 +59,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     }
 
     /** A configured service; its calls go on its own record. */
-    static CascadeSide elsewhere(Local local, String name, Limits limits) {
+    static CascadeSide elsewhere(LocalHome local, String name, ImageLimits limits) {
         RemoteEntry entry = RemotesFile.read(local.home().root()).stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -67,7 +67,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
         RemoteModel model = RemoteModel.open(
                 entry.settings(new KeyRing(System.getenv())), local.home().costs(), Clock.systemUTC());
         Remotes remotes = new Remotes(List.of(new ServedRemote(name, entry.labels(), model, entry.fallback())));
-        Elsewhere elsewhere = new Elsewhere(remotes, new Decoder(limits));
+        RemoteInference elsewhere = new RemoteInference(remotes, new Decoder(limits));
         return new CascadeSide(
                 image -> {
                     long began = System.nanoTime();
@@ -82,7 +82,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 remotes::close);
     }
 
-    static ModelVersion production(Local local, String name) {
+    static ModelVersion production(LocalHome local, String name) {
         return local.registry()
                 .model(name)
                 .alias(Alias.PRODUCTION)

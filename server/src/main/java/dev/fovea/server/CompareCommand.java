@@ -8,7 +8,7 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.RecordedComparison.Difference;
 import dev.fovea.pipeline.ModelComparison;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
             "Images that either learned from are left out. Both evaluations are kept with their images."
         },
         footer = {"", "Example:  fovea compare shirts@1 shirts@2 --data images/new-shirts"})
-final class CompareCommand extends HomeVerb {
+final class CompareCommand extends HomeCommand {
 
     private static final int MOST_SHOWN = 20;
 
@@ -100,8 +100,8 @@ final class CompareCommand extends HomeVerb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelComparison.Order order = new ModelComparison.Order(
                     EvaluateCommand.version(local, NamedVersion.parse(baseline)),
                     EvaluateCommand.version(local, NamedVersion.parse(candidate)),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "To keep a copy:      fovea export shirts@2 --to shirts-2.zip",
             "To set one aside:    fovea archive shirts@2"
         })
-final class DeleteCommand extends HomeVerb {
+final class DeleteCommand extends HomeCommand {
 
     @Parameters(paramLabel = "MODEL[@VERSION]", description = "The version, or the whole model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -48,7 +48,7 @@ final class DeleteCommand extends HomeVerb {
     @Override
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             VersionDeletion deletion = local.deletion();
             String done = named.version()
                     .map(number -> version(deletion, named.name(), number))
@@ -66,7 +66,7 @@ final class DeleteCommand extends HomeVerb {
                     "--force deletes a whole model that serves, and %s names a version. Promote another version first, or name the model."
                             .formatted(model));
         }
-        ModelVersion deleted = deletion.unregister(name, number, Local.who(), reason.text());
+        ModelVersion deleted = deletion.unregister(name, number, LocalHome.who(), reason.text());
         return "Deleted %s. %s"
                 .formatted(
                         deleted.id(),
@@ -75,12 +75,12 @@ final class DeleteCommand extends HomeVerb {
                                 : "Its bundle is removed.");
     }
 
-    private String all(Local local, VersionDeletion deletion, String name) {
+    private String all(LocalHome local, VersionDeletion deletion, String name) {
         RegisteredModel found = local.registry().model(name);
         if (!yes) {
             confirm(found);
         }
-        RegisteredModel deleted = deletion.unregisterAll(name, force, Local.who(), reason.text());
+        RegisteredModel deleted = deletion.unregisterAll(name, force, LocalHome.who(), reason.text());
         String traffic = deleted.promotion()
                 .map(serving -> " Version %d was in production; requests for %s get 404 (MODEL_UNKNOWN) now."
                         .formatted(serving.version(), name))

@@ -11,13 +11,13 @@ import dev.fovea.monitoring.Recorder;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.PromotionPolicy;
-import dev.fovea.pipeline.TrainingOrder;
-import dev.fovea.pipeline.Workshop;
+import dev.fovea.pipeline.TrainingSpec;
+import dev.fovea.pipeline.JobTools;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.serving.Releases;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
@@ -48,9 +48,9 @@ final class Demo implements AutoCloseable {
     private final Terminal terminal;
     private final FoveaServer server;
     private final DemoTraffic traffic;
-    private final Workers workers = Workers.forThisMachine();
-    private final Local local;
-    private final Workshop workshop;
+    private final DecodePool workers = DecodePool.forThisMachine();
+    private final LocalHome local;
+    private final JobTools workshop;
     private final ModelTraining training;
     private final Path folder;
     private final List<String> failures = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Demo implements AutoCloseable {
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-images");
-        this.local = Local.open(settings.home());
+        this.local = LocalHome.open(settings.home());
         this.workshop = local.workshop(Engine.open(), workers);
         this.training = new ModelTraining(workshop);
     }
@@ -139,7 +139,7 @@ final class Demo implements AutoCloseable {
     }
 
     private ModelTraining.Result train(Recipe recipe, Duration budget, int minEpochs, String note, boolean quiet) {
-        TrainingOrder order = new TrainingOrder(
+        TrainingSpec order = new TrainingSpec(
                 folder,
                 MODEL,
                 recipe,

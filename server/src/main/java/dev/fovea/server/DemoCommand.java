@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
         },
         footer = {"", "Example:  fovea demo", "          fovea demo --exit"})
-final class DemoCommand extends Verb {
+final class DemoCommand extends CliCommand {
 
     @Option(names = "--exit", description = "End when done instead of serving the console.")
     private boolean exit;

@@ -1,19 +1,19 @@
 package dev.fovea.server;
 
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.BatchAxis;
 import dev.fovea.model.DetectorLabels;
-import dev.fovea.model.Fit;
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadFinding;
-import dev.fovea.model.HeadRecognition;
+import dev.fovea.model.CompatibilityCheck;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderFinding;
+import dev.fovea.model.DecoderRecognition;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.SizeInputs;
 import dev.fovea.model.TensorSpec;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.HeadSettlement;
-import dev.fovea.runtime.HeadTrial;
+import dev.fovea.runtime.DecoderSettlement;
+import dev.fovea.runtime.DecoderTrial;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class DetectorFindings {
 
     private final SizeInputs.Fed fed;
     private final Collection<byte[]> images;
-    private Optional<HeadFinding> finding = Optional.empty();
+    private Optional<DecoderFinding> finding = Optional.empty();
 
     /**
      * Findings about a model.
@@ -37,9 +37,9 @@ final class DetectorFindings {
     }
 
     /** The head that the graph shows. */
-    Optional<HeadFinding> of(List<String> labels) {
-        finding = HeadRecognition.find(fed, labels.size())
-                .or(() -> HeadRecognition.find(fed, DetectorLabels.objects(labels)));
+    Optional<DecoderFinding> of(List<String> labels) {
+        finding = DecoderRecognition.find(fed, labels.size())
+                .or(() -> DecoderRecognition.find(fed, DetectorLabels.objects(labels)));
         return finding;
     }
 
@@ -57,18 +57,18 @@ final class DetectorFindings {
      * What trial runs say of the head that was found, where a run can tell more than the graph.
      *
      * @param known the head as far as it is known
-     * @throws dev.fovea.fault.FoveaException as of {@link HeadSettlement#settle}
+     * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
      */
-    Optional<HeadSettlement.Settled> settled(Postprocessing known, Contract contract, List<String> labels) {
-        if (finding.isEmpty() || !(known instanceof Postprocessing.Objects(Head head)) || !HeadSettlement.tells(head)) {
+    Optional<DecoderSettlement.Settled> settled(Postprocessing known, PreprocessingContract contract, List<String> labels) {
+        if (finding.isEmpty() || !(known instanceof Postprocessing.Objects(DecoderConfig head)) || !DecoderSettlement.tells(head)) {
             return Optional.empty();
         }
         OnnxModel model = BatchAxis.ofOne(fed.model(), head);
-        Fit.check(model, Optional.of(contract), known, labels);
-        HeadFinding found =
-                new HeadFinding(head, finding.get().family(), finding.get().open());
-        return Optional.of(HeadSettlement.settle(
-                found, HeadTrial.run(Engine.open(), model.bytes(), contract, images), labels.size()));
+        CompatibilityCheck.check(model, Optional.of(contract), known, labels);
+        DecoderFinding found =
+                new DecoderFinding(head, finding.get().family(), finding.get().open());
+        return Optional.of(DecoderSettlement.settle(
+                found, DecoderTrial.run(Engine.open(), model.bytes(), contract, images), labels.size()));
     }
 
     /** The example to start from where the graph does not show a head. */

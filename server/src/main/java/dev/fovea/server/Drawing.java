@@ -1,9 +1,9 @@
 package dev.fovea.server;
 
 import dev.fovea.imaging.Annotation;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.runtime.Result;
@@ -16,7 +16,7 @@ final class Drawing {
 
     private final OwnTargets targets;
     private final Orientation orientation;
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
     private final Annotation annotation = new Annotation();
     private final ImageWriter writer = new ImageWriter();
 

@@ -7,7 +7,7 @@ import dev.fovea.evaluation.ReportTable;
 import dev.fovea.pipeline.ModelEvaluation;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
             "Example:  fovea evaluate shirts --data images/new-shirts",
             "          fovea evaluate yolox@2 --data coco128"
         })
-final class EvaluateCommand extends HomeVerb {
+final class EvaluateCommand extends HomeCommand {
 
     @Parameters(
             index = "0",
@@ -62,8 +62,8 @@ final class EvaluateCommand extends HomeVerb {
     public Integer call() {
         Terminal terminal = terminal();
         NamedVersion named = NamedVersion.parse(model);
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelVersion version = version(local, named);
             ModelEvaluation.Result result = new ModelEvaluation(local.workshop(Engine.open(), workers))
                     .run(
@@ -77,7 +77,7 @@ final class EvaluateCommand extends HomeVerb {
     }
 
     /** One that was never promoted may be evaluated, too. */
-    static ModelVersion version(Local local, NamedVersion named) {
+    static ModelVersion version(LocalHome local, NamedVersion named) {
         boolean hasProduction = local.registry().model(named.name()).promotion().isPresent();
         return named.version().isPresent() || hasProduction
                 ? local.version(named.name(), named.version())

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "To import it into another home:  fovea import shirts-2.zip",
             "Unzip it to use it elsewhere: model.onnx runs wherever ONNX does, bundle.json has preprocessing and labels."
         })
-final class ExportCommand extends HomeVerb {
+final class ExportCommand extends HomeCommand {
 
     @Parameters(paramLabel = "MODEL[@VERSION]", description = "The version; without @VERSION the one in production.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -41,11 +41,11 @@ final class ExportCommand extends HomeVerb {
     @Override
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             int number = local.version(named.name(), named.version()).number();
             VersionExport exports = local.export();
             VersionExport.Export export = exports.open(named.name(), number);
-            exports.toFile(export, to, force, Local.who(), reason.text());
+            exports.toFile(export, to, force, LocalHome.who(), reason.text());
             terminal()
                     .say("Exported %s (bundle %s) to %s, %.1f MB."
                             .formatted(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Example:  fovea fallback set shirts --model shirts-small",
             "          fovea fallback set shirts --answer none"
         })
-final class FallbackCommand extends Verb {
+final class FallbackCommand extends CliCommand {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call

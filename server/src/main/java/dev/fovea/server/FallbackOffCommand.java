@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
         name = "off",
         description = "Has nothing stand in for a model.",
         footer = {"", "Example:  fovea fallback off shirts"})
-final class FallbackOffCommand extends HomeVerb {
+final class FallbackOffCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -20,8 +20,8 @@ final class FallbackOffCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
-            local.registry().endFallback(name, Local.who(), reason.text());
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            local.registry().endFallback(name, LocalHome.who(), reason.text());
             terminal().say("%s: nothing stands in for it.".formatted(name));
             return 0;
         }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea fallback set shirts --model shirts-small",
             "          fovea fallback set shirts --answer none"
         })
-final class FallbackSetCommand extends HomeVerb {
+final class FallbackSetCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -55,9 +55,9 @@ final class FallbackSetCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             Fallback fallback = choice.fallback();
-            local.declarations().fallback(name, fallback, Local.author(reason));
+            local.declarations().fallback(name, fallback, LocalHome.author(reason));
             terminal().say("%s: when it cannot answer, %s stands in.".formatted(name, fallback));
             return 0;
         }

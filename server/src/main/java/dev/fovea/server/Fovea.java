@@ -34,11 +34,11 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             CascadeCommand.class,
             FallbackCommand.class,
-            SeeCommand.class,
+            PreviewCommand.class,
             InspectCommand.class,
             LoadCommand.class,
             CacheCheckCommand.class,
-            CheckCommand.class
+            DoctorCommand.class
         },
         footer = {
             "",

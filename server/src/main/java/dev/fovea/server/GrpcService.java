@@ -45,12 +45,12 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.grpc");
 
-    private final OpenInference inference;
+    private final OpenInferenceService inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
     private final Readiness readiness;
 
-    GrpcService(OpenInference inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
+    GrpcService(OpenInferenceService inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
         this.inference = inference;
         this.catalog = catalog;
         this.predictor = predictor;
@@ -76,7 +76,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(
                 answer,
                 () -> ModelReadyResponse.newBuilder()
-                        .setReady(readiness.ofModel(request.getName(), OpenInference.version(request.getVersion())))
+                        .setReady(readiness.ofModel(request.getName(), OpenInferenceService.version(request.getVersion())))
                         .build());
     }
 
@@ -95,7 +95,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
     public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
         answer(answer, () -> {
             InferenceCatalog.Metadata metadata =
-                    catalog.metadata(request.getName(), OpenInference.version(request.getVersion()));
+                    catalog.metadata(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelMetadataResponse.Builder response = ModelMetadataResponse.newBuilder()
                     .setName(metadata.name())
                     .addAllVersions(metadata.versions())
@@ -120,7 +120,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
     public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
         answer(answer, () -> {
             InferenceCatalog.Configuration configuration =
-                    catalog.configuration(request.getName(), OpenInference.version(request.getVersion()));
+                    catalog.configuration(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelConfig.Builder config = ModelConfig.newBuilder()
                     .setName(configuration.name())
                     .setPlatform(configuration.platform())
@@ -146,7 +146,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
         answer(answer, () -> {
             Optional<String> name = Optional.of(request.getName()).filter(text -> !text.isEmpty());
             ModelStatisticsResponse.Builder response = ModelStatisticsResponse.newBuilder();
-            catalog.statistics(name, OpenInference.version(request.getVersion()))
+            catalog.statistics(name, OpenInferenceService.version(request.getVersion()))
                     .forEach(one ->
                             response.addModelStats(InferenceStatistics.of(one).message()));
             return response.build();
@@ -160,7 +160,7 @@ final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImp
 
     private ModelInferResponse infer(ModelInferRequest request) {
         InferCall call = GrpcInference.read(request);
-        Optional<Integer> version = OpenInference.version(request.getModelVersion());
+        Optional<Integer> version = OpenInferenceService.version(request.getModelVersion());
         CallerPresence caller = CallerPresence.watch();
         try {
             return GrpcInference.write(call, inference.infer(request.getModelName(), version, call));

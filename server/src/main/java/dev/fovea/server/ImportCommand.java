@@ -5,10 +5,10 @@ import dev.fovea.model.ModelSource;
 import dev.fovea.model.OnnxModel;
 import dev.fovea.pipeline.BundleImport;
 import dev.fovea.pipeline.ModelImport;
-import dev.fovea.quantize.Progress;
+import dev.fovea.quantize.QuantizationProgress;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.SessionSettings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "          fovea import vit-folder/ --name vit",
             "          fovea import shirts-2.zip      (what fovea export wrote)"
         })
-final class ImportCommand extends HomeVerb {
+final class ImportCommand extends HomeCommand {
 
     @Parameters(paramLabel = "MODEL.onnx", description = "The model's file, or the folder that it is in.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -88,7 +88,7 @@ final class ImportCommand extends HomeVerb {
         try {
             return new BoundedProcess("Importing " + file, allowed).run(typed());
         } catch (FoveaException e) {
-            Local.reportCutOff(home);
+            LocalHome.reportCutOff(home);
             throw e;
         }
     }
@@ -101,8 +101,8 @@ final class ImportCommand extends HomeVerb {
     /** What {@code fovea export} wrote says all by itself. */
     private int importBundle(Terminal terminal) {
         ImportOptions.requireForExport(givenOptions());
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelImport.Result result = new BundleImport(local.workshop(Engine.open(), workers))
                     .run(new BundleImport.Request(file, data, promotion.policy(), note), progress(terminal));
             ImportText text = new ImportText(terminal, local.registry());
@@ -121,8 +121,8 @@ final class ImportCommand extends HomeVerb {
         ImportOptions.requireFor(givenOptions(), found);
         ModelImport.Request request = new ModelImport.Request(
                 onnx, found.name(), found.answers(), ImageFiles.read(golden), data, promotion.policy(), note);
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelImport.Result result =
                     new ModelImport(local.workshop(Engine.open(), workers)).run(request, progress(terminal));
             ImportText text = new ImportText(terminal, local.registry());
@@ -138,7 +138,7 @@ final class ImportCommand extends HomeVerb {
         }
     }
 
-    private static Progress progress(Terminal terminal) {
+    private static QuantizationProgress progress(Terminal terminal) {
         return (step, done, of) -> terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of);
     }
 

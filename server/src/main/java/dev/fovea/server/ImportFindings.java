@@ -2,16 +2,16 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Activation;
 import dev.fovea.model.BackgroundLabel;
 import dev.fovea.model.CarriedContract;
 import dev.fovea.model.CarriedLabels;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.DetectorLabels;
-import dev.fovea.model.Head;
-import dev.fovea.model.HeadFinding;
-import dev.fovea.model.HeadJson;
+import dev.fovea.model.DecoderConfig;
+import dev.fovea.model.DecoderFinding;
+import dev.fovea.model.DecoderConfigJson;
 import dev.fovea.model.LabelFile;
 import dev.fovea.model.MapRecognition;
 import dev.fovea.model.ModelFolder;
@@ -89,7 +89,7 @@ final class ImportFindings {
         OutputOptions options = new OutputOptions(task, given.output(), given.activation(), given.threshold());
         boolean tensors =
                 wanted.filter(Postprocessing.Tensors.class::isInstance).isPresent();
-        Optional<Contract> contract = contract(tensors);
+        Optional<PreprocessingContract> contract = contract(tensors);
         boolean named = wanted.map(Postprocessing::task)
                 .map(task -> switch (task) {
                     case EMBEDDING, TENSORS -> false;
@@ -133,7 +133,7 @@ final class ImportFindings {
     /** Label files of SSD detectors begin with the background, which is no object. */
     private Optional<DetectorLabels> fitting(Optional<Postprocessing> wanted, List<String> labels) {
         if (labels.isEmpty()
-                || !(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(Head head))) {
+                || !(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(DecoderConfig head))) {
             return Optional.empty();
         }
         DetectorLabels fitting = DetectorLabels.of(head, model.outputs(), labels);
@@ -141,16 +141,16 @@ final class ImportFindings {
         return Optional.of(fitting);
     }
 
-    private Optional<Contract> contract(boolean tensors) {
+    private Optional<PreprocessingContract> contract(boolean tensors) {
         if (given.contract().isPresent()) {
-            return given.contract().map(ContractJson::read);
+            return given.contract().map(PreprocessingContractJson::read);
         }
         if (tensors) {
             return Optional.empty();
         }
         String what = "what is done to an image before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
-            case CarriedContract.Told(String source, Contract contract) -> {
+            case CarriedContract.Told(String source, PreprocessingContract contract) -> {
                 taken.put("contract", source + resizing(contract));
                 yield Optional.of(contract);
             }
@@ -163,7 +163,7 @@ final class ImportFindings {
     }
 
     /** Whose resizing a contract that no person wrote reproduces, where releases of the tool differ. */
-    private static String resizing(Contract contract) {
+    private static String resizing(PreprocessingContract contract) {
         return switch (contract.resize().engine()) {
             case PILLOW_13 ->
                 " (resized as Pillow 13 does; for a model trained with Pillow 12 or older give --contract with engine \"pillow\")";
@@ -250,7 +250,7 @@ final class ImportFindings {
 
     /** A head that was found in the graph, with what trial runs show. */
     private Optional<Postprocessing> settled(
-            Optional<Postprocessing> wanted, Optional<Contract> contract, List<String> labels) {
+            Optional<Postprocessing> wanted, Optional<PreprocessingContract> contract, List<String> labels) {
         if (given.head().isPresent() || contract.isEmpty() || !isHead(wanted)) {
             return wanted;
         }
@@ -274,15 +274,15 @@ final class ImportFindings {
 
     private Optional<Postprocessing> head(List<String> labels) {
         if (given.head().isPresent()) {
-            return given.head().map(HeadJson::read).map(Postprocessing.Objects::new);
+            return given.head().map(DecoderConfigJson::read).map(Postprocessing.Objects::new);
         }
-        Optional<HeadFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
+        Optional<DecoderFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
         found.ifPresent(finding -> taken.put("head", finding.family() + ", told from the graph"));
         detector.fed().forEach((input, value) -> taken.put("input " + input, value));
-        Optional<Head> map =
+        Optional<DecoderConfig> map =
                 found.isPresent() ? Optional.empty() : MapRecognition.of(model, given.output(), labels.size());
         map.ifPresent(head -> taken.put("head", "semantic-map, told from the graph"));
-        return found.map(HeadFinding::head).or(() -> map).map(Postprocessing.Objects::new);
+        return found.map(DecoderFinding::head).or(() -> map).map(Postprocessing.Objects::new);
     }
 
     private void requireNothingMissing() {

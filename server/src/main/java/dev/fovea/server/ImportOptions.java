@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.Head;
+import dev.fovea.model.DecoderConfig;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.model.Task;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class ImportOptions {
             return;
         }
         switch (postprocessing.get()) {
-            case Postprocessing.Objects(Head.SemanticMap _) ->
+            case Postprocessing.Objects(DecoderConfig.SemanticMap _) ->
                 require(given, List.of("--activation"), "a model with a label for each pixel");
             case Postprocessing.Objects _ ->
                 require(given, List.of("--output", "--activation", "--threshold"), "a detector, whose head says that");

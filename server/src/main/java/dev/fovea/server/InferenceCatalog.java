@@ -8,7 +8,7 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.TensorMetadata;
-import dev.fovea.serving.InstanceState;
+import dev.fovea.serving.LoadedVersionState;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Served;
 import java.util.ArrayList;
@@ -151,13 +151,13 @@ final class InferenceCatalog {
 
     private Entry entry(VersionId id) {
         String number = Integer.toString(id.version());
-        return switch (predictor.state(id).orElse(new InstanceState.Retired())) {
-            case InstanceState.Ready ignored -> new Entry(id.model(), number, "READY", "");
-            case InstanceState.Loading ignored -> new Entry(id.model(), number, "LOADING", "");
-            case InstanceState.Warming ignored -> new Entry(id.model(), number, "LOADING", "");
-            case InstanceState.Draining ignored -> new Entry(id.model(), number, "UNLOADING", "");
-            case InstanceState.Retired ignored -> new Entry(id.model(), number, "UNAVAILABLE", "not loaded");
-            case InstanceState.Failed failed ->
+        return switch (predictor.state(id).orElse(new LoadedVersionState.Retired())) {
+            case LoadedVersionState.Ready ignored -> new Entry(id.model(), number, "READY", "");
+            case LoadedVersionState.Loading ignored -> new Entry(id.model(), number, "LOADING", "");
+            case LoadedVersionState.Warming ignored -> new Entry(id.model(), number, "LOADING", "");
+            case LoadedVersionState.Draining ignored -> new Entry(id.model(), number, "UNLOADING", "");
+            case LoadedVersionState.Retired ignored -> new Entry(id.model(), number, "UNAVAILABLE", "not loaded");
+            case LoadedVersionState.Failed failed ->
                 new Entry(id.model(), number, "UNAVAILABLE", failed.why().getMessage());
         };
     }

@@ -26,14 +26,14 @@ final class InferenceController {
 
     private static final String MODEL = "/v2/models/{model}";
     private static final String VERSION = "/v2/models/{model}/versions/{version}";
-    private final OpenInference inference;
+    private final OpenInferenceService inference;
     private final InferenceCatalog catalog;
     private final Predictor predictor;
     private final Readiness readiness;
     private final InferenceBodies bodies;
 
     InferenceController(
-            OpenInference inference,
+            OpenInferenceService inference,
             InferenceCatalog catalog,
             Predictor predictor,
             Readiness readiness,
@@ -131,6 +131,6 @@ final class InferenceController {
     }
 
     private static Optional<Integer> number(Optional<String> version) {
-        return version.flatMap(OpenInference::version);
+        return version.flatMap(OpenInferenceService::version);
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Inputs, outputs, operators, opset, number of parameters, and what its exporter left in it."
         },
         footer = {"", "Example:  fovea inspect squeezenet.onnx"})
-final class InspectCommand extends Verb {
+final class InspectCommand extends CliCommand {
 
     @Parameters(paramLabel = "MODEL.onnx", description = "The model's file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it

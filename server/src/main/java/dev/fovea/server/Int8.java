@@ -2,9 +2,9 @@ package dev.fovea.server;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.ModelQuantization;
-import dev.fovea.pipeline.QuantizationOrder;
-import dev.fovea.pipeline.Workshop;
-import dev.fovea.quantize.Gate;
+import dev.fovea.pipeline.QuantizationSpec;
+import dev.fovea.pipeline.JobTools;
+import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.registry.ModelVersion;
@@ -17,9 +17,9 @@ final class Int8 {
     private Int8() {}
 
     /** Quantizes on the images that it was trained on; where that is not possible, says why and gives nothing. */
-    static Optional<ModelQuantization.Result> tried(Workshop workshop, ModelVersion trained, Terminal terminal) {
-        QuantizationOrder order =
-                new QuantizationOrder(trained.name(), trained.number(), "", Precision.INT8, Gate.DEFAULT, "");
+    static Optional<ModelQuantization.Result> tried(JobTools workshop, ModelVersion trained, Terminal terminal) {
+        QuantizationSpec order =
+                new QuantizationSpec(trained.name(), trained.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
         try {
             return Optional.of(new ModelQuantization(workshop)
                     .run(

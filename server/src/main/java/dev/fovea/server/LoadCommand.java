@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea load shirts --rate 2x --for 60s --p99 50ms",
             "          fovea load resnet --protocol oip --url http://host:8000 --rate 200/s"
         })
-final class LoadCommand extends Verb {
+final class LoadCommand extends CliCommand {
 
     private static final Duration SHOW_EVERY = Duration.ofMillis(500);
 

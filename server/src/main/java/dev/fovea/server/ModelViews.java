@@ -4,7 +4,7 @@ import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.ReportJson;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.Postprocessing;
@@ -20,7 +20,7 @@ import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.Rollout;
-import dev.fovea.serving.InstanceState;
+import dev.fovea.serving.LoadedVersionState;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Releases;
 import java.util.Comparator;
@@ -116,7 +116,7 @@ final class ModelViews {
                         .map(contract -> contract.outputShape() + " "
                                 + contract.type().name().toLowerCase(Locale.ROOT))
                         .orElse("tensors"),
-                manifest.contract().map(contract -> json.readTree(ContractJson.write(contract))),
+                manifest.contract().map(contract -> json.readTree(PreprocessingContractJson.write(contract))),
                 manifest.postprocessing() instanceof Postprocessing.OneLabel one
                         ? Optional.of(one.temperature())
                         : Optional.empty(),
@@ -196,11 +196,11 @@ final class ModelViews {
     }
 
     private Views.VersionSummary summary(RegisteredModel model, ModelVersion version) {
-        Optional<InstanceState> state = predictor.state(version.id());
+        Optional<LoadedVersionState> state = predictor.state(version.id());
         return new Views.VersionSummary(
                 version.number(),
                 model.isArchived(version),
-                state.map(InstanceState::label).orElse("registered"),
+                state.map(LoadedVersionState::label).orElse("registered"),
                 state.flatMap(ModelViews::failure),
                 model.aliases().entrySet().stream()
                         .filter(alias -> alias.getValue() == version.number())
@@ -220,8 +220,8 @@ final class ModelViews {
         return model.alias(Alias.PRODUCTION).flatMap(version -> recorder.alert(version.id()));
     }
 
-    private static Optional<String> failure(InstanceState state) {
-        return state instanceof InstanceState.Failed(dev.fovea.fault.FoveaException why)
+    private static Optional<String> failure(LoadedVersionState state) {
+        return state instanceof LoadedVersionState.Failed(dev.fovea.fault.FoveaException why)
                 ? Optional.of(why.getMessage())
                 : Optional.empty();
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "models",
         description = "Lists the registered models, or the versions of one.",
         footer = {"", "Example:  fovea models", "          fovea models shirts --archived --json"})
-final class ModelsCommand extends HomeVerb {
+final class ModelsCommand extends HomeCommand {
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Show this model's versions.")
     private @Nullable String name;
@@ -86,7 +86,7 @@ final class ModelsCommand extends HomeVerb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             if (name == null) {
                 models(
                         terminal,

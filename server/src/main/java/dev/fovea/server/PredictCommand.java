@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Deadline;
@@ -11,9 +11,9 @@ import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
-import dev.fovea.serving.Answer;
-import dev.fovea.serving.Origin;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.CacheStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "Example:  fovea predict shirts one.jpg two.jpg --top 3",
             "          fovea predict things street.jpg --draw seen/"
         })
-final class PredictCommand extends HomeVerb {
+final class PredictCommand extends HomeCommand {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -73,12 +73,12 @@ final class PredictCommand extends HomeVerb {
         Terminal terminal = terminal();
         Optional<OwnTargets> targets = targets();
         List<Row> rows = new ArrayList<>();
-        try (Local local = Local.open(home, terminal());
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal());
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Orientation orientation =
-                    bundle.manifest().contract().map(Contract::orientation).orElse(Orientation.EXIF);
+                    bundle.manifest().contract().map(PreprocessingContract::orientation).orElse(Orientation.EXIF);
             Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
             try (LoadedModel model =
                     LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
@@ -114,11 +114,11 @@ final class PredictCommand extends HomeVerb {
         try {
             byte[] bytes = Files.readAllBytes(image);
             long start = System.nanoTime();
-            Answer answer = new Answer(
+            ServedPrediction answer = new ServedPrediction(
                     chosen.id(),
                     model.predict(new ImageRequest(bytes, Deadline.in(LIMIT))),
                     System.nanoTime() - start,
-                    new Origin.Inferred(false));
+                    new CacheStatus.Inferred(false));
             if (drawing.isPresent()) {
                 drawing.get().draw(image, bytes, answer.prediction().result());
             }

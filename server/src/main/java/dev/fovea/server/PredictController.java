@@ -20,15 +20,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Images that are sent as a part of a form. Those that are the whole body are described here, but {@link ImageDoor}
+ * Images that are sent as a part of a form. Those that are the whole body are described here, but {@link ImagePredictHandler}
  * has answered them before they come here.
  */
 @RestController
 final class PredictController {
 
-    private final ImageAnswers answers;
+    private final ImagePredictions answers;
 
-    PredictController(ImageAnswers answers) {
+    PredictController(ImagePredictions answers) {
         this.answers = answers;
     }
 
@@ -37,7 +37,7 @@ final class PredictController {
     @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = "top", in = ParameterIn.QUERY, schema = @Schema(type = "integer", minimum = "1"))
     @Parameter(name = RequestIds.HEADER, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
-    @Parameter(name = ImageAnswers.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
+    @Parameter(name = ImagePredictions.REQUEST_KEY, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(name = CallOptions.TIMEOUT, in = ParameterIn.HEADER, schema = @Schema(type = "string"))
     @Parameter(
             name = CallOptions.PRIORITY,
@@ -59,7 +59,7 @@ final class PredictController {
             })
     PredictionView predict(@PathVariable String name, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException, ServletException {
-        ImageAnswers.Call call =
+        ImagePredictions.Call call =
                 answers.call(name, request.getQueryString(), request::getHeader, RequestIds.of(request));
         if (!isForm(request.getContentType())) {
             return answers.answer(call, request.getInputStream(), request.getContentLengthLong());

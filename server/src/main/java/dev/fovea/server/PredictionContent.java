@@ -7,8 +7,8 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
-import dev.fovea.serving.Answer;
-import dev.fovea.serving.Given;
+import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.RoutedPrediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +33,11 @@ record PredictionContent(
     private static final Timings NONE = new Timings(0, 0, 0, 0, 0);
     private static final int FIRST_TURNED = 5;
 
-    static PredictionContent of(Given given, int top) {
+    static PredictionContent of(RoutedPrediction given, int top) {
         return switch (given) {
-            case Given.ByVersion(Answer answer) -> of(answer.prediction(), given.label(), top);
-            case Given.ByRemote remote -> of(remote, top);
-            case Given.Stated(String label) ->
+            case RoutedPrediction.ByVersion(ServedPrediction answer) -> of(answer.prediction(), given.label(), top);
+            case RoutedPrediction.ByRemote remote -> of(remote, top);
+            case RoutedPrediction.Stated(String label) ->
                 new PredictionContent(
                         "classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of(), NONE);
         };
@@ -56,7 +56,7 @@ record PredictionContent(
                 prediction.timings());
     }
 
-    private static PredictionContent of(Given.ByRemote remote, int top) {
+    private static PredictionContent of(RoutedPrediction.ByRemote remote, int top) {
         List<Ranked> labels = remote.answer().labels().stream()
                 .map(label -> new Ranked(label.label(), label.confidence()))
                 .toList();

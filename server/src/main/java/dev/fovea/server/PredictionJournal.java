@@ -13,8 +13,8 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Ranked;
 import dev.fovea.runtime.Result;
 import dev.fovea.runtime.Timings;
-import dev.fovea.serving.Answer;
-import dev.fovea.serving.Origin;
+import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.PredictionListener;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void answered(Answer answer) {
+    public void answered(ServedPrediction answer) {
         Prediction prediction = answer.prediction();
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
@@ -44,11 +44,11 @@ final class PredictionJournal implements PredictionListener {
                         cache(answer.origin()))));
     }
 
-    private static Outcome.Cache cache(Origin origin) {
+    private static Outcome.Cache cache(CacheStatus origin) {
         return switch (origin) {
-            case Origin.Cached ignored -> Outcome.Cache.HIT;
-            case Origin.Near ignored -> Outcome.Cache.HIT;
-            case Origin.Inferred(boolean asked) -> asked ? Outcome.Cache.MISS : Outcome.Cache.NOT_ASKED;
+            case CacheStatus.Cached ignored -> Outcome.Cache.HIT;
+            case CacheStatus.Near ignored -> Outcome.Cache.HIT;
+            case CacheStatus.Inferred(boolean asked) -> asked ? Outcome.Cache.MISS : Outcome.Cache.NOT_ASKED;
         };
     }
 

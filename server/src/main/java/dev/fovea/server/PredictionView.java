@@ -3,11 +3,11 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.Timings;
-import dev.fovea.serving.Answer;
+import dev.fovea.serving.ServedPrediction;
 import dev.fovea.serving.Escalation;
-import dev.fovea.serving.Given;
-import dev.fovea.serving.Origin;
-import dev.fovea.serving.Reply;
+import dev.fovea.serving.RoutedPrediction;
+import dev.fovea.serving.CacheStatus;
+import dev.fovea.serving.RoutedResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -64,11 +64,11 @@ record PredictionView(
     @Schema(name = "Timings")
     record TimingsView(double decode, double preprocess, double queue, double infer, double postprocess) {}
 
-    static PredictionView of(Answer answer, int top, String requestId) {
-        return of(Reply.of(answer, answer.nanos()), top, requestId);
+    static PredictionView of(ServedPrediction answer, int top, String requestId) {
+        return of(RoutedResponse.of(answer, answer.nanos()), top, requestId);
     }
 
-    static PredictionView of(Reply reply, int top, String requestId) {
+    static PredictionView of(RoutedResponse reply, int top, String requestId) {
         PredictionContent content = PredictionContent.of(reply.given(), top);
         return new PredictionView(
                 reply.asked(),
@@ -88,7 +88,7 @@ record PredictionView(
                         .toList(),
                 content.objects(),
                 content.embedding(),
-                reply.given() instanceof Given.ByVersion(Answer answer) && answer.cached(),
+                reply.given() instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.cached(),
                 near(reply.given()),
                 ms(reply.nanos()),
                 timings(content.timings()),
@@ -96,17 +96,17 @@ record PredictionView(
                 Instant.now());
     }
 
-    private static Optional<Integer> near(Given given) {
-        return given instanceof Given.ByVersion(Answer answer) && answer.origin() instanceof Origin.Near(int distance)
+    private static Optional<Integer> near(RoutedPrediction given) {
+        return given instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.origin() instanceof CacheStatus.Near(int distance)
                 ? Optional.of(distance)
                 : Optional.empty();
     }
 
-    private static String answeredBy(Given given) {
+    private static String answeredBy(RoutedPrediction given) {
         return switch (given) {
-            case Given.ByVersion(Answer answer) -> answer.version().toString();
-            case Given.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
-            case Given.Stated ignored -> "stated";
+            case RoutedPrediction.ByVersion(ServedPrediction answer) -> answer.version().toString();
+            case RoutedPrediction.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
+            case RoutedPrediction.Stated ignored -> "stated";
         };
     }
 

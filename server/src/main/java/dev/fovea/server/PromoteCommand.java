@@ -7,7 +7,7 @@ import dev.fovea.registry.Rollout;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "It is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
-final class PromoteCommand extends HomeVerb {
+final class PromoteCommand extends HomeCommand {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -34,7 +34,7 @@ final class PromoteCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             ModelVersion promoted = local.registry().model(name).active(version);
             RegisteredModel model = local.registry().model(name);
             if (model.promotion().filter(known -> known.version() == version).isPresent()) {
@@ -42,7 +42,7 @@ final class PromoteCommand extends HomeVerb {
                 return 0;
             }
             prove(local, promoted);
-            local.registry().promote(name, version, Local.who(), reason.text());
+            local.registry().promote(name, version, LocalHome.who(), reason.text());
             terminal().say(done(model, version));
             return 0;
         }
@@ -66,9 +66,9 @@ final class PromoteCommand extends HomeVerb {
         };
     }
 
-    static void prove(Local local, ModelVersion version) {
+    static void prove(LocalHome local, ModelVersion version) {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
-        try (Workers workers = Workers.forThisMachine();
+        try (DecodePool workers = DecodePool.forThisMachine();
                 LoadedModel proved =
                         LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
             proved.check();

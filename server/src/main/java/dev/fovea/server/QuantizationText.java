@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.quantize.LayerReport;
 import dev.fovea.quantize.QuantizationReport;
-import dev.fovea.quantize.TriedSetting;
+import dev.fovea.quantize.TriedQuantization;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class QuantizationText {
                         report.setting());
     }
 
-    private static TextTable tried(List<TriedSetting> tried) {
+    private static TextTable tried(List<TriedQuantization> tried) {
         TextTable table = new TextTable("TRIED", "NOISE IN THE OUTPUTS, ON IMAGES IT LEARNED FROM");
         tried.stream()
                 .limit(MOST_TRIED)

@@ -5,8 +5,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.DataRoots;
 import dev.fovea.pipeline.ModelQuantization;
-import dev.fovea.pipeline.QuantizationOrder;
-import dev.fovea.quantize.Gate;
+import dev.fovea.pipeline.QuantizationSpec;
+import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.quantize.QuantizationReport;
@@ -35,7 +35,7 @@ final class QuantizationsController {
 
     private static final String REFUSED = "refused";
 
-    private final BackgroundRuns<QuantizationOrder, Outcome> runs;
+    private final BackgroundRuns<QuantizationSpec, Outcome> runs;
     private final Registry registry;
     private final DataRoots data;
 
@@ -86,19 +86,19 @@ final class QuantizationsController {
                     "Begin to make a smaller version, which is registered as a candidate if it loses no more than the margin")
     Views.QuantizationRun quantize(@PathVariable String name, @RequestBody(required = false) @Nullable Order stated) {
         Order order = Objects.requireNonNullElse(stated, new Order(null, null, null, null, null));
-        double margin = Objects.requireNonNullElse(order.margin(), Gate.DEFAULT.points());
+        double margin = Objects.requireNonNullElse(order.margin(), AcceptanceCriteria.DEFAULT.points());
         if (!(margin >= 0 && margin <= 100)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "\"margin\" is %s; it must be points from 0 to 100.".formatted(margin));
         }
         String note = text(order.note());
         Registry.requireReason(note);
-        QuantizationOrder wanted = new QuantizationOrder(
+        QuantizationSpec wanted = new QuantizationSpec(
                 name,
                 version(name, order.version()),
                 data.require(text(order.data())),
                 order.precision() == null ? Precision.INT8 : Precision.of(order.precision()),
-                new Gate(margin),
+                new AcceptanceCriteria(margin),
                 note);
         return view(runs.start(UlidCreator.getMonotonicUlid().toString(), wanted));
     }
@@ -137,17 +137,17 @@ final class QuantizationsController {
             operationId = "cancelQuantization",
             summary = "End a quantization at its next step; nothing of it is registered")
     Views.QuantizationRun cancel(@PathVariable String id) {
-        BackgroundRuns.Run<QuantizationOrder, Outcome> run = runs.run(id);
+        BackgroundRuns.Run<QuantizationSpec, Outcome> run = runs.run(id);
         runs.cancel(id);
         return view(run);
     }
 
-    private static Views.QuantizationRun view(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+    private static Views.QuantizationRun view(BackgroundRuns.Run<QuantizationSpec, Outcome> run) {
         return view(run, run.result().map(Outcome::report));
     }
 
     private static Views.QuantizationRun view(
-            BackgroundRuns.Run<QuantizationOrder, Outcome> run, Optional<QuantizationReport> report) {
+            BackgroundRuns.Run<QuantizationSpec, Outcome> run, Optional<QuantizationReport> report) {
         boolean isMade = isMadeAlready(run);
         return new Views.QuantizationRun(
                 run.id(),
@@ -168,14 +168,14 @@ final class QuantizationsController {
                 report.map(QuantizationJson::tree));
     }
 
-    private static String state(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+    private static String state(BackgroundRuns.Run<QuantizationSpec, Outcome> run) {
         return run.result()
                 .map(outcome -> outcome.version().isPresent() ? "registered" : REFUSED)
                 .orElse(run.state().word());
     }
 
     /** The same version was made before, so that nothing is registered again. */
-    private static boolean isMadeAlready(BackgroundRuns.Run<QuantizationOrder, Outcome> run) {
+    private static boolean isMadeAlready(BackgroundRuns.Run<QuantizationSpec, Outcome> run) {
         return run.failure()
                 .filter(failure -> failure.code() == ErrorCode.STATE_CONFLICT)
                 .isPresent();

@@ -3,14 +3,14 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.ModelQuantization;
-import dev.fovea.pipeline.QuantizationOrder;
-import dev.fovea.quantize.Gate;
-import dev.fovea.quantize.Judgement;
+import dev.fovea.pipeline.QuantizationSpec;
+import dev.fovea.quantize.AcceptanceCriteria;
+import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
             "          fovea quantize shirts --data images/shirts",
             "          fovea quantize shirts@2 --data unlabelled/ --margin 0.3"
         })
-final class QuantizeCommand extends HomeVerb {
+final class QuantizeCommand extends HomeCommand {
 
     @Parameters(
             index = "0",
@@ -56,7 +56,7 @@ final class QuantizeCommand extends HomeVerb {
             names = {"--margin", "--gate"},
             paramLabel = "POINTS",
             description = "Points of accuracy that may be lost (default: ${DEFAULT-VALUE}).")
-    private double gate = Gate.DEFAULT.points();
+    private double gate = AcceptanceCriteria.DEFAULT.points();
 
     @Option(
             names = "--precision",
@@ -88,17 +88,17 @@ final class QuantizeCommand extends HomeVerb {
         }
         Terminal terminal = terminal();
         NamedVersion asked = NamedVersion.parse(model);
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelVersion original = local.version(asked.name(), asked.version());
             ModelQuantization.Result result = new ModelQuantization(local.workshop(Engine.open(), workers))
                     .run(
-                            new QuantizationOrder(
+                            new QuantizationSpec(
                                     asked.name(),
                                     original.number(),
                                     data,
                                     Precision.of(precision),
-                                    new Gate(gate),
+                                    new AcceptanceCriteria(gate),
                                     note),
                             (step, done, of) ->
                                     terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
@@ -109,7 +109,7 @@ final class QuantizeCommand extends HomeVerb {
 
     /** The verdict; what stands in the way of a network that is good enough, before it. */
     private static List<String> sentences(ModelQuantization.Result result) {
-        Judgement judgement = result.verdict().report().judgement();
+        AcceptanceResult judgement = result.verdict().report().judgement();
         return Stream.concat(
                         result
                                 .refused()

@@ -3,7 +3,7 @@ package dev.fovea.server;
 import dev.fovea.registry.Fallback;
 import dev.fovea.remote.Budget;
 import dev.fovea.remote.LabelMapping;
-import dev.fovea.remote.Limits;
+import dev.fovea.remote.RemoteLimits;
 import dev.fovea.remote.Provider;
 import dev.fovea.remote.RemoteSettings;
 import java.util.Optional;
@@ -24,7 +24,7 @@ record RemoteEntry(
         String name,
         Function<KeyRing, Provider> provider,
         LabelMapping mapping,
-        Limits limits,
+        RemoteLimits limits,
         Budget budget,
         Optional<Fallback> fallback) {
 

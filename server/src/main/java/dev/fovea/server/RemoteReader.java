@@ -12,11 +12,11 @@ import dev.fovea.remote.Budget;
 import dev.fovea.remote.Credentials;
 import dev.fovea.remote.GoogleVision;
 import dev.fovea.remote.LabelMapping;
-import dev.fovea.remote.Limits;
-import dev.fovea.remote.OpenInference;
+import dev.fovea.remote.RemoteLimits;
+import dev.fovea.remote.OpenInferenceProvider;
 import dev.fovea.remote.Provider;
 import dev.fovea.remote.RetryRule;
-import dev.fovea.remote.Wanted;
+import dev.fovea.remote.DetectionFeature;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -65,14 +65,14 @@ final class RemoteReader {
     private Function<KeyRing, Provider> google() {
         URI endpoint = fields.has("endpoint") ? endpoint() : GoogleVision.ENDPOINT;
         Function<KeyRing, Credentials.Token> token = token();
-        Set<Wanted> wanted = wanted();
+        Set<DetectionFeature> wanted = wanted();
         return keys -> checked("endpoint", () -> new GoogleVision(endpoint, token.apply(keys), wanted));
     }
 
     private Function<KeyRing, Provider> azure() {
         URI endpoint = endpoint();
         Function<KeyRing, Credentials.Token> token = token();
-        Set<Wanted> wanted = wanted();
+        Set<DetectionFeature> wanted = wanted();
         return keys -> checked("endpoint", () -> new AzureVision(endpoint, token.apply(keys), wanted));
     }
 
@@ -101,15 +101,15 @@ final class RemoteReader {
         Optional<Function<KeyRing, String>> token =
                 fields.has("token_env") ? Optional.of(key("token_env")) : Optional.empty();
         JsonFields taken = fields.object("input");
-        OpenInference.Input input = checked(
+        OpenInferenceProvider.Input input = checked(
                 "input",
-                () -> new OpenInference.Input(
+                () -> new OpenInferenceProvider.Input(
                         taken.text("name"), taken.has("shape") ? taken.integers("shape") : List.of(1)));
         taken.refuseOthers();
-        OpenInference.Output output = checked("output", this::output);
+        OpenInferenceProvider.Output output = checked("output", this::output);
         return keys -> {
             Optional<Credentials.Bearer> bearer = token.map(key -> bearer(key.apply(keys)));
-            return checked("endpoint", () -> new OpenInference(endpoint, bearer, model, version, input, output));
+            return checked("endpoint", () -> new OpenInferenceProvider(endpoint, bearer, model, version, input, output));
         };
     }
 
@@ -120,14 +120,14 @@ final class RemoteReader {
         LOGITS
     }
 
-    private OpenInference.Output output() {
+    private OpenInferenceProvider.Output output() {
         JsonFields given = fields.object("output");
         String tensor = given.text("name");
-        OpenInference.Output output = switch (given.choice("kind", OutputKind.class)) {
+        OpenInferenceProvider.Output output = switch (given.choice("kind", OutputKind.class)) {
             case CLASSIFICATION ->
-                new OpenInference.Output.Classification(tensor, given.has("count") ? given.integer("count") : 5);
-            case PROBABILITIES -> new OpenInference.Output.Probabilities(tensor, given.texts("labels"));
-            case LOGITS -> new OpenInference.Output.Logits(tensor, given.texts("labels"));
+                new OpenInferenceProvider.Output.Classification(tensor, given.has("count") ? given.integer("count") : 5);
+            case PROBABILITIES -> new OpenInferenceProvider.Output.Probabilities(tensor, given.texts("labels"));
+            case LOGITS -> new OpenInferenceProvider.Output.Logits(tensor, given.texts("labels"));
         };
         given.refuseOthers();
         return output;
@@ -161,16 +161,16 @@ final class RemoteReader {
         }
     }
 
-    private Set<Wanted> wanted() {
+    private Set<DetectionFeature> wanted() {
         if (!fields.has("wanted")) {
-            return EnumSet.of(Wanted.LABELS);
+            return EnumSet.of(DetectionFeature.LABELS);
         }
-        Set<Wanted> wanted = EnumSet.noneOf(Wanted.class);
+        Set<DetectionFeature> wanted = EnumSet.noneOf(DetectionFeature.class);
         for (String text : fields.texts("wanted")) {
             wanted.add(
                     switch (text) {
-                        case "labels" -> Wanted.LABELS;
-                        case "objects" -> Wanted.OBJECTS;
+                        case "labels" -> DetectionFeature.LABELS;
+                        case "objects" -> DetectionFeature.OBJECTS;
                         default ->
                             throw fields.error(
                                     "%s.wanted holds \"%s\"; it may hold labels and objects".formatted(name, text));
@@ -204,15 +204,15 @@ final class RemoteReader {
         return checked("price_per_call", () -> new Budget(price, ceiling, currency));
     }
 
-    private Limits limits() {
+    private RemoteLimits limits() {
         if (!fields.has("limits")) {
-            return Limits.USUAL;
+            return RemoteLimits.USUAL;
         }
         JsonFields given = fields.object("limits");
-        Limits usual = Limits.USUAL;
-        Limits limits = checked(
+        RemoteLimits usual = RemoteLimits.USUAL;
+        RemoteLimits limits = checked(
                 "limits",
-                () -> new Limits(
+                () -> new RemoteLimits(
                         millis(given, "connect_ms", usual.connect()),
                         millis(given, "request_ms", usual.request()),
                         integer(given, "concurrency", usual.concurrency()),

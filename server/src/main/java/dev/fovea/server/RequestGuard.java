@@ -36,11 +36,11 @@ final class RequestGuard {
     }
 
     /** Why a request may not pass, if it may not. */
-    Optional<Refusal> refusal(Request request) {
+    Optional<RequestRefusal> refusal(Request request) {
         HttpFields headers = request.getHeaders();
         String host = String.valueOf(headers.get(HttpHeader.HOST)).toLowerCase(Locale.ROOT);
         if (HttpMethod.TRACE.is(request.getMethod())) {
-            return Optional.of(new Refusal(
+            return Optional.of(new RequestRefusal(
                     ErrorCode.ARGUMENT_INVALID,
                     HttpStatus.METHOD_NOT_ALLOWED_405,
                     "TRACE is not allowed here. Use GET, HEAD, POST or DELETE.",
@@ -48,7 +48,7 @@ final class RequestGuard {
         }
         String coding = headers.get(HttpHeader.TRANSFER_ENCODING);
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-            return Optional.of(new Refusal(
+            return Optional.of(new RequestRefusal(
                     ErrorCode.ARGUMENT_INVALID,
                     HttpStatus.NOT_IMPLEMENTED_501,
                     "The transfer encoding \"%s\" is not known here. Send the body chunked, or with its length."
@@ -56,24 +56,24 @@ final class RequestGuard {
         }
         if (String.valueOf(request.getHttpURI().getPath()).indexOf(';') >= 0) {
             return Optional.of(
-                    new Refusal(
+                    new RequestRefusal(
                             ErrorCode.ARGUMENT_INVALID,
                             HttpStatus.BAD_REQUEST_400,
                             "The path has a \";\". Parameters in a path are not allowed here; remove them. See /v1/openapi.json."));
         }
-        if (PROTECTED.matcher(FrontDoor.path(request)).lookingAt()) {
-            return Optional.of(Refusal.of(
+        if (PROTECTED.matcher(EdgeHandler.path(request)).lookingAt()) {
+            return Optional.of(RequestRefusal.of(
                     ErrorCode.NOT_FOUND,
-                    "There is nothing at %s; see /v1/openapi.json.".formatted(FrontDoor.path(request))));
+                    "There is nothing at %s; see /v1/openapi.json.".formatted(EdgeHandler.path(request))));
         }
         if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
-            return Optional.of(Refusal.of(
+            return Optional.of(RequestRefusal.of(
                     ErrorCode.FORBIDDEN,
                     "Without API keys this server answers to localhost only, not to \"%s\". Configure api-keys to use another name."
                             .formatted(host)));
         }
         if (!SAFE.contains(request.getMethod()) && isForeign(headers, host)) {
-            return Optional.of(Refusal.of(
+            return Optional.of(RequestRefusal.of(
                     ErrorCode.FORBIDDEN,
                     "Pages of other origins (%s) may change nothing here. Send the request from a program or from the console."
                             .formatted(headers.get(HttpHeader.ORIGIN))));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
             "Its aliases and its place in the production history do not return."
         },
         footer = {"", "Example:  fovea restore shirts@2"})
-final class RestoreCommand extends HomeVerb {
+final class RestoreCommand extends HomeCommand {
 
     @Parameters(paramLabel = "MODEL@VERSION", description = "The version.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -26,10 +26,10 @@ final class RestoreCommand extends HomeVerb {
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
         int number = named.required("restore");
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             RegisteredModel before = local.registry().model(named.name());
             boolean archived = before.isArchived(before.version(number));
-            RegisteredModel _ = local.registry().restore(named.name(), number, Local.who(), reason.text());
+            RegisteredModel _ = local.registry().restore(named.name(), number, LocalHome.who(), reason.text());
             terminal()
                     .say(
                             archived

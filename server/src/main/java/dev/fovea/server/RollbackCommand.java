@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
             "It is proved on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
-final class RollbackCommand extends HomeVerb {
+final class RollbackCommand extends HomeCommand {
 
     @Parameters(paramLabel = "NAME", description = "The model.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -24,13 +24,13 @@ final class RollbackCommand extends HomeVerb {
 
     @Override
     public Integer call() {
-        try (Local local = Local.open(home, terminal())) {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
             local.registry()
                     .model(name)
                     .earlierProduction()
                     .ifPresent(version ->
                             PromoteCommand.prove(local, local.registry().version(name, version)));
-            Rollback rollback = local.registry().rollback(name, Local.who(), reason.text());
+            Rollback rollback = local.registry().rollback(name, LocalHome.who(), reason.text());
             terminal()
                     .say("%s: version %d is in production again, in place of %d."
                             .formatted(name, rollback.to(), rollback.from()));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "          curl --data-binary @shirt.jpg \\",
             "              http://127.0.0.1:8080/v1/models/shirts/predict"
         })
-final class ServeCommand extends HomeVerb {
+final class ServeCommand extends HomeCommand {
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")
     private @Nullable String port;

@@ -27,7 +27,7 @@ final class ServerErrors extends ErrorHandler {
             Callback callback) {
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
-        FrontDoor.write(Problem.of(code(status), status, detail(status, message), id), request, response, callback);
+        EdgeHandler.write(Problem.of(code(status), status, detail(status, message), id), request, response, callback);
     }
 
     private static ErrorCode code(int status) {

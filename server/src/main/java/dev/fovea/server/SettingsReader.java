@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.runtime.BatchSettings;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
@@ -78,9 +78,9 @@ final class SettingsReader {
                         1_000_000L * number("queue-mb", (int) (usual.bytes() / 1_000_000), 1, 1_000_000),
                         Duration.ofMillis(number("queue-ms", millis(usual.longestWait()), 1, 600_000)),
                         Duration.ofMillis(number("hang-ms", millis(usual.hang()), 100, 3_600_000))));
-        Limits limits = new Limits(
-                number("max-image-bytes", (int) Limits.DEFAULT.maxBytes(), 1, 1 << 30),
-                number("max-image-pixels", (int) Limits.DEFAULT.maxPixels(), 1, 1 << 30));
+        ImageLimits limits = new ImageLimits(
+                number("max-image-bytes", (int) ImageLimits.DEFAULT.maxBytes(), 1, 1 << 30),
+                number("max-image-pixels", (int) ImageLimits.DEFAULT.maxPixels(), 1, 1 << 30));
         ServerSettings settings = new ServerSettings(
                 home,
                 text("host").orElse("127.0.0.1"),

@@ -7,10 +7,10 @@ import dev.fovea.model.NetworkBuilder.Family;
 import dev.fovea.model.NetworkBuilder.Scale;
 import dev.fovea.pipeline.ModelQuantization;
 import dev.fovea.pipeline.ModelTraining;
-import dev.fovea.pipeline.TrainingOrder;
-import dev.fovea.pipeline.Workshop;
+import dev.fovea.pipeline.TrainingSpec;
+import dev.fovea.pipeline.JobTools;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Then an INT8 version of it is tried, and registered as a candidate if it is smaller, faster on this machine and loses no more than half a point. It never goes into production by itself."
         },
         footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
-final class TrainCommand extends HomeVerb {
+final class TrainCommand extends HomeCommand {
 
     private static final int MOST_MINUTES = 7 * 24 * 60;
 
@@ -134,7 +134,7 @@ final class TrainCommand extends HomeVerb {
         settings =
                 settings.withClassWeights(classWeights == ClassWeights.BALANCED).withSeed(seed);
         settings = epochs == null ? settings : settings.withEpochs(epochs);
-        TrainingOrder order = new TrainingOrder(
+        TrainingSpec order = new TrainingSpec(
                 folder.toAbsolutePath(),
                 name,
                 new Recipe(family, scale, edge),
@@ -142,9 +142,9 @@ final class TrainCommand extends HomeVerb {
                 Optional.ofNullable(split).map(Fractions::parse),
                 promotion.policy(),
                 note);
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
-            Workshop workshop = local.workshop(Engine.open(), workers);
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
+            JobTools workshop = local.workshop(Engine.open(), workers);
             ModelTraining.Result result = new ModelTraining(workshop)
                     .run(order, new TrainingProgress(terminal, json, Optional.ofNullable(findings)));
             Optional<ModelQuantization.Result> int8 = withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
@@ -160,7 +160,7 @@ final class TrainCommand extends HomeVerb {
 
     /** What is of no use in float is of no use in integers. */
     private static Optional<ModelQuantization.Result> int8(
-            Workshop workshop, ModelTraining.Result result, Terminal terminal) {
+            JobTools workshop, ModelTraining.Result result, Terminal terminal) {
         if (!result.verdict().clearsFloor()) {
             terminal.note("No INT8 version was tried: the model is not usable as it is.");
             return Optional.empty();

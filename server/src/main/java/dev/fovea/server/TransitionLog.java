@@ -3,7 +3,7 @@ package dev.fovea.server;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailures;
 import dev.fovea.registry.VersionId;
-import dev.fovea.serving.InstanceState;
+import dev.fovea.serving.LoadedVersionState;
 import dev.fovea.serving.Predictor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +19,13 @@ final class TransitionLog implements Predictor.TransitionListener {
     private final RecurringFailures failures = new RecurringFailures();
 
     @Override
-    public void moved(VersionId version, InstanceState from, InstanceState to) {
+    public void moved(VersionId version, LoadedVersionState from, LoadedVersionState to) {
         String id = version.toString();
-        if (to instanceof InstanceState.Failed(FoveaException why)) {
+        if (to instanceof LoadedVersionState.Failed(FoveaException why)) {
             if (failures.begins(id, why)) {
                 LOG.error("{} failed: {} {}", id, why.code(), why.getMessage());
             }
-        } else if (to instanceof InstanceState.Ready && failures.lasts(id)) {
+        } else if (to instanceof LoadedVersionState.Ready && failures.lasts(id)) {
             failures.ends(id).ifPresent(before -> LOG.info("{} is ready; it failed before: {}", id, before));
         } else if (!failures.lasts(id)) {
             LOG.info("{} {} → {}", id, from.label(), to.label());

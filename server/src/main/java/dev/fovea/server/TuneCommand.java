@@ -5,12 +5,12 @@ import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuner;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.runtime.TuningJson;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "Tries threads, instances and batches on the whole path from the file to the answer, takes the fastest setting that keeps the p99 asked for, and stores it for this machine. Running servers take it up. Measure while the machine is quiet."
         },
         footer = {"", "Example:  fovea tune shirts --p99 50ms"})
-final class TuneCommand extends HomeVerb {
+final class TuneCommand extends HomeCommand {
 
     /** A quiet machine repeats itself within some tenths. */
     private static final double RESTLESS = 1.5;
@@ -68,15 +68,15 @@ final class TuneCommand extends HomeVerb {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (Local local = Local.open(home, terminal);
-                Workers workers = Workers.forThisMachine()) {
+        try (LocalHome local = LocalHome.open(home, terminal);
+                DecodePool workers = DecodePool.forThisMachine()) {
             ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
             Engine engine = Engine.open();
             if (ServerLock.isTaken(local.home().root())) {
                 terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
             }
-            Map<Setting, List<Trial>> repeats = new HashMap<>();
+            Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
             Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), workers);
             Tuning tuning = tuner.tune(
                     new Tuner.Order(
@@ -100,9 +100,9 @@ final class TuneCommand extends HomeVerb {
     }
 
     /** How many times as fast one setting was at its best as at its worst, for the setting where that is most. */
-    private static double apart(Collection<List<Trial>> repeats) {
+    private static double apart(Collection<List<TuningTrial>> repeats) {
         return repeats.stream()
-                .map(trials -> trials.stream().mapToDouble(Trial::perSecond).summaryStatistics())
+                .map(trials -> trials.stream().mapToDouble(TuningTrial::perSecond).summaryStatistics())
                 .mapToDouble(rates -> rates.getMax() / Math.max(rates.getMin(), Double.MIN_NORMAL))
                 .max()
                 .orElse(1);
@@ -127,7 +127,7 @@ final class TuneCommand extends HomeVerb {
             return;
         }
         TextTable table = new TextTable("", "INSTANCES", "THREADS", "BATCH", "ANSWERS/S", "P50", "P99", "");
-        for (Trial trial : tuning.trials()) {
+        for (TuningTrial trial : tuning.trials()) {
             table.row(
                     trial.equals(tuning.chosen()) ? "→" : "",
                     Integer.toString(trial.setting().instances()),
@@ -149,7 +149,7 @@ final class TuneCommand extends HomeVerb {
                                         : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model"));
     }
 
-    private static String described(Trial trial) {
+    private static String described(TuningTrial trial) {
         return String.format(
                 Locale.ROOT,
                 "%s: %.1f answers/s, p99 %s",

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.serving.BackgroundTuner;
 import java.util.Locale;
@@ -15,7 +15,7 @@ final class TuningLog implements BackgroundTuner.Listener {
 
     @Override
     public void tuned(ModelVersion version, Tuning tuning) {
-        Trial chosen = tuning.chosen();
+        TuningTrial chosen = tuning.chosen();
         LOG.info(
                 "{} runs best on this machine as {}: {} answers/s; fovea tune {} shows all",
                 version.id(),

@@ -25,10 +25,10 @@ final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebSe
     /** Of the heap, for what has come of bodies; decoded images and tensors have bounds of their own. */
     private static final int BODIES_SHARE = 4;
 
-    private final FrontDoor door;
+    private final EdgeHandler door;
     private final ServerSettings settings;
 
-    Uploads(FrontDoor door, ServerSettings settings) {
+    Uploads(EdgeHandler door, ServerSettings settings) {
         this.door = door;
         this.settings = settings;
     }

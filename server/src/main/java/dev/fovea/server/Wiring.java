@@ -13,19 +13,19 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.serving.BackgroundTuner;
-import dev.fovea.serving.Dispatcher;
-import dev.fovea.serving.Elsewhere;
+import dev.fovea.serving.Router;
+import dev.fovea.serving.RemoteInference;
 import dev.fovea.serving.HealthCheck;
 import dev.fovea.serving.PredictionCache;
 import dev.fovea.serving.Predictor;
 import dev.fovea.serving.Reconciler;
 import dev.fovea.serving.Releases;
 import dev.fovea.serving.Remotes;
-import dev.fovea.serving.SharedAnswers;
+import dev.fovea.serving.SharedCache;
 import dev.fovea.storage.Home;
-import dev.fovea.storage.RedisAnswers;
+import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
@@ -72,8 +72,8 @@ class Wiring {
     }
 
     @Bean
-    Workers workers() {
-        return Workers.forThisMachine();
+    DecodePool workers() {
+        return DecodePool.forThisMachine();
     }
 
     @Bean
@@ -82,18 +82,18 @@ class Wiring {
     }
 
     @Bean
-    Predictor.Runner runner(ServerSettings settings, Home home, Workers workers) {
+    Predictor.Runner runner(ServerSettings settings, Home home, DecodePool workers) {
         Engine engine = Engine.open();
         return new Predictor.Runner(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
     }
 
     @Bean
-    SharedAnswers sharedAnswers(ServerSettings settings) {
-        return settings.redis().<SharedAnswers>map(RedisAnswers::open).orElse(SharedAnswers.NONE);
+    SharedCache sharedAnswers(ServerSettings settings) {
+        return settings.redis().<SharedCache>map(RedisCache::open).orElse(SharedCache.NONE);
     }
 
     @Bean
-    PredictionCache predictionCache(ServerSettings settings, SharedAnswers shared) {
+    PredictionCache predictionCache(ServerSettings settings, SharedCache shared) {
         return new PredictionCache(settings.cache(), shared);
     }
 
@@ -147,11 +147,11 @@ class Wiring {
     }
 
     @Bean
-    Dispatcher dispatcher(
+    Router dispatcher(
             ServerSettings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
-        Elsewhere elsewhere =
-                new Elsewhere(remotes, new Decoder(settings.runtime().limits()));
-        return new Dispatcher(predictor, elsewhere, new AssistanceJournal(assistance));
+        RemoteInference elsewhere =
+                new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
+        return new Router(predictor, elsewhere, new AssistanceJournal(assistance));
     }
 
     @Bean
@@ -161,12 +161,12 @@ class Wiring {
     }
 
     @Bean
-    ImageAnswers imageAnswers(ServerSettings settings, Predictor predictor, Dispatcher dispatcher) {
-        return new ImageAnswers(settings, predictor, dispatcher);
+    ImagePredictions imageAnswers(ServerSettings settings, Predictor predictor, Router dispatcher) {
+        return new ImagePredictions(settings, predictor, dispatcher);
     }
 
     @Bean
-    PredictController predictController(ImageAnswers answers) {
+    PredictController predictController(ImagePredictions answers) {
         return new PredictController(answers);
     }
 
@@ -176,8 +176,8 @@ class Wiring {
     }
 
     @Bean
-    OpenInference openInference(ServerSettings settings, Predictor predictor) {
-        return new OpenInference(predictor, settings.requestTimeout());
+    OpenInferenceService openInference(ServerSettings settings, Predictor predictor) {
+        return new OpenInferenceService(predictor, settings.requestTimeout());
     }
 
     @Bean
@@ -188,7 +188,7 @@ class Wiring {
     @Bean
     InferenceController inferenceController(
             ServerSettings settings,
-            OpenInference inference,
+            OpenInferenceService inference,
             InferenceCatalog catalog,
             Predictor predictor,
             Readiness readiness) {
@@ -200,7 +200,7 @@ class Wiring {
     GrpcEndpoint grpcEndpoint(
             ServerSettings settings,
             ApiKeys keys,
-            OpenInference inference,
+            OpenInferenceService inference,
             InferenceCatalog catalog,
             Predictor predictor,
             Readiness readiness) {
@@ -221,7 +221,7 @@ class Wiring {
     QuantizationsController quantizationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelQuantization quantization =
-                new ModelQuantization(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelQuantization(LocalHome.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
                 quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
@@ -230,7 +230,7 @@ class Wiring {
     EvaluationsController evaluationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelEvaluation evaluation =
-                new ModelEvaluation(Local.workshop(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelEvaluation(LocalHome.workshop(home, registry, journal, runner.engine(), runner.workers()));
         return new EvaluationsController(
                 evaluation,
                 Clock.systemUTC(),
@@ -260,17 +260,17 @@ class Wiring {
     }
 
     @Bean
-    FrontDoor frontDoor(
+    EdgeHandler frontDoor(
             ServerSettings settings,
             ApiKeys keys,
-            ObjectProvider<ImageAnswers> answers,
+            ObjectProvider<ImagePredictions> answers,
             ObjectProvider<JsonMapper> json) {
         // this is made with the web server, before a home that cannot be opened could say so itself
-        SingletonSupplier<ImageDoor.Parts> parts =
-                SingletonSupplier.of(() -> new ImageDoor.Parts(answers.getObject(), json.getObject()));
+        SingletonSupplier<ImagePredictHandler.Parts> parts =
+                SingletonSupplier.of(() -> new ImagePredictHandler.Parts(answers.getObject(), json.getObject()));
         BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
-        return new FrontDoor(
-                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new ImageDoor(parts::obtain));
+        return new EdgeHandler(
+                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new ImagePredictHandler(parts::obtain));
     }
 
     @Bean
@@ -314,7 +314,7 @@ class Wiring {
     }
 
     @Bean
-    Uploads uploads(FrontDoor door, ServerSettings settings) {
+    Uploads uploads(EdgeHandler door, ServerSettings settings) {
         return new Uploads(door, settings);
     }
 }

@@ -37,7 +37,7 @@ class CascadePlanTest {
     void prepare() throws IOException {
         google = new GoogleService();
         home = new TemporaryHome();
-        try (Local local = Local.open(home.path())) {
+        try (LocalHome local = LocalHome.open(home.path())) {
             TestModels models = new TestModels(local);
             models.promote(models.register("small", 1));
             models.promote(models.register("large", 2));
@@ -164,7 +164,7 @@ class CascadePlanTest {
             items.add(item(path, Side.VALIDATION));
         }
         items.add(item("hole/9.jpg", Side.TEST));
-        try (Local local = Local.open(home.path())) {
+        try (LocalHome local = LocalHome.open(home.path())) {
             TestModels models = new TestModels(local);
             models.promote(models.trained(name, seed, DatasetVersion.of(items)));
         }

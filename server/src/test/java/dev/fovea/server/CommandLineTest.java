@@ -56,23 +56,23 @@ class CommandLineTest {
                 "canary",
                 "export",
                 "delete",
-                "see",
+                "preview",
                 "inspect",
                 "load",
-                "check"
+                "doctor"
             })
     void shouldExplainEveryVerbWithAnExample(String verb) {
         Run run = Run.of(verb, "--help");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("Example", "fovea " + verb);
-        boolean homeless = List.of("demo", "see", "inspect", "load", "check").contains(verb);
+        boolean homeless = List.of("demo", "preview", "inspect", "load", "doctor").contains(verb);
         assertThat(run.out().contains("--home")).isNotEqualTo(homeless);
         assertThat(run.err()).isEmpty();
     }
 
     @Test
     void shouldListTheVerbsAndSayItsVersion() {
-        assertThat(Run.of("--help").out()).contains("serve", "train", "predict", "rollback", "see", "inspect");
+        assertThat(Run.of("--help").out()).contains("serve", "train", "predict", "rollback", "preview", "inspect");
         Run version = Run.of("--version");
         assertThat(version.exit()).isZero();
         assertThat(version.out()).startsWith("fovea ");
@@ -324,14 +324,14 @@ class CommandLineTest {
             Files.write(image, new dev.fovea.imaging.ImageWriter().png(seen));
         }
         byte[] before = Files.readAllBytes(image);
-        Run over = Run.of("see", image.toString(), "--contract", contract.toString(), "--png", directory.toString());
+        Run over = Run.of("preview", image.toString(), "--contract", contract.toString(), "--png", directory.toString());
         assertThat(over.exit()).isNotZero();
         assertThat(over.err()).contains("hole.png", "another folder");
         assertThat(Files.readAllBytes(image)).isEqualTo(before);
         Path twin = Files.copy(
                 image, Files.createDirectory(directory.resolve("other")).resolve("hole.jpg"));
         Run twice = Run.of(
-                "see",
+                "preview",
                 image.toString(),
                 twin.toString(),
                 "--contract",
@@ -348,7 +348,7 @@ class CommandLineTest {
         Path text = Files.writeString(directory.resolve("notes.jpg"), "nothing to see");
         Path seen = directory.resolve("seen");
         Run run = Run.of(
-                "see",
+                "preview",
                 image.toString(),
                 text.toString(),
                 "--contract",

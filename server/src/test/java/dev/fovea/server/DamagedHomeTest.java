@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.FabricClass;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.server.RunningServer.Reply;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class DamagedHomeTest {
         models.promote(shoes);
         Path bundle = models.directory(shoes);
         Path home = models.home();
-        Tuning tuning = new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 1, 8), 100, 3.5, 12.25)));
+        Tuning tuning = new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 1, 8), 100, 3.5, 12.25)));
         models.tune(shirts, tuning);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("fovea.db"));
                 Statement statement = connection.createStatement()) {

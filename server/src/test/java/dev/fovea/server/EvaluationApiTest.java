@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
 import dev.fovea.imaging.FabricClass;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,8 +45,8 @@ class EvaluationApiTest {
                 Files.write(images.resolve(i + ".jpg"), TestModels.image(kind, 100 + i));
             }
         }
-        Ingest.Ingested ingested = new Ingest(Limits.DEFAULT).run(folder, (done, of) -> {});
-        try (Local local = Local.open(server.home())) {
+        Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT).run(folder, (done, of) -> {});
+        try (LocalHome local = LocalHome.open(server.home())) {
             local.home().datasets().save(ingested.version(), ingested.report());
         }
         dataset = ingested.version().id();

@@ -159,7 +159,7 @@ class ImportWithDataTest {
     }
 
     private static Manifest manifest(String home) {
-        try (Local local = Local.open(Path.of(home))) {
+        try (LocalHome local = LocalHome.open(Path.of(home))) {
             ModelVersion version = local.registry().model("shirts").version(1);
             return Bundle.read(local.home().bundles().path(version.bundleId())).manifest();
         }

@@ -43,7 +43,7 @@ class ImportedBaselineTest {
         try (TemporaryHome home = new TemporaryHome()) {
             JsonNode imported = imported(home, 1, "--data", images.toString(), "--promote", "always");
             double mean;
-            try (Local local = Local.open(home.path())) {
+            try (LocalHome local = LocalHome.open(home.path())) {
                 List<EvaluatedImage> results = local.home()
                         .evaluations()
                         .images(imported.get("evaluation").asString());

@@ -48,7 +48,7 @@ class KilledTest {
     @BeforeEach
     void fill() throws IOException {
         home = new TemporaryHome();
-        try (Local local = Local.open(home.path())) {
+        try (LocalHome local = LocalHome.open(home.path())) {
             RunningServer.shirts(new TestModels(local));
         }
     }

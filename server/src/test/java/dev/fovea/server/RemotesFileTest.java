@@ -12,10 +12,10 @@ import dev.fovea.remote.AzureVision;
 import dev.fovea.remote.Budget;
 import dev.fovea.remote.CostStore;
 import dev.fovea.remote.GoogleVision;
-import dev.fovea.remote.Limits;
-import dev.fovea.remote.OpenInference;
+import dev.fovea.remote.RemoteLimits;
+import dev.fovea.remote.OpenInferenceProvider;
 import dev.fovea.remote.RemoteSettings;
-import dev.fovea.remote.Wanted;
+import dev.fovea.remote.DetectionFeature;
 import dev.fovea.serving.Remotes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,17 +59,17 @@ class RemotesFileTest {
         assertThat(settings).extracting(RemoteSettings::name).containsExactly("a", "b", "c", "d");
         assertThat(settings.get(0).provider()).isInstanceOfSatisfying(GoogleVision.class, google -> {
             assertThat(google.endpoint()).isEqualTo(GoogleVision.ENDPOINT);
-            assertThat(google.wanted()).containsExactlyInAnyOrder(Wanted.values());
+            assertThat(google.wanted()).containsExactlyInAnyOrder(DetectionFeature.values());
             assertThat(google.secrets()).containsExactly(SECRET);
         });
         assertThat(settings.get(0).budget()).isEqualTo(new Budget(0.0015, 50, "USD"));
         assertThat(entries.get(0).fallback()).contains(new Fallback.Label("none"));
         assertThat(settings.get(1).provider()).isInstanceOf(AwsRekognition.class);
         assertThat(settings.get(1).limits().request()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(settings.get(1).limits().connect()).isEqualTo(Limits.USUAL.connect());
+        assertThat(settings.get(1).limits().connect()).isEqualTo(RemoteLimits.USUAL.connect());
         assertThat(settings.get(1).limits().breaker().least()).isEqualTo(3);
         assertThat(settings.get(2).provider()).isInstanceOf(AzureVision.class);
-        assertThat(settings.get(3).provider()).isInstanceOf(OpenInference.class);
+        assertThat(settings.get(3).provider()).isInstanceOf(OpenInferenceProvider.class);
         assertThat(settings.get(3).budget()).isEqualTo(Budget.free());
         assertThat(entries.get(3).labels()).isEqualTo(Set.of("hole", "tear"));
     }

@@ -36,7 +36,7 @@ final class RunningServer implements AutoCloseable {
     /** The same with configuration beside the port. */
     static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration) throws IOException {
         TemporaryHome home = new TemporaryHome();
-        try (Local local = Local.open(home.path())) {
+        try (LocalHome local = LocalHome.open(home.path())) {
             models.accept(new TestModels(local));
         }
         return new RunningServer(home, serve(home.path(), configuration));

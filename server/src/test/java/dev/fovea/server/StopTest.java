@@ -195,7 +195,7 @@ class StopTest {
     }
 
     private static void fill(TemporaryHome home) {
-        try (Local local = Local.open(home.path())) {
+        try (LocalHome local = LocalHome.open(home.path())) {
             RunningServer.shirts(new TestModels(local));
         }
     }

@@ -2,12 +2,12 @@ package dev.fovea.server;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Fabric;
 import dev.fovea.imaging.FabricClass;
 import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -16,7 +16,7 @@ import dev.fovea.model.Postprocessing;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
 import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import dev.fovea.runtime.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,16 +40,16 @@ final class TestModels {
 
     private static final String GOLDEN = "golden-hole.jpg";
 
-    private final Local local;
+    private final LocalHome local;
     private final Engine engine = Engine.open();
 
-    TestModels(Local local) {
+    TestModels(LocalHome local) {
         this.local = local;
     }
 
     /** The network's file; another seed, other answers. */
     static byte[] network(long seed) {
-        Contract contract = ContractJson.read(CONTRACT);
+        PreprocessingContract contract = PreprocessingContractJson.read(CONTRACT);
         return NetworkBuilder.build(
                         NetworkBuilder.Family.MOBILE,
                         NetworkBuilder.Scale.SMALL,
@@ -112,7 +112,7 @@ final class TestModels {
     private ModelVersion register(
             String name, long seed, String dataset, Optional<String> evaluation, UnaryOperator<GoldenVector> edited) {
         byte[] onnx = network(seed);
-        Contract contract = ContractJson.read(CONTRACT);
+        PreprocessingContract contract = PreprocessingContractJson.read(CONTRACT);
         Map<String, byte[]> images = Map.of(GOLDEN, image(FabricClass.HOLE, 1));
         Manifest manifest = new Manifest(
                 name,
@@ -121,7 +121,7 @@ final class TestModels {
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 evaluation,
                 new Lineage(dataset, "drawn", Map.of("seed", Long.toString(seed)), "test", "test", 0),
-                Proof.make(engine, onnx, contract, images).stream()
+                GoldenTest.make(engine, onnx, contract, images).stream()
                         .map(edited)
                         .toList(),
                 new TreeMap<>());

@@ -105,7 +105,7 @@ class VersionsApiTest {
         Run run = Run.of("import", file.toString(), "--home", home);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("Imported shirts:1");
-        try (Local local = Local.open(directory.resolve("home"))) {
+        try (LocalHome local = LocalHome.open(directory.resolve("home"))) {
             assertThat(local.registry().version("shirts", 1).bundleId())
                     .isEqualTo(bundle(2).getFileName().toString());
         }
@@ -160,7 +160,7 @@ class VersionsApiTest {
 
     @Test
     void shouldFollowADeletionByCommandAndForgetAModelWithItsLastVersion() throws Exception {
-        try (Local local = Local.open(server.home())) {
+        try (LocalHome local = LocalHome.open(server.home())) {
             new TestModels(local).register("mugs", 7);
         }
         assertThat(mugs().status()).isEqualTo(200);
@@ -173,7 +173,7 @@ class VersionsApiTest {
         }
         assertThat(reply.code()).isEqualTo("MODEL_UNKNOWN");
         assertThat(server.get("/v1/models").json().get("models")).hasSize(1);
-        try (Local local = Local.open(server.home())) {
+        try (LocalHome local = LocalHome.open(server.home())) {
             assertThat(new TestModels(local).register("mugs", 8).number()).isEqualTo(2);
         }
     }

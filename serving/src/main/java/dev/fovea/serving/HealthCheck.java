@@ -52,7 +52,7 @@ public final class HealthCheck implements AutoCloseable {
     /** Checks now, on this thread. Never throws: a timer that throws never runs again. */
     public void check() {
         storageProblem = failure(storage);
-        for (Instance instance : predictor.production()) {
+        for (LoadedVersion instance : predictor.production()) {
             boolean proven = instance.problem().isEmpty() && instance.respondedWithin(period);
             if (!proven) {
                 check(instance);
@@ -61,7 +61,7 @@ public final class HealthCheck implements AutoCloseable {
     }
 
     /** Runs the golden images through the whole serving path and keeps the result with the instance. */
-    static void check(Instance instance) {
+    static void check(LoadedVersion instance) {
         Optional<LoadedModel> model = instance.enter();
         if (model.isEmpty()) {
             return;

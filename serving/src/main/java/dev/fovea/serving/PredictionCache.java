@@ -3,7 +3,7 @@ package dev.fovea.serving;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Look;
+import dev.fovea.imaging.ImageFingerprint;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Postprocessing;
 import dev.fovea.runtime.Deadline;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers given before, by what they depend on ({@link AnswerKey}). Of equal requests at the same time one runs the
+ * Answers given before, by what they depend on ({@link CacheKey}). Of equal requests at the same time one runs the
  * network and the others wait for it, each within its own deadline; should that one give up waiting, another takes its
  * place. Errors are shared with who waits for them and never kept.
  *
@@ -52,12 +52,12 @@ public final class PredictionCache {
     private static final int MOST_BUNDLES = 32;
 
     private final CacheSettings settings;
-    private final SharedAnswers shared;
-    private final Cache<AnswerKey, KeptAnswer> answers;
-    private final ConcurrentMap<AnswerKey, Flight> flights = new ConcurrentHashMap<>();
+    private final SharedCache shared;
+    private final Cache<CacheKey, CachedResponse> answers;
+    private final ConcurrentMap<CacheKey, SingleFlight> flights = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
     private final ConcurrentMap<String, HitShare> hits = new ConcurrentHashMap<>();
-    private final Cache<String, RecentLooks> looks = Caffeine.newBuilder()
+    private final Cache<String, RecentHashes> looks = Caffeine.newBuilder()
             .maximumSize(MOST_BUNDLES)
             .executor(Runnable::run)
             .build();
@@ -69,14 +69,14 @@ public final class PredictionCache {
         Prediction predict();
 
         /** What the image looks like; asked for only where looks matter. */
-        Look look();
+        ImageFingerprint look();
     }
 
     /** A prediction and how it came about. */
-    record Found(Prediction prediction, Origin origin) {}
+    record Found(Prediction prediction, CacheStatus origin) {}
 
     /** An empty cache before shared answers, which the caller closes. */
-    public PredictionCache(CacheSettings settings, SharedAnswers shared) {
+    public PredictionCache(CacheSettings settings, SharedCache shared) {
         this.settings = settings;
         this.shared = shared;
         this.answers = Caffeine.newBuilder()
@@ -89,11 +89,11 @@ public final class PredictionCache {
 
     /** A cache that keeps nothing. */
     public static PredictionCache off() {
-        return new PredictionCache(CacheSettings.NONE, SharedAnswers.NONE);
+        return new PredictionCache(CacheSettings.NONE, SharedCache.NONE);
     }
 
-    private static int weight(AnswerKey key, KeptAnswer answer) {
-        return (int) Math.min(AnswerWeight.bytes(answer), Integer.MAX_VALUE);
+    private static int weight(CacheKey key, CachedResponse answer) {
+        return (int) Math.min(CachedResponseWeight.bytes(answer), Integer.MAX_VALUE);
     }
 
     /**
@@ -106,19 +106,19 @@ public final class PredictionCache {
      */
     Found answer(PredictionRequest request, Bundle bundle, Sight sight) {
         if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
-            return new Found(sight.predict(), new Origin.Inferred(false));
+            return new Found(sight.predict(), new CacheStatus.Inferred(false));
         }
         Question question = new Question(
-                AnswerKey.of(bundle.id(), request.image().bytes()), request, bundle, sight, System.nanoTime());
+                CacheKey.of(bundle.id(), request.image().bytes()), request, bundle, sight, System.nanoTime());
         if (request.cache() == CacheUse.NO_CACHE) {
             Prediction prediction = sight.predict();
-            keep(question, KeptAnswer.of(prediction));
-            return new Found(prediction, new Origin.Inferred(false));
+            keep(question, CachedResponse.of(prediction));
+            return new Found(prediction, new CacheStatus.Inferred(false));
         }
-        @Nullable KeptAnswer kept = answers.getIfPresent(question.key());
+        @Nullable CachedResponse kept = answers.getIfPresent(question.key());
         Found found = kept != null ? found(landed(kept), 0) : fly(question);
         hits.computeIfAbsent(request.target().model(), name -> new HitShare())
-                .add(!(found.origin() instanceof Origin.Inferred));
+                .add(!(found.origin() instanceof CacheStatus.Inferred));
         return found;
     }
 
@@ -144,26 +144,26 @@ public final class PredictionCache {
     }
 
     /** One request that found nothing at first. */
-    private record Question(AnswerKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
+    private record Question(CacheKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
 
         Deadline deadline() {
             return request.image().deadline();
         }
     }
 
-    private static Flight.Landing.Landed landed(KeptAnswer kept) {
-        return new Flight.Landing.Landed(kept, new Origin.Cached());
+    private static SingleFlight.Landing.Landed landed(CachedResponse kept) {
+        return new SingleFlight.Landing.Landed(kept, new CacheStatus.Cached());
     }
 
-    private static Found found(Flight.Landing.Landed landed, long waited) {
+    private static Found found(SingleFlight.Landing.Landed landed, long waited) {
         return new Found(landed.answer().prediction(waited), landed.origin());
     }
 
     /** Leads a flight or joins one, until one of them ends with something. */
     private Found fly(Question question) {
         while (true) {
-            Flight own = new Flight(question.request().image().priority());
-            @Nullable Flight other = flights.putIfAbsent(question.key(), own);
+            SingleFlight own = new SingleFlight(question.request().image().priority());
+            @Nullable SingleFlight other = flights.putIfAbsent(question.key(), own);
             boolean suits =
                     other != null && other.suits(question.request().image().priority());
             if (other == null || (!suits && flights.replace(question.key(), other, own))) {
@@ -173,20 +173,20 @@ public final class PredictionCache {
                 continue;
             }
             switch (join(other, question)) {
-                case Flight.Landing.Landed landed -> {
+                case SingleFlight.Landing.Landed landed -> {
                     return found(landed, System.nanoTime() - question.arrival());
                 }
-                case Flight.Landing.Failed(FoveaException why) ->
+                case SingleFlight.Landing.Failed(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
                     throw new FoveaException(why.code(), why.getMessage(), why);
-                case Flight.Landing.Abandoned() -> {
+                case SingleFlight.Landing.Abandoned() -> {
                     // the next turn takes its place, or joins who does
                 }
             }
         }
     }
 
-    private Flight.Landing join(Flight flight, Question question) {
+    private SingleFlight.Landing join(SingleFlight flight, Question question) {
         long bytes = question.request().image().bytes().length + REQUEST;
         try {
             if (waiting.addAndGet(bytes) > MOST_WAITING) {
@@ -200,29 +200,29 @@ public final class PredictionCache {
         }
     }
 
-    private Found lead(Flight own, Question question) {
-        Flight.Landing end = new Flight.Landing.Abandoned();
+    private Found lead(SingleFlight own, Question question) {
+        SingleFlight.Landing end = new SingleFlight.Landing.Abandoned();
         try {
             // an earlier flight may have landed since we looked
-            Optional<Flight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
+            Optional<SingleFlight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
                     .or(() -> received(question))
                     .map(PredictionCache::landed);
-            Optional<Look> look = known.isEmpty() && looksMatter(question)
+            Optional<ImageFingerprint> look = known.isEmpty() && looksMatter(question)
                     ? Optional.of(question.sight().look())
                     : Optional.empty();
-            Optional<Flight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
+            Optional<SingleFlight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
             if (made.isPresent()) {
                 end = made.get();
                 return found(made.get(), 0);
             }
             Prediction prediction = question.sight().predict();
-            KeptAnswer fresh = KeptAnswer.of(prediction);
+            CachedResponse fresh = CachedResponse.of(prediction);
             end = landed(fresh);
             keep(question, fresh);
-            look.flatMap(Look::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
-            return new Found(prediction, new Origin.Inferred(true));
+            look.flatMap(ImageFingerprint::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
+            return new Found(prediction, new CacheStatus.Inferred(true));
         } catch (FoveaException e) {
-            end = Flight.failed(e);
+            end = SingleFlight.failed(e);
             throw e;
         } finally {
             // first out of the way, so that nobody joins what has ended
@@ -237,30 +237,30 @@ public final class PredictionCache {
     }
 
     /** The answer to another image that looks the same; it is not kept for this one, so that errors do not spread. */
-    private Optional<Flight.Landing.Landed> alike(Question question, Look look) {
+    private Optional<SingleFlight.Landing.Landed> alike(Question question, ImageFingerprint look) {
         return look.hash()
                 .flatMap(hash -> looks(question).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
-                        .map(kept -> new Flight.Landing.Landed(
-                                new KeptAnswer(kept.result(), look.header()), new Origin.Near(near.distance()))));
+                        .map(kept -> new SingleFlight.Landing.Landed(
+                                new CachedResponse(kept.result(), look.header()), new CacheStatus.Near(near.distance()))));
     }
 
-    private RecentLooks looks(Question question) {
-        return looks.get(question.bundle().id(), id -> new RecentLooks());
+    private RecentHashes looks(Question question) {
+        return looks.get(question.bundle().id(), id -> new RecentHashes());
     }
 
-    private Optional<KeptAnswer> received(Question question) {
-        Optional<KeptAnswer> received = shared.get(question.key())
-                .flatMap(bytes -> AnswerCodec.read(
+    private Optional<CachedResponse> received(Question question) {
+        Optional<CachedResponse> received = shared.get(question.key())
+                .flatMap(bytes -> CacheCodec.read(
                         question.key(), bytes, question.bundle().manifest()));
         received.ifPresent(answer -> keepHere(question.key(), answer));
         return received;
     }
 
-    private void keep(Question question, KeptAnswer answer) {
-        if (keepHere(question.key(), answer) && shared != SharedAnswers.NONE) {
+    private void keep(Question question, CachedResponse answer) {
+        if (keepHere(question.key(), answer) && shared != SharedCache.NONE) {
             byte[] bytes =
-                    AnswerCodec.write(question.key(), answer, question.bundle().manifest());
+                    CacheCodec.write(question.key(), answer, question.bundle().manifest());
             if (bytes.length <= LARGEST_SHARED) {
                 shared.put(question.key(), bytes);
             }
@@ -268,8 +268,8 @@ public final class PredictionCache {
     }
 
     /** Whether it is worth keeping. */
-    private boolean keepHere(AnswerKey key, KeptAnswer answer) {
-        long bytes = AnswerWeight.bytes(answer);
+    private boolean keepHere(CacheKey key, CachedResponse answer) {
+        long bytes = CachedResponseWeight.bytes(answer);
         boolean small = bytes <= settings.bytes() / LARGEST_SHARE
                 && (!(answer.result() instanceof Result.Tensors) || bytes <= LARGEST_TENSORS);
         if (small) {

@@ -8,7 +8,7 @@ import dev.fovea.runtime.Timings;
 public interface PredictionListener {
 
     /** A request was answered. */
-    void answered(Answer answer);
+    void answered(ServedPrediction answer);
 
     /** Tensors were answered; {@code nanos} from the request's arrival to its answer. */
     void inferred(VersionId version, Timings timings, long nanos);

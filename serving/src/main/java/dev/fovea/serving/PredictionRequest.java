@@ -7,10 +7,10 @@ import dev.fovea.runtime.ImageRequest;
  *
  * @param cache whether an earlier answer will do
  */
-public record PredictionRequest(Target target, ImageRequest image, CacheUse cache) {
+public record PredictionRequest(PredictionTarget target, ImageRequest image, CacheUse cache) {
 
     /** One for which an earlier answer will do. */
-    public PredictionRequest(Target target, ImageRequest image) {
+    public PredictionRequest(PredictionTarget target, ImageRequest image) {
         this(target, image, CacheUse.USUAL);
     }
 }

@@ -16,7 +16,7 @@ import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.Priority;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Tunings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ public final class Predictor {
     private static final Duration DESCRIBE_LIMIT = Duration.ofSeconds(5);
 
     private final Registry registry;
-    private final Fleet fleet;
+    private final ModelPool fleet;
     private final VersionChoice choice;
     private final PredictionListener listener;
     private final PredictionCache cache;
@@ -64,7 +64,7 @@ public final class Predictor {
             Listeners listeners,
             LongSupplier nanos) {
         this.registry = registry;
-        this.fleet = new Fleet(bundles, runner, listeners.transitions()::moved, nanos);
+        this.fleet = new ModelPool(bundles, runner, listeners.transitions()::moved, nanos);
         this.choice = new VersionChoice(registry, fleet);
         this.listener = listeners.predictions();
         this.cache = cache;
@@ -77,12 +77,12 @@ public final class Predictor {
      * @param tunings what was found out about models on machines
      * @param machine this one, in words that stay the same as long as it does
      */
-    public record Runner(Engine engine, RuntimeSettings settings, Workers workers, Tunings tunings, String machine) {}
+    public record Runner(Engine engine, RuntimeSettings settings, DecodePool workers, Tunings tunings, String machine) {}
 
     /** Hears every step of an instance's life. */
     public interface TransitionListener {
         /** After a transition. */
-        void moved(VersionId version, InstanceState from, InstanceState to);
+        void moved(VersionId version, LoadedVersionState from, LoadedVersionState to);
     }
 
     /** Who hears of predictions and of transitions. */
@@ -95,13 +95,13 @@ public final class Predictor {
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
      *     {@link LoadedModel#predict}
      */
-    public Answer predict(PredictionRequest request) {
+    public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(
                 request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
                     PredictionCache.Found found =
-                            cache.answer(request, model.bundle(), new ModelSight(model, request.image()));
-                    Answer answer = new Answer(id, found.prediction(), System.nanoTime() - arrival, found.origin());
+                            cache.answer(request, model.bundle(), new ModelCacheView(model, request.image()));
+                    ServedPrediction answer = new ServedPrediction(id, found.prediction(), System.nanoTime() - arrival, found.origin());
                     listener.answered(answer);
                     return answer;
                 });
@@ -112,12 +112,12 @@ public final class Predictor {
      *
      * @throws FoveaException as {@link #predict}, and {@code TENSOR_INVALID}
      */
-    public TensorAnswer infer(TensorRequest request) {
+    public TensorResponse infer(TensorRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
             LoadedModel.Inferences inferences = model.infer(request.inputs(), request.priority(), request.deadline());
             listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
-            return new TensorAnswer(id, inferences);
+            return new TensorResponse(id, inferences);
         });
     }
 
@@ -126,13 +126,13 @@ public final class Predictor {
      *
      * @throws FoveaException as {@link #predict}
      */
-    public TensorAnswer outputs(PredictionRequest request) {
+    public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(
                 request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
                     LoadedModel.Inferences inferences = model.outputs(request.image());
                     listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
-                    return new TensorAnswer(id, inferences);
+                    return new TensorResponse(id, inferences);
                 });
     }
 
@@ -141,10 +141,10 @@ public final class Predictor {
     }
 
     /** Enters the version that is to answer, and leaves it however the work ends. */
-    private <T> T within(Target target, byte[] identity, Deadline deadline, Work<T> work) {
+    private <T> T within(PredictionTarget target, byte[] identity, Deadline deadline, Work<T> work) {
         lastRequest = System.nanoTime();
         while (true) {
-            Instance instance = choice.of(route(target.model()), target, identity);
+            LoadedVersion instance = choice.of(route(target.model()), target, identity);
             Optional<LoadedModel> model = instance.enter();
             if (model.isPresent()) {
                 return inside(instance, model.get(), work);
@@ -156,7 +156,7 @@ public final class Predictor {
         }
     }
 
-    private <T> T inside(Instance instance, LoadedModel model, Work<T> work) {
+    private <T> T inside(LoadedVersion instance, LoadedModel model, Work<T> work) {
         try {
             T result = work.with(instance.id(), model);
             instance.responded();
@@ -176,7 +176,7 @@ public final class Predictor {
      */
     public Served served(String name, Optional<Integer> version) {
         return within(
-                new Target(name, version, Optional.empty()),
+                new PredictionTarget(name, version, Optional.empty()),
                 new byte[0],
                 Deadline.in(DESCRIBE_LIMIT),
                 (id, model) -> new Served(id, model.bundle().manifest(), model.signature(), model.batch()));
@@ -232,7 +232,7 @@ public final class Predictor {
     }
 
     /** The loaded production versions. */
-    List<Instance> production() {
+    List<LoadedVersion> production() {
         return health().stream()
                 .flatMap(health -> fleet.find(new VersionId(health.model(), health.version())).stream())
                 .toList();
@@ -306,8 +306,8 @@ public final class Predictor {
      * serving path; the error of what fails.
      */
     public void prepare(String name, int number) {
-        Instance instance = fleet.ensure(registry.model(name).active(number));
-        Fleet.failure(instance.state()).ifPresent(why -> {
+        LoadedVersion instance = fleet.ensure(registry.model(name).active(number));
+        ModelPool.failure(instance.state()).ifPresent(why -> {
             throw why;
         });
         HealthCheck.check(instance);
@@ -409,13 +409,13 @@ public final class Predictor {
         return fleet.bundle(version);
     }
 
-    Optional<Instance> instance(VersionId version) {
+    Optional<LoadedVersion> instance(VersionId version) {
         return fleet.find(version);
     }
 
     /** The state of a version in this process; empty when it is only registered. */
-    public Optional<InstanceState> state(VersionId version) {
-        return fleet.find(version).map(Instance::state);
+    public Optional<LoadedVersionState> state(VersionId version) {
+        return fleet.find(version).map(LoadedVersion::state);
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
  * @param priority who goes first when requests wait
  * @param deadline after which nobody waits
  */
-public record TensorRequest(Target target, List<Tensor> inputs, Priority priority, Deadline deadline) {
+public record TensorRequest(PredictionTarget target, List<Tensor> inputs, Priority priority, Deadline deadline) {
 
     public TensorRequest {
         inputs = List.copyOf(inputs);

@@ -13,15 +13,15 @@ import java.util.OptionalInt;
 final class VersionChoice {
 
     private final Registry registry;
-    private final Fleet fleet;
+    private final ModelPool fleet;
 
-    VersionChoice(Registry registry, Fleet fleet) {
+    VersionChoice(Registry registry, ModelPool fleet) {
         this.registry = registry;
         this.fleet = fleet;
     }
 
     /** Who answers a request: the stated version, else the canary for its share, else production. */
-    Instance of(Route route, Target target, byte[] identity) {
+    LoadedVersion of(Route route, PredictionTarget target, byte[] identity) {
         if (target.version().isPresent()) {
             return stated(version(route, target.version().get()));
         }
@@ -39,15 +39,15 @@ final class VersionChoice {
                 .orElseGet(() -> registry.model(route.model().name()).active(number));
     }
 
-    private Instance stated(ModelVersion version) {
-        Instance instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
-        Fleet.failure(instance.state()).ifPresent(why -> {
+    private LoadedVersion stated(ModelVersion version) {
+        LoadedVersion instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
+        ModelPool.failure(instance.state()).ifPresent(why -> {
             throw why;
         });
         return instance;
     }
 
-    Instance production(Route route) {
+    LoadedVersion production(Route route) {
         String name = route.model().name();
         if (route.production().isEmpty()) {
             throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, notPromoted(route.model()));
@@ -58,9 +58,9 @@ final class VersionChoice {
                         ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
     }
 
-    Optional<Instance> ready(String name, int number) {
+    Optional<LoadedVersion> ready(String name, int number) {
         return fleet.find(new VersionId(name, number))
-                .filter(instance -> instance.state() instanceof InstanceState.Ready);
+                .filter(instance -> instance.state() instanceof LoadedVersionState.Ready);
     }
 
     /** That none is in production, and the command that changes it. */
@@ -70,8 +70,8 @@ final class VersionChoice {
                 .formatted(model.name(), model.name(), newest);
     }
 
-    static FoveaException notServed(String name, Instance instance) {
-        return Fleet.failure(instance.state())
+    static FoveaException notServed(String name, LoadedVersion instance) {
+        return ModelPool.failure(instance.state())
                 .orElseGet(() -> new FoveaException(
                         ErrorCode.MODEL_NOT_SERVED,
                         "%s version %d is %s. Try again shortly."

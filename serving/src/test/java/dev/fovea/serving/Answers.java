@@ -69,7 +69,7 @@ final class Answers {
 
     static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {
         return new PredictionRequest(
-                new Target("shirts", Optional.empty(), Optional.empty()),
+                new PredictionTarget("shirts", Optional.empty(), Optional.empty()),
                 new ImageRequest(image, Priority.NORMAL, deadline),
                 use);
     }
@@ -87,9 +87,9 @@ final class Answers {
                 result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
     }
 
-    static KeptAnswer random(AnswerKind kind, Random random) {
+    static CachedResponse random(CachedResponseKind kind, Random random) {
         ImageFormat[] formats = ImageFormat.values();
-        return new KeptAnswer(
+        return new CachedResponse(
                 result(kind, random),
                 new ImageHeader(
                         formats[random.nextInt(formats.length)],
@@ -99,7 +99,7 @@ final class Answers {
                         random.nextBoolean()));
     }
 
-    private static Result result(AnswerKind kind, Random random) {
+    private static Result result(CachedResponseKind kind, Random random) {
         return switch (kind) {
             case ONE_LABEL -> new Result.OneLabel(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
             case LABELS ->

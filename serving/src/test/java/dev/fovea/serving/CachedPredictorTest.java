@@ -32,7 +32,7 @@ class CachedPredictorTest {
     void open() {
         shop = new Shop(
                 directory,
-                new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedAnswers.NONE));
+                new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedCache.NONE));
         releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
         shop.registry.promote(MODEL, shop.register(MODEL, 0), "tester", "");
     }
@@ -44,8 +44,8 @@ class CachedPredictorTest {
 
     @Test
     void shouldMarkTheSecondAnswerAndTellWhoeverListens() {
-        Answer first = shop.ask(MODEL);
-        Answer second = shop.ask(MODEL);
+        ServedPrediction first = shop.ask(MODEL);
+        ServedPrediction second = shop.ask(MODEL);
         assertThat(first.cached()).isFalse();
         assertThat(second.cached()).isTrue();
         assertThat(second.prediction().classification().ranked())
@@ -60,12 +60,12 @@ class CachedPredictorTest {
         shop.ask(MODEL);
         shop.register(MODEL, 5);
         releases.promote(MODEL, 2, "tester", "");
-        Answer promoted = shop.ask(MODEL);
+        ServedPrediction promoted = shop.ask(MODEL);
         assertThat(promoted.version().version()).isEqualTo(2);
         assertThat(promoted.cached()).isFalse();
         assertThat(promoted.prediction().classification().best().confidence()).isGreaterThan(0.99);
         releases.rollback(MODEL, "tester", "worse");
-        Answer returned = shop.ask(MODEL);
+        ServedPrediction returned = shop.ask(MODEL);
         assertThat(returned.version().version()).isEqualTo(1);
         assertThat(returned.cached()).isTrue();
         assertThat(returned.prediction().classification().best().confidence()).isLessThan(0.9);
@@ -77,8 +77,8 @@ class CachedPredictorTest {
         releases.canary(MODEL, 2, 50, "tester", "");
         Set<Integer> versions = new TreeSet<>();
         for (int i = 0; i < 50; i++) {
-            Answer first = shop.ask(MODEL, Optional.empty(), Optional.of("user-" + i));
-            Answer again = shop.ask(MODEL, Optional.empty(), Optional.of("user-" + i));
+            ServedPrediction first = shop.ask(MODEL, Optional.empty(), Optional.of("user-" + i));
+            ServedPrediction again = shop.ask(MODEL, Optional.empty(), Optional.of("user-" + i));
             assertThat(again.version()).isEqualTo(first.version());
             assertThat(again.prediction().classification().best().confidence() > 0.9)
                     .isEqualTo(again.version().version() == 2);

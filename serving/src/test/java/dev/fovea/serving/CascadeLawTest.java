@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.VersionId;
@@ -67,30 +67,30 @@ class CascadeLawTest {
                         Optional.empty(),
                         new Declarations.Author("tester", ""));
         shop.predictor.follow("small");
-        DispatchListener nobody = new DispatchListener() {
+        RoutingListener nobody = new RoutingListener() {
             @Override
             public void cascaded(String model, Cascade cascade, Escalation escalation) {}
 
             @Override
             public void fellBack(String model, ErrorCode reason) {}
         };
-        Reply reply = new Dispatcher(
-                        shop.predictor, new Elsewhere(new Remotes(List.of()), new Decoder(Limits.DEFAULT)), nobody)
+        RoutedResponse reply = new Router(
+                        shop.predictor, new RemoteInference(new Remotes(List.of()), new Decoder(ImageLimits.DEFAULT)), nobody)
                 .answer(request("small", image));
         VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
         assertThat(reply.given())
                 .isInstanceOfSatisfying(
-                        Given.ByVersion.class,
+                        RoutedPrediction.ByVersion.class,
                         given -> assertThat(given.answer().version()).isEqualTo(expected));
     }
 
-    private static Answer ask(String model, byte[] image) {
+    private static ServedPrediction ask(String model, byte[] image) {
         return shop.predictor.predict(request(model, image));
     }
 
     private static PredictionRequest request(String model, byte[] image) {
         return new PredictionRequest(
-                new Target(model, Optional.empty(), Optional.empty()),
+                new PredictionTarget(model, Optional.empty(), Optional.empty()),
                 new ImageRequest(image, Deadline.in(Duration.ofSeconds(30))));
     }
 }

@@ -39,7 +39,7 @@ class GivenUpTest {
 
     private static long loads(Shop shop) {
         return shop.transitions.stream()
-                .filter(moved -> moved.id().model().equals("slow") && moved.to() instanceof InstanceState.Failed)
+                .filter(moved -> moved.id().model().equals("slow") && moved.to() instanceof LoadedVersionState.Failed)
                 .count();
     }
 

@@ -2,7 +2,7 @@ package dev.fovea.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.Look;
+import dev.fovea.imaging.ImageFingerprint;
 import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
@@ -23,7 +23,7 @@ class NearAnswersTest {
     private static final ImageHeader HEADER = new ImageHeader(ImageFormat.PNG, 8, 9, 1, false);
 
     private final PredictionCache cache =
-            new PredictionCache(new CacheSettings(1_000_000, Set.of(), 3), SharedAnswers.NONE);
+            new PredictionCache(new CacheSettings(1_000_000, Set.of(), 3), SharedCache.NONE);
 
     private record Seeing(float answer, Optional<PerceptualHash> hash) implements PredictionCache.Sight {
         @Override
@@ -32,8 +32,8 @@ class NearAnswersTest {
         }
 
         @Override
-        public Look look() {
-            return new Look(HEADER, hash);
+        public ImageFingerprint look() {
+            return new ImageFingerprint(HEADER, hash);
         }
     }
 
@@ -53,21 +53,21 @@ class NearAnswersTest {
         ask(1, 0b0);
         ask(2, 0b1111_0000);
         PredictionCache.Found near = ask(3, 0b1101_0000);
-        assertThat(near.origin()).isEqualTo(new Origin.Near(1));
+        assertThat(near.origin()).isEqualTo(new CacheStatus.Near(1));
         assertThat(answer(near)).isEqualTo(2);
         assertThat(near.prediction().image()).isEqualTo(HEADER);
-        assertThat(ask(4, 0b1).origin()).isEqualTo(new Origin.Near(1));
-        assertThat(ask(5, 0b0).origin()).isEqualTo(new Origin.Near(0));
-        assertThat(ask(1, 0b0).origin()).isEqualTo(new Origin.Cached());
+        assertThat(ask(4, 0b1).origin()).isEqualTo(new CacheStatus.Near(1));
+        assertThat(ask(5, 0b0).origin()).isEqualTo(new CacheStatus.Near(0));
+        assertThat(ask(1, 0b0).origin()).isEqualTo(new CacheStatus.Cached());
     }
 
     /** Else a row of images, each near the last, would carry one answer anywhere. */
     @Test
     void shouldNotPassOnAnAnswerThatWasItselfAnothers() {
         ask(1, 0b0);
-        assertThat(ask(2, 0b111).origin()).isEqualTo(new Origin.Near(3));
-        assertThat(ask(3, 0b111_111).origin()).isEqualTo(new Origin.Inferred(true));
-        assertThat(ask(2, 0b111).origin()).isEqualTo(new Origin.Near(3));
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.Near(3));
+        assertThat(ask(3, 0b111_111).origin()).isEqualTo(new CacheStatus.Inferred(true));
+        assertThat(ask(2, 0b111).origin()).isEqualTo(new CacheStatus.Near(3));
     }
 
     @Test
@@ -75,10 +75,10 @@ class NearAnswersTest {
         PredictionCache.Sight flat = new Seeing(1, Optional.empty());
         assertThat(cache.answer(Answers.request(new byte[] {1}), Answers.BUNDLE, flat)
                         .origin())
-                .isEqualTo(new Origin.Inferred(true));
+                .isEqualTo(new CacheStatus.Inferred(true));
         assertThat(cache.answer(Answers.request(new byte[] {2}), Answers.BUNDLE, flat)
                         .origin())
-                .isEqualTo(new Origin.Inferred(true));
+                .isEqualTo(new CacheStatus.Inferred(true));
         ask(3, 0);
         Bundle other = Answers.bundle("e".repeat(64), Answers.LABELS);
         assertThat(cache.answer(
@@ -86,22 +86,22 @@ class NearAnswersTest {
                                 other,
                                 new Seeing(4, Optional.of(new PerceptualHash(0))))
                         .origin())
-                .isEqualTo(new Origin.Inferred(true));
+                .isEqualTo(new CacheStatus.Inferred(true));
     }
 
     @Property(tries = 100)
     void shouldFindWhatLookingAtAllFinds(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int within) {
         Random random = new Random(seed);
-        RecentLooks looks = new RecentLooks();
+        RecentHashes looks = new RecentHashes();
         List<PerceptualHash> hashes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             PerceptualHash hash = new PerceptualHash(random.nextLong() & 0xfffff);
             hashes.add(hash);
-            looks.add(hash, new AnswerKey(i, 0, 0, 0));
+            looks.add(hash, new CacheKey(i, 0, 0, 0));
         }
         PerceptualHash asked = new PerceptualHash(random.nextLong() & 0xfffff);
         int least = hashes.stream().mapToInt(asked::distance).min().orElseThrow();
-        Optional<RecentLooks.Near> near = looks.nearest(asked, within);
+        Optional<RecentHashes.Near> near = looks.nearest(asked, within);
         assertThat(near.isPresent()).isEqualTo(least <= within);
         near.ifPresent(found -> {
             assertThat(found.distance()).isEqualTo(least);
@@ -111,12 +111,12 @@ class NearAnswersTest {
 
     @Test
     void shouldRememberTheLastOnesOnly() {
-        RecentLooks looks = new RecentLooks();
-        for (int i = 0; i <= RecentLooks.CAPACITY; i++) {
-            looks.add(new PerceptualHash(i == 0 ? -1L : i), new AnswerKey(i, 0, 0, 0));
+        RecentHashes looks = new RecentHashes();
+        for (int i = 0; i <= RecentHashes.CAPACITY; i++) {
+            looks.add(new PerceptualHash(i == 0 ? -1L : i), new CacheKey(i, 0, 0, 0));
         }
         assertThat(looks.nearest(new PerceptualHash(-1L), 12)).isEmpty();
-        assertThat(looks.nearest(new PerceptualHash(RecentLooks.CAPACITY), 0))
-                .hasValueSatisfying(near -> assertThat(near.key().a()).isEqualTo(RecentLooks.CAPACITY));
+        assertThat(looks.nearest(new PerceptualHash(RecentHashes.CAPACITY), 0))
+                .hasValueSatisfying(near -> assertThat(near.key().a()).isEqualTo(RecentHashes.CAPACITY));
     }
 }

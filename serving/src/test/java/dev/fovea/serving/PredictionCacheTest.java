@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Look;
+import dev.fovea.imaging.ImageFingerprint;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.DataType;
 import dev.fovea.runtime.Deadline;
@@ -48,14 +48,14 @@ class PredictionCacheTest {
     private final AtomicInteger inferences = new AtomicInteger();
 
     private static PredictionCache cache(long bytes) {
-        return new PredictionCache(new CacheSettings(bytes, Set.of("trousers"), 0), SharedAnswers.NONE);
+        return new PredictionCache(new CacheSettings(bytes, Set.of("trousers"), 0), SharedCache.NONE);
     }
 
     /** What can run a network and is never asked what an image looks like. */
     @FunctionalInterface
     private interface Blind extends PredictionCache.Sight {
         @Override
-        default Look look() {
+        default ImageFingerprint look() {
             throw new AssertionError("looks do not matter here");
         }
     }
@@ -79,9 +79,9 @@ class PredictionCacheTest {
         PredictionCache.Found first = ask(IMAGE);
         PredictionCache.Found second = ask(IMAGE.clone());
         assertThat(inferences).hasValue(1);
-        assertThat(first.origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(first.origin()).isEqualTo(new CacheStatus.Inferred(true));
         assertThat(first.prediction()).isSameAs(PREDICTION);
-        assertThat(second.origin()).isEqualTo(new Origin.Cached());
+        assertThat(second.origin()).isEqualTo(new CacheStatus.Cached());
         assertThat(second.prediction().result()).isEqualTo(PREDICTION.result());
         assertThat(second.prediction().image()).isEqualTo(PREDICTION.image());
         assertThat(second.prediction().timings()).isEqualTo(new Timings(0, 0, 0, 0, 0));
@@ -99,24 +99,24 @@ class PredictionCacheTest {
     void shouldHaveOneKeyForOneBundleAndImage(
             @ForAll byte[] image, @ForAll byte[] other, @ForAll String bundle, @ForAll String second) {
         boolean same = java.util.Arrays.equals(image, other) && bundle.equals(second);
-        assertThat(AnswerKey.of(bundle, image)).isEqualTo(AnswerKey.of(bundle, image.clone()));
-        assertThat(AnswerKey.of(bundle, image).equals(AnswerKey.of(second, other)))
+        assertThat(CacheKey.of(bundle, image)).isEqualTo(CacheKey.of(bundle, image.clone()));
+        assertThat(CacheKey.of(bundle, image).equals(CacheKey.of(second, other)))
                 .isEqualTo(same);
-        assertThat(AnswerKey.of(bundle + "x", image)).isNotEqualTo(AnswerKey.of(bundle, image));
-        assertThat(AnswerKey.of(bundle, image).toString()).matches("[0-9a-f]{64}");
+        assertThat(CacheKey.of(bundle + "x", image)).isNotEqualTo(CacheKey.of(bundle, image));
+        assertThat(CacheKey.of(bundle, image).toString()).matches("[0-9a-f]{64}");
     }
 
     @Test
     void shouldNeitherReadNorKeepForAModelThatIsSwitchedOffOrWithoutRoom() {
         PredictionRequest off = new PredictionRequest(
-                new Target("trousers", Optional.empty(), Optional.empty()),
+                new PredictionTarget("trousers", Optional.empty(), Optional.empty()),
                 Answers.request(IMAGE).image());
         PredictionCache none = PredictionCache.off();
         for (int i = 0; i < 2; i++) {
-            assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+            assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
             assertThat(answer(none, Answers.request(IMAGE), Answers.BUNDLE, this::infer)
                             .origin())
-                    .isEqualTo(new Origin.Inferred(false));
+                    .isEqualTo(new CacheStatus.Inferred(false));
         }
         assertThat(inferences).hasValue(4);
         assertThat(cache.bytes()).isZero();
@@ -127,11 +127,11 @@ class PredictionCacheTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30));
         PredictionRequest noStore = Answers.request(IMAGE, CacheUse.NO_STORE, deadline);
         PredictionRequest noCache = Answers.request(IMAGE, CacheUse.NO_CACHE, deadline);
-        assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
         assertThat(cache.bytes()).isZero();
-        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
-        assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Cached());
-        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new Origin.Inferred(false));
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
+        assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
         assertThat(inferences).hasValue(3);
     }
 
@@ -146,7 +146,7 @@ class PredictionCacheTest {
                     .isSameAs(corrupt);
         }
         assertThat(inferences).hasValue(2);
-        assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Inferred(true));
     }
 
     @Property(tries = 20)
@@ -258,9 +258,9 @@ class PredictionCacheTest {
                 others.add(crowd.waiting(Answers.request(IMAGE.clone())));
             }
             crowd.go.countDown();
-            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+            assertThat(first.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
             for (Future<PredictionCache.Found> other : others) {
-                assertThat(other.get().origin()).isEqualTo(new Origin.Cached());
+                assertThat(other.get().origin()).isEqualTo(new CacheStatus.Cached());
                 assertThat(other.get().prediction().result()).isEqualTo(PREDICTION.result());
                 assertThat(other.get().prediction().timings().queue()).isPositive();
                 assertThat(other.get().prediction().timings().infer()).isZero();
@@ -284,7 +284,7 @@ class PredictionCacheTest {
             assertCode(code, first);
             int inferred = 0;
             for (Future<PredictionCache.Found> other : others) {
-                inferred += other.get().origin() instanceof Origin.Inferred ? 1 : 0;
+                inferred += other.get().origin() instanceof CacheStatus.Inferred ? 1 : 0;
             }
             assertThat(inferred).isEqualTo(1);
         }
@@ -300,7 +300,7 @@ class PredictionCacheTest {
             Future<PredictionCache.Found> other = crowd.waiting(Answers.request(IMAGE));
             crowd.go.countDown();
             assertThatThrownBy(first::get).hasCauseInstanceOf(IllegalStateException.class);
-            assertThat(other.get().origin()).isEqualTo(new Origin.Inferred(true));
+            assertThat(other.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
         }
     }
 
@@ -328,8 +328,8 @@ class PredictionCacheTest {
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
             crowd.go.countDown();
-            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
-            assertThat(patient.get().origin()).isEqualTo(new Origin.Cached());
+            assertThat(first.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
+            assertThat(patient.get().origin()).isEqualTo(new CacheStatus.Cached());
         }
     }
 
@@ -342,8 +342,8 @@ class PredictionCacheTest {
             crowd.threads.getFirst().interrupt();
             assertCode(ErrorCode.CANCELLED, leaving);
             crowd.go.countDown();
-            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
-            assertThat(staying.get().origin()).isEqualTo(new Origin.Cached());
+            assertThat(first.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
+            assertThat(staying.get().origin()).isEqualTo(new CacheStatus.Cached());
         }
         assertThat(inferences).hasValue(1);
     }
@@ -357,10 +357,10 @@ class PredictionCacheTest {
                     new dev.fovea.runtime.ImageRequest(
                             IMAGE, dev.fovea.runtime.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
             assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
-                    .isEqualTo(new Origin.Inferred(true));
-            assertThat(ask(IMAGE).origin()).isEqualTo(new Origin.Cached());
+                    .isEqualTo(new CacheStatus.Inferred(true));
+            assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());
             crowd.go.countDown();
-            assertThat(first.get().origin()).isEqualTo(new Origin.Inferred(true));
+            assertThat(first.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
         }
     }
 
@@ -382,7 +382,7 @@ class PredictionCacheTest {
             crowd.go.countDown();
             first.get();
             for (Future<PredictionCache.Found> one : waiting) {
-                assertThat(one.get().origin()).isEqualTo(new Origin.Cached());
+                assertThat(one.get().origin()).isEqualTo(new CacheStatus.Cached());
             }
         }
     }
@@ -414,18 +414,18 @@ class PredictionCacheTest {
     // ——— shared answers
 
     /** What another process would see, in memory. */
-    private static final class MemoryShared implements SharedAnswers {
-        final Map<AnswerKey, byte[]> kept = new ConcurrentHashMap<>();
+    private static final class MemoryShared implements SharedCache {
+        final Map<CacheKey, byte[]> kept = new ConcurrentHashMap<>();
         final AtomicInteger reads = new AtomicInteger();
 
         @Override
-        public Optional<byte[]> get(AnswerKey key) {
+        public Optional<byte[]> get(CacheKey key) {
             reads.incrementAndGet();
             return Optional.ofNullable(kept.get(key));
         }
 
         @Override
-        public void put(AnswerKey key, byte[] answer) {
+        public void put(CacheKey key, byte[] answer) {
             kept.put(key, answer);
         }
     }
@@ -437,7 +437,7 @@ class PredictionCacheTest {
         answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         PredictionCache second = new PredictionCache(settings, shared);
         PredictionCache.Found found = answer(second, Answers.request(IMAGE), Answers.BUNDLE, this::infer);
-        assertThat(found.origin()).isEqualTo(new Origin.Cached());
+        assertThat(found.origin()).isEqualTo(new CacheStatus.Cached());
         assertThat(found.prediction().classification().ranked())
                 .isEqualTo(PREDICTION.classification().ranked());
         int reads = shared.reads.get();
@@ -450,10 +450,10 @@ class PredictionCacheTest {
     void shouldRunTheNetworkWhereTheSharedAnswerIsDamaged() {
         MemoryShared shared = new MemoryShared();
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
-        shared.kept.put(AnswerKey.of(Answers.BUNDLE.id(), IMAGE), new byte[] {1, 2, 3});
+        shared.kept.put(CacheKey.of(Answers.BUNDLE.id(), IMAGE), new byte[] {1, 2, 3});
         PredictionCache.Found found =
                 answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
-        assertThat(found.origin()).isEqualTo(new Origin.Inferred(true));
+        assertThat(found.origin()).isEqualTo(new CacheStatus.Inferred(true));
     }
 
     private static void assertCode(ErrorCode code, Future<?> future) {

@@ -8,8 +8,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class PredictorTest {
         assertThat(shop.predictor.state(new VersionId(MODEL, 2))).isEmpty();
         shop.predictor.follow(MODEL);
         assertThat(shop.ask(MODEL).version()).isEqualTo(new VersionId(MODEL, 1));
-        Answer stated = shop.ask(MODEL, Optional.of(2), Optional.empty());
+        ServedPrediction stated = shop.ask(MODEL, Optional.of(2), Optional.empty());
         assertThat(stated.version()).isEqualTo(new VersionId(MODEL, 2));
         assertThat(stated.prediction().classification().best().label()).isEqualTo("red");
         assertThat(stated.prediction().classification().best().confidence()).isGreaterThan(0.99);
@@ -130,7 +130,7 @@ class PredictorTest {
         shop.replace(lost, MODEL, 3);
         shop.predictor.follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
-        shop.nanos.addAndGet(Fleet.FIRST_RETRY.toNanos());
+        shop.nanos.addAndGet(ModelPool.FIRST_RETRY.toNanos());
         shop.predictor.follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(lost);
     }
@@ -245,7 +245,7 @@ class PredictorTest {
                 asked.add(callers.submit(() -> {
                     int count = 0;
                     while (flipping.get()) {
-                        Answer answer = shop.ask(MODEL);
+                        ServedPrediction answer = shop.ask(MODEL);
                         boolean second = answer.version().version() == 2;
                         assertThat(answer.prediction().classification().best().confidence() > 0.9)
                                 .isEqualTo(second);
@@ -296,9 +296,9 @@ class PredictorTest {
             }
             return count;
         });
-        Setting tuned = new Setting(1, 2, 2);
+        InstanceSettings tuned = new InstanceSettings(1, 2, 2);
         String bundle = shop.registry.version(MODEL, 1).bundleId();
-        shop.tunings.save(bundle, "here", new Tuning(Optional.empty(), List.of(new Trial(tuned, 100, 1, 2))));
+        shop.tunings.save(bundle, "here", new Tuning(Optional.empty(), List.of(new TuningTrial(tuned, 100, 1, 2))));
         shop.predictor.follow(MODEL);
         shop.predictor.follow(MODEL);
         assertThat(shop.predictor
@@ -311,10 +311,10 @@ class PredictorTest {
         assertThat(asked.get(30, TimeUnit.SECONDS)).isPositive();
         assertThat(shop.failures).isEmpty();
         assertThat(shop.transitions)
-                .filteredOn(moved -> moved.to() instanceof InstanceState.Ready)
+                .filteredOn(moved -> moved.to() instanceof LoadedVersionState.Ready)
                 .hasSize(2);
         assertThat(shop.transitions)
-                .filteredOn(moved -> moved.to() instanceof InstanceState.Retired)
+                .filteredOn(moved -> moved.to() instanceof LoadedVersionState.Retired)
                 .hasSize(1);
     }
 

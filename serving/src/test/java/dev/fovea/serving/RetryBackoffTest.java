@@ -138,7 +138,7 @@ class RetryBackoffTest {
 
     private static long failures(Shop shop) {
         return shop.transitions.stream()
-                .filter(moved -> moved.to() instanceof InstanceState.Failed)
+                .filter(moved -> moved.to() instanceof LoadedVersionState.Failed)
                 .count();
     }
 }

@@ -8,14 +8,14 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.Resize;
@@ -37,11 +37,11 @@ import dev.fovea.runtime.Deadline;
 import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.ImageRequest;
-import dev.fovea.runtime.Proof;
+import dev.fovea.runtime.GoldenTest;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.SessionSettings;
 import dev.fovea.runtime.Timings;
-import dev.fovea.runtime.Workers;
+import dev.fovea.runtime.DecodePool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +64,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     private final Path directory;
     private final Map<String, Path> bundles = new ConcurrentHashMap<>();
     private final AtomicInteger written = new AtomicInteger();
-    private final Workers workers = new Workers(2, 512, 100_000_000);
+    private final DecodePool workers = new DecodePool(2, 512, 100_000_000);
 
     final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
     final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
@@ -100,7 +100,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
         return new RuntimeSettings(
                 new SessionSettings(1, false, loadLimit),
                 new BatchSettings(4, Duration.ofMillis(1), Duration.ofSeconds(1), 1, BatchSettings.Bounds.DEFAULT),
-                Limits.DEFAULT);
+                ImageLimits.DEFAULT);
     }
 
     /** Registers a version whose network loops for hours on its golden image. */
@@ -167,7 +167,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                 .build();
     }
 
-    record Moved(VersionId id, InstanceState from, InstanceState to) {}
+    record Moved(VersionId id, LoadedVersionState from, LoadedVersionState to) {}
 
     /** Registers a version whose logits are the mean red and green, plus the bias on red. */
     int register(String name, float bias) {
@@ -235,18 +235,18 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
         return LoadedModel.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
     }
 
-    Answer ask(String model, Optional<Integer> version, Optional<String> key) {
+    ServedPrediction ask(String model, Optional<Integer> version, Optional<String> key) {
         return predictor.predict(new PredictionRequest(
-                new Target(model, version, key),
+                new PredictionTarget(model, version, key),
                 new ImageRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
     }
 
-    Answer ask(String model) {
+    ServedPrediction ask(String model) {
         return ask(model, Optional.empty(), Optional.empty());
     }
 
     private String put(OnnxModel model, Map<String, byte[]> golden) {
-        Contract contract = contract();
+        PreprocessingContract contract = contract();
         Manifest manifest = new Manifest(
                 "tiny",
                 List.of("red", "green"),
@@ -254,7 +254,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                 new Postprocessing.OneLabel(Activation.SOFTMAX, 1),
                 Optional.empty(),
                 Lineage.imported("test", "test", "test"),
-                Proof.make(ENGINE, model.bytes(), contract, golden),
+                GoldenTest.make(ENGINE, model.bytes(), contract, golden),
                 new TreeMap<>());
         return put(Bundle.write(directory.resolve("b" + written.incrementAndGet()), manifest, model.bytes(), golden)
                 .directory());
@@ -275,8 +275,8 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
         return graph.output("logits", GraphBuilder.BATCH, 2).build();
     }
 
-    private static Contract contract() {
-        return new Contract(
+    private static PreprocessingContract contract() {
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
@@ -316,7 +316,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     @Override
-    public void answered(Answer answer) {
+    public void answered(ServedPrediction answer) {
         answers.add(answer.version());
     }
 
@@ -331,7 +331,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     @Override
-    public void moved(VersionId version, InstanceState from, InstanceState to) {
+    public void moved(VersionId version, LoadedVersionState from, LoadedVersionState to) {
         transitions.add(new Moved(version, from, to));
     }
 

@@ -24,8 +24,8 @@ import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.remote.MonthlyCost;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class DamagedColumnsTest {
     }
 
     private static final Tuning TUNING =
-            new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 3.5, 12.25)));
+            new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 3.5, 12.25)));
 
     @ParameterizedTest
     @MethodSource("columns")

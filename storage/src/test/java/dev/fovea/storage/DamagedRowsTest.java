@@ -21,8 +21,8 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionId;
 import dev.fovea.remote.MonthlyCost;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ class DamagedRowsTest {
 
     private static final YearMonth MONTH = YearMonth.of(2026, 11);
     private static final Tuning TUNING =
-            new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 3.5, 12.25)));
+            new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 3.5, 12.25)));
 
     @TempDir
     private Path directory;

@@ -14,8 +14,8 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoverFilesTest {
 
     private static final Tuning TUNING =
-            new Tuning(Optional.empty(), List.of(new Trial(new Setting(1, 2, 8), 100, 3.5, 12.25)));
+            new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 3.5, 12.25)));
 
     @TempDir
     private Path directory;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.registry.ModelStore;
 import dev.fovea.remote.CostStore;
 import dev.fovea.remote.MonthlyCost;
-import dev.fovea.runtime.Setting;
-import dev.fovea.runtime.Trial;
+import dev.fovea.runtime.InstanceSettings;
+import dev.fovea.runtime.TuningTrial;
 import dev.fovea.runtime.Tuning;
 import dev.fovea.runtime.Tunings;
 import java.nio.file.Path;
@@ -74,6 +74,6 @@ class TuningsAndCostsTest {
 
     private static Tuning tuning(double perSecond) {
         return new Tuning(
-                Optional.of(Duration.ofMillis(50)), List.of(new Trial(new Setting(1, 2, 8), perSecond, 3.5, 12.25)));
+                Optional.of(Duration.ofMillis(50)), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), perSecond, 3.5, 12.25)));
     }
 }

@@ -6,10 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
 
@@ -19,12 +19,12 @@ import java.nio.ByteBuffer;
  */
 final class InputScaling {
 
-    private final Contract contract;
+    private final PreprocessingContract contract;
     private final float[] factors;
     private final float[] offsets;
 
     /** {@code CONTRACT_MISMATCH} when the contract does not make floats. */
-    InputScaling(Contract contract) {
+    InputScaling(PreprocessingContract contract) {
         if (contract.type() != ElementType.FLOAT32) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_MISMATCH,

@@ -2,9 +2,9 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Size;
@@ -29,8 +29,8 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
      *
      * @param decoded is told after each image how many are done; called from several threads
      */
-    static PixelCache decode(List<Sample> samples, Contract contract, int threads, IntConsumer decoded) {
-        Decoder decoder = new Decoder(Limits.DEFAULT);
+    static PixelCache decode(List<Sample> samples, PreprocessingContract contract, int threads, IntConsumer decoded) {
+        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         byte[][] pixels = new byte[samples.size()][];
         OrderedWork.run(samples.size(), threads, index -> {
@@ -42,7 +42,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
     }
 
     private static byte[] see(Sample sample, Decoder decoder, Preprocessor preprocessor) {
-        Contract contract = preprocessor.contract();
+        PreprocessingContract contract = preprocessor.contract();
         byte[] file = read(sample);
         try (Image image = decoder.decode(file, contract);
                 Image seen = preprocessor.see(image)) {

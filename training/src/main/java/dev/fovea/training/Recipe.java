@@ -1,12 +1,12 @@
 package dev.fovea.training;
 
-import dev.fovea.imaging.Contract;
-import dev.fovea.imaging.Contract.Alpha;
-import dev.fovea.imaging.Contract.ColorOrder;
-import dev.fovea.imaging.Contract.DecodeMode;
-import dev.fovea.imaging.Contract.ElementType;
-import dev.fovea.imaging.Contract.Layout;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Alpha;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
+import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.PreprocessingContract.Layout;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.NetworkBuilder;
@@ -36,8 +36,8 @@ public record Recipe(Family family, Scale scale, int edge) {
      * cropped away), RGB, mean and deviation that bring 8-bit pixels to about -2..2. Scaled JPEG decoding and the area
      * filter are the quickest pair, and the network learns with them what it will see with them.
      */
-    public Contract contract() {
-        return new Contract(
+    public PreprocessingContract contract() {
+        return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,

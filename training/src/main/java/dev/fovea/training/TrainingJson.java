@@ -2,7 +2,7 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.ContractJson;
+import dev.fovea.model.PreprocessingContractJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TrainingJson {
         ObjectNode json = mapper.createObjectNode();
         json.put("initial_model", request.initialModel().toString());
         json.put("output", request.output().toString());
-        json.set("contract", mapper.readTree(ContractJson.write(request.contract())));
+        json.set("contract", mapper.readTree(PreprocessingContractJson.write(request.contract())));
         ArrayNode labels = json.putArray("labels");
         request.labels().forEach(labels::add);
         samples(json.putArray("training"), request.training());
@@ -50,7 +50,7 @@ final class TrainingJson {
             return new TrainingRequest(
                     Path.of(json.required("initial_model").asString()),
                     Path.of(json.required("output").asString()),
-                    ContractJson.read(json.required("contract")),
+                    PreprocessingContractJson.read(json.required("contract")),
                     labels,
                     samples(json.required("training")),
                     samples(json.required("validation")),

@@ -2,7 +2,7 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -126,7 +126,7 @@ public final class TrainingProcess implements AutoCloseable {
 
     /** The decoded images live on the heap; everything else is small. */
     private static long heapMegabytes(TrainingRequest request) {
-        Contract contract = request.contract();
+        PreprocessingContract contract = request.contract();
         long each = (long) contract.outputSize().height()
                 * contract.outputSize().width()
                 * contract.color().channels();

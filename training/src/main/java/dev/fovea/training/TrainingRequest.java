@@ -2,7 +2,7 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
 public record TrainingRequest(
         Path initialModel,
         Path output,
-        Contract contract,
+        PreprocessingContract contract,
         List<String> labels,
         List<Sample> training,
         List<Sample> validation,

@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Contract;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Preprocessor;
 import dev.fovea.imaging.Resize;
@@ -60,20 +60,20 @@ class LearningTest {
 
     @ParameterizedTest
     @CsvSource({"RGB,NCHW", "BGR,NCHW", "RGB,NHWC", "GRAY,NCHW"})
-    void shouldScaleABatchAsThePreprocessorDoes(Contract.ColorOrder color, Contract.Layout layout) {
+    void shouldScaleABatchAsThePreprocessorDoes(PreprocessingContract.ColorOrder color, PreprocessingContract.Layout layout) {
         int channels = color.channels();
-        Contract contract = new Contract(
-                Contract.Orientation.EXIF,
+        PreprocessingContract contract = new PreprocessingContract(
+                PreprocessingContract.Orientation.EXIF,
                 color,
-                Contract.Alpha.WHITE,
+                PreprocessingContract.Alpha.WHITE,
                 new Resize.Stretch(new Size(6, 5), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(0.485, 0.456, 0.406).subList(0, channels),
                 List.of(0.229, 0.224, 0.225).subList(0, channels),
                 layout,
-                Contract.ElementType.FLOAT32,
-                Contract.DecodeMode.EXACT);
+                PreprocessingContract.ElementType.FLOAT32,
+                PreprocessingContract.DecodeMode.EXACT);
         byte[] drawn = new byte[9 * 8 * 3];
         new java.util.SplittableRandom(1).nextBytes(drawn);
         Preprocessor preprocessor = new Preprocessor(contract);

@@ -8,9 +8,9 @@ import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Contract.Orientation;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class BoxFitting {
 
     private final ClassMapping classes;
     private final DetectionFindings.Counter counter;
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     BoxFitting(ClassMapping classes, DetectionFindings.Counter counter) {
         this.classes = classes;

@@ -2,7 +2,7 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.Limits;
+import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class MaskFolders {
     private static final double PAIRED = 0.8;
 
     private final ImageIndex index;
-    private final Decoder decoder = new Decoder(Limits.DEFAULT);
+    private final Decoder decoder = new Decoder(ImageLimits.DEFAULT);
 
     private MaskFolders(ImageIndex index) {
         this.index = index;

@@ -23,7 +23,7 @@ public final class BmpDecoder {
         try {
             return new BmpDecoder(file).decode();
         } catch (ByteReader.OutOfBytes | IndexOutOfBoundsException e) {
-            throw Refusal.damaged("BMP file of %,d bytes ends before its pixels do".formatted(file.length));
+            throw ImageRefusal.damaged("BMP file of %,d bytes ends before its pixels do".formatted(file.length));
         }
     }
 
@@ -64,7 +64,7 @@ public final class BmpDecoder {
 
     private void requireTrueColor() {
         if (header.masks(file).filter(masks -> !BmpMasks.areTrueColor(masks)).isPresent()) {
-            throw Refusal.unsupported("its BMP has 24 bits per pixel and unusual masks", "Save it anew as PNG.");
+            throw ImageRefusal.unsupported("its BMP has 24 bits per pixel and unusual masks", "Save it anew as PNG.");
         }
     }
 

@@ -41,14 +41,14 @@ public record BmpHeader(
         long size = in.u32(HEADER_AT);
         boolean core = size == CORE;
         if (size < CORE || size > 124) {
-            throw Refusal.damaged("BMP with a header of %d bytes".formatted(size));
+            throw ImageRefusal.damaged("BMP with a header of %d bytes".formatted(size));
         }
         int width = core ? in.u16(18) : (int) in.u32(18);
         int height = core ? (short) in.u16(20) : (int) in.u32(22);
         int bits = in.u16(core ? 24 : 28);
         int compression = core || size < 20 ? 0 : (int) in.u32(30);
         if (width <= 0 || height == 0 || height == Integer.MIN_VALUE) {
-            throw Refusal.damaged("BMP header states a size of %d×%d pixels".formatted(width, height));
+            throw ImageRefusal.damaged("BMP header states a size of %d×%d pixels".formatted(width, height));
         }
         int colors = core || size < 36 ? 0 : (int) Math.min(in.u32(46), 1 << 16);
         int masks =
@@ -74,7 +74,7 @@ public record BmpHeader(
             default -> false;
         };
         if (!read) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its BMP has %d bits per pixel and compression %d%s"
                             .formatted(bits, compression, compressionName()),
                     "Save it anew as PNG.");

@@ -30,11 +30,11 @@ final class BmpMasks {
         for (int mask : masks) {
             long run = (mask & 0xffffffffL) >>> Integer.numberOfTrailingZeros(mask);
             if (mask != 0 && (run & run + 1) != 0) {
-                throw Refusal.damaged("BMP with the mask 0x%08x, whose bits do not lie together".formatted(mask));
+                throw ImageRefusal.damaged("BMP with the mask 0x%08x, whose bits do not lie together".formatted(mask));
             }
         }
         if (masks[0] == 0 || masks[1] == 0 || masks[2] == 0) {
-            throw Refusal.unsupported("its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
+            throw ImageRefusal.unsupported("its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
         }
         return new BmpMasks(masks);
     }

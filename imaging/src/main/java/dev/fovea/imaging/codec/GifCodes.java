@@ -26,7 +26,7 @@ final class GifCodes {
         this.codeSize = file[at];
         this.at = at + 1;
         if (codeSize < 1 || codeSize > 11) {
-            throw Refusal.damaged("GIF with codes of %d bits".formatted(codeSize));
+            throw ImageRefusal.damaged("GIF with codes of %d bits".formatted(codeSize));
         }
         for (int i = 0; i < 1 << codeSize; i++) {
             last[i] = (byte) i;
@@ -57,10 +57,10 @@ final class GifCodes {
             return;
         }
         if (code == clear + 1) {
-            throw Refusal.damaged("GIF whose first frame ends too soon");
+            throw ImageRefusal.damaged("GIF whose first frame ends too soon");
         }
         if (code > next || (code == next && previous < 0)) {
-            throw Refusal.damaged("GIF with code %d where %d are known".formatted(code, next));
+            throw ImageRefusal.damaged("GIF with code %d where %d are known".formatted(code, next));
         }
         int entry = code;
         if (code == next) {
@@ -89,7 +89,7 @@ final class GifCodes {
             if (blockLeft == 0) {
                 blockLeft = file[at++] & 0xff;
                 if (blockLeft == 0) {
-                    throw Refusal.damaged("GIF whose first frame ends too soon");
+                    throw ImageRefusal.damaged("GIF whose first frame ends too soon");
                 }
             }
             bits |= (file[at++] & 0xff) << bitCount;

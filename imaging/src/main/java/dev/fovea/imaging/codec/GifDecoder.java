@@ -29,7 +29,7 @@ public final class GifDecoder {
             GifFrame frame = GifFrame.read(file);
             return new GifDecoder(file, frame).decode();
         } catch (ByteReader.OutOfBytes | IndexOutOfBoundsException e) {
-            throw Refusal.damaged("GIF file of %,d bytes ends before its first frame does".formatted(file.length));
+            throw ImageRefusal.damaged("GIF file of %,d bytes ends before its first frame does".formatted(file.length));
         }
     }
 

@@ -57,7 +57,7 @@ public record GifFrame(int canvasWidth, int canvasHeight, int x, int y, int widt
         int width = in.u16(at + 4L);
         int height = in.u16(at + 6L);
         if (width == 0 || height == 0) {
-            throw Refusal.damaged("GIF whose first frame has %d×%d pixels".formatted(width, height));
+            throw ImageRefusal.damaged("GIF whose first frame has %d×%d pixels".formatted(width, height));
         }
         int flags = in.u8(at + 8L);
         boolean local = (flags & 0x80) != 0;

@@ -34,7 +34,7 @@ public record JpegFrame(int width, int height, int components, int bits, int pro
                         reader.u16(at + 7), reader.u16(at + 5), reader.u8(at + 9), reader.u8(at + 4), marker);
             }
             if (marker == SOS || marker == EOI) {
-                throw Refusal.damaged("JPEG file has no frame header before its data");
+                throw ImageRefusal.damaged("JPEG file has no frame header before its data");
             }
             if (standsAlone(marker)) {
                 at += marker == 0xff ? 1 : 2;

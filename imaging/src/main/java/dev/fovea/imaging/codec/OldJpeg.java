@@ -93,7 +93,7 @@ final class OldJpeg {
             symbols += file[at + i] & 0xff;
         }
         if (symbols > 256 || at + CODE_LENGTHS + symbols > file.length) {
-            throw Refusal.damaged("TIFF with a JPEG table of %d codes".formatted(symbols));
+            throw ImageRefusal.damaged("TIFF with a JPEG table of %d codes".formatted(symbols));
         }
         out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xc4});
         out.writeBytes(pair(3 + CODE_LENGTHS + symbols));
@@ -104,7 +104,7 @@ final class OldJpeg {
     private int table(int tag, int index, int length) {
         long[] offsets = tags.values(tag);
         if (index >= offsets.length || offsets[index] + length > file.length) {
-            throw Refusal.damaged("TIFF with old JPEG compression lacks a table (tag %d)".formatted(tag));
+            throw ImageRefusal.damaged("TIFF with old JPEG compression lacks a table (tag %d)".formatted(tag));
         }
         return (int) offsets[index];
     }

@@ -27,7 +27,7 @@ public final class PnmDecoder {
             }
             return canvas.take();
         } catch (ByteReader.OutOfBytes | IndexOutOfBoundsException e) {
-            throw Refusal.damaged(
+            throw ImageRefusal.damaged(
                     "P%c file of %,d bytes ends before its pixels do".formatted(header.kind(), file.length));
         }
     }
@@ -68,7 +68,7 @@ public final class PnmDecoder {
     /** Text says what it means, so a number above white is damage; a byte above it is white, as for other readers. */
     private static byte scaled(long value, PnmHeader header, boolean strict) {
         if (strict && value > header.most()) {
-            throw Refusal.damaged("a sample of %d where white is %d".formatted(value, header.most()));
+            throw ImageRefusal.damaged("a sample of %d where white is %d".formatted(value, header.most()));
         }
         if (header.most() == 255) {
             return (byte) value;

@@ -26,10 +26,10 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
         long height = tokens.number();
         long most = kind == '1' || kind == '4' ? 1 : tokens.number();
         if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-            throw Refusal.damaged("P%c header states a size of %d×%d pixels".formatted(kind, width, height));
+            throw ImageRefusal.damaged("P%c header states a size of %d×%d pixels".formatted(kind, width, height));
         }
         if (most <= 0 || most > 65535) {
-            throw Refusal.damaged(
+            throw ImageRefusal.damaged(
                     "P%c header states %d as the value of white; it must be 1 to 65535".formatted(kind, most));
         }
         return new PnmHeader(kind, (int) width, (int) height, (int) most, tokens.position());
@@ -82,7 +82,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
                 next = at < in.length() ? in.u8(at) : ' ';
             }
             if (digits == 0 || digits > MAX_DIGITS || (!isSpace(next) && next != '#')) {
-                throw Refusal.damaged("a number was expected at byte %d of a portable pixmap".formatted(at));
+                throw ImageRefusal.damaged("a number was expected at byte %d of a portable pixmap".formatted(at));
             }
             if (next == '#') {
                 comment();
@@ -96,7 +96,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
             skip();
             int value = in.u8(at++) - '0';
             if (value != 0 && value != 1) {
-                throw Refusal.damaged("0 or 1 was expected at byte %d of a portable bitmap".formatted(at - 1));
+                throw ImageRefusal.damaged("0 or 1 was expected at byte %d of a portable bitmap".formatted(at - 1));
             }
             return value;
         }

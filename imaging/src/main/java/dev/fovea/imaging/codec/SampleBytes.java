@@ -82,7 +82,7 @@ final class SampleBytes {
     void check() {
         boolean unit = samples.format() == TiffSamples.FLOAT && highest > 0 && highest <= 1;
         if (samples.wide() && (lowest < 0 || highest >= 256 || unit)) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF holds numbers from %.6g to %.6g, which stand for no certain grey"
                             .formatted(lowest, highest),
                     "Scale them to 0..255, or save them as unsigned samples of 8 or 16 bits.");

@@ -31,22 +31,22 @@ final class TiffChunks implements AutoCloseable {
     private void check() {
         boolean jpeg = isJpeg();
         if (jpeg && samples.bits() != 8) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF holds JPEG of %d bits".formatted(samples.bits()), "Convert it to 8 bits per sample.");
         }
         if (jpeg && samples.photometric() == TiffSamples.PALETTE) {
-            throw Refusal.damaged("TIFF with palette indices in JPEG");
+            throw ImageRefusal.damaged("TIFF with palette indices in JPEG");
         }
         if (isSharedChroma() && (samples.bits() != 8 || samples.alpha() >= 0)) {
-            throw Refusal.unsupported("its TIFF holds YCbCr of a rare kind", "Convert it to RGB.");
+            throw ImageRefusal.unsupported("its TIFF holds YCbCr of a rare kind", "Convert it to RGB.");
         }
         if (samples.photometric() == TiffSamples.YCBCR && layout.planar) {
-            throw Refusal.unsupported("its TIFF holds YCbCr in separate planes", "Convert it to RGB.");
+            throw ImageRefusal.unsupported("its TIFF holds YCbCr in separate planes", "Convert it to RGB.");
         }
         boolean fax = (compression >= TiffCompression.CCITT_RUNS && compression <= TiffCompression.CCITT_T6)
                 || compression == TiffCompression.CCITT_RUNS_WORDS;
         if (fax && (samples.bits() != 1 || samples.perPixel() != 1)) {
-            throw Refusal.damaged("TIFF with facsimile coding of %d samples of %d bits"
+            throw ImageRefusal.damaged("TIFF with facsimile coding of %d samples of %d bits"
                     .formatted(samples.perPixel(), samples.bits()));
         }
     }
@@ -96,7 +96,7 @@ final class TiffChunks implements AutoCloseable {
             return ranged(new JpegRows(stream));
         }
         if (layout.tiled) {
-            throw Refusal.unsupported("its TIFF has tiles in one old JPEG stream", "Save it anew as TIFF or JPEG.");
+            throw ImageRefusal.unsupported("its TIFF has tiles in one old JPEG stream", "Save it anew as TIFF or JPEG.");
         }
         if (whole.isEmpty()) {
             byte[] stream = jpeg.whole();

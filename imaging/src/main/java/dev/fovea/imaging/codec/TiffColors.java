@@ -24,7 +24,7 @@ final class TiffColors {
         long[] map = tags.values(TiffDirectory.COLOR_MAP);
         int colors = 1 << bits;
         if (map.length < 3 * colors) {
-            throw Refusal.damaged("TIFF palette of %d values for %d colours".formatted(map.length, colors));
+            throw ImageRefusal.damaged("TIFF palette of %d values for %d colours".formatted(map.length, colors));
         }
         boolean bytes = java.util.Arrays.stream(map).allMatch(value -> value < 256);
         byte[] palette = new byte[3 * colors];

@@ -57,7 +57,7 @@ final class TiffCompression {
             default -> "an unknown compression";
         };
         if (!name.isEmpty()) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF is compressed with %s (%d)".formatted(name, code),
                     "Save it with LZW, Deflate, Zstandard or JPEG compression.");
         }

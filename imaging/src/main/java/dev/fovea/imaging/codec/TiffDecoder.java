@@ -19,7 +19,7 @@ public final class TiffDecoder {
     private final SampleBytes depth;
     private final TiffColors colors;
     private final TiffChunks chunks;
-    private final Predictor predictor;
+    private final TiffPredictor predictor;
     private final int rowSamples;
     private final byte[] packed;
     private final byte[] scratch;
@@ -33,12 +33,12 @@ public final class TiffDecoder {
         this.samples = TiffSamples.of(tags, compression);
         this.layout = new TiffLayout(tags, samples.perPixel());
         this.rowSamples = layout.planar ? 1 : samples.perPixel();
-        this.predictor = Predictor.of(tags, samples, compression, rowSamples);
+        this.predictor = TiffPredictor.of(tags, samples, compression, rowSamples);
         this.depth = new SampleBytes(samples, predictor.sampleOrderIsLittle());
         this.colors = new TiffColors(samples, tags);
         this.chunks = new TiffChunks(file, tags, compression, samples, layout);
         this.packed = new byte[(int) (((long) layout.chunkWidth * rowSamples * chunks.bits() + 7) / 8)];
-        this.scratch = predictor.kind() == Predictor.FLOATING_POINT ? new byte[packed.length] : new byte[0];
+        this.scratch = predictor.kind() == TiffPredictor.FLOATING_POINT ? new byte[packed.length] : new byte[0];
         this.bytes = new byte[layout.chunkWidth * samples.perPixel()];
         this.pixels = new byte[layout.chunkWidth * colors.channels()];
     }
@@ -48,7 +48,7 @@ public final class TiffDecoder {
         try {
             return new TiffDecoder(file).decode();
         } catch (ByteReader.OutOfBytes e) {
-            throw Refusal.damaged("TIFF file of %,d bytes ends inside its directory".formatted(file.length));
+            throw ImageRefusal.damaged("TIFF file of %,d bytes ends inside its directory".formatted(file.length));
         }
     }
 
@@ -63,7 +63,7 @@ public final class TiffDecoder {
             depth.check();
             return canvas.take();
         } catch (IOException | IndexOutOfBoundsException e) {
-            throw Refusal.damaged("the pixels of the TIFF of %d×%d end too soon or do not decode (%s)"
+            throw ImageRefusal.damaged("the pixels of the TIFF of %d×%d end too soon or do not decode (%s)"
                     .formatted(layout.width, layout.height, e.getMessage()));
         }
     }

@@ -38,7 +38,7 @@ final class TiffLayout {
                 ? edge(tags, TiffDirectory.TILE_HEIGHT)
                 : (int) Math.min(tags.value(TiffDirectory.ROWS_PER_STRIP).orElse(height), height);
         if (chunkHeight == 0) {
-            throw Refusal.damaged("TIFF with 0 rows per strip");
+            throw ImageRefusal.damaged("TIFF with 0 rows per strip");
         }
         this.across = (width - 1) / chunkWidth + 1;
         this.down = (height - 1) / chunkHeight + 1;
@@ -49,11 +49,11 @@ final class TiffLayout {
         long chunks = (long) across * down * (planar ? samplesPerPixel : 1);
         long padded = (long) across * chunkWidth * height;
         if (chunks > MAX_CHUNKS || padded > 4L * width * height + SPARE_PIXELS) {
-            throw Refusal.damaged("TIFF of %d×%d pixels states %s of %d×%d"
+            throw ImageRefusal.damaged("TIFF of %d×%d pixels states %s of %d×%d"
                     .formatted(width, height, tiled ? "tiles" : "strips", chunkWidth, chunkHeight));
         }
         if (offsets.length < chunks) {
-            throw Refusal.damaged("TIFF states %d offsets for its %d %s"
+            throw ImageRefusal.damaged("TIFF states %d offsets for its %d %s"
                     .formatted(offsets.length, chunks, tiled ? "tiles" : "strips"));
         }
     }
@@ -61,7 +61,7 @@ final class TiffLayout {
     private static int edge(TiffDirectory tags, int tag) {
         long value = tags.value(tag).orElse(0);
         if (value <= 0 || value > MAX_EDGE) {
-            throw Refusal.damaged("TIFF states %d for tag %d".formatted(value, tag));
+            throw ImageRefusal.damaged("TIFF states %d for tag %d".formatted(value, tag));
         }
         return (int) value;
     }
@@ -81,7 +81,7 @@ final class TiffLayout {
         int index = (plane * down + chunkRow) * across + chunkColumn;
         long offset = offsets[index];
         if (offset <= 0 || offset >= fileLength) {
-            throw Refusal.damaged("TIFF of %d bytes states pixels at byte %d".formatted(fileLength, offset));
+            throw ImageRefusal.damaged("TIFF of %d bytes states pixels at byte %d".formatted(fileLength, offset));
         }
         long stated = index < counts.length ? counts[index] : 0;
         long left = fileLength - offset;

@@ -39,7 +39,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         int perPixel = (int)
                 Math.min(tags.value(TiffDirectory.SAMPLES_PER_PIXEL).orElse(oldJpeg ? colors : 1), Integer.MAX_VALUE);
         if (perPixel > MAX_SAMPLES || perPixel < colors) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF holds %d samples per pixel where %s has %d"
                             .formatted(perPixel, name(photometric), colors),
                     "Convert it to grey, RGB or RGB with transparency.");
@@ -49,7 +49,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         // signed bytes are shown as the bytes they are, as Pillow does
         int format = stated == SIGNED && bits == 8 && photometric == BLACK_IS_ZERO ? UNSIGNED : stated;
         if (photometric == SEPARATED && tags.value(TiffDirectory.INK_SET).orElse(CMYK_INKS) != CMYK_INKS) {
-            throw Refusal.unsupported("its TIFF separates into inks other than CMYK", "Convert it to RGB.");
+            throw ImageRefusal.unsupported("its TIFF separates into inks other than CMYK", "Convert it to RGB.");
         }
         return withAlpha(photometric, bits, format, perPixel, colors, extras(tags, photometric, perPixel - colors))
                 .checked();
@@ -62,7 +62,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
             case RGB, YCBCR, CIE_LAB -> 3;
             case SEPARATED -> 4;
             default ->
-                throw Refusal.unsupported(
+                throw ImageRefusal.unsupported(
                         "its TIFF states photometric interpretation %d%s"
                                 .formatted(photometric, photometricName(photometric)),
                         "Convert it to RGB.");
@@ -99,7 +99,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         }
         for (int i = 1; i < Math.min(values.length, perPixel); i++) {
             if (values[i] != values[0]) {
-                throw Refusal.unsupported(
+                throw ImageRefusal.unsupported(
                         "its TIFF has %ss that differ within a pixel, %d and %d"
                                 .formatted(what.substring(0, what.length() - 1), values[0], values[i]),
                         "Convert it to 8 bits per sample.");
@@ -115,7 +115,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
             return new long[] {STRAIGHT};
         }
         if (photometric <= BLACK_IS_ZERO && count > 1) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF has %d bands, which are no colours".formatted(count + 1),
                     "Choose the bands to use and save them as grey or RGB.");
         }
@@ -139,12 +139,12 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         boolean one = photometric == BLACK_IS_ZERO || (photometric == WHITE_IS_ZERO && format == FLOAT);
         boolean read = wide ? perPixel == 1 && one && (whole || real) : bits >= 1;
         if (!read || (photometric == PALETTE && bits > 8)) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF has %s samples of %d bits for %s".formatted(formatName(), bits, name(photometric)),
                     "Convert it to unsigned samples of 8 or 16 bits.");
         }
         if (associated && (photometric == SEPARATED || photometric == PALETTE || photometric == CIE_LAB)) {
-            throw Refusal.unsupported(
+            throw ImageRefusal.unsupported(
                     "its TIFF has %s multiplied by its transparency".formatted(name(photometric)),
                     "Convert it to RGB with transparency.");
         }

@@ -69,7 +69,7 @@ final class YcbcrRows implements RowSource {
         int[] subsampling = stated.length == 2 ? new int[] {(int) stated[0], (int) stated[1]} : new int[] {2, 2};
         for (int factor : subsampling) {
             if (factor != 1 && factor != 2 && factor != 4) {
-                throw Refusal.damaged("TIFF states chroma subsampling " + Arrays.toString(subsampling));
+                throw ImageRefusal.damaged("TIFF states chroma subsampling " + Arrays.toString(subsampling));
             }
         }
         return subsampling;

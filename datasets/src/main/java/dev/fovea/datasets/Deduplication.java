@@ -1,0 +1,122 @@
+package dev.fovea.datasets;
+
+import dev.fovea.datasets.DatasetVersion.Item;
+import dev.fovea.datasets.Examined.Usable;
+import dev.fovea.datasets.IngestReport.Group;
+import dev.fovea.datasets.IngestReport.Leak;
+import dev.fovea.datasets.IngestReport.Member;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides which images a version keeps: the same bytes once; none of those whose labels contradict each other; and
+ * nothing on a side that also is, or looks like something, on a more protected side. Pure; the outcome does not depend
+ * on names or order, except for which of several equal files is named.
+ */
+final class Deduplication {
+
+    private static final Comparator<Usable> MOST_PROTECTED_FIRST = Comparator.comparing(Deduplication::side)
+            .reversed()
+            .thenComparing(usable -> usable.found().path());
+
+    private final List<Item> kept = new ArrayList<>();
+    private final List<Group> exactDuplicates = new ArrayList<>();
+    private final List<Group> nearDuplicates = new ArrayList<>();
+    private final List<Leak> leaks = new ArrayList<>();
+
+    Deduplication(Collection<Usable> images) {
+        List<Usable> distinct = withoutExact(images);
+        Map<Usable, Boolean> dropped = new LinkedHashMap<>();
+        for (List<Usable> group : NearDuplicates.groups(distinct, Usable::look)) {
+            nearDuplicates.add(group(group));
+            Usable first = group.stream().min(MOST_PROTECTED_FIRST).orElseThrow();
+            for (Usable other : group) {
+                if (side(other) != side(first)) {
+                    leaks.add(new Leak(member(other), member(first), false));
+                    dropped.put(other, true);
+                }
+            }
+        }
+        distinct.stream()
+                .filter(usable -> !dropped.containsKey(usable))
+                .map(Deduplication::item)
+                .forEach(kept::add);
+    }
+
+    List<Item> kept() {
+        return kept;
+    }
+
+    List<Group> exactDuplicates() {
+        return exactDuplicates;
+    }
+
+    List<Group> nearDuplicates() {
+        return nearDuplicates;
+    }
+
+    List<Leak> leaks() {
+        return leaks;
+    }
+
+    /** One image for each content, the most protected one; contents with several labels are left out. */
+    private List<Usable> withoutExact(Collection<Usable> images) {
+        Map<String, List<Usable>> byContent = new LinkedHashMap<>();
+        for (Usable usable : images) {
+            byContent
+                    .computeIfAbsent(usable.contentHash(), hash -> new ArrayList<>())
+                    .add(usable);
+        }
+        List<Usable> distinct = new ArrayList<>();
+        for (List<Usable> same : byContent.values()) {
+            oneOf(same).ifPresent(distinct::add);
+        }
+        return distinct;
+    }
+
+    private Optional<Usable> oneOf(List<Usable> same) {
+        Usable first = same.stream().min(MOST_PROTECTED_FIRST).orElseThrow();
+        if (same.size() == 1) {
+            return Optional.of(first);
+        }
+        Group group = group(same);
+        exactDuplicates.add(group);
+        for (Usable other : same) {
+            if (side(other) != side(first)) {
+                leaks.add(new Leak(member(other), member(first), true));
+            }
+        }
+        return group.conflicting() ? Optional.empty() : Optional.of(first);
+    }
+
+    private static Side side(Usable usable) {
+        return usable.found().side();
+    }
+
+    private static Group group(List<Usable> images) {
+        return new Group(images.stream().map(Deduplication::member).toList());
+    }
+
+    private static Member member(Usable usable) {
+        FoundFile found = usable.found();
+        return new Member(found.path(), found.label(), found.side().label());
+    }
+
+    private static Item item(Usable usable) {
+        FoundFile found = usable.found();
+        return new Item(
+                usable.contentHash(),
+                found.label(),
+                found.side(),
+                found.path(),
+                usable.quality().width(),
+                usable.quality().height(),
+                usable.format(),
+                usable.look());
+    }
+}

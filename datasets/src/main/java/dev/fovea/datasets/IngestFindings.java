@@ -1,0 +1,108 @@
+package dev.fovea.datasets;
+
+import dev.fovea.datasets.Examined.NoImage;
+import dev.fovea.datasets.Examined.Refused;
+import dev.fovea.datasets.Examined.Usable;
+import dev.fovea.datasets.FolderReader.Listing;
+import dev.fovea.datasets.IngestReport.Measured;
+import dev.fovea.datasets.IngestReport.Refusal;
+import dev.fovea.datasets.IngestReport.WrongExtension;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Gathers what was found file by file into the report. */
+final class IngestFindings {
+
+    /** A class with fewer than this part of the largest class's images is called rare. */
+    private static final double RARE = 0.2;
+
+    private static final int FEW = 20;
+
+    private IngestFindings() {}
+
+    static IngestReport report(
+            Path folder, Listing listing, List<Examined> examined, Deduplication cleaning, DatasetVersion version) {
+        List<Usable> images = only(Usable.class, examined);
+        Map<String, Map<String, Integer>> balance = balance(version);
+        return new IngestReport(
+                folder.toString(),
+                listing.divided(),
+                listing.files().size(),
+                images.size(),
+                version.items().size(),
+                version.id(),
+                only(Refused.class, examined).stream()
+                        .map(it -> new Refusal(it.found().path(), it.code(), it.message()))
+                        .toList(),
+                images.stream()
+                        .filter(it -> !it.nameFitsFormat())
+                        .map(it -> new WrongExtension(it.found().path(), it.format()))
+                        .toList(),
+                cleaning.exactDuplicates(),
+                cleaning.nearDuplicates(),
+                cleaning.leaks(),
+                below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
+                below(IngestReport.DARK, images, it -> it.quality().brightness()),
+                below(IngestReport.TINY, images, it -> it.quality().shorterEdge()),
+                skipped(listing, only(NoImage.class, examined)),
+                balance,
+                warnings(balance, cleaning));
+    }
+
+    private static <T extends Examined> List<T> only(Class<T> kind, List<Examined> examined) {
+        return examined.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<Measured> below(double bound, List<Usable> images, ToDoubleFunction<Usable> measure) {
+        return images.stream()
+                .filter(it -> measure.applyAsDouble(it) < bound)
+                .map(it -> new Measured(it.found().path(), measure.applyAsDouble(it)))
+                .toList();
+    }
+
+    private static List<SkippedFile> skipped(Listing listing, List<NoImage> strangers) {
+        List<SkippedFile> skipped = new ArrayList<>(listing.skipped());
+        strangers.forEach(it -> skipped.add(new SkippedFile(it.found().path(), "not an image")));
+        skipped.sort(Comparator.comparing(SkippedFile::path));
+        return skipped;
+    }
+
+    static Map<String, Map<String, Integer>> balance(DatasetVersion version) {
+        Map<String, Map<String, Integer>> balance = new TreeMap<>();
+        for (DatasetVersion.Item item : version.items()) {
+            balance.computeIfAbsent(item.label(), label -> new TreeMap<>())
+                    .merge(item.side().label(), 1, Integer::sum);
+        }
+        return balance;
+    }
+
+    private static List<String> warnings(Map<String, Map<String, Integer>> balance, Deduplication cleaning) {
+        List<String> warnings = new ArrayList<>();
+        Map<String, Integer> totals = new TreeMap<>();
+        balance.forEach((label, sides) -> totals.put(
+                label, sides.values().stream().mapToInt(Integer::intValue).sum()));
+        int largest = totals.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        totals.forEach((label, count) -> {
+            if (count < RARE * largest) {
+                warnings.add("The class %s has %d images, the largest %d.".formatted(label, count, largest));
+            }
+            if (count < FEW) {
+                warnings.add("The class %s has %d images; expect wide intervals below about %d."
+                        .formatted(label, count, FEW));
+            }
+        });
+        long doubtful = cleaning.nearDuplicates().stream()
+                .filter(IngestReport.Group::conflicting)
+                .count();
+        if (doubtful > 0) {
+            warnings.add("%d group%s of images that look alike bear%s different labels; look at them."
+                    .formatted(doubtful, doubtful == 1 ? "" : "s", doubtful == 1 ? "s" : ""));
+        }
+        return warnings;
+    }
+}

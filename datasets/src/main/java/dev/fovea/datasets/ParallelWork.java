@@ -1,0 +1,50 @@
+package dev.fovea.datasets;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * Native work over many things on a bounded number of platform threads; results and progress on the caller's thread.
+ */
+record ParallelWork(int threads) {
+
+    /** The results in the order of the things; {@code CANCELLED} when the caller is interrupted. */
+    <T, R> List<R> map(List<T> things, Function<T, R> work, IngestProgress progress) {
+        ExecutorService pool = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("images-", 0).daemon().factory());
+        try {
+            List<Future<R>> pending = new ArrayList<>();
+            things.forEach(thing -> pending.add(pool.submit(() -> work.apply(thing))));
+            List<R> results = new ArrayList<>();
+            for (Future<R> result : pending) {
+                if (Thread.interrupted()) {
+                    // a future that is done already would not look
+                    throw new InterruptedException();
+                }
+                results.add(result.get());
+                progress.at(results.size(), things.size());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(
+                    ErrorCode.CANCELLED, "The work on %d images was cancelled.".formatted(things.size()), e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FoveaException known ? known : unexpected(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static FoveaException unexpected(ExecutionException failure) {
+        return new FoveaException(
+                ErrorCode.INTERNAL, "An image could not be worked on; the log says why.", failure.getCause());
+    }
+}

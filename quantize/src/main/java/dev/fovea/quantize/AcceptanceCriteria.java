@@ -1,0 +1,269 @@
+package dev.fovea.quantize;
+
+import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.Comparison;
+import dev.fovea.evaluation.DetectionComparison;
+import dev.fovea.evaluation.DetectionReport;
+import dev.fovea.evaluation.DetectorVerdict;
+import dev.fovea.evaluation.ModelVerdict;
+import dev.fovea.evaluation.Scored;
+import dev.fovea.evaluation.ScoredImages;
+import dev.fovea.statistics.BootstrapInterval;
+import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.McNemar;
+import dev.fovea.statistics.NonInferiority;
+import dev.fovea.statistics.WilsonInterval;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The acceptance criteria of a quantized network, on the same images predicted by both. It passes when no loss beyond
+ * the margin was found; whether the images also show that there is none, {@link Evidence} says.
+ *
+ * @param points the margin, that accuracy may fall by. For images without labels, agreement may fall short of 100 %
+ *     by ten times as much, as most disagreements are about images that neither is sure of; that of detectors by
+ *     twenty times as much, as each thing near the threshold counts. The mean average precision of detectors on
+ *     labelled images may fall by twice as much
+ */
+public record AcceptanceCriteria(double points) {
+
+    /** Half a point. */
+    public static final AcceptanceCriteria DEFAULT = new AcceptanceCriteria(0.5);
+
+    private static final double UNLABELLED_FACTOR = 10;
+    private static final double DETECTIONS_FACTOR = 20;
+    private static final double AVERAGE_PRECISION_FACTOR = 2;
+
+    /**
+     * By labelled images: the loss is within the gate, and neither all of them nor a class shows that it is worse.
+     */
+    public AcceptanceResult labelled(ScoredImages original, ScoredImages quantized) {
+        if (unanswered(original, quantized) > 0) {
+            return silent(original, quantized);
+        }
+        Comparison comparison = Comparison.of(original, quantized);
+        double loss = -100 * comparison.difference().value();
+        List<ClassAgreement> classes = classes(original, quantized);
+        List<String> worse = classes.stream()
+                .filter(ClassAgreement::worse)
+                .map(ClassAgreement::label)
+                .toList();
+        boolean passes = loss <= points && comparison.verdict() != Comparison.Verdict.WORSE && worse.isEmpty();
+        String worst = worse.isEmpty() ? "" : " Significantly worse on: %s.".formatted(String.join(", ", worse));
+        Evidence evidence = evidence(comparison);
+        return new AcceptanceResult(
+                passes,
+                loss,
+                comparison.sentence() + worst + " " + evidence.sentence(),
+                classes,
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(
+                        comparison.images(),
+                        passes,
+                        "accuracy",
+                        loss,
+                        evidence,
+                        Optional.of(ModelVerdict.of(ClassificationReport.of(original))),
+                        Optional.of(ModelVerdict.of(ClassificationReport.of(quantized))))));
+    }
+
+    /** By agreement alone: how often both give the same label. */
+    public AcceptanceResult agreement(ScoredImages original, ScoredImages quantized) {
+        if (unanswered(original, quantized) > 0) {
+            return silent(original, quantized);
+        }
+        Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
+        boolean always =
+                original.scored().stream().map(Scored::answer).distinct().count() == 1;
+        String sentence = "On %d images without labels both give the same label for %s.%s"
+                .formatted(
+                        comparison.images(),
+                        percent(comparison.candidate()),
+                        always ? " The original gives one label to all of them, so that this shows little." : "");
+        return passing(
+                comparison.candidate(), comparison.images(), "agreement", UNLABELLED_FACTOR * points, sentence);
+    }
+
+    /** By the paired interval of the difference; images that only one of both gets right are discordant. */
+    private Evidence evidence(Comparison comparison) {
+        Evidence evidence = Evidence.of(loss(comparison.difference()), points);
+        if (points == 0 || points == 100) {
+            return evidence;
+        }
+        double discordant =
+                (comparison.test().onlyFirst() + comparison.test().onlySecond()) / (double) comparison.images();
+        double margin = points / 100;
+        return new Evidence(
+                points,
+                evidence.low(),
+                evidence.high(),
+                evidence.shown(),
+                Optional.of(NonInferiority.power(comparison.images(), discordant, margin, Interval.DEFAULT_LEVEL)),
+                evidence.shown()
+                        ? Optional.empty()
+                        : Optional.of(NonInferiority.trials(discordant, margin, Interval.DEFAULT_LEVEL)));
+    }
+
+    /** A difference of shares as a loss in points. */
+    private static Interval loss(Interval difference) {
+        return new Interval(-100 * difference.value(), -100 * difference.high(), -100 * difference.low());
+    }
+
+    /**
+     * For detectors without labels: average precision at overlap 0.5 with what the original finds as the truth, and the
+     * other way about, so that neither what is missed nor what is invented passes.
+     *
+     * @param recovered by the quantized network, of what the original finds
+     * @param confirmed by the original, of what the quantized network finds
+     */
+    public AcceptanceResult detections(DetectionReport recovered, DetectionReport confirmed) {
+        Interval least =
+                recovered.map50().value() <= confirmed.map50().value() ? precision(recovered) : precision(confirmed);
+        String sentence =
+                "On %d images the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
+                        .formatted(
+                                recovered.images(),
+                                recovered.truths(),
+                                percent(precision(recovered)),
+                                confirmed.truths(),
+                                percent(precision(confirmed)));
+        return passing(least, recovered.images(), "agreement", DETECTIONS_FACTOR * points, sentence);
+    }
+
+    /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
+    private static Interval precision(DetectionReport report) {
+        Interval drawn = report.map50();
+        return drawn.low() < 1 ? drawn : WilsonInterval.of(report.truths(), report.truths());
+    }
+
+    /**
+     * For detectors on labelled images: mean average precision at overlap 0.5 falls by no more than twice the points.
+     */
+    public AcceptanceResult labelledDetections(
+            DetectionComparison comparison, DetectionReport original, DetectionReport quantized) {
+        double loss = -100 * comparison.difference().value();
+        boolean passes = loss <= AVERAGE_PRECISION_FACTOR * points && !comparison.isWorse();
+        Evidence evidence = Evidence.of(loss(comparison.difference()), AVERAGE_PRECISION_FACTOR * points);
+        return new AcceptanceResult(
+                passes,
+                loss,
+                comparison.sentence() + " " + evidence.sentence(),
+                List.of(),
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(
+                        comparison.images(),
+                        passes,
+                        "mean average precision",
+                        loss,
+                        evidence,
+                        Optional.of(DetectorVerdict.of(original)),
+                        Optional.of(DetectorVerdict.of(quantized)))));
+    }
+
+    /** For other answers: how like the original's they are on each image, from 0 to 1; on average as labels agree. */
+    public AcceptanceResult likeness(double[] images) {
+        Interval mean = BootstrapInterval.ofMean(images, Interval.DEFAULT_LEVEL);
+        String sentence = "On %d images the new network's answers are like the original's by %s."
+                .formatted(images.length, percent(mean));
+        return passing(mean, images.length, "agreement", UNLABELLED_FACTOR * points, sentence);
+    }
+
+    private static String percent(Interval share) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (95 %% interval %.1f to %.1f)",
+                100 * share.value(),
+                100 * share.low(),
+                100 * share.high());
+    }
+
+    /** Images that the original answered and the quantized network did not. */
+    private static long unanswered(ScoredImages original, ScoredImages quantized) {
+        Set<String> answered = quantized.scored().stream().map(Scored::image).collect(Collectors.toSet());
+        return original.scored().stream()
+                .filter(one -> !answered.contains(one.image()))
+                .count();
+    }
+
+    private AcceptanceResult silent(ScoredImages original, ScoredImages quantized) {
+        long silent = unanswered(original, quantized);
+        return new AcceptanceResult(
+                false,
+                100.0 * silent / original.scored().size(),
+                "The new network gives no answer to %d of the %d images that the original answers."
+                        .formatted(silent, original.scored().size()),
+                List.of(),
+                Evidence.none(points));
+    }
+
+    /**
+     * By how like the original's its answers are, from 0 to 1.
+     *
+     * @param figure what likeness is called
+     * @param most points that may lack from full likeness
+     */
+    private static AcceptanceResult passing(Interval likeness, int images, String figure, double most, String sentence) {
+        double loss = 100 * (1 - likeness.value());
+        boolean passes = loss <= most;
+        Evidence evidence =
+                Evidence.of(new Interval(loss, 100 * (1 - likeness.high()), 100 * (1 - likeness.low())), most);
+        String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
+        return new AcceptanceResult(
+                passes,
+                loss,
+                passes ? sentence + " " + evidence.sentence() : sentence + wanted,
+                List.of(),
+                evidence,
+                QuantizationVerdict.of(new QuantizationVerdict.Basis(images, passes, figure, loss, evidence)));
+    }
+
+    /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */
+    private static List<ClassAgreement> classes(ScoredImages original, ScoredImages quantized) {
+        Map<String, Boolean> answers = new HashMap<>();
+        quantized.scored().forEach(one -> answers.put(one.image(), one.right()));
+        int count = original.labels().size();
+        int[] images = new int[count];
+        int[] right = new int[count];
+        int[] lost = new int[count];
+        int[] won = new int[count];
+        for (Scored one : original.scored()) {
+            boolean other = answers.getOrDefault(one.image(), false);
+            int truth = one.truth();
+            images[truth]++;
+            right[truth] += one.right() ? 1 : 0;
+            lost[truth] += one.right() && !other ? 1 : 0;
+            won[truth] += !one.right() && other ? 1 : 0;
+        }
+        List<ClassAgreement> classes = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            if (images[k] > 0) {
+                boolean worse = lost[k] > won[k] && McNemar.of(lost[k], won[k]).midP() < Comparison.LEVEL / count;
+                classes.add(new ClassAgreement(
+                        original.labels().get(k), images[k], right[k], right[k] - lost[k] + won[k], worse));
+            }
+        }
+        return classes;
+    }
+
+    private static ScoredImages asTruth(ScoredImages original) {
+        return withTruthOf(original, original);
+    }
+
+    private static ScoredImages withTruthOf(ScoredImages original, ScoredImages other) {
+        Map<String, Integer> answers = new HashMap<>();
+        original.scored().forEach(one -> answers.put(one.image(), one.answer()));
+        return new ScoredImages(
+                other.labels(),
+                other.scored().stream()
+                        .flatMap(one -> Optional.ofNullable(answers.get(one.image())).stream()
+                                .map(truth -> new Scored(truth, one.logits(), one.image())))
+                        .toList(),
+                other.failed());
+    }
+}

@@ -1,0 +1,195 @@
+package dev.fovea.quantize;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.fovea.model.OnnxModel;
+import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes layers back to float, the most sensitive first, until the chooser is content, and validates the network once on
+ * held-out images.
+ */
+final class LayerFallback {
+
+    private static final double LEAST_SPEED_UP = 1.1;
+    private static final Duration SPEED_TIME = Duration.ofSeconds(2);
+    private static final String SENSITIVE = "in integers it costs too much accuracy";
+
+    private final Engine engine;
+    private final Quantizer.Order order;
+    private final Subject subject;
+    private final List<TriedQuantization> tried;
+    private final Map<String, Double> sensitivity;
+    /** The most sensitive first. */
+    private final List<String> layers;
+
+    /**
+     * What is judged.
+     *
+     * @param original in 32-bit floats
+     * @param input one image, to measure speed with
+     */
+    record Subject(OnnxModel original, Prepared prepared, QuantizationSetting setting, Tensor input) {
+
+        OnnxModel quantized(Map<String, String> kept) {
+            return prepared.quantized(setting, kept);
+        }
+    }
+
+    LayerFallback(
+            Engine engine,
+            Quantizer.Order order,
+            Subject subject,
+            List<TriedQuantization> tried,
+            Map<String, Double> sensitivity) {
+        this.engine = engine;
+        this.order = order;
+        this.subject = subject;
+        this.tried = tried;
+        this.sensitivity = sensitivity;
+        this.layers = sensitivity.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The network that is all integers, or the one with as few layers in float as the chooser is content with. Held-out
+     * images are looked at once, when the network is chosen: a second look at the same level would show more than there
+     * is.
+     */
+    QuantizationResult verdict(QuantizationProgress progress) {
+        SpeedUp speedUp = speed(Map.of());
+        boolean isWhole = !isFast(speedUp)
+                || order.chooser().judge(subject.quantized(Map.of())).passes();
+        Optional<Trial> mixed = isWhole ? Optional.empty() : chosen(progress);
+        return mixed.map(trial -> proved(kept(trial.back()), trial.speedUp()))
+                .orElseGet(() -> proved(Map.of(), speedUp));
+    }
+
+    /**
+     * A network with some layers back in float.
+     *
+     * @param back how many, of the most sensitive
+     * @param isGood by the chooser; not asked about what is too slow
+     */
+    private record Trial(int back, SpeedUp speedUp, boolean isGood) {
+
+        boolean isFast() {
+            return LayerFallback.isFast(speedUp);
+        }
+    }
+
+    /** More layers in float answer better and are slower: by doubling, then by halving, the least that is good. */
+    private Optional<Trial> chosen(QuantizationProgress progress) {
+        int few = 0;
+        int many = 1;
+        Optional<Trial> best = Optional.empty();
+        boolean doubling = true;
+        while (many - few > (doubling ? 0 : 1)) {
+            int back = doubling ? many : (few + many) / 2;
+            progress.at("layers back to float", back, layers.size());
+            Trial trial = trial(back);
+            if (trial.isFast() && !trial.isGood()) {
+                few = back;
+                many = doubling ? Math.min(2 * back, layers.size()) : many;
+            } else {
+                many = back;
+                doubling = false;
+                best = trial.isFast() ? Optional.of(trial) : best;
+            }
+        }
+        return best;
+    }
+
+    private Trial trial(int back) {
+        Map<String, String> kept = kept(back);
+        SpeedUp speedUp = speed(kept);
+        return new Trial(
+                back,
+                speedUp,
+                isFast(speedUp)
+                        && order.chooser().judge(subject.quantized(kept)).passes());
+    }
+
+    private Map<String, String> kept(int back) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        layers.subList(0, back).forEach(layer -> kept.put(layer, SENSITIVE));
+        return kept;
+    }
+
+    private static boolean isFast(SpeedUp speedUp) {
+        return speedUp.ratio().low() >= LEAST_SPEED_UP;
+    }
+
+    private SpeedUp speed(Map<String, String> kept) {
+        return SpeedUp.measure(engine, subject.original(), subject.quantized(kept), subject.input(), SPEED_TIME);
+    }
+
+    private QuantizationResult proved(Map<String, String> kept, SpeedUp speedUp) {
+        OnnxModel model = subject.quantized(kept);
+        AcceptanceResult judgement = order.proof().judge(model);
+        QuantizationReport report = new QuantizationReport(
+                Precision.INT8.toString(),
+                subject.prepared().table().images(),
+                subject.setting().toString(),
+                tried,
+                layers(subject.prepared().plan(subject.setting(), kept), model),
+                order.model().bytes().length,
+                model.bytes().length,
+                speedUp,
+                judgement);
+        return obstacle(report)
+                .<QuantizationResult>map(reason -> new QuantizationResult.Refused(reason, report))
+                .orElseGet(() -> new QuantizationResult.Delivered(model, report));
+    }
+
+    private static Optional<String> obstacle(QuantizationReport report) {
+        if (!report.judgement().passes()) {
+            return Optional.of(report.judgement().verdict().headline());
+        }
+        if (report.layers().isEmpty()) {
+            return Optional.of(
+                    "It has no layer with weights, and nothing that would be faster in integers: keep FP32.");
+        }
+        SpeedUp speedUp = report.speedUp();
+        if (!isFast(speedUp)) {
+            boolean maybe = speedUp.ratio().value() >= LEAST_SPEED_UP;
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and "
+                            + (maybe
+                                    ? "that it is at least %.1f times is not sure: keep FP32, or measure again on a quiet machine."
+                                    : "less than %.1f times is not worth it: keep FP32."),
+                    speedUp.ratio().value(),
+                    speedUp.ratio().low(),
+                    speedUp.ratio().high(),
+                    LEAST_SPEED_UP));
+        }
+        return report.quantizedBytes() < report.originalBytes()
+                ? Optional.empty()
+                : Optional.of("INT8 would be no smaller: keep the original.");
+    }
+
+    private List<LayerReport> layers(QuantizationPlan plan, OnnxModel model) {
+        FusionReport fusion = FusionReport.of(engine.optimised(model, Engine.Optimisation.RUN));
+        List<LayerReport> layers = new ArrayList<>();
+        for (NodeProto node : subject.prepared().graph().nodes()) {
+            if (Rules.weighted(node).isPresent()) {
+                String name = Layer.name(node);
+                Optional<String> reason = Optional.ofNullable(plan.inFloat().get(name))
+                        .or(() -> fusion.reason(name, subject.setting().coverage()));
+                layers.add(new LayerReport(
+                        name, node.getOpType(), reason.isEmpty(), reason, Optional.ofNullable(sensitivity.get(name))));
+            }
+        }
+        return layers;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fovea.remote;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One try failed; it never leaves the room. The text is fit to follow "it" in a sentence and ends without a stop. */
+final class AttemptFailed extends RuntimeException {
+
+    private final AttemptProblem trouble;
+    private final String text;
+    private final Duration pause;
+
+    AttemptFailed(AttemptProblem trouble, String text) {
+        this(trouble, text, Duration.ZERO);
+    }
+
+    /** @param pause how long the service asks to be left alone; zero when it does not say */
+    AttemptFailed(AttemptProblem trouble, String text, Duration pause) {
+        super(text);
+        this.trouble = trouble;
+        this.text = text;
+        this.pause = pause;
+    }
+
+    /** The same with a text that is short and free of secrets. */
+    AttemptFailed without(List<String> secrets) {
+        return new AttemptFailed(trouble, ErrorText.safe(text, secrets), pause);
+    }
+
+    AttemptProblem trouble() {
+        return trouble;
+    }
+
+    String text() {
+        return text;
+    }
+
+    Duration pause() {
+        return pause;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.fovea.serving;
+
+import dev.fovea.imaging.ImageFingerprint;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.Prediction;
+
+/** A loaded model before an image. */
+record ModelCacheView(LoadedModel model, ImageRequest image) implements PredictionCache.Sight {
+
+    @Override
+    public Prediction predict() {
+        return model.predict(image);
+    }
+
+    @Override
+    public ImageFingerprint look() {
+        return model.look(image);
+    }
+}

@@ -1,13 +1,13 @@
 package dev.fovea.bench;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
-import dev.fovea.imaging.Preprocessor;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.PreprocessingContractJson;
+import dev.fovea.imaging.preprocess.Preprocessor;
+import dev.fovea.model.json.PreprocessingContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.fovea.bench;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.Registry;
-import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.session.Engine;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package dev.fovea.bench;
 
-import static dev.fovea.model.GraphBuilder.BATCH;
-import static dev.fovea.model.GraphBuilder.integer;
-import static dev.fovea.model.GraphBuilder.ints;
+import static dev.fovea.model.graph.GraphBuilder.BATCH;
+import static dev.fovea.model.graph.GraphBuilder.integer;
+import static dev.fovea.model.graph.GraphBuilder.ints;
 
-import dev.fovea.model.GraphBuilder;
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.fovea.bench;
 
-import static dev.fovea.model.GraphBuilder.integer;
-import static dev.fovea.model.GraphBuilder.ints;
+import static dev.fovea.model.graph.GraphBuilder.integer;
+import static dev.fovea.model.graph.GraphBuilder.ints;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.graph.GraphBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

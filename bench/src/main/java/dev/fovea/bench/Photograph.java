@@ -1,7 +1,7 @@
 package dev.fovea.bench;
 
-import dev.fovea.imaging.Fabric;
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

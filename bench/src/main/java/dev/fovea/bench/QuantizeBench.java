@@ -1,15 +1,15 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.OnnxModel;
-import dev.fovea.quantize.Evidence;
-import dev.fovea.quantize.NetworkEvaluator;
+import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.quantize.AcceptanceResult;
+import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.LayerReport;
+import dev.fovea.quantize.NetworkEvaluator;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.Quantizer;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

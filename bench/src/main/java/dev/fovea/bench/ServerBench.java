@@ -1,10 +1,10 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.NetworkBuilder.Scale;
-import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.ImageRequest;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.session.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

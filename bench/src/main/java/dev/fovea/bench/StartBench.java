@@ -1,6 +1,6 @@
 package dev.fovea.bench;
 
-import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
 import java.util.Map;
 
 /** Program start to ready with one model registered, and the command line, with and without the JDK's AOT cache. */

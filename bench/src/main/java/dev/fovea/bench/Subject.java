@@ -1,10 +1,10 @@
 package dev.fovea.bench;
 
-import dev.fovea.imaging.Fabric;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.model.NetworkBuilder;
-import dev.fovea.model.NetworkBuilder.Family;
-import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.model.graph.NetworkBuilder.Family;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
+import dev.fovea.model.graph.NetworkBuilder;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

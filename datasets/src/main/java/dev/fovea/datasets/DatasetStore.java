@@ -1,5 +1,6 @@
 package dev.fovea.datasets;
 
+import dev.fovea.datasets.report.IngestReportJson;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.quality.PerceptualHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,9 +1,9 @@
 package dev.fovea.datasets;
 
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.imaging.ImageFormat;
-import dev.fovea.imaging.ImageQuality;
+import dev.fovea.imaging.quality.ImageQuality;
+import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.Optional;
 
 /** What came of opening one file. */

@@ -1,6 +1,6 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -7,6 +7,8 @@ import dev.fovea.datasets.Ingest.Ingested;
 import dev.fovea.datasets.IngestReport.Group;
 import dev.fovea.datasets.IngestReport.Leak;
 import dev.fovea.datasets.IngestReport.Member;
+import dev.fovea.datasets.report.IngestReportJson;
+import dev.fovea.datasets.report.IngestReportTable;
 import dev.fovea.imaging.ImageLimits;
 import java.nio.file.Path;
 import java.util.List;

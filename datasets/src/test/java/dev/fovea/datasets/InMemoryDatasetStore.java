@@ -1,5 +1,6 @@
 package dev.fovea.datasets;
 
+import dev.fovea.datasets.report.IngestReportJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

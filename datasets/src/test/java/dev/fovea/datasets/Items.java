@@ -1,8 +1,8 @@
 package dev.fovea.datasets;
 
 import dev.fovea.datasets.DatasetVersion.Item;
-import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.quality.PerceptualHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

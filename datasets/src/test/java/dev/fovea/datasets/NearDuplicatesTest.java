@@ -2,7 +2,7 @@ package dev.fovea.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.PerceptualHash;
+import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.fovea.datasets;
 
-import dev.fovea.imaging.Fabric;
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

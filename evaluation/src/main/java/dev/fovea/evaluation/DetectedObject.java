@@ -1,8 +1,10 @@
 package dev.fovea.evaluation;
 
 import dev.fovea.datasets.LabelledBox;
+import dev.fovea.evaluation.detection.BoxMatching;
+import dev.fovea.evaluation.detection.ImageDetections;
 import dev.fovea.imaging.Box;
-import dev.fovea.runtime.Detection;
+import dev.fovea.runtime.decoding.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.evaluation.detection.ClassMatches;
+import dev.fovea.evaluation.detection.DetectionComparison;
+import dev.fovea.evaluation.detection.MeanPrecision;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.detection.DetectionReport;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,8 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.detection.ClassMatches;
+import dev.fovea.evaluation.detection.ImageDetections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.report.DetectionReportJson;
+import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.HashSet;

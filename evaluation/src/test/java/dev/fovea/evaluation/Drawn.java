@@ -1,12 +1,14 @@
 package dev.fovea.evaluation;
 
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.statistics.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images scored by models that exist only as numbers. */
-final class Drawn {
+public final class Drawn {
 
     private long state;
 
@@ -15,7 +17,7 @@ final class Drawn {
     }
 
     /** Logits whose softmax, before they are scaled, is the probability of the truth; named 0000, 0001, … */
-    static ScoredImages images(int images, int classes, int seed, double scale) {
+    public static ScoredImages images(int images, int classes, int seed, double scale) {
         Drawn generator = new Drawn(seed);
         List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < images; i++) {
@@ -25,7 +27,7 @@ final class Drawn {
     }
 
     /** Images with the confusion that is asked for, of middling confidence; named by truth, answer and number. */
-    static ScoredImages confused(List<String> labels, long[][] confusion) {
+    public static ScoredImages confused(List<String> labels, long[][] confusion) {
         List<Scored> scored = new ArrayList<>();
         for (int truth = 0; truth < labels.size(); truth++) {
             for (int answer = 0; answer < labels.size(); answer++) {
@@ -37,13 +39,13 @@ final class Drawn {
         return new ScoredImages(labels, scored, List.of());
     }
 
-    static Scored answered(int truth, int answer, int classes, String name) {
+    public static Scored answered(int truth, int answer, int classes, String name) {
         double[] logits = new double[classes];
         logits[answer] = 2;
         return new Scored(truth, logits, name);
     }
 
-    static List<String> labels(int classes) {
+    public static List<String> labels(int classes) {
         return IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
     }
 

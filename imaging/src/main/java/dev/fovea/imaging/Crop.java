@@ -14,7 +14,7 @@ public record Crop(Size size, Rounding offset) {
     }
 
     /** Where the crop begins along an axis of {@code whole} pixels. */
-    int start(int whole, int length) {
+    public int start(int whole, int length) {
         return offset.of((whole - length) / 2.0);
     }
 }

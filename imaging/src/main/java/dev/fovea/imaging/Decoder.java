@@ -9,7 +9,7 @@ import dev.fovea.imaging.codec.CmykJpeg;
 import dev.fovea.imaging.codec.GifDecoder;
 import dev.fovea.imaging.codec.PngTransparency;
 import dev.fovea.imaging.codec.PnmDecoder;
-import dev.fovea.imaging.codec.TiffDecoder;
+import dev.fovea.imaging.codec.tiff.TiffDecoder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.javacpp.BytePointer;

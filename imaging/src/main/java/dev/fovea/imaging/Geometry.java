@@ -1,12 +1,12 @@
 package dev.fovea.imaging;
 
 /** Where a resize puts the pixels: sizes and offsets, rounded as torchvision and the letterbox of YOLO do. */
-final class Geometry {
+public final class Geometry {
 
     private Geometry() {}
 
     /** The size of the resized image, for letterbox without its border. */
-    static Size resized(Resize resize, int height, int width) {
+    public static Size resized(Resize resize, int height, int width) {
         return switch (resize) {
             case Resize.Stretch stretch -> stretch.size();
             case Resize.ShortestEdge edge -> shortestEdge(edge, height, width);
@@ -15,7 +15,7 @@ final class Geometry {
     }
 
     /** The border before the image in a centred letterbox; the border after it is the rest. */
-    static int borderBefore(int frame, int image) {
+    public static int borderBefore(int frame, int image) {
         return (int) Math.rint((frame - image) / 2.0 - 0.1);
     }
 

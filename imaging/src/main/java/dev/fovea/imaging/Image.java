@@ -13,7 +13,7 @@ public final class Image implements AutoCloseable {
     private final Mat pixels;
 
     /** Takes ownership of an 8-bit Mat of 1, 3 or 4 channels. */
-    Image(Mat pixels) {
+    public Image(Mat pixels) {
         if (pixels.depth() != org.bytedeco.opencv.global.opencv_core.CV_8U || pixels.channels() == 2) {
             throw new IllegalArgumentException("an image has 8-bit pixels of 1, 3 or 4 channels");
         }
@@ -48,7 +48,7 @@ public final class Image implements AutoCloseable {
     }
 
     /** The native pixels, still owned by this image. */
-    Mat mat() {
+    public Mat mat() {
         return pixels;
     }
 

@@ -12,7 +12,7 @@ package dev.fovea.imaging;
 public record ImageHeader(ImageFormat format, int width, int height, int orientation, boolean deep) {
 
     /** An image of 8-bit samples. */
-    ImageHeader(ImageFormat format, int width, int height, int orientation) {
+    public ImageHeader(ImageFormat format, int width, int height, int orientation) {
         this(format, width, height, orientation, false);
     }
 

@@ -9,7 +9,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
  * Loads OpenCV and tells it to stay on the caller's thread: the program has its own bounded pool, and a library that
  * spreads each small resize over all cores makes every request slower.
  */
-final class Natives {
+public final class Natives {
 
     static {
         Loader.load(opencv_core.class);
@@ -21,7 +21,7 @@ final class Natives {
     private Natives() {}
 
     /** Returns once the libraries are loaded. */
-    static void load() {
+    public static void load() {
         // the static initializer does the work, once
     }
 }

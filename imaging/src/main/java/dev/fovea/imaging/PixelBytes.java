@@ -6,7 +6,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Copies between an image's native pixels and plain Java bytes. */
-final class PixelBytes {
+public final class PixelBytes {
 
     private PixelBytes() {}
 
@@ -41,7 +41,7 @@ final class PixelBytes {
     }
 
     /** The bytes of a Mat, row by row without padding. */
-    static byte[] copy(Mat mat) {
+    public static byte[] copy(Mat mat) {
         int rowBytes = mat.cols() * (int) mat.elemSize();
         byte[] bytes = new byte[rowBytes * mat.rows()];
         if (mat.isContinuous()) {

@@ -2,6 +2,7 @@ package dev.fovea.imaging;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.preprocess.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 

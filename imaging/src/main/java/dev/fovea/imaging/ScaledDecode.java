@@ -7,7 +7,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
  * saves most of the work). The fraction is the smallest that leaves both edges at least 1.5 times what the resize
  * needs, so that the resize still averages. Those of four components (CMYK) are decoded in full, as without it.
  */
-final class ScaledDecode {
+public final class ScaledDecode {
 
     private static final double LEAST_OVERSAMPLING = 1.5;
 
@@ -25,7 +25,7 @@ final class ScaledDecode {
         };
     }
 
-    static int denominator(int width, int height, Size needed) {
+    public static int denominator(int width, int height, Size needed) {
         for (int denominator : new int[] {8, 4, 2}) {
             double leastWidth = LEAST_OVERSAMPLING * needed.width() * denominator;
             double leastHeight = LEAST_OVERSAMPLING * needed.height() * denominator;

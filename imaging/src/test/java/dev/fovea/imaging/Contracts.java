@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Optional;
 
 /** Contracts for tests. */
-final class Contracts {
+public final class Contracts {
 
     private Contracts() {}
 
@@ -18,11 +18,11 @@ final class Contracts {
         return of(new Resize.Stretch(Size.square(edge), filter, engine), Optional.empty(), ColorOrder.RGB);
     }
 
-    static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color) {
+    public static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color) {
         return of(resize, crop, color, Alpha.WHITE, DecodeMode.EXACT);
     }
 
-    static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
+    public static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
         return new PreprocessingContract(
                 Orientation.EXIF,
                 color,

@@ -3,6 +3,7 @@ package dev.fovea.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.preprocess.Preprocessor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 
 /** Valid files of every format, made on the spot. */
-final class ImageFiles {
+public final class ImageFiles {
 
     private ImageFiles() {}
 
@@ -37,7 +37,7 @@ final class ImageFiles {
         return rgb;
     }
 
-    static byte[] noise(int width, int height, long seed) {
+    public static byte[] noise(int width, int height, long seed) {
         byte[] rgb = new byte[width * height * 3];
         new Random(seed).nextBytes(rgb);
         return rgb;
@@ -87,7 +87,7 @@ final class ImageFiles {
     }
 
     /** A PNG of one translucent colour. */
-    static byte[] translucentPng(int red, int green, int blue, int alpha) {
+    public static byte[] translucentPng(int red, int green, int blue, int alpha) {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
         for (int i = 0; i < 16; i++) {
             image.setRGB(i % 4, i / 4, alpha << 24 | red << 16 | green << 8 | blue);

@@ -3,18 +3,18 @@ package dev.fovea.imaging;
 import java.util.List;
 
 /** Multinomial logistic regression by gradient descent: the simplest model worth beating. */
-final class LogisticRegression {
+public final class LogisticRegression {
 
     private static final int STEPS = 2000;
     private static final double RATE = 1;
 
     private final double[][] weights;
 
-    LogisticRegression(int features, int classes) {
+    public LogisticRegression(int features, int classes) {
         this.weights = new double[classes][features + 1];
     }
 
-    void fit(List<double[]> features, List<Integer> classes) {
+    public void fit(List<double[]> features, List<Integer> classes) {
         for (int step = 0; step < STEPS; step++) {
             double[][] gradient = new double[weights.length][weights[0].length];
             for (int i = 0; i < features.size(); i++) {
@@ -30,7 +30,7 @@ final class LogisticRegression {
         }
     }
 
-    int predict(double[] features) {
+    public int predict(double[] features) {
         double[] probabilities = probabilities(features);
         int best = 0;
         for (int k = 1; k < probabilities.length; k++) {

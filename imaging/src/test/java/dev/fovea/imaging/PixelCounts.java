@@ -1,14 +1,14 @@
 package dev.fovea.imaging;
 
 /** What can be said of an image without looking at where anything is. */
-final class PixelCounts {
+public final class PixelCounts {
 
     /** Three means, three deviations, and the parts of dark, light and relatively dark pixels. */
-    static final int SIZE = 9;
+    public static final int SIZE = 9;
 
     private PixelCounts() {}
 
-    static double[] of(Image image) {
+    public static double[] of(Image image) {
         byte[] rgb = image.toRgbOrGray();
         double[] features = new double[SIZE];
         int pixels = rgb.length / 3;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.preprocess.Preprocessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

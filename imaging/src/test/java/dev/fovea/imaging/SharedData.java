@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real images beside the checkout; tests that need them are skipped aloud without. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Path folder = Path.of(System.getProperty("fovea.shared.data", "../shared/data"), name);
         Assumptions.assumeTrue(Files.isDirectory(folder), "skipped: no real data at " + folder);
         return folder;

@@ -1,6 +1,8 @@
 package dev.fovea.model;
 
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.Task;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

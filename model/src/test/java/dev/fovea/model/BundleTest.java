@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

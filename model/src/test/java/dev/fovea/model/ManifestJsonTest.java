@@ -2,6 +2,9 @@ package dev.fovea.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.Postprocessing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,16 @@
 package dev.fovea.model;
 
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.model.graph.NetworkBuilder;
+import dev.fovea.model.graph.OnnxModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,15 +18,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small classifier, a contract that fits it, and real models beside the checkout. */
-final class Samples {
+public final class Samples {
 
-    static final OnnxModel MODEL =
+    public static final OnnxModel MODEL =
             NetworkBuilder.build(NetworkBuilder.Family.MOBILE, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 2, 1);
-    static final PreprocessingContract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
+    public static final PreprocessingContract CONTRACT = contract(32, Layout.NCHW, ElementType.FLOAT32);
 
     private Samples() {}
 
-    static PreprocessingContract contract(int edge, Layout layout, ElementType type) {
+    public static PreprocessingContract contract(int edge, Layout layout, ElementType type) {
         return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
@@ -39,7 +41,7 @@ final class Samples {
                 DecodeMode.EXACT);
     }
 
-    static OnnxModel shared(String name) {
+    public static OnnxModel shared(String name) {
         Path file = Path.of(System.getProperty("fovea.shared.data", "../shared/data"), "models", name);
         Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
         return OnnxModel.read(file);

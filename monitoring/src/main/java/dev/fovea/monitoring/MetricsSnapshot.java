@@ -1,5 +1,6 @@
 package dev.fovea.monitoring;
 
+import dev.fovea.monitoring.alerts.Alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.fovea.monitoring;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailure;
+import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;

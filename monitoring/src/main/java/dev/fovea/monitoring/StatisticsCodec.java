@@ -1,6 +1,7 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.monitoring.MetricsSnapshot.CacheMetrics;
+import dev.fovea.monitoring.alerts.ConfidenceAlert;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

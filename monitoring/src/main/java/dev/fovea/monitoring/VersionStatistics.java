@@ -1,10 +1,15 @@
 package dev.fovea.monitoring;
 
 import dev.fovea.monitoring.MetricsSnapshot.ConfidenceMetrics;
-import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.ImageMetrics;
+import dev.fovea.monitoring.MetricsSnapshot.LatencyQuantiles;
 import dev.fovea.monitoring.MetricsSnapshot.Spread;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.alerts.AlertState;
+import dev.fovea.monitoring.alerts.Baseline;
+import dev.fovea.monitoring.alerts.ConfidenceAlert;
 import dev.fovea.statistics.RunningMean;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,9 @@ package dev.fovea.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.alerts.AlertState;
+import dev.fovea.monitoring.alerts.ConfidenceAlert;
 import dev.fovea.statistics.RunningMean;
 import java.time.Instant;
 import java.util.Arrays;

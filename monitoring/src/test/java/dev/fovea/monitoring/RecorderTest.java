@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.MetricsSnapshot.VersionMetrics;
+import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;

@@ -3,6 +3,8 @@ package dev.fovea.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.monitoring.alerts.Baseline;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline;
 
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.evaluation.ClassificationReport;
+import dev.fovea.evaluation.classification.ClassificationReport;
 import java.time.Duration;
 import java.util.Optional;
 

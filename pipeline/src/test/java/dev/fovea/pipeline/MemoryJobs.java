@@ -1,10 +1,13 @@
 package dev.fovea.pipeline;
 
+import dev.fovea.pipeline.jobs.Job;
+import dev.fovea.pipeline.jobs.JobState;
+import dev.fovea.pipeline.jobs.JobStore;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Jobs that last as long as the test. */
-final class MemoryJobs implements JobStore {
+public final class MemoryJobs implements JobStore {
 
     private final List<Job> jobs = new ArrayList<>();
 

@@ -1,6 +1,6 @@
 package dev.fovea.protocol;
 
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /**

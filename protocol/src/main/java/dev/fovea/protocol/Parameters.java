@@ -2,7 +2,7 @@ package dev.fovea.protocol;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.Priority;
+import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

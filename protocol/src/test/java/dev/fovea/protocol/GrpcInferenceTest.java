@@ -3,10 +3,10 @@ package dev.fovea.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.runtime.ByteStrings;
-import dev.fovea.runtime.DataType;
-import dev.fovea.runtime.Priority;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Priority;
+import dev.fovea.runtime.session.Tensor;
 import dev.fovea.wire.InferParameter;
 import dev.fovea.wire.InferTensorContents;
 import dev.fovea.wire.ModelInferRequest;

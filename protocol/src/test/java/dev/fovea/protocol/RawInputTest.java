@@ -2,10 +2,10 @@ package dev.fovea.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.ByteStrings;
-import dev.fovea.runtime.DataType;
-import dev.fovea.runtime.Tensor;
-import dev.fovea.runtime.TensorMetadata;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.runtime.session.TensorMetadata;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.DataType;
-import dev.fovea.runtime.Priority;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Priority;
+import dev.fovea.runtime.session.Tensor;
 import dev.fovea.wire.ModelInferRequest;
 import dev.fovea.wire.ModelInferResponse;
 import java.io.ByteArrayOutputStream;

@@ -1,13 +1,13 @@
 package dev.fovea.quantize;
 
-import dev.fovea.evaluation.ClassificationReport;
-import dev.fovea.evaluation.Comparison;
-import dev.fovea.evaluation.DetectionComparison;
-import dev.fovea.evaluation.DetectionReport;
-import dev.fovea.evaluation.DetectorVerdict;
-import dev.fovea.evaluation.ModelVerdict;
-import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredImages;
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
+import dev.fovea.evaluation.detection.DetectionComparison;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.report.DetectorVerdict;
+import dev.fovea.evaluation.report.ModelVerdict;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.McNemar;

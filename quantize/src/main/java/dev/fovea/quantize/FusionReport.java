@@ -1,7 +1,9 @@
 package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.quantize.numeric.Coverage;
+import dev.fovea.quantize.rules.Layer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,17 +4,20 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.BatchNormFolding;
-import dev.fovea.model.FocusFolding;
-import dev.fovea.model.GraphEdits;
-import dev.fovea.model.GraphIndex;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.model.OpsetUpgrade;
-import dev.fovea.model.StridedStem;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Session;
-import dev.fovea.runtime.SessionSettings;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.model.graph.BatchNormFolding;
+import dev.fovea.model.graph.FocusFolding;
+import dev.fovea.model.graph.GraphEdits;
+import dev.fovea.model.graph.GraphIndex;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.graph.OpsetUpgrade;
+import dev.fovea.model.graph.StridedStem;
+import dev.fovea.quantize.calibration.ChannelAbsMax;
+import dev.fovea.quantize.calibration.CrossLayerEqualization;
+import dev.fovea.quantize.rules.Layer;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Session;
+import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.session.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,7 @@ import java.util.function.UnaryOperator;
  * computed, normalisations and paddings folded into the layers before them, any number of images at once. Each step
  * must leave what the network answers as it was; one that is not needed is left out where it does not.
  */
-final class GraphPreparation {
+public final class GraphPreparation {
 
     /** Of the largest value that the network gives. */
     private static final double TOLERANCE = 1e-4;
@@ -45,7 +48,7 @@ final class GraphPreparation {
     private final List<Tensor> samples;
 
     /** A preparation that checks itself on so many inputs, of the type that the widened network takes. */
-    GraphPreparation(Engine engine, List<Tensor> samples) {
+    public GraphPreparation(Engine engine, List<Tensor> samples) {
         this.engine = engine;
         this.samples = samples;
     }
@@ -77,7 +80,7 @@ final class GraphPreparation {
     }
 
     /** The prepared network of one of 32-bit floats. */
-    OnnxModel prepare(OnnxModel model) {
+    public OnnxModel prepare(OnnxModel model) {
         List<Tensor> expected = answers(model);
         OnnxModel prepared = tried(model, GraphEdits::withFixedInitializers, expected);
         // before the runtime makes other operators of the same

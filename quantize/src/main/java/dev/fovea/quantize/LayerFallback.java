@@ -1,9 +1,17 @@
 package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.quantize.rewrite.Prepared;
+import dev.fovea.quantize.rewrite.QuantizationPlan;
+import dev.fovea.quantize.rewrite.QuantizationSetting;
+import dev.fovea.quantize.rules.Layer;
+import dev.fovea.quantize.rules.Rules;
+import dev.fovea.quantize.search.SpeedUp;
+import dev.fovea.quantize.search.TriedQuantization;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

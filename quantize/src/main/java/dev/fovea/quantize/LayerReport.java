@@ -1,5 +1,6 @@
 package dev.fovea.quantize;
 
+import dev.fovea.quantize.search.QuantizationError;
 import java.util.Optional;
 
 /**

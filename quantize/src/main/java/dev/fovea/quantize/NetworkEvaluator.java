@@ -1,6 +1,6 @@
 package dev.fovea.quantize;
 
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.OnnxModel;
 
 /** Compares a quantized network with the one that it was made of. */
 @FunctionalInterface

@@ -1,5 +1,7 @@
 package dev.fovea.quantize;
 
+import dev.fovea.quantize.search.SpeedUp;
+import dev.fovea.quantize.search.TriedQuantization;
 import java.util.List;
 
 /**

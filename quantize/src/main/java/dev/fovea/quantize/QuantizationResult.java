@@ -1,6 +1,6 @@
 package dev.fovea.quantize;
 
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.OnnxModel;
 
 /** What came of quantizing. */
 public sealed interface QuantizationResult {

@@ -1,7 +1,7 @@
 package dev.fovea.quantize;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.fovea.evaluation.EvaluationVerdict;
+import dev.fovea.evaluation.report.EvaluationVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

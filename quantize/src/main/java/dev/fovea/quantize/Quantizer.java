@@ -3,11 +3,25 @@ package dev.fovea.quantize;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.GraphIndex;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Fp32Conversion;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.model.graph.Fp32Conversion;
+import dev.fovea.model.graph.GraphIndex;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.quantize.calibration.CalibrationTable;
+import dev.fovea.quantize.calibration.Calibrator;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.quantize.numeric.Coverage;
+import dev.fovea.quantize.numeric.Saturation;
+import dev.fovea.quantize.rewrite.Prepared;
+import dev.fovea.quantize.rewrite.QuantizationSetting;
+import dev.fovea.quantize.rules.Rules;
+import dev.fovea.quantize.search.MixedPrecisionPartition;
+import dev.fovea.quantize.search.QuantizationError;
+import dev.fovea.quantize.search.RangeRefinement;
+import dev.fovea.quantize.search.Search;
+import dev.fovea.quantize.search.Sensitivity;
+import dev.fovea.quantize.search.SpeedUp;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -163,7 +177,7 @@ public final class Quantizer {
     }
 
     /** Every tensor that may become integers. */
-    static Set<String> watched(GraphIndex graph) {
+    public static Set<String> watched(GraphIndex graph) {
         Set<String> watched = new LinkedHashSet<>();
         for (NodeProto node : graph.nodes()) {
             Rules.of(node).ifPresent(rule -> {

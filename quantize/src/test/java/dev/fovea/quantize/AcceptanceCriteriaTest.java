@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.datasets.LabelledBox;
-import dev.fovea.evaluation.DetectionReport;
-import dev.fovea.evaluation.ImageDetections;
-import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredImages;
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.detection.ImageDetections;
 import dev.fovea.imaging.Box;
-import dev.fovea.runtime.Detection;
+import dev.fovea.runtime.decoding.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,24 +1,24 @@
 package dev.fovea.quantize;
 
-import static dev.fovea.model.GraphBuilder.BATCH;
-import static dev.fovea.model.GraphBuilder.integer;
-import static dev.fovea.model.GraphBuilder.ints;
+import static dev.fovea.model.graph.GraphBuilder.BATCH;
+import static dev.fovea.model.graph.GraphBuilder.integer;
+import static dev.fovea.model.graph.GraphBuilder.ints;
 
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import dev.fovea.model.GraphBuilder;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.runtime.session.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Small networks and inputs that tests make. */
-final class Networks {
+public final class Networks {
 
     private Networks() {}
 
     /** Inputs {@code [1, channels, edge, edge]} that differ, smooth as images are. */
-    static List<Tensor> inputs(int count, int channels, int edge) {
+    public static List<Tensor> inputs(int count, int channels, int edge) {
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Random random = new Random(100 + i);
@@ -35,7 +35,7 @@ final class Networks {
         return inputs;
     }
 
-    static String convolution(GraphBuilder graph, String x, String name, int from, int to, int kernel, int groups) {
+    public static String convolution(GraphBuilder graph, String x, String name, int from, int to, int kernel, int groups) {
         String weight = graph.weights(
                 name + ".w",
                 List.of((long) to, (long) from / groups, (long) kernel, (long) kernel),
@@ -54,7 +54,7 @@ final class Networks {
                 integer("group", groups));
     }
 
-    static float[] normal(long seed, int count, double deviation) {
+    public static float[] normal(long seed, int count, double deviation) {
         Random random = new Random(seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ final class Networks {
     }
 
     /** Convolutions with a shortcut, a Concat, a squeeze-and-excite block and SiLU, then a classifier. */
-    static OnnxModel mixed() {
+    public static OnnxModel mixed() {
         GraphBuilder graph = new GraphBuilder("mixed");
         String x = graph.input("input", BATCH, 3, 32, 32);
         String a = graph.node("Relu", "a", List.of(convolution(graph, x, "c1", 3, 16, 3, 1)));

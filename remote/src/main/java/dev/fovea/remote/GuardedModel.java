@@ -2,6 +2,22 @@ package dev.fovea.remote;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.guard.AttemptDeadline;
+import dev.fovea.remote.guard.CostMeter;
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.Exchange;
+import dev.fovea.remote.guard.Pause;
+import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.remote.guard.RetryAfter;
+import dev.fovea.remote.guard.RetryRule;
+import dev.fovea.remote.guard.ServiceGuard;
+import dev.fovea.remote.protocol.AttemptFailed;
+import dev.fovea.remote.protocol.AttemptProblem;
+import dev.fovea.remote.protocol.ErrorResponse;
+import dev.fovea.remote.protocol.HttpReply;
+import dev.fovea.remote.protocol.OutgoingRequest;
+import dev.fovea.remote.protocol.Protocol;
+import dev.fovea.remote.protocol.RemoteFindings;
 import io.github.resilience4j.core.IntervalFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -11,7 +27,7 @@ import java.time.Duration;
  * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit breaker and is
  * put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
  */
-final class GuardedModel implements RemoteModel {
+public final class GuardedModel implements RemoteModel {
 
     private static final double DOUBLING = 2;
     private static final double SPREAD = 0.5;
@@ -27,7 +43,7 @@ final class GuardedModel implements RemoteModel {
     private final Translation translation;
     private final IntervalFunction pauses;
 
-    GuardedModel(RemoteSettings settings, CostStore costs, Clock clock, Pause pause) {
+    public GuardedModel(RemoteSettings settings, CostStore costs, Clock clock, Pause pause) {
         this.settings = settings;
         this.clock = clock;
         this.pause = pause;

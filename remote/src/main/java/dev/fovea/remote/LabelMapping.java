@@ -1,5 +1,6 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.provider.ConfigurationCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.protocol.RemoteLabel;
+import dev.fovea.remote.protocol.RemoteObject;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.Pause;
+import dev.fovea.remote.guard.RemoteStatus;
 import java.time.Clock;
 import java.time.Duration;
 

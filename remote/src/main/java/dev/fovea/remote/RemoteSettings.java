@@ -1,5 +1,10 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.RemoteLimits;
+import dev.fovea.remote.provider.ConfigurationCheck;
+import dev.fovea.remote.provider.Provider;
+
 /**
  * A remote model as configured.
  *

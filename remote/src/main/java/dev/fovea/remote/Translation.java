@@ -1,5 +1,8 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.protocol.RemoteFindings;
+import dev.fovea.remote.protocol.RemoteLabel;
+import dev.fovea.remote.protocol.RemoteObject;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

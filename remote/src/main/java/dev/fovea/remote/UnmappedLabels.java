@@ -1,5 +1,6 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.provider.ErrorText;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.fovea.remote;
 
 /** Answers of the services as their documentation shows them. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
     /** Google Cloud Vision; zeros are left out, and one box stands out of the frame. */
-    static final String GOOGLE = """
+    public static final String GOOGLE = """
             {"responses": [{
               "labelAnnotations": [
                 {"mid": "/m/0bt9lr", "description": "Dog", "score": 0.97, "topicality": 0.95},
@@ -32,7 +32,7 @@ final class Answers {
                {"boundingBox": {"x": 0, "y": 50, "w": 150, "h": 150}, "tags": [{"name": "dog", "confidence": 0.93}]}]}}""";
 
     /** Open Inference, classification extension, as Triton writes it. */
-    static final String CLASSIFIED = """
+    public static final String CLASSIFIED = """
             {"model_name": "pets", "model_version": "1", "outputs": [
               {"name": "probabilities", "datatype": "BYTES", "shape": [1, 2], "data": ["0.970000:1:dog", "0.880000:0:grass"]}]}""";
 }

@@ -3,6 +3,13 @@ package dev.fovea.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.remote.protocol.RelativeBox;
+import dev.fovea.remote.protocol.RemoteObject;
+import dev.fovea.remote.provider.AwsRekognition;
+import dev.fovea.remote.provider.Credentials;
+import dev.fovea.remote.provider.DetectionFeature;
+import dev.fovea.remote.provider.GoogleVision;
+import dev.fovea.remote.provider.Provider;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

@@ -17,25 +17,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A service on this machine that gives the scripted answers in their order, the last one for ever. */
-final class LocalService implements AutoCloseable {
+public final class LocalService implements AutoCloseable {
 
     /** What to answer. */
-    interface Script {
+    public interface Script {
         void answer(HttpExchange exchange) throws IOException;
     }
 
     /** What was asked; header names are in lower case. */
-    record Request(String method, URI uri, Map<String, String> headers, byte[] body) {
+    public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
-    LocalService() {
+    public LocalService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -46,20 +46,20 @@ final class LocalService implements AutoCloseable {
         server.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    LocalService then(Script script) {
+    public LocalService then(Script script) {
         scripts.add(script);
         return this;
     }
 
-    LocalService then(int status, String body, String... headers) {
+    public LocalService then(int status, String body, String... headers) {
         return then(status, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    LocalService then(int status, byte[] body, String... headers) {
+    public LocalService then(int status, byte[] body, String... headers) {
         return then(exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);

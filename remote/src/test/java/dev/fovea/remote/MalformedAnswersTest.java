@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.protocol.AttemptFailed;
+import dev.fovea.remote.protocol.AttemptProblem;
+import dev.fovea.remote.protocol.HttpReply;
+import dev.fovea.remote.protocol.InferenceTensor;
+import dev.fovea.remote.protocol.Protocol;
+import dev.fovea.remote.protocol.RelativeBox;
+import dev.fovea.remote.protocol.RemoteFindings;
+import dev.fovea.remote.protocol.RemoteObject;
+import dev.fovea.remote.provider.OpenInferenceProvider;
+import dev.fovea.remote.provider.Provider;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,17 @@
 package dev.fovea.remote;
 
+import dev.fovea.remote.guard.BreakerRule;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.RemoteLimits;
+import dev.fovea.remote.guard.RetryRule;
+import dev.fovea.remote.provider.AwsRekognition;
+import dev.fovea.remote.provider.AzureVision;
+import dev.fovea.remote.provider.Credentials;
+import dev.fovea.remote.provider.DetectionFeature;
+import dev.fovea.remote.provider.GoogleVision;
+import dev.fovea.remote.provider.OpenInferenceProvider;
+import dev.fovea.remote.provider.Provider;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,23 +26,23 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remote models as tests configure them, with a clock that is set by hand and pauses that are noted and not taken. */
-final class Models {
+public final class Models {
 
-    static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
-    static final Duration AMPLE = Duration.ofSeconds(30);
-    static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
-    static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
+    public static final byte[] IMAGE = {(byte) 0xff, (byte) 0xd8, 1, 2, 3};
+    public static final Duration AMPLE = Duration.ofSeconds(30);
+    public static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
+    public static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
     static final RetryRule RETRY = new RetryRule(3, Duration.ofMillis(100), Duration.ofSeconds(1));
-    static final RemoteLimits LIMITS = new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
-    static final Budget BUDGET = new Budget(0.0015, 1000, "USD");
+    public static final RemoteLimits LIMITS = new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
+    public static final Budget BUDGET = new Budget(0.0015, 1000, "USD");
 
     private Models() {}
 
     /** A clock that stands still until it is set. */
-    static final class HandClock extends Clock implements InstantSource {
+    public static final class HandClock extends Clock implements InstantSource {
         private volatile Instant now = Instant.parse("2026-11-30T23:59:00Z");
 
-        void forward(Duration by) {
+        public void forward(Duration by) {
             now = now.plus(by);
         }
 
@@ -50,24 +62,24 @@ final class Models {
         }
     }
 
-    final HandClock clock = new HandClock();
-    final CostStore costs = CostStore.inMemory();
-    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    public final HandClock clock = new HandClock();
+    public final CostStore costs = CostStore.inMemory();
+    public final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
-    static Models create() {
+    public static Models create() {
         return new Models();
     }
 
-    RemoteModel open(Provider provider) {
+    public RemoteModel open(Provider provider) {
         return open(provider, LIMITS, BUDGET);
     }
 
-    RemoteModel open(Provider provider, RemoteLimits limits, Budget budget) {
+    public RemoteModel open(Provider provider, RemoteLimits limits, Budget budget) {
         return new GuardedModel(
                 new RemoteSettings("pets", provider, MAPPING, limits, budget), costs, clock, pauses::add);
     }
 
-    static GoogleVision google(URI uri) {
+    public static GoogleVision google(URI uri) {
         return new GoogleVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
@@ -80,7 +92,7 @@ final class Models {
         return new AzureVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
-    static OpenInferenceProvider open(URI uri, OpenInferenceProvider.Output output) {
+    public static OpenInferenceProvider open(URI uri, OpenInferenceProvider.Output output) {
         return new OpenInferenceProvider(
                 uri,
                 Optional.of(new Credentials.Bearer(SECRET)),

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.guard.BreakerRule;
+import dev.fovea.remote.guard.RemoteLimits;
+import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.remote.guard.RetryRule;
+import dev.fovea.remote.provider.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,12 +1,20 @@
 package dev.fovea.runtime;
 
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageFingerprint;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;
-import dev.fovea.imaging.Preprocessor;
-import dev.fovea.runtime.Inference.Inferred;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.preprocess.Preprocessor;
+import dev.fovea.imaging.quality.ImageFingerprint;
+import dev.fovea.runtime.batching.Admission;
+import dev.fovea.runtime.batching.Batcher;
+import dev.fovea.runtime.batching.ResponseWait;
+import dev.fovea.runtime.session.ImageTensor;
+import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.Inference;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.runtime.session.TensorMemory;
+import dev.fovea.runtime.session.TensorMetadata;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

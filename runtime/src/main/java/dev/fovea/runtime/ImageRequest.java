@@ -1,5 +1,8 @@
 package dev.fovea.runtime;
 
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Priority;
+
 /**
  * An image to be answered.
  *

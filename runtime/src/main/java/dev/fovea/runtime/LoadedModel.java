@@ -2,13 +2,24 @@ package dev.fovea.runtime;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.ImageFingerprint;
-import dev.fovea.imaging.ImageTransform;
+import dev.fovea.imaging.preprocess.ImageTransform;
+import dev.fovea.imaging.quality.ImageFingerprint;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.CompatibilityCheck;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
-import dev.fovea.runtime.Inference.Inferred;
+import dev.fovea.model.outputs.CompatibilityCheck;
+import dev.fovea.runtime.batching.Admission;
+import dev.fovea.runtime.batching.BatchSettings;
+import dev.fovea.runtime.batching.Batcher;
+import dev.fovea.runtime.batching.ResponseWait;
+import dev.fovea.runtime.decoding.Postprocessor;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.Inference;
+import dev.fovea.runtime.session.Priority;
+import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +100,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** One request's tensors, as plausible as can be had; empty where the inputs' sizes are open. */
-    List<Tensor> sample() {
+    public List<Tensor> sample() {
         return sample;
     }
 

@@ -1,6 +1,8 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.ImageHeader;
+import dev.fovea.runtime.decoding.Classification;
+import dev.fovea.runtime.decoding.Result;
 
 /**
  * A model's answer to an image.

@@ -1,6 +1,8 @@
 package dev.fovea.runtime;
 
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.runtime.batching.BatchSettings;
+import dev.fovea.runtime.session.SessionSettings;
 
 /** How models are run. */
 public record RuntimeSettings(SessionSettings session, BatchSettings batch, ImageLimits limits) {

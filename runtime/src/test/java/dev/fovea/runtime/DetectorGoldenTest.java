@@ -2,8 +2,9 @@ package dev.fovea.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.model.DecoderConfig;
-import dev.fovea.model.DecoderConfigJson;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.DecoderConfigJson;
+import dev.fovea.runtime.decoding.Decoded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

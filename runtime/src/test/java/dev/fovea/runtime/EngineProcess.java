@@ -1,6 +1,8 @@
 package dev.fovea.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.SessionSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * A process that loads ONNX Runtime and opens a session, with an environment of its own: a fresh {@code HOME} and
  * nothing else, above all no {@code CI}, which would silence the telemetry.
  */
-final class EngineProcess {
+public final class EngineProcess {
 
     /** What the library's start-up needed while its telemetry was on. */
     private static final long LARGE_STACK = 64L << 20;
@@ -34,10 +36,10 @@ final class EngineProcess {
     }
 
     /** The end of a process and what it said. */
-    record End(int status, String output) {}
+    public record End(int status, String output) {}
 
     /** Runs it, after {@code before} (a command that runs others, or nothing). */
-    static End run(Path home, List<String> before, String... arguments) throws IOException, InterruptedException {
+    public static End run(Path home, List<String> before, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,7 +53,7 @@ final class EngineProcess {
     }
 
     /** Runs any command with that environment. */
-    static End run(Path home, List<String> command) throws IOException, InterruptedException {
+    public static End run(Path home, List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
@@ -65,7 +67,7 @@ final class EngineProcess {
         return new End(process.waitFor(), output);
     }
 
-    static List<Path> files(Path home) throws IOException {
+    public static List<Path> files(Path home) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             return files.filter(Files::isRegularFile).toList();
         }

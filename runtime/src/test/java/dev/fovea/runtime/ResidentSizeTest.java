@@ -3,7 +3,11 @@ package dev.fovea.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.ImageLimits;
-import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.runtime.batching.BatchSettings;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.SessionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

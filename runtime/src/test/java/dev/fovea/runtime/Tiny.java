@@ -6,24 +6,26 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.Image;
-import dev.fovea.imaging.ImageWriter;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Postprocessing;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.validation.GoldenTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,23 +33,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Real networks that are worked out by hand: the logits are the mean red, green and blue of an image. */
-final class Tiny {
+public final class Tiny {
 
-    static final int EDGE = 8;
-    static final List<String> LABELS = List.of("red", "green", "blue");
-    static final PreprocessingContract CONTRACT = contract(0);
+    public static final int EDGE = 8;
+    public static final List<String> LABELS = List.of("red", "green", "blue");
+    public static final PreprocessingContract CONTRACT = contract(0);
 
     private Tiny() {}
 
     /** Mean of each channel; {@code batch} may be {@link GraphBuilder#BATCH}. */
-    static OnnxModel means(long batch) {
+    public static OnnxModel means(long batch) {
         GraphBuilder graph = new GraphBuilder("means");
         mean(graph, graph.input("pixels", batch, 3, EDGE, EDGE), "logits");
         return graph.output("logits", batch, 3).build();
     }
 
     /** Square root of (mean − 0.1): not a number for a channel that is nearly black. */
-    static OnnxModel roots() {
+    public static OnnxModel roots() {
         GraphBuilder graph = new GraphBuilder("roots");
         String mean = mean(graph, graph.input("pixels", GraphBuilder.BATCH, 3, EDGE, EDGE), "mean");
         String tenth = graph.weights("tenth", List.of(1L), new float[] {0.1f});
@@ -65,7 +67,7 @@ final class Tiny {
     }
 
     /** The means, after 10^11 rounds of a loop for each unit of red above 0.99: hours for full red, none for less. */
-    static OnnxModel looping() {
+    public static OnnxModel looping() {
         GraphBuilder graph = new GraphBuilder("looping");
         String pixels = graph.input("pixels", 1, 3, EDGE, EDGE);
         String mean = mean(graph, pixels, "mean");
@@ -123,7 +125,7 @@ final class Tiny {
                 GraphBuilder.integer("keepdims", 0));
     }
 
-    static PreprocessingContract contract(double mean) {
+    public static PreprocessingContract contract(double mean) {
         return new PreprocessingContract(
                 Orientation.EXIF,
                 ColorOrder.RGB,
@@ -138,7 +140,7 @@ final class Tiny {
                 DecodeMode.EXACT);
     }
 
-    static byte[] png(int red, int green, int blue) {
+    public static byte[] png(int red, int green, int blue) {
         byte[] pixels = new byte[16 * 16 * 3];
         for (int i = 0; i < pixels.length; i += 3) {
             pixels[i] = (byte) red;
@@ -150,7 +152,7 @@ final class Tiny {
         }
     }
 
-    static Manifest manifest(OnnxModel model, Map<String, byte[]> golden, Engine engine) {
+    public static Manifest manifest(OnnxModel model, Map<String, byte[]> golden, Engine engine) {
         return new Manifest(
                 "tiny",
                 LABELS,
@@ -163,7 +165,7 @@ final class Tiny {
     }
 
     /** A proved bundle in a directory. */
-    static Bundle bundle(Path directory, OnnxModel model, Engine engine) {
+    public static Bundle bundle(Path directory, OnnxModel model, Engine engine) {
         Map<String, byte[]> golden = Map.of("orange.png", png(250, 120, 40));
         return Bundle.write(directory, manifest(model, golden, engine), model.bytes(), golden);
     }

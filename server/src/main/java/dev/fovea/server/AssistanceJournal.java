@@ -3,8 +3,8 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.registry.Cascade;
-import dev.fovea.serving.RoutingListener;
-import dev.fovea.serving.Escalation;
+import dev.fovea.serving.routing.Escalation;
+import dev.fovea.serving.routing.RoutingListener;
 
 /** Tells monitoring what cascades and fallbacks do. */
 final class AssistanceJournal implements RoutingListener {

@@ -1,9 +1,11 @@
 package dev.fovea.server;
 
+import dev.fovea.config.ServerSettings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.runtime.Engine;
+import dev.fovea.inference.GrpcEndpoint;
+import dev.fovea.runtime.session.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The running server; closing it drains and stops. */
-final class FoveaServer implements AutoCloseable {
+public final class FoveaServer implements AutoCloseable {
 
     /** Bytes of a form around its file. */
     static final int FORM_BYTES = 65_536;
@@ -31,7 +33,7 @@ final class FoveaServer implements AutoCloseable {
     }
 
     /** Starts and returns once every production model is loaded and proved; errors are those of the rooms. */
-    static FoveaServer start(ServerSettings settings) {
+    public static FoveaServer start(ServerSettings settings) {
         requireFree("port", settings.host(), settings.port());
         requireFree("management-port", settings.host(), settings.managementPort());
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
@@ -57,20 +59,20 @@ final class FoveaServer implements AutoCloseable {
     }
 
     /** Where the API and the console are. */
-    String address() {
+    public String address() {
         String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
         return "http://" + host + ":" + port();
     }
 
-    int port() {
+    public int port() {
         return boundPort("local.server.port");
     }
 
-    int managementPort() {
+    public int managementPort() {
         return boundPort("local.management.port");
     }
 
-    int grpcPort() {
+    public int grpcPort() {
         return part(GrpcEndpoint.class).port();
     }
 
@@ -79,7 +81,7 @@ final class FoveaServer implements AutoCloseable {
     }
 
     /** A part of the object graph, for the program's own main flows. */
-    <T> T part(Class<T> type) {
+    public <T> T part(Class<T> type) {
         return context.getBean(type);
     }
 

@@ -1,6 +1,6 @@
 package dev.fovea.server;
 
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.Predictor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.serving.ModelHealth;
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.ModelHealth;
+import dev.fovea.serving.pool.Predictor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;

@@ -5,7 +5,7 @@ import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.MetricFamily;
 import dev.fovea.monitoring.PrometheusText;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.serving.Remotes;
+import dev.fovea.serving.routing.Remotes;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

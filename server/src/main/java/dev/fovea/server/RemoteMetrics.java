@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.monitoring.MetricFamily;
-import dev.fovea.remote.RemoteStatus;
+import dev.fovea.remote.guard.RemoteStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;

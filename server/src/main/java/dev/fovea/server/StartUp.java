@@ -1,9 +1,9 @@
 package dev.fovea.server;
 
-import dev.fovea.pipeline.Job;
-import dev.fovea.pipeline.JobJournal;
-import dev.fovea.serving.HealthCheck;
-import dev.fovea.serving.Reconciler;
+import dev.fovea.pipeline.jobs.Job;
+import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.serving.pool.HealthCheck;
+import dev.fovea.serving.pool.Reconciler;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.fovea.server;
 
-import dev.fovea.serving.HealthCheck;
+import dev.fovea.serving.pool.HealthCheck;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;

@@ -3,8 +3,8 @@ package dev.fovea.server;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailures;
 import dev.fovea.registry.VersionId;
-import dev.fovea.serving.LoadedVersionState;
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.LoadedVersionState;
+import dev.fovea.serving.pool.Predictor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

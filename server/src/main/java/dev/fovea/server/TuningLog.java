@@ -1,9 +1,9 @@
 package dev.fovea.server;
 
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.TuningTrial;
-import dev.fovea.runtime.Tuning;
-import dev.fovea.serving.BackgroundTuner;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.serving.pool.BackgroundTuner;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

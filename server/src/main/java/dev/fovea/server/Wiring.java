@@ -1,29 +1,60 @@
 package dev.fovea.server;
 
+import dev.fovea.api.ApiDocument;
+import dev.fovea.api.ConsoleController;
+import dev.fovea.api.EvaluationsController;
+import dev.fovea.api.ImagePredictHandler;
+import dev.fovea.api.ImagePredictions;
+import dev.fovea.api.ModelsController;
+import dev.fovea.api.PredictController;
+import dev.fovea.api.QuantizationsController;
+import dev.fovea.api.QueryCheck;
+import dev.fovea.api.RemotesController;
+import dev.fovea.api.StatusController;
+import dev.fovea.api.VersionsController;
+import dev.fovea.api.view.ModelViews;
+import dev.fovea.config.Machine;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.config.RemotesFile;
+import dev.fovea.config.ServerSettings;
+import dev.fovea.edge.ApiKeys;
+import dev.fovea.edge.BodyCoding;
+import dev.fovea.edge.EdgeHandler;
+import dev.fovea.edge.ProblemMapper;
+import dev.fovea.edge.RateLimit;
+import dev.fovea.edge.RequestGuard;
+import dev.fovea.edge.Uploads;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.monitoring.AlertRule;
+import dev.fovea.inference.GrpcEndpoint;
+import dev.fovea.inference.GrpcService;
+import dev.fovea.inference.InferenceBodies;
+import dev.fovea.inference.InferenceCatalog;
+import dev.fovea.inference.InferenceController;
+import dev.fovea.inference.OpenInferenceService;
+import dev.fovea.inference.Readiness;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
-import dev.fovea.pipeline.DataRoots;
-import dev.fovea.pipeline.JobJournal;
-import dev.fovea.pipeline.JobOwner;
-import dev.fovea.pipeline.ModelEvaluation;
-import dev.fovea.pipeline.ModelQuantization;
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.jobs.DataRoots;
+import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
-import dev.fovea.runtime.Engine;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.serving.BackgroundTuner;
-import dev.fovea.serving.Router;
-import dev.fovea.serving.RemoteInference;
-import dev.fovea.serving.HealthCheck;
-import dev.fovea.serving.PredictionCache;
-import dev.fovea.serving.Predictor;
-import dev.fovea.serving.Reconciler;
-import dev.fovea.serving.Releases;
-import dev.fovea.serving.Remotes;
-import dev.fovea.serving.SharedCache;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.cache.PredictionCache;
+import dev.fovea.serving.cache.SharedCache;
+import dev.fovea.serving.pool.BackgroundTuner;
+import dev.fovea.serving.pool.HealthCheck;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.Reconciler;
+import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.routing.RemoteInference;
+import dev.fovea.serving.routing.Remotes;
+import dev.fovea.serving.routing.Router;
 import dev.fovea.storage.Home;
 import dev.fovea.storage.RedisCache;
 import dev.fovea.storage.ServerLock;
@@ -221,7 +252,7 @@ class Wiring {
     QuantizationsController quantizationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelQuantization quantization =
-                new ModelQuantization(LocalHome.workshop(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelQuantization(HomeJobs.tools(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
                 quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
@@ -230,7 +261,7 @@ class Wiring {
     EvaluationsController evaluationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelEvaluation evaluation =
-                new ModelEvaluation(LocalHome.workshop(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelEvaluation(HomeJobs.tools(home, registry, journal, runner.engine(), runner.workers()));
         return new EvaluationsController(
                 evaluation,
                 Clock.systemUTC(),

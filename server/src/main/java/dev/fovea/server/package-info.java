@@ -1,4 +1,4 @@
-/** The program: HTTP, console, configuration, wiring, command line. */
+/** The server: wiring, health and metrics. */
 @NullMarked
 package dev.fovea.server;
 

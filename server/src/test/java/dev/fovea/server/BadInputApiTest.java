@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What a caller gets wrong comes back as problem JSON with a code, the value and the remedy, and nothing of the inside.
  */
-class BadInputApiTest {
+public class BadInputApiTest {
 
     private static final int MAX_BYTES = 300_000;
     private static final Pattern INSIDE =
@@ -388,7 +388,7 @@ class BadInputApiTest {
         assertThat(reply.body()).doesNotContainPattern(INSIDE);
     }
 
-    static byte[] png(int width, int height) throws IOException {
+    public static byte[] png(int width, int height) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

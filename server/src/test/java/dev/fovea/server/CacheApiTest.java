@@ -3,9 +3,11 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.config.ServerSettings;
+import dev.fovea.config.SettingsReader;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.FabricClass;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

@@ -2,8 +2,10 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.api.view.ModelViews;
+import dev.fovea.api.view.Views;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

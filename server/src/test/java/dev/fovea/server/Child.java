@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.cli.Fovea;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

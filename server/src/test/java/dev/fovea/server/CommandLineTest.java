@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,12 +2,12 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.InstanceSettings;
-import dev.fovea.runtime.TuningTrial;
-import dev.fovea.runtime.Tuning;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.tuning.TuningTrial;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,10 +2,11 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
-import dev.fovea.imaging.FabricClass;
 import dev.fovea.imaging.ImageLimits;
+import dev.fovea.synthetic.FabricClass;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

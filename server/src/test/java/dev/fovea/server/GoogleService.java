@@ -10,19 +10,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service on this machine that answers in the format of Google Cloud Vision. */
-final class GoogleService implements AutoCloseable {
+public final class GoogleService implements AutoCloseable {
 
     private static final String ANSWER = """
             {"responses": [{"labelAnnotations": [
               {"mid": "/m/1", "description": "%s", "score": 0.97, "topicality": 0.97},
               {"mid": "/m/2", "description": "Textile", "score": 0.9, "topicality": 0.9}]}]}""";
 
-    final AtomicInteger calls = new AtomicInteger();
+    public final AtomicInteger calls = new AtomicInteger();
     volatile String label = "Rip";
     volatile int status = 200;
     private final HttpServer server;
 
-    GoogleService() throws IOException {
+    public GoogleService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
@@ -40,7 +40,7 @@ final class GoogleService implements AutoCloseable {
     }
 
     /** The configuration of a service that is asked here: one try, and left alone after two failures. */
-    String remotes(double ceiling) {
+    public String remotes(double ceiling) {
         return """
                 {"vision": {
                   "provider": "google", "endpoint": "http://localhost:%d", "key_env": "PATH",

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.runtime.ByteStrings;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.DataType;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.InferParameter;
@@ -185,7 +185,7 @@ class GrpcApiTest {
         assertThat(answer.getOutputs(0).getShapeList()).containsExactly(2L, 1L);
         List<String> best = ByteStrings.unpack(new Tensor(
                         "best",
-                        dev.fovea.runtime.DataType.BYTES,
+                        dev.fovea.runtime.session.DataType.BYTES,
                         new long[] {2, 1},
                         answer.getRawOutputContents(0).asReadOnlyByteBuffer()))
                 .stream()

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.runtime.Priority;
+import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.InferParameter;
 import dev.fovea.wire.InferTensorContents;

@@ -6,7 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.graph.GraphBuilder;
 import java.util.List;
 
 /** Valid classifiers of {@code [1,3,32,32]} with three outputs that cost more than anybody has. */

@@ -2,11 +2,12 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.Postprocessing;
+import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.registry.ModelVersion;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,11 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.ImageResult;
-import dev.fovea.imaging.FabricClass;
+import dev.fovea.synthetic.FabricClass;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

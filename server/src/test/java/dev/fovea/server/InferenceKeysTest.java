@@ -2,7 +2,7 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.Predictor;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

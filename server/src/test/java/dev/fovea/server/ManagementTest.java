@@ -3,8 +3,8 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.server.RunningServer.Reply;
-import dev.fovea.serving.HealthCheck;
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.HealthCheck;
+import dev.fovea.serving.pool.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

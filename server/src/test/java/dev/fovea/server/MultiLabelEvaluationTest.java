@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
-import dev.fovea.model.GraphBuilder;
+import dev.fovea.model.graph.GraphBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.runtime.ByteStrings;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.ModelInferRequest;
 import dev.fovea.wire.ModelMetadataRequest;

@@ -2,10 +2,10 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.runtime.ByteStrings;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.runtime.session.Tensor;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,14 +3,14 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.runtime.Priority;
+import dev.fovea.runtime.session.Priority;
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.serving.CacheUse;
-import dev.fovea.serving.Predictor;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.FabricClass;
 import dev.fovea.server.RunningServer.Reply;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import dev.fovea.runtime.Engine;
+import dev.fovea.runtime.session.Engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,9 +48,10 @@ class RoomsTest {
         rooms.put("fault", List.of());
         rooms.put("statistics", List.of("fault"));
         rooms.put("imaging", List.of("fault"));
+        rooms.put("synthetic", List.of("fault", "imaging"));
         rooms.put("model", List.of("fault", "imaging"));
         rooms.put("runtime", List.of("fault", "imaging", "model"));
-        rooms.put("datasets", List.of("fault", "statistics", "imaging"));
+        rooms.put("datasets", List.of("fault", "statistics", "imaging", "synthetic"));
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
         rooms.put("quantize", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
         rooms.put(
@@ -65,7 +66,12 @@ class RoomsTest {
         rooms.put("load", List.of("fault", "statistics"));
         rooms.put("wire", List.of());
         rooms.put("protocol", List.of("fault", "runtime", "wire"));
+        rooms.put("config", new ArrayList<>(rooms.keySet()));
+        rooms.put("edge", List.of("fault", "config"));
+        rooms.put("inference", new ArrayList<>(rooms.keySet()));
+        rooms.put("api", new ArrayList<>(rooms.keySet()));
         rooms.put("server", new ArrayList<>(rooms.keySet()));
+        rooms.put("cli", new ArrayList<>(rooms.keySet()));
         return rooms;
     }
 
@@ -73,8 +79,8 @@ class RoomsTest {
         return MAY_IMPORT.keySet();
     }
 
-    static Stream<String> namesBesideServer() {
-        return names().stream().filter(room -> !room.equals("server"));
+    static Stream<String> roomsWithoutFramework() {
+        return names().stream().filter(room -> !List.of("server", "api", "inference", "edge").contains(room));
     }
 
     @ParameterizedTest
@@ -107,7 +113,7 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("namesBesideServer")
+    @MethodSource("roomsWithoutFramework")
     void shouldKnowNoFrameworkOutsideTheServer(String room) {
         noClasses()
                 .that()
@@ -119,7 +125,6 @@ class RoomsTest {
                         "org.springdoc..",
                         "jakarta..",
                         "io.swagger..",
-                        "picocli..",
                         "org.eclipse.jetty..")
                 .check(CLASSES);
     }
@@ -128,7 +133,7 @@ class RoomsTest {
     void shouldKeepHeavyLibrariesInTheirRooms() {
         onlyIn("ai.djl..", "training");
         onlyIn("ai.onnxruntime..", "runtime");
-        onlyIn("org.bytedeco..", "imaging");
+        onlyIn("org.bytedeco..", "imaging", "synthetic");
         onlyIn("io.airlift..", "imaging");
         onlyIn("org.tukaani..", "imaging");
         onlyIn("org.jdbi..", "storage");
@@ -136,7 +141,8 @@ class RoomsTest {
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "quantize", "training");
-        onlyIn("io.grpc..", "wire", "server");
+        onlyIn("io.grpc..", "wire", "inference", "server");
+        onlyIn("picocli..", "cli");
         onlyIn("io.github.resilience4j..", "remote", "storage");
         onlyIn("com.github.benmanes.caffeine..", "serving");
         onlyIn("redis.clients..", "storage");
@@ -184,6 +190,15 @@ class RoomsTest {
                         call -> call.getTargetOwner().isEquivalentTo(OrtEnvironment.class)
                                 && call.getTarget().getName().equals("getEnvironment")))
                 .check(CLASSES);
+    }
+
+    /** More than a screen of names is a drawer. */
+    @Test
+    void shouldKeepPackagesSmall() {
+        Map<String, Long> sizes = WRITTEN.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(25));
     }
 
     @Test

@@ -1,14 +1,15 @@
 package dev.fovea.server;
 
+import dev.fovea.cli.Fovea;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** One command line of the program, run in this process. */
-record Run(int exit, String out, String err) {
+public record Run(int exit, String out, String err) {
 
     /** Runs it; standard output and error are this process's own again afterwards. */
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         PrintStream usualOut = System.out;
         PrintStream usualErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();

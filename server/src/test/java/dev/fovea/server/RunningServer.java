@@ -1,12 +1,15 @@
 package dev.fovea.server;
 
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.config.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program's server on a free port with a home of its own, and an HTTP client for it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -29,12 +32,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts on a home that is first filled. */
-    static RunningServer with(Consumer<TestModels> models) throws IOException {
+    public static RunningServer with(Consumer<TestModels> models) throws IOException {
         return with(models, Map.of());
     }
 
     /** The same with configuration beside the port. */
-    static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration) throws IOException {
+    public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration) throws IOException {
         TemporaryHome home = new TemporaryHome();
         try (LocalHome local = LocalHome.open(home.path())) {
             models.accept(new TestModels(local));
@@ -42,26 +45,26 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(home, serve(home.path(), configuration));
     }
 
-    static FoveaServer serve(Path home, Map<String, String> configuration) {
+    public static FoveaServer serve(Path home, Map<String, String> configuration) {
         Map<String, String> given = new LinkedHashMap<>(configuration);
         given.put("port", "0");
         return FoveaServer.start(SettingsReader.read(home, given, Map.of()));
     }
 
     /** Versions 1 and 2 of {@code shirts}, the first in production. */
-    static void shirts(TestModels models) {
+    public static void shirts(TestModels models) {
         models.promote(models.register("shirts", 1));
         models.register("shirts", 2);
     }
 
     /** An answer with its body, read as JSON when asked. */
-    record Reply(int status, String type, Map<String, String> headers, String body) {
+    public record Reply(int status, String type, Map<String, String> headers, String body) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String code() {
+        public String code() {
             return json().path("code").asString();
         }
     }
@@ -70,38 +73,38 @@ final class RunningServer implements AutoCloseable {
         return home.path();
     }
 
-    FoveaServer server() {
+    public FoveaServer server() {
         return server;
     }
 
-    String address() {
+    public String address() {
         return server.address();
     }
 
-    Reply get(String path) throws IOException, InterruptedException {
+    public Reply get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    Reply management(String path) throws IOException, InterruptedException {
+    public Reply management(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.managementPort() + path))
                 .GET());
     }
 
     /** Posts JSON. */
-    Reply post(String path, String json) throws IOException, InterruptedException {
+    public Reply post(String path, String json) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     /** Posts an image, without a content type. */
-    Reply predict(String model, byte[] image) throws IOException, InterruptedException {
+    public Reply predict(String model, byte[] image) throws IOException, InterruptedException {
         return send(request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(image)));
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address() + path));
     }
 
-    Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         Map<String, String> headers = new LinkedHashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));

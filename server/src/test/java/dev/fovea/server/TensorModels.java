@@ -8,7 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.fovea.model.TensorValues;
+import dev.fovea.model.graph.TensorValues;
 import java.util.List;
 
 /** Real networks of a few nodes that take tensors of each kind and no images. */

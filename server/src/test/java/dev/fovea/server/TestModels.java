@@ -1,23 +1,26 @@
 package dev.fovea.server;
 
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.config.Machine;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.Fabric;
-import dev.fovea.imaging.FabricClass;
-import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
-import dev.fovea.model.PreprocessingContractJson;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.NetworkBuilder;
-import dev.fovea.model.Postprocessing;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.graph.NetworkBuilder;
+import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registration;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.GoldenTest;
-import dev.fovea.runtime.Tuning;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.validation.GoldenTest;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,9 +33,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Real small networks with fresh weights, registered as real versions with proofs. */
-final class TestModels {
+public final class TestModels {
 
-    static final List<String> LABELS = List.of("hole", "none", "tear");
+    public static final List<String> LABELS = List.of("hole", "none", "tear");
 
     static final String CONTRACT = """
             {"color": "RGB", "resize": {"fit": "stretch", "size": [32], "filter": "area", "engine": "opencv"}}
@@ -43,7 +46,7 @@ final class TestModels {
     private final LocalHome local;
     private final Engine engine = Engine.open();
 
-    TestModels(LocalHome local) {
+    public TestModels(LocalHome local) {
         this.local = local;
     }
 
@@ -60,22 +63,22 @@ final class TestModels {
                 .bytes();
     }
 
-    static byte[] image(FabricClass kind, long seed) {
+    public static byte[] image(FabricClass kind, long seed) {
         return Fabric.jpeg(kind, seed, Fabric.Conditions.USUAL);
     }
 
     /** The next version of a model; the caller promotes it. */
-    ModelVersion register(String name, long seed) {
+    public ModelVersion register(String name, long seed) {
         return register(name, seed, "", Optional.empty(), UnaryOperator.identity());
     }
 
     /** The same with an evaluation, as a training leaves it. */
-    ModelVersion evaluated(String name, long seed) {
+    public ModelVersion evaluated(String name, long seed) {
         return register(name, seed, "", Optional.of(EVALUATION), UnaryOperator.identity());
     }
 
     /** The same as if it had been trained on a data set version, which is kept. */
-    ModelVersion trained(String name, long seed, DatasetVersion dataset) {
+    public ModelVersion trained(String name, long seed, DatasetVersion dataset) {
         local.home().datasets().save(dataset, report(dataset));
         return register(name, seed, dataset.id(), Optional.empty(), UnaryOperator.identity());
     }
@@ -177,7 +180,7 @@ final class TestModels {
     }
 
     /** Writes a file into the home. */
-    void file(String name, String content) {
+    public void file(String name, String content) {
         try {
             Files.writeString(local.home().root().resolve(name), content);
         } catch (IOException e) {
@@ -186,7 +189,7 @@ final class TestModels {
     }
 
     /** Puts a version into production. */
-    void promote(ModelVersion version) {
+    public void promote(ModelVersion version) {
         local.registry().promote(version.name(), version.number(), "test", "for the test");
     }
 

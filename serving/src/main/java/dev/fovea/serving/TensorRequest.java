@@ -1,8 +1,8 @@
 package dev.fovea.serving;
 
-import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.Priority;
-import dev.fovea.runtime.Tensor;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Priority;
+import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record TensorRequest(PredictionTarget target, List<Tensor> inputs, Priori
     }
 
     /** What decides about the side of a canary where no key does: the first input's bytes. */
-    byte[] identity() {
+    public byte[] identity() {
         if (inputs.isEmpty()) {
             return new byte[0];
         }

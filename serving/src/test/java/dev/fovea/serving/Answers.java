@@ -1,31 +1,33 @@
 package dev.fovea.serving;
 
 import dev.fovea.imaging.Box;
-import dev.fovea.imaging.Mask;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
-import dev.fovea.imaging.Polygon;
-import dev.fovea.model.Activation;
+import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.imaging.geometry.Polygon;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.Postprocessing;
-import dev.fovea.runtime.ClassRegion;
-import dev.fovea.runtime.Classification;
-import dev.fovea.runtime.DataType;
-import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.Decoded;
-import dev.fovea.runtime.Detection;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.Priority;
-import dev.fovea.runtime.Ranked;
-import dev.fovea.runtime.Result;
-import dev.fovea.runtime.Tensor;
-import dev.fovea.runtime.TextRegion;
 import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Classification;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.TextRegion;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Priority;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.serving.cache.CachedResponse;
+import dev.fovea.serving.cache.CachedResponseKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,15 +40,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Answers of every kind, drawn from a random source, and requests for them. */
-final class Answers {
+public final class Answers {
 
-    static final int LABELS = 5;
-    static final Bundle BUNDLE = bundle("a".repeat(64), LABELS);
-    static final Manifest MANIFEST = BUNDLE.manifest();
+    public static final int LABELS = 5;
+    public static final Bundle BUNDLE = bundle("a".repeat(64), LABELS);
+    public static final Manifest MANIFEST = BUNDLE.manifest();
 
     private Answers() {}
 
-    static Bundle bundle(String id, int labels) {
+    public static Bundle bundle(String id, int labels) {
         List<String> names =
                 IntStream.range(0, labels).mapToObj(i -> "label-" + i).toList();
         return new Bundle(
@@ -63,11 +65,11 @@ final class Answers {
                         new TreeMap<>()));
     }
 
-    static PredictionRequest request(byte[] image) {
+    public static PredictionRequest request(byte[] image) {
         return request(image, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
     }
 
-    static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {
+    public static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {
         return new PredictionRequest(
                 new PredictionTarget("shirts", Optional.empty(), Optional.empty()),
                 new ImageRequest(image, Priority.NORMAL, deadline),
@@ -75,19 +77,19 @@ final class Answers {
     }
 
     /** A classification of so many labels. */
-    static Prediction prediction(int labels, float first) {
+    public static Prediction prediction(int labels, float first) {
         float[] logits = new float[labels];
         logits[0] = first;
         return prediction(new Result.OneLabel(
                 new Classification(bundle("b", labels).manifest().labels(), logits, 1.7)));
     }
 
-    static Prediction prediction(Result result) {
+    public static Prediction prediction(Result result) {
         return new Prediction(
                 result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
     }
 
-    static CachedResponse random(CachedResponseKind kind, Random random) {
+    public static CachedResponse random(CachedResponseKind kind, Random random) {
         ImageFormat[] formats = ImageFormat.values();
         return new CachedResponse(
                 result(kind, random),

@@ -2,12 +2,12 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.remote.Budget;
-import dev.fovea.remote.MonthlyCost;
 import dev.fovea.remote.RemoteAnswer;
-import dev.fovea.remote.RemoteLabel;
 import dev.fovea.remote.RemoteModel;
-import dev.fovea.remote.RemoteStatus;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.MonthlyCost;
+import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.remote.protocol.RemoteLabel;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A service that says what it is told to say, and remembers how long it was allowed. */
-final class FakeRemote implements RemoteModel {
+public final class FakeRemote implements RemoteModel {
 
-    final ConcurrentLinkedQueue<Duration> allowed = new ConcurrentLinkedQueue<>();
-    volatile Optional<String> label = Optional.of("green");
-    volatile Optional<ErrorCode> failing = Optional.empty();
+    public final ConcurrentLinkedQueue<Duration> allowed = new ConcurrentLinkedQueue<>();
+    public volatile Optional<String> label = Optional.of("green");
+    public volatile Optional<ErrorCode> failing = Optional.empty();
     volatile boolean closed;
 
     @Override

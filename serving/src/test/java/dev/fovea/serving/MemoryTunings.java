@@ -1,13 +1,13 @@
 package dev.fovea.serving;
 
-import dev.fovea.runtime.Tuning;
-import dev.fovea.runtime.Tunings;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.tuning.Tunings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tunings in memory. */
-final class MemoryTunings implements Tunings {
+public final class MemoryTunings implements Tunings {
 
     private final Map<String, Tuning> tunings = new ConcurrentHashMap<>();
 

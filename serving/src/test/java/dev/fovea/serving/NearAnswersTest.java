@@ -2,12 +2,17 @@ package dev.fovea.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.imaging.ImageFingerprint;
-import dev.fovea.imaging.PerceptualHash;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.quality.ImageFingerprint;
+import dev.fovea.imaging.quality.PerceptualHash;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.Prediction;
+import dev.fovea.serving.cache.CacheKey;
+import dev.fovea.serving.cache.CacheSettings;
+import dev.fovea.serving.cache.PredictionCache;
+import dev.fovea.serving.cache.RecentHashes;
+import dev.fovea.serving.cache.SharedCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

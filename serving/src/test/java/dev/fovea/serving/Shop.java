@@ -8,40 +8,43 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.ImageLimits;
-import dev.fovea.imaging.Image;
-import dev.fovea.imaging.ImageWriter;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.Activation;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
-import dev.fovea.model.GraphBuilder;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.model.Postprocessing;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.graph.GraphBuilder;
+import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.BatchSettings;
-import dev.fovea.runtime.Deadline;
-import dev.fovea.runtime.Engine;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.ImageRequest;
-import dev.fovea.runtime.GoldenTest;
-import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.SessionSettings;
-import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.batching.BatchSettings;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.validation.GoldenTest;
+import dev.fovea.serving.cache.PredictionCache;
+import dev.fovea.serving.pool.LoadedVersionState;
+import dev.fovea.serving.pool.Predictor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,7 +58,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything a predictor needs, real but for the stores, which are in memory; and what it heard. */
-final class Shop implements AutoCloseable, BundleStore, PredictionListener, Predictor.TransitionListener {
+public final class Shop implements AutoCloseable, BundleStore, PredictionListener, Predictor.TransitionListener {
 
     private static final Engine ENGINE = Engine.open();
     private static final int EDGE = 8;
@@ -66,27 +69,27 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     private final AtomicInteger written = new AtomicInteger();
     private final DecodePool workers = new DecodePool(2, 512, 100_000_000);
 
-    final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
-    final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
-    final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
-    final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
-    final MemoryTunings tunings = new MemoryTunings();
+    public final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
+    public final ConcurrentLinkedQueue<Moved> transitions = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<VersionId> answers = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<ErrorCode> failures = new ConcurrentLinkedQueue<>();
+    public final MemoryTunings tunings = new MemoryTunings();
     /** The predictor's clock for what is tried again; stands still unless a test moves it. */
-    final AtomicLong nanos = new AtomicLong();
+    public final AtomicLong nanos = new AtomicLong();
 
-    final Predictor predictor;
+    public final Predictor predictor;
 
     /** One that keeps no answers, so that each request is inferred. */
-    Shop(Path directory) {
+    public Shop(Path directory) {
         this(directory, PredictionCache.off());
     }
 
-    Shop(Path directory, PredictionCache cache) {
+    public Shop(Path directory, PredictionCache cache) {
         this(directory, cache, SETTINGS);
     }
 
     /** One that gives up loading so soon. */
-    Shop(Path directory, Duration loadLimit) {
+    public Shop(Path directory, Duration loadLimit) {
         this(directory, PredictionCache.off(), settings(loadLimit));
     }
 
@@ -167,15 +170,15 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                 .build();
     }
 
-    record Moved(VersionId id, LoadedVersionState from, LoadedVersionState to) {}
+    public record Moved(VersionId id, LoadedVersionState from, LoadedVersionState to) {}
 
     /** Registers a version whose logits are the mean red and green, plus the bias on red. */
-    int register(String name, float bias) {
+    public int register(String name, float bias) {
         return register(name, put(model(bias), Map.of("red.png", png(200, 10, 10))));
     }
 
     /** Registers a version that gives the index of red or green and no probability. */
-    int registerIndexed(String name) {
+    public int registerIndexed(String name) {
         GraphBuilder graph = new GraphBuilder("indexed");
         String mean = graph.node(
                 "ReduceMean",
@@ -201,12 +204,12 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     /** Registers a version whose bundle nobody has. */
-    int registerLost(String name) {
+    public int registerLost(String name) {
         return register(name, "0".repeat(64));
     }
 
     /** Forgets, or finds again, the bundle of a version. */
-    void replace(int version, String name, float bias) {
+    public void replace(int version, String name, float bias) {
         String id = registry.version(name, version).bundleId();
         String other = put(model(bias), Map.of("red.png", png(200, 10, 10)));
         bundles.put(id, path(other));
@@ -230,18 +233,18 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
     }
 
     /** A version's model apart from the predictor; the caller closes it. */
-    LoadedModel load(VersionId id, Runnable opened) {
+    public LoadedModel load(VersionId id, Runnable opened) {
         Path bundle = path(registry.version(id.model(), id.version()).bundleId());
         return LoadedModel.load(ENGINE, Bundle.read(bundle), SETTINGS, workers, opened);
     }
 
-    ServedPrediction ask(String model, Optional<Integer> version, Optional<String> key) {
+    public ServedPrediction ask(String model, Optional<Integer> version, Optional<String> key) {
         return predictor.predict(new PredictionRequest(
                 new PredictionTarget(model, version, key),
                 new ImageRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
     }
 
-    ServedPrediction ask(String model) {
+    public ServedPrediction ask(String model) {
         return ask(model, Optional.empty(), Optional.empty());
     }
 
@@ -290,7 +293,7 @@ final class Shop implements AutoCloseable, BundleStore, PredictionListener, Pred
                 DecodeMode.EXACT);
     }
 
-    static byte[] png(int red, int green, int blue) {
+    public static byte[] png(int red, int green, int blue) {
         byte[] pixels = new byte[EDGE * EDGE * 3];
         for (int i = 0; i < pixels.length; i += 3) {
             pixels[i] = (byte) red;

@@ -1,10 +1,10 @@
 package dev.fovea.storage;
 
-import dev.fovea.serving.CacheKey;
-import dev.fovea.serving.SharedCache;
+import dev.fovea.serving.cache.CacheKey;
+import dev.fovea.serving.cache.SharedCache;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.remote.CostStore;
-import dev.fovea.remote.MonthlyCost;
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.MonthlyCost;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;

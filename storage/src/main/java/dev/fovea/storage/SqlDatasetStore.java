@@ -4,7 +4,7 @@ import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.DatasetVersionJson;
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.datasets.IngestReportJson;
+import dev.fovea.datasets.report.IngestReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.sql.ResultSet;

@@ -1,16 +1,16 @@
 package dev.fovea.storage;
 
-import dev.fovea.evaluation.DetectionReportJson;
-import dev.fovea.evaluation.DetectorVerdict;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
-import dev.fovea.evaluation.EvaluationVerdict;
 import dev.fovea.evaluation.ImageResult;
-import dev.fovea.evaluation.ModelVerdict;
-import dev.fovea.evaluation.MultiLabelReportJson;
-import dev.fovea.evaluation.MultiLabelVerdict;
-import dev.fovea.evaluation.ReportJson;
+import dev.fovea.evaluation.report.DetectionReportJson;
+import dev.fovea.evaluation.report.DetectorVerdict;
+import dev.fovea.evaluation.report.EvaluationVerdict;
+import dev.fovea.evaluation.report.ModelVerdict;
+import dev.fovea.evaluation.report.MultiLabelReportJson;
+import dev.fovea.evaluation.report.MultiLabelVerdict;
+import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.fovea.storage;
 
-import dev.fovea.pipeline.Job;
-import dev.fovea.pipeline.JobOwner;
-import dev.fovea.pipeline.JobState;
-import dev.fovea.pipeline.JobStore;
+import dev.fovea.pipeline.jobs.Job;
+import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.jobs.JobState;
+import dev.fovea.pipeline.jobs.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

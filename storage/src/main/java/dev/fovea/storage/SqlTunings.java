@@ -1,8 +1,8 @@
 package dev.fovea.storage;
 
-import dev.fovea.runtime.Tuning;
-import dev.fovea.runtime.TuningJson;
-import dev.fovea.runtime.Tunings;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.tuning.TuningJson;
+import dev.fovea.runtime.tuning.Tunings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

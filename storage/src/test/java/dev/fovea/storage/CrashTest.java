@@ -2,10 +2,10 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.pipeline.Job;
-import dev.fovea.pipeline.JobJournal;
-import dev.fovea.pipeline.JobOwner;
-import dev.fovea.pipeline.JobState;
+import dev.fovea.pipeline.jobs.Job;
+import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.jobs.JobState;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;

@@ -2,8 +2,8 @@ package dev.fovea.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fovea.pipeline.JobJournal;
-import dev.fovea.pipeline.JobOwner;
+import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.pipeline.jobs.JobOwner;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.Job;
-import dev.fovea.pipeline.JobJournal;
-import dev.fovea.pipeline.JobOwner;
-import dev.fovea.pipeline.JobState;
+import dev.fovea.pipeline.jobs.Job;
+import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.jobs.JobState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

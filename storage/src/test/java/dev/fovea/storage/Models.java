@@ -1,9 +1,9 @@
 package dev.fovea.storage;
 
-import dev.fovea.evaluation.ClassificationReport;
-import dev.fovea.evaluation.ReportJson;
-import dev.fovea.evaluation.Scored;
-import dev.fovea.evaluation.ScoredImages;
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
+import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.model.Lineage;
 import dev.fovea.registry.Registration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.fovea.serving.CacheKey;
+import dev.fovea.serving.cache.CacheKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -2,11 +2,11 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.monitoring.AlertRule;
 import dev.fovea.monitoring.Observation;
 import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageNanos;
+import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;

@@ -3,12 +3,12 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.registry.ModelStore;
-import dev.fovea.remote.CostStore;
-import dev.fovea.remote.MonthlyCost;
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.runtime.InstanceSettings;
-import dev.fovea.runtime.TuningTrial;
-import dev.fovea.runtime.Tuning;
-import dev.fovea.runtime.Tunings;
+import dev.fovea.runtime.tuning.Tuning;
+import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.runtime.tuning.Tunings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;

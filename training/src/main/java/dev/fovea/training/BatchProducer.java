@@ -1,7 +1,7 @@
 package dev.fovea.training;
 
-import dev.fovea.imaging.Augmentation;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.preprocess.Augmentation;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

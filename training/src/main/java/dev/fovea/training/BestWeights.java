@@ -1,5 +1,6 @@
 package dev.fovea.training;
 
+import dev.fovea.training.graph.TrainableGraph;
 import java.util.Map;
 
 /** The weights that did best so far, and for how long nothing did better. */

@@ -2,12 +2,12 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
-import dev.fovea.imaging.Preprocessor;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.preprocess.Preprocessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.fovea.training;
 
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.NetworkBuilder;
-import dev.fovea.model.NetworkBuilder.Family;
-import dev.fovea.model.NetworkBuilder.Scale;
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.NetworkBuilder.Family;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
+import dev.fovea.model.graph.NetworkBuilder;
+import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,8 +7,10 @@ import ai.djl.training.GradientCollector;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Size;
-import dev.fovea.model.BatchNormFolding;
-import dev.fovea.model.OnnxModel;
+import dev.fovea.model.graph.BatchNormFolding;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.training.graph.InputScaling;
+import dev.fovea.training.graph.TrainableGraph;
 import java.util.function.Consumer;
 
 /**

@@ -2,7 +2,7 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.PreprocessingContractJson;
+import dev.fovea.model.json.PreprocessingContractJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.fovea.training;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Augmentation;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.preprocess.Augmentation;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.fovea.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fovea.training.graph.InputScaling;
+import dev.fovea.training.graph.TrainableGraph;
 import java.util.Arrays;
 
 /** Looks how a graph does on images that it does not learn from. */

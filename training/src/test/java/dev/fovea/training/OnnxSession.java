@@ -4,17 +4,17 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.fovea.model.OnnxModel;
-import dev.fovea.runtime.Engine;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.runtime.session.Engine;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** ONNX Runtime as the referee of what a graph computes. */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
 
     private final OrtSession session;
 
-    OnnxSession(OnnxModel model) {
+    public OnnxSession(OnnxModel model) {
         try {
             session = environment().createSession(model.bytes(), new OrtSession.SessionOptions());
         } catch (OrtException e) {
@@ -27,7 +27,7 @@ final class OnnxSession implements AutoCloseable {
         return OrtEnvironment.getEnvironment();
     }
 
-    float[] run(float[] input, long... shape) {
+    public float[] run(float[] input, long... shape) {
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment(), FloatBuffer.wrap(input), shape);
                 OrtSession.Result result =
                         session.run(Map.of(session.getInputNames().iterator().next(), tensor))) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Augmentation;
+import dev.fovea.imaging.preprocess.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,9 +1,9 @@
 package dev.fovea.training;
 
-import dev.fovea.imaging.Augmentation;
 import dev.fovea.imaging.ImageFormat;
-import dev.fovea.model.NetworkBuilder.Family;
-import dev.fovea.model.NetworkBuilder.Scale;
+import dev.fovea.imaging.preprocess.Augmentation;
+import dev.fovea.model.graph.NetworkBuilder.Family;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

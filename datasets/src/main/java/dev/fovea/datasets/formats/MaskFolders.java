@@ -2,8 +2,8 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ package dev.fovea.imaging.codec;
  * Colour spaces to blue, green, red, with the arithmetic of libjpeg, libtiff and Pillow. Inputs are 0 to 255; outputs
  * are written as bytes at {@code at}.
  */
-final class Colors {
+public final class Colors {
 
     private Colors() {}
 
     /** Ink to light, as Pillow's {@code convert("RGB")}: {@code (255 − k) − c·(255 − k) / 255}, rounded. */
-    static void cmyk(int c, int m, int y, int k, byte[] out, int at) {
+    public static void cmyk(int c, int m, int y, int k, byte[] out, int at) {
         int light = 255 - k;
         out[at] = (byte) (light - scaled(y, light));
         out[at + 1] = (byte) (light - scaled(m, light));
@@ -30,7 +30,7 @@ final class Colors {
      * @param a −128 to 127
      * @param b −128 to 127
      */
-    static void lab(int lightness, int a, int b, byte[] out, int at) {
+    public static void lab(int lightness, int a, int b, byte[] out, int at) {
         double fy = (lightness * 100 / 255.0 + 16) / 116;
         double x = 0.9642 * cube(fy + a / 500.0);
         double y = cube(fy);
@@ -50,12 +50,12 @@ final class Colors {
     }
 
     /** Rounded and kept within 0 to 255. */
-    static byte clamped(double value) {
+    public static byte clamped(double value) {
         return (byte) Math.clamp(Math.round(value), 0, 255);
     }
 
     /** A colour that was multiplied by alpha, undone as Pillow does: the quotient cut off, black where alpha is 0. */
-    static byte straight(int multiplied, int alpha) {
+    public static byte straight(int multiplied, int alpha) {
         return (byte) (alpha == 0 ? 0 : Math.min(255, multiplied * 255 / alpha));
     }
 }

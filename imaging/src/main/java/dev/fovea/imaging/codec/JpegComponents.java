@@ -15,7 +15,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * The components of a JPEG as they are stored, by the JDK's libjpeg: OpenCV always makes blue-green-red of four, which
  * loses a bit of CMYK. Rows are read in slices of at most 16 million samples.
  */
-final class JpegComponents implements RowSource {
+public final class JpegComponents implements RowSource {
 
     private static final int SLICE_SAMPLES = 1 << 24;
 
@@ -27,7 +27,7 @@ final class JpegComponents implements RowSource {
     private int y;
 
     /** A stream without application segments, so that nothing of them turns colours. */
-    JpegComponents(byte[] stream) throws IOException {
+    public JpegComponents(byte[] stream) throws IOException {
         this.frame = JpegFrame.read(stream, (marker, at, length) -> {});
         this.sliceRows = Math.max(1, SLICE_SAMPLES / Math.max(1, frame.width() * frame.components()));
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");

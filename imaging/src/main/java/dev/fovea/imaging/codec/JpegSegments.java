@@ -3,7 +3,7 @@ package dev.fovea.imaging.codec;
 import java.io.ByteArrayOutputStream;
 
 /** JPEG streams rewritten without their application segments, so that only the caller says which colours they hold. */
-final class JpegSegments {
+public final class JpegSegments {
 
     private static final int SOI = 0xd8;
     private static final int SOS = 0xda;
@@ -13,9 +13,9 @@ final class JpegSegments {
     private static final int COMMENT = 0xfe;
 
     /** Adobe's colour transform (segment APP14): none, or YCbCr. */
-    static final int NO_TRANSFORM = 0;
+    public static final int NO_TRANSFORM = 0;
 
-    static final int YCBCR_TRANSFORM = 1;
+    public static final int YCBCR_TRANSFORM = 1;
 
     private JpegSegments() {}
 
@@ -23,7 +23,7 @@ final class JpegSegments {
      * One stream: start, a transform (−1 says nothing), the tables of {@code tables} (an abbreviated stream, or empty),
      * then {@code stream} without its start.
      */
-    static byte[] joined(byte[] tables, byte[] stream, int transform) {
+    public static byte[] joined(byte[] tables, byte[] stream, int transform) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(tables.length + stream.length + 32);
         out.write(0xff);
         out.write(SOI);

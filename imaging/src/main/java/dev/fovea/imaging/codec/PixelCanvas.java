@@ -4,13 +4,13 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Native 8-bit pixels that a decoder fills row by row. It owns them until {@link #take}. */
-final class PixelCanvas implements AutoCloseable {
+public final class PixelCanvas implements AutoCloseable {
 
     private final Mat pixels;
     private boolean taken;
 
     /** Black pixels of 1, 3 or 4 channels. */
-    PixelCanvas(int width, int height, int channels) {
+    public PixelCanvas(int width, int height, int channels) {
         this.pixels = Mat.zeros(height, width, opencv_core.CV_8UC(channels)).asMat();
     }
 
@@ -27,7 +27,7 @@ final class PixelCanvas implements AutoCloseable {
     }
 
     /** Writes {@code count} pixels of {@code row}, from its start, at column {@code x} of row {@code y}. */
-    void put(int x, int y, byte[] row, int count) {
+    public void put(int x, int y, byte[] row, int count) {
         pixels.ptr(y, x).put(row, 0, count * pixels.channels());
     }
 
@@ -43,7 +43,7 @@ final class PixelCanvas implements AutoCloseable {
     }
 
     /** The pixels; from now on the caller closes them. */
-    Mat take() {
+    public Mat take() {
         taken = true;
         return pixels;
     }

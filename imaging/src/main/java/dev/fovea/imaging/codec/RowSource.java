@@ -3,7 +3,7 @@ package dev.fovea.imaging.codec;
 import java.io.IOException;
 
 /** The rows of one chunk, from the top, uncompressed and packed as TIFF packs samples. */
-interface RowSource extends AutoCloseable {
+public interface RowSource extends AutoCloseable {
 
     /** Fills {@code row} with the next row. Throws where the data end before. */
     void next(byte[] row) throws IOException;

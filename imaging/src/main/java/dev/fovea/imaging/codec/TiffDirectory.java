@@ -10,30 +10,30 @@ public final class TiffDirectory {
     public static final int WIDTH = 256;
     public static final int HEIGHT = 257;
     public static final int BITS_PER_SAMPLE = 258;
-    static final int COMPRESSION = 259;
-    static final int PHOTOMETRIC = 262;
-    static final int FILL_ORDER = 266;
-    static final int STRIP_OFFSETS = 273;
+    public static final int COMPRESSION = 259;
+    public static final int PHOTOMETRIC = 262;
+    public static final int FILL_ORDER = 266;
+    public static final int STRIP_OFFSETS = 273;
     static final int ORIENTATION = 274;
-    static final int SAMPLES_PER_PIXEL = 277;
-    static final int ROWS_PER_STRIP = 278;
-    static final int STRIP_BYTE_COUNTS = 279;
-    static final int PLANAR = 284;
-    static final int T4_OPTIONS = 292;
-    static final int PREDICTOR = 317;
-    static final int COLOR_MAP = 320;
-    static final int TILE_WIDTH = 322;
-    static final int TILE_HEIGHT = 323;
-    static final int TILE_OFFSETS = 324;
-    static final int TILE_BYTE_COUNTS = 325;
-    static final int INK_SET = 332;
-    static final int EXTRA_SAMPLES = 338;
-    static final int SAMPLE_FORMAT = 339;
-    static final int JPEG_TABLES = 347;
-    static final int OLD_JPEG_STREAM = 513;
-    static final int YCBCR_COEFFICIENTS = 529;
-    static final int YCBCR_SUBSAMPLING = 530;
-    static final int REFERENCE_BLACK_WHITE = 532;
+    public static final int SAMPLES_PER_PIXEL = 277;
+    public static final int ROWS_PER_STRIP = 278;
+    public static final int STRIP_BYTE_COUNTS = 279;
+    public static final int PLANAR = 284;
+    public static final int T4_OPTIONS = 292;
+    public static final int PREDICTOR = 317;
+    public static final int COLOR_MAP = 320;
+    public static final int TILE_WIDTH = 322;
+    public static final int TILE_HEIGHT = 323;
+    public static final int TILE_OFFSETS = 324;
+    public static final int TILE_BYTE_COUNTS = 325;
+    public static final int INK_SET = 332;
+    public static final int EXTRA_SAMPLES = 338;
+    public static final int SAMPLE_FORMAT = 339;
+    public static final int JPEG_TABLES = 347;
+    public static final int OLD_JPEG_STREAM = 513;
+    public static final int YCBCR_COEFFICIENTS = 529;
+    public static final int YCBCR_SUBSAMPLING = 530;
+    public static final int REFERENCE_BLACK_WHITE = 532;
     private static final int XMP = 700;
 
     private static final int BIG = 43;
@@ -55,7 +55,7 @@ public final class TiffDirectory {
         this.big = bytes.length >= origin + 4L && reader.u16(origin + 2L) == BIG;
     }
 
-    boolean littleEndian() {
+    public boolean littleEndian() {
         return littleEndian;
     }
 
@@ -68,7 +68,7 @@ public final class TiffDirectory {
     }
 
     /** All values of a tag; empty when it is absent. */
-    long[] values(int tag) {
+    public long[] values(int tag) {
         long entry = find(tag);
         if (entry < 0) {
             return new long[0];
@@ -82,7 +82,7 @@ public final class TiffDirectory {
     }
 
     /** The values of a tag of rational or whole numbers, not finite where they divide by 0; empty when it is absent. */
-    double[] rationals(int tag) {
+    public double[] rationals(int tag) {
         long entry = find(tag);
         if (entry < 0 || type(entry) != RATIONAL) {
             return Arrays.stream(values(tag)).asDoubleStream().toArray();
@@ -96,7 +96,7 @@ public final class TiffDirectory {
     }
 
     /** The bytes of a tag of bytes; empty when it is absent. */
-    byte[] bytes(int tag) {
+    public byte[] bytes(int tag) {
         long[] values = values(tag);
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {

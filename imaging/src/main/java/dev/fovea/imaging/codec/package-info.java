@@ -1,7 +1,6 @@
 /**
- * Image formats that OpenCV does not read or reads wrongly, as 8-bit pixels in native memory: 1 channel (grey), 3
- * (blue, green, red) or 4 (blue, green, red, straight alpha). Rows are written as they are decoded, so that a decoder
- * holds a few rows and never a second copy of the image. Sizes must be checked by the caller before.
+ * Decoders of image formats that read rows as Pillow 13 does: BMP, GIF, PNM, CMYK JPEG, and the parts that formats
+ * share.
  */
 @NullMarked
 package dev.fovea.imaging.codec;

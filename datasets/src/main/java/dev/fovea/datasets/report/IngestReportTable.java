@@ -1,0 +1,102 @@
+package dev.fovea.datasets.report;
+
+import dev.fovea.datasets.IngestReport.Group;
+import dev.fovea.datasets.IngestReport.Member;
+import dev.fovea.datasets.IngestReport;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The report as plain text for a terminal: what was found, how often, in which files, and what became of them. */
+public final class IngestReportTable {
+
+    private final StringBuilder text = new StringBuilder();
+    private final int examples;
+
+    private IngestReportTable(int examples) {
+        this.examples = examples;
+    }
+
+    /** The report with at most so many files named per kind of finding; the JSON names all. */
+    public static String write(IngestReport report, int examples) {
+        IngestReportTable table = new IngestReportTable(examples);
+        table.line("%,d files in %s: %,d images, %,d kept"
+                .formatted(report.files(), report.folder(), report.images(), report.kept()));
+        table.line("data set version " + report.datasetVersion());
+        table.balance(report.balance());
+        table.findings(report);
+        report.warnings().forEach(warning -> table.line("warning: " + warning));
+        return table.text.toString();
+    }
+
+    private void balance(Map<String, Map<String, Integer>> balance) {
+        TreeSet<String> sides = new TreeSet<>();
+        balance.values().forEach(counts -> sides.addAll(counts.keySet()));
+        int width = Math.max(
+                5, balance.keySet().stream().mapToInt(String::length).max().orElse(0));
+        String cell = "  %12s";
+        line("");
+        line(pad("class", width) + sides.stream().map(cell::formatted).collect(Collectors.joining()));
+        balance.forEach((label, counts) -> line(pad(label, width)
+                + sides.stream()
+                        .map(side -> cell.formatted(counts.getOrDefault(side, 0)))
+                        .collect(Collectors.joining())));
+        line("");
+    }
+
+    private void findings(IngestReport report) {
+        finding("corrupt or unreadable", "dropped", report.refused(), it -> it.path() + "  " + it.code());
+        finding("wrong extension", "kept", report.wrongExtensions(), it -> it.path() + "  is " + it.format());
+        finding("conflicting labels", "dropped", report.conflicts(), IngestReportTable::labelled);
+        finding("exact duplicates", "kept once", agreeing(report.exactDuplicates()), IngestReportTable::paths);
+        finding("near duplicates", "kept together", report.nearDuplicates(), IngestReportTable::paths);
+        finding("alike, labels differ", "kept", report.doubtful(), IngestReportTable::labelled);
+        finding("leakage across splits", "dropped", report.leaks(), IngestReportTable::leak);
+        finding("blurred", "kept", report.blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
+        finding("dark", "kept", report.dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));
+        finding("tiny", "kept", report.tiny(), it -> "%s  %.0f px".formatted(it.path(), it.value()));
+        finding("not images", "skipped", report.skipped(), it -> it.path() + "  " + it.reason());
+    }
+
+    private <T> void finding(String what, String fate, List<T> found, Function<T, String> words) {
+        line("%s  %6d  %s"
+                .formatted(pad(what, 22), found.size(), found.isEmpty() ? "" : fate)
+                .stripTrailing());
+        found.stream().limit(examples).map(words).forEach(it -> line("    " + it));
+        if (found.size() > examples) {
+            line("    … and %,d more".formatted(found.size() - examples));
+        }
+    }
+
+    private static List<Group> agreeing(List<Group> groups) {
+        return groups.stream().filter(group -> !group.conflicting()).toList();
+    }
+
+    private static String leak(IngestReport.Leak leak) {
+        return "%s  %s %s"
+                .formatted(
+                        leak.dropped().path(),
+                        leak.exact() ? "is" : "looks like",
+                        leak.twin().path());
+    }
+
+    private static String paths(Group group) {
+        return group.members().stream().map(Member::path).collect(Collectors.joining("  =  "));
+    }
+
+    private static String labelled(Group group) {
+        return group.members().stream()
+                .map(member -> "%s (%s)".formatted(member.path(), member.label()))
+                .collect(Collectors.joining("  =  "));
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

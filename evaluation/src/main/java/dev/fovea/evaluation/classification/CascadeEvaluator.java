@@ -1,0 +1,156 @@
+package dev.fovea.evaluation.classification;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.statistics.CascadeCosts;
+import dev.fovea.statistics.CascadeOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Shows labelled images to a small and a large model, each down its serving path, as a cascade of the two is judged
+ * on. An image that either cannot answer is left out and counted; any other failure ends the work. Uses its own
+ * threads and ends them.
+ */
+public final class CascadeEvaluator {
+
+    /** Failures of one image or one call, which say nothing about the next. */
+    private static final Set<ErrorCode> OF_ONE = EnumSet.of(
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS,
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_TOO_SMALL,
+            ErrorCode.INFERENCE_FAILED,
+            ErrorCode.REMOTE_FAILED);
+
+    private final Labeller small;
+    private final Labeller large;
+
+    /** Labels an image. Called by several threads at once. */
+    @FunctionalInterface
+    public interface Labeller {
+        /** The best label and how long that took. */
+        Labelled label(byte[] image);
+    }
+
+    /**
+     * How a model labels an image.
+     *
+     * @param best label; empty when the model names none of ours
+     * @param millis that the model worked, time in queues left aside
+     */
+    public record Labelled(Optional<Ranked> best, double millis) {}
+
+    /** An image and what it shows. */
+    public record Shown(Path file, String label) {}
+
+    /**
+     * What became of the images.
+     *
+     * @param outcomes of those that both answered, in the order given; their costs are milliseconds
+     * @param failed the others, by reason
+     */
+    public record Scores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
+        public Scores {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** An evaluator of these two. */
+    public CascadeEvaluator(Labeller small, Labeller large) {
+        this.small = small;
+        this.large = large;
+    }
+
+    /**
+     * Shows all images to both.
+     *
+     * @param concurrency images under way at once
+     * @throws FoveaException what the models throw that is not one image's own; {@code CANCELLED} if the thread is
+     *     interrupted
+     */
+    public Scores score(List<Shown> images, int concurrency, EvaluationProgress progress) {
+        List<CascadeOutcome> outcomes = new ArrayList<>();
+        SortedMap<ErrorCode, Integer> failed = new TreeMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                concurrency, Thread.ofPlatform().name("cascade-", 0).daemon().factory())) {
+            try {
+                List<Future<CascadeOutcome>> futures = images.stream()
+                        .map(image -> threads.submit(() -> outcome(image)))
+                        .toList();
+                int done = 0;
+                for (Future<CascadeOutcome> future : futures) {
+                    try {
+                        outcomes.add(await(future));
+                    } catch (FoveaException e) {
+                        if (!OF_ONE.contains(e.code())) {
+                            throw e;
+                        }
+                        failed.merge(e.code(), 1, Integer::sum);
+                    }
+                    progress.at(++done, images.size());
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+        return new Scores(outcomes, failed);
+    }
+
+    /** The large model is not asked about what the small one cannot read. */
+    private CascadeOutcome outcome(Shown image) {
+        byte[] bytes = read(image.file());
+        Labelled bySmall = small.label(bytes);
+        Ranked first = bySmall.best()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(image.file())));
+        boolean smallRight = first.label().equals(image.label());
+        // where the large model names nothing, the small one's answer stands, as it does in serving
+        Labelled byLarge = large.label(bytes);
+        boolean largeRight = byLarge.best()
+                .map(ranked -> ranked.label().equals(image.label()))
+                .orElse(smallRight);
+        return new CascadeOutcome(
+                Math.clamp(first.confidence(), 0, 1),
+                smallRight,
+                largeRight,
+                new CascadeCosts(bySmall.millis(), byLarge.millis()));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_CORRUPT, "%s cannot be read. Check its rights.".formatted(file), e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The evaluation was interrupted.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException known) {
+                throw known;
+            }
+            throw new FoveaException(ErrorCode.INTERNAL, "An image could not be judged.", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.fovea.evaluation.classification;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Sends labelled images down the serving path and keeps what came back.
+ *
+ * <p>An image that cannot be read or answered is recorded and the work goes on; any other failure, such as a model
+ * that is gone, ends it. Thread-safe; each call uses its own threads and ends them.
+ */
+public final class ClassificationEvaluator {
+
+    /** Failures that are one image's own. */
+    private static final Set<ErrorCode> OF_THE_IMAGE = EnumSet.of(
+            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+            ErrorCode.IMAGE_FILE_TOO_LARGE,
+            ErrorCode.IMAGE_TOO_MANY_PIXELS,
+            ErrorCode.IMAGE_CORRUPT,
+            ErrorCode.IMAGE_TOO_SMALL,
+            ErrorCode.INFERENCE_FAILED);
+
+    private final List<String> labels;
+    private final int concurrency;
+
+    /**
+     * An evaluator of models with these labels.
+     *
+     * @param labels K names in the order of the logits
+     * @param concurrency images under way at once, at least 1; more than 1 wants a thread-safe {@link Scorer}
+     */
+    public ClassificationEvaluator(List<String> labels, int concurrency) {
+        if (labels.isEmpty() || concurrency < 1) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "An evaluation of %d labels, %d images at once; both must be at least 1."
+                            .formatted(labels.size(), concurrency));
+        }
+        this.labels = List.copyOf(labels);
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * Scores every image and reports.
+     *
+     * @throws FoveaException {@code DATASET_INVALID} if there is no image or none could be scored; what the scorer
+     *     throws otherwise; {@code CANCELLED} if the thread is interrupted
+     */
+    public ClassificationReport evaluate(List<LabelledImage> images, Scorer scorer, EvaluationProgress progress) {
+        return ClassificationReport.of(score(images, scorer, progress));
+    }
+
+    /** Scores every image and keeps the answers, which {@link Comparison} wants. Throws as {@link #evaluate} does. */
+    public ScoredImages score(List<LabelledImage> images, Scorer scorer, EvaluationProgress progress) {
+        for (LabelledImage image : images) {
+            checkLabel(image);
+        }
+        List<ImageOutcome> outcomes = new ArrayList<>(images.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                concurrency, Thread.ofPlatform().name("evaluate-", 0).daemon().factory())) {
+            try {
+                List<Future<ImageOutcome>> futures = images.stream()
+                        .map(image -> threads.submit(() -> outcome(image, scorer)))
+                        .toList();
+                for (Future<ImageOutcome> future : futures) {
+                    outcomes.add(await(future));
+                    progress.at(outcomes.size(), images.size());
+                }
+            } finally {
+                // After a failure, nothing that still waits is begun; after success nothing waits.
+                threads.shutdownNow();
+            }
+        }
+        return ScoredImages.of(labels, outcomes);
+    }
+
+    private ImageOutcome outcome(LabelledImage image, Scorer scorer) {
+        String name = image.file().toString();
+        try {
+            double[] logits = scorer.logits(Files.readAllBytes(image.file()));
+            if (!Arrays.stream(logits).allMatch(Double::isFinite)) {
+                return new FailedImage(
+                        name,
+                        ErrorCode.INFERENCE_FAILED,
+                        "The model's answer %s holds a value that is not finite. Train or export it again."
+                                .formatted(Arrays.toString(Arrays.copyOf(logits, Math.min(8, logits.length)))));
+            }
+            return new Scored(image.label(), logits, name);
+        } catch (IOException e) {
+            return new FailedImage(
+                    name,
+                    ErrorCode.STORAGE_FAILED,
+                    "%s cannot be read (%s). Check that it exists and may be read."
+                            .formatted(name, e.getClass().getSimpleName()));
+        } catch (FoveaException e) {
+            if (OF_THE_IMAGE.contains(e.code())) {
+                return new FailedImage(name, e.code(), e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void checkLabel(LabelledImage image) {
+        if (image.label() < 0 || image.label() >= labels.size()) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "Image %s has label %d, but there are %d labels. Use 0 to %d."
+                            .formatted(image.file(), image.label(), labels.size(), labels.size() - 1));
+        }
+    }
+
+    private static ImageOutcome await(Future<ImageOutcome> future) {
+        try {
+            if (Thread.interrupted()) {
+                // a future that is done already would not look
+                throw new InterruptedException();
+            }
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The evaluation was cancelled. Start it again.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException failure) {
+                throw failure;
+            }
+            throw new FoveaException(
+                    ErrorCode.INTERNAL, "The evaluation failed by a fault of the program. See the log.", e.getCause());
+        }
+    }
+}

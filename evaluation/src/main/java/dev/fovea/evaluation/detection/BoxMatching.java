@@ -1,0 +1,75 @@
+package dev.fovea.evaluation.detection;
+
+import dev.fovea.datasets.IgnoredRegion;
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.runtime.decoding.Detection;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which object of an image each detection found. The most confident detection chooses first, and takes the object of
+ * its class not yet taken that it overlaps most, the later of equal ones; one that finds none and matches an ignored
+ * region is ignored itself. Source: {@code COCOeval.evaluateImg} of pycocotools, without areas. Pure.
+ */
+public final class BoxMatching {
+
+    /** The detection found nothing. */
+    static final int NONE = -1;
+
+    /** The detection matches an ignored region: neither right nor wrong. */
+    public static final int IGNORED = -2;
+
+    private BoxMatching() {}
+
+    /**
+     * Matches.
+     *
+     * @param found {@code [D]}, the most confident first
+     * @param truths {@code [G]}, in any order
+     * @param least overlap that counts as found, 0 to 1
+     * @return {@code [D]}, the index of the object found, {@link #NONE} or {@link #IGNORED}
+     */
+    public static int[] of(List<Detection> found, List<LabelledBox> truths, List<IgnoredRegion> ignored, double least) {
+        boolean[] taken = new boolean[truths.size()];
+        int[] matches = new int[found.size()];
+        for (int d = 0; d < matches.length; d++) {
+            Detection detection = found.get(d);
+            int chosen = best(detection, truths, taken, least);
+            if (chosen != NONE) {
+                taken[chosen] = true;
+            } else if (isIgnored(detection, ignored, least)) {
+                chosen = IGNORED;
+            }
+            matches[d] = chosen;
+        }
+        return matches;
+    }
+
+    private static int best(Detection detection, List<LabelledBox> truths, boolean[] taken, double least) {
+        double best = least;
+        int chosen = NONE;
+        for (int g = 0; g < taken.length; g++) {
+            LabelledBox truth = truths.get(g);
+            double overlap = taken[g] || truth.label() != detection.label()
+                    ? -1
+                    : detection.box().overlap(truth.box());
+            if (overlap >= best) {
+                best = overlap;
+                chosen = g;
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean isIgnored(Detection detection, List<IgnoredRegion> ignored, double least) {
+        return ignored.stream()
+                .anyMatch(region -> region.label() == detection.label() && region.overlap(detection.box()) >= least);
+    }
+
+    /** Whether each of so many objects was found. */
+    public static boolean[] found(int[] matches, int truths) {
+        boolean[] found = new boolean[truths];
+        Arrays.stream(matches).filter(match -> match >= 0).forEach(match -> found[match] = true);
+        return found;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.fovea.evaluation.report;
+
+import dev.fovea.evaluation.detection.DetectionComparison;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
+ *
+ * <pre>{@code
+ * {"images": 64, "truths": 542, "map50": {"value": 0.55, "low": 0.5, "high": 0.6}, "map50_to95": {…},
+ *  "classes": [{"label": "person", "support": 139, "ap50": 0.61 or null, "ap50_to95": 0.37 or null}],
+ *  "verdict": {"outcome": "usable", "images": 64, "objects": 542, …, "sentences": ["Usable: …", …]}}
+ * }</pre>
+ *
+ * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
+ */
+public final class DetectionReportJson {
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The report as text on one line, with its {@link DetectorVerdict}. */
+    public String write(DetectionReport report) {
+        return mapper.writeValueAsString(tree(report));
+    }
+
+    /** The report as a tree, to be put into a larger document, with its {@link DetectorVerdict}. */
+    public JsonNode tree(DetectionReport report) {
+        ObjectNode tree = mapper.valueToTree(report);
+        tree.set("verdict", tree(DetectorVerdict.of(report)));
+        return tree;
+    }
+
+    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    public JsonNode tree(DetectorVerdict verdict) {
+        ObjectNode tree = mapper.valueToTree(verdict);
+        tree.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+        return tree;
+    }
+
+    /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only. */
+    public JsonNode tree(DetectionComparison comparison) {
+        ObjectNode tree = mapper.valueToTree(comparison);
+        tree.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
+        tree.put("sentence", comparison.sentence());
+        return tree;
+    }
+
+    /** Reads what {@link #write} gave; {@code BUNDLE_CORRUPT} if it is no report. */
+    public DetectionReport read(String json) {
+        try {
+            return Optional.ofNullable(mapper.readValue(json, DetectionReport.class))
+                    .orElseThrow(() -> unreadable(json, null));
+        } catch (JacksonException e) {
+            throw unreadable(json, e);
+        }
+    }
+
+    private static FoveaException unreadable(String json, @Nullable Throwable cause) {
+        return new FoveaException(
+                ErrorCode.BUNDLE_CORRUPT,
+                "The stored evaluation (%d characters) cannot be read. Evaluate the version again."
+                        .formatted(json.length()),
+                cause);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.fovea.evaluation.report;
+
+import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.WilsonInterval;
+import java.util.List;
+
+/**
+ * Whether a detector is of any use, in plain words. Its floor is a detector that finds nothing: the 95 % interval of
+ * the mean average precision at overlap 0.5 must lie above {@value #NOTHING}, which boxes at random hardly reach, and
+ * no class may be shown never to be found. Pure.
+ *
+ * @param outcome in one word
+ * @param images that it rests on
+ * @param objects that the images show, and that it rests on
+ * @param map50 mean average precision at overlap 0.5
+ * @param neverFound classes of which no object was found at any score, in label order
+ * @param unseen labels that no image shows, of which nothing is known, in label order
+ * @param sentences for people, the most important first
+ */
+public record DetectorVerdict(
+        Outcome outcome,
+        long images,
+        long objects,
+        Interval map50,
+        List<NeverFound> neverFound,
+        List<String> unseen,
+        List<String> sentences)
+        implements EvaluationVerdict {
+
+    /** A mean average precision that is as good as none. */
+    static final double NOTHING = 0.01;
+
+    /** A class counts as never found when less than this share of its objects can be within reach. */
+    private static final double HALF = 0.5;
+
+    /** With fewer objects, nothing is said: all of 9 found leaves a third of them open. */
+    static final int LEAST_OBJECTS = 10;
+
+    /** What the images show. */
+    public enum Outcome {
+        /** It finds objects, and none of the classes that images show is shown never to be found. */
+        USABLE,
+        /** It finds objects, but is blind to a class. */
+        CLASSES_NEVER_FOUND,
+        /** Not shown to find more than nothing. */
+        FINDS_NOTHING,
+        /** The images show fewer than 10 objects, which is too few to say. */
+        TOO_FEW_OBJECTS
+    }
+
+    /**
+     * A class of which nothing was found.
+     *
+     * @param support objects of it that images show, at least 1
+     * @param recall 0, with its Wilson interval
+     * @param shown whether the interval lies below one half; with fewer than 4 objects it does not
+     */
+    public record NeverFound(String label, long support, Interval recall, boolean shown) {}
+
+    public DetectorVerdict {
+        neverFound = List.copyOf(neverFound);
+        unseen = List.copyOf(unseen);
+        sentences = List.copyOf(sentences);
+    }
+
+    /** The verdict on a report's images. */
+    public static DetectorVerdict of(DetectionReport report) {
+        List<NeverFound> neverFound = report.classes().stream()
+                .filter(figures -> figures.support() > 0
+                        && figures.ap50().filter(ap -> ap == 0).isPresent())
+                .map(figures -> neverFound(figures.label(), figures.support()))
+                .toList();
+        DetectorVerdict silent = new DetectorVerdict(
+                outcome(report, neverFound),
+                report.images(),
+                report.truths(),
+                report.map50(),
+                neverFound,
+                report.classes().stream()
+                        .filter(figures -> figures.support() == 0)
+                        .map(ClassFigures::label)
+                        .toList(),
+                List.of());
+        return silent.with(DetectorVerdictText.of(silent, report));
+    }
+
+    private DetectorVerdict with(List<String> words) {
+        return new DetectorVerdict(outcome, images, objects, map50, neverFound, unseen, words);
+    }
+
+    private static NeverFound neverFound(String label, long support) {
+        Interval recall = WilsonInterval.of(0, support);
+        return new NeverFound(label, support, recall, recall.high() < HALF);
+    }
+
+    private static Outcome outcome(DetectionReport report, List<NeverFound> neverFound) {
+        if (report.truths() < LEAST_OBJECTS) {
+            return Outcome.TOO_FEW_OBJECTS;
+        }
+        if (report.map50().low() <= NOTHING) {
+            return Outcome.FINDS_NOTHING;
+        }
+        return neverFound.stream().anyMatch(NeverFound::shown) ? Outcome.CLASSES_NEVER_FOUND : Outcome.USABLE;
+    }
+
+    @Override
+    public boolean clearsFloor() {
+        return outcome == Outcome.USABLE;
+    }
+}

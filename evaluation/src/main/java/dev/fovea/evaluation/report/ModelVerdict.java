@@ -1,0 +1,149 @@
+package dev.fovea.evaluation.report;
+
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.statistics.ConfusionMatrix;
+import dev.fovea.statistics.Interval;
+import dev.fovea.statistics.McNemar;
+import dev.fovea.statistics.MeanOfProportions;
+import dev.fovea.statistics.PairedProportions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Whether a classifier is of any use, in plain words. Its rival is the constant prediction of the class that most
+ * images show: both are judged on the same images, by McNemar's mid-p test and Newcombe's paired interval, and the
+ * classifier is better only if both say so. The class is the commonest of these very images, so that no other constant
+ * prediction does better on them. Intervals are 95 %. Pure.
+ *
+ * @param outcome in one word
+ * @param images that it rests on
+ * @param majority the constant prediction, and how the classifier compares with it
+ * @param accuracy right predictions among all
+ * @param balancedAccuracy mean recall of the classes that images show, also called macro recall
+ * @param neverFound classes with images of which none was recognized, in label order
+ * @param unseen labels that no image shows, of which nothing is known, in label order
+ * @param sentences for people, the most important first
+ */
+public record ModelVerdict(
+        Outcome outcome,
+        long images,
+        Majority majority,
+        Interval accuracy,
+        Interval balancedAccuracy,
+        List<NeverFound> neverFound,
+        List<String> unseen,
+        List<String> sentences)
+        implements EvaluationVerdict {
+
+    /** What the images show. */
+    public enum Outcome {
+        /** Better than the constant prediction, and every class that images show is found. */
+        USABLE,
+        /** Better than the constant prediction, but blind to a class. */
+        CLASSES_NEVER_FOUND,
+        /** Not shown to be better than the constant prediction. */
+        NO_BETTER_THAN_MAJORITY,
+        /** Shown to be worse than the constant prediction. */
+        WORSE_THAN_MAJORITY
+    }
+
+    /**
+     * The constant prediction.
+     *
+     * @param label that it always gives
+     * @param share of the images that show it, 0 to 1, which is its accuracy
+     * @param gain the classifier's accuracy less this share, with its paired interval
+     * @param pValue two-sided mid-p value of McNemar's test
+     */
+    public record Majority(String label, double share, Interval gain, double pValue) {}
+
+    /**
+     * A class that was never found.
+     *
+     * @param support images that show it, at least 1
+     * @param recall 0, with its Wilson interval
+     */
+    public record NeverFound(String label, long support, Interval recall) {}
+
+    public ModelVerdict {
+        neverFound = List.copyOf(neverFound);
+        unseen = List.copyOf(unseen);
+        sentences = List.copyOf(sentences);
+    }
+
+    /** The verdict on a report's images. */
+    public static ModelVerdict of(ClassificationReport report) {
+        ConfusionMatrix confusion = report.confusion();
+        List<String> labels = report.labels();
+        Majority majority = majority(confusion, labels);
+        List<NeverFound> neverFound = report.classes().stream()
+                .filter(figures -> figures.support() > 0)
+                .flatMap(figures -> figures
+                        .recall()
+                        .filter(recall -> recall.value() == 0)
+                        .map(recall -> new NeverFound(figures.label(), figures.support(), recall))
+                        .stream())
+                .toList();
+        List<String> unseen = report.classes().stream()
+                .filter(figures -> figures.support() == 0)
+                .map(ClassificationReport.ClassFigures::label)
+                .toList();
+        ModelVerdict silent = new ModelVerdict(
+                outcome(majority, neverFound),
+                report.images(),
+                majority,
+                report.accuracy(),
+                balancedAccuracy(confusion),
+                neverFound,
+                unseen,
+                List.of());
+        return silent.with(VerdictText.of(silent, report));
+    }
+
+    private ModelVerdict with(List<String> words) {
+        return new ModelVerdict(outcome, images, majority, accuracy, balancedAccuracy, neverFound, unseen, words);
+    }
+
+    @Override
+    public boolean clearsFloor() {
+        return outcome == Outcome.USABLE;
+    }
+
+    private static Outcome outcome(Majority majority, List<NeverFound> neverFound) {
+        boolean differs = majority.pValue() < Comparison.LEVEL;
+        if (differs && majority.gain().high() < 0) {
+            return Outcome.WORSE_THAN_MAJORITY;
+        }
+        if (!differs || majority.gain().low() <= 0) {
+            return Outcome.NO_BETTER_THAN_MAJORITY;
+        }
+        return neverFound.isEmpty() ? Outcome.USABLE : Outcome.CLASSES_NEVER_FOUND;
+    }
+
+    private static Majority majority(ConfusionMatrix confusion, List<String> labels) {
+        int common = IntStream.range(0, confusion.classes())
+                .boxed()
+                .max(Comparator.comparingLong(confusion::support).thenComparing(Comparator.reverseOrder()))
+                .orElseThrow();
+        int both = (int) confusion.truePositives(common);
+        int onlyConstant = (int) confusion.falseNegatives(common);
+        int onlyModel = (int) confusion.correct() - both;
+        int neither = (int) confusion.total() - both - onlyConstant - onlyModel;
+        return new Majority(
+                labels.get(common),
+                (double) confusion.support(common) / confusion.total(),
+                new PairedProportions(both, onlyConstant, onlyModel, neither).difference(),
+                McNemar.of(onlyConstant, onlyModel).midP());
+    }
+
+    private static Interval balancedAccuracy(ConfusionMatrix confusion) {
+        int[] shown = IntStream.range(0, confusion.classes())
+                .filter(label -> confusion.support(label) > 0)
+                .toArray();
+        return MeanOfProportions.of(
+                IntStream.of(shown).mapToLong(confusion::truePositives).toArray(),
+                IntStream.of(shown).mapToLong(confusion::support).toArray());
+    }
+}

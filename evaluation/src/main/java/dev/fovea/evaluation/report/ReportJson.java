@@ -1,0 +1,101 @@
+package dev.fovea.evaluation.report;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.statistics.ConfusionMatrix;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
+ *
+ * <pre>{@code
+ * {"images": 180, "failed": {"IMAGE_CORRUPT": 2}, "accuracy": {"value": 0.95, "low": 0.91, "high": 0.97},
+ *  "macro": {"precision": 0.9, "recall": 0.9, "f1": 0.9},
+ *  "classes": [{"label": "hole", "support": 60, "precision": {…} or null, "recall": {…} or null, "f1": {…} or null}],
+ *  "confusion": [[58, 1, 1], …], "calibration": {"before": 0.08, "after": 0.03, "temperature": 1.3},
+ *  "verdict": {"outcome": "usable", "images": 180, "majority": {…}, …, "sentences": ["Usable: …", …]}}
+ * }</pre>
+ *
+ * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
+ */
+public final class ReportJson {
+
+    /** The matrix is its rows; statistics knows nothing of JSON, so it is said here. */
+    private abstract static class AsRows {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        AsRows(List<List<Long>> unusedAsItOnlyNamesTheConstructor) {}
+
+        @JsonValue
+        abstract List<List<Long>> counts();
+    }
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addMixIn(ConfusionMatrix.class, AsRows.class)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The report as text on one line, with its {@link ModelVerdict}. */
+    public String write(ClassificationReport report) {
+        return mapper.writeValueAsString(tree(report));
+    }
+
+    /** The report as a tree, to be put into a larger document, with its {@link ModelVerdict}. */
+    public JsonNode tree(ClassificationReport report) {
+        ObjectNode tree = mapper.valueToTree(report);
+        tree.set("verdict", tree(ModelVerdict.of(report)));
+        return tree;
+    }
+
+    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    public JsonNode tree(ModelVerdict verdict) {
+        ObjectNode tree = mapper.valueToTree(verdict);
+        tree.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+        return tree;
+    }
+
+    /**
+     * A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only, never read.
+     */
+    public JsonNode tree(Comparison comparison) {
+        ObjectNode tree = mapper.valueToTree(comparison);
+        tree.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
+        tree.put("sentence", comparison.sentence());
+        return tree;
+    }
+
+    /** Reads what {@link #write} wrote; {@code BUNDLE_CORRUPT} if it is something else. */
+    public ClassificationReport read(String json) {
+        try {
+            return Optional.ofNullable(mapper.readValue(json, ClassificationReport.class))
+                    .orElseThrow(() -> unreadable(json, null));
+        } catch (JacksonException e) {
+            throw unreadable(json, e);
+        }
+    }
+
+    private static FoveaException unreadable(String json, @Nullable Throwable cause) {
+        return new FoveaException(
+                ErrorCode.BUNDLE_CORRUPT,
+                "The stored evaluation (%d characters) cannot be read. Evaluate the version again."
+                        .formatted(json.length()),
+                cause);
+    }
+}

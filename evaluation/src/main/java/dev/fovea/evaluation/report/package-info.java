@@ -1,0 +1,5 @@
+/** Verdicts in plain words, and reports of detectors and multi-label models. */
+@NullMarked
+package dev.fovea.evaluation.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.fovea.imaging.codec;
-
-/**
- * A strip or tile as it lies in the file.
- *
- * @param offset of its first byte
- * @param length in bytes
- */
-record TiffChunk(int offset, int length) {}

@@ -1,0 +1,38 @@
+package dev.fovea.imaging.preprocess;
+
+import dev.fovea.imaging.PixelBytes;
+import dev.fovea.imaging.Resize.Engine;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Colour to grey with the luma weights of ITU-R BT.601, in the fixed point of the engine the contract names. */
+final class Gray {
+
+    private static final int RED = 19595;
+    private static final int GREEN = 38470;
+    private static final int BLUE = 7471;
+    private static final int HALF = 0x8000;
+
+    private Gray() {}
+
+    /** A new grey Mat from blue-green-red; the caller closes it. */
+    static Mat of(Mat bgr, Engine engine) {
+        Mat gray = new Mat(bgr.rows(), bgr.cols(), opencv_core.CV_8UC1);
+        switch (engine) {
+            case OPENCV -> opencv_imgproc.cvtColor(bgr, gray, opencv_imgproc.COLOR_BGR2GRAY);
+            case PILLOW, PILLOW_13 -> gray.data().put(pillow(PixelBytes.copy(bgr)));
+        }
+        return gray;
+    }
+
+    /** Pillow's {@code convert("L")}: 16-bit fixed point, rounded. */
+    private static byte[] pillow(byte[] bgr) {
+        byte[] gray = new byte[bgr.length / 3];
+        for (int i = 0, at = 0; i < gray.length; i++, at += 3) {
+            int luma = (bgr[at] & 0xff) * BLUE + (bgr[at + 1] & 0xff) * GREEN + (bgr[at + 2] & 0xff) * RED;
+            gray[i] = (byte) ((luma + HALF) >> 16);
+        }
+        return gray;
+    }
+}

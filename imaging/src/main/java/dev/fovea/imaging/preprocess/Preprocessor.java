@@ -1,0 +1,187 @@
+package dev.fovea.imaging.preprocess;
+
+import dev.fovea.imaging.Crop;
+import dev.fovea.imaging.Geometry;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.Natives;
+import dev.fovea.imaging.PixelBytes;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.Size;
+import java.nio.ByteBuffer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/** Executes a contract: image in, tensor bytes out. Thread-safe; the work belongs on a platform thread. */
+public final class Preprocessor {
+
+    private final PreprocessingContract contract;
+    private final Normalizer normalizer;
+
+    /** A preprocessor for one contract. */
+    public Preprocessor(PreprocessingContract contract) {
+        this.contract = contract;
+        this.normalizer = Normalizer.of(contract);
+        Natives.load();
+    }
+
+    /** The contract that is executed. */
+    public PreprocessingContract contract() {
+        return contract;
+    }
+
+    /**
+     * What the network sees, before normalisation: 8-bit pixels of the output size, grey or in natural colour. The
+     * given image is left as it is; the caller closes both.
+     */
+    public Image see(Image image) {
+        try (Mat colored = color(image.mat());
+                Mat resized = resize(colored)) {
+            return new Image(crop(resized));
+        }
+    }
+
+    /**
+     * Writes one image's tensor ({@link PreprocessingContract#outputBytes} bytes, native order) at the buffer's position and
+     * advances it.
+     */
+    public void write(Image image, ByteBuffer target) {
+        try (Image seen = see(image)) {
+            writeSeen(seen, target);
+        }
+    }
+
+    /** Writes the tensor of an image that {@link #see} gave. */
+    public void writeSeen(Image seen, ByteBuffer target) {
+        byte[] pixels = PixelBytes.copy(seen.mat());
+        int area = seen.width() * seen.height();
+        switch (contract.layout()) {
+            case NCHW -> {
+                for (int channel = 0; channel < contract.color().channels(); channel++) {
+                    normalizer.plane(pixels, area, stored(channel), channel, target);
+                }
+            }
+            case NHWC -> normalizer.interleaved(pixels, area, contract.color() == ColorOrder.RGB, target);
+        }
+    }
+
+    /** Images are stored blue first. */
+    private int stored(int channel) {
+        return contract.color() == ColorOrder.RGB ? 2 - channel : channel;
+    }
+
+    /** The pixels as 1 or 3 channels, transparency settled; the caller closes the Mat. */
+    private Mat color(Mat pixels) {
+        boolean gray = contract.color() == ColorOrder.GRAY;
+        return switch (pixels.channels()) {
+            case 1 -> gray ? new Mat(pixels) : converted(pixels, opencv_imgproc.COLOR_GRAY2BGR);
+            case 3 -> gray ? Gray.of(pixels, contract.resize().engine()) : new Mat(pixels);
+            default -> {
+                Mat opaque = Transparency.settle(pixels, contract.alpha());
+                if (!gray) {
+                    yield opaque;
+                }
+                try (opaque) {
+                    yield Gray.of(opaque, contract.resize().engine());
+                }
+            }
+        };
+    }
+
+    private static Mat converted(Mat pixels, int code) {
+        Mat out = new Mat();
+        opencv_imgproc.cvtColor(pixels, out, code);
+        return out;
+    }
+
+    private Mat resize(Mat pixels) {
+        Size size = Geometry.resized(contract.resize(), pixels.rows(), pixels.cols());
+        Mat resized = resizeTo(pixels, size);
+        return contract.resize() instanceof Resize.Letterbox box ? frame(resized, box) : resized;
+    }
+
+    private Mat resizeTo(Mat pixels, Size size) {
+        if (pixels.rows() == size.height() && pixels.cols() == size.width()) {
+            return new Mat(pixels);
+        }
+        return switch (contract.resize().engine()) {
+            case PILLOW -> pillow(pixels, size, PillowResampler.Passes.HORIZONTAL_FIRST);
+            case PILLOW_13 ->
+                pillow(pixels, size, PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size));
+            case OPENCV -> opencv(pixels, size);
+        };
+    }
+
+    private Mat opencv(Mat pixels, Size size) {
+        Mat out = new Mat();
+        try (org.bytedeco.opencv.opencv_core.Size target =
+                new org.bytedeco.opencv.opencv_core.Size(size.width(), size.height())) {
+            opencv_imgproc.resize(
+                    pixels, out, target, 0, 0, interpolation(contract.resize().filter()));
+        }
+        return out;
+    }
+
+    private Mat pillow(Mat pixels, Size size, PillowResampler.Passes passes) {
+        int channels = pixels.channels();
+        byte[] resized = PillowResampler.resize(
+                PixelBytes.copy(pixels),
+                pixels.rows(),
+                pixels.cols(),
+                channels,
+                size,
+                contract.resize().filter(),
+                passes);
+        Mat out = new Mat(size.height(), size.width(), opencv_core.CV_8UC(channels));
+        out.data().put(resized);
+        return out;
+    }
+
+    private static int interpolation(Resize.Filter filter) {
+        return switch (filter) {
+            case NEAREST -> opencv_imgproc.INTER_NEAREST;
+            case BILINEAR -> opencv_imgproc.INTER_LINEAR;
+            case BICUBIC -> opencv_imgproc.INTER_CUBIC;
+            case LANCZOS -> opencv_imgproc.INTER_LANCZOS4;
+            case AREA -> opencv_imgproc.INTER_AREA;
+        };
+    }
+
+    private static Mat frame(Mat inner, Resize.Letterbox box) {
+        boolean centred = box.anchor() == Resize.Anchor.CENTER;
+        int top = centred ? Geometry.borderBefore(box.size().height(), inner.rows()) : 0;
+        int left = centred ? Geometry.borderBefore(box.size().width(), inner.cols()) : 0;
+        Mat out = new Mat();
+        try (inner;
+                Scalar pad = Scalar.all(box.pad())) {
+            opencv_core.copyMakeBorder(
+                    inner,
+                    out,
+                    top,
+                    box.size().height() - inner.rows() - top,
+                    left,
+                    box.size().width() - inner.cols() - left,
+                    opencv_core.BORDER_CONSTANT,
+                    pad);
+        }
+        return out;
+    }
+
+    private Mat crop(Mat pixels) {
+        if (contract.crop().isEmpty()) {
+            return new Mat(pixels);
+        }
+        Crop crop = contract.crop().get();
+        Size size = crop.size();
+        int top = crop.start(pixels.rows(), size.height());
+        int left = crop.start(pixels.cols(), size.width());
+        try (Rect window = new Rect(left, top, size.width(), size.height());
+                Mat view = new Mat(pixels, window)) {
+            return view.clone();
+        }
+    }
+}

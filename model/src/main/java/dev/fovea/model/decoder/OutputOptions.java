@@ -1,0 +1,23 @@
+package dev.fovea.model.decoder;
+
+import java.util.Optional;
+
+/**
+ * What somebody says about the outputs of a model with labels; what is left out is told from the graph and from trial
+ * runs.
+ *
+ * @param task classification or multi-label
+ * @param output the output to use, by its name
+ * @param activation what the output leaves to be done
+ * @param threshold for several labels per image: from which probability one applies
+ */
+public record OutputOptions(
+        Optional<Task> task, Optional<String> output, Optional<Activation> activation, double threshold) {
+
+    /** From which probability a label applies when nobody says. */
+    public static final double THRESHOLD = 0.5;
+
+    /** Nothing is said. */
+    public static final OutputOptions NONE =
+            new OutputOptions(Optional.empty(), Optional.empty(), Optional.empty(), THRESHOLD);
+}

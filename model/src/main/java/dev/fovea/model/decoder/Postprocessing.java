@@ -1,0 +1,105 @@
+package dev.fovea.model.decoder;
+
+import dev.fovea.model.json.JsonFields;
+import java.util.Optional;
+
+/** What becomes of a network's outputs, as data; with it goes what the model's task is. */
+public sealed interface Postprocessing {
+
+    /**
+     * One label per image. The output holds one number per label; with two labels it may hold one number that speaks
+     * for the second of them (a binary classifier); with {@link Activation#ARGMAX} it holds the label's index.
+     *
+     * @param output the output's name; empty for the graph's first
+     * @param activation what the output leaves to be done; sigmoid only for one number
+     * @param temperature the logits' divisor that calibrates confidence; 1 when not calibrated
+     */
+    record OneLabel(Optional<String> output, Activation activation, double temperature) implements Postprocessing {
+        public OneLabel {
+            require(
+                    temperature > 0 && !Double.isInfinite(temperature),
+                    "temperature " + temperature + " is not positive");
+        }
+
+        /** Of the graph's first output. */
+        public OneLabel(Activation activation, double temperature) {
+            this(Optional.empty(), activation, temperature);
+        }
+    }
+
+    /**
+     * Any number of labels per image, each with a probability of its own.
+     *
+     * @param output the output's name; empty for the graph's first
+     * @param activation sigmoid, or none where the output holds probabilities
+     * @param threshold from which probability a label applies
+     */
+    record Labels(Optional<String> output, Activation activation, double threshold) implements Postprocessing {
+        public Labels {
+            require(
+                    activation == Activation.SIGMOID || activation == Activation.NONE,
+                    "activation %s is for one label, not for several".formatted(JsonFields.word(activation)));
+            require(threshold > 0 && threshold < 1, "threshold " + threshold + " is not between 0 and 1");
+        }
+
+        /** Of the graph's first output. */
+        public Labels(Activation activation, double threshold) {
+            this(Optional.empty(), activation, threshold);
+        }
+    }
+
+    /**
+     * Things in the image: boxes, masks, regions.
+     *
+     * @param head how the outputs tell of them
+     */
+    record Objects(DecoderConfig head) implements Postprocessing {}
+
+    /**
+     * One output is the answer: a vector that stands near those of similar images.
+     *
+     * @param output its name; empty for the graph's first
+     */
+    record Embedding(Optional<String> output) implements Postprocessing {
+        /** Of the graph's first output. */
+        public Embedding() {
+            this(Optional.empty());
+        }
+    }
+
+    /** All outputs are the answer, as they are. */
+    record Tensors() implements Postprocessing {}
+
+    /** The task that is answered so. */
+    default Task task() {
+        return switch (this) {
+            case OneLabel ignored -> Task.CLASSIFICATION;
+            case Labels ignored -> Task.MULTI_LABEL;
+            case Objects(DecoderConfig head) -> task(head);
+            case Embedding ignored -> Task.EMBEDDING;
+            case Tensors ignored -> Task.TENSORS;
+        };
+    }
+
+    private static Task task(DecoderConfig head) {
+        return switch (head) {
+            case DecoderConfig.Yolox ignored -> Task.DETECTION;
+            case DecoderConfig.YoloV5 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.YoloV8 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.BoxesAndScores ignored -> Task.DETECTION;
+            case DecoderConfig.FastestDet ignored -> Task.DETECTION;
+            case DecoderConfig.Detr ignored -> Task.DETECTION;
+            case DecoderConfig.TextMap ignored -> Task.TEXT_DETECTION;
+            case DecoderConfig.SemanticMap ignored -> Task.SEGMENTATION;
+            case DetectionRows rows -> rows.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DetectionLists ignored -> Task.DETECTION;
+            case NanoDet ignored -> Task.DETECTION;
+        };
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.fovea.model.formats;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.formats.ImageInput.Steps;
+import dev.fovea.model.json.JsonFields;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON files that other tools wrote; whatever is wrong with one is said with its name. */
+final class CarriedJson {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private CarriedJson() {}
+
+    /** The fields of the object in a text; {@code CONTRACT_INVALID} if it is none. */
+    static JsonFields fields(String json, String source) {
+        try {
+            return new JsonFields(MAPPER.readTree(json), source, ErrorCode.CONTRACT_INVALID);
+        } catch (JacksonException e) {
+            throw new FoveaException(
+                    ErrorCode.CONTRACT_INVALID,
+                    "%s is not JSON: %s. Mend it or take it away.".formatted(source, e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    /** The contract that a source's steps make, or why they make none. */
+    static CarriedContract contract(String source, ImageInput input, Supplier<Steps> read) {
+        try {
+            return new CarriedContract.Told(source, input.contract(source, read.get()));
+        } catch (Inexpressible e) {
+            return new CarriedContract.Unusable(source, e.why);
+        } catch (FoveaException e) {
+            throw e.getMessage().contains(source)
+                    ? e
+                    : new FoveaException(e.code(), "%s: %s".formatted(source, e.getMessage()), e);
+        }
+    }
+
+    /** Ends the reading of steps that no contract can say. */
+    static final class Inexpressible extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String why;
+
+        Inexpressible(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+    }
+}

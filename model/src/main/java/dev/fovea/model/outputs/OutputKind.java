@@ -1,0 +1,23 @@
+package dev.fovea.model.outputs;
+
+/** What the operator that makes an output says about its numbers. */
+public enum OutputKind {
+    /** Probabilities that add up to 1 along one axis. */
+    SOFTMAX,
+    /** Logarithms of such probabilities. */
+    LOG_SOFTMAX,
+    /** Probabilities, each for itself. */
+    SIGMOID,
+    /** Probabilities times a positive constant, such as percent. */
+    SCALED,
+    /** Negated probabilities or their logarithms, as losses are: the smallest is the best. */
+    LOSS,
+    /** Distances from something per label: the smallest is the best. */
+    DISTANCE,
+    /** Indices of labels. */
+    ARGMAX,
+    /** Unbounded numbers: what a layer with weights gives. */
+    LINEAR,
+    /** The graph does not say. */
+    OTHER
+}

@@ -1,0 +1,193 @@
+package dev.fovea.monitoring.alerts;
+
+import dev.fovea.statistics.FallTest;
+import dev.fovea.statistics.RunningMean;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the mean confidence of one version against the baseline of its promotion. The mean is that of the last full
+ * window and moves on by tenths of a window. It alarms when the mean lies below the baseline by more than
+ * {@link AlertRule#raiseBelow} of it and by more than the sampling errors of both explain at
+ * {@link AlertRule#falseAlarms}; see {@link FallTest}. Not thread-safe.
+ */
+public final class ConfidenceAlert {
+
+    /** Of how many responses a baseline was the mean up to format 3. */
+    private static final int EARLIER_REFERENCE = 200;
+
+    private final AlertRule rule;
+    private final RecentMoments recent;
+    private Baseline baseline = new Baseline.None();
+    private AlertState state = new AlertState.Quiet();
+    /** Of the baseline; made when it is first needed. */
+    private @Nullable FallTest test;
+
+    public ConfidenceAlert(AlertRule rule) {
+        this.rule = rule;
+        this.recent = new RecentMoments(rule.reference() / rule.block(), rule.block());
+    }
+
+    /**
+     * Sets the baseline of a promotion: the version's own last {@link AlertRule#reference} responses, else its
+     * evaluation, else its next responses until there are so many. A promotion that is known already changes nothing,
+     * unless its baseline is still awaited and an evaluation has come.
+     */
+    public void promoted(Instant promotion, Optional<RunningMean> evaluated) {
+        Optional<RunningMean> usable = evaluated.filter(known -> known.count() >= AlertRule.MIN_EVALUATED);
+        boolean isKnown = promotedAt().filter(promotion::equals).isPresent();
+        if (isKnown && !(baseline instanceof Baseline.Awaited && usable.isPresent())) {
+            return;
+        }
+        set(traffic()
+                .or(() -> usable)
+                .<Baseline>map(confidence -> new Baseline.Known(promotion, confidence))
+                .orElseGet(() -> new Baseline.Awaited(promotion)));
+        state = new AlertState.Quiet();
+    }
+
+    /** Takes in the confidence of one response. */
+    public void answered(double confidence, Instant now) {
+        if (Double.isFinite(confidence) && recent.add(confidence)) {
+            recent.last(AlertRule.BLOCKS).ifPresent(window -> judge(window, now));
+        }
+    }
+
+    public Baseline baseline() {
+        return baseline;
+    }
+
+    public AlertState state() {
+        return state;
+    }
+
+    private Optional<RunningMean> traffic() {
+        return recent.last(rule.reference() / rule.block());
+    }
+
+    private void set(Baseline next) {
+        baseline = next;
+        test = null;
+    }
+
+    private void judge(RunningMean window, Instant now) {
+        switch (baseline) {
+            case Baseline.None() -> {}
+            case Baseline.Awaited(Instant promoted) ->
+                traffic().ifPresent(confidence -> set(new Baseline.Known(promoted, confidence)));
+            case Baseline.Known known -> state = next(known.confidence(), window, now);
+        }
+    }
+
+    private AlertState next(RunningMean expected, RunningMean window, Instant now) {
+        double fall = expected.mean() - window.mean();
+        double most = Math.max(
+                rule.raiseBelow() * expected.mean(), test(expected, window).margin(expected, window));
+        return switch (state) {
+            case AlertState.Quiet quiet ->
+                fall > most ? new AlertState.Raised(now, expected.mean(), window.mean()) : quiet;
+            case AlertState.Raised raised ->
+                fall <= AlertRule.CLEAR * most
+                        ? new AlertState.Quiet()
+                        : new AlertState.Raised(raised.since(), expected.mean(), window.mean());
+        };
+    }
+
+    private FallTest test(RunningMean expected, RunningMean window) {
+        FallTest known = test;
+        if (known == null) {
+            known = FallTest.of(rule.falseAlarms(), rule.looks(), expected.count(), window.count());
+            test = known;
+        }
+        return known;
+    }
+
+    private Optional<Instant> promotedAt() {
+        return switch (baseline) {
+            case Baseline.None() -> Optional.empty();
+            case Baseline.Awaited(Instant promoted) -> Optional.of(promoted);
+            case Baseline.Known known -> Optional.of(known.promoted());
+        };
+    }
+
+    public void write(DataOutputStream out) throws IOException {
+        recent.write(out);
+        switch (baseline) {
+            case Baseline.None() -> out.writeByte(0);
+            case Baseline.Awaited(Instant promoted) -> {
+                out.writeByte(1);
+                writeInstant(out, promoted);
+            }
+            case Baseline.Known(Instant promoted, RunningMean confidence) -> {
+                out.writeByte(2);
+                writeInstant(out, promoted);
+                out.writeDouble(confidence.mean());
+                out.writeLong(confidence.count());
+                out.writeDouble(confidence.squares());
+            }
+        }
+        switch (state) {
+            case AlertState.Quiet() -> out.writeBoolean(false);
+            case AlertState.Raised(Instant since, double expected, double current) -> {
+                out.writeBoolean(true);
+                writeInstant(out, since);
+                out.writeDouble(expected);
+                out.writeDouble(current);
+            }
+        }
+    }
+
+    public static ConfidenceAlert read(AlertRule rule, DataInputStream in) throws IOException {
+        ConfidenceAlert alert = new ConfidenceAlert(rule);
+        alert.recent.restore(in);
+        alert.readState(in, true);
+        return alert;
+    }
+
+    /**
+     * Reads what formats up to 3 wrote: no squares, and a baseline of a mean alone. The window starts afresh. The
+     * baseline counts as 200 responses, the fewest that it could be the mean of, with the greatest variance of values
+     * between 0 and 1 that have its mean.
+     */
+    public static ConfidenceAlert readWithoutSquares(AlertRule rule, DataInputStream in) throws IOException {
+        ConfidenceAlert alert = new ConfidenceAlert(rule);
+        RecentMoments.skipWithoutSquares(in);
+        alert.readState(in, false);
+        return alert;
+    }
+
+    private void readState(DataInputStream in, boolean withSquares) throws IOException {
+        baseline = switch (in.readByte()) {
+            case 0 -> new Baseline.None();
+            case 1 -> new Baseline.Awaited(readInstant(in));
+            case 2 -> new Baseline.Known(readInstant(in), confidence(in, withSquares));
+            default -> throw new IOException("a baseline of an unknown kind");
+        };
+        if (in.readBoolean()) {
+            state = new AlertState.Raised(readInstant(in), in.readDouble(), in.readDouble());
+        }
+    }
+
+    private static RunningMean confidence(DataInputStream in, boolean withSquares) throws IOException {
+        double mean = in.readDouble();
+        long count = withSquares ? in.readLong() : EARLIER_REFERENCE;
+        double squares = withSquares ? in.readDouble() : count * mean * (1 - mean);
+        if (!(mean >= 0 && mean <= 1 && count >= AlertRule.MIN_EVALUATED && squares >= 0 && squares <= count)) {
+            throw new IOException("a baseline of mean %s, count %d, squares %s".formatted(mean, count, squares));
+        }
+        return new RunningMean(count, mean, squares);
+    }
+
+    private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {
+        out.writeLong(instant.getEpochSecond());
+        out.writeInt(instant.getNano());
+    }
+
+    private static Instant readInstant(DataInputStream in) throws IOException {
+        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    }
+}

@@ -1,0 +1,226 @@
+package dev.fovea.monitoring.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fovea.statistics.RunningMean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ConfidenceAlertTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final AlertState QUIET = new AlertState.Quiet();
+
+    private final ConfidenceAlert alert = new ConfidenceAlert(AlertRule.DEFAULT);
+
+    @Test
+    void shouldRaiseWhenTheMeanFallsMoreThanFivePercent() {
+        alert.promoted(NOON, evaluated(0.90));
+        answers(200, 0.856); // 4.9 % below
+        assertThat(alert.state()).isEqualTo(QUIET);
+        answers(200, 0.854); // 5.1 % below
+        assertThat(alert.state()).isInstanceOfSatisfying(AlertState.Raised.class, raised -> {
+            assertThat(raised.baseline()).isCloseTo(0.90, within(1e-9));
+            assertThat(raised.current()).isBetween(0.8539, 0.855);
+            assertThat(raised.since()).isEqualTo(NOON);
+        });
+    }
+
+    @Test
+    void shouldWaitForAFullWindow() {
+        alert.promoted(NOON, evaluated(0.90));
+        answers(199, 0.1);
+        assertThat(alert.state()).isEqualTo(QUIET);
+        answers(1, 0.1);
+        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+    }
+
+    @Test
+    void shouldClearOnlyWhenTheMeanIsWellBack() {
+        alert.promoted(NOON, evaluated(0.90));
+        answers(200, 0.80);
+        answers(200, 0.865); // 3.9 % below: between the two edges
+        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        answers(200, 0.88); // 2.2 % below
+        assertThat(alert.state()).isEqualTo(QUIET);
+        answers(200, 0.865);
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    @Test
+    void shouldTakeItsOwnLastTwoThousandResponsesAsBaselineWhereThereAreSoMany() {
+        answers(2000, 0.70);
+        alert.promoted(NOON, evaluated(0.95));
+        assertThat(alert.baseline()).isInstanceOfSatisfying(Baseline.Known.class, known -> {
+            assertThat(known.confidence().mean()).isCloseTo(0.70, within(1e-9));
+            assertThat(known.confidence().count()).isEqualTo(2000);
+        });
+        answers(200, 0.70);
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    @Test
+    void shouldTakeTheEvaluationAsBaselineAfterLittleTraffic() {
+        answers(1980, 0.70);
+        alert.promoted(NOON, evaluated(0.95));
+        assertThat(alert.baseline())
+                .isInstanceOfSatisfying(
+                        Baseline.Known.class,
+                        known -> assertThat(known.confidence().mean()).isCloseTo(0.95, within(1e-9)));
+    }
+
+    @Test
+    void shouldAwaitTwoThousandResponsesWhereNothingElseIsKnown() {
+        alert.promoted(NOON, Optional.empty());
+        answers(1000, 0.5);
+        answers(980, 0.1);
+        assertThat(alert.baseline()).isEqualTo(new Baseline.Awaited(NOON));
+        answers(20, 0.5);
+        assertThat(alert.baseline())
+                .isInstanceOfSatisfying(
+                        Baseline.Known.class,
+                        known -> assertThat(known.confidence().count()).isEqualTo(2000));
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    @Test
+    void shouldAwaitResponsesWhereTheEvaluationIsOfFewImages() {
+        alert.promoted(NOON, Optional.of(RunningMean.of(0.9, 0.8, 0.7)));
+        assertThat(alert.baseline()).isEqualTo(new Baseline.Awaited(NOON));
+    }
+
+    @Test
+    void shouldTakeAnEvaluationThatComesWhileTheBaselineIsAwaited() {
+        alert.promoted(NOON, Optional.empty());
+        alert.promoted(NOON, evaluated(0.9));
+        assertThat(alert.baseline()).isInstanceOf(Baseline.Known.class);
+    }
+
+    @Test
+    void shouldAllowForTheErrorsOfTheBaselineAndTheWindow() {
+        // 31 images with a standard deviation of 0.2: an error of 0.036 beside 0.014 of the window
+        alert.promoted(NOON, Optional.of(spread(31, 0.8, 0.2)));
+        answers(200, 0.64); // 20 % below, but 4.1 standard errors where 5.6 are wanted
+        assertThat(alert.state()).isEqualTo(QUIET);
+        answers(200, 0.50);
+        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+    }
+
+    @Test
+    void shouldKeepTheBaselineWhenTheSamePromotionIsSeenAgain() {
+        alert.promoted(NOON, evaluated(0.90));
+        answers(200, 0.80);
+        Baseline known = alert.baseline();
+        alert.promoted(NOON, evaluated(0.50));
+        assertThat(alert.baseline()).isEqualTo(known);
+        assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
+        alert.promoted(NOON.plusSeconds(60), evaluated(0.50));
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    /**
+     * What formats up to 3 wrote: ten sums of 20 confidences, a count, the open block; then a baseline and an alarm.
+     */
+    @Test
+    void shouldReadAnAlarmThatWasSavedBeforeVariancesWere() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(10);
+        out.writeInt(20);
+        for (int i = 0; i < 10; i++) {
+            out.writeDouble(20 * 0.8);
+        }
+        out.writeLong(10);
+        out.writeDouble(0.8);
+        out.writeInt(1);
+        out.writeByte(2);
+        out.writeLong(NOON.getEpochSecond());
+        out.writeInt(0);
+        out.writeDouble(0.9);
+        out.writeBoolean(true);
+        out.writeLong(NOON.getEpochSecond());
+        out.writeInt(0);
+        out.writeDouble(0.9);
+        out.writeDouble(0.8);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        ConfidenceAlert read = ConfidenceAlert.readWithoutSquares(AlertRule.DEFAULT, in);
+        assertThat(in.available()).isZero();
+        assertThat(read.state()).isEqualTo(new AlertState.Raised(NOON, 0.9, 0.8));
+        feed(read, 200, 0.6);
+        assertThat(read.state()).isEqualTo(new AlertState.Raised(NOON, 0.9, mean(read)));
+        feed(read, 200, 0.9);
+        assertThat(read.state()).isEqualTo(QUIET);
+    }
+
+    private static double mean(ConfidenceAlert alert) {
+        return alert.state() instanceof AlertState.Raised raised ? raised.current() : -1;
+    }
+
+    @Test
+    void shouldNotWatchAVersionThatWasNeverPromoted() {
+        answers(200, 0.9);
+        answers(200, 0.1);
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    @Test
+    void shouldPassOverWhatIsNoNumber() {
+        alert.promoted(NOON, evaluated(0.90));
+        answers(1000, Double.NaN);
+        answers(200, 0.90);
+        assertThat(alert.state()).isEqualTo(QUIET);
+    }
+
+    @Property(tries = 200)
+    void shouldGoOnAfterARestartAsIfNothingHadHappened(
+            @ForAll @IntRange(max = 2500) int before,
+            @ForAll @DoubleRange(min = 0.3, max = 1) double earlier,
+            @ForAll @DoubleRange(min = 0.3, max = 1) double later)
+            throws IOException {
+        ConfidenceAlert running = new ConfidenceAlert(AlertRule.DEFAULT);
+        running.promoted(NOON, evaluated(0.8));
+        feed(running, before, earlier);
+        ConfidenceAlert restarted = restart(running);
+        feed(running, 250, later);
+        feed(restarted, 250, later);
+        assertThat(restarted.state()).isEqualTo(running.state());
+        assertThat(restarted.baseline()).isEqualTo(running.baseline());
+    }
+
+    private static ConfidenceAlert restart(ConfidenceAlert alert) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        alert.write(new DataOutputStream(bytes));
+        return ConfidenceAlert.read(
+                AlertRule.DEFAULT, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    private void answers(int count, double confidence) {
+        feed(alert, count, confidence);
+    }
+
+    private static void feed(ConfidenceAlert alert, int count, double confidence) {
+        for (int i = 0; i < count; i++) {
+            alert.answered(confidence, NOON);
+        }
+    }
+
+    /** An evaluation of 1,000 images that were all answered with this confidence. */
+    private static Optional<RunningMean> evaluated(double confidence) {
+        return Optional.of(spread(1000, confidence, 0));
+    }
+
+    private static RunningMean spread(int count, double mean, double deviation) {
+        return new RunningMean(count, mean, deviation * deviation * (count - 1));
+    }
+}

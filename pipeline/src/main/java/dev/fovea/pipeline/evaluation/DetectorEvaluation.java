@@ -1,0 +1,207 @@
+package dev.fovea.pipeline.evaluation;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.datasets.Side;
+import dev.fovea.evaluation.DetectedObject;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.detection.ImageDetections;
+import dev.fovea.evaluation.report.DetectionReportJson;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.validation.GoldenTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Evaluates a detector. Average precision is measured down to a score of {@value #LEAST}, as COCO does; which objects
+ * are found and missed is said at the score from which the version answers.
+ */
+final class DetectorEvaluation {
+
+    private static final double LEAST = 0.001;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final JobTools workshop;
+
+    DetectorEvaluation(JobTools workshop) {
+        this.workshop = workshop;
+    }
+
+    private record Seen(LabelledBoxes labelled, String contentHash, String name) {}
+
+    /** As {@link ModelEvaluation#run}. */
+    ModelEvaluation.Result run(
+            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
+        Manifest manifest = bundle.manifest();
+        DecoderConfig head = ((Postprocessing.Objects) manifest.postprocessing()).head();
+        Set<String> hashes = new HashSet<>();
+        List<Seen> images = new ArrayList<>();
+        int learnedFrom = 0;
+        int repeated = 0;
+        DetectionImages read = DetectionImages.read(folder, manifest.labels());
+        for (LabelledBoxes image : read.images()) {
+            String hash = DatasetVersion.contentHash(CandidateModel.read(image.image()));
+            if (!hashes.add(hash)) {
+                repeated++;
+            } else if (learned.contains(hash)) {
+                learnedFrom++;
+            } else {
+                images.add(new Seen(image, hash, relative(folder, image.image())));
+            }
+        }
+        if (images.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s leaves no image with boxes to evaluate on. Give images that the model has not seen."
+                            .formatted(folder));
+        }
+        List<ImageDetections> detected = new ArrayList<>();
+        List<EvaluationRecorder.Result> results = new ArrayList<>();
+        detect(bundle, head, images, detected, results, progress);
+        DetectionReport report = DetectionReport.of(detected, manifest.labels());
+        progress.at("thumbnails", 0, 1);
+        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
+                .record(new EvaluationRecorder.Entry(
+                        order.id(),
+                        order.version().id(),
+                        order.origin(),
+                        Task.DETECTION,
+                        new Evaluation.Source(
+                                id(images, manifest.labels()),
+                                ModelEvaluation.name(folder),
+                                images.size(),
+                                learnedFrom,
+                                repeated),
+                        new DetectionReportJson().write(report),
+                        results));
+        progress.at("thumbnails", 1, 1);
+        boolean isKnown =
+                workshop.datasets().find(order.version().lineage().dataset()).isPresent();
+        return new ModelEvaluation.Result(
+                evaluation,
+                new ModelEvaluation.Report.Objects(report),
+                Stream.concat(
+                                read.notes().stream(),
+                                EvaluationNotes.of(order, learnedFrom, repeated, List.of(), isKnown).stream())
+                        .toList());
+    }
+
+    private void detect(
+            Bundle bundle,
+            DecoderConfig head,
+            List<Seen> images,
+            List<ImageDetections> detected,
+            List<EvaluationRecorder.Result> results,
+            QuantizationProgress progress) {
+        List<String> labels = bundle.manifest().labels();
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
+                LoadedModel model = LoadedModel.load(
+                        workshop.engine(),
+                        answeringAll(bundle, head, directory.resolve("evaluated")),
+                        RuntimeSettings.forThisMachine(),
+                        workshop.workers(),
+                        () -> {})) {
+            for (Seen seen : images) {
+                LabelledBoxes image = seen.labelled();
+                Path file = image.image();
+                ImageResult result;
+                try {
+                    ImageDetections found =
+                            new ImageDetections(image.boxes(), image.ignored(), detections(model, CandidateModel.read(file)));
+                    detected.add(found);
+                    result = new ImageResult.Detected(
+                            image.size().width(),
+                            image.size().height(),
+                            DetectedObject.match(found, labels, head.score()),
+                            Optional.of(ImageResult.ClassDetections.of(found, labels)));
+                } catch (FoveaException e) {
+                    if (e.code() == ErrorCode.CANCELLED) {
+                        throw e;
+                    }
+                    detected.add(new ImageDetections(image.boxes(), image.ignored(), List.of()));
+                    result = new ImageResult.Failed("", e.code().name(), e.getMessage());
+                }
+                results.add(new EvaluationRecorder.Result(file, seen.name(), seen.contentHash(), result));
+                progress.at("images", results.size(), images.size());
+            }
+        }
+    }
+
+    /** The version with its score lowered, and proofs that hold at that score. */
+    private Bundle answeringAll(Bundle bundle, DecoderConfig head, Path directory) {
+        Manifest old = bundle.manifest();
+        Map<String, byte[]> golden = new TreeMap<>();
+        old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
+        byte[] onnx = bundle.model().bytes();
+        Postprocessing all = new Postprocessing.Objects(head.withScore(LEAST));
+        PreprocessingContract contract = old.contract()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "%s takes tensors and no images. Import it with a contract.".formatted(old.name())));
+        return Bundle.write(
+                directory,
+                new Manifest(
+                        old.name(),
+                        old.labels(),
+                        old.contract(),
+                        all,
+                        old.evaluation(),
+                        old.lineage(),
+                        GoldenTest.make(workshop.engine(), onnx, contract, all, golden),
+                        new TreeMap<>()),
+                onnx,
+                golden);
+    }
+
+    private static List<Detection> detections(LoadedModel model, byte[] image) {
+        Result result =
+                model.predict(new ImageRequest(image, Deadline.in(LIMIT))).result();
+        return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var ignored)
+                ? detections
+                : List.of();
+    }
+
+    private static String id(List<Seen> images, List<String> labels) {
+        return DatasetVersion.idOf(images.stream()
+                .map(seen -> new DatasetVersion.Labelled(
+                        seen.labelled().boxes().stream()
+                                .map(box -> labels.get(box.label()) + " " + box.box())
+                                .collect(Collectors.joining(";")),
+                        Side.TEST,
+                        seen.contentHash()))
+                .toList());
+    }
+
+    private static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,183 @@
+package dev.fovea.pipeline.evaluation;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.fovea.evaluation.EvaluatedImage;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.classification.FailedImage;
+import dev.fovea.evaluation.classification.Scored;
+import dev.fovea.evaluation.classification.ScoredImages;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.quality.Thumbnails;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.registry.VersionId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Puts evaluations on record, each image with its result and a small copy of it, so that every number leads to its
+ * images. Copies are kept of at most {@value #MOST_THUMBNAILS} images, wrong predictions first, many in one blob.
+ */
+public final class EvaluationRecorder {
+
+    static final int MOST_THUMBNAILS = 5000;
+    private static final int PER_PACK = 64;
+    private static final int LABEL_EDGE = 96;
+    private static final int OBJECT_EDGE = 256;
+
+    private final EvaluationStore store;
+
+    public EvaluationRecorder(EvaluationStore store) {
+        this.store = store;
+    }
+
+    /** An image with its result, before it is on record. */
+    record Result(Path file, String name, String contentHash, ImageResult result) {}
+
+    /**
+     * What is recorded.
+     *
+     * @param report as JSON
+     */
+    public record Entry(
+            String id,
+            VersionId version,
+            Evaluation.Origin origin,
+            Task task,
+            Evaluation.Source data,
+            String report,
+            List<Result> results) {
+
+        public Entry {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** A new id; those of later calls sort behind it. */
+    public static String newId() {
+        return UlidCreator.getMonotonicUlid().toString();
+    }
+
+    /** Keeps it; durable on return. */
+    public Evaluation record(Entry entry) {
+        Evaluation evaluation = new Evaluation(
+                entry.id(),
+                entry.version().model(),
+                entry.version().version(),
+                entry.origin(),
+                entry.task().name().toLowerCase(Locale.ROOT),
+                entry.data(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                entry.report());
+        Map<Integer, EvaluatedImage.Thumbnail> thumbnails = thumbnails(
+                entry.results(),
+                new Thumbnails(entry.task() == Task.CLASSIFICATION ? LABEL_EDGE : OBJECT_EDGE, ImageLimits.DEFAULT));
+        List<EvaluatedImage> images = IntStream.range(0, entry.results().size())
+                .mapToObj(number -> {
+                    Result result = entry.results().get(number);
+                    return new EvaluatedImage(
+                            number,
+                            result.name(),
+                            result.contentHash(),
+                            result.result(),
+                            Optional.ofNullable(thumbnails.get(number)));
+                })
+                .toList();
+        store.save(evaluation, images);
+        return evaluation;
+    }
+
+    /**
+     * Results of a classifier.
+     *
+     * @param images in the order of their numbers, whose files the scores are named by
+     * @param temperature the logits' divisor
+     */
+    public static List<Result> classified(List<EvaluationImages.Image> images, ScoredImages scored, double temperature) {
+        Map<String, ImageResult> results = new HashMap<>();
+        for (Scored one : scored.scored()) {
+            results.put(
+                    one.image(),
+                    new ImageResult.Classified(
+                            scored.labels().get(one.truth()),
+                            scored.labels().get(one.answer()),
+                            one.confidence(temperature)));
+        }
+        Map<String, FailedImage> failed = new HashMap<>();
+        scored.failed().forEach(image -> failed.put(image.image(), image));
+        List<Result> all = new ArrayList<>();
+        for (EvaluationImages.Image image : images) {
+            String file = image.file().toString();
+            ImageResult result = results.get(file);
+            FailedImage failure = failed.get(file);
+            if (result == null && failure != null) {
+                result = new ImageResult.Failed(
+                        image.label(), failure.code().name(), failure.message().replace(file, image.name()));
+            }
+            if (result != null) {
+                all.add(new Result(image.file(), image.name(), image.contentHash(), result));
+            }
+        }
+        return all;
+    }
+
+    private Map<Integer, EvaluatedImage.Thumbnail> thumbnails(List<Result> results, Thumbnails maker) {
+        List<Integer> wanted = wanted(results);
+        Map<Integer, EvaluatedImage.Thumbnail> placed = new HashMap<>();
+        for (int from = 0; from < wanted.size(); from += PER_PACK) {
+            ByteArrayOutputStream pack = new ByteArrayOutputStream();
+            Map<Integer, int[]> places = new HashMap<>();
+            for (int number : wanted.subList(from, Math.min(wanted.size(), from + PER_PACK))) {
+                jpeg(results.get(number).file(), maker).ifPresent(bytes -> {
+                    places.put(number, new int[] {pack.size(), bytes.length});
+                    pack.writeBytes(bytes);
+                });
+            }
+            if (!places.isEmpty()) {
+                String id = store.putPack(pack.toByteArray());
+                places.forEach(
+                        (number, place) -> placed.put(number, new EvaluatedImage.Thumbnail(id, place[0], place[1])));
+            }
+        }
+        return placed;
+    }
+
+    /** Numbers of the images to copy, in order. */
+    private static List<Integer> wanted(List<Result> results) {
+        List<Integer> wrongFirst = IntStream.range(0, results.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        number -> results.get(number).result().correct()))
+                .toList();
+        Set<Integer> wanted = new HashSet<>(wrongFirst.subList(0, Math.min(MOST_THUMBNAILS, wrongFirst.size())));
+        return IntStream.range(0, results.size())
+                .boxed()
+                .filter(wanted::contains)
+                .toList();
+    }
+
+    /** An image that is gone, or of which no copy can be made, has none. */
+    private static Optional<byte[]> jpeg(Path file, Thumbnails maker) {
+        try {
+            return Optional.of(maker.jpeg(Files.readAllBytes(file)));
+        } catch (IOException | FoveaException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.fovea.pipeline.evaluation;
+
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.pipeline.jobs.ImageSource;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The evaluation of a model that is imported with labelled images, and its comparison with the version in production.
+ * Classifiers are scored before they are registered; detectors are evaluated afterwards.
+ */
+public final class ImportEvaluation {
+
+    private static final Set<Task> EVALUATED = Set.of(Task.CLASSIFICATION, Task.MULTI_LABEL, Task.DETECTION);
+
+    private final JobTools workshop;
+    private final ClassifierEvaluation classifiers;
+    private final String data;
+    private final Optional<ModelVersion> production;
+    private final QuantizationProgress progress;
+
+    /**
+     * An evaluation.
+     *
+     * @param name of the model, whose version in production is compared
+     * @param data a folder; empty for none
+     */
+    public ImportEvaluation(JobTools workshop, String name, String data, QuantizationProgress progress) {
+        this.workshop = workshop;
+        this.classifiers = new ClassifierEvaluation(workshop);
+        this.data = data;
+        this.production = workshop.registry().find(name).flatMap(model -> model.alias(Alias.PRODUCTION));
+        this.progress = progress;
+    }
+
+    /** What came out; each empty without data. */
+    public record Outcome(Optional<ModelEvaluation.Result> evaluation, Optional<RecordedComparison> comparison) {}
+
+    /** The version in production before the import. */
+    public Optional<ModelVersion> production() {
+        return production;
+    }
+
+    /** {@code DATASET_INVALID} for data that are no folder; said before anything is done. */
+    public static void requireFolder(String data) {
+        try {
+            if (data.isEmpty() || Files.isDirectory(Path.of(data))) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw new FoveaException(
+                ErrorCode.DATASET_INVALID, "There is no folder \"%s\" to evaluate on. Check the path.".formatted(data));
+    }
+
+    /** {@code ARGUMENT_INVALID} when data were given for a task that has no evaluation. */
+    public void requireTask(Task task) {
+        if (!data.isEmpty() && !EVALUATED.contains(task)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--data does not apply: a model for %s cannot be evaluated; classifiers, multi-label models and detectors can. Leave --data out."
+                            .formatted(task.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+    }
+
+    /** A classifier's predictions on the data; empty without data and for other tasks. */
+    public Optional<ClassifierEvaluation.Scores> scores(Bundle draft) {
+        if (data.isEmpty() || draft.manifest().task() != Task.CLASSIFICATION) {
+            return Optional.empty();
+        }
+        Lineage lineage = draft.manifest().lineage();
+        Set<String> learned =
+                new HashSet<>(LearnedImages.of(lineage, workshop.datasets()).orElse(Set.of()));
+        production
+                .flatMap(version -> LearnedImages.of(version, workshop.datasets()))
+                .ifPresent(learned::addAll);
+        return Optional.of(classifiers.score(
+                draft, ImageSource.of(data, lineage.dataset(), workshop.datasets()), learned, progress));
+    }
+
+    /** The same for a model that is no bundle yet. */
+    public Optional<ClassifierEvaluation.Scores> scores(Manifest draft, byte[] onnx, Map<String, byte[]> golden) {
+        if (data.isEmpty() || draft.task() != Task.CLASSIFICATION) {
+            return Optional.empty();
+        }
+        try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
+            return scores(Bundle.write(directory.resolve("draft"), draft, onnx, golden, Map.of()));
+        }
+    }
+
+    /** Puts the scores of what is now a version on record, evaluates a detector, and compares with production. */
+    public Outcome finish(ModelVersion version, Manifest manifest, Optional<ClassifierEvaluation.Scores> scores) {
+        if (data.isEmpty()) {
+            return new Outcome(Optional.empty(), Optional.empty());
+        }
+        ModelEvaluation.Order order = order(version, production.stream().toList());
+        ModelEvaluation.Result result = scores.map(
+                        known -> classifiers.record(order, known, manifest.postprocessing(), progress))
+                .orElseGet(() -> new ModelEvaluation(workshop).run(order, progress));
+        return new Outcome(
+                Optional.of(result),
+                manifest.task() == Task.MULTI_LABEL
+                        ? Optional.empty()
+                        : production.flatMap(current -> compare(current, version, result)));
+    }
+
+    private ModelEvaluation.Order order(ModelVersion version, List<ModelVersion> beside) {
+        return new ModelEvaluation.Order(ModelEvaluation.newId(), version, data, beside, Evaluation.Origin.IMPORT);
+    }
+
+    /** Versions of different labels are not compared. */
+    private Optional<RecordedComparison> compare(
+            ModelVersion current, ModelVersion version, ModelEvaluation.Result candidate) {
+        if (!new HashSet<>(current.labels()).equals(new HashSet<>(version.labels()))) {
+            return Optional.empty();
+        }
+        ModelEvaluation.Result baseline = new ModelEvaluation(workshop).run(order(current, List.of(version)), progress);
+        return Optional.of(
+                RecordedComparison.of(baseline.evaluation(), candidate.evaluation(), workshop.evaluations()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fovea.pipeline.evaluation;
+
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.registry.ModelVersion;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Evaluates two registered versions on the same labelled images and compares them, image by image. Images that either
+ * learned from are left out.
+ */
+public final class ModelComparison {
+
+    private final JobTools workshop;
+
+    /** A comparison with the tools given. */
+    public ModelComparison(JobTools workshop) {
+        this.workshop = workshop;
+    }
+
+    /**
+     * What to compare.
+     *
+     * @param baseline the version to beat
+     * @param candidate the other version
+     * @param data as {@link ModelEvaluation.Order} takes it; empty for what the candidate was trained on
+     */
+    public record Order(ModelVersion baseline, ModelVersion candidate, String data) {
+
+        /** Whether two versions are the same network with the same contract, so that there is nothing to compare. */
+        public boolean isOfOneBundle() {
+            return !baseline.id().equals(candidate.id()) && baseline.bundleId().equals(candidate.bundleId());
+        }
+    }
+
+    /** Both evaluations, on record, and how they compare. */
+    public record Result(
+            ModelEvaluation.Result baseline, ModelEvaluation.Result candidate, RecordedComparison comparison) {}
+
+    /**
+     * Compares.
+     *
+     * @param progress by version
+     * @throws FoveaException {@code ARGUMENT_INVALID} for the same version twice, and as {@link ModelEvaluation#run}
+     *     and {@link RecordedComparison#of} do
+     */
+    public Result run(Order order, Function<ModelVersion, QuantizationProgress> progress) {
+        ModelVersion one = order.baseline();
+        ModelVersion other = order.candidate();
+        if (one.id().equals(other.id())) {
+            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "Both are %s. Name two versions.".formatted(one.id()));
+        }
+        String data = order.data().isEmpty() ? other.lineage().dataset() : order.data();
+        ModelEvaluation.Result first = evaluate(one, other, data, progress);
+        ModelEvaluation.Result second = evaluate(other, one, data, progress);
+        return new Result(
+                first, second, RecordedComparison.of(first.evaluation(), second.evaluation(), workshop.evaluations()));
+    }
+
+    private ModelEvaluation.Result evaluate(
+            ModelVersion version, ModelVersion beside, String data, Function<ModelVersion, QuantizationProgress> progress) {
+        return new ModelEvaluation(workshop)
+                .run(
+                        new ModelEvaluation.Order(
+                                ModelEvaluation.newId(), version, data, List.of(beside), Evaluation.Origin.COMPARE),
+                        progress.apply(version));
+    }
+}

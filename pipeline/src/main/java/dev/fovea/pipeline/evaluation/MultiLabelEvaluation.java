@@ -1,0 +1,173 @@
+package dev.fovea.pipeline.evaluation;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Side;
+import dev.fovea.datasets.formats.LabelSets;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.report.MultiLabelImage;
+import dev.fovea.evaluation.report.MultiLabelReport;
+import dev.fovea.evaluation.report.MultiLabelReportJson;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.quantization.ServedResults;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Evaluates a model that gives any number of labels. Of a folder with splits the test split is taken, else the
+ * validation split; the labels of an image that is named several times are taken together.
+ */
+final class MultiLabelEvaluation {
+
+    private final JobTools workshop;
+
+    MultiLabelEvaluation(JobTools workshop) {
+        this.workshop = workshop;
+    }
+
+    /** One image, by the hash of its content. */
+    private record Seen(Path file, String contentHash, Set<String> labels) {
+
+        Seen with(Set<String> more) {
+            return new Seen(
+                    file,
+                    contentHash,
+                    Stream.concat(labels.stream(), more.stream()).collect(Collectors.toSet()));
+        }
+    }
+
+    /** As {@link ModelEvaluation#run}. */
+    ModelEvaluation.Result run(
+            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
+        List<String> labels = bundle.manifest().labels();
+        LabelSets sets = LabelSets.read(folder, labels);
+        Map<String, Seen> all = byContent(sets.entries());
+        List<Seen> images = all.values().stream()
+                .filter(image -> !learned.contains(image.contentHash()))
+                .toList();
+        int learnedFrom = all.size() - images.size();
+        if (images.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "%s leaves no image with labels of the model to evaluate on. Give a table with a column per label, boxes, or a folder per label."
+                            .formatted(folder));
+        }
+        List<Optional<Result>> results = new ServedResults(
+                        workshop,
+                        images.stream().map(Seen::file).toList(),
+                        (done, of) -> progress.at("images", done, of))
+                .of(bundle);
+        MultiLabelReport report = report(images, results, labels);
+        progress.at("thumbnails", 0, 1);
+        Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
+                .record(new EvaluationRecorder.Entry(
+                        order.id(),
+                        order.version().id(),
+                        order.origin(),
+                        Task.MULTI_LABEL,
+                        new Evaluation.Source(id(images), ModelEvaluation.name(folder), images.size(), learnedFrom, 0),
+                        new MultiLabelReportJson().write(report),
+                        recorded(folder, images, results)));
+        progress.at("thumbnails", 1, 1);
+        boolean isKnown = LearnedImages.of(order.version(), workshop.datasets()).isPresent();
+        return new ModelEvaluation.Result(
+                evaluation,
+                new ModelEvaluation.Report.Tags(report),
+                Stream.concat(
+                                sets.notes().stream(),
+                                EvaluationNotes.of(order, learnedFrom, 0, List.of(), isKnown).stream())
+                        .toList());
+    }
+
+    private static MultiLabelReport report(List<Seen> images, List<Optional<Result>> results, List<String> labels) {
+        List<MultiLabelImage> scored = new ArrayList<>();
+        double threshold = 0;
+        for (int i = 0; i < images.size(); i++) {
+            Optional<Result.Labels> predicted = labels(results.get(i));
+            if (predicted.isPresent()) {
+                threshold = predicted.get().threshold();
+                scored.add(new MultiLabelImage(images.get(i).labels(), scores(predicted.get(), labels)));
+            }
+        }
+        if (scored.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID, "None of the %d images can be read.".formatted(images.size()));
+        }
+        return MultiLabelReport.of(scored, labels, threshold);
+    }
+
+    private static List<EvaluationRecorder.Result> recorded(
+            Path folder, List<Seen> images, List<Optional<Result>> results) {
+        List<EvaluationRecorder.Result> recorded = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Seen image = images.get(i);
+            List<String> truth = sorted(image.labels().stream());
+            recorded.add(new EvaluationRecorder.Result(
+                    image.file(),
+                    folder.relativize(image.file()).toString().replace('\\', '/'),
+                    image.contentHash(),
+                    labels(results.get(i))
+                            .<ImageResult>map(predicted -> new ImageResult.Tagged(
+                                    truth, sorted(predicted.applying().stream().map(Ranked::label))))
+                            .orElseGet(() -> new ImageResult.Failed(
+                                    String.join(", ", truth),
+                                    ErrorCode.IMAGE_CORRUPT.name(),
+                                    "The image cannot be predicted."))));
+        }
+        return recorded;
+    }
+
+    private static Optional<Result.Labels> labels(Optional<Result> result) {
+        return result.filter(Result.Labels.class::isInstance).map(Result.Labels.class::cast);
+    }
+
+    private static Map<String, Seen> byContent(List<LabelSets.Entry> entries) {
+        Side side = Stream.of(Side.TEST, Side.VALIDATION)
+                .filter(split -> entries.stream().anyMatch(entry -> entry.side() == split))
+                .findFirst()
+                .orElse(Side.UNASSIGNED);
+        Map<String, Seen> all = new LinkedHashMap<>();
+        for (LabelSets.Entry entry : entries) {
+            if (side == Side.UNASSIGNED || entry.side() == side) {
+                String hash = DatasetVersion.contentHash(CandidateModel.read(entry.image()));
+                all.merge(
+                        hash, new Seen(entry.image(), hash, entry.labels()), (one, other) -> one.with(other.labels()));
+            }
+        }
+        return all;
+    }
+
+    private static double[] scores(Result.Labels predicted, List<String> labels) {
+        double[] scores = new double[labels.size()];
+        for (Ranked ranked : predicted.scores()) {
+            scores[labels.indexOf(ranked.label())] = ranked.confidence();
+        }
+        return scores;
+    }
+
+    private static List<String> sorted(Stream<String> labels) {
+        return labels.sorted().toList();
+    }
+
+    private static String id(List<Seen> images) {
+        return DatasetVersion.idOf(images.stream()
+                .map(image -> new DatasetVersion.Labelled(
+                        String.join(";", sorted(image.labels().stream())), Side.TEST, image.contentHash()))
+                .toList());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.fovea.pipeline.jobs;
+
+import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.Side;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.training.TrainingEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A learned network on its way to a version.
+ *
+ * @param order what was asked for
+ * @param dataset what it was learned from and is judged on
+ * @param finished how learning ended
+ * @param onnx the network
+ */
+public record CandidateModel(TrainingSpec order, DatasetVersion dataset, TrainingEvent.Finished finished, byte[] onnx) {
+
+    private static final int GOLDEN_IMAGES = 3;
+
+    /** Held-out images by the names that they get in the bundle. */
+    public Map<String, byte[]> goldenImages() {
+        Map<String, byte[]> images = new TreeMap<>();
+        List<DatasetVersion.Item> held = dataset.on(Side.TEST);
+        for (int i = 0; i < Math.min(GOLDEN_IMAGES, held.size()); i++) {
+            DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_IMAGES);
+            String ending = item.format().extensions().getFirst();
+            images.put(
+                    item.contentHash().substring(0, 16) + ending,
+                    read(order.folder().resolve(item.path())));
+        }
+        return images;
+    }
+
+    public Manifest manifest(Provenance origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
+        Lineage lineage = new Lineage(
+                dataset.id(),
+                "",
+                order.described(finished.epochs()),
+                origin.codeVersion(),
+                origin.machine(),
+                finished.seconds());
+        return new Manifest(
+                order.name(),
+                dataset.labels(),
+                Optional.of(order.recipe().contract()),
+                new Postprocessing.OneLabel(Activation.SOFTMAX, temperature),
+                evaluation,
+                lineage,
+                golden,
+                new TreeMap<>());
+    }
+
+    public static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED, "%s cannot be read any more: %s.".formatted(file, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fovea.pipeline.jobs;
+
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.report.ModelVerdict;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The figures of an evaluation that go with a version, so that lists need not read the whole report. */
+public final class ReportMetrics {
+
+    private ReportMetrics() {}
+
+    public static Map<String, Double> of(ClassificationReport report) {
+        ModelVerdict verdict = ModelVerdict.of(report);
+        Map<String, Double> metrics = new HashMap<>();
+        metrics.put("accuracy", report.accuracy().value());
+        metrics.put("accuracy_low", report.accuracy().low());
+        metrics.put("accuracy_high", report.accuracy().high());
+        metrics.put("balanced_accuracy", verdict.balancedAccuracy().value());
+        metrics.put("balanced_accuracy_low", verdict.balancedAccuracy().low());
+        metrics.put("balanced_accuracy_high", verdict.balancedAccuracy().high());
+        metrics.put("majority_share", verdict.majority().share());
+        metrics.put("macro_f1", report.macro().f1());
+        return metrics;
+    }
+}

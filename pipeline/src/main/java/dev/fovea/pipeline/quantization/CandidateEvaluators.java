@@ -1,0 +1,37 @@
+package dev.fovea.pipeline.quantization;
+
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.evaluation.classification.EvaluationProgress;
+import dev.fovea.evaluation.classification.LabelledImage;
+import dev.fovea.model.Bundle;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.ServingScores;
+import dev.fovea.quantize.AcceptanceCriteria;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the exams of a task.
+ *
+ * @param original whose answers others are held against
+ * @param labelled whether images have true labels
+ * @param boxes what images truly show, where that is known
+ */
+record CandidateEvaluators(
+        JobTools workshop, Bundle original, AcceptanceCriteria gate, boolean labelled, Optional<Map<Path, LabelledBoxes>> boxes) {
+
+    /** An exam on some images; there is none for tensors, which no image becomes. */
+    CandidateEvaluator on(List<LabelledImage> images, EvaluationProgress progress) {
+        ServedResults results = new ServedResults(
+                workshop, images.stream().map(LabelledImage::file).toList(), progress);
+        return switch (original.manifest().task()) {
+            case CLASSIFICATION ->
+                new LabelEvaluator(new ServingScores(workshop), images, labelled, gate, original, progress);
+            case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION -> new DetectionEvaluator(results, boxes, gate, original);
+            case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new AgreementEvaluator(results, gate, original);
+            case TENSORS -> throw new IllegalArgumentException("tensors are no images");
+        };
+    }
+}

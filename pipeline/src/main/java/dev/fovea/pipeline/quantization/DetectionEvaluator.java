@@ -1,0 +1,136 @@
+package dev.fovea.pipeline.quantization;
+
+import dev.fovea.datasets.LabelledBox;
+import dev.fovea.datasets.LabelledBoxes;
+import dev.fovea.evaluation.detection.DetectionComparison;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.detection.ImageDetections;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.quantize.AcceptanceCriteria;
+import dev.fovea.quantize.AcceptanceResult;
+import dev.fovea.quantize.Evidence;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.TextRegion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * For detectors: average precision where it is known what images show, else whether a candidate finds what the
+ * original finds and nothing else. Lines of text count as things of one class, by the boxes around them.
+ */
+final class DetectionEvaluator implements CandidateEvaluator {
+
+    private static final List<String> TEXT = List.of("text");
+
+    private final ServedResults results;
+    private final Optional<Map<Path, LabelledBoxes>> truths;
+    private final AcceptanceCriteria gate;
+    private final Bundle original;
+    private final int minThings;
+    private Optional<List<List<Detection>>> expected = Optional.empty();
+
+    /**
+     * An exam.
+     *
+     * @param truths what each image shows, where it is known
+     */
+    DetectionEvaluator(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, AcceptanceCriteria gate, Bundle original) {
+        this.results = results;
+        this.truths = truths;
+        this.gate = gate;
+        this.original = original;
+        this.minThings = minThings;
+    }
+
+    @Override
+    public AcceptanceResult judge(Bundle candidate) {
+        List<List<Detection>> baseline = expected.orElseGet(() -> things(results.ofOriginal(original)));
+        expected = Optional.of(baseline);
+        List<List<Detection>> found = things(results.of(candidate));
+        List<String> labels = original.manifest().labels().isEmpty()
+                ? TEXT
+                : original.manifest().labels();
+        return truths.map(known -> labelled(shown(known, baseline), shown(known, found), labels))
+                .orElseGet(() -> agreement(baseline, found, labels));
+    }
+
+    private AcceptanceResult labelled(List<ImageDetections> baseline, List<ImageDetections> found, List<String> labels) {
+        return gate.labelledDetections(
+                DetectionComparison.of(baseline, found, labels),
+                DetectionReport.of(baseline, labels),
+                DetectionReport.of(found, labels));
+    }
+
+    private AcceptanceResult agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
+        int things = baseline.stream().mapToInt(List::size).sum();
+        if (things < minThings) {
+            throw new FoveaException(
+                    ErrorCode.DATASET_INVALID,
+                    "The model finds %d things in %d images, too few to compare. Give images like those to come, with %d things or more."
+                            .formatted(things, baseline.size(), LEAST_THINGS));
+        }
+        if (found.stream().allMatch(List::isEmpty)) {
+            return new AcceptanceResult(
+                    false,
+                    100,
+                    "The new network finds nothing in any of the %d images.".formatted(found.size()),
+                    List.of(),
+                    Evidence.none(100));
+        }
+        return gate.detections(
+                DetectionReport.of(pairs(asTruth(baseline), found), labels),
+                DetectionReport.of(pairs(asTruth(found), baseline), labels));
+    }
+
+    private List<ImageDetections> shown(Map<Path, LabelledBoxes> known, List<List<Detection>> found) {
+        List<ImageDetections> shown = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            List<Detection> detections = found.get(i);
+            shown.add(Optional.ofNullable(known.get(results.images().get(i)))
+                    .map(image -> new ImageDetections(image.boxes(), image.ignored(), detections))
+                    .orElseGet(() -> new ImageDetections(List.of(), detections)));
+        }
+        return shown;
+    }
+
+    private static List<List<LabelledBox>> asTruth(List<List<Detection>> found) {
+        return found.stream()
+                .map(detections -> detections.stream()
+                        .map(detection -> new LabelledBox(detection.label(), detection.box()))
+                        .toList())
+                .toList();
+    }
+
+    private static List<ImageDetections> pairs(List<List<LabelledBox>> truths, List<List<Detection>> found) {
+        List<ImageDetections> pairs = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            pairs.add(new ImageDetections(truths.get(i), found.get(i)));
+        }
+        return pairs;
+    }
+
+    private static List<List<Detection>> things(List<Optional<Result>> results) {
+        return results.stream()
+                .map(result -> result.map(DetectionEvaluator::detections).orElse(List.of()))
+                .toList();
+    }
+
+    private static List<Detection> detections(Result result) {
+        return switch (result) {
+            case Result.Objects(Decoded.Detections(List<Detection> detections), var _) -> detections;
+            case Result.Objects(Decoded.TextRegions(List<TextRegion> regions), var _) ->
+                regions.stream()
+                        .map(region -> new Detection(
+                                0, region.confidence(), region.outline().extent(), Optional.empty()))
+                        .toList();
+            default -> List.of();
+        };
+    }
+}

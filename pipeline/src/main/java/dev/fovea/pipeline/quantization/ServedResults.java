@@ -1,0 +1,67 @@
+package dev.fovea.pipeline.quantization;
+
+import dev.fovea.evaluation.classification.EvaluationProgress;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Deadline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a model of any task answers on images, through the serving path. */
+public final class ServedResults {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final JobTools workshop;
+    private final List<Path> images;
+    private final EvaluationProgress progress;
+
+    public ServedResults(JobTools workshop, List<Path> images, EvaluationProgress progress) {
+        this.workshop = workshop;
+        this.images = images;
+        this.progress = progress;
+    }
+
+    List<Path> images() {
+        return images;
+    }
+
+    /** The same of the network that others are held against, which must answer enough of them. */
+    List<Optional<Result>> ofOriginal(Bundle bundle) {
+        List<Optional<Result>> results = of(bundle);
+        QuantizationImages.requireEnough(
+                (int) results.stream().flatMap(Optional::stream).count(), "to prove with");
+        return results;
+    }
+
+    /** In the images' order; empty for those that are refused. */
+    public List<Optional<Result>> of(Bundle bundle) {
+        try (LoadedModel model = LoadedModel.load(
+                workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
+            List<Optional<Result>> results = new ArrayList<>();
+            for (Path image : images) {
+                results.add(result(model, CandidateModel.read(image)));
+                progress.at(results.size(), images.size());
+            }
+            return results;
+        }
+    }
+
+    private static Optional<Result> result(LoadedModel model, byte[] image) {
+        try {
+            return Optional.of(model.predict(new ImageRequest(image, Deadline.in(LIMIT)))
+                    .result());
+        } catch (FoveaException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package dev.fovea.quantize;
-
-/** Hears how far the work is, on the thread that does it. */
-@FunctionalInterface
-public interface QuantizationProgress {
-
-    /** Of a step, so many of so many parts are done. */
-    void at(String step, int done, int of);
-}

@@ -1,0 +1,22 @@
+package dev.fovea.quantize.numeric;
+
+/** How much of a network is quantized; which is faster depends on the network and the machine, and is measured. */
+public enum Coverage {
+    /** Everything that can be between the first layer with weights and the last. */
+    ALL("all operators"),
+    /** The same, and means over places behind the last layer, so that fewer numbers are made real. */
+    POOLED("all operators and the last mean"),
+    /** Layers with weights, and what only moves numbers about between them. */
+    LAYERS("layers only");
+
+    private final String words;
+
+    Coverage(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fovea.quantize.rules;
+
+import dev.fovea.quantize.numeric.IntegerType;
+import java.util.Arrays;
+
+/**
+ * Rounds the weights of a layer one after another, those still to come making up for what each rounding changes in the
+ * layer's outputs (Frantar et al. 2023, <i>GPTQ: Accurate Post-Training Quantization for Generative Pre-trained
+ * Transformers</i>, algorithm 1).
+ */
+public final class GptqRounding {
+
+    /** Added to the diagonal, as a share of its mean, so that inputs that were always 0 do no harm. */
+    private static final double DAMPING = 0.01;
+
+    private final InputHessian moments;
+    private final IntegerType type;
+    private float[] scales = {};
+    private byte[] rounded = {};
+
+    GptqRounding(InputHessian moments, IntegerType type) {
+        this.moments = moments;
+        this.type = type;
+    }
+
+    /** Whether it is for rows of so many weights. */
+    boolean fits(int outputs, int weights) {
+        return weights == outputs * moments.length() && outputs % moments.groups() == 0;
+    }
+
+    /**
+     * The integers of all weights.
+     *
+     * @param rows {@code [outputs, weights]}, real
+     * @param scales one for each output
+     * @return in the same order; not to be changed
+     */
+    byte[] round(float[] rows, float[] scales) {
+        if (!Arrays.equals(this.scales, scales)) {
+            byte[] integers = new byte[rows.length];
+            int perGroup = scales.length / moments.groups();
+            for (int group = 0; group < moments.groups(); group++) {
+                double[] factor = factor(moments.of(group), moments.length());
+                for (int output = group * perGroup; output < (group + 1) * perGroup; output++) {
+                    round(rows, output, scales[output], factor, integers);
+                }
+            }
+            this.rounded = integers;
+            this.scales = scales.clone();
+        }
+        return rounded;
+    }
+
+    private void round(float[] rows, int output, double scale, double[] factor, byte[] integers) {
+        int length = moments.length();
+        double[] wanted = new double[length];
+        for (int i = 0; i < length; i++) {
+            wanted[i] = rows[output * length + i];
+        }
+        for (int i = 0; i < length; i++) {
+            double steps = Math.clamp(Math.rint(wanted[i] / scale), -type.most(), type.most());
+            integers[output * length + i] = (byte) steps;
+            int row = i * length;
+            double off = (wanted[i] - steps * scale) / factor[row + i];
+            for (int j = i + 1; j < length; j++) {
+                wanted[j] -= off * factor[row + j];
+            }
+        }
+    }
+
+    /** The upper triangle U with {@code UᵀU} the inverse of the moments. */
+    private static double[] factor(float[] moments, int length) {
+        double[] matrix = new double[length * length];
+        double trace = 0;
+        for (int i = 0; i < length; i++) {
+            trace += moments[i * length + i];
+        }
+        double damping = Math.max(DAMPING * trace / length, Double.MIN_NORMAL);
+        for (int i = 0; i < length; i++) {
+            for (int j = i; j < length; j++) {
+                matrix[j * length + i] = moments[i * length + j];
+            }
+            matrix[i * length + i] += damping;
+        }
+        return inverted(upper(matrix, length), length);
+    }
+
+    /**
+     * The upper triangle V with {@code V Vᵀ} the matrix, column by column from the last.
+     *
+     * @param matrix its lower half; used up
+     */
+    private static double[] upper(double[] matrix, int length) {
+        double[] upper = new double[length * length];
+        double[] column = new double[length];
+        for (int j = length - 1; j >= 0; j--) {
+            double pivot = Math.sqrt(Math.max(matrix[j * length + j], Double.MIN_NORMAL));
+            upper[j * length + j] = pivot;
+            for (int i = 0; i < j; i++) {
+                column[i] = matrix[j * length + i] / pivot;
+                upper[i * length + j] = column[i];
+            }
+            for (int i = 0; i < j; i++) {
+                double factor = column[i];
+                int row = i * length;
+                for (int k = 0; k <= i; k++) {
+                    matrix[row + k] -= factor * column[k];
+                }
+            }
+        }
+        return upper;
+    }
+
+    private static double[] inverted(double[] upper, int length) {
+        double[] inverse = new double[length * length];
+        for (int i = length - 1; i >= 0; i--) {
+            int row = i * length;
+            inverse[row + i] = 1;
+            for (int k = i + 1; k < length; k++) {
+                double factor = upper[row + k];
+                int other = k * length;
+                for (int j = k; j < length; j++) {
+                    inverse[row + j] -= factor * inverse[other + j];
+                }
+            }
+            double pivot = upper[row + i];
+            for (int j = i; j < length; j++) {
+                inverse[row + j] /= pivot;
+            }
+        }
+        return inverse;
+    }
+}

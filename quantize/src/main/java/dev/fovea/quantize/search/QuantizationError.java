@@ -1,0 +1,92 @@
+package dev.fovea.quantize.search;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.fovea.model.graph.GraphIndex;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Session;
+import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.session.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far a changed network's outputs are from the original's: the squared differences as a share of the squared
+ * values, over all outputs and images. 0 is the same; 0.01 is a signal 20 dB above the noise. Probabilities are
+ * compared before their Softmax, which would let a few sure images decide.
+ */
+public final class QuantizationError {
+
+    private static final Set<String> SHAPES = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Cast");
+
+    private final Engine engine;
+    private final List<Tensor> inputs;
+    private final List<List<float[]>> expected = new ArrayList<>();
+
+    /** Remembers what the original gives for some inputs. */
+    public QuantizationError(Engine engine, OnnxModel original, List<Tensor> inputs) {
+        this.engine = engine;
+        this.inputs = List.copyOf(inputs);
+        try (Session session = engine.load(logits(original).bytes(), SessionSettings.forThisMachine())) {
+            this.inputs.forEach(input -> expected.add(floats(session.run(List.of(input)))));
+        }
+    }
+
+    /** The network without the Softmax at its end, if there is one. */
+    private static OnnxModel logits(OnnxModel model) {
+        GraphIndex graph = new GraphIndex(model);
+        GraphProto.Builder open = model.proto().getGraph().toBuilder().clearOutput();
+        for (ValueInfoProto output : model.proto().getGraph().getOutputList()) {
+            open.addOutput(softmax(output.getName(), graph)
+                    .map(node -> ValueInfoProto.newBuilder()
+                            .setName(node.getInput(0))
+                            .build())
+                    .orElse(output));
+        }
+        return OnnxModel.of(model.proto().toBuilder().setGraph(open).build());
+    }
+
+    /** The Softmax that gives a value, or of whose output it is another shape. */
+    private static Optional<NodeProto> softmax(String value, GraphIndex graph) {
+        Optional<NodeProto> from = graph.producer(value);
+        while (from.filter(node -> SHAPES.contains(node.getOpType())).isPresent()) {
+            from = graph.producer(from.orElseThrow().getInput(0));
+        }
+        return from.filter(node -> node.getOpType().equals("Softmax"));
+    }
+
+    private static List<float[]> floats(List<Tensor> outputs) {
+        return outputs.stream().map(Tensor::floats).toList();
+    }
+
+    /** Infinite where an output is no number. */
+    public double of(OnnxModel changed) {
+        int outputs = expected.getFirst().size();
+        double[] noise = new double[outputs];
+        double[] signal = new double[outputs];
+        try (Session session = engine.load(logits(changed).bytes(), SessionSettings.forThisMachine())) {
+            for (int i = 0; i < inputs.size(); i++) {
+                List<float[]> given = floats(session.run(List.of(inputs.get(i))));
+                for (int output = 0; output < outputs; output++) {
+                    float[] wanted = expected.get(i).get(output);
+                    boolean comparable = given.get(output).length == wanted.length;
+                    for (int j = 0; j < wanted.length; j++) {
+                        // an output of another length has nothing in common with the one expected
+                        double off = comparable ? wanted[j] - given.get(output)[j] : wanted[j];
+                        noise[output] += off * off;
+                        signal[output] += (double) wanted[j] * wanted[j];
+                    }
+                }
+            }
+        }
+        double sum = 0;
+        for (int output = 0; output < outputs; output++) {
+            sum += noise[output] == 0 ? 0 : noise[output] / Math.max(signal[output], Double.MIN_NORMAL);
+        }
+        return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / outputs;
+    }
+}

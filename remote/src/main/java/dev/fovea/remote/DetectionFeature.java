@@ -1,9 +1,0 @@
-package dev.fovea.remote;
-
-/** What a service is asked for. Google and Azure bill each of the two for itself. */
-public enum DetectionFeature {
-    /** What the image as a whole shows. */
-    LABELS,
-    /** Which things are where. */
-    OBJECTS
-}

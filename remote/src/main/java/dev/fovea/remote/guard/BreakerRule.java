@@ -1,0 +1,36 @@
+package dev.fovea.remote.guard;
+
+import dev.fovea.remote.provider.ConfigurationCheck;
+import java.time.Duration;
+
+/**
+ * When a service is left alone: once the given share of its last tries failed. After a rest a few calls are let
+ * through; if they fail as well the service rests again. An image that the service refuses is no failure of the
+ * service, nor is an answer that a caller waited for less than a second (or, where that is shorter, less than one try
+ * may take).
+ *
+ * @param window how many of the last tries are looked at
+ * @param least how many there must be before it is judged, at most the window
+ * @param failures the share that opens the circuit, above 0 and up to 1
+ * @param rest how long it is left alone
+ * @param probes how many calls are let through after the rest
+ */
+public record BreakerRule(int window, int least, double failures, Duration rest, int probes) {
+
+    /** Half of the last 20 tries, judged from 10 on; 30 s of rest, then 3 calls. */
+    public static final BreakerRule USUAL = new BreakerRule(20, 10, 0.5, Duration.ofSeconds(30), 3);
+
+    public BreakerRule {
+        ConfigurationCheck.configured(
+                least > 0 && least <= window,
+                "A service is judged from %d tries on, of its last %d; the first must be 1 or more and at most the second.",
+                least,
+                window);
+        ConfigurationCheck.configured(
+                failures > 0 && failures <= 1,
+                "The share of failures is %s; it must lie above 0 and at most at 1.",
+                failures);
+        ConfigurationCheck.configured(rest.toMillis() > 0, "The rest is %s; it must be 1 ms or more.", rest);
+        ConfigurationCheck.configured(probes > 0, "%d calls after the rest; let at least 1 through.", probes);
+    }
+}

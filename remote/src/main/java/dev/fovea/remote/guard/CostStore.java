@@ -1,0 +1,38 @@
+package dev.fovea.remote.guard;
+
+import java.time.YearMonth;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/** Where costs are kept, shared by all processes that spend them. Every failure is {@code STORAGE_FAILED}. */
+public interface CostStore {
+
+    /** A model's cost in a month; {@link MonthlyCost#none} when there is none on record. */
+    MonthlyCost load(String model, YearMonth month);
+
+    /**
+     * Replaces a model's cost in a month by what the step makes of it, and gives that back. Steps on one month are
+     * carried out one after the other, whichever process they run in; when this returns the change is durable, and when
+     * the step throws nothing has happened. A step may be carried out more than once and must not use this store.
+     */
+    MonthlyCost change(String model, YearMonth month, UnaryOperator<MonthlyCost> step);
+
+    /** Forgets with the process: for what costs nothing, and for trials. */
+    static CostStore inMemory() {
+        record Key(String model, YearMonth month) {}
+        ConcurrentHashMap<Key, MonthlyCost> costs = new ConcurrentHashMap<>();
+        return new CostStore() {
+            @Override
+            public MonthlyCost load(String model, YearMonth month) {
+                return costs.getOrDefault(new Key(model, month), MonthlyCost.none(month));
+            }
+
+            @Override
+            public MonthlyCost change(String model, YearMonth month, UnaryOperator<MonthlyCost> step) {
+                return costs.compute(
+                        new Key(model, month),
+                        (key, cost) -> step.apply(cost == null ? MonthlyCost.none(month) : cost));
+            }
+        };
+    }
+}

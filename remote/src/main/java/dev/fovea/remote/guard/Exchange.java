@@ -1,0 +1,94 @@
+package dev.fovea.remote.guard;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.protocol.AttemptFailed;
+import dev.fovea.remote.protocol.AttemptProblem;
+import dev.fovea.remote.protocol.HttpReply;
+import dev.fovea.remote.protocol.OutgoingRequest;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * Sends one request and waits for the whole reply. Redirections are not followed: the credentials are for the
+ * configured address. Owns the connections.
+ */
+public final class Exchange implements AutoCloseable {
+
+    /** No answer about one image is longer, in bytes. */
+    private static final long LONGEST_REPLY = 4 << 20;
+
+    private final Duration connect;
+    private final HttpClient client;
+
+    /** @param connect how long a connection may take to come about */
+    public Exchange(Duration connect) {
+        this.connect = connect;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .build();
+    }
+
+    /** The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included. */
+    public HttpReply send(OutgoingRequest outgoing, Duration within) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))
+                .timeout(within);
+        outgoing.headers().forEach(request::setHeader);
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_REPLY));
+        try {
+            // The request's own timeout ends with the headers; this one covers the body too.
+            HttpResponse<byte[]> response = sent.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return new HttpReply(response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw late(within);
+        } catch (InterruptedException e) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before it was answered.", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause(), within);
+        }
+    }
+
+    private AttemptFailed failure(Throwable cause, Duration within) {
+        return switch (cause) {
+            // The client also calls it so when the whole time was too short to connect in.
+            case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> late(within);
+            case HttpConnectTimeoutException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to in time");
+            case HttpTimeoutException e -> late(within);
+            case ConnectException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to");
+            case SSLHandshakeException e ->
+                new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to safely: " + e.getMessage());
+            default ->
+                new AttemptFailed(
+                        AttemptProblem.BROKEN,
+                        "broke off: " + Objects.requireNonNullElse(cause.getMessage(), "no reason is known"));
+        };
+    }
+
+    private static AttemptFailed late(Duration within) {
+        return new AttemptFailed(AttemptProblem.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

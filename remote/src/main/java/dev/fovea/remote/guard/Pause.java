@@ -1,0 +1,13 @@
+package dev.fovea.remote.guard;
+
+import java.time.Duration;
+
+/** How the time between two tries is spent. */
+@FunctionalInterface
+public interface Pause {
+
+    /** The thread sleeps. */
+    Pause SLEEPING = Thread::sleep;
+
+    void take(Duration pause) throws InterruptedException;
+}

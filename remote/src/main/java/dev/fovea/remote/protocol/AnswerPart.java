@@ -1,0 +1,121 @@
+package dev.fovea.remote.protocol;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.fovea.remote.provider.ErrorText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A part of a JSON answer that knows where it stands. Fields that nobody asks for may be there, as services add some;
+ * one that is asked for and is missing or of the wrong kind is {@link AttemptProblem#MALFORMED}, and the text names it.
+ */
+record AnswerPart(JsonNode node, String path) {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    /** Confidences that rounding has pushed past 1 are 1; others past it are none. */
+    private static final double ROUNDING = 1e-3;
+
+    /** A body that must be one JSON object. */
+    static AnswerPart parse(byte[] body) {
+        try {
+            AnswerPart answer = new AnswerPart(MAPPER.readTree(body), "");
+            if (!answer.node.isObject()) {
+                throw malformed("its answer is no JSON object");
+            }
+            return answer;
+        } catch (JacksonException e) {
+            throw malformed("its answer is not JSON: %s", e.getOriginalMessage());
+        }
+    }
+
+    /** A field that may be missing or null. */
+    Optional<AnswerPart> optional(String name) {
+        requireObject();
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(new AnswerPart(value, at(name)));
+    }
+
+    AnswerPart field(String name) {
+        return optional(name).orElseThrow(() -> malformed("%s is missing", at(name)));
+    }
+
+    /** The elements of an array; none where the field is missing, as services leave empty arrays out. */
+    List<AnswerPart> items(String name) {
+        return optional(name).map(AnswerPart::items).orElse(List.of());
+    }
+
+    /** The elements of this array. */
+    List<AnswerPart> items() {
+        if (!node.isArray()) {
+            throw wrong("an array");
+        }
+        List<AnswerPart> items = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            items.add(new AnswerPart(node.get(i), "%s[%d]".formatted(path, i)));
+        }
+        return items;
+    }
+
+    String text(String name) {
+        return field(name).text();
+    }
+
+    String text() {
+        if (!node.isString()) {
+            throw wrong("a text");
+        }
+        return node.stringValue();
+    }
+
+    double number(String name) {
+        return field(name).number();
+    }
+
+    /** A finite number. */
+    double number() {
+        double number = node.isNumber() ? node.asDouble(Double.NaN) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw wrong("a number");
+        }
+        return number;
+    }
+
+    /** A number from 0 to the scale as a confidence in [0, 1]. */
+    double confidence(String name, double scale) {
+        AnswerPart field = field(name);
+        double confidence = field.number() / scale;
+        if (confidence < 0 || confidence > 1 + ROUNDING) {
+            throw field.wrong("a confidence of 0 to %s".formatted(scale));
+        }
+        return Math.min(1, confidence);
+    }
+
+    /** That this part is not what it must be. */
+    AttemptFailed wrong(String mustBe) {
+        return malformed("%s must be %s but is %s", path.isEmpty() ? "its answer" : path, mustBe, shown());
+    }
+
+    @FormatMethod
+    static AttemptFailed malformed(String format, Object... values) {
+        return new AttemptFailed(AttemptProblem.MALFORMED, "gave no proper answer: " + format.formatted(values));
+    }
+
+    private void requireObject() {
+        if (!node.isObject()) {
+            throw wrong("an object {…}");
+        }
+    }
+
+    /** Containers by their kind: printing one may be costly. */
+    private String shown() {
+        return node.isContainer() ? (node.isArray() ? "an array" : "an object") : ErrorText.shortened(node.toString());
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

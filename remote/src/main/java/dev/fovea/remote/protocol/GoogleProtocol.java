@@ -1,0 +1,129 @@
+package dev.fovea.remote.protocol;
+
+import dev.fovea.remote.provider.Credentials;
+import dev.fovea.remote.provider.DetectionFeature;
+import dev.fovea.remote.provider.GoogleVision;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Speaks with Google Cloud Vision, version 1. */
+final class GoogleProtocol implements Protocol {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    /** A JSON request holds 10 MB at most; base64 makes 4 bytes of 3. */
+    private static final int LARGEST = 7_000_000;
+
+    private static final int MOST_RESULTS = 50;
+
+    private final GoogleVision vision;
+    private final URI address;
+
+    GoogleProtocol(GoogleVision vision) {
+        this.vision = vision;
+        this.address = Addresses.below(vision.endpoint(), "v1/images:annotate");
+    }
+
+    @Override
+    public int largestImage() {
+        return LARGEST;
+    }
+
+    @Override
+    public OutgoingRequest request(byte[] image) {
+        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode request = body.putArray("requests").addObject();
+        request.putObject("image").put("content", Base64.getEncoder().encodeToString(image));
+        ArrayNode features = request.putArray("features");
+        vision.wanted().stream()
+                .sorted()
+                .forEach(wanted ->
+                        features.addObject().put("type", feature(wanted)).put("maxResults", MOST_RESULTS));
+        // In a header and not in the address, which proxies and logs keep.
+        Map<String, String> headers = switch (vision.credentials()) {
+            case Credentials.ApiKey(String key) ->
+                Map.of("Content-Type", "application/json; charset=utf-8", "X-Goog-Api-Key", key);
+            case Credentials.Bearer(String token) ->
+                Map.of("Content-Type", "application/json; charset=utf-8", "Authorization", "Bearer " + token);
+        };
+        return new OutgoingRequest(address, headers, MAPPER.writeValueAsBytes(body));
+    }
+
+    private static String feature(DetectionFeature wanted) {
+        return switch (wanted) {
+            case LABELS -> "LABEL_DETECTION";
+            case OBJECTS -> "OBJECT_LOCALIZATION";
+        };
+    }
+
+    @Override
+    public RemoteFindings findings(HttpReply reply) {
+        List<AnswerPart> responses =
+                AnswerPart.parse(reply.body()).field("responses").items();
+        if (responses.size() != 1) {
+            throw AnswerPart.malformed("it holds %d responses for one image", responses.size());
+        }
+        AnswerPart response = responses.getFirst();
+        Optional<AnswerPart> error = response.optional("error");
+        if (error.isPresent()) {
+            throw refusal(error.get());
+        }
+        return new RemoteFindings(
+                response.items("labelAnnotations").stream()
+                        .map(label -> new RemoteLabel(label.text("description"), label.confidence("score", 1)))
+                        .toList(),
+                response.items("localizedObjectAnnotations").stream()
+                        .map(GoogleProtocol::object)
+                        .toList());
+    }
+
+    private static RemoteObject object(AnswerPart object) {
+        List<AnswerPart> corners =
+                object.field("boundingPoly").field("normalizedVertices").items();
+        if (corners.isEmpty()) {
+            throw object.wrong("an object with corners");
+        }
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (AnswerPart corner : corners) {
+            // Protocol buffers leave zeros out of their JSON.
+            x.add(corner.optional("x").map(AnswerPart::number).orElse(0.0));
+            y.add(corner.optional("y").map(AnswerPart::number).orElse(0.0));
+        }
+        return new RemoteObject(
+                object.text("name"),
+                object.confidence("score", 1),
+                RelativeBox.between(
+                        x.stream().min(Double::compare).orElseThrow(),
+                        y.stream().min(Double::compare).orElseThrow(),
+                        x.stream().max(Double::compare).orElseThrow(),
+                        y.stream().max(Double::compare).orElseThrow()));
+    }
+
+    /** An image's own error is a google.rpc.Status; its codes are those of google.rpc.Code. */
+    private static AttemptFailed refusal(AnswerPart error) {
+        double code = error.optional("code").map(AnswerPart::number).orElse(2.0);
+        AttemptProblem trouble = switch ((int) code) {
+            case 3 -> AttemptProblem.IMAGE; // INVALID_ARGUMENT
+            case 8 -> AttemptProblem.BUSY; // RESOURCE_EXHAUSTED
+            case 2, 4, 13, 14 -> AttemptProblem.SERVER; // UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE
+            default -> AttemptProblem.REFUSED;
+        };
+        String message = error.optional("message").map(AnswerPart::text).orElse("");
+        return new AttemptFailed(trouble, "answered error %.0f: \"%s\"".formatted(code, message));
+    }
+
+    @Override
+    public ErrorResponse complaint(HttpReply reply) {
+        // 400 for the whole request is a wrong key or a wrong request: a wrong image is told of in a 200.
+        AttemptProblem trouble = reply.status() == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(reply.status());
+        return new ErrorResponse(
+                trouble, AnswerPart.parse(reply.body()).field("error").text("message"));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.fovea.remote.protocol;
+
+import java.util.List;
+
+/** What a service said, in its own labels, confidences in [0, 1]. */
+public record RemoteFindings(List<RemoteLabel> labels, List<RemoteObject> objects) {
+
+    public RemoteFindings {
+        labels = List.copyOf(labels);
+        objects = List.copyOf(objects);
+    }
+}

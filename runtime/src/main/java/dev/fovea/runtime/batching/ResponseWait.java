@@ -1,0 +1,44 @@
+package dev.fovea.runtime.batching;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.session.Deadline;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A caller's wait for an answer that is made elsewhere. */
+public final class ResponseWait {
+
+    private ResponseWait() {}
+
+    /**
+     * The answer, within the deadline.
+     *
+     * @param abandon called when nobody waits any more
+     * @throws FoveaException {@code DEADLINE_EXCEEDED}, {@code CANCELLED} when interrupted, or what the answer failed
+     *     with
+     */
+    public static <T> T forAnswer(CompletableFuture<T> answer, Deadline deadline, Runnable abandon) {
+        try {
+            if (Thread.interrupted()) {
+                // a future that is done already would not look
+                throw new InterruptedException();
+            }
+            return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abandon.run();
+            throw deadline.exceeded();
+        } catch (InterruptedException e) {
+            abandon.run();
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException known) {
+                throw known;
+            }
+            throw new FoveaException(ErrorCode.INTERNAL, "The prediction failed; the log says more.", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fovea.runtime.decoding;
+
+import dev.fovea.imaging.Size;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** Boxes and scores side by side; each class of a box is a candidate of its own, as in SSD. Pure. */
+final class BoxesAndScoresDecoder {
+
+    private BoxesAndScoresDecoder() {}
+
+    static List<Candidate> candidates(DecoderConfig.BoxesAndScores head, Map<String, Tensor> outputs, Size input) {
+        Output boxes = Output.of(outputs, head.boxes(), 2);
+        Output scores = Output.of(outputs, head.scores(), 2);
+        int count = scores.length(0);
+        int columns = scores.length(1);
+        int background = head.background().orElse(columns);
+        boxes.require(boxes.length(0) == count && boxes.length(1) == 4, head.boxes(), "[%d, 4]".formatted(count));
+        scores.require(background <= columns, head.scores(), "with a column %d".formatted(background));
+        Candidates found = new Candidates(head.selection().score());
+        for (int i = 0; i < count; i++) {
+            double[] row = activated(head.activation(), scores.values(), i * columns, columns);
+            for (int column = 0; column < columns; column++) {
+                if (column != background && found.wants(row[column])) {
+                    int label = column > background ? column - 1 : column;
+                    add(found, head, i, label, row[column], boxes.values(), input);
+                }
+            }
+        }
+        return found.all();
+    }
+
+    private static double[] activated(DecoderConfig.ScoreActivation activation, float[] values, int at, int count) {
+        return switch (activation) {
+            case SOFTMAX -> Scores.softmax(values, at, count);
+            case SIGMOID, NONE -> {
+                double[] row = new double[count];
+                for (int i = 0; i < count; i++) {
+                    row[i] = activation == DecoderConfig.ScoreActivation.NONE ? values[at + i] : Scores.sigmoid(values[at + i]);
+                }
+                yield row;
+            }
+        };
+    }
+
+    private static void add(
+            Candidates found, DecoderConfig.BoxesAndScores head, int index, int label, double score, float[] boxes, Size input) {
+        boolean shares = head.unit() == DecoderConfig.BoxUnit.SHARES;
+        double x = shares ? input.width() : 1;
+        double y = shares ? input.height() : 1;
+        int at = index * 4;
+        switch (head.form()) {
+            case CORNERS ->
+                found.corners(
+                        index, label, score, boxes[at] * x, boxes[at + 1] * y, boxes[at + 2] * x, boxes[at + 3] * y);
+            case CORNERS_YX ->
+                found.corners(
+                        index, label, score, boxes[at + 1] * x, boxes[at] * y, boxes[at + 3] * x, boxes[at + 2] * y);
+            case CENTER ->
+                found.add(index, label, score, boxes[at] * x, boxes[at + 1] * y, boxes[at + 2] * x, boxes[at + 3] * y);
+        }
+    }
+}

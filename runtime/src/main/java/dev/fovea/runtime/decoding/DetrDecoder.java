@@ -1,0 +1,55 @@
+package dev.fovea.runtime.decoding;
+
+import dev.fovea.imaging.Size;
+import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * DETR: queries answer once each, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the post-processing:
+ * {@code PostProcess} in facebookresearch/detr (softmax) and fundamentalvision/Deformable-DETR (sigmoid). Pure.
+ */
+final class DetrDecoder {
+
+    private DetrDecoder() {}
+
+    /** Best first, at most the head's limit. */
+    static List<Candidate> candidates(DecoderConfig.Detr head, Map<String, Tensor> outputs, Size input) {
+        Output logits = Output.of(outputs, head.logits(), 2);
+        Output boxes = Output.of(outputs, head.boxes(), 2);
+        int queries = logits.length(0);
+        int classes = logits.length(1);
+        boxes.require(boxes.length(0) == queries && boxes.length(1) == 4, head.boxes(), "[%d, 4]".formatted(queries));
+        boolean softmax = head.activation() == ScoreActivation.SOFTMAX;
+        logits.require(classes > (softmax ? 1 : 0), head.logits(), "with classes");
+        Candidates found = new Candidates(head.score());
+        for (int q = 0; q < queries; q++) {
+            if (softmax) {
+                double[] shares = Scores.softmax(logits.values(), q * classes, classes);
+                int label = Scores.largest(logits.values(), q * classes, 1, classes - 1);
+                add(found, q, label, shares[label], boxes.values(), input);
+            } else {
+                for (int label = 0; label < classes; label++) {
+                    double score = Scores.sigmoid(logits.values()[q * classes + label]);
+                    add(found, q, label, score, boxes.values(), input);
+                }
+            }
+        }
+        return NonMaximumSuppression.best(found.all(), head.limit());
+    }
+
+    private static void add(Candidates found, int query, int label, double score, float[] boxes, Size input) {
+        int at = query * 4;
+        found.add(
+                query,
+                label,
+                score,
+                (double) boxes[at] * input.width(),
+                (double) boxes[at + 1] * input.height(),
+                (double) boxes[at + 2] * input.width(),
+                (double) boxes[at + 3] * input.height());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.fovea.runtime.decoding;
+
+import dev.fovea.imaging.Size;
+import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
+import dev.fovea.model.decoder.NanoDet;
+import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** NanoDet's scores and distance distributions; see {@link NanoDet} for the formulas' source. Pure. */
+final class NanoDetDecoder {
+
+    private static final int SIDES = 4;
+
+    private final NanoDet head;
+    private final Size input;
+    private final Candidates found;
+
+    private NanoDetDecoder(NanoDet head, Size input) {
+        this.head = head;
+        this.input = input;
+        this.found = new Candidates(head.selection().score());
+    }
+
+    /** Every class of every cell whose score is high enough, clipped to the input, in pixels of the input. */
+    static List<Candidate> candidates(NanoDet head, Map<String, Tensor> outputs, Size input) {
+        NanoDetDecoder decoder = new NanoDetDecoder(head, input);
+        if (head.outputs().size() == 1) {
+            decoder.joined(Output.of(outputs, head.outputs().getFirst(), 2));
+        } else {
+            decoder.apart(outputs);
+        }
+        return decoder.found.all();
+    }
+
+    private void joined(Output output) {
+        String name = head.outputs().getFirst();
+        int cells = head.strides().stream().mapToInt(this::cells).sum();
+        int classes = output.length(1) - head.distances();
+        output.require(
+                output.length(0) == cells && classes > 0,
+                name,
+                "[%d, classes + %d] for strides %s of an input %s"
+                        .formatted(cells, head.distances(), head.strides(), input));
+        int first = 0;
+        for (int stride : head.strides()) {
+            level(stride, first, new Rows(output, 0, classes), new Rows(output, classes, head.distances()), first);
+            first += cells(stride);
+        }
+    }
+
+    private void apart(Map<String, Tensor> outputs) {
+        int levels = head.strides().size();
+        int first = 0;
+        for (int i = 0; i < levels; i++) {
+            int stride = head.strides().get(i);
+            String scoresName = head.outputs().get(i);
+            String distancesName = head.outputs().get(levels + i);
+            Output scores = Output.of(outputs, scoresName, 2);
+            Output distances = Output.of(outputs, distancesName, 2);
+            int cells = cells(stride);
+            scores.require(scores.length(0) == cells, scoresName, "[%d, classes]".formatted(cells));
+            distances.require(
+                    distances.length(0) == cells && distances.length(1) == head.distances(),
+                    distancesName,
+                    "[%d, %d]".formatted(cells, head.distances()));
+            level(stride, 0, new Rows(scores, 0, scores.length(1)), new Rows(distances, 0, head.distances()), first);
+            first += cells;
+        }
+    }
+
+    /** Some columns of every row of an output. */
+    private record Rows(Output output, int column, int count) {
+        int at(int row) {
+            return row * output.length(1) + column;
+        }
+    }
+
+    private int cells(int stride) {
+        return Math.ceilDiv(input.height(), stride) * Math.ceilDiv(input.width(), stride);
+    }
+
+    /** One stride's cells, of which the first is row {@code from} and candidate {@code index}. */
+    private void level(int stride, int from, Rows scores, Rows distances, int index) {
+        int across = Math.ceilDiv(input.width(), stride);
+        for (int cell = 0; cell < cells(stride); cell++) {
+            int at = scores.at(from + cell);
+            for (int label = 0; label < scores.count(); label++) {
+                double score = score(scores.output().values()[at + label]);
+                if (found.wants(score)) {
+                    double x = (cell % across + head.offset()) * stride;
+                    int row = cell / across;
+                    double y = (row + head.offset()) * stride;
+                    double[] sides = sides(distances.output().values(), distances.at(from + cell), stride);
+                    found.corners(
+                            index + cell,
+                            label,
+                            score,
+                            Math.clamp(x - sides[0], 0, input.width()),
+                            Math.clamp(y - sides[1], 0, input.height()),
+                            Math.clamp(x + sides[2], 0, input.width()),
+                            Math.clamp(y + sides[3], 0, input.height()));
+                }
+            }
+        }
+    }
+
+    private double score(float value) {
+        return head.activation() == ScoreActivation.SIGMOID ? Scores.sigmoid(value) : value;
+    }
+
+    /** The means of four distributions, in pixels. */
+    private double[] sides(float[] values, int at, int stride) {
+        int bins = head.regMax() + 1;
+        double[] sides = new double[SIDES];
+        for (int side = 0; side < SIDES; side++) {
+            double[] shares = Scores.softmax(values, at + side * bins, bins);
+            for (int distance = 0; distance < bins; distance++) {
+                sides[side] += distance * shares[distance] * stride;
+            }
+        }
+        return sides;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.fovea.runtime.decoding;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.preprocess.ImageTransform;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.runtime.session.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A network's raw outputs for one image to a typed result. Pure and thread-safe. */
+public final class Postprocessor {
+
+    private final List<String> labels;
+    private final Postprocessing postprocessing;
+
+    public Postprocessor(Manifest manifest) {
+        this.labels = manifest.labels();
+        this.postprocessing = manifest.postprocessing();
+    }
+
+    /**
+     * The result.
+     *
+     * @param outputs all outputs of the network, with a first axis of 1
+     * @param placement how the network's pixels lie in the image; asked for only where it matters
+     * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
+     */
+    public Result result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
+        return switch (postprocessing) {
+            case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
+                new Result.OneLabel(Classification.of(labels, finite(outputs, output), activation, temperature));
+            case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
+                new Result.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
+            case Postprocessing.Objects(DecoderConfig head) ->
+                new Result.Objects(
+                        known(OutputDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
+            case Postprocessing.Embedding(Optional<String> output) -> new Result.Embedding(finite(outputs, output));
+            case Postprocessing.Tensors() -> new Result.Tensors(outputs);
+        };
+    }
+
+    /** What names only classes that have a label; an index is all that some heads say of a class. */
+    private Decoded known(Decoded decoded) {
+        if (decoded instanceof Decoded.Detections(List<Detection> detections)) {
+            detections.stream()
+                    .filter(detection -> detection.label() >= labels.size())
+                    .findFirst()
+                    .ifPresent(detection -> {
+                        throw new FoveaException(
+                                ErrorCode.LABELS_MISMATCH,
+                                "The network found an object of class %d (counted from 0) but there are %d labels. Import the model again with one label per class."
+                                        .formatted(detection.label(), labels.size()));
+                    });
+        }
+        return decoded;
+    }
+
+    public static Map<String, Tensor> byName(List<Tensor> outputs) {
+        Map<String, Tensor> named = new HashMap<>();
+        outputs.forEach(output -> named.put(output.name(), output));
+        return named;
+    }
+
+    private List<Ranked> scores(float[] values, Activation activation) {
+        List<Ranked> scores = new ArrayList<>(values.length);
+        for (int i = 0; i < values.length; i++) {
+            double score = activation == Activation.NONE ? values[i] : 1 / (1 + Math.exp(-values[i]));
+            scores.add(new Ranked(labels.get(i), score));
+        }
+        scores.sort(Comparator.comparingDouble(Ranked::confidence).reversed());
+        return scores;
+    }
+
+    private float[] labelled(float[] values) {
+        if (values.length != labels.size()) {
+            throw Classification.mismatch(values.length, labels.size());
+        }
+        return values;
+    }
+
+    private static float[] finite(List<Tensor> outputs, Optional<String> name) {
+        Tensor output = outputs.stream()
+                .filter(tensor -> name.isEmpty() || tensor.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
+                        "The model has no output \"%s\" any more. Register it again.".formatted(name.orElse(""))));
+        float[] values = output.floats();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new FoveaException(
+                        ErrorCode.INFERENCE_FAILED,
+                        "The network's output for this image is not a number (%s).".formatted(value));
+            }
+        }
+        return values;
+    }
+}

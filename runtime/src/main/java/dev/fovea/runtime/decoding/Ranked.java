@@ -1,0 +1,4 @@
+package dev.fovea.runtime.decoding;
+
+/** A label and the probability given to it. */
+public record Ranked(String label, double confidence) {}

@@ -1,0 +1,48 @@
+package dev.fovea.runtime.decoding;
+
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+
+/** What a model says of an image, by the kind of its task. */
+public sealed interface Result {
+
+    /** One label per image; see {@link Classification}. */
+    record OneLabel(Classification classification) implements Result {}
+
+    /**
+     * Any number of labels.
+     *
+     * @param scores all labels with the probability that each applies, best first
+     * @param threshold from which one counts as applying
+     */
+    record Labels(List<Ranked> scores, double threshold) implements Result {
+        public Labels {
+            scores = List.copyOf(scores);
+        }
+
+        /** Those that apply, best first. */
+        public List<Ranked> applying() {
+            return scores.stream()
+                    .filter(ranked -> ranked.confidence() >= threshold)
+                    .toList();
+        }
+    }
+
+    /**
+     * Things in the image, in its own upright pixels.
+     *
+     * @param decoded what was found
+     * @param labels in the order of the classes that it names
+     */
+    record Objects(Decoded decoded, List<String> labels) implements Result {}
+
+    /** Numbers that stand near each other for images that are alike. */
+    record Embedding(float[] values) implements Result {}
+
+    /** The network's outputs as they are. */
+    record Tensors(List<Tensor> tensors) implements Result {
+        public Tensors {
+            tensors = List.copyOf(tensors);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fovea.runtime.decoding;
+
+/** Small reckonings on slices of an output. Pure. */
+final class Scores {
+
+    private Scores() {}
+
+    /**
+     * Which of {@code count} values is largest, the first of equal ones; they lie {@code step} apart from {@code at}.
+     */
+    static int largest(float[] values, int at, int step, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[at + i * step] > values[at + best * step]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The logistic function. */
+    static double sigmoid(double logit) {
+        return 1 / (1 + Math.exp(-logit));
+    }
+
+    /** Softmax over a row of {@code count} logits, in their order. */
+    static double[] softmax(float[] logits, int at, int count) {
+        double highest = logits[at + largest(logits, at, 1, count)];
+        double[] shares = new double[count];
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            shares[i] = Math.exp(logits[at + i] - highest);
+            sum += shares[i];
+        }
+        for (int i = 0; i < count; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
+    }
+}

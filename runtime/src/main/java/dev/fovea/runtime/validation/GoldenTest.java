@@ -1,0 +1,196 @@
+package dev.fovea.runtime.validation;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.preprocess.ImageTransform;
+import dev.fovea.imaging.preprocess.Preprocessor;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.model.Sha256;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.ImageTensor;
+import dev.fovea.runtime.session.LoadLimit;
+import dev.fovea.runtime.session.Session;
+import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.session.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Golden tests: that an image still becomes the very same tensor, and the tensor still gives the same output, part by
+ * part, and the same detections. Catches a changed resizer, a wrong contract and a damaged or different graph before
+ * any of them answers a request.
+ */
+public final class GoldenTest {
+
+    /** Values in the golden tests of older bundles, which have one tolerance for all. */
+    private static final int MOST_VALUES = 4096;
+
+    private final Decoder decoder;
+    private final Preprocessor preprocessor;
+    private final Session session;
+    private final Postprocessing postprocessing;
+
+    public GoldenTest(Decoder decoder, Preprocessor preprocessor, Session session, Postprocessing postprocessing) {
+        this.decoder = decoder;
+        this.preprocessor = preprocessor;
+        this.session = session;
+        this.postprocessing = postprocessing;
+    }
+
+    /** Runs images through a model whose outputs are compared as they are. */
+    public static List<GoldenVector> make(Engine engine, byte[] onnx, PreprocessingContract contract, Map<String, byte[]> images) {
+        return make(engine, onnx, contract, new Postprocessing.Tensors(), images);
+    }
+
+    /**
+     * Runs images through a model that is about to become a bundle.
+     *
+     * @param postprocessing tells which outputs are compared, and how: scores apart from boxes, and what is decoded
+     * @throws FoveaException {@code INFERENCE_FAILED} for an output that is not a number,
+     *     {@code MODEL_OPERATOR_UNSUPPORTED} for one that differs when the network runs again,
+     *     {@code MODEL_LIMIT_EXCEEDED}
+     */
+    public static List<GoldenVector> make(
+            Engine engine,
+            byte[] onnx,
+            PreprocessingContract contract,
+            Postprocessing postprocessing,
+            Map<String, byte[]> images) {
+        SessionSettings settings = SessionSettings.forThisMachine();
+        try (Session session = engine.load(onnx, settings);
+                LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
+            GoldenTest proof = new GoldenTest(new Decoder(ImageLimits.DEFAULT), new Preprocessor(contract), session, postprocessing);
+            return watch.run(() -> {
+                List<GoldenVector> vectors = new ArrayList<>();
+                images.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
+                for (GoldenVector vector : vectors) {
+                    proof.requireSame(vector, Objects.requireNonNull(images.get(vector.image())));
+                }
+                return vectors;
+            });
+        }
+    }
+
+    private GoldenVector make(String name, byte[] image) {
+        Tensor tensor = tensor(image);
+        GoldenOutput output = output(image, tensor);
+        for (float value : output.flat()) {
+            if (!Float.isFinite(value)) {
+                throw new FoveaException(
+                        ErrorCode.INFERENCE_FAILED,
+                        "The network's output for the golden image %s holds %s, which is not a finite number; such a model is not registered. Export it in float32 or with its logits, and check that the contract scales the image as in training."
+                                .formatted(name, value));
+            }
+        }
+        double largest = output.tolerances().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return new GoldenVector(
+                name, Sha256.of(tensor.bytes()), output.flat(), largest, output.tolerances(), output.detections());
+    }
+
+    /** A golden test that the network itself does not pass would fail at each load. */
+    private void requireSame(GoldenVector vector, byte[] image) {
+        output(image, tensor(image)).difference(vector, postprocessing).ifPresent(difference -> {
+            throw new FoveaException(
+                    ErrorCode.MODEL_OPERATOR_UNSUPPORTED,
+                    "The network is not deterministic: on the golden image %s %s when it runs again, so that no golden test can hold. Export it in evaluation mode (PyTorch: model.eval(); Keras: training=False)."
+                            .formatted(vector.image(), difference));
+        });
+    }
+
+    private GoldenOutput output(byte[] image, Tensor tensor) {
+        return GoldenOutput.of(
+                postprocessing,
+                session.run(List.of(tensor)),
+                ImageTransform.of(preprocessor.contract(), decoder.header(image)));
+    }
+
+    /** {@code PROOF_FAILED} names the image and by how much it differs. */
+    public void check(Bundle bundle) {
+        for (GoldenVector vector : bundle.manifest().golden()) {
+            byte[] image = bundle.goldenImage(vector);
+            Tensor tensor = tensor(image);
+            Optional<String> difference =
+                    vector.tolerances().isEmpty() && vector.detections().isEmpty()
+                            ? olderDifference(vector, tensor)
+                            : output(image, tensor).difference(vector, postprocessing);
+            boolean sameTensor = Sha256.of(tensor.bytes()).equals(vector.tensorSha256());
+            if (!sameTensor || difference.isPresent()) {
+                throw failed(bundle, vector, sameTensor, difference);
+            }
+        }
+    }
+
+    /** Of a bundle that has one tolerance for all values. */
+    private Optional<String> olderDifference(GoldenVector vector, Tensor tensor) {
+        double off = largestDifference(sample(session.run(List.of(tensor))), vector.output());
+        return off <= vector.tolerance()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "the output is off by %.4g where %.4g is allowed", off, vector.tolerance()));
+    }
+
+    private static FoveaException failed(
+            Bundle bundle, GoldenVector vector, boolean sameTensor, Optional<String> difference) {
+        return new FoveaException(
+                ErrorCode.PROOF_FAILED,
+                "%s is not served: on its golden image %s %s, and %s. Register the model again."
+                        .formatted(
+                                bundle.manifest().name(),
+                                vector.image(),
+                                sameTensor ? "the input tensor is as it was" : "the input tensor is a different one",
+                                difference.orElse("the output is as it was")));
+    }
+
+    private Tensor tensor(byte[] bytes) {
+        try (Image image = decoder.decode(bytes, preprocessor.contract())) {
+            return ImageTensor.of(preprocessor, image, session.inputs().getFirst());
+        }
+    }
+
+    /** All outputs, flattened, one after another; of more than can be kept in a manifest, evenly spread ones. */
+    private static float[] sample(List<Tensor> outputs) {
+        List<float[]> all = outputs.stream()
+                .filter(output -> output.type() != DataType.BYTES)
+                .map(Tensor::floats)
+                .toList();
+        int length = all.stream().mapToInt(values -> values.length).sum();
+        int step = Math.ceilDiv(Math.max(1, length), MOST_VALUES);
+        float[] sample = new float[Math.ceilDiv(length, step)];
+        int index = 0;
+        for (float[] values : all) {
+            for (float value : values) {
+                if (index % step == 0) {
+                    sample[index / step] = value;
+                }
+                index++;
+            }
+        }
+        return sample;
+    }
+
+    private static double largestDifference(float[] output, List<Float> expected) {
+        if (output.length != expected.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < output.length; i++) {
+            double difference = Math.abs(output[i] - expected.get(i));
+            largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.fovea.api;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.view.EvaluationViews;
+import dev.fovea.api.view.PredictionView;
+import dev.fovea.api.view.RemoteViews;
+import dev.fovea.api.view.Views;
+import dev.fovea.edge.Problem;
+import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.monitoring.MetricsSnapshot;
+import dev.fovea.quantize.QuantizationReport;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+/**
+ * Makes the OpenAPI document say what the program does: names as they are on the wire, every field of an answer always
+ * there ({@link OptionalFields} says which may be null), errors as problem JSON, and the key.
+ */
+public final class ApiDocument implements OpenApiCustomizer {
+
+    private static final String KEY = "key";
+    private static final String REQUEST = "Request";
+
+    private final OptionalFields optional = new OptionalFields(
+            Views.Models.class,
+            Views.Version.class,
+            Views.EvaluationView.class,
+            QuantizationReport.class,
+            Views.RollbackResult.class,
+            Views.QuantizationRuns.class,
+            DetectionReport.class,
+            EvaluationViews.Runs.class,
+            EvaluationViews.Images.class,
+            EvaluationViews.Compared.class,
+            EvaluationViews.Comparison.class,
+            PredictionView.class,
+            RemoteViews.Remotes.class,
+            MetricsSnapshot.class);
+    private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
+
+    @Override
+    public void customise(OpenAPI document) {
+        document.info(new Info()
+                .title("Fovea")
+                .version("v1")
+                .description("Computer-vision models in production: predictions, versions, rollouts, metrics."));
+        document.setServers(null);
+        document.setSecurity(List.of(new SecurityRequirement(), new SecurityRequirement().addList(KEY)));
+        Components components = document.getComponents();
+        components.addSecuritySchemes(
+                KEY, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+        ModelConverters.getInstance(true)
+                .readAllAsResolvedSchema(new AnnotatedType(Problem.class))
+                .referencedSchemas
+                .forEach(components::addSchemas);
+        Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+        components.getSchemas().forEach(schemas::put);
+        optional.mark(schemas);
+        schemas.forEach(this::asOnTheWire);
+        document.getPaths().values().forEach(path -> path.readOperations().forEach(ApiDocument::complete));
+    }
+
+    private void asOnTheWire(String name, Schema<?> schema) {
+        Map<String, Schema<?>> named = new LinkedHashMap<>();
+        properties(schema).forEach((property, type) -> named.put(naming.translate(property), type));
+        if (!named.isEmpty()) {
+            schema.setProperties(new LinkedHashMap<>(named));
+            // requests say themselves what they need
+            schema.setRequired(
+                    name.endsWith(REQUEST)
+                            ? schema.getRequired()
+                            : named.keySet().stream().sorted().toList());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the library's Schema is raw where it lists properties
+    static Map<String, Schema<?>> properties(Schema<?> schema) {
+        Map<String, ?> properties = schema.getProperties();
+        return properties == null ? new LinkedHashMap<>() : (Map<String, Schema<?>>) properties;
+    }
+
+    private static void complete(Operation operation) {
+        operation.setTags(null);
+        Schema<?> problem = new Schema<>().$ref("#/components/schemas/Problem");
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description("What was wrong and what to do.")
+                                .content(new Content()
+                                        .addMediaType("application/problem+json", new MediaType().schema(problem))));
+    }
+}

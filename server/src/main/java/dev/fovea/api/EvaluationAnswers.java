@@ -1,0 +1,181 @@
+package dev.fovea.api;
+
+import dev.fovea.api.view.EvaluationViews;
+import dev.fovea.evaluation.DetectedObject;
+import dev.fovea.evaluation.EvaluatedImage;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.ImageResult;
+import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.evaluation.report.DetectionReportJson;
+import dev.fovea.evaluation.report.DetectorVerdict;
+import dev.fovea.evaluation.report.ModelVerdict;
+import dev.fovea.evaluation.report.MultiLabelReportJson;
+import dev.fovea.evaluation.report.MultiLabelVerdict;
+import dev.fovea.evaluation.report.ReportJson;
+import dev.fovea.imaging.Box;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Evaluations as the API shows them. Pure. */
+final class EvaluationAnswers {
+
+    private static final ReportJson LABELS = new ReportJson();
+    private static final DetectionReportJson OBJECTS = new DetectionReportJson();
+    private static final MultiLabelReportJson TAGS = new MultiLabelReportJson();
+
+    private EvaluationAnswers() {}
+
+    /** One that is not on record: it runs, failed or was cancelled. */
+    static EvaluationViews.Run view(BackgroundRuns.Run<ModelEvaluation.Order, String> run) {
+        return new EvaluationViews.Run(
+                run.id(),
+                run.order().version().name(),
+                run.order().version().number(),
+                lower(run.state()),
+                lower(Evaluation.Origin.EVALUATE),
+                run.started(),
+                run.step().name(),
+                run.step().done(),
+                run.step().of(),
+                run.message(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** One on record. */
+    static EvaluationViews.Run view(Evaluation evaluation, boolean withReport) {
+        boolean isDetector = evaluation.task().equals(lower(Task.DETECTION));
+        boolean isTagger = evaluation.task().equals(lower(Task.MULTI_LABEL));
+        return new EvaluationViews.Run(
+                evaluation.id(),
+                evaluation.model(),
+                evaluation.version(),
+                lower(BackgroundRuns.State.DONE),
+                lower(evaluation.origin()),
+                evaluation.created(),
+                "done",
+                evaluation.data().images(),
+                evaluation.data().images(),
+                Optional.empty(),
+                Optional.of(new EvaluationViews.Source(
+                        evaluation.data().id(),
+                        evaluation.data().name(),
+                        evaluation.data().images(),
+                        evaluation.data().learnedFrom(),
+                        evaluation.data().repeated())),
+                Optional.of(
+                        isDetector
+                                ? objectsHeadline(evaluation)
+                                : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation)),
+                withReport && !isDetector && !isTagger
+                        ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
+                        : Optional.empty(),
+                withReport && isDetector
+                        ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
+                        : Optional.empty(),
+                withReport && isTagger ? Optional.of(TAGS.tree(TAGS.read(evaluation.report()))) : Optional.empty());
+    }
+
+    private static String labelsHeadline(Evaluation evaluation) {
+        return ModelVerdict.of(LABELS.read(evaluation.report())).headline();
+    }
+
+    private static String tagsHeadline(Evaluation evaluation) {
+        return MultiLabelVerdict.of(TAGS.read(evaluation.report())).headline();
+    }
+
+    private static String objectsHeadline(Evaluation evaluation) {
+        return DetectorVerdict.of(OBJECTS.read(evaluation.report())).headline();
+    }
+
+    /** An image, its thumbnail below the evaluation's address. */
+    static EvaluationViews.Image view(Evaluation evaluation, EvaluatedImage image) {
+        Optional<String> thumbnail = image.thumbnail()
+                .map(ignored -> "/v1/models/%s/versions/%d/evaluations/%s/images/%d/thumbnail"
+                        .formatted(evaluation.model(), evaluation.version(), evaluation.id(), image.number()));
+        return switch (image.result()) {
+            case ImageResult.Classified(String truth, String predicted, double confidence) ->
+                new EvaluationViews.Image(
+                        image.number(),
+                        image.name(),
+                        truth.equals(predicted),
+                        Optional.of(truth),
+                        Optional.of(predicted),
+                        Optional.of(confidence),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        thumbnail);
+            case ImageResult.Detected detected ->
+                new EvaluationViews.Image(
+                        image.number(),
+                        image.name(),
+                        detected.correct(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(detected.width()),
+                        Optional.of(detected.height()),
+                        detected.objects().stream().map(EvaluationAnswers::view).toList(),
+                        thumbnail);
+            case ImageResult.Tagged tagged ->
+                new EvaluationViews.Image(
+                        image.number(),
+                        image.name(),
+                        tagged.correct(),
+                        Optional.of(String.join(", ", tagged.truth())),
+                        Optional.of(String.join(", ", tagged.predicted())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        thumbnail);
+            case ImageResult.Failed(String truth, String code, String message) ->
+                new EvaluationViews.Image(
+                        image.number(),
+                        image.name(),
+                        false,
+                        Optional.of(truth).filter(label -> !label.isEmpty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(code + ": " + message),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        thumbnail);
+        };
+    }
+
+    private static EvaluationViews.FoundObject view(DetectedObject object) {
+        Box box = object.box();
+        return new EvaluationViews.FoundObject(
+                lower(object.kind()),
+                object.label(),
+                object.kind() == DetectedObject.Kind.MISSED ? Optional.empty() : Optional.of(object.confidence()),
+                box.x1(),
+                box.y1(),
+                box.x2(),
+                box.y2());
+    }
+
+    static EvaluationViews.Difference view(
+            Evaluation baseline, Evaluation candidate, RecordedComparison.Difference difference) {
+        return new EvaluationViews.Difference(
+                lower(difference.change()),
+                view(baseline, difference.baseline()),
+                view(candidate, difference.candidate()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.fovea.api;
+
+import dev.fovea.api.view.PredictionView;
+import dev.fovea.config.ServerSettings;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.routing.Router;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image in, an answer out, however the image was sent. Threads that call wait while native work is done
+ * elsewhere.
+ */
+public final class ImagePredictions {
+
+    static final String REQUEST_KEY = "X-Request-Key";
+
+    private static final int TRUSTED_BYTES = 1 << 18;
+
+    private final ServerSettings settings;
+    private final Predictor predictor;
+    private final Router dispatcher;
+
+    public ImagePredictions(ServerSettings settings, Predictor predictor, Router dispatcher) {
+        this.settings = settings;
+        this.predictor = predictor;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * What a request says besides the image.
+     *
+     * @param query parameters as they stand in the URL
+     * @param key chooses the version while there are several
+     * @param id the request's
+     */
+    record Call(String model, @Nullable String query, Optional<String> key, CallOptions options, String id) {}
+
+    /** What a request says; {@code ARGUMENT_INVALID} for a header that is not understood. */
+    Call call(String model, @Nullable String query, CallOptions.Headers headers, String id) {
+        return new Call(
+                model,
+                query,
+                Optional.ofNullable(headers.get(REQUEST_KEY)),
+                CallOptions.of(headers, settings.requestTimeout()),
+                id);
+    }
+
+    /** {@code OVERLOADED} when the image of a request would be turned away, so that it need not be in memory. */
+    void requireRoom(Call call) {
+        if (call.query() != null && call.query().contains("version")) {
+            return; // that one may have room
+        }
+        predictor.requireRoom(
+                call.model(), call.options().priority(), call.options().cache());
+    }
+
+    /**
+     * Answers an image.
+     *
+     * @param announced its bytes as the sender says; negative where it does not say
+     */
+    PredictionView answer(Call call, InputStream image, long announced) throws IOException {
+        QueryParameters query = QueryParameters.of(call.query()).only("version", "top");
+        Optional<Integer> version = query.positive("version");
+        int top = query.positive("top").orElse(5);
+        PredictionTarget target = new PredictionTarget(call.model(), version, call.key());
+        CallOptions options = call.options();
+        PredictionRequest asked = new PredictionRequest(
+                target,
+                new ImageRequest(bounded(image, announced), options.priority(), options.deadline()),
+                options.cache());
+        return PredictionView.of(dispatcher.answer(asked), top, call.id());
+    }
+
+    /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */
+    private static byte[] read(InputStream body, long announced, int limit) throws IOException {
+        if (announced < 0 || announced > TRUSTED_BYTES) {
+            return body.readNBytes(limit + 1);
+        }
+        byte[] bytes = new byte[(int) announced];
+        int read = body.readNBytes(bytes, 0, bytes.length);
+        return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+    }
+
+    private byte[] bounded(InputStream body, long announced) throws IOException {
+        int limit = Math.toIntExact(settings.runtime().limits().maxBytes());
+        byte[] bytes = announced > limit ? new byte[0] : read(body, announced, limit);
+        if (announced > limit || bytes.length > limit) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-image-bytes."
+                            .formatted(limit));
+        }
+        if (bytes.length == 0) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The body is empty. Send an image's bytes.");
+        }
+        return bytes;
+    }
+}

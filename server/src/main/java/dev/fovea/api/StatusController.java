@@ -1,0 +1,29 @@
+package dev.fovea.api;
+
+import dev.fovea.api.view.Views;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.registry.Registry;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What program this is. */
+@RestController
+public final class StatusController {
+
+    private final Registry registry;
+    private final Instant started;
+
+    public StatusController(Registry registry, Instant started) {
+        this.registry = registry;
+        this.started = started;
+    }
+
+    @GetMapping("/v1/status")
+    @Operation(operationId = "getStatus", summary = "The program")
+    Views.StatusView status() {
+        return new Views.StatusView(
+                "fovea", ProgramVersion.current(), started, registry.models().size());
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP API {@code /v1}. */
+@NullMarked
+package dev.fovea.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.fovea.api.view;
+
+import dev.fovea.monitoring.CascadeMetrics;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.Fallback;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.RegisteredModel;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the API and the commands show of cascades and fallbacks. */
+public final class AssistanceViews {
+
+    private AssistanceViews() {}
+
+    /**
+     * Who answers when a model is unsure.
+     *
+     * @param larger {@code resnet}, or {@code remote:vision}
+     * @param version the small model's version that the threshold was meant for
+     * @param outdated whether another version is in production by now
+     * @param expected what an evaluation promised
+     * @param live what happened in this server since
+     */
+    @Schema(name = "Cascade")
+    public record CascadeView(
+            String larger,
+            double threshold,
+            int version,
+            boolean outdated,
+            Instant declaredAt,
+            Optional<ExpectedView> expected,
+            Optional<LiveView> live) {}
+
+    /** What an evaluation promised. */
+    @Schema(name = "CascadeExpected")
+    public record ExpectedView(
+            int images,
+            double wanted,
+            Views.Figure accuracy,
+            Views.Figure share,
+
+            @Schema(description = "With its 95 % interval; null where an earlier program declared the cascade")
+            Optional<Views.Figure> costPerThousand,
+
+            String unit) {}
+
+    /**
+     * What a cascade did in this server since it was declared or the server started.
+     *
+     * @param agreement on escalated images that both answered
+     * @param failures escalations that came to nothing, by code
+     * @param asExpected whether the share agrees with the expected one
+     */
+    @Schema(name = "CascadeLive")
+    record LiveView(
+            long answers,
+            long escalated,
+            Optional<Views.Figure> share,
+            long compared,
+            Optional<Views.Figure> agreement,
+            Map<String, Long> failures,
+            Optional<Boolean> asExpected) {}
+
+    /**
+     * What is answered when a model cannot.
+     *
+     * @param model another one that answers
+     * @param answer or the label that is given
+     * @param used how often in this server since it started, by the code of the reason
+     */
+    @Schema(name = "Fallback")
+    public record FallbackView(Optional<String> model, Optional<String> answer, Optional<Map<String, Long>> used) {}
+
+    public static CascadeView cascade(RegisteredModel model, Cascade cascade, Optional<CascadeMetrics> live) {
+        return new CascadeView(
+                cascade.larger().toString(),
+                cascade.threshold(),
+                cascade.version(),
+                model.alias(Alias.PRODUCTION)
+                        .filter(version -> version.number() != cascade.version())
+                        .isPresent(),
+                cascade.declared(),
+                cascade.expected().map(AssistanceViews::expected),
+                live.map(AssistanceViews::live));
+    }
+
+    public static FallbackView fallback(Fallback fallback, Optional<Map<String, Long>> used) {
+        return switch (fallback) {
+            case Fallback.Model(OtherModel other) ->
+                new FallbackView(Optional.of(other.toString()), Optional.empty(), used);
+            case Fallback.Label(String label) -> new FallbackView(Optional.empty(), Optional.of(label), used);
+        };
+    }
+
+    private static ExpectedView expected(Cascade.Expectation expected) {
+        return new ExpectedView(
+                expected.images(),
+                expected.wanted(),
+                figure(expected.accuracy()),
+                figure(expected.share()),
+                expected.costPerThousand().map(AssistanceViews::figure),
+                expected.unit());
+    }
+
+    private static LiveView live(CascadeMetrics live) {
+        return new LiveView(
+                live.answers(),
+                live.escalated(),
+                live.share().map(AssistanceViews::figure),
+                live.compared(),
+                live.agreement().map(AssistanceViews::figure),
+                live.failures(),
+                live.asExpected());
+    }
+
+    private static Views.Figure figure(Cascade.Estimate estimate) {
+        return new Views.Figure(estimate.value(), estimate.low(), estimate.high());
+    }
+
+    private static Views.Figure figure(CascadeMetrics.Share share) {
+        return new Views.Figure(share.value(), share.low(), share.high());
+    }
+}

@@ -1,0 +1,274 @@
+package dev.fovea.api.view;
+
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.evaluation.report.ReportJson;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Lineage;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.json.PreprocessingContractJson;
+import dev.fovea.monitoring.AssistanceRecorder;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.AuditEntry;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.Rollback;
+import dev.fovea.registry.Rollout;
+import dev.fovea.serving.pool.LoadedVersionState;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.Releases;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts together what the API shows of models, from the registry, the loaded versions and monitoring. Thread-safe. */
+public final class ModelViews {
+
+    private static final int AUDIT_ROWS = 100;
+
+    private final Registry registry;
+    private final Predictor predictor;
+    private final Recorder recorder;
+    private final AssistanceRecorder assistance;
+    private final BundleStore bundles;
+    private final EvaluationStore evaluations;
+    private final JsonMapper json = new JsonMapper();
+    private final ReportJson reports = new ReportJson();
+
+    public ModelViews(
+            Registry registry,
+            Predictor predictor,
+            Recorder recorder,
+            AssistanceRecorder assistance,
+            BundleStore bundles,
+            EvaluationStore evaluations) {
+        this.registry = registry;
+        this.predictor = predictor;
+        this.recorder = recorder;
+        this.assistance = assistance;
+        this.bundles = bundles;
+        this.evaluations = evaluations;
+    }
+
+    /**
+     * All models.
+     *
+     * @param archived whether those are meant, too, whose versions are all archived
+     */
+    public Views.Models models(boolean archived) {
+        return new Views.Models(registry.models().stream()
+                .filter(model -> archived || !model.active().isEmpty())
+                .map(this::summary)
+                .toList());
+    }
+
+    /**
+     * One model.
+     *
+     * @param archived whether its archived versions are listed, too
+     */
+    public Views.Model model(String name, boolean archived) {
+        return model(registry.model(name), archived);
+    }
+
+    public Views.PromotionResult promotion(int version, Releases.Promoted promoted) {
+        return new Views.PromotionResult(
+                promoted.unchanged(),
+                promoted.unchanged()
+                        ? PromotionText.unchanged(promoted.model(), version)
+                        : PromotionText.done(promoted.model(), version),
+                model(promoted.model(), false));
+    }
+
+    public Views.RollbackResult rollback(Rollback rollback, double tookMs) {
+        return new Views.RollbackResult(rollback.from(), rollback.to(), tookMs, model(rollback.model(), false));
+    }
+
+    public Views.Version version(String name, int number) {
+        RegisteredModel model = registry.model(name);
+        ModelVersion version = model.version(number);
+        Bundle bundle = Bundle.read(bundles.path(version.bundleId()));
+        Manifest manifest = bundle.manifest();
+        Views.VersionSummary summary = summary(model, version);
+        return new Views.Version(
+                summary.version(),
+                summary.archived(),
+                summary.state(),
+                summary.failure(),
+                summary.aliases(),
+                summary.createdAt(),
+                summary.accuracy(),
+                summary.parameters(),
+                summary.sizeBytes(),
+                summary.precision(),
+                summary.dataset(),
+                summary.note(),
+                version.labels(),
+                manifest.contract()
+                        .map(contract -> contract.outputShape() + " "
+                                + contract.type().name().toLowerCase(Locale.ROOT))
+                        .orElse("tensors"),
+                manifest.contract().map(contract -> json.readTree(PreprocessingContractJson.write(contract))),
+                manifest.postprocessing() instanceof Postprocessing.OneLabel one
+                        ? Optional.of(one.temperature())
+                        : Optional.empty(),
+                manifest.evaluation()
+                        .or(() -> evaluations.list(name, number).stream()
+                                .filter(evaluation -> evaluation.task().equals("classification"))
+                                .map(Evaluation::report)
+                                .findFirst())
+                        .map(this::evaluation),
+                bundle.attachment(ModelQuantization.REPORT).map(json::readTree),
+                lineage(version.lineage()));
+    }
+
+    /** With its verdict, which evaluations of earlier programs are stored without. */
+    private JsonNode evaluation(String stored) {
+        return reports.tree(reports.read(stored));
+    }
+
+    /** What speaks for a model: its production version, before there is one its newest. */
+    private static ModelVersion shown(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).or(model::latest).orElseThrow();
+    }
+
+    private Views.ModelSummary summary(RegisteredModel model) {
+        ModelVersion latest = model.latest().orElseThrow();
+        return new Views.ModelSummary(
+                model.name(),
+                latest.registration().task(),
+                shown(model).labels(),
+                alias(model, Alias.PRODUCTION),
+                alias(model, Alias.CANDIDATE),
+                canary(model),
+                model.active().size(),
+                model.archived().size(),
+                latest.number(),
+                accuracy(model),
+                recorder.requestsPerSecond(model.name()),
+                alert(model));
+    }
+
+    private Views.Model model(RegisteredModel model, boolean archived) {
+        ModelVersion latest = model.latest().orElseThrow();
+        int promotions = model.promotions().size();
+        return new Views.Model(
+                model.name(),
+                latest.registration().task(),
+                shown(model).labels(),
+                alias(model, Alias.PRODUCTION),
+                promotions < 2
+                        ? Optional.empty()
+                        : Optional.of(model.promotions().get(promotions - 2).version()),
+                alias(model, Alias.CANDIDATE),
+                canary(model),
+                latest.number(),
+                accuracy(model),
+                recorder.requestsPerSecond(model.name()),
+                recorder.peakRequestsPerSecond(model.name()),
+                alert(model),
+                model.assistance()
+                        .cascade()
+                        .map(cascade -> AssistanceViews.cascade(
+                                model, cascade, Optional.of(assistance.cascade(model.name(), cascade)))),
+                model.assistance()
+                        .fallback()
+                        .map(fallback ->
+                                AssistanceViews.fallback(fallback, Optional.of(assistance.fallbacks(model.name())))),
+                model.archived().size(),
+                (archived ? model.versions() : model.active())
+                        .stream()
+                                .sorted(Comparator.comparingInt(ModelVersion::number)
+                                        .reversed())
+                                .map(version -> summary(model, version))
+                                .toList(),
+                registry.audit(model.name(), AUDIT_ROWS).stream()
+                        .map(ModelViews::audit)
+                        .toList());
+    }
+
+    private Views.VersionSummary summary(RegisteredModel model, ModelVersion version) {
+        Optional<LoadedVersionState> state = predictor.state(version.id());
+        return new Views.VersionSummary(
+                version.number(),
+                model.isArchived(version),
+                state.map(LoadedVersionState::label).orElse("registered"),
+                state.flatMap(ModelViews::failure),
+                model.aliases().entrySet().stream()
+                        .filter(alias -> alias.getValue() == version.number())
+                        .map(alias -> alias.getKey().name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList(),
+                version.created(),
+                accuracy(version),
+                version.registration().parameters(),
+                version.registration().sizeBytes(),
+                ModelQuantization.precision(version),
+                text(version.lineage().dataset()),
+                version.registration().note());
+    }
+
+    private Optional<Alert> alert(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).flatMap(version -> recorder.alert(version.id()));
+    }
+
+    private static Optional<String> failure(LoadedVersionState state) {
+        return state instanceof LoadedVersionState.Failed(dev.fovea.fault.FoveaException why)
+                ? Optional.of(why.getMessage())
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> alias(RegisteredModel model, Alias alias) {
+        return model.alias(alias).map(ModelVersion::number);
+    }
+
+    private static Optional<Views.Canary> canary(RegisteredModel model) {
+        return switch (model.rollout()) {
+            case Rollout.None() -> Optional.empty();
+            case Rollout.Canary(int version, double percent) -> Optional.of(new Views.Canary(version, percent));
+        };
+    }
+
+    private static Optional<Views.Figure> accuracy(RegisteredModel model) {
+        return model.alias(Alias.PRODUCTION).flatMap(ModelViews::accuracy);
+    }
+
+    public static Optional<Views.Figure> accuracy(ModelVersion version) {
+        return version.metric("accuracy")
+                .flatMap(value -> version.metric("accuracy_low")
+                        .flatMap(low ->
+                                version.metric("accuracy_high").map(high -> new Views.Figure(value, low, high))));
+    }
+
+    private static Views.LineageView lineage(Lineage lineage) {
+        return new Views.LineageView(
+                text(lineage.dataset()),
+                text(lineage.parent()),
+                lineage.settings(),
+                lineage.codeVersion(),
+                lineage.machine(),
+                lineage.trainingSeconds());
+    }
+
+    private static Views.AuditRow audit(AuditEntry entry) {
+        return new Views.AuditRow(
+                entry.at(),
+                entry.who(),
+                entry.action().name().toLowerCase(Locale.ROOT),
+                entry.version() > 0 ? Optional.of(entry.version()) : Optional.empty(),
+                entry.reason(),
+                entry.detail());
+    }
+
+    private static Optional<String> text(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.fovea.api.view;
+
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.remote.protocol.RemoteObject;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.routing.RoutedPrediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an answer says, whoever gave it; what a task does not give is empty.
+ *
+ * @param label the one label that is the answer
+ * @param confidence of that label, where it was not merely stated
+ * @param labels the best ones
+ * @param timings of the network that answered; zeros where none was run here
+ */
+record PredictionContent(
+        String task,
+        Optional<String> label,
+        Optional<Double> confidence,
+        List<Ranked> labels,
+        List<ObjectView> objects,
+        List<Float> embedding,
+        Timings timings) {
+
+    private static final Timings NONE = new Timings(0, 0, 0, 0, 0);
+    private static final int FIRST_TURNED = 5;
+
+    static PredictionContent of(RoutedPrediction given, int top) {
+        return switch (given) {
+            case RoutedPrediction.ByVersion(ServedPrediction answer) -> of(answer.prediction(), given.label(), top);
+            case RoutedPrediction.ByRemote remote -> of(remote, top);
+            case RoutedPrediction.Stated(String label) ->
+                new PredictionContent(
+                        "classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of(), NONE);
+        };
+    }
+
+    private static PredictionContent of(Prediction prediction, Optional<String> label, int top) {
+        Result result = prediction.result();
+        List<Ranked> labels = labels(result, top);
+        return new PredictionContent(
+                task(result),
+                label,
+                label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence)),
+                labels,
+                result instanceof Result.Objects objects ? ObjectView.of(objects) : List.of(),
+                result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
+                prediction.timings());
+    }
+
+    private static PredictionContent of(RoutedPrediction.ByRemote remote, int top) {
+        List<Ranked> labels = remote.answer().labels().stream()
+                .map(label -> new Ranked(label.label(), label.confidence()))
+                .toList();
+        List<RemoteObject> objects = remote.answer().objects();
+        return new PredictionContent(
+                labels.isEmpty() && !objects.isEmpty() ? "detection" : "classification",
+                remote.label(),
+                labels.stream().findFirst().map(Ranked::confidence),
+                labels.stream().limit(top).toList(),
+                objects.stream().map(object -> object(object, remote.image())).toList(),
+                List.of(),
+                NONE);
+    }
+
+    private static ObjectView object(RemoteObject object, ImageHeader image) {
+        boolean turned = image.orientation() >= FIRST_TURNED;
+        double width = turned ? image.height() : image.width();
+        double height = turned ? image.width() : image.height();
+        double left = object.box().left() * width;
+        double top = object.box().top() * height;
+        return new ObjectView(
+                Optional.of(object.label()),
+                Optional.of(object.confidence()),
+                new ObjectView.BoxView(
+                        left,
+                        top,
+                        left + object.box().width() * width,
+                        top + object.box().height() * height),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static String task(Result result) {
+        return switch (result) {
+            case Result.OneLabel ignored -> "classification";
+            case Result.Labels ignored -> "multi-label";
+            case Result.Objects(Decoded decoded, List<String> ignored) ->
+                switch (decoded) {
+                    case Decoded.Detections ignored2 -> "detection";
+                    case Decoded.TextRegions ignored2 -> "text-detection";
+                    case Decoded.ClassRegions ignored2 -> "segmentation";
+                };
+            case Result.Embedding ignored -> "embedding";
+            case Result.Tensors ignored -> "tensors";
+        };
+    }
+
+    private static List<Ranked> labels(Result result, int top) {
+        return switch (result) {
+            case Result.OneLabel one -> one.classification().top(top);
+            case Result.Labels labels -> labels.applying().stream().limit(top).toList();
+            case Result.Objects ignored -> List.of();
+            case Result.Embedding ignored -> List.of();
+            case Result.Tensors ignored -> List.of();
+        };
+    }
+
+    private static List<Float> boxed(float[] values) {
+        List<Float> list = new ArrayList<>(values.length);
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

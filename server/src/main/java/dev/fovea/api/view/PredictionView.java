@@ -1,0 +1,129 @@
+package dev.fovea.api.view;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.runtime.Timings;
+import dev.fovea.serving.CacheStatus;
+import dev.fovea.serving.ServedPrediction;
+import dev.fovea.serving.routing.Escalation;
+import dev.fovea.serving.routing.RoutedPrediction;
+import dev.fovea.serving.routing.RoutedResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to one image as the API gives it. What a task does not give is null or empty.
+ *
+ * @param model the one that was asked for
+ * @param version of that model, where one of its versions looked at the image
+ * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label that
+ *     was stated beforehand
+ * @param escalated whether a larger model was asked because this one was unsure
+ * @param escalationFailed why the larger one could not answer; the unsure answer stands then
+ * @param fallback whether something else stands in for the model that was asked for
+ * @param fallbackReason why that one could not answer
+ * @param label the best label of a classifier
+ * @param top the best labels of a classifier; those that apply of a model for several labels
+ * @param objects what was found in the image, in its upright pixels
+ * @param embedding the vector of an embedding model
+ * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
+ * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where it
+ *     was another one
+ */
+@Schema(name = "Prediction")
+public record PredictionView(
+        String model,
+        Optional<Integer> version,
+        String answeredBy,
+        boolean escalated,
+        Optional<String> escalationFailed,
+        boolean fallback,
+        Optional<String> fallbackReason,
+        String task,
+        Optional<String> label,
+        Optional<Double> confidence,
+        List<RankedView> top,
+        List<ObjectView> objects,
+        List<Float> embedding,
+        boolean cached,
+        Optional<Integer> near,
+        double latencyMs,
+        TimingsView timingsMs,
+        String requestId,
+        Instant timestamp) {
+
+    private static final double NANOS_PER_MS = 1e6;
+
+    /** A label with its confidence. */
+    @Schema(name = "Answer")
+    public record RankedView(String label, double confidence) {}
+
+    /** Milliseconds of each stage. */
+    @Schema(name = "Timings")
+    public record TimingsView(double decode, double preprocess, double queue, double infer, double postprocess) {}
+
+    public static PredictionView of(ServedPrediction answer, int top, String requestId) {
+        return of(RoutedResponse.of(answer, answer.nanos()), top, requestId);
+    }
+
+    public static PredictionView of(RoutedResponse reply, int top, String requestId) {
+        PredictionContent content = PredictionContent.of(reply.given(), top);
+        return new PredictionView(
+                reply.asked(),
+                reply.version(),
+                answeredBy(reply.given()),
+                !(reply.escalation() instanceof Escalation.None),
+                reply.escalation() instanceof Escalation.Failed(ErrorCode code)
+                        ? Optional.of(code.name())
+                        : Optional.empty(),
+                reply.fallback().isPresent(),
+                reply.fallback().map(ErrorCode::name),
+                content.task(),
+                content.label(),
+                content.confidence().map(confidence -> rounded(confidence, 1e6)),
+                content.labels().stream()
+                        .map(ranked -> new RankedView(ranked.label(), rounded(ranked.confidence(), 1e6)))
+                        .toList(),
+                content.objects(),
+                content.embedding(),
+                reply.given() instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.cached(),
+                near(reply.given()),
+                ms(reply.nanos()),
+                timings(content.timings()),
+                requestId,
+                Instant.now());
+    }
+
+    private static Optional<Integer> near(RoutedPrediction given) {
+        return given instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.origin() instanceof CacheStatus.Near(int distance)
+                ? Optional.of(distance)
+                : Optional.empty();
+    }
+
+    private static String answeredBy(RoutedPrediction given) {
+        return switch (given) {
+            case RoutedPrediction.ByVersion(ServedPrediction answer) -> answer.version().toString();
+            case RoutedPrediction.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
+            case RoutedPrediction.Stated ignored -> "stated";
+        };
+    }
+
+    private static TimingsView timings(Timings timings) {
+        return new TimingsView(
+                ms(timings.decode()),
+                ms(timings.preprocess()),
+                ms(timings.queue()),
+                ms(timings.infer()),
+                ms(timings.postprocess()));
+    }
+
+    private static double ms(long nanos) {
+        return rounded(nanos / NANOS_PER_MS, 1e3);
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.rint(value * steps) / steps;
+    }
+}

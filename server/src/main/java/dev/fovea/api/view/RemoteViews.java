@@ -1,0 +1,55 @@
+package dev.fovea.api.view;
+
+import dev.fovea.registry.OtherModel;
+import dev.fovea.remote.guard.RemoteStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the API shows of services elsewhere. */
+public final class RemoteViews {
+
+    private RemoteViews() {}
+
+    /** All configured services. */
+    @Schema(name = "RemoteList")
+    public record Remotes(List<Remote> remotes) {}
+
+    /**
+     * One service.
+     *
+     * @param name as models are asked for: {@code remote:vision}
+     * @param running calls under way
+     * @param unmapped their labels that have no place in ours, with how often each was seen since the server started
+     */
+    @Schema(name = "Remote")
+    public record Remote(
+            String name,
+
+            @Schema(allowableValues = {"closed", "open", "half_open"})
+            String circuit,
+
+            int running,
+            Month month,
+            Map<String, Long> unmapped) {}
+
+    /** A calendar month's cost, UTC. */
+    @Schema(name = "RemoteMonth")
+    record Month(String month, long calls, double cost, double ceiling, double pricePerCall, String currency) {}
+
+    public static Remote of(RemoteStatus status) {
+        return new Remote(
+                OtherModel.ELSEWHERE + status.name(),
+                status.circuit().name().toLowerCase(Locale.ROOT),
+                status.running(),
+                new Month(
+                        status.month().month().toString(),
+                        status.month().calls(),
+                        status.month().amount(),
+                        status.budget().monthlyCeiling(),
+                        status.budget().pricePerCall(),
+                        status.budget().currency()),
+                status.unmapped());
+    }
+}

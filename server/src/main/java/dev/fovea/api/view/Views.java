@@ -1,0 +1,257 @@
+package dev.fovea.api.view;
+
+import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.quantize.QuantizationReport;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the API shows of models; field names become snake_case. */
+public final class Views {
+
+    private Views() {}
+
+    /** A figure with its 95 % interval. */
+    @Schema(name = "Figure")
+    public record Figure(double value, double low, double high) {}
+
+    /** Traffic on trial. */
+    @Schema(name = "Canary")
+    public record Canary(int version, double percent) {}
+
+    /** All models. */
+    @Schema(name = "ModelList")
+    public record Models(List<ModelSummary> models) {}
+
+    /** One row of the list of models. */
+    @Schema(name = "ModelSummary")
+    record ModelSummary(
+            String name,
+            String task,
+            List<String> labels,
+            Optional<Integer> production,
+            Optional<Integer> candidate,
+            Optional<Canary> canary,
+
+            @Schema(description = "Without those that are archived")
+            int versions,
+
+            int archivedVersions,
+
+            @Schema(description = "The newest version that is not archived")
+            int latest,
+
+            Optional<Figure> accuracy,
+            double requestsPerSecond,
+            Optional<Alert> alert) {}
+
+    /** A model with its versions and trail, both newest first. */
+    @Schema(name = "Model")
+    public record Model(
+            String name,
+            String task,
+            List<String> labels,
+            Optional<Integer> production,
+            Optional<Integer> previous,
+            Optional<Integer> candidate,
+            Optional<Canary> canary,
+            int latest,
+            Optional<Figure> accuracy,
+            double requestsPerSecond,
+            Optional<Double> peakRequestsPerSecond,
+            Optional<Alert> alert,
+            Optional<AssistanceViews.CascadeView> cascade,
+            Optional<AssistanceViews.FallbackView> fallback,
+            int archivedVersions,
+
+            @Schema(description = "Archived ones only with ?archived=true")
+            List<VersionSummary> versions,
+
+            List<AuditRow> audit) {}
+
+    /** One version in a list. */
+    @Schema(name = "VersionSummary")
+    record VersionSummary(
+            int version,
+
+            @Schema(description = "Set aside: not loaded and not promoted until it is restored")
+            boolean archived,
+
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
+            String state,
+
+            Optional<String> failure,
+            List<String> aliases,
+            Instant createdAt,
+            Optional<Figure> accuracy,
+            long parameters,
+            long sizeBytes,
+
+            @Schema(description = "What it was quantized to, if it was: int8, int8-weights or fp16")
+            Optional<String> precision,
+
+            Optional<String> dataset,
+            String note) {}
+
+    /** Everything about one version. */
+    @Schema(name = "Version")
+    public record Version(
+            int version,
+
+            @Schema(description = "Set aside: not loaded and not promoted until it is restored")
+            boolean archived,
+
+            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
+            String state,
+
+            Optional<String> failure,
+            List<String> aliases,
+            Instant createdAt,
+            Optional<Figure> accuracy,
+            long parameters,
+            long sizeBytes,
+            Optional<String> precision,
+            Optional<String> dataset,
+            String note,
+            List<String> labels,
+            String input,
+            @Schema(implementation = Map.class) Optional<JsonNode> contract,
+            Optional<Double> temperature,
+            @Schema(implementation = EvaluationView.class) Optional<JsonNode> evaluation,
+
+            @Schema(implementation = QuantizationReport.class)
+            Optional<JsonNode> quantization,
+
+            LineageView lineage) {}
+
+    /** Quantizations, the newest first and without their reports. */
+    @Schema(name = "QuantizationRunList")
+    public record QuantizationRuns(List<QuantizationRun> quantizations) {}
+
+    /** A quantization that was asked for. */
+    @Schema(name = "QuantizationRun")
+    public record QuantizationRun(
+            String id,
+            String model,
+            int version,
+            String precision,
+            String data,
+
+            @Schema(allowableValues = {"running", "registered", "refused", "failed", "cancelled"})
+            String state,
+
+            Instant startedAt,
+            Optional<Instant> endedAt,
+            String step,
+            int done,
+            int of,
+            Optional<Integer> registered,
+            Optional<String> message,
+
+            @Schema(implementation = QuantizationReport.class)
+            Optional<JsonNode> report) {}
+
+    /** Where a version came from. */
+    @Schema(name = "Lineage")
+    record LineageView(
+            Optional<String> dataset,
+            Optional<String> parent,
+            Map<String, String> settings,
+            String codeVersion,
+            String machine,
+            double trainingSeconds) {}
+
+    /** One line of the trail. */
+    @Schema(name = "AuditEntry")
+    record AuditRow(Instant at, String who, String action, Optional<Integer> version, String reason, String detail) {}
+
+    /** What a promotion did. */
+    @Schema(name = "PromotionResult")
+    public record PromotionResult(
+            @Schema(description = "Whether the version was in production already; then nothing changed")
+            boolean unchanged,
+
+            @Schema(description = "What happened, in a sentence")
+            String message,
+
+            Model model) {}
+
+    /** What a rollback did. */
+    @Schema(name = "Rollback")
+    public record RollbackResult(int from, int to, double tookMs, Model model) {}
+
+    /** The program. */
+    @Schema(name = "Status")
+    public record StatusView(String program, String version, Instant startedAt, int models) {}
+
+    /** Figures on held-out images; documentation of what is stored as JSON. */
+    @Schema(name = "Evaluation")
+    public record EvaluationView(
+            int images,
+            Map<String, Integer> failed,
+            Figure accuracy,
+            Macro macro,
+            List<ClassView> classes,
+            List<List<Long>> confusion,
+            CalibrationView calibration,
+            VerdictView verdict) {}
+
+    /** Whether a classifier is of use, in plain words; computed from the other figures. */
+    @Schema(name = "Verdict")
+    record VerdictView(
+            @Schema(
+                    allowableValues = {"usable", "classes_never_found", "no_better_than_majority", "worse_than_majority"
+                    })
+            String outcome,
+
+            @Schema(description = "How many images it rests on")
+            long images,
+
+            MajorityView majority,
+            Figure accuracy,
+
+            @Schema(description = "Mean recall of the classes that images show (macro recall)")
+            Figure balancedAccuracy,
+
+            @Schema(description = "Classes with images of which none was recognized")
+            List<NeverFoundView> neverFound,
+
+            @Schema(description = "Labels that no image shows")
+            List<String> unseen,
+
+            @Schema(description = "For people, the most important first")
+            List<String> sentences) {}
+
+    /** The constant prediction of the most frequent class. */
+    @Schema(name = "Majority")
+    record MajorityView(
+            String label,
+
+            @Schema(description = "Share of the images that show it, 0 to 1")
+            double share,
+
+            @Schema(description = "Accuracy less this share, with its paired 95 % interval")
+            Figure gain,
+
+            @Schema(description = "Of McNemar's mid-p test") double pValue) {}
+
+    /** A class of which no image was recognized. */
+    @Schema(name = "NeverFound")
+    record NeverFoundView(String label, long support, Figure recall) {}
+
+    /** Unweighted means over classes. */
+    @Schema(name = "Macro")
+    record Macro(double precision, double recall, double f1) {}
+
+    /** Figures of one class. */
+    @Schema(name = "ClassEvaluation")
+    record ClassView(
+            String label, long support, Optional<Figure> precision, Optional<Figure> recall, Optional<Figure> f1) {}
+
+    /** Expected calibration error before and after temperature scaling. */
+    @Schema(name = "Calibration")
+    record CalibrationView(double before, double after, double temperature) {}
+}

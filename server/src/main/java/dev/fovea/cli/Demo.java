@@ -1,0 +1,356 @@
+package dev.fovea.cli;
+
+import dev.fovea.api.view.ModelViews;
+import dev.fovea.cli.learn.Int8;
+import dev.fovea.cli.learn.TrainingProgress;
+import dev.fovea.cli.release.ModelsCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.config.ServerSettings;
+import dev.fovea.datasets.FabricDataset;
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.evaluation.classification.Comparison;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.PromotionPolicy;
+import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Rollback;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.FoveaServer;
+import dev.fovea.serving.pool.Releases;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.training.Recipe;
+import dev.fovea.training.TrainingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The seven steps of {@code fovea demo}, all on the real program: its pipeline, its server over HTTP, its registry. */
+final class Demo implements AutoCloseable {
+
+    private static final String MODEL = "fabric";
+    private static final String WHO = "demo";
+    private static final Duration FIRST_BUDGET = Duration.ofSeconds(18);
+    private static final Duration SECOND_BUDGET = Duration.ofSeconds(55);
+    /** A busy or slow machine takes longer instead of learning too little. */
+    private static final int FIRST_MIN_EPOCHS = 15;
+
+    private static final int SECOND_MIN_EPOCHS = 20;
+    private static final long SEED = 20;
+    private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
+
+    private final Terminal terminal;
+    private final FoveaServer server;
+    private final DemoTraffic traffic;
+    private final DecodePool workers = DecodePool.forThisMachine();
+    private final LocalHome local;
+    private final JobTools workshop;
+    private final ModelTraining training;
+    private final Path folder;
+    private final List<String> failures = new ArrayList<>();
+    private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
+    private final long start = System.nanoTime();
+
+    Demo(ServerSettings settings, Terminal terminal) {
+        this.terminal = terminal;
+        this.server = FoveaServer.start(settings);
+        this.traffic = new DemoTraffic(server.address(), MODEL);
+        this.folder = settings.home().resolve("fabric-images");
+        this.local = LocalHome.open(settings.home());
+        this.workshop = local.workshop(Engine.open(), workers);
+        this.training = new ModelTraining(workshop);
+    }
+
+    String address() {
+        return server.address();
+    }
+
+    /** What the demo is meant to show and did not; empty when all went well. */
+    List<String> run() {
+        terminal.say(
+                "Fovea %s. The console is at %s while this runs.%n".formatted(ProgramVersion.current(), address()));
+        draw();
+        ModelTraining.Result first = firstVersion();
+        List<DemoTraffic.Shot> day = shots("day", Fabric.Conditions.USUAL, 240);
+        ModelVersion promoted = promoted(first, day);
+        drift(day);
+        rollback(day);
+        row("7", "all of it", String.format(Locale.ROOT, "%.0f s", (System.nanoTime() - start) / 1e9));
+        terminal.say("%n7. What happened (model %s; version %d was promoted over version %d)%n%n%s%n%nConsole: %s"
+                .formatted(MODEL, promoted.number(), first.version().number(), table, address()));
+        if (!failures.isEmpty()) {
+            terminal.say("%nThe demo FAILED to show what it is meant to:%n  - %s%n%s"
+                    .formatted(
+                            String.join("%n  - ".formatted(), failures),
+                            "Run it again on a machine that does nothing else at the time: fovea demo"));
+        }
+        return List.copyOf(failures);
+    }
+
+    private void draw() {
+        terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
+        FabricDataset.Planted planted = new FabricDataset(SEED)
+                .write(
+                        folder,
+                        (done, total) -> terminal.progress(
+                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " images"));
+        row(
+                "1",
+                "images drawn",
+                "540, planted: %d corrupt, %d misnamed, %d equal pairs, %d alike pairs, 1 on both sides"
+                        .formatted(
+                                planted.corrupt().size(),
+                                planted.wrongExtension().size(),
+                                planted.exactDuplicates().size(),
+                                planted.nearDuplicates().size()));
+    }
+
+    private ModelTraining.Result firstVersion() {
+        terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
+        ModelTraining.Result result = train(Recipe.DEFAULT, FIRST_BUDGET, FIRST_MIN_EPOCHS, "small", false);
+        IngestReport report = result.report();
+        row(
+                "2",
+                "faults found",
+                "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across sides; %d of %d kept"
+                        .formatted(
+                                report.refused().size(),
+                                report.wrongExtensions().size(),
+                                report.exactDuplicates().size(),
+                                report.nearDuplicates().size(),
+                                report.leaks().size(),
+                                report.kept(),
+                                report.files()));
+        row("3", "version 1", figures(result));
+        row("3", "verdict", result.verdict().headline());
+        if (!result.promotion().promoted()) {
+            terminal.say("  Promoted all the same, so that there is something to serve.");
+            failures.add("Version 1 is not good enough to be promoted. "
+                    + result.verdict().headline());
+            server.part(Releases.class).promote(MODEL, result.version().number(), WHO, "something to serve");
+        }
+        return result;
+    }
+
+    private ModelTraining.Result train(Recipe recipe, Duration budget, int minEpochs, String note, boolean quiet) {
+        TrainingSpec order = new TrainingSpec(
+                folder,
+                MODEL,
+                recipe,
+                TrainingSettings.defaults().withTimeBudget(budget).withMinEpochs(minEpochs),
+                PromotionPolicy.FIRST_IF_BETTER,
+                note);
+        return training.run(order, new TrainingProgress(terminal, quiet));
+    }
+
+    /** A larger version, as integers where that wins. */
+    private ModelVersion promoted(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
+        terminal.say(
+                "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
+        ModelTraining.Result second = train(Recipe.LARGER, SECOND_BUDGET, SECOND_MIN_EPOCHS, "larger", true);
+        row("4", "version 2", figures(second));
+        Optional<ModelQuantization.Result> int8 = Int8.tried(workshop, second.version(), terminal);
+        String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
+        terminal.say("  " + integers);
+        row("4", "INT8", integers);
+        ModelVersion candidate = int8.filter(ModelQuantization.Result::isShown)
+                .flatMap(ModelQuantization.Result::version)
+                .orElse(second.version());
+        String which = versions(second.version(), int8, candidate);
+        terminal.say("  " + which);
+        row("4", "versions", which);
+        Releases releases = server.part(Releases.class);
+        releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
+        List<DemoTraffic.Answer> answers = send("canary", day, 1200);
+        long canary =
+                answers.stream().filter(a -> a.version() == candidate.number()).count();
+        row(
+                "4",
+                "canary at 5 %",
+                "%d of %d requests, right: version 1 %s, version %d %s"
+                        .formatted(
+                                canary,
+                                answers.size(),
+                                right(answers, 1),
+                                candidate.number(),
+                                right(answers, candidate.number())));
+        Comparison comparison = Comparison.of(first.scored(), second.scored());
+        terminal.say("  " + comparison.sentence());
+        row("4", "compared 2 with 1", comparison.sentence());
+        if (comparison.verdict() == Comparison.Verdict.WORSE) {
+            failures.add("The larger network is worse than the small one. " + comparison.sentence());
+        }
+        boolean better = comparison.verdict() == Comparison.Verdict.BETTER;
+        String reason = better ? "" : " Promoted all the same, so that there is something to roll back.";
+        releases.promote(MODEL, candidate.number(), WHO, comparison.sentence() + reason);
+        row("4", "promoted", "version %d.%s".formatted(candidate.number(), reason));
+        return candidate;
+    }
+
+    /** What each version number stands for, and which one goes on. */
+    private static String versions(
+            ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
+        String integers = int8.flatMap(ModelQuantization.Result::version)
+                .map(version -> version.equals(candidate)
+                        ? "; version %d is version %d as INT8 and goes on in its place"
+                                .formatted(version.number(), larger.number())
+                        : "; version %d is version %d as INT8, a candidate that stays out of production"
+                                .formatted(version.number(), larger.number()))
+                .orElse("");
+        return "Version 1 is the small network, version %d the larger one%s.".formatted(larger.number(), integers);
+    }
+
+    private void drift(List<DemoTraffic.Shot> day) {
+        terminal.say(
+                "%n5. Evening: the same cloth in warm, poor light, out of focus, with the noise of a camera that strains"
+                        .formatted());
+        List<DemoTraffic.Answer> before = send("usual", day, 240);
+        VersionId version = new VersionId(MODEL, before.getFirst().version());
+        Recorder recorder = server.part(Recorder.class);
+        boolean quiet = recorder.alert(version).isEmpty();
+        List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
+        List<DemoTraffic.Answer> after = send("changed", evening, 480);
+        Optional<Alert> alert = recorder.alert(version);
+        terminal.say("  " + alert.map(Alert::message).orElse("The alarm did not go off."));
+        if (!quiet) {
+            failures.add("The confidence alarm was on by day, before anything had changed.");
+        }
+        if (alert.isEmpty()) {
+            failures.add("The confidence alarm did not go off in the evening.");
+        }
+        row(
+                "5",
+                "confidence",
+                String.format(Locale.ROOT, "%.3f by day, %.3f in the evening", confidence(before), confidence(after)));
+        row(
+                "5",
+                "alarm",
+                (quiet ? "quiet by day, " : "already on by day, ")
+                        + (alert.isPresent() ? "raised in the evening" : "did not go off"));
+    }
+
+    private void rollback(List<DemoTraffic.Shot> day) {
+        terminal.say("%n6. Rolling back while requests keep coming".formatted());
+        CountDownLatch underWay = new CountDownLatch(100);
+        CompletableFuture<List<DemoTraffic.Answer>> answers =
+                CompletableFuture.supplyAsync(() -> send("rollback", day, 600, underWay::countDown));
+        await(underWay);
+        long call = System.nanoTime();
+        Rollback rollback = server.part(Releases.class).rollback(MODEL, WHO, "confidence fell in the evening");
+        double took = (System.nanoTime() - call) / 1e6;
+        List<DemoTraffic.Answer> all = answers.join();
+        double last = all.stream()
+                .filter(answer -> answer.version() == rollback.from())
+                .mapToDouble(answer -> (answer.at() - call) / 1e6)
+                .max()
+                .orElse(0);
+        long failed = all.stream().filter(answer -> answer.status() != 200).count();
+        if (failed > 0) {
+            failures.add("%d of %d requests failed during the rollback.".formatted(failed, all.size()));
+        }
+        row(
+                "6",
+                "rollback",
+                String.format(
+                        Locale.ROOT,
+                        "version %d → %d in %.1f ms; last answer by version %d after %.1f ms; %d of %d requests failed",
+                        rollback.from(),
+                        rollback.to(),
+                        took,
+                        rollback.from(),
+                        Math.max(0, last),
+                        failed,
+                        all.size()));
+        terminal.say(String.format(
+                Locale.ROOT,
+                "  Version %d answers again %.1f ms after the call.",
+                rollback.to(),
+                Math.max(took, last)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The demo was stopped.", e);
+        }
+    }
+
+    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count) {
+        return send(step, shots, count, () -> {});
+    }
+
+    private List<DemoTraffic.Answer> send(String step, List<DemoTraffic.Shot> shots, int count, Runnable each) {
+        AtomicInteger progress = new AtomicInteger();
+        return traffic.send(shots, count, () -> {
+            int done = progress.incrementAndGet();
+            terminal.progress(step, (double) done / count, Optional.empty(), done + " of " + count + " requests");
+            each.run();
+        });
+    }
+
+    private List<DemoTraffic.Shot> shots(String name, Fabric.Conditions conditions, int count) {
+        terminal.progress(name, 0, Optional.empty(), "drawing " + count + " new images");
+        return traffic.draw(count, 77_000_000, conditions);
+    }
+
+    private void row(String step, String what, String result) {
+        table.row(step, what, result);
+    }
+
+    private static String figures(ModelTraining.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
+                ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
+                result.evaluation().images(),
+                result.version().registration().parameters(),
+                result.training().seconds(),
+                result.evaluation().calibration().before(),
+                result.evaluation().calibration().after());
+    }
+
+    private static String right(List<DemoTraffic.Answer> answers, int version) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %%",
+                100
+                        * answers.stream()
+                                .filter(answer -> answer.version() == version)
+                                .mapToInt(answer -> answer.right() ? 1 : 0)
+                                .average()
+                                .orElse(0));
+    }
+
+    private static double confidence(List<DemoTraffic.Answer> answers) {
+        return answers.stream()
+                .mapToDouble(DemoTraffic.Answer::confidence)
+                .average()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        workers.close();
+        local.close();
+        server.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.fovea.cli;
+
+import dev.fovea.cli.terminal.CliCommand;
+import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.config.ServerSettings;
+import dev.fovea.config.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fovea demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows the whole path in a few minutes, on images that it draws itself.",
+            "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
+        },
+        footer = {"", "Example:  fovea demo", "          fovea demo --exit"})
+final class DemoCommand extends CliCommand {
+
+    @Option(names = "--exit", description = "End when done instead of serving the console.")
+    private boolean exit;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: a free one).")
+    private String port = "0";
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Work in this new home and keep it (default: one that is removed at the end).")
+    private @Nullable Path keep;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (keep != null) {
+            return run(keep.toAbsolutePath());
+        }
+        try (TemporaryHome temporary = new TemporaryHome()) {
+            return run(temporary.path());
+        }
+    }
+
+    private int run(Path path) throws InterruptedException {
+        Terminal terminal = terminal();
+        ServerSettings settings = SettingsReader.read(path, Map.of("port", port), Map.of());
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Demo demo = new Demo(settings, terminal)) {
+            boolean failed = !demo.run().isEmpty();
+            if (!exit) {
+                Thread hook = new Thread(() -> end(stop, stopped));
+                Runtime.getRuntime().addShutdownHook(hook);
+                terminal.say("The console stays up at %s until Ctrl-C.".formatted(demo.address()));
+                stop.await();
+            }
+            return failed ? 1 : 0;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Holds the process until the home is cleared away. */
+    private static void end(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.fovea.cli;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Cameras that send fabric images to the API over HTTP, as a plant's would. */
+final class DemoTraffic implements AutoCloseable {
+
+    private static final int CAMERAS = 4;
+    private static final FabricClass[] KINDS = FabricClass.values();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService cameras = Executors.newFixedThreadPool(
+            CAMERAS, Thread.ofPlatform().name("camera-", 0).daemon().factory());
+    private final JsonMapper json = new JsonMapper();
+    private final URI predict;
+    private final AtomicInteger sent = new AtomicInteger();
+
+    DemoTraffic(String address, String model) {
+        this.predict = URI.create(address + "/v1/models/" + model + "/predict?top=1");
+    }
+
+    /** An image of known content. */
+    record Shot(FabricClass truth, byte[] jpeg) {}
+
+    /** What came back, and when. */
+    record Answer(int status, int version, double confidence, double latencyMs, boolean right, long at) {}
+
+    /** Draws images on all cores. */
+    List<Shot> draw(int count, long seed, Fabric.Conditions conditions) {
+        List<Callable<Shot>> drawings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            FabricClass kind = KINDS[i % KINDS.length];
+            long one = seed + i;
+            drawings.add(() -> new Shot(kind, Fabric.jpeg(kind, one, conditions)));
+        }
+        return all(drawings);
+    }
+
+    /** Sends so many images, round and round, each under a request key of its own. */
+    List<Answer> send(List<Shot> shots, int count, Runnable each) {
+        List<Callable<Answer>> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Shot shot = shots.get(i % shots.size());
+            requests.add(() -> {
+                Answer answer = send(shot);
+                each.run();
+                return answer;
+            });
+        }
+        return all(requests);
+    }
+
+    private Answer send(Shot shot) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(predict)
+                .header("Content-Type", "image/jpeg")
+                // the same images come round again, and the network is what is shown
+                .header("Cache-Control", "no-store")
+                .header("X-Request-Key", "roll-" + sent.incrementAndGet())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(shot.jpeg()))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        long at = System.nanoTime();
+        if (response.statusCode() != 200) {
+            return new Answer(response.statusCode(), 0, 0, 0, false, at);
+        }
+        JsonNode answer = json.readTree(response.body());
+        return new Answer(
+                200,
+                answer.get("version").intValue(),
+                answer.get("confidence").doubleValue(),
+                answer.get("latency_ms").doubleValue(),
+                answer.get("label").stringValue().equals(shot.truth().label()),
+                at);
+    }
+
+    private <T> List<T> all(List<Callable<T>> work) {
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : cameras.invokeAll(work)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The demo was stopped.", e);
+        } catch (ExecutionException e) {
+            throw new FoveaException(
+                    ErrorCode.INTERNAL, "The demo could not reach its own server: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        cameras.shutdownNow();
+        client.close();
+    }
+}

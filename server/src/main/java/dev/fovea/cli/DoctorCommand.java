@@ -1,0 +1,115 @@
+package dev.fovea.cli;
+
+import dev.fovea.cli.terminal.CliCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.TemporaryHome;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.config.SettingsReader;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.graph.NetworkBuilder;
+import dev.fovea.model.json.PreprocessingContractJson;
+import dev.fovea.pipeline.ModelImport;
+import dev.fovea.pipeline.jobs.PromotionPolicy;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.FoveaServer;
+import dev.fovea.synthetic.Fabric;
+import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** {@code fovea doctor}. */
+@Command(
+        name = "doctor",
+        description = {
+            "Tries the program on this machine.",
+            "In a home of its own it registers a small network, serves it on a free port, answers an image over HTTP and stops."
+        },
+        footer = {"", "Example:  fovea doctor"})
+final class DoctorCommand extends CliCommand {
+
+    private static final String CONTRACT = """
+            {"color": "RGB", "resize": {"fit": "stretch", "size": [64], "filter": "area", "engine": "opencv"}}
+            """;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (TemporaryHome temporary = new TemporaryHome()) {
+            register(temporary.path());
+            Map<String, String> ports = Map.of("port", "0");
+            try (FoveaServer server = FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
+                String models = get(server.address() + "/v1/models");
+                String answer = post(server.address() + "/v1/models/check/predict");
+                get(server.address() + "/v1/models/check");
+                get("http://127.0.0.1:" + server.managementPort() + "/health/readiness");
+                terminal()
+                        .say("This machine runs Fovea %s: %d bytes of models listed, one image answered: %s"
+                                .formatted(ProgramVersion.current(), models.length(), answer));
+            }
+        }
+        return 0;
+    }
+
+    private static void register(Path home) throws IOException {
+        try (LocalHome local = LocalHome.open(home);
+                DecodePool workers = DecodePool.forThisMachine()) {
+            Path file = home.resolve("check.onnx");
+            var contract = PreprocessingContractJson.read(CONTRACT);
+            Files.write(
+                    file,
+                    NetworkBuilder.build(
+                                    NetworkBuilder.Family.MOBILE,
+                                    NetworkBuilder.Scale.SMALL,
+                                    contract.color().channels(),
+                                    contract.outputSize(),
+                                    3,
+                                    1)
+                            .bytes());
+            new ModelImport(local.workshop(Engine.open(), workers))
+                    .run(
+                            new ModelImport.Request(
+                                    file,
+                                    "doctor",
+                                    new ModelImport.Answers(
+                                            Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
+                                    Map.of(),
+                                    "",
+                                    PromotionPolicy.ALWAYS,
+                                    "for fovea doctor"),
+                            (step, done, of) -> {});
+        }
+    }
+
+    private static String get(String address) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(address)).build());
+    }
+
+    private static String post(String address) throws IOException, InterruptedException {
+        byte[] image = Fabric.jpeg(FabricClass.HOLE, 7, Fabric.Conditions.USUAL);
+        return send(HttpRequest.newBuilder(URI.create(address))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image))
+                .build());
+    }
+
+    private static String send(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new FoveaException(
+                        ErrorCode.INTERNAL,
+                        "%s answered %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+            }
+            return response.body();
+        }
+    }
+}

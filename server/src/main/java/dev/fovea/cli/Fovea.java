@@ -1,0 +1,143 @@
+package dev.fovea.cli;
+
+import dev.fovea.cli.cascade.CascadeCommand;
+import dev.fovea.cli.cascade.FallbackCommand;
+import dev.fovea.cli.learn.BoundedProcess;
+import dev.fovea.cli.learn.CompareCommand;
+import dev.fovea.cli.learn.EvaluateCommand;
+import dev.fovea.cli.learn.ImportCommand;
+import dev.fovea.cli.learn.QuantizeCommand;
+import dev.fovea.cli.learn.TrainCommand;
+import dev.fovea.cli.predict.CacheCheckCommand;
+import dev.fovea.cli.predict.InspectCommand;
+import dev.fovea.cli.predict.LoadCommand;
+import dev.fovea.cli.predict.PredictCommand;
+import dev.fovea.cli.predict.PreviewCommand;
+import dev.fovea.cli.predict.TuneCommand;
+import dev.fovea.cli.release.ArchiveCommand;
+import dev.fovea.cli.release.CanaryCommand;
+import dev.fovea.cli.release.DeleteCommand;
+import dev.fovea.cli.release.ExportCommand;
+import dev.fovea.cli.release.ModelsCommand;
+import dev.fovea.cli.release.PromoteCommand;
+import dev.fovea.cli.release.RestoreCommand;
+import dev.fovea.cli.release.RollbackCommand;
+import dev.fovea.cli.terminal.Program;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine;
+
+/** The command line. Verbs other than serve and demo start without the framework. */
+@Command(
+        name = "fovea",
+        description = "Puts computer-vision models into production and keeps them good.",
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Fovea.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            TrainCommand.class,
+            ImportCommand.class,
+            PredictCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
+            QuantizeCommand.class,
+            TuneCommand.class,
+            ModelsCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            CanaryCommand.class,
+            ExportCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
+            DeleteCommand.class,
+            CascadeCommand.class,
+            FallbackCommand.class,
+            PreviewCommand.class,
+            InspectCommand.class,
+            LoadCommand.class,
+            CacheCheckCommand.class,
+            DoctorCommand.class
+        },
+        footer = {
+            "",
+            "Start with:  fovea demo",
+            "Each command explains itself:  fovea train --help",
+            "Exit codes: 0 done, 1 the work failed, 2 bad arguments or configuration."
+        })
+public final class Fovea implements Program {
+
+    private static final int FAILED = 1;
+    private static final int BAD_ARGUMENTS = 2;
+
+    private final List<String> typed;
+
+    private Fovea(List<String> typed) {
+        this.typed = typed;
+    }
+
+    /** The program's entry: exits 0, 1 (the work failed) or 2 (bad arguments or configuration). */
+    public static void main(String[] args) {
+        if (BoundedProcess.isChild()) {
+            BoundedProcess.endWithParent();
+            System.exit(run(args));
+        }
+        System.exit(run(new Fovea(List.of(args)), args));
+    }
+
+    /** The command line that this process was started for; empty in a child, and for one of several in a process. */
+    @Override
+    public List<String> typed() {
+        return typed;
+    }
+
+    /** Runs a command line in this process and returns its exit code; errors go to standard error in one message. */
+    public static int run(String... args) {
+        return run(new Fovea(List.of()), args);
+    }
+
+    private static int run(Fovea program, String... args) {
+        CommandLine line = new CommandLine(program);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+        line.setExecutionStrategy(parsed -> {
+            if (parsed.subcommand() == null && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+                line.usage(line.getOut());
+                return BAD_ARGUMENTS;
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(args);
+    }
+
+    private static int explain(Exception e, PrintWriter err) {
+        if (e instanceof FoveaException known) {
+            err.println("%s: %s".formatted(known.code(), known.getMessage()));
+            err.flush();
+            return isBadArgument(known.code()) ? BAD_ARGUMENTS : FAILED;
+        }
+        String file = CrashNote.write(e);
+        err.println("%s: Something went wrong that should not (%s). Details are in %s; please report them."
+                .formatted(ErrorCode.INTERNAL, e.getClass().getSimpleName(), file));
+        err.flush();
+        return FAILED;
+    }
+
+    private static boolean isBadArgument(ErrorCode code) {
+        return code == ErrorCode.ARGUMENT_INVALID || code.kind() == ErrorCode.Kind.BAD_CONFIGURATION;
+    }
+
+    /** Reads the version from the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"fovea " + ProgramVersion.current()};
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.fovea.cli;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.config.SettingsReader;
+import dev.fovea.server.FoveaServer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fovea serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves all registered models over HTTP, with the web console.",
+            "The API is under /v1, the console at /, health and metrics on the management port. Stops on Ctrl-C or SIGTERM after answering what is in flight."
+        },
+        footer = {
+            "",
+            "Example:  fovea serve --port 8080",
+            "          curl --data-binary @shirt.jpg \\",
+            "              http://127.0.0.1:8080/v1/models/shirts/predict"
+        })
+final class ServeCommand extends HomeCommand {
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")
+    private @Nullable String port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "Port of health and metrics (default: port + 1).")
+    private @Nullable String managementPort;
+
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "N",
+            description = "Port of the Open Inference Protocol over gRPC (default: port + 2).")
+    private @Nullable String grpcPort;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to bind (default: 127.0.0.1). Others need API keys in FOVEA_API_KEYS.")
+    private @Nullable String host;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long start = System.nanoTime();
+        FoveaServer server = FoveaServer.start(SettingsReader.read(home.path(), given(), System.getenv()));
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+        terminal()
+                .say("Fovea %s is ready at %s (home %s, health and metrics on port %d, gRPC on port %d) after %.1f s"
+                        .formatted(
+                                ProgramVersion.current(),
+                                server.address(),
+                                home.path(),
+                                server.managementPort(),
+                                server.grpcPort(),
+                                (System.nanoTime() - start) / 1e9));
+        stopped.await();
+        return 0;
+    }
+
+    /** A stop that was asked for and went well is no failure, whatever signal asked for it. */
+    private static void stop(FoveaServer server, CountDownLatch stopped) {
+        server.close();
+        stopped.countDown();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        put(given, "port", port);
+        put(given, "management-port", managementPort);
+        put(given, "grpc-port", grpcPort);
+        put(given, "host", host);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String key, @Nullable String value) {
+        if (value != null) {
+            given.put(key, value);
+        }
+    }
+}

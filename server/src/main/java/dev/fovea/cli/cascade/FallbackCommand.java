@@ -1,0 +1,33 @@
+package dev.fovea.cli.cascade;
+
+import dev.fovea.cli.terminal.CliCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** {@code fovea fallback}. */
+@Command(
+        name = "fallback",
+        description = {
+            "Says what is answered when a model cannot: what another one says, or a stated label.",
+            "It stands in when the model's version is not served or fails, never for a bad image, for overload or for lack of time."
+        },
+        subcommands = {FallbackSetCommand.class, FallbackOffCommand.class},
+        footer = {
+            "",
+            "Example:  fovea fallback set shirts --model shirts-small",
+            "          fovea fallback set shirts --answer none"
+        })
+public final class FallbackCommand extends CliCommand {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call
+    private CommandSpec own;
+
+    @Override
+    public Integer call() {
+        own.commandLine().usage(own.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

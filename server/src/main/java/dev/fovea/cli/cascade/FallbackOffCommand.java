@@ -1,0 +1,33 @@
+package dev.fovea.cli.cascade;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.server.HomeJobs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea fallback off}. */
+@Command(
+        name = "off",
+        description = "Has nothing stand in for a model.",
+        footer = {"", "Example:  fovea fallback off shirts"})
+final class FallbackOffCommand extends HomeCommand {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            local.registry().endFallback(name, HomeJobs.who(), reason.text());
+            terminal().say("%s: nothing stands in for it.".formatted(name));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.fovea.cli.cascade;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.registry.Fallback;
+import dev.fovea.registry.OtherModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea fallback set}. */
+@Command(
+        name = "set",
+        description = {
+            "Has something else stand in when a model cannot answer.",
+            "Such answers are marked with \"fallback\": true and the reason. A running server follows within a second."
+        },
+        footer = {
+            "",
+            "Example:  fovea fallback set shirts --model shirts-small",
+            "          fovea fallback set shirts --answer none"
+        })
+final class FallbackSetCommand extends HomeCommand {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private Choice choice;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    /** One of the two. */
+    static final class Choice {
+        @Option(
+                names = "--model",
+                required = true,
+                paramLabel = "OTHER",
+                description = "Another model that answers: a registered one, or remote:NAME.")
+        private @Nullable String other;
+
+        @Option(names = "--answer", required = true, paramLabel = "LABEL", description = "A label that is given.")
+        private @Nullable String label;
+
+        Fallback fallback() {
+            return other != null
+                    ? new Fallback.Model(OtherModel.parse(other))
+                    : new Fallback.Label(label == null ? "" : label);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            Fallback fallback = choice.fallback();
+            local.declarations().fallback(name, fallback, LocalHome.author(reason));
+            terminal().say("%s: when it cannot answer, %s stands in.".formatted(name, fallback));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.fovea.cli.learn;
+
+import dev.fovea.api.EvaluationTrees;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.pipeline.ModelImport;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.Registry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The result of an import for people and as JSON.
+ *
+ * @param registry that it was registered in
+ */
+record ImportText(Terminal terminal, Registry registry) {
+
+    /** What {@code --json} prints. */
+    record Imported(
+            String model,
+            int version,
+            String bundle,
+            boolean production,
+            Map<String, String> taken,
+            List<String> decisions,
+            Optional<String> evaluation,
+            Optional<JsonNode> verdict,
+            Optional<JsonNode> comparison) {}
+
+    void json(ModelImport.Result result, Map<String, String> taken) {
+        terminal.json(new Imported(
+                result.version().name(),
+                result.version().number(),
+                result.version().bundleId(),
+                result.promotion().promoted(),
+                taken,
+                result.decisions(),
+                result.evaluation().map(evaluation -> evaluation.evaluation().id()),
+                result.verdict().map(EvaluationTrees::of),
+                result.comparison().map(EvaluationTrees::of)));
+    }
+
+    /**
+     * The verdict first, then how it was settled and the figures.
+     *
+     * @param golden images that it was validated with
+     */
+    void say(ModelImport.Result result, ImportFindings.Found found, int golden) {
+        ModelVersion version = result.version();
+        result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
+        if (!found.taken().isEmpty()) {
+            terminal.say(sources(found.taken()));
+        }
+        result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
+        sayFigures(result);
+        if (result.evaluation().isEmpty() && canBeEvaluated(version)) {
+            terminal.say(
+                    "It was never evaluated: nothing is known of how good it is. fovea evaluate %s@%d --data FOLDER tells."
+                            .formatted(version.name(), version.number()));
+        }
+        terminal.say("Imported %s, %s. %s"
+                .formatted(
+                        version.id(),
+                        found.answers().contract().isPresent()
+                                ? "proved on %d images".formatted(golden)
+                                : "which takes and gives tensors, so that it was proved on no image",
+                        outcome(result)));
+    }
+
+    /** Of a version that was exported. */
+    void sayBundle(ModelImport.Result result) {
+        ModelVersion version = result.version();
+        result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
+        sayFigures(result);
+        terminal.say("Imported %s, bundle %s. %s"
+                .formatted(version.id(), version.bundleId().substring(0, 12), outcome(result)));
+    }
+
+    private void sayFigures(ModelImport.Result result) {
+        result.evaluation().ifPresent(evaluation -> EvaluateCommand.sayFigures(terminal, evaluation));
+        result.comparison().map(RecordedComparison::sentence).ifPresent(terminal::say);
+    }
+
+    private static boolean canBeEvaluated(ModelVersion version) {
+        return Set.of("classification", "multi_label", "detection")
+                .contains(version.registration().task());
+    }
+
+    private String outcome(ModelImport.Result result) {
+        return PromotionOption.outcome(registry, result.version(), result.promotion());
+    }
+
+    /** What was taken from where. */
+    static String sources(Map<String, String> taken) {
+        return taken.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.fovea.cli.predict;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.TextTable;
+import dev.fovea.datasets.FoundFile;
+import dev.fovea.evaluation.classification.NearDuplicateAgreement;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.quality.PerceptualHash;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.pipeline.jobs.ImageSource;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.cache.CacheKey;
+import dev.fovea.statistics.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea cache-check}. */
+@Command(
+        name = "cache-check",
+        description = {
+            "Shows how many labels would change if images that look nearly the same shared an answer.",
+            "Gives the largest distance at which none would: a value for cache-near."
+        },
+        footer = {"", "Example:  fovea cache-check fabric --data images"})
+public final class CacheCheckCommand extends HomeCommand {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model, a classifier.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER|DATASET",
+            required = true,
+            description =
+                    "Images like those to come, one folder per class; the more that look alike, the better. Or the first digits of a data set version's id.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String data;
+
+    @Option(names = "--model-version", paramLabel = "N", description = "A version (default: the one in production).")
+    private @Nullable Integer version;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    /** What {@code --json} prints; {@code safeDistance} is null when none is safe. */
+    record Output(
+            String model,
+            int version,
+            int images,
+            int leftOut,
+            Optional<Integer> safeDistance,
+            List<NearDuplicateAgreement.Row> distances) {}
+
+    @Override
+    public Integer call() {
+        try (LocalHome local = LocalHome.open(home, terminal());
+                DecodePool workers = DecodePool.forThisMachine()) {
+            List<FoundFile> files =
+                    ImageSource.of(data, "", local.home().datasets()).labelled();
+            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
+            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+            requireClassifier(bundle);
+            try (LoadedModel model =
+                    LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+                List<NearDuplicateAgreement.Seen> seen = seen(model, files);
+                report(chosen, NearDuplicateAgreement.of(seen), files.size() - seen.size());
+            }
+        }
+        return 0;
+    }
+
+    private void requireClassifier(Bundle bundle) {
+        if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "%s gives no single label per image, and cache-near does nothing for such models."
+                            .formatted(name));
+        }
+    }
+
+    /** What has a look and an answer; images that are there twice count once, for they share an answer anyway. */
+    private List<NearDuplicateAgreement.Seen> seen(LoadedModel model, List<FoundFile> files) {
+        Set<CacheKey> known = new HashSet<>();
+        List<NearDuplicateAgreement.Seen> seen = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            terminal()
+                    .progress(
+                            "looking",
+                            (i + 1.0) / files.size(),
+                            Optional.empty(),
+                            files.get(i).path());
+            image(files.get(i))
+                    .filter(bytes -> known.add(CacheKey.of("", bytes)))
+                    .flatMap(bytes -> seen(model, bytes))
+                    .ifPresent(seen::add);
+        }
+        return seen;
+    }
+
+    private Optional<byte[]> image(FoundFile file) {
+        try {
+            return Optional.of(Files.readAllBytes(file.file()));
+        } catch (IOException e) {
+            terminal().note("%s is left out: it cannot be read.".formatted(file.path()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<NearDuplicateAgreement.Seen> seen(LoadedModel model, byte[] bytes) {
+        try {
+            ImageRequest request = new ImageRequest(bytes, Deadline.in(LIMIT));
+            Optional<PerceptualHash> look = model.look(request).hash();
+            return look.map(hash -> new NearDuplicateAgreement.Seen(
+                    hash, model.predict(request).classification().best().label()));
+        } catch (FoveaException e) {
+            // a file that is no image, or damaged; train's report names them
+            return Optional.empty();
+        }
+    }
+
+    private void report(ModelVersion chosen, NearDuplicateAgreement alike, int leftOut) {
+        OptionalInt safe = alike.safe();
+        if (json) {
+            terminal()
+                    .json(new Output(
+                            name,
+                            chosen.number(),
+                            alike.images(),
+                            leftOut,
+                            safe.isPresent() ? Optional.of(safe.getAsInt()) : Optional.empty(),
+                            alike.rows()));
+            return;
+        }
+        TextTable table = new TextTable("WITHIN", "PAIRS", "LABEL CHANGES", "SHARE", "95 % INTERVAL");
+        alike.rows()
+                .forEach(row -> table.row(
+                        row.distance() + (row.distance() == 1 ? " bit" : " bits"),
+                        row.pairs(),
+                        row.changed(),
+                        row.share().map(share -> percent(share.value())).orElse("–"),
+                        row.share().map(CacheCheckCommand::interval).orElse("–")));
+        terminal()
+                .say("%s version %d, %d images; %d left out (no image, there twice, or without contrast)"
+                        .formatted(name, chosen.number(), alike.images(), leftOut));
+        terminal().say(table.toString());
+        terminal().say(verdict(alike, safe));
+    }
+
+    private static String verdict(NearDuplicateAgreement alike, OptionalInt safe) {
+        if (safe.isPresent() && safe.getAsInt() > 0) {
+            return "Within %d bits no label changes on these images: cache-near=%d. More pairs would say more."
+                    .formatted(safe.getAsInt(), safe.getAsInt());
+        }
+        return alike.rows().getLast().pairs() == 0
+                ? "No two of these images look alike, so they show no distance to be safe. Leave cache-near at 0."
+                : "No distance is safe on these images. Leave cache-near at 0.";
+    }
+
+    private static String interval(Interval share) {
+        return percent(share.low()) + " to " + percent(share.high());
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+}

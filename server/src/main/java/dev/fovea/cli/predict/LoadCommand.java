@@ -1,0 +1,204 @@
+package dev.fovea.cli.predict;
+
+import dev.fovea.cli.terminal.CliCommand;
+import dev.fovea.cli.terminal.Terminal;
+import dev.fovea.load.ApiKey;
+import dev.fovea.load.Connections;
+import dev.fovea.load.FoveaTarget;
+import dev.fovea.load.Generator;
+import dev.fovea.load.InferenceTarget;
+import dev.fovea.load.LoadPlan;
+import dev.fovea.load.LoadReport;
+import dev.fovea.load.Rate;
+import dev.fovea.load.StatedDuration;
+import dev.fovea.load.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea load}. */
+@Command(
+        name = "load",
+        description = {
+            "Asks a running server for predictions at a stated rate and says how it fares.",
+            "Requests come due at random (Poisson) and are sent whatever became of the earlier ones; latency counts from when each was due, so that a server that stalls cannot hide it. What is sent counts as traffic: a later 2x starts from the peak that it made.",
+            "Exits 1 when the stated p99 was missed or nothing was answered."
+        },
+        footer = {
+            "",
+            "Example:  fovea load shirts --rate 2x --for 60s --p99 50ms",
+            "          fovea load resnet --protocol oip --url http://host:8000 --rate 200/s"
+        })
+public final class LoadCommand extends CliCommand {
+
+    private static final Duration SHOW_EVERY = Duration.ofMillis(500);
+
+    @Parameters(paramLabel = "MODEL", description = "The model, as the server calls it.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Option(
+            names = "--rate",
+            required = true,
+            paramLabel = "RATE",
+            description =
+                    "Requests per second, as in 200/s; or 2x: twice the most that the server has seen in any ten seconds.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String rate;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "How long, as in 500ms, 60s, 2m (default: ${DEFAULT-VALUE}).")
+    private String measured = "60s";
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            description = "How long to send before that, outside the figures (default: ${DEFAULT-VALUE}).")
+    private String warmUp = "5s";
+
+    @Option(names = "--url", paramLabel = "URL", description = "The server (default: ${DEFAULT-VALUE}).")
+    private String url = "http://127.0.0.1:8080";
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "fovea|oip",
+            description =
+                    "Fovea's own, or the Open Inference Protocol of any server: images where an input takes bytes, else made-up tensors (default: fovea).")
+    private Protocol protocol = Protocol.FOVEA;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Images to send in turn, at most 1,000 of them (default: drawn ones).")
+    private @Nullable Path images;
+
+    @Option(names = "--p99", paramLabel = "TIME", description = "What 99 of 100 requests must be answered within.")
+    private @Nullable String p99;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "When a request is given up (default: ${DEFAULT-VALUE}).")
+    private String timeout = "30s";
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description =
+                    "Most requests under way at once; one that comes due beyond it is counted, not sent (default: ${DEFAULT-VALUE}).")
+    private int inFlight = 500;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Same seed, same times of requests (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--api-key", paramLabel = "KEY", description = "The server's API key (default: FOVEA_API_KEY).")
+    private @Nullable String apiKey;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    /** How the server is spoken to. */
+    enum Protocol {
+        FOVEA,
+        OIP
+    }
+
+    /** What {@code --json} prints. */
+    record Output(
+            String url,
+            String model,
+            double requestsPerSecond,
+            Optional<Double> peakRequestsPerSecond,
+            LoadReport.Traffic traffic,
+            Optional<LoadReport.LatencyMs> latencyMs,
+            Map<String, Long> errors,
+            LoadReport.Punctuality generator,
+            Optional<LoadReport.Verdict> p99) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Rate stated = Rate.parse(rate);
+        Duration before = StatedDuration.parse("--warm-up", warmUp);
+        Duration length = StatedDuration.parse("--for", measured);
+        LoadPlan.Limits limits = new LoadPlan.Limits(
+                inFlight,
+                StatedDuration.parse("--timeout", timeout),
+                Optional.ofNullable(p99).map(text -> StatedDuration.parse("--p99", text)));
+        try (Connections connections = Connections.to(url)) {
+            Target target = target(connections);
+            double perSecond = stated.perSecond(target.peak());
+            LoadPlan.Arrivals arrivals = new LoadPlan.Arrivals(perSecond, before, length, seed);
+            LoadReport report = run(new Generator(new LoadPlan(arrivals, limits), connections, target), perSecond);
+            if (json) {
+                terminal().json(output(perSecond, target.peak(), report));
+            } else {
+                terminal().say(LoadText.of(report, inFlight));
+            }
+            return report.isGood() ? 0 : 1;
+        }
+    }
+
+    private Target target(Connections connections) {
+        ApiKey key =
+                new ApiKey(Optional.ofNullable(apiKey).or(() -> Optional.ofNullable(System.getenv("FOVEA_API_KEY"))));
+        List<byte[]> files = images == null ? LoadImages.drawn() : LoadImages.of(images);
+        return switch (protocol) {
+            case FOVEA -> FoveaTarget.of(connections, model, key, files);
+            case OIP -> InferenceTarget.of(connections, model, key, files, seed);
+        };
+    }
+
+    private LoadReport run(Generator generator, double perSecond) throws InterruptedException {
+        Terminal terminal = terminal();
+        terminal.note(String.format(
+                Locale.ROOT, "Sending %.4g requests/s to %s at %s for %s", perSecond, model, url, measured));
+        Thread watcher = Thread.ofVirtual().start(() -> watch(generator, terminal));
+        try {
+            return generator.run();
+        } finally {
+            watcher.interrupt();
+            watcher.join();
+        }
+    }
+
+    private static void watch(Generator generator, Terminal terminal) {
+        try {
+            while (true) {
+                Thread.sleep(SHOW_EVERY);
+                Generator.Progress progress = generator.progress();
+                terminal.progress(
+                        progress.warmingUp() ? "warm-up" : "load",
+                        progress.fraction(),
+                        Optional.of(progress.remaining()),
+                        progress.inFlight() + " in flight");
+            }
+        } catch (InterruptedException e) {
+            // the load is over
+        }
+    }
+
+    private Output output(double perSecond, Optional<Double> peak, LoadReport report) {
+        return new Output(
+                url,
+                model,
+                perSecond,
+                peak,
+                report.traffic(),
+                report.latencyMs(),
+                report.errors(),
+                report.generator(),
+                report.p99());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.fovea.cli.release;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.NamedVersion;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.server.HomeJobs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea archive}. */
+@Command(
+        name = "archive",
+        description = {
+            "Sets a version aside: it is not loaded, not listed and cannot be promoted until it is restored.",
+            "Refused while it is in production, the canary, the version that a rollback returns to, or used by a cascade.",
+            "Its bundle, figures and evaluations stay. A running server follows within a second."
+        },
+        footer = {
+            "",
+            "Example:  fovea archive shirts@2 --reason \"superseded by 4\"",
+            "",
+            "To list it:      fovea models shirts --archived",
+            "To take it back: fovea restore shirts@2"
+        })
+public final class ArchiveCommand extends HomeCommand {
+
+    @Parameters(paramLabel = "MODEL@VERSION", description = "The version.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        NamedVersion named = NamedVersion.parse(model);
+        int number = named.required("archive");
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            RegisteredModel before = local.registry().model(named.name());
+            boolean archived = before.isArchived(before.version(number));
+            RegisteredModel _ = local.registry().archive(named.name(), number, HomeJobs.who(), reason.text());
+            terminal()
+                    .say(
+                            archived
+                                    ? "%s was archived already; nothing changed.".formatted(model)
+                                    : "Archived %1$s. To take it back: fovea restore %1$s".formatted(model));
+            return 0;
+        }
+    }
+}

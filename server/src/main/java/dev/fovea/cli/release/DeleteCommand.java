@@ -1,0 +1,123 @@
+package dev.fovea.cli.release;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.NamedVersion;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.VersionDeletion;
+import dev.fovea.server.HomeJobs;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea delete}. */
+@Command(
+        name = "delete",
+        description = {
+            "Deletes a version, or a whole model, for good: with its evaluations, tunings and bundles.",
+            "A version is refused while it is in production, the canary, the version that a rollback returns to, or used by a cascade or fallback.",
+            "A whole model asks for its name, and is refused while it serves, unless --force is given, and while another model's cascade or fallback uses it.",
+            "Numbers are not given again, and the audit trail keeps all entries. A running server follows within a second."
+        },
+        footer = {
+            "",
+            "Example:  fovea delete shirts@2 --reason \"trained on wrong labels\"",
+            "          fovea delete shirts --yes --force       (the whole model, although it serves)",
+            "",
+            "To keep a copy:      fovea export shirts@2 --to shirts-2.zip",
+            "To set one aside:    fovea archive shirts@2"
+        })
+public final class DeleteCommand extends HomeCommand {
+
+    @Parameters(paramLabel = "MODEL[@VERSION]", description = "The version, or the whole model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Option(names = "--yes", description = "Delete a whole model without asking for its name.")
+    private boolean yes;
+
+    @Option(
+            names = "--force",
+            description = "Delete a whole model although it serves. Requests for it get 404 from then on.")
+    private boolean force;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        NamedVersion named = NamedVersion.parse(model);
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            VersionDeletion deletion = local.deletion();
+            String done = named.version()
+                    .map(number -> version(deletion, named.name(), number))
+                    .orElseGet(() -> all(local, deletion, named.name()));
+            deletion.removeFiles();
+            terminal().say(done);
+            return 0;
+        }
+    }
+
+    private String version(VersionDeletion deletion, String name, int number) {
+        if (force) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "--force deletes a whole model that serves, and %s names a version. Promote another version first, or name the model."
+                            .formatted(model));
+        }
+        ModelVersion deleted = deletion.unregister(name, number, HomeJobs.who(), reason.text());
+        return "Deleted %s. %s"
+                .formatted(
+                        deleted.id(),
+                        deletion.isShared(deleted)
+                                ? "Its bundle stays: another version has the same."
+                                : "Its bundle is removed.");
+    }
+
+    private String all(LocalHome local, VersionDeletion deletion, String name) {
+        RegisteredModel found = local.registry().model(name);
+        if (!yes) {
+            confirm(found);
+        }
+        RegisteredModel deleted = deletion.unregisterAll(name, force, HomeJobs.who(), reason.text());
+        String traffic = deleted.promotion()
+                .map(serving -> " Version %d was in production; requests for %s get 404 (MODEL_UNKNOWN) now."
+                        .formatted(serving.version(), name))
+                .orElse("");
+        return "Deleted %s: %s.%s".formatted(name, versions(deleted), traffic);
+    }
+
+    private void confirm(RegisteredModel found) {
+        String name = found.name();
+        Optional<String> typed = terminal()
+                .ask("Delete %s for good: %s%s? Type the name of the model: "
+                        .formatted(
+                                name,
+                                versions(found),
+                                found.promotion()
+                                        .map(serving -> ", of which %d is in production".formatted(serving.version()))
+                                        .orElse("")));
+        String word = typed.orElseThrow(() -> new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "\"%1$s\" names a whole model (%2$s). To delete all of it: fovea delete %1$s --yes; to delete one version: fovea delete %1$s@%3$d; \"fovea models %1$s\" lists them."
+                        .formatted(
+                                name,
+                                versions(found),
+                                found.latest().map(ModelVersion::number).orElse(1))));
+        if (!word.strip().equals(name)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "That is not \"%s\"; nothing was deleted.".formatted(name));
+        }
+    }
+
+    private static String versions(RegisteredModel model) {
+        int count = model.versions().size();
+        return count == 1 ? "1 version" : count + " versions";
+    }
+}

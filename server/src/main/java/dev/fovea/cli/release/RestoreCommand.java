@@ -1,0 +1,47 @@
+package dev.fovea.cli.release;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.NamedVersion;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.server.HomeJobs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea restore}. */
+@Command(
+        name = "restore",
+        description = {
+            "Takes an archived version back: it is listed, and can be requested and promoted again.",
+            "Its aliases and its place in the production history do not return."
+        },
+        footer = {"", "Example:  fovea restore shirts@2"})
+public final class RestoreCommand extends HomeCommand {
+
+    @Parameters(paramLabel = "MODEL@VERSION", description = "The version.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String model;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        NamedVersion named = NamedVersion.parse(model);
+        int number = named.required("restore");
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            RegisteredModel before = local.registry().model(named.name());
+            boolean archived = before.isArchived(before.version(number));
+            RegisteredModel _ = local.registry().restore(named.name(), number, HomeJobs.who(), reason.text());
+            terminal()
+                    .say(
+                            archived
+                                    ? "Restored %s. To promote it: fovea promote %s %d"
+                                            .formatted(model, named.name(), number)
+                                    : "%s is not archived; nothing changed.".formatted(model));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fovea.cli.release;
+
+import dev.fovea.cli.terminal.HomeCommand;
+import dev.fovea.cli.terminal.LocalHome;
+import dev.fovea.cli.terminal.ReasonOption;
+import dev.fovea.registry.Rollback;
+import dev.fovea.server.HomeJobs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea rollback}. */
+@Command(
+        name = "rollback",
+        description = {
+            "Returns a model to the production version before this one.",
+            "It is proved on its golden images first. A running server follows within a second."
+        },
+        footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
+public final class RollbackCommand extends HomeCommand {
+
+    @Parameters(paramLabel = "NAME", description = "The model.")
+    @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
+    private String name;
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
+
+    @Override
+    public Integer call() {
+        try (LocalHome local = LocalHome.open(home, terminal())) {
+            local.registry()
+                    .model(name)
+                    .earlierProduction()
+                    .ifPresent(version ->
+                            PromoteCommand.prove(local, local.registry().version(name, version)));
+            Rollback rollback = local.registry().rollback(name, HomeJobs.who(), reason.text());
+            terminal()
+                    .say("%s: version %d is in production again, in place of %d."
+                            .formatted(name, rollback.to(), rollback.from()));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fovea.config;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.Map;
+
+/** Keys of services, from environment variables that {@code remotes.json} names. */
+public record KeyRing(Map<String, String> environment) {
+
+    /**
+     * The key in a variable.
+     *
+     * @param field where the variable is named, for the message
+     */
+    String key(String field, String variable) {
+        String key = environment.getOrDefault(variable, "").strip();
+        if (key.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    "%s names the environment variable %s, which is not set. Set it where this program starts."
+                            .formatted(field, variable));
+        }
+        return key;
+    }
+
+    /** Shows no key. */
+    @Override
+    public String toString() {
+        return "KeyRing[hidden]";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fovea.config;
+
+import dev.fovea.registry.Fallback;
+import dev.fovea.remote.LabelMapping;
+import dev.fovea.remote.RemoteSettings;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.RemoteLimits;
+import dev.fovea.remote.provider.Provider;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A service as {@code remotes.json} has it, before its keys are looked up.
+ *
+ * @param name what it is called here
+ * @param provider whom to ask, once the keys are known; {@code CONFIGURATION_INVALID} for one that is missing
+ * @param mapping their labels and ours
+ * @param limits on time and load
+ * @param budget what it may cost
+ * @param fallback what is answered when it cannot be asked
+ */
+public record RemoteEntry(
+        String name,
+        Function<KeyRing, Provider> provider,
+        LabelMapping mapping,
+        RemoteLimits limits,
+        Budget budget,
+        Optional<Fallback> fallback) {
+
+    /** Those of our labels that it can give. */
+    public Set<String> labels() {
+        return Set.copyOf(mapping.ours().values());
+    }
+
+    /** With its keys. */
+    public RemoteSettings settings(KeyRing keys) {
+        return new RemoteSettings(name, provider.apply(keys), mapping, limits, budget);
+    }
+}

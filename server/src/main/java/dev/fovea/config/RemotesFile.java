@@ -1,0 +1,153 @@
+package dev.fovea.config;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelName;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.remote.RemoteModel;
+import dev.fovea.remote.guard.CostStore;
+import dev.fovea.serving.routing.Remotes;
+import dev.fovea.serving.routing.ServedRemote;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code remotes.json} in the home: the services elsewhere that answer here, by name. Every error is
+ * {@code CONFIGURATION_INVALID}; those of several services are told together.
+ */
+public final class RemotesFile {
+
+    static final String NAME = "remotes.json";
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path path;
+    private final List<String> errors = new ArrayList<>();
+
+    private RemotesFile(Path path) {
+        this.path = path;
+    }
+
+    /** What the home's file has; nothing where there is none. */
+    public static List<RemoteEntry> read(Path home) {
+        Path path = home.resolve(NAME);
+        return Files.exists(path) ? new RemotesFile(path).entries() : List.of();
+    }
+
+    /**
+     * Opens those services of a home that can be asked; the caller closes them. The others are told of, all together,
+     * and whoever asks for one hears why there is none.
+     */
+    public static Remotes open(
+            Path home,
+            List<RegisteredModel> models,
+            CostStore costs,
+            Map<String, String> environment,
+            Consumer<String> trouble) {
+        RemotesFile file = new RemotesFile(home.resolve(NAME));
+        Set<String> taken = models.stream().map(RegisteredModel::name).collect(Collectors.toSet());
+        KeyRing keys = new KeyRing(environment);
+        List<ServedRemote> opened = new ArrayList<>();
+        for (RemoteEntry entry : file.readable()) {
+            if (taken.contains(entry.name())) {
+                file.errors.add(
+                        "%s: a registered model has this name too; call the service otherwise".formatted(entry.name()));
+            } else {
+                file.gather(() -> new ServedRemote(
+                                entry.name(),
+                                entry.labels(),
+                                RemoteModel.open(entry.settings(keys), costs, Clock.systemUTC()),
+                                entry.fallback()))
+                        .ifPresent(opened::add);
+            }
+        }
+        Optional<String> message = file.message();
+        message.ifPresent(trouble);
+        return new Remotes(opened, message.orElse(""));
+    }
+
+    private List<RemoteEntry> readable() {
+        return Files.exists(path) ? gather(this::found).orElse(List.of()) : List.of();
+    }
+
+    private List<RemoteEntry> entries() {
+        List<RemoteEntry> entries = found();
+        message().ifPresent(message -> {
+            throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, message);
+        });
+        return entries;
+    }
+
+    private List<RemoteEntry> found() {
+        JsonNode tree = tree();
+        if (!tree.isObject()) {
+            throw invalid("must be an object {…} with one field for each service");
+        }
+        List<RemoteEntry> entries = new ArrayList<>();
+        tree.properties()
+                .forEach(field -> gather(
+                                () -> new RemoteReader(ModelName.require(field.getKey()), field.getValue()).read())
+                        .ifPresent(entries::add));
+        return entries;
+    }
+
+    private JsonNode tree() {
+        try {
+            return STRICT.readTree(Files.readString(path));
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    "%s cannot be read. Check its rights, and that it is UTF-8.".formatted(path),
+                    e);
+        } catch (JacksonException e) {
+            throw invalid("is no JSON: %s (line %d, column %d)"
+                    .formatted(
+                            e.getOriginalMessage(),
+                            e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                            e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+        }
+    }
+
+    private <T> Optional<T> gather(Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (FoveaException e) {
+            errors.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> message() {
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder message =
+                new StringBuilder("%s has %d error%s:".formatted(path, errors.size(), errors.size() == 1 ? "" : "s"));
+        for (int i = 0; i < errors.size(); i++) {
+            message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
+        }
+        return Optional.of(message.toString());
+    }
+
+    private FoveaException invalid(String what) {
+        return new FoveaException(ErrorCode.CONFIGURATION_INVALID, "%s %s.".formatted(path, what));
+    }
+}

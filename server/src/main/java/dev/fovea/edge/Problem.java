@@ -1,0 +1,19 @@
+package dev.fovea.edge;
+
+import dev.fovea.fault.ErrorCode;
+import java.util.Locale;
+
+/** An error as RFC 9457 problem JSON. */
+public record Problem(String type, String title, int status, String detail, String code, String requestId) {
+
+    static Problem of(ErrorCode code, String detail, String requestId) {
+        return of(code, Status.of(code).value(), detail, requestId);
+    }
+
+    /** With a status of HTTP's own, such as 405, that says more than the code's. */
+    static Problem of(ErrorCode code, int status, String detail, String requestId) {
+        String words = code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return new Problem("https://fovea.dev/errors/" + code.name(), title, status, detail, code.name(), requestId);
+    }
+}

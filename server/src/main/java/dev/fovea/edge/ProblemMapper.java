@@ -1,0 +1,287 @@
+package dev.fovea.edge;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Every error of the API in the form of its path. Causes and stack traces go to the log and never to a caller. */
+@RestControllerAdvice
+public final class ProblemMapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger("fovea.http");
+
+    /** A request as errors tell of it. */
+    public record Asked(String id, String method, String path) {
+
+        private static Asked of(HttpServletRequest request) {
+            return new Asked(RequestIds.of(request), request.getMethod(), request.getServletPath());
+        }
+    }
+
+    /**
+     * What a caller is told of an error.
+     *
+     * @param retryAfter seconds, where trying again helps
+     */
+    public record Told(Problem problem, Optional<String> retryAfter) {
+
+        private Told(Problem problem) {
+            this(
+                    problem,
+                    problem.status() == HttpStatus.TOO_MANY_REQUESTS.value() ? Optional.of("1") : Optional.empty());
+        }
+
+        private ResponseEntity<byte[]> entity(Asked request) {
+            HttpHeaders headers = new HttpHeaders();
+            retryAfter.ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));
+            return ProblemMapper.entity(problem, headers, request);
+        }
+    }
+
+    /** What a caller is told of an error, wherever it was met. */
+    public static Told told(Exception e, Asked request) {
+        return switch (e) {
+            case FoveaException known -> known(known, request);
+            case HttpException http -> http(http, request);
+            case IOException gone -> gone(gone, request);
+            default -> unexpected(e, request);
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> any(Exception e, HttpServletRequest request) {
+        return e instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()
+                ? refused(response, Asked.of(request))
+                : told(e, Asked.of(request)).entity(Asked.of(request));
+    }
+
+    private static Told known(FoveaException e, Asked request) {
+        HttpStatus status = Status.of(e.code());
+        if (status.is5xxServerError() && e.getCause() != null) {
+            LOG.error("{} {}: {}", request.id(), e.code(), e.getMessage(), e.getCause());
+        }
+        Problem problem = Problem.of(e.code(), e.getMessage(), request.id());
+        return e.retryAfter()
+                .map(time -> new Told(problem, Optional.of(seconds(time))))
+                .orElseGet(() -> new Told(problem));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
+        return last(spoken(
+                ErrorCode.IMAGE_FILE_TOO_LARGE,
+                "The upload is larger than allowed. Send a smaller file or raise max-image-bytes.",
+                Asked.of(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> multipart(MultipartException e, HttpServletRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return last(http(http, Asked.of(request)).entity(Asked.of(request)));
+            }
+        }
+        return last(spoken(
+                ErrorCode.ARGUMENT_INVALID,
+                "The multipart body cannot be read. Send one file part, or the image's bytes as the body.",
+                Asked.of(request)));
+    }
+
+    /**
+     * The last response on its connection. Jetty closes the connection after a form that it could not parse; a caller
+     * who is not told would lose the next request.
+     */
+    private static ResponseEntity<byte[]> last(ResponseEntity<byte[]> response) {
+        return ResponseEntity.status(response.getStatusCode())
+                .headers(response.getHeaders())
+                .header(HttpHeaders.CONNECTION, "close")
+                .body(response.getBody());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException http) {
+                return http(http, Asked.of(request)).entity(Asked.of(request));
+            }
+        }
+        return spoken(
+                ErrorCode.ARGUMENT_INVALID,
+                "The body is not the JSON that this request takes%s; see /v1/openapi.json.".formatted(where(e)),
+                Asked.of(request));
+    }
+
+    /** The field that is wrong, or the place where the text stops being JSON. */
+    private static String where(HttpMessageNotReadableException e) {
+        return switch (e.getCause()) {
+            case UnrecognizedPropertyException unknown ->
+                ": the field \"%s\" is unknown; the fields are %s"
+                        .formatted(
+                                unknown.getPropertyName(),
+                                unknown.getKnownPropertyIds().stream()
+                                        .map(String::valueOf)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
+            case DatabindException wrong
+            when !wrong.getPath().isEmpty() ->
+                ": the field \"%s\" has a value of the wrong kind"
+                        .formatted(wrong.getPath().getLast().getPropertyName());
+            case JacksonException broken
+            when broken.getLocation() != null ->
+                ": line %d, column %d"
+                        .formatted(
+                                broken.getLocation().getLineNr(),
+                                broken.getLocation().getColumnNr());
+            case null, default -> "";
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        return spoken(
+                ErrorCode.ARGUMENT_INVALID,
+                "The %s in the path is \"%s\"; it must be a whole number.".formatted(e.getName(), e.getValue()),
+                Asked.of(request));
+    }
+
+    /** The caller went away while sending; nobody reads the answer. */
+    private static Told gone(IOException e, Asked request) {
+        if (e.getCause() instanceof TimeoutException) {
+            return tooSlow(request);
+        }
+        return problem(ErrorCode.CANCELLED, "The connection ended before the request was complete.", request);
+    }
+
+    /** What the HTTP server throws from within reading a body: too slow a sender, a broken encoding. */
+    private static Told http(HttpException e, Asked request) {
+        if (e.getCode() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+            return problem(ErrorCode.OVERLOADED, BodyLimits.TOO_MUCH, request);
+        }
+        if (e.getCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
+            return problem(
+                    ErrorCode.IMAGE_FILE_TOO_LARGE,
+                    "The inflated body is larger than allowed. Send a smaller file or raise max-image-bytes.",
+                    request);
+        }
+        return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()
+                ? tooSlow(request)
+                : problem(
+                        ErrorCode.ARGUMENT_INVALID,
+                        "The body cannot be read: %s. Send it anew.".formatted(e.getReason()),
+                        request);
+    }
+
+    private static Told tooSlow(Asked request) {
+        return new Told(Problem.of(
+                ErrorCode.DEADLINE_EXCEEDED,
+                HttpStatus.REQUEST_TIMEOUT.value(),
+                "The body came too slowly or stopped before it was complete. Send it again without pauses.",
+                request.id()));
+    }
+
+    /** What the framework refuses: paths, methods and types that do not exist. */
+    private static ResponseEntity<byte[]> refused(ErrorResponse response, Asked request) {
+        boolean missing = response.getStatusCode().value() == HttpStatus.NOT_FOUND.value();
+        String detail = missing
+                ? "There is nothing at %s %s; see /v1/openapi.json.".formatted(request.method(), request.path())
+                : allowed(response, request);
+        Problem problem = Problem.of(
+                missing ? ErrorCode.NOT_FOUND : ErrorCode.ARGUMENT_INVALID,
+                response.getStatusCode().value(),
+                detail,
+                request.id());
+        return entity(problem, response.getHeaders(), request);
+    }
+
+    /** What would be taken instead. */
+    private static String allowed(ErrorResponse response, Asked request) {
+        return switch (response) {
+            case HttpRequestMethodNotSupportedException e ->
+                "%s is not allowed at %s. Use %s."
+                        .formatted(
+                                e.getMethod(),
+                                request.path(),
+                                e.getSupportedMethods() == null
+                                        ? "another path"
+                                        : String.join(" or ", new TreeSet<>(List.of(e.getSupportedMethods()))));
+            case HttpMediaTypeNotSupportedException e ->
+                "The content type \"%s\" is not supported at %s %s. Send %s, with this header: \"Content-Type: %s\"."
+                        .formatted(
+                                e.getContentType() == null ? "" : e.getContentType(),
+                                request.method(),
+                                request.path(),
+                                isJson(e) ? "JSON" : "one of " + MediaType.toString(e.getSupportedMediaTypes()),
+                                isJson(e)
+                                        ? MediaType.APPLICATION_JSON
+                                        : e.getSupportedMediaTypes().getFirst());
+            case HttpMediaTypeNotAcceptableException e ->
+                "The response at %s has none of the types that the header Accept lists. Accept %s."
+                        .formatted(
+                                request.path(),
+                                isJson(e)
+                                        ? MediaType.APPLICATION_JSON
+                                        : MediaType.toString(e.getSupportedMediaTypes()));
+            default -> String.valueOf(response.getBody().getDetail());
+        };
+    }
+
+    private static boolean isJson(HttpMediaTypeException e) {
+        return e.getSupportedMediaTypes().isEmpty()
+                || e.getSupportedMediaTypes().contains(MediaType.APPLICATION_JSON);
+    }
+
+    private static Told unexpected(Exception e, Asked request) {
+        LOG.error("{} {} {}", request.id(), request.method(), request.path(), e);
+        return problem(
+                ErrorCode.INTERNAL,
+                "Something went wrong that should not; the log has it under this request id.",
+                request);
+    }
+
+    private static Told problem(ErrorCode code, String detail, Asked request) {
+        return new Told(Problem.of(code, detail, request.id()));
+    }
+
+    private static ResponseEntity<byte[]> spoken(ErrorCode code, String detail, Asked request) {
+        return problem(code, detail, request).entity(request);
+    }
+
+    private static ResponseEntity<byte[]> entity(Problem problem, HttpHeaders headers, Asked request) {
+        HttpHeaders own = HttpHeaders.copyOf(headers);
+        own.setContentType(ProblemWriter.contentType(request.path()));
+        return ResponseEntity.status(problem.status()).headers(own).body(ProblemWriter.bytes(request.path(), problem));
+    }
+
+    /** At least one. */
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, Math.ceilDiv(duration.toMillis(), 1000L)));
+    }
+}

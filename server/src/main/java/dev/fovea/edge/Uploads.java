@@ -1,0 +1,62 @@
+package dev.fovea.edge;
+
+import dev.fovea.config.ServerSettings;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/**
+ * How images come in: in a few large reads, on connections that hold little; at a stop an image that is still being
+ * sent is waited for as long as any request, where Jetty would cut it off after a second; and those that dribble are
+ * cut off.
+ */
+public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
+
+    /** An image has some hundred kilobytes, which Jetty's own 8 KiB would take dozens of system calls to read. */
+    private static final int INPUT_BUFFER_BYTES = 1 << 16;
+
+    /** Jetty keeps a connection's headers in a table of 100 KB of its own, which a thousand callers make 100 MB. */
+    private static final int NO_HEADER_CACHE = 0;
+
+    /** Of the heap, for what has come of bodies; decoded images and tensors have bounds of their own. */
+    private static final int BODIES_SHARE = 4;
+
+    private final EdgeHandler door;
+    private final ServerSettings settings;
+
+    public Uploads(EdgeHandler door, ServerSettings settings) {
+        this.door = door;
+        this.settings = settings;
+    }
+
+    @Override
+    public void customize(ConfigurableJettyWebServerFactory factory) {
+        factory.addServerCustomizers(this::configure);
+    }
+
+    private void configure(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                if (factory instanceof HttpConnectionFactory http) {
+                    http.setInputBufferSize(INPUT_BUFFER_BYTES);
+                    http.getHttpConfiguration().setHeaderCacheSize(NO_HEADER_CACHE);
+                }
+            }
+            if (connector instanceof AbstractConnector waiting) {
+                waiting.setShutdownIdleTimeout(Math.max(1, settings.drain().toMillis()));
+            }
+        }
+        ServerErrors errors = new ServerErrors();
+        server.setErrorHandler(errors);
+        server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
+        ConnectionLimits.add(server, settings.maxConnections(), settings.headerTimeout());
+        server.insertHandler(door);
+        server.insertHandler(
+                new BodyLimits(settings.uploadGrace(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.fovea.inference;
+
+import dev.fovea.config.ServerSettings;
+import dev.fovea.edge.ApiKeys;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.wire.GRPCInferenceServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/** The gRPC server on its port; stopping it finishes what is in flight. */
+public final class GrpcEndpoint implements SmartLifecycle {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Set<String> FREE = Set.of(
+            HealthGrpc.getCheckMethod().getFullMethodName(),
+            HealthGrpc.getWatchMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerLiveMethod().getFullMethodName(),
+            GRPCInferenceServiceGrpc.getServerReadyMethod().getFullMethodName());
+
+    private static final long MAX_IDLE_SECONDS = 60;
+
+    private final ServerSettings settings;
+    private final EventLoopGroup accepting = new NioEventLoopGroup(1, threads("grpc-accept"));
+    private final EventLoopGroup connected = new NioEventLoopGroup(0, threads("grpc-io"));
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final Server server;
+    private volatile boolean running;
+
+    /** An endpoint that does not listen yet. */
+    public GrpcEndpoint(ServerSettings settings, ApiKeys keys, GrpcService service) {
+        this.settings = settings;
+        ServerServiceDefinition inference = service.bindService();
+        health.setStatus(inference.getServiceDescriptor().getName(), ServingStatus.SERVING);
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.grpcPort()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .channelFactory(() -> new LimitedServerChannel(settings.maxConnections()))
+                .bossEventLoopGroup(accepting)
+                .workerEventLoopGroup(connected)
+                .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
+                .maxInboundMessageSize(settings.maxRequestBytes())
+                .decompressorRegistry(GrpcGzip.registry())
+                .intercept(new KeyCheck(keys))
+                .addService(GarbageCheck.around(inference))
+                .addService(GarbageCheck.around(health.getHealthService().bindService()))
+                .build();
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofPlatform().name(name + "-", 0).daemon().factory();
+    }
+
+    /** {@code CONFIGURATION_INVALID} when the port is taken. */
+    @Override
+    public void start() {
+        try {
+            server.start();
+            running = true;
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.CONFIGURATION_INVALID,
+                    "The configuration has 1 error:%n  1. grpc-port: %s:%d is in use by another program or not allowed. Choose another with --grpc-port."
+                            .formatted(settings.host(), settings.grpcPort()),
+                    e);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** With the web server: after the models, and stopped before them. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
+    }
+
+    /** Says from now on that it is not to be asked, and answers who asks all the same. */
+    public void refuse() {
+        health.enterTerminalState();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        refuse();
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.shutdownNow();
+        }
+        var _ = accepting.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        var _ = connected.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Asks every call but those for health for a key, when keys are configured. */
+    private record KeyCheck(ApiKeys keys) implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            boolean free = FREE.contains(call.getMethodDescriptor().getFullMethodName());
+            String authorization = headers.get(AUTHORIZATION);
+            if (free) {
+                return next.startCall(call, headers);
+            }
+            if (!keys.accepts(authorization)) {
+                call.close(
+                        Status.UNAUTHENTICATED.withDescription(
+                                "This server asks for an API key it knows. Send it as metadata: authorization: Bearer KEY."),
+                        new Metadata());
+            } else if (keys.waitOf(authorization).isPositive()) {
+                call.close(Status.UNAVAILABLE.withDescription(ApiKeys.TOO_MANY), new Metadata());
+            } else {
+                return next.startCall(call, headers);
+            }
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}

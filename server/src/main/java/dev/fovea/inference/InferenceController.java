@@ -1,0 +1,137 @@
+package dev.fovea.inference;
+
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.protocol.InferCall;
+import dev.fovea.protocol.InferReply;
+import dev.fovea.protocol.JsonInferReader;
+import dev.fovea.protocol.JsonInferWriter;
+import dev.fovea.protocol.RawInput;
+import dev.fovea.serving.pool.Predictor;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The Open Inference Protocol over HTTP. Bodies are read and written by hand: most of their bytes are no JSON. */
+@Hidden
+@RestController
+public final class InferenceController {
+
+    private static final String MODEL = "/v2/models/{model}";
+    private static final String VERSION = "/v2/models/{model}/versions/{version}";
+    private final OpenInferenceService inference;
+    private final InferenceCatalog catalog;
+    private final Predictor predictor;
+    private final Readiness readiness;
+    private final InferenceBodies bodies;
+
+    public InferenceController(
+            OpenInferenceService inference,
+            InferenceCatalog catalog,
+            Predictor predictor,
+            Readiness readiness,
+            InferenceBodies bodies) {
+        this.inference = inference;
+        this.catalog = catalog;
+        this.predictor = predictor;
+        this.readiness = readiness;
+        this.bodies = bodies;
+    }
+
+    @GetMapping("/v2")
+    ResponseEntity<byte[]> server() {
+        return bodies.json(
+                200,
+                Map.of(
+                        "name",
+                        InferenceCatalog.SERVER,
+                        "version",
+                        ProgramVersion.current(),
+                        "extensions",
+                        InferenceCatalog.EXTENSIONS));
+    }
+
+    @GetMapping("/v2/health/live")
+    ResponseEntity<byte[]> live() {
+        return bodies.json(200, Map.of("live", true));
+    }
+
+    @GetMapping("/v2/health/ready")
+    ResponseEntity<byte[]> ready() {
+        boolean ready = readiness.ofServer();
+        return bodies.json(ready ? 200 : 503, Map.of("ready", ready));
+    }
+
+    @GetMapping({MODEL, VERSION})
+    ResponseEntity<byte[]> metadata(@PathVariable String model, @PathVariable Optional<String> version) {
+        return bodies.json(200, catalog.metadata(model, number(version)));
+    }
+
+    @GetMapping({MODEL + "/ready", VERSION + "/ready"})
+    ResponseEntity<byte[]> modelReady(@PathVariable String model, @PathVariable Optional<String> version) {
+        boolean ready = readiness.ofModel(model, number(version));
+        return bodies.json(ready ? 200 : 503, Map.of("name", model, "ready", ready));
+    }
+
+    @GetMapping({MODEL + "/config", VERSION + "/config"})
+    ResponseEntity<byte[]> configuration(@PathVariable String model, @PathVariable Optional<String> version) {
+        return bodies.json(200, catalog.configuration(model, number(version)));
+    }
+
+    @GetMapping({MODEL + "/stats", VERSION + "/stats"})
+    ResponseEntity<byte[]> statistics(@PathVariable String model, @PathVariable Optional<String> version) {
+        return bodies.json(200, InferenceStatistics.of(catalog.statistics(Optional.of(model), number(version))));
+    }
+
+    @GetMapping("/v2/models/stats")
+    ResponseEntity<byte[]> allStatistics() {
+        return bodies.json(200, InferenceStatistics.of(catalog.statistics(Optional.empty(), Optional.empty())));
+    }
+
+    @PostMapping({MODEL + "/infer", VERSION + "/infer"})
+    void infer(
+            @PathVariable String model,
+            @PathVariable Optional<String> version,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Optional<Integer> number = number(version);
+        byte[] body = bodies.read(request);
+        OptionalInt announced = InferenceBodies.jsonLength(request);
+        InferCall call = announced.equals(OptionalInt.of(0))
+                ? RawInput.read(
+                        body, predictor.served(model, number).signature().inputs())
+                : JsonInferReader.read(body, announced.orElse(body.length));
+        InferReply reply = inference.infer(model, number, call);
+        bodies.write(JsonInferWriter.write(call, reply), request, response);
+    }
+
+    @PostMapping({"/v2/repository/index", "/v2/repository/{repository}/index"})
+    ResponseEntity<byte[]> index(HttpServletRequest request) throws IOException {
+        return bodies.json(200, catalog.index(bodies.flag(request, "ready")));
+    }
+
+    @PostMapping({"/v2/repository/models/{model}/load", "/v2/repository/{repository}/models/{model}/load"})
+    ResponseEntity<byte[]> load(@PathVariable String model) {
+        predictor.load(model);
+        return bodies.json(200, Map.of("name", model, "load", true));
+    }
+
+    @PostMapping({"/v2/repository/models/{model}/unload", "/v2/repository/{repository}/models/{model}/unload"})
+    ResponseEntity<byte[]> unload(@PathVariable String model) {
+        predictor.unload(model);
+        return bodies.json(200, Map.of("name", model, "unload", true));
+    }
+
+    private static Optional<Integer> number(Optional<String> version) {
+        return version.flatMap(OpenInferenceService::version);
+    }
+}

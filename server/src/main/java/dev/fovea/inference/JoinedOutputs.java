@@ -1,0 +1,43 @@
+package dev.fovea.inference;
+
+import dev.fovea.runtime.LoadedModel.Inferences;
+import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.serving.TensorResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The outputs of several requests as those of one. */
+final class JoinedOutputs {
+
+    private JoinedOutputs() {}
+
+    /** Outputs laid one after another along their first axis; timings are those of the slowest. */
+    static TensorResponse of(List<TensorResponse> answers) {
+        List<Tensor> joined = new ArrayList<>();
+        int outputs = answers.getFirst().inferences().outputs().size();
+        for (int i = 0; i < outputs; i++) {
+            int index = i;
+            joined.add(join(answers.stream()
+                    .map(answer -> answer.inferences().outputs().get(index))
+                    .toList()));
+        }
+        Timings slowest = answers.stream()
+                .map(answer -> answer.inferences().timings())
+                .max(java.util.Comparator.comparingLong(Timings::total))
+                .orElseThrow();
+        return new TensorResponse(answers.getFirst().version(), new Inferences(joined, slowest));
+    }
+
+    private static Tensor join(List<Tensor> parts) {
+        Tensor first = parts.getFirst();
+        int size = parts.stream().mapToInt(part -> part.bytes().remaining()).reduce(0, Math::addExact);
+        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        parts.forEach(part -> bytes.put(part.bytes().duplicate()));
+        long[] shape = first.shape().clone();
+        shape[0] = parts.stream().mapToLong(part -> part.shape()[0]).sum();
+        return new Tensor(first.name(), first.type(), shape, bytes.flip());
+    }
+}

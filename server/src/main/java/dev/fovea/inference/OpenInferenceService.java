@@ -1,0 +1,200 @@
+package dev.fovea.inference;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.protocol.InferCall;
+import dev.fovea.protocol.InferReply;
+import dev.fovea.protocol.TopClasses;
+import dev.fovea.protocol.WantedOutput;
+import dev.fovea.registry.VersionId;
+import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Tensor;
+import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.TensorRequest;
+import dev.fovea.serving.TensorResponse;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.Served;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/** Answers calls of the Open Inference Protocol, whichever transport they came by. */
+public final class OpenInferenceService {
+
+    /** A model's images may be sent as files under this name, in place of the tensors it takes. */
+    static final String IMAGES = "image";
+    /** Of JPEG, PNG, GIF, WebP and TIFF in either byte order. */
+    private static final List<String> BASE_64_STARTS = List.of("/9j/", "iVBO", "R0lG", "UklG", "SUkq", "TU0A");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /** Each image of a call waits in a thread of its own. */
+    private static final int MOST_IMAGES = 1024;
+
+    private final Predictor predictor;
+    private final Duration longest;
+
+    public OpenInferenceService(Predictor predictor, Duration longest) {
+        this.predictor = predictor;
+        this.longest = longest;
+    }
+
+    /** A stated version; an empty text leaves the choice to the rollout. */
+    static Optional<Integer> version(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            throw new FoveaException(
+                    ErrorCode.VERSION_UNKNOWN,
+                    "There is no version \"%s\"; versions are whole numbers.".formatted(text));
+        }
+        return Optional.of(Integer.valueOf(text));
+    }
+
+    InferReply infer(String model, Optional<Integer> version, InferCall call) {
+        Duration allowed = call.options()
+                .timeout()
+                .filter(asked -> asked.compareTo(longest) < 0)
+                .orElse(longest);
+        Deadline deadline = Deadline.in(allowed);
+        PredictionTarget target = new PredictionTarget(model, version, Optional.empty());
+        TensorResponse answer =
+                takesImages(call, target) ? images(target, call, deadline) : tensors(target, call, deadline);
+        return new InferReply(
+                model,
+                Integer.toString(answer.version().version()),
+                chosen(call, answer.inferences().outputs(), answer.version()));
+    }
+
+    private TensorResponse tensors(PredictionTarget target, InferCall call, Deadline deadline) {
+        try {
+            return predictor.infer(
+                    new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
+        } catch (FoveaException e) {
+            boolean images = e.code() == ErrorCode.TENSOR_INVALID
+                    && predictor
+                            .served(target.model(), target.version())
+                            .manifest()
+                            .contract()
+                            .isPresent();
+            throw images
+                    ? new FoveaException(
+                            e.code(),
+                            e.getMessage() + " Or send images' files, as BYTES in an input \"" + IMAGES + "\".",
+                            e)
+                    : e;
+        }
+    }
+
+    private boolean takesImages(InferCall call, PredictionTarget target) {
+        return call.inputs().size() == 1
+                && call.inputs().getFirst().name().equals(IMAGES)
+                && call.inputs().getFirst().type() == DataType.BYTES
+                && predictor.served(target.model(), target.version()).signature().inputs().stream()
+                        .noneMatch(input -> input.name().equals(IMAGES) && input.type() == DataType.BYTES);
+    }
+
+    private TensorResponse images(PredictionTarget target, InferCall call, Deadline deadline) {
+        if (call.inputs().getFirst().elements() > MOST_IMAGES) {
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID,
+                    "The input \"image\" holds more than %d images. Send fewer at once.".formatted(MOST_IMAGES));
+        }
+        List<byte[]> files = ByteStrings.unpack(call.inputs().getFirst()).stream()
+                .map(OpenInferenceService::decoded)
+                .toList();
+        if (files.isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
+        }
+        List<PredictionRequest> requests = files.stream()
+                .map(file -> new PredictionRequest(
+                        target, new ImageRequest(file, call.options().priority(), deadline)))
+                .toList();
+        return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
+    }
+
+    /** JSON has no bytes, so that callers write images in base 64; no image begins as those texts do. */
+    private static byte[] decoded(byte[] file) {
+        String start = new String(file, 0, Math.min(file.length, 4), StandardCharsets.ISO_8859_1);
+        if (BASE_64_STARTS.stream().noneMatch(start::startsWith)) {
+            return file;
+        }
+        try {
+            return Base64.getMimeDecoder().decode(file);
+        } catch (IllegalArgumentException e) {
+            return file;
+        }
+    }
+
+    /** Several images of one call wait side by side, on one version, so that they may share a batch. */
+    private TensorResponse together(List<PredictionRequest> requests) {
+        PredictionTarget target = requests.getFirst().target();
+        VersionId version = predictor.served(target.model(), target.version()).id();
+        PredictionTarget fixed = new PredictionTarget(target.model(), Optional.of(version.version()), target.key());
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletionService<TensorResponse> done = new ExecutorCompletionService<>(waiting);
+            List<Future<TensorResponse>> answers = requests.stream()
+                    .map(request ->
+                            done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.image()))))
+                    .toList();
+            try {
+                for (int i = 0; i < answers.size(); i++) {
+                    done.take().get();
+                }
+                return JoinedOutputs.of(answers.stream().map(Future::resultNow).toList());
+            } finally {
+                // where one failed or the caller is gone, nobody waits for the others
+                waiting.shutdownNow();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FoveaException known) {
+                throw known;
+            }
+            throw new FoveaException(ErrorCode.INTERNAL, "The images could not be answered.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FoveaException(ErrorCode.CANCELLED, "The caller no longer waits for the answer.", e);
+        }
+    }
+
+    private List<Tensor> chosen(InferCall call, List<Tensor> outputs, VersionId version) {
+        if (call.outputs().isEmpty()) {
+            return outputs;
+        }
+        List<Tensor> chosen = new ArrayList<>();
+        for (WantedOutput wanted : call.outputs()) {
+            Tensor output = outputs.stream()
+                    .filter(one -> one.name().equals(wanted.name()))
+                    .findFirst()
+                    .orElseThrow(() -> new FoveaException(
+                            ErrorCode.TENSOR_INVALID,
+                            "The model has no output \"%s\"; it gives %s."
+                                    .formatted(
+                                            wanted.name(),
+                                            outputs.stream().map(Tensor::name).toList())));
+            chosen.add(wanted.classes() > 0 ? TopClasses.of(output, wanted.classes(), labels(version)) : output);
+        }
+        return chosen;
+    }
+
+    private List<String> labels(VersionId version) {
+        Served served = predictor.served(version.model(), Optional.of(version.version()));
+        return served.manifest().labels();
+    }
+}

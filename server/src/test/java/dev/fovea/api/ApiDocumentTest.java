@@ -1,0 +1,169 @@
+package dev.fovea.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.server.RunningServer;
+import dev.fovea.server.TestModels;
+import dev.fovea.synthetic.FabricClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The console's types are made from {@code console/openapi.json}, so it must be what the server serves and what it
+ * sends.
+ */
+class ApiDocumentTest {
+
+    private static final String RENEW = "fovea.openapi.renew";
+    private static final Path COMMITTED = Path.of("..", "console", "openapi.json");
+    private static final JsonMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .build();
+
+    private static RunningServer server;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RunningServer.with(models -> {
+            models.promote(models.evaluated("shirts", 1));
+            models.register("shirts", 2);
+        });
+        document = server.get("/v1/openapi.json").json();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void shouldBeTheDocumentThatTheConsoleIsBuiltFrom() throws IOException {
+        if (Boolean.getBoolean(RENEW)) {
+            Files.writeString(COMMITTED, SORTED.writeValueAsString(document) + "\n");
+        }
+        assertThat(SORTED.readTree(Files.readString(COMMITTED)))
+                .as("console/openapi.json differs from what the server serves; renew it with: "
+                        + "./mvnw test -pl server -am -Dtest=ApiDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D"
+                        + RENEW
+                        + "=true")
+                .isEqualTo(document);
+    }
+
+    @Test
+    void shouldNameEveryPathOfTheApi() {
+        assertThat(document.get("openapi").asString()).startsWith("3.1");
+        assertThat(document.get("paths").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "/v1/status",
+                        "/v1/remotes",
+                        "/v1/models",
+                        "/v1/models/{name}",
+                        "/v1/models/{name}/versions/{version}",
+                        "/v1/models/{name}/versions/{version}/evaluations",
+                        "/v1/models/{name}/versions/{version}/evaluations/{id}",
+                        "/v1/models/{name}/versions/{version}/evaluations/{id}/images",
+                        "/v1/models/{name}/versions/{version}/evaluations/{id}/images/{number}/thumbnail",
+                        "/v1/models/{name}/comparison",
+                        "/v1/models/{name}/versions/{version}/export",
+                        "/v1/models/{name}/versions/{version}/archive",
+                        "/v1/models/{name}/versions/{version}/restore",
+                        "/v1/models/{name}/metrics",
+                        "/v1/models/{name}/quantizations",
+                        "/v1/quantizations",
+                        "/v1/quantizations/{id}",
+                        "/v1/models/{name}/predict",
+                        "/v1/models/{name}/promote",
+                        "/v1/models/{name}/canary",
+                        "/v1/models/{name}/rollback");
+    }
+
+    @Test
+    void shouldDescribeWhatIsReallySent() throws Exception {
+        assertFits("ModelList", server.get("/v1/models").json());
+        assertFits("Model", server.get("/v1/models/shirts").json());
+        assertFits("Version", server.get("/v1/models/shirts/versions/1").json());
+        assertFits("Version", server.get("/v1/models/shirts/versions/2").json());
+        assertFits(
+                "Prediction",
+                server.predict("shirts", TestModels.image(FabricClass.NONE, 3))
+                        .json());
+        assertFits("MetricsSnapshot", server.get("/v1/models/shirts/metrics").json());
+        assertFits("RemoteList", server.get("/v1/remotes").json());
+        assertFits("Status", server.get("/v1/status").json());
+        assertFits("Problem", server.get("/v1/models/shoes").json());
+        assertFits(
+                "PromotionResult",
+                server.post("/v1/models/shirts/promote", "{\"version\": 2}").json());
+        assertFits(
+                "Model",
+                server.post("/v1/models/shirts/canary", "{\"version\": 1, \"percent\": 5}")
+                        .json());
+        assertFits("Rollback", server.post("/v1/models/shirts/rollback", "{}").json());
+    }
+
+    private static void assertFits(String schema, JsonNode value) {
+        assertFits(schema, document.get("components").get("schemas").get(schema), value);
+    }
+
+    /** The part of JSON Schema that the document uses; a field that the schema does not know does not fit. */
+    private static void assertFits(String where, JsonNode schema, JsonNode value) {
+        if (schema.has("$ref")) {
+            String name = schema.get("$ref").asString().substring("#/components/schemas/".length());
+            assertFits(where, document.get("components").get("schemas").get(name), value);
+        } else if (schema.has("anyOf")) {
+            assertFits(where, schema.get("anyOf").get(value.isNull() ? 1 : 0), value);
+        } else {
+            assertThat(types(schema)).as(where + " is " + value).contains(type(value));
+            if (schema.has("properties") && value.isObject()) {
+                assertThat(value.propertyNames())
+                        .as(where)
+                        .containsExactlyInAnyOrderElementsOf(
+                                schema.get("properties").propertyNames());
+                assertThat(schema.get("required")).as(where).hasSize(value.size());
+                value.properties()
+                        .forEach(field -> assertFits(
+                                where + "." + field.getKey(),
+                                schema.get("properties").get(field.getKey()),
+                                field.getValue()));
+            } else if (schema.path("additionalProperties").has("type")) {
+                value.properties()
+                        .forEach(field -> assertFits(
+                                where + "." + field.getKey(), schema.get("additionalProperties"), field.getValue()));
+            }
+            value.values().forEach(item -> {
+                if (value.isArray()) {
+                    assertFits(where + "[]", schema.get("items"), item);
+                }
+            });
+        }
+    }
+
+    private static java.util.List<String> types(JsonNode schema) {
+        JsonNode type = schema.path("type");
+        return type.isArray()
+                ? type.valueStream().map(JsonNode::asString).toList()
+                : java.util.List.of(type.asString(""));
+    }
+
+    private static String type(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "object";
+            case ARRAY -> "array";
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case NULL -> "null";
+            case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+            case BINARY, MISSING, POJO -> throw new AssertionError("no JSON: " + value);
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.fovea.serving.cache;
+
+import dev.fovea.imaging.Box;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.Point;
+import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.imaging.geometry.Polygon;
+import dev.fovea.model.Manifest;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Classification;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.TextRegion;
+import dev.fovea.runtime.session.DataType;
+import dev.fovea.runtime.session.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads back what {@link CachedResponseWriter} wrote. What does not fit the manifest or itself is an
+ * {@code IllegalArgumentException}, what ends early a {@code BufferUnderflowException}; no more memory is taken than
+ * the bytes at hand can fill.
+ */
+final class CachedResponseReader {
+
+    private static final int LOW_BITS = 0x7f;
+    private static final int MORE = 0x80;
+    private static final int LAST_SHIFT = 28;
+
+    private final Manifest manifest;
+    private final ByteBuffer in;
+
+    CachedResponseReader(Manifest manifest, ByteBuffer in) {
+        this.manifest = manifest;
+        this.in = in;
+    }
+
+    CachedResponse read() {
+        ImageHeader image =
+                new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
+        CachedResponseKind kind = CachedResponseKind.valueOf(name());
+        CachedResponse answer = new CachedResponse(result(kind), image);
+        require(!in.hasRemaining());
+        return answer;
+    }
+
+    private Result result(CachedResponseKind kind) {
+        return switch (kind) {
+            case ONE_LABEL -> oneLabel();
+            case LABELS -> labels();
+            case DETECTIONS -> objects(new Decoded.Detections(list(this::detection)));
+            case TEXT_REGIONS -> objects(new Decoded.TextRegions(list(this::text)));
+            case CLASS_REGIONS -> objects(new Decoded.ClassRegions(list(this::region)));
+            case EMBEDDING -> new Result.Embedding(floats());
+            case TENSORS -> new Result.Tensors(list(this::tensor));
+        };
+    }
+
+    private Result oneLabel() {
+        if (!(manifest.postprocessing() instanceof Postprocessing.OneLabel one)) {
+            throw new IllegalArgumentException("a classification of a model that does not classify");
+        }
+        float[] logits = floats();
+        require(logits.length == manifest.labels().size());
+        for (float logit : logits) {
+            require(Float.isFinite(logit));
+        }
+        return new Result.OneLabel(new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
+    }
+
+    private Result labels() {
+        double threshold = in.getDouble();
+        return new Result.Labels(list(this::ranked), threshold);
+    }
+
+    private Ranked ranked() {
+        return new Ranked(manifest.labels().get(number()), in.getDouble());
+    }
+
+    private Result objects(Decoded decoded) {
+        return new Result.Objects(decoded, manifest.labels());
+    }
+
+    private Detection detection() {
+        return new Detection(
+                label(),
+                in.getDouble(),
+                new Box(in.getFloat(), in.getFloat(), in.getFloat(), in.getFloat()),
+                in.get() == 1 ? Optional.of(mask()) : Optional.empty());
+    }
+
+    private TextRegion text() {
+        return new TextRegion(in.getDouble(), new Polygon(list(() -> new Point(in.getFloat(), in.getFloat()))));
+    }
+
+    private ClassRegion region() {
+        return new ClassRegion(label(), mask());
+    }
+
+    private Mask mask() {
+        return Mask.of(new ImageSize(number(), number()), list(this::number));
+    }
+
+    private int label() {
+        int label = number();
+        require(label < manifest.labels().size());
+        return label;
+    }
+
+    private Tensor tensor() {
+        String name = name();
+        String type = name();
+        long[] shape = new long[length()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = in.getLong();
+        }
+        return new Tensor(name, DataType.valueOf(type), shape, ByteBuffer.wrap(bytes(length())));
+    }
+
+    private String name() {
+        return new String(bytes(length()), StandardCharsets.UTF_8);
+    }
+
+    private float[] floats() {
+        float[] values = new float[length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.getFloat();
+        }
+        return values;
+    }
+
+    private <T> List<T> list(Supplier<T> element) {
+        int length = length();
+        List<T> list = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            list.add(element.get());
+        }
+        return list;
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    /** A count of things that take a byte or more each. */
+    private int length() {
+        int length = number();
+        require(length <= in.remaining());
+        return length;
+    }
+
+    private int positive() {
+        int value = number();
+        require(value > 0);
+        return value;
+    }
+
+    private int number() {
+        int value = 0;
+        int shift = 0;
+        byte next;
+        do {
+            next = in.get();
+            require(shift <= LAST_SHIFT);
+            value |= (next & LOW_BITS) << shift;
+            shift += 7;
+        } while ((next & MORE) != 0);
+        require(value >= 0);
+        return value;
+    }
+
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException("the bytes are no answer");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fovea.serving.cache;
+
+import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.TextRegion;
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+
+/**
+ * Bytes that an answer takes on the heap, with its key and its place in the cache, on a 64-bit machine with compressed
+ * references: objects begin with 12 bytes, arrays with 16, and all end on a multiple of 8. Labels are the model's own
+ * and not counted.
+ */
+final class CachedResponseWeight {
+
+    /** Key, map and queue nodes, the answer's own record, its header. */
+    private static final int ENTRY = 256;
+
+    private static final int REFERENCE = 4;
+    private static final int LIST = 40;
+    private static final int RANKED = 24;
+    private static final int CLASSIFICATION = 40 + 2 * 16;
+    private static final int DETECTION = 32 + 32;
+    private static final int TEXT_REGION = 24 + 16;
+    private static final int POINT = 24;
+    private static final int CLASS_REGION = 24;
+    private static final int MASK = 16 + 24 + 24 + 16;
+    private static final int TENSOR = 32 + 2 * 56 + 16;
+
+    private CachedResponseWeight() {}
+
+    static long bytes(CachedResponse answer) {
+        return ENTRY + bytes(answer.result());
+    }
+
+    private static long bytes(Result result) {
+        return switch (result) {
+            case Result.OneLabel(var classification) ->
+                CLASSIFICATION + (long) classification.logits().length * (Float.BYTES + Double.BYTES);
+            case Result.Labels(var scores, double ignored) -> LIST + (long) scores.size() * (REFERENCE + RANKED);
+            case Result.Objects(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
+            case Result.Embedding(float[] values) -> 32 + (long) values.length * Float.BYTES;
+            case Result.Tensors(var tensors) ->
+                LIST + tensors.stream().mapToLong(CachedResponseWeight::bytes).sum();
+        };
+    }
+
+    private static long bytes(Decoded decoded) {
+        return LIST
+                + switch (decoded) {
+                    case Decoded.Detections(var found) ->
+                        found.stream().mapToLong(CachedResponseWeight::bytes).sum();
+                    case Decoded.TextRegions(var found) ->
+                        found.stream().mapToLong(CachedResponseWeight::bytes).sum();
+                    case Decoded.ClassRegions(var found) ->
+                        found.stream().mapToLong(CachedResponseWeight::bytes).sum();
+                };
+    }
+
+    private static long bytes(Detection detection) {
+        return REFERENCE + DETECTION + detection.mask().map(CachedResponseWeight::bytes).orElse(0L);
+    }
+
+    private static long bytes(TextRegion region) {
+        return REFERENCE + TEXT_REGION + LIST + (long) region.outline().points().size() * (REFERENCE + POINT);
+    }
+
+    private static long bytes(ClassRegion region) {
+        return REFERENCE + CLASS_REGION + bytes(region.mask());
+    }
+
+    private static long bytes(Mask mask) {
+        return MASK + (long) mask.counts().size() * Integer.BYTES;
+    }
+
+    private static long bytes(Tensor tensor) {
+        return TENSOR
+                + tensor.shape().length * (long) Long.BYTES
+                + tensor.bytes().remaining();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.fovea.serving.cache;
+
+import dev.fovea.imaging.Box;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.imaging.Point;
+import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.model.Manifest;
+import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Decoded;
+import dev.fovea.runtime.decoding.Detection;
+import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.TextRegion;
+import dev.fovea.runtime.session.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One answer to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are usually small take
+ * 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
+ */
+final class CachedResponseWriter {
+
+    private static final int LOW_BITS = 0x7f;
+    private static final int MORE = 0x80;
+
+    private final Manifest manifest;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final DataOutputStream out = new DataOutputStream(bytes);
+
+    CachedResponseWriter(Manifest manifest) {
+        this.manifest = manifest;
+    }
+
+    byte[] write(CachedResponse answer) {
+        try {
+            image(answer.image());
+            text(CachedResponseKind.of(answer.result()).name());
+            result(answer.result());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void image(ImageHeader image) throws IOException {
+        text(image.format().name());
+        number(image.width());
+        number(image.height());
+        out.writeByte(image.orientation());
+        out.writeBoolean(image.deep());
+    }
+
+    private void result(Result result) throws IOException {
+        switch (result) {
+            case Result.OneLabel(var classification) -> floats(classification.logits());
+            case Result.Labels(var scores, double threshold) -> {
+                out.writeDouble(threshold);
+                scores(scores);
+            }
+            case Result.Objects(Decoded decoded, List<String> ignored) -> objects(decoded);
+            case Result.Embedding(float[] values) -> floats(values);
+            case Result.Tensors(var tensors) -> {
+                number(tensors.size());
+                for (Tensor tensor : tensors) {
+                    tensor(tensor);
+                }
+            }
+        }
+    }
+
+    private void scores(List<Ranked> scores) throws IOException {
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 0; place < manifest.labels().size(); place++) {
+            places.putIfAbsent(manifest.labels().get(place), place);
+        }
+        number(scores.size());
+        for (Ranked ranked : scores) {
+            number(Objects.requireNonNull(places.get(ranked.label()), ranked.label()));
+            out.writeDouble(ranked.confidence());
+        }
+    }
+
+    private void objects(Decoded decoded) throws IOException {
+        switch (decoded) {
+            case Decoded.Detections(var found) -> {
+                number(found.size());
+                for (Detection detection : found) {
+                    detection(detection);
+                }
+            }
+            case Decoded.TextRegions(var found) -> {
+                number(found.size());
+                for (TextRegion region : found) {
+                    text(region);
+                }
+            }
+            case Decoded.ClassRegions(var found) -> {
+                number(found.size());
+                for (ClassRegion region : found) {
+                    number(region.label());
+                    mask(region.mask());
+                }
+            }
+        }
+    }
+
+    private void detection(Detection detection) throws IOException {
+        number(detection.label());
+        out.writeDouble(detection.confidence());
+        Box box = detection.box();
+        for (float edge : new float[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
+            out.writeFloat(edge);
+        }
+        out.writeBoolean(detection.mask().isPresent());
+        if (detection.mask().isPresent()) {
+            mask(detection.mask().get());
+        }
+    }
+
+    private void text(TextRegion region) throws IOException {
+        out.writeDouble(region.confidence());
+        number(region.outline().points().size());
+        for (Point point : region.outline().points()) {
+            out.writeFloat(point.x());
+            out.writeFloat(point.y());
+        }
+    }
+
+    private void mask(Mask mask) throws IOException {
+        number(mask.size().width());
+        number(mask.size().height());
+        List<Integer> runs = mask.counts();
+        number(runs.size());
+        for (int run : runs) {
+            number(run);
+        }
+    }
+
+    private void tensor(Tensor tensor) throws IOException {
+        text(tensor.name());
+        text(tensor.type().name());
+        number(tensor.shape().length);
+        for (long length : tensor.shape()) {
+            out.writeLong(length);
+        }
+        byte[] elements = new byte[tensor.bytes().remaining()];
+        tensor.bytes().duplicate().get(elements);
+        number(elements.length);
+        out.write(elements);
+    }
+
+    private void text(String text) throws IOException {
+        byte[] characters = text.getBytes(StandardCharsets.UTF_8);
+        number(characters.length);
+        out.write(characters);
+    }
+
+    private void floats(float[] values) throws IOException {
+        number(values.length);
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    private void number(int value) throws IOException {
+        int left = value;
+        while ((left & ~LOW_BITS) != 0) {
+            out.writeByte((left & LOW_BITS) | MORE);
+            left >>>= 7;
+        }
+        out.writeByte(left);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.fovea.serving.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.quality.ImageFingerprint;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.serving.CacheStatus;
+import dev.fovea.serving.CacheUse;
+import dev.fovea.serving.PredictionRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers given before, by what they depend on ({@link CacheKey}). Of equal requests at the same time one runs the
+ * network and the others wait for it, each within its own deadline; should that one give up waiting, another takes its
+ * place. Errors are shared with who waits for them and never kept.
+ *
+ * <p>What is kept is bounded in bytes and chosen by W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient
+ * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to
+ * images are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do
+ * not come by here.
+ *
+ * <p>Any thread may call it. It has no thread of its own and no lock that is held while a network runs.
+ */
+public final class PredictionCache {
+
+    /** A larger answer would push out too many others. */
+    private static final int LARGEST_SHARE = 8;
+
+    /** Of raw tensors, whose worth is small for their size. */
+    private static final long LARGEST_TENSORS = 64 << 10;
+
+    /** Of answers that go to other processes. */
+    private static final int LARGEST_SHARED = 256 << 10;
+
+    /** Of images whose requests wait for another's answer. */
+    private static final long MOST_WAITING = 256 << 20;
+
+    /** What a request that waits costs beside its image. */
+    private static final long REQUEST = 16 << 10;
+
+    /** The share of requests from which on it is worth reading an image that a busy model would not take. */
+    private static final double OFTEN = 0.05;
+
+    /** Whose looks are remembered. */
+    private static final int MOST_BUNDLES = 32;
+
+    private final CacheSettings settings;
+    private final SharedCache shared;
+    private final Cache<CacheKey, CachedResponse> answers;
+    private final ConcurrentMap<CacheKey, SingleFlight> flights = new ConcurrentHashMap<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final ConcurrentMap<String, HitShare> hits = new ConcurrentHashMap<>();
+    private final Cache<String, RecentHashes> looks = Caffeine.newBuilder()
+            .maximumSize(MOST_BUNDLES)
+            .executor(Runnable::run)
+            .build();
+
+    /** What a model can do with the image of a request. */
+    public interface Sight {
+
+        /** Runs the network. */
+        Prediction predict();
+
+        /** What the image looks like; asked for only where looks matter. */
+        ImageFingerprint look();
+    }
+
+    /** A prediction and how it came about. */
+    public record Found(Prediction prediction, CacheStatus origin) {}
+
+    /** An empty cache before shared answers, which the caller closes. */
+    public PredictionCache(CacheSettings settings, SharedCache shared) {
+        this.settings = settings;
+        this.shared = shared;
+        this.answers = Caffeine.newBuilder()
+                .maximumWeight(settings.bytes())
+                .weigher(PredictionCache::weight)
+                // its upkeep is short and belongs to whoever causes it
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** A cache that keeps nothing. */
+    public static PredictionCache off() {
+        return new PredictionCache(CacheSettings.NONE, SharedCache.NONE);
+    }
+
+    private static int weight(CacheKey key, CachedResponse answer) {
+        return (int) Math.min(CachedResponseWeight.bytes(answer), Integer.MAX_VALUE);
+    }
+
+    /**
+     * The answer to an image, from an earlier or an equal request or from running the network.
+     *
+     * @param bundle what answers
+     * @param sight is asked for a prediction at most once
+     * @throws FoveaException what {@code sight} throws, for this request or for the one that it waited for;
+     *     {@code DEADLINE_EXCEEDED} and {@code CANCELLED} for itself; {@code OVERLOADED} when too many wait for others
+     */
+    public Found answer(PredictionRequest request, Bundle bundle, Sight sight) {
+        if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
+            return new Found(sight.predict(), new CacheStatus.Inferred(false));
+        }
+        Question question = new Question(
+                CacheKey.of(bundle.id(), request.image().bytes()), request, bundle, sight, System.nanoTime());
+        if (request.cache() == CacheUse.NO_CACHE) {
+            Prediction prediction = sight.predict();
+            keep(question, CachedResponse.of(prediction));
+            return new Found(prediction, new CacheStatus.Inferred(false));
+        }
+        @Nullable CachedResponse kept = answers.getIfPresent(question.key());
+        Found found = kept != null ? found(landed(kept), 0) : fly(question);
+        hits.computeIfAbsent(request.target().model(), name -> new HitShare())
+                .add(!(found.origin() instanceof CacheStatus.Inferred));
+        return found;
+    }
+
+    /** Whether a model's requests have lately found an answer here more than now and then. */
+    public boolean oftenAnswers(String model) {
+        HitShare share = hits.get(model);
+        return share != null && share.lately() > OFTEN;
+    }
+
+    /** How many of the last hundred requests or so found an answer; a count lost between threads does no harm. */
+    private static final class HitShare {
+        private static final double WEIGHT = 0.01;
+        private volatile double share;
+
+        void add(boolean hit) {
+            double seen = share;
+            share = seen + WEIGHT * ((hit ? 1 : 0) - seen);
+        }
+
+        double lately() {
+            return share;
+        }
+    }
+
+    /** One request that found nothing at first. */
+    private record Question(CacheKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
+
+        Deadline deadline() {
+            return request.image().deadline();
+        }
+    }
+
+    private static SingleFlight.Landing.Landed landed(CachedResponse kept) {
+        return new SingleFlight.Landing.Landed(kept, new CacheStatus.Cached());
+    }
+
+    private static Found found(SingleFlight.Landing.Landed landed, long waited) {
+        return new Found(landed.answer().prediction(waited), landed.origin());
+    }
+
+    /** Leads a flight or joins one, until one of them ends with something. */
+    private Found fly(Question question) {
+        while (true) {
+            SingleFlight own = new SingleFlight(question.request().image().priority());
+            @Nullable SingleFlight other = flights.putIfAbsent(question.key(), own);
+            boolean suits =
+                    other != null && other.suits(question.request().image().priority());
+            if (other == null || (!suits && flights.replace(question.key(), other, own))) {
+                return lead(own, question);
+            }
+            if (!suits) {
+                continue;
+            }
+            switch (join(other, question)) {
+                case SingleFlight.Landing.Landed landed -> {
+                    return found(landed, System.nanoTime() - question.arrival());
+                }
+                case SingleFlight.Landing.Failed(FoveaException why) ->
+                    // each caller gets an exception of its own, with its own stack
+                    throw new FoveaException(why.code(), why.getMessage(), why);
+                case SingleFlight.Landing.Abandoned() -> {
+                    // the next turn takes its place, or joins who does
+                }
+            }
+        }
+    }
+
+    private SingleFlight.Landing join(SingleFlight flight, Question question) {
+        long bytes = question.request().image().bytes().length + REQUEST;
+        try {
+            if (waiting.addAndGet(bytes) > MOST_WAITING) {
+                throw FoveaException.overloaded(
+                        "Too many requests wait for the answer to an image that others sent too. Try again shortly.",
+                        Duration.ofSeconds(1));
+            }
+            return flight.await(question.deadline());
+        } finally {
+            waiting.addAndGet(-bytes);
+        }
+    }
+
+    private Found lead(SingleFlight own, Question question) {
+        SingleFlight.Landing end = new SingleFlight.Landing.Abandoned();
+        try {
+            // an earlier flight may have landed since we looked
+            Optional<SingleFlight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
+                    .or(() -> received(question))
+                    .map(PredictionCache::landed);
+            Optional<ImageFingerprint> look = known.isEmpty() && looksMatter(question)
+                    ? Optional.of(question.sight().look())
+                    : Optional.empty();
+            Optional<SingleFlight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
+            if (made.isPresent()) {
+                end = made.get();
+                return found(made.get(), 0);
+            }
+            Prediction prediction = question.sight().predict();
+            CachedResponse fresh = CachedResponse.of(prediction);
+            end = landed(fresh);
+            keep(question, fresh);
+            look.flatMap(ImageFingerprint::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
+            return new Found(prediction, new CacheStatus.Inferred(true));
+        } catch (FoveaException e) {
+            end = SingleFlight.failed(e);
+            throw e;
+        } finally {
+            // first out of the way, so that nobody joins what has ended
+            flights.remove(question.key(), own);
+            own.end(end);
+        }
+    }
+
+    /** Boxes and vectors of another image would be wrong; the check on labelled images looks at one label. */
+    private boolean looksMatter(Question question) {
+        return settings.near() > 0 && question.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
+    }
+
+    /** The answer to another image that looks the same; it is not kept for this one, so that errors do not spread. */
+    private Optional<SingleFlight.Landing.Landed> alike(Question question, ImageFingerprint look) {
+        return look.hash()
+                .flatMap(hash -> looks(question).nearest(hash, settings.near()))
+                .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
+                        .map(kept -> new SingleFlight.Landing.Landed(
+                                new CachedResponse(kept.result(), look.header()), new CacheStatus.Near(near.distance()))));
+    }
+
+    private RecentHashes looks(Question question) {
+        return looks.get(question.bundle().id(), id -> new RecentHashes());
+    }
+
+    private Optional<CachedResponse> received(Question question) {
+        Optional<CachedResponse> received = shared.get(question.key())
+                .flatMap(bytes -> CacheCodec.read(
+                        question.key(), bytes, question.bundle().manifest()));
+        received.ifPresent(answer -> keepHere(question.key(), answer));
+        return received;
+    }
+
+    private void keep(Question question, CachedResponse answer) {
+        if (keepHere(question.key(), answer) && shared != SharedCache.NONE) {
+            byte[] bytes =
+                    CacheCodec.write(question.key(), answer, question.bundle().manifest());
+            if (bytes.length <= LARGEST_SHARED) {
+                shared.put(question.key(), bytes);
+            }
+        }
+    }
+
+    /** Whether it is worth keeping. */
+    private boolean keepHere(CacheKey key, CachedResponse answer) {
+        long bytes = CachedResponseWeight.bytes(answer);
+        boolean small = bytes <= settings.bytes() / LARGEST_SHARE
+                && (!(answer.result() instanceof Result.Tensors) || bytes <= LARGEST_TENSORS);
+        if (small) {
+            answers.put(key, answer);
+        }
+        return small;
+    }
+
+    /** Bytes of answers that are kept. */
+    long bytes() {
+        answers.cleanUp();
+        return answers.policy()
+                .eviction()
+                .flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.model.Bundle;
+import dev.fovea.model.GoldenVector;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.runtime.tuning.Tuner;
+import dev.fovea.runtime.tuning.Tuning;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tunes production versions that were never tuned on this machine, one after another, while nobody asks anything: a
+ * measurement beside live traffic would disturb it and be worth nothing. One thread; closed before the predictor.
+ */
+public final class BackgroundTuner implements AutoCloseable {
+
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final Registry registry;
+    private final Predictor predictor;
+    private final Predictor.Runner runner;
+    private final Duration budget;
+    private final Listener listener;
+    private final Set<String> failed = new HashSet<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tuner").daemon().factory());
+
+    /** Hears what the tuner does, on its thread. */
+    public interface Listener {
+
+        /** A version was measured and will run as was found best. */
+        void tuned(ModelVersion version, Tuning tuning);
+
+        /** A version could not be measured. */
+        void failed(ModelVersion version, RuntimeException why);
+    }
+
+    /** A tuner that is not started; {@code budget} is for one version. */
+    public BackgroundTuner(
+            Registry registry, Predictor predictor, Predictor.Runner runner, Duration budget, Listener listener) {
+        this.registry = registry;
+        this.predictor = predictor;
+        this.runner = runner;
+        this.budget = budget;
+        this.listener = listener;
+    }
+
+    /** Looks for work from now on. */
+    public void start() {
+        var _ = timer.scheduleWithFixedDelay(
+                this::look, QUIET.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        if (!isQuiet()) {
+            return;
+        }
+        for (RegisteredModel model : registry.models()) {
+            Optional<ModelVersion> due = model.alias(Alias.PRODUCTION).filter(this::isDue);
+            if (due.isPresent()) {
+                tune(due.get());
+                return;
+            }
+        }
+    }
+
+    private boolean isQuiet() {
+        return predictor.quietFor().compareTo(QUIET) > 0;
+    }
+
+    private boolean isDue(ModelVersion version) {
+        return !failed.contains(version.bundleId())
+                && predictor.isReady(version.name(), Optional.of(version.number()))
+                && runner.tunings().find(version.bundleId(), runner.machine()).isEmpty();
+    }
+
+    private void tune(ModelVersion version) {
+        try {
+            Bundle bundle = predictor.bundle(version);
+            List<byte[]> images = bundle.manifest().contract().isEmpty()
+                    ? List.of()
+                    : bundle.manifest().golden().stream()
+                            .map((GoldenVector vector) -> bundle.goldenImage(vector))
+                            .toList();
+            Tuning tuning = new Tuner(runner.engine(), runner.settings(), runner.workers())
+                    .tune(
+                            new Tuner.Order(bundle, images, Optional.empty(), budget, () -> !isQuiet()),
+                            (trial, number, of) -> {});
+            runner.tunings().save(bundle.id(), runner.machine(), tuning);
+            listener.tuned(version, tuning);
+        } catch (CancellationException e) {
+            // somebody asked something: later
+        } catch (RuntimeException e) {
+            failed.add(version.bundleId());
+            listener.failed(version, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.LoadedModel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checks every now and then that each production version gives responses and that the home can be written, so that a
+ * probe reads the last result and never waits for a model. One thread of its own, {@code health-check}; closed before
+ * the predictor.
+ *
+ * <p>A version that answered a request since the last check is not run again: traffic is the better check. A check that
+ * is refused for overload or runs out of time says nothing about the version, and its last result stays.
+ */
+public final class HealthCheck implements AutoCloseable {
+
+    private final Predictor predictor;
+    private final Duration period;
+    private final Runnable storage;
+    private volatile Optional<FoveaException> storageProblem = Optional.empty();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("health-check").daemon().factory());
+
+    /**
+     * A check that is not started.
+     *
+     * @param storage throws {@code STORAGE_FAILED} when the home cannot be written
+     */
+    public HealthCheck(Predictor predictor, Duration period, Runnable storage) {
+        this.predictor = predictor;
+        this.period = period;
+        this.storage = storage;
+    }
+
+    /**
+     * Checks in the background from now on; first after one period, since versions are validated when they are loaded.
+     */
+    public void start() {
+        var _ = timer.scheduleWithFixedDelay(this::check, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why the home could not be written at the last check; empty when it could. */
+    public Optional<FoveaException> storageProblem() {
+        return storageProblem;
+    }
+
+    /** Checks now, on this thread. Never throws: a timer that throws never runs again. */
+    public void check() {
+        storageProblem = failure(storage);
+        for (LoadedVersion instance : predictor.production()) {
+            boolean proven = instance.problem().isEmpty() && instance.respondedWithin(period);
+            if (!proven) {
+                check(instance);
+            }
+        }
+    }
+
+    /** Runs the golden images through the whole serving path and keeps the result with the instance. */
+    static void check(LoadedVersion instance) {
+        Optional<LoadedModel> model = instance.enter();
+        if (model.isEmpty()) {
+            return;
+        }
+        try {
+            Optional<FoveaException> failure = failure(model.get()::check);
+            if (failure.isEmpty() || saysSomethingOfTheModel(failure.get())) {
+                instance.checked(failure);
+            }
+        } finally {
+            instance.leave();
+        }
+    }
+
+    private static boolean saysSomethingOfTheModel(FoveaException failure) {
+        return switch (failure.code().kind()) {
+            case OVERLOADED, TIMEOUT, UNAVAILABLE -> false;
+            case BAD_INPUT, TOO_LARGE, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, BAD_CONFIGURATION, FAILED ->
+                true;
+        };
+    }
+
+    private static Optional<FoveaException> failure(Runnable work) {
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (FoveaException e) {
+            return Optional.of(e);
+        } catch (RuntimeException e) {
+            return Optional.of(new FoveaException(ErrorCode.INTERNAL, "The health check failed: %s.".formatted(e), e));
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.LoadedModel;
+
+/**
+ * The life of a model version in this process: {@code Loading → Warming → Ready → Draining → Retired}, or
+ * {@code Failed} from the first two. Each state offers only the transitions that are legal from it.
+ */
+public sealed interface LoadedVersionState {
+
+    /** The file is being read and the session opened. */
+    record Loading() implements LoadedVersionState {
+        Warming opened() {
+            return new Warming();
+        }
+
+        Failed failed(FoveaException why) {
+            return new Failed(why);
+        }
+    }
+
+    /** It is being proved on its golden images and warmed up. */
+    record Warming() implements LoadedVersionState {
+        Ready proved(LoadedModel model) {
+            return new Ready(model);
+        }
+
+        Failed failed(FoveaException why) {
+            return new Failed(why);
+        }
+    }
+
+    /** It answers. */
+    record Ready(LoadedModel model) implements LoadedVersionState {
+        Draining drain() {
+            return new Draining(model);
+        }
+    }
+
+    /** It answers what it has taken and takes nothing new. */
+    record Draining(LoadedModel model) implements LoadedVersionState {
+        Retired empty() {
+            return new Retired();
+        }
+    }
+
+    /** It is gone and its memory is free. */
+    record Retired() implements LoadedVersionState {}
+
+    /** It could not be loaded or did not pass its proof. */
+    record Failed(FoveaException why) implements LoadedVersionState {}
+
+    /** The state's name in lower case, as the API shows it. */
+    default String label() {
+        return switch (this) {
+            case Loading ignored -> "loading";
+            case Warming ignored -> "warming";
+            case Ready ignored -> "ready";
+            case Draining ignored -> "draining";
+            case Retired ignored -> "retired";
+            case Failed ignored -> "failed";
+        };
+    }
+}

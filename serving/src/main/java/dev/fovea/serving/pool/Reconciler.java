@@ -1,0 +1,124 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Watches the registry's revision, which any process may move, and makes the predictor follow. A model that cannot be
+ * followed is tried again by itself, with a capped exponential back-off, or at once when it changes. One thread of its
+ * own; closed before the predictor.
+ */
+public final class Reconciler implements AutoCloseable {
+
+    /** How long after a failure a model is tried again; doubled with each failure. */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+    private final Registry registry;
+    private final Predictor predictor;
+    private final Listener listener;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("reconciler").daemon().factory());
+    private final RetryBackoff<String> retries;
+    private final Map<String, RegisteredModel> seen = new HashMap<>();
+    private long followed = -1;
+
+    /** Hears what the reconciler does, on its thread. */
+    public interface Listener {
+
+        /** This process serves the model as it is given here. */
+        void followed(RegisteredModel model);
+
+        /** The registry was read, whatever came of single models; told after each try that succeeds. */
+        void current();
+
+        /** This model could not be followed; it is tried again. */
+        void trouble(String model, RuntimeException e);
+
+        /** The registry could not be read; it is tried again. */
+        void trouble(RuntimeException e);
+    }
+
+    /** A reconciler that is not started. */
+    public Reconciler(Registry registry, Predictor predictor, Listener listener) {
+        this(registry, predictor, listener, System::nanoTime);
+    }
+
+    /** The same with a clock for what is tried again. */
+    Reconciler(Registry registry, Predictor predictor, Listener listener, LongSupplier nanos) {
+        this.registry = registry;
+        this.predictor = predictor;
+        this.listener = listener;
+        this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
+    }
+
+    /** Follows once on this thread, then keeps watching. */
+    public void start(Duration period) {
+        follow();
+        var _ = timer.scheduleWithFixedDelay(this::follow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One look at the registry. */
+    synchronized void follow() {
+        try {
+            long revision = registry.revision();
+            if (revision != followed) {
+                followAll();
+                followed = revision;
+            }
+            retries.due().forEach(this::retry);
+            predictor.dueForRetry().stream().filter(retries::isDue).forEach(this::retry);
+            predictor.retireIdle();
+            listener.current();
+        } catch (RuntimeException e) {
+            // a timer that throws never runs again
+            listener.trouble(e);
+        }
+    }
+
+    /** Models that fail wait for their time, unless they have changed. */
+    private void followAll() {
+        for (RegisteredModel model : registry.models()) {
+            if (!model.equals(seen.put(model.name(), model))) {
+                retries.reset(model.name());
+                predictor.retryNow(model.name());
+            }
+            if (retries.isDue(model.name())) {
+                follow(model);
+            }
+        }
+        predictor.forgetDeleted();
+    }
+
+    private void retry(String name) {
+        registry.find(name).ifPresentOrElse(this::follow, () -> {
+            retries.reset(name);
+            seen.remove(name);
+        });
+    }
+
+    /** One model that cannot be followed keeps none of the others waiting. */
+    private void follow(RegisteredModel model) {
+        try {
+            predictor.follow(model.name());
+            listener.followed(model);
+            retries.reset(model.name());
+        } catch (RuntimeException e) {
+            retries.failed(model.name());
+            listener.trouble(model.name(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.registry.Rollout;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.zip.CRC32C;
+
+/**
+ * Which version a request without a stated version goes to. Sticky: the same request key, or without one the same
+ * image, goes to the same side for as long as the share stays; raising the share only moves requests towards the
+ * canary. Pure.
+ */
+final class RolloutChoice {
+
+    private static final double BUCKETS = 1L << 32;
+
+    private RolloutChoice() {}
+
+    /** The canary's version when this request belongs to it. */
+    static OptionalInt canary(Rollout rollout, Optional<String> key, byte[] image) {
+        return switch (rollout) {
+            case Rollout.None() -> OptionalInt.empty();
+            case Rollout.Canary(int version, double percent) ->
+                share(version, key.map(k -> k.getBytes(StandardCharsets.UTF_8)).orElse(image)) * 100 < percent
+                        ? OptionalInt.of(version)
+                        : OptionalInt.empty();
+        };
+    }
+
+    /** A number in [0, 1), evenly spread over requests; another one for another canary version. */
+    static double share(int version, byte[] identity) {
+        CRC32C crc = new CRC32C();
+        crc.update(identity);
+        return (mix(crc.getValue() + ((long) version << 32)) >>> 32) / BUCKETS;
+    }
+
+    /** The finalizer of MurmurHash3 (Appleby 2011): CRC alone is linear and would leave patterns. */
+    private static long mix(long value) {
+        long h = value;
+        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
+    }
+}

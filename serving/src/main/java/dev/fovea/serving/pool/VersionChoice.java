@@ -1,0 +1,84 @@
+package dev.fovea.serving.pool;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionId;
+import dev.fovea.serving.PredictionTarget;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Which instance of a model answers a request; reads the routes and the fleet and changes neither but by loading. */
+final class VersionChoice {
+
+    private final Registry registry;
+    private final ModelPool fleet;
+
+    VersionChoice(Registry registry, ModelPool fleet) {
+        this.registry = registry;
+        this.fleet = fleet;
+    }
+
+    /** Who answers a request: the stated version, else the canary for its share, else production. */
+    LoadedVersion of(Route route, PredictionTarget target, byte[] identity) {
+        if (target.version().isPresent()) {
+            return stated(version(route, target.version().get()));
+        }
+        OptionalInt canary = RolloutChoice.canary(route.model().rollout(), target.key(), identity);
+        return canary.isPresent()
+                ? ready(target.model(), canary.getAsInt()).orElseGet(() -> production(route))
+                : production(route);
+    }
+
+    /** From the registry where the route does not know it: another process may just have registered or restored it. */
+    private ModelVersion version(Route route, int number) {
+        return route.model().active().stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .orElseGet(() -> registry.model(route.model().name()).active(number));
+    }
+
+    private LoadedVersion stated(ModelVersion version) {
+        LoadedVersion instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
+        ModelPool.failure(instance.state()).ifPresent(why -> {
+            throw why;
+        });
+        return instance;
+    }
+
+    LoadedVersion production(Route route) {
+        String name = route.model().name();
+        if (route.production().isEmpty()) {
+            throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, notPromoted(route.model()));
+        }
+        VersionId id = new VersionId(name, route.production().getAsInt());
+        return fleet.find(id)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
+    }
+
+    Optional<LoadedVersion> ready(String name, int number) {
+        return fleet.find(new VersionId(name, number))
+                .filter(instance -> instance.state() instanceof LoadedVersionState.Ready);
+    }
+
+    /** That none is in production, and the command that changes it. */
+    private static String notPromoted(RegisteredModel model) {
+        int newest = model.latest().map(ModelVersion::number).orElse(1);
+        return "%s has no version in production. Look at its verdict, then promote one: fovea promote %s %d."
+                .formatted(model.name(), model.name(), newest);
+    }
+
+    static FoveaException notServed(String name, LoadedVersion instance) {
+        return ModelPool.failure(instance.state())
+                .orElseGet(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s version %d is %s. Try again shortly."
+                                .formatted(
+                                        name,
+                                        instance.id().version(),
+                                        instance.state().label())));
+    }
+}

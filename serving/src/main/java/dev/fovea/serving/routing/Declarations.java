@@ -1,0 +1,198 @@
+package dev.fovea.serving.routing;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.Bundle;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.BundleStore;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.Fallback;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.RegisteredModel;
+import dev.fovea.registry.Registry;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Declares cascades and fallbacks, after checking that the two models speak the same labels. */
+public final class Declarations {
+
+    private static final String CLASSIFICATION = "classification";
+
+    private final Registry registry;
+    private final BundleStore bundles;
+    private final Map<String, Set<String>> remotes;
+    private final InstantSource clock;
+
+    /**
+     * Declarations in a registry.
+     *
+     * @param bundles where the versions lie: what a network's output holds is said there
+     * @param remotes the configured services, each with those of our labels that it can give
+     */
+    public Declarations(Registry registry, BundleStore bundles, Map<String, Set<String>> remotes, InstantSource clock) {
+        this.registry = registry;
+        this.bundles = bundles;
+        this.remotes = Map.copyOf(remotes);
+        this.clock = clock;
+    }
+
+    /**
+     * Has a larger model asked when this one is less sure than the threshold.
+     *
+     * @param expected what an evaluation promised, where there was one
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code MODEL_NOT_SERVED}, {@code STATE_CONFLICT} for what is no
+     *     classifier or gives no confidence, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
+     */
+    public RegisteredModel cascade(
+            String name, OtherModel larger, double threshold, Optional<Cascade.Expectation> expected, Author author) {
+        ModelVersion small = requireCascade(name, larger);
+        Cascade cascade = new Cascade(
+                larger, threshold, small.number(), clock.instant().truncatedTo(ChronoUnit.MICROS), expected);
+        return registry.cascade(name, cascade, author.who(), author.reason());
+    }
+
+    /** The version that would hand images on, when the two can make a cascade; throws as {@link #cascade} does. */
+    public ModelVersion requireCascade(String name, OtherModel larger) {
+        ModelVersion small = shown(name);
+        requireAnother(name, larger);
+        requireClassifier(small);
+        requireConfidence(small);
+        requireSameLabels(small, larger);
+        return small;
+    }
+
+    /** Has something else stand in when a model cannot answer; throws as {@link #cascade} does. */
+    public RegisteredModel fallback(String name, Fallback fallback, Author author) {
+        ModelVersion own = shown(name);
+        switch (fallback) {
+            case Fallback.Label(String label) -> {
+                requireClassifier(own);
+                requireLabel(own, label);
+            }
+            case Fallback.Model(OtherModel other) -> {
+                requireAnother(name, other);
+                requireSameLabels(own, other);
+            }
+        }
+        return registry.fallback(name, fallback, author.who(), author.reason());
+    }
+
+    /** Who declares, and why. */
+    public record Author(String who, String reason) {}
+
+    /** What speaks for a model: its production version, before there is one its newest. */
+    private ModelVersion shown(String name) {
+        RegisteredModel model = registry.model(name);
+        return model.alias(Alias.PRODUCTION).or(model::latest).orElseThrow();
+    }
+
+    private static void requireAnother(String name, OtherModel other) {
+        if (other.equals(new OtherModel.Here(name))) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID, "%s cannot help itself out. Name another model.".formatted(name));
+        }
+    }
+
+    private static void requireClassifier(ModelVersion version) {
+        if (!version.registration().task().equals(CLASSIFICATION)) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s does %s; only a model for classification says how sure it is of one label."
+                            .formatted(version.id(), version.registration().task()));
+        }
+    }
+
+    /** A network that ends in ArgMax gives the index of a label and no probability: its confidence is always 1. */
+    private void requireConfidence(ModelVersion version) {
+        Postprocessing postprocessing =
+                Bundle.read(bundles.path(version.bundleId())).manifest().postprocessing();
+        if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _)
+                && activation == Activation.ARGMAX) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s gives the index of a label (ArgMax) and no probability. Its confidence is always 1, so no threshold can tell which images to escalate. Export the network without its final ArgMax and import that."
+                            .formatted(version.id()));
+        }
+    }
+
+    private static void requireLabel(ModelVersion version, String label) {
+        if (!version.labels().contains(label)) {
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "\"%s\" is no label of %s; it has %s.".formatted(label, version.id(), named(version.labels())));
+        }
+    }
+
+    private void requireSameLabels(ModelVersion own, OtherModel other) {
+        switch (other) {
+            case OtherModel.Here(String name) -> requireSame(own, inProduction(name));
+            case OtherModel.Elsewhere(String name) -> {
+                requireClassifier(own);
+                Set<String> labels = remotes.get(name);
+                if (labels == null) {
+                    throw Remotes.unknown(name, new TreeSet<>(remotes.keySet()));
+                }
+                Set<String> unknown = new TreeSet<>(labels);
+                own.labels().forEach(unknown::remove);
+                if (!unknown.isEmpty()) {
+                    throw new FoveaException(
+                            ErrorCode.LABELS_MISMATCH,
+                            "remote:%s may answer %s, which %s does not know; it has %s. Map its labels to those in remotes.json."
+                                    .formatted(name, named(unknown), own.id(), named(own.labels())));
+                }
+            }
+        }
+    }
+
+    private ModelVersion inProduction(String name) {
+        return registry.model(name)
+                .alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Promote one: fovea promote %s VERSION."
+                                .formatted(name, name)));
+    }
+
+    private static void requireSame(ModelVersion own, ModelVersion other) {
+        if (!own.registration().task().equals(other.registration().task())) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s does %s and %s does %s. Choose a model that does the same."
+                            .formatted(
+                                    own.id(),
+                                    own.registration().task(),
+                                    other.id(),
+                                    other.registration().task()));
+        }
+        Set<String> mine = new TreeSet<>(own.labels());
+        Set<String> theirs = new TreeSet<>(other.labels());
+        if (!mine.equals(theirs)) {
+            Set<String> missing = new TreeSet<>(mine);
+            missing.removeAll(theirs);
+            Set<String> more = new TreeSet<>(theirs);
+            more.removeAll(mine);
+            throw new FoveaException(
+                    ErrorCode.LABELS_MISMATCH,
+                    "The labels differ: only %s has %s, only %s has %s. Choose a model with the same labels."
+                            .formatted(own.id(), named(missing), other.id(), named(more)));
+        }
+    }
+
+    /** Labels for a message: the first few, and how many more there are. */
+    public static String named(Collection<String> labels) {
+        List<String> first = labels.stream().limit(8).map("\"%s\""::formatted).toList();
+        return labels.isEmpty()
+                ? "none more"
+                : String.join(", ", first)
+                        + (labels.size() > first.size() ? " and %d more".formatted(labels.size() - first.size()) : "");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fovea.serving.routing;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.ImageFormat;
+import dev.fovea.imaging.ImageHeader;
+import dev.fovea.registry.Fallback;
+import dev.fovea.runtime.ImageRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks configured services, after a look at the image's header: what is no image costs nothing. */
+public final class RemoteInference {
+
+    private final Remotes remotes;
+    private final Decoder decoder;
+
+    /** Asks these services, within the decoder's limits. */
+    public RemoteInference(Remotes remotes, Decoder decoder) {
+        this.remotes = remotes;
+        this.decoder = decoder;
+    }
+
+    /** What a service says; errors as of {@link dev.fovea.remote.RemoteModel#answer} and of the decoder's header. */
+    public RoutedPrediction.ByRemote answer(String name, ImageRequest image) {
+        ServedRemote remote = remotes.find(name);
+        ImageHeader header = sendable(image.bytes(), name);
+        return new RoutedPrediction.ByRemote(
+                name,
+                remote.model()
+                        .answer(
+                                image.bytes(),
+                                Duration.ofNanos(image.deadline().remainingNanos())),
+                header);
+    }
+
+    /** Reads and checks an image's header. */
+    ImageHeader header(byte[] image) {
+        return decoder.header(image);
+    }
+
+    Optional<Fallback> fallback(String name) {
+        return remotes.find(name).fallback();
+    }
+
+    private ImageHeader sendable(byte[] image, String name) {
+        ImageHeader header = header(image);
+        if (header.format() != ImageFormat.JPEG && header.format() != ImageFormat.PNG) {
+            throw new FoveaException(
+                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
+                    "The image is a %s; remote:%s takes JPEG and PNG. Send one of those."
+                            .formatted(header.format(), name));
+        }
+        return header;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fovea.serving.routing;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.remote.guard.RemoteStatus;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The configured services, by name; owns them. Immutable. */
+public final class Remotes implements AutoCloseable {
+
+    private final Map<String, ServedRemote> remotes;
+    private final String trouble;
+
+    /** These services, whose names differ. */
+    public Remotes(Collection<ServedRemote> remotes) {
+        this(remotes, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param trouble why others that are configured are not here; empty when there are none
+     */
+    public Remotes(Collection<ServedRemote> remotes, String trouble) {
+        this.trouble = trouble;
+        this.remotes = remotes.stream()
+                .collect(Collectors.toMap(ServedRemote::name, remote -> remote, (one, other) -> one, TreeMap::new));
+    }
+
+    /** A service; {@code MODEL_UNKNOWN} with those that are configured. */
+    public ServedRemote find(String name) {
+        ServedRemote remote = remotes.get(name);
+        if (remote == null) {
+            FoveaException unknown = unknown(name, remotes.keySet());
+            throw trouble.isEmpty()
+                    ? unknown
+                    : new FoveaException(
+                            ErrorCode.MODEL_UNKNOWN,
+                            "%s %s%nCorrect the file and start the server again."
+                                    .formatted(unknown.getMessage(), trouble));
+        }
+        return remote;
+    }
+
+    static FoveaException unknown(String name, Set<String> known) {
+        return new FoveaException(
+                ErrorCode.MODEL_UNKNOWN,
+                "No service is called \"%s\" in remotes.json; %s"
+                        .formatted(
+                                name,
+                                known.isEmpty()
+                                        ? "none is configured."
+                                        : "these are: " + String.join(", ", known) + "."));
+    }
+
+    /** How each of them fares, by name. */
+    public List<RemoteStatus> status() {
+        return remotes.values().stream().map(remote -> remote.model().status()).toList();
+    }
+
+    /** Those of our labels that each can give. */
+    public Map<String, Set<String>> labels() {
+        return remotes.values().stream().collect(Collectors.toMap(ServedRemote::name, ServedRemote::labels));
+    }
+
+    @Override
+    public void close() {
+        remotes.values().forEach(remote -> remote.model().close());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fovea.serving.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.fovea.runtime.decoding.Result;
+import dev.fovea.serving.Answers;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class CacheCodecTest {
+
+    private static final CacheKey KEY = CacheKey.of("bundle", new byte[] {1, 2, 3});
+
+    @Property
+    void shouldReadBackWhatItWrote(@ForAll CachedResponseKind kind, @ForAll long seed) {
+        CachedResponse answer = Answers.random(kind, new Random(seed));
+        CachedResponse read = CacheCodec.read(KEY, CacheCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
+                .orElseThrow();
+        assertThat(read.image()).isEqualTo(answer.image());
+        switch (answer.result()) {
+            case Result.OneLabel(var written) -> {
+                assertThat(read.result()).isInstanceOf(Result.OneLabel.class);
+                assertThat(Answers.prediction(read.result()).classification().logits())
+                        .containsExactly(written.logits());
+                assertThat(Answers.prediction(read.result()).classification().ranked())
+                        .isEqualTo(written.ranked());
+            }
+            case Result.Embedding(float[] values) ->
+                assertThat(((Result.Embedding) read.result()).values()).containsExactly(values);
+            case Result.Labels written -> assertThat(read.result()).isEqualTo(written);
+            case Result.Objects written -> assertThat(read.result()).isEqualTo(written);
+            case Result.Tensors written -> assertThat(read.result()).isEqualTo(written);
+        }
+    }
+
+    @Property
+    void shouldFindNoAnswerInDamagedBytes(
+            @ForAll CachedResponseKind kind, @ForAll long seed, @ForAll @IntRange(min = 1, max = 255) int change) {
+        Random random = new Random(seed);
+        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.MANIFEST);
+        bytes[random.nextInt(bytes.length)] ^= (byte) change;
+        assertThat(CacheCodec.read(KEY, bytes, Answers.MANIFEST)).isEmpty();
+    }
+
+    @Property
+    void shouldFindNoAnswerInBytesThatEndEarly(@ForAll CachedResponseKind kind, @ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] bytes = CacheCodec.write(KEY, Answers.random(kind, random), Answers.MANIFEST);
+        byte[] part = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        assertThat(CacheCodec.read(KEY, part, Answers.MANIFEST)).isEmpty();
+    }
+
+    @Property
+    void shouldFindNoAnswerInForeignBytes(@ForAll byte[] bytes) {
+        assertThat(CacheCodec.read(KEY, bytes, Answers.MANIFEST)).isEmpty();
+    }
+
+    /** As somebody would write them who computes the checksum but not the rest. */
+    @Property(tries = 5000)
+    void shouldNeverThrowWhateverIsSealed(@ForAll CachedResponseKind kind, @ForAll long seed, @ForAll byte[] foreign) {
+        Random random = new Random(seed);
+        byte[] body = new CachedResponseWriter(Answers.MANIFEST).write(Answers.random(kind, random));
+        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+            body[random.nextInt(body.length)] = (byte) random.nextInt();
+        }
+        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, body), Answers.MANIFEST))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> CacheCodec.read(KEY, CacheCodec.sealed(KEY, foreign), Answers.MANIFEST))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerToAnotherImageOrOfAnotherFormat() {
+        byte[] bytes = CacheCodec.write(KEY, Answers.random(CachedResponseKind.ONE_LABEL, new Random(1)), Answers.MANIFEST);
+        CacheKey other = CacheKey.of("bundle", new byte[] {1, 2, 4});
+        assertThat(CacheCodec.read(other, bytes, Answers.MANIFEST)).isEqualTo(Optional.empty());
+        bytes[0]++;
+        assertThat(CacheCodec.read(KEY, bytes, Answers.MANIFEST)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeFourBytesForALabel() {
+        byte[] bytes = CacheCodec.write(
+                KEY,
+                CachedResponse.of(Answers.prediction(1000, 1)),
+                Answers.bundle("b", 1000).manifest());
+        assertThat(bytes.length).isBetween(4000, 4050);
+    }
+}

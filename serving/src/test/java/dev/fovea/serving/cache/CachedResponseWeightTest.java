@@ -1,0 +1,54 @@
+package dev.fovea.serving.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fovea.serving.Answers;
+import java.lang.ref.Reference;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CachedResponseWeightTest {
+
+    private static final int COUNT = 20_000;
+
+    /** What is weighed and what the heap grows by, over so many answers of one kind in a real cache. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldWeighWhatAnAnswerTakes(CachedResponseKind kind) {
+        Cache<CacheKey, CachedResponse> cache = Caffeine.newBuilder()
+                .maximumWeight(Long.MAX_VALUE / 2)
+                .weigher((CacheKey key, CachedResponse answer) -> (int) CachedResponseWeight.bytes(answer))
+                .executor(Runnable::run)
+                .build();
+        Random random = new Random(7);
+        fill(cache, kind, random, 100); // classes that are loaded now do not count
+        cache.invalidateAll();
+        long before = used();
+        long weighed = fill(cache, kind, random, COUNT);
+        long grown = used() - before;
+        assertThat((double) weighed / grown)
+                .as(kind + ": %,d weighed, %,d grown", weighed, grown)
+                .isBetween(0.8, 1.3);
+        Reference.reachabilityFence(cache);
+    }
+
+    private static long fill(Cache<CacheKey, CachedResponse> cache, CachedResponseKind kind, Random random, int count) {
+        long weighed = 0;
+        for (int i = 0; i < count; i++) {
+            CachedResponse answer = CachedResponse.of(
+                    Answers.prediction(Answers.random(kind, random).result()));
+            weighed += CachedResponseWeight.bytes(answer);
+            cache.put(new CacheKey(random.nextLong(), i, i, i), answer);
+        }
+        return weighed;
+    }
+
+    private static long used() {
+        System.gc();
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

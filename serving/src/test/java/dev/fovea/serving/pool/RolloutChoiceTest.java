@@ -1,0 +1,77 @@
+package dev.fovea.serving.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.registry.Rollout;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolloutChoiceTest {
+
+    private static final byte[] NO_IMAGE = {};
+    private static final int KEYS = 20_000;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5, 50, 95})
+    void shouldSendAboutTheShareAskedForToTheCanary(double percent) {
+        for (String prefix : new String[] {"user-", "", "a much longer key with a number at its end: "}) {
+            int chosen = 0;
+            for (int i = 0; i < KEYS; i++) {
+                chosen += isCanary(2, percent, prefix + i) ? 1 : 0;
+            }
+            // five standard deviations of a binomial count
+            double expected = KEYS * percent / 100;
+            double slack = 5 * Math.sqrt(expected * (1 - percent / 100));
+            assertThat((double) chosen).isBetween(expected - slack, expected + slack);
+        }
+    }
+
+    @Test
+    void shouldChooseOtherKeysForAnotherCanary() {
+        int both = 0;
+        for (int i = 0; i < KEYS; i++) {
+            both += isCanary(2, 10, "user-" + i) && isCanary(3, 10, "user-" + i) ? 1 : 0;
+        }
+        // 1 % of independent choices, not 10 %
+        assertThat(both).isBetween(100, 320);
+    }
+
+    @Property
+    void shouldNeverTakeAKeyOffTheCanaryWhenItsShareIsRaised(
+            @ForAll String key,
+            @ForAll @DoubleRange(min = 0.01, max = 100) double one,
+            @ForAll @DoubleRange(min = 0.01, max = 100) double other) {
+        if (isCanary(7, Math.min(one, other), key)) {
+            assertThat(isCanary(7, Math.max(one, other), key)).isTrue();
+        }
+    }
+
+    @Property
+    void shouldChooseTheSameForTheSameImageWithoutAKey(
+            @ForAll @Size(max = 64) byte[] image, @ForAll @IntRange(min = 1, max = 1000) int version) {
+        Rollout half = new Rollout.Canary(version, 50);
+        assertThat(RolloutChoice.canary(half, Optional.empty(), image.clone()))
+                .isEqualTo(RolloutChoice.canary(half, Optional.empty(), image));
+        assertThat(RolloutChoice.canary(half, Optional.of("key"), image))
+                .isEqualTo(RolloutChoice.canary(half, Optional.of("key"), NO_IMAGE));
+    }
+
+    @Property
+    void shouldTakeEverythingAtAHundredPercentAndNothingWithoutACanary(@ForAll String key) {
+        assertThat(isCanary(1, 100, key)).isTrue();
+        assertThat(RolloutChoice.canary(new Rollout.None(), Optional.of(key), NO_IMAGE))
+                .isEmpty();
+    }
+
+    private static boolean isCanary(int version, double percent, String key) {
+        return RolloutChoice.canary(new Rollout.Canary(version, percent), Optional.of(key), NO_IMAGE)
+                .isPresent();
+    }
+}

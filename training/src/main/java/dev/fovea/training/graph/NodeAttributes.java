@@ -1,0 +1,49 @@
+package dev.fovea.training.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The attributes of one node, each read with the value that ONNX gives it when absent. */
+final class NodeAttributes {
+
+    private final Map<String, AttributeProto> attributes = new HashMap<>();
+
+    NodeAttributes(NodeProto node) {
+        node.getAttributeList().forEach(a -> attributes.put(a.getName(), a));
+    }
+
+    boolean has(String name) {
+        return attributes.containsKey(name);
+    }
+
+    long integer(String name, long absent) {
+        AttributeProto attribute = attributes.get(name);
+        return attribute == null ? absent : attribute.getI();
+    }
+
+    float number(String name, float absent) {
+        AttributeProto attribute = attributes.get(name);
+        return attribute == null ? absent : attribute.getF();
+    }
+
+    String text(String name, String absent) {
+        AttributeProto attribute = attributes.get(name);
+        return attribute == null ? absent : attribute.getS().toStringUtf8();
+    }
+
+    long[] integers(String name, long... absent) {
+        AttributeProto attribute = attributes.get(name);
+        return attribute == null
+                ? absent
+                : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    Optional<TensorProto> tensor(String name) {
+        AttributeProto attribute = attributes.get(name);
+        return attribute == null ? Optional.empty() : Optional.of(attribute.getT());
+    }
+}

@@ -111,7 +111,8 @@ final class DecodeCheck {
         if (Math.max(image.width(), image.height()) > Size.MAX_EDGE) {
             return image.toRgbOrGray();
         }
-        PreprocessingContract contract = PreprocessingContractJson.read("""
+        PreprocessingContract contract =
+                PreprocessingContractJson.read("""
             {"color": "RGB", "alpha": "%s",
              "resize": {"fit": "stretch", "size": [%d, %d], "filter": "nearest", "engine": "opencv"}}
             """.formatted(alpha, image.height(), image.width()));

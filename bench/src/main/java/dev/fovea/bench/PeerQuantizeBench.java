@@ -31,9 +31,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Published networks quantized here and by onnxruntime's own tools, on the same images: how far their outputs are
- * from FP32, how often they give the same label, and how fast they run, in turns on one thread. The tools run in the
- * Python that {@code FOVEA_PEER_PYTHON} names, with onnxruntime, onnx and sympy from PyPI.
+ * Published networks quantized here and by onnxruntime's own tools, on the same images: how far their outputs are from
+ * FP32, how often they give the same label, and how fast they run, in turns on one thread. The tools run in the Python
+ * that {@code FOVEA_PEER_PYTHON} names, with onnxruntime, onnx and sympy from PyPI.
  */
 final class PeerQuantizeBench {
 
@@ -110,7 +110,8 @@ final class PeerQuantizeBench {
         switch (verdict) {
             case QuantizationResult.Delivered(OnnxModel model, var report) ->
                 networks.put("ours, " + report.setting(), model.bytes());
-            case QuantizationResult.Refused(String reason, var _) -> Report.say("%n%s, ours: %s".formatted(which.name(), reason));
+            case QuantizationResult.Refused(String reason, var _) ->
+                Report.say("%n%s, ours: %s".formatted(which.name(), reason));
         }
         for (String method : METHODS) {
             networks.put("onnxruntime, " + method, peer(file, calibration, method));
@@ -189,9 +190,8 @@ final class PeerQuantizeBench {
 
     private static List<float[][]> answers(Session session, List<Tensor> images) {
         return images.stream()
-                .map(image -> session.run(List.of(image)).stream()
-                        .map(Tensor::floats)
-                        .toArray(float[][]::new))
+                .map(image ->
+                        session.run(List.of(image)).stream().map(Tensor::floats).toArray(float[][]::new))
                 .toList();
     }
 
@@ -237,7 +237,8 @@ final class PeerQuantizeBench {
         return new Tensor(tensor.name(), tensor.type(), tensor.shape(), bytes);
     }
 
-    private static List<Tensor> images(Path folder, PreprocessingContract contract, OnnxModel model) throws IOException {
+    private static List<Tensor> images(Path folder, PreprocessingContract contract, OnnxModel model)
+            throws IOException {
         ImageReader reader = new ImageReader(
                 contract, new TensorMetadata(model.inputs().getFirst().name(), DataType.FP32, new long[0]));
         List<Tensor> images = new ArrayList<>();

@@ -62,8 +62,7 @@ final class QuantizeBench {
         long start = System.nanoTime();
         QuantizationReport report = new Quantizer(engine)
                 .quantize(
-                        new Quantizer.Order(network, images, CONTENT, CONTENT, Precision.INT8),
-                        (step, done, of) -> {})
+                        new Quantizer.Order(network, images, CONTENT, CONTENT, Precision.INT8), (step, done, of) -> {})
                 .report();
         Report.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));

@@ -1,8 +1,8 @@
 package dev.fovea.bench;
 
+import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
-import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;

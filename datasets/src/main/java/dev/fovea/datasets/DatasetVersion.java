@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An immutable list of labelled images. Its id is the SHA-256 of its content: the label, the side and the content
- * hash of every image, in sorted order. File names, folders and the order of reading leave no trace in the id.
+ * An immutable list of labelled images. Its id is the SHA-256 of its content: the label, the side and the content hash
+ * of every image, in sorted order. File names, folders and the order of reading leave no trace in the id.
  *
  * @param id 64 hexadecimal digits
  * @param labels sorted; an image's class index is its label's place here

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes a labelled folder of drawn fabric images: {@code train} and {@code test}, each with the classes none, hole
- * and tear, and beside the good images a few faults such as real folders have. The seed decides every byte.
+ * Writes a labelled folder of drawn fabric images: {@code train} and {@code test}, each with the classes none, hole and
+ * tear, and beside the good images a few faults such as real folders have. The seed decides every byte.
  */
 public final class FabricDataset {
 
@@ -69,8 +69,8 @@ public final class FabricDataset {
     }
 
     /**
-     * Writes the images and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a
-     * full disk.
+     * Writes the images and the faults; existing files of the same names are replaced. {@code STORAGE_FAILED} on a full
+     * disk.
      */
     public Planted write(Path folder, IngestProgress progress) {
         List<Drawing> drawings = new ArrayList<>();

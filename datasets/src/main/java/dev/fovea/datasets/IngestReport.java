@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was found in a folder of labelled images, and what becomes of it. Every finding names its files, relative to
- * the folder.
+ * What was found in a folder of labelled images, and what becomes of it. Every finding names its files, relative to the
+ * folder.
  *
  * @param folder what was read
  * @param divided whether the folder has train, val or test folders
@@ -49,8 +49,8 @@ public record IngestReport(
         List<String> warnings) {
 
     /**
-     * Sharpness (see {@code ImageQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below
-     * 8 after a Gaussian blur of 3 pixels.
+     * Sharpness (see {@code ImageQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below 8
+     * after a Gaussian blur of 3 pixels.
      */
     public static final double BLURRED = 8;
 

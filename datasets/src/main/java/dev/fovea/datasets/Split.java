@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Divides images into sides so that each class is divided alike and images that look alike stay together. The
- * content and a seed decide everything; names and order do nothing.
+ * Divides images into sides so that each class is divided alike and images that look alike stay together. The content
+ * and a seed decide everything; names and order do nothing.
  *
  * <p>Groups are placed from the largest to the smallest, each where its classes lack most; a class of single images
  * ends within one image of its share on every side.

@@ -257,7 +257,9 @@ class IngestTest {
         folder.image("a.jpg", 1);
 
         assertInvalid(
-                () -> new Ingest(ImageLimits.DEFAULT).run(root.resolve("a.jpg"), IngestProgress.SILENT), "a.jpg", "is a file");
+                () -> new Ingest(ImageLimits.DEFAULT).run(root.resolve("a.jpg"), IngestProgress.SILENT),
+                "a.jpg",
+                "is a file");
     }
 
     @Test

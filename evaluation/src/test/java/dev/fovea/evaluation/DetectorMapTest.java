@@ -54,8 +54,8 @@ class DetectorMapTest {
         List<String> labels = Files.readAllLines(EXAMPLES.resolve("coco80-labels.txt")).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
-        DecoderConfig.Yolox recognised =
-                (DecoderConfig.Yolox) DecoderRecognition.of(OnnxModel.read(file)).orElseThrow();
+        DecoderConfig.Yolox recognised = (DecoderConfig.Yolox)
+                DecoderRecognition.of(OnnxModel.read(file)).orElseThrow();
         DecoderConfig head = new DecoderConfig.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
         List<ImageDetections> images = new ArrayList<>();
         try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
@@ -75,7 +75,8 @@ class DetectorMapTest {
                 .isCloseTo(0.608476, within(0.002));
     }
 
-    private static List<Detection> detections(Session session, PreprocessingContract contract, DecoderConfig head, byte[] bytes) {
+    private static List<Detection> detections(
+            Session session, PreprocessingContract contract, DecoderConfig head, byte[] bytes) {
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         ImageHeader header = decoder.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
@@ -84,7 +85,8 @@ class DetectorMapTest {
         }
         Tensor pixels = new Tensor("images", DataType.FP32, new long[] {1, 3, 416, 416}, tensor.flip());
         Tensor output = session.run(List.of(pixels)).getFirst();
-        return ((Decoded.Detections) OutputDecoder.decode(head, Map.of("output", output), ImageTransform.of(contract, header)))
+        return ((Decoded.Detections)
+                        OutputDecoder.decode(head, Map.of("output", output), ImageTransform.of(contract, header)))
                 .detections();
     }
 }

@@ -20,9 +20,7 @@ public record ImageSize(int width, int height) {
     /** The size that an image with that header has once it is decoded in full. */
     public static ImageSize of(ImageHeader header, Orientation orientation) {
         boolean swaps = orientation == Orientation.EXIF && Orient.swapsEdges(header.orientation());
-        return swaps
-                ? new ImageSize(header.height(), header.width())
-                : new ImageSize(header.width(), header.height());
+        return swaps ? new ImageSize(header.height(), header.width()) : new ImageSize(header.width(), header.height());
     }
 
     /** The size of a decoded image. */

@@ -141,7 +141,8 @@ public record PreprocessingContract(
 
     /** The same for a network that takes other numbers. */
     public PreprocessingContract withType(ElementType other) {
-        return new PreprocessingContract(orientation, color, alpha, resize, crop, scale, mean, std, layout, other, decode);
+        return new PreprocessingContract(
+                orientation, color, alpha, resize, crop, scale, mean, std, layout, other, decode);
     }
 
     /** The size in pixels of what the network sees. */

@@ -22,7 +22,8 @@ public final class Contracts {
         return of(resize, crop, color, Alpha.WHITE, DecodeMode.EXACT);
     }
 
-    public static PreprocessingContract of(Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
+    public static PreprocessingContract of(
+            Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
         return new PreprocessingContract(
                 Orientation.EXIF,
                 color,

@@ -72,9 +72,7 @@ class GoldenDecodeTest {
         try (Image image = decoder.decode(file)) {
             assertThat(List.of(image.width(), image.height())).isEqualTo(List.of(row.width(), row.height()));
             assertThat(seen(image, Alpha.WHITE)).as("over white").isEqualTo(row.overWhite());
-            assertThat(seen(image, new Alpha.Drop()))
-                    .as("transparency dropped")
-                    .isEqualTo(row.dropped());
+            assertThat(seen(image, new Alpha.Drop())).as("transparency dropped").isEqualTo(row.dropped());
         }
         try (Image image = decoder.decode(file, Orientation.IGNORE)) {
             assertThat(seen(image, new Alpha.Drop())).as("as stored").isEqualTo(row.stored());

@@ -34,7 +34,14 @@ import org.junit.jupiter.api.Test;
 class GoldenResizeTest {
 
     /** One line of {@code hashes.csv}. */
-    private record Row(String drawing, int width, int height, String mode, PreprocessingContract contract, String fit, String sha) {
+    private record Row(
+            String drawing,
+            int width,
+            int height,
+            String mode,
+            PreprocessingContract contract,
+            String fit,
+            String sha) {
 
         private static Row of(String line) {
             String[] cell = line.split(",", -1);

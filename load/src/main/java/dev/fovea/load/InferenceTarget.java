@@ -26,8 +26,8 @@ public record InferenceTarget(List<Request> requests) implements Target {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Asks the server for the model's inputs and puts together a value for each: the image's file where the datatype
-     * is {@code BYTES}, else a made-up tensor of the declared shape, with 1 for sizes that are open.
+     * Asks the server for the model's inputs and puts together a value for each: the image's file where the datatype is
+     * {@code BYTES}, else a made-up tensor of the declared shape, with 1 for sizes that are open.
      *
      * @param images the files' bytes, sent in turn; may be empty where no input takes them
      * @param seed of the made-up tensors

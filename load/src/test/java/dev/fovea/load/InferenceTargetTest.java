@@ -52,8 +52,7 @@ class InferenceTargetTest {
     @Test
     void shouldSendImagesWhereBytesAreTaken() throws IOException {
         byte[] image = {1, 2, 3, 4, 5};
-        LoadReport report =
-                run("[{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [-1, 2]}]", List.of(image));
+        LoadReport report = run("[{\"name\": \"image\", \"datatype\": \"BYTES\", \"shape\": [-1, 2]}]", List.of(image));
         assertThat(report.errors()).isEmpty();
         ByteBuffer sent = received.get("image");
         for (int element = 0; element < 2; element++) {

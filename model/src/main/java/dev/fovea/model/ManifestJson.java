@@ -61,7 +61,9 @@ final class ManifestJson {
         return new Manifest(
                 fields.text("name"),
                 fields.texts("labels"),
-                fields.has("contract") ? Optional.of(PreprocessingContractJson.read(fields.node("contract"))) : Optional.empty(),
+                fields.has("contract")
+                        ? Optional.of(PreprocessingContractJson.read(fields.node("contract")))
+                        : Optional.empty(),
                 postprocessing(fields),
                 fields.has("evaluation")
                         ? Optional.of(MAPPER.writeValueAsString(fields.node("evaluation")))

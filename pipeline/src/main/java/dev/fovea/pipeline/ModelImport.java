@@ -117,7 +117,10 @@ public final class ModelImport {
             OutputOptions options) {
 
         /** Nothing is said about its output. */
-        public Answers(Optional<PreprocessingContract> contract, Optional<Postprocessing> postprocessing, List<String> labels) {
+        public Answers(
+                Optional<PreprocessingContract> contract,
+                Optional<Postprocessing> postprocessing,
+                List<String> labels) {
             this(contract, postprocessing, labels, OutputOptions.NONE);
         }
     }
@@ -197,8 +200,8 @@ public final class ModelImport {
             byte[] onnx) {
         List<GoldenVector> golden = request.answers()
                 .contract()
-                .map(contract ->
-                        GoldenTest.make(workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
+                .map(contract -> GoldenTest.make(
+                        workshop.engine(), onnx, contract, postprocessing, goldenImages(request.golden())))
                 .orElse(List.of());
         return new Manifest(
                 request.name(),
@@ -250,7 +253,8 @@ public final class ModelImport {
         if (answers.postprocessing().isPresent() && !map) {
             return new LabelDecision(answers.postprocessing().get(), answers.labels(), List.of());
         }
-        PreprocessingContract contract = answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
+        PreprocessingContract contract =
+                answers.contract().orElseThrow(() -> new IllegalArgumentException("labels need images"));
         CompatibilityCheck.checkInput(model, contract);
         List<byte[]> images = new ArrayList<>(request.golden().values());
         images.addAll(drawn().values());

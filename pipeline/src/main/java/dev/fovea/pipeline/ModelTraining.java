@@ -55,8 +55,8 @@ import java.util.stream.Collectors;
 
 /**
  * From a folder of labelled images to a registered version: ingest, train in a child process, evaluate on held-out
- * images through the serving path, calibrate, register with proofs. On record in the journal from the first to the
- * last step.
+ * images through the serving path, calibrate, register with proofs. On record in the journal from the first to the last
+ * step.
  */
 public final class ModelTraining {
 
@@ -130,7 +130,8 @@ public final class ModelTraining {
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);
-            CandidateModel draft = new CandidateModel(order, divided, finished, CandidateModel.read(directory.resolve("learned.onnx")));
+            CandidateModel draft = new CandidateModel(
+                    order, divided, finished, CandidateModel.read(directory.resolve("learned.onnx")));
             ScoredImages scored = score(draft, directory, listener);
             ClassificationReport report = ClassificationReport.of(scored);
             listener.evaluated(report);

@@ -3,8 +3,8 @@ package dev.fovea.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.datasets.DatasetVersion;
+import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.datasets.Side;
 import dev.fovea.imaging.ImageFormat;

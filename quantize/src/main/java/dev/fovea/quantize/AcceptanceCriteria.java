@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
  * The acceptance criteria of a quantized network, on the same images predicted by both. It passes when no loss beyond
  * the margin was found; whether the images also show that there is none, {@link Evidence} says.
  *
- * @param points the margin, that accuracy may fall by. For images without labels, agreement may fall short of 100 %
- *     by ten times as much, as most disagreements are about images that neither is sure of; that of detectors by
- *     twenty times as much, as each thing near the threshold counts. The mean average precision of detectors on
- *     labelled images may fall by twice as much
+ * @param points the margin, that accuracy may fall by. For images without labels, agreement may fall short of 100 % by
+ *     ten times as much, as most disagreements are about images that neither is sure of; that of detectors by twenty
+ *     times as much, as each thing near the threshold counts. The mean average precision of detectors on labelled
+ *     images may fall by twice as much
  */
 public record AcceptanceCriteria(double points) {
 
@@ -40,9 +40,7 @@ public record AcceptanceCriteria(double points) {
     private static final double DETECTIONS_FACTOR = 20;
     private static final double AVERAGE_PRECISION_FACTOR = 2;
 
-    /**
-     * By labelled images: the loss is within the gate, and neither all of them nor a class shows that it is worse.
-     */
+    /** By labelled images: the loss is within the gate, and neither all of them nor a class shows that it is worse. */
     public AcceptanceResult labelled(ScoredImages original, ScoredImages quantized) {
         if (unanswered(original, quantized) > 0) {
             return silent(original, quantized);
@@ -86,8 +84,7 @@ public record AcceptanceCriteria(double points) {
                         comparison.images(),
                         percent(comparison.candidate()),
                         always ? " The original gives one label to all of them, so that this shows little." : "");
-        return passing(
-                comparison.candidate(), comparison.images(), "agreement", UNLABELLED_FACTOR * points, sentence);
+        return passing(comparison.candidate(), comparison.images(), "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
     /** By the paired interval of the difference; images that only one of both gets right are discordant. */
@@ -208,7 +205,8 @@ public record AcceptanceCriteria(double points) {
      * @param figure what likeness is called
      * @param most points that may lack from full likeness
      */
-    private static AcceptanceResult passing(Interval likeness, int images, String figure, double most, String sentence) {
+    private static AcceptanceResult passing(
+            Interval likeness, int images, String figure, double most, String sentence) {
         double loss = 100 * (1 - likeness.value());
         boolean passes = loss <= most;
         Evidence evidence =

@@ -25,7 +25,8 @@ public record AcceptanceResult(
     }
 
     /** One whose sentence is the verdict. */
-    public AcceptanceResult(boolean passes, double loss, String sentence, List<ClassAgreement> classes, Evidence evidence) {
+    public AcceptanceResult(
+            boolean passes, double loss, String sentence, List<ClassAgreement> classes, Evidence evidence) {
         this(passes, loss, sentence, classes, evidence, QuantizationVerdict.plain(passes, sentence));
     }
 }

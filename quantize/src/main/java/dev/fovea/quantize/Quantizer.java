@@ -61,7 +61,12 @@ public final class Quantizer {
      * @param proof by held-out images; asked once, about the network that was chosen
      * @param precision to bring it to
      */
-    public record Order(OnnxModel model, List<Tensor> calibration, NetworkEvaluator chooser, NetworkEvaluator proof, Precision precision) {}
+    public record Order(
+            OnnxModel model,
+            List<Tensor> calibration,
+            NetworkEvaluator chooser,
+            NetworkEvaluator proof,
+            Precision precision) {}
 
     /**
      * Quantizes.
@@ -73,7 +78,8 @@ public final class Quantizer {
     public QuantizationResult quantize(Order order, QuantizationProgress progress) {
         GraphPreparation.require(order.model());
         requireVaried(order.calibration());
-        OnnxModel original = Fp32Conversion.isNeeded(order.model()) ? Fp32Conversion.apply(order.model()) : order.model();
+        OnnxModel original =
+                Fp32Conversion.isNeeded(order.model()) ? Fp32Conversion.apply(order.model()) : order.model();
         List<Tensor> probes = spread(order.calibration(), MOST_PROBES);
         progress.at("preparation", 0, 1);
         GraphPreparation preparation = new GraphPreparation(engine, spread(order.calibration(), SAMPLES));
@@ -92,13 +98,15 @@ public final class Quantizer {
     }
 
     /** The best setting for a network that was looked at, proved. */
-    private QuantizationResult chosen(Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, QuantizationProgress progress) {
+    private QuantizationResult chosen(
+            Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, QuantizationProgress progress) {
         OnnxModel model = prepared.plain().model();
         Tensor one = probes.getFirst();
         QuantizationError error = new QuantizationError(engine, model, probes);
         Search search = new Search(prepared, error, progress);
         progress.at("placement", 0, 1);
-        QuantizationSetting setting = search.best(MixedPrecisionPartition.faster(engine, prepared, QuantizationSetting.usual(Coverage.ALL), one));
+        QuantizationSetting setting = search.best(
+                MixedPrecisionPartition.faster(engine, prepared, QuantizationSetting.usual(Coverage.ALL), one));
         setting = noSlower(prepared, setting, otherIntegers(prepared, setting, search), one);
         setting = faster(prepared, setting, error, one);
         Map<String, Double> sensitivity = Sensitivity.of(
@@ -193,7 +201,8 @@ public final class Quantizer {
      * The more exact of two settings, unless it is shown to be slower: some kinds of integers have no fast kernels
      * here.
      */
-    private QuantizationSetting noSlower(Prepared prepared, QuantizationSetting fast, QuantizationSetting exact, Tensor input) {
+    private QuantizationSetting noSlower(
+            Prepared prepared, QuantizationSetting fast, QuantizationSetting exact, Tensor input) {
         if (exact.equals(fast)) {
             return fast;
         }
@@ -203,7 +212,8 @@ public final class Quantizer {
     }
 
     /** The same setting with another coverage where that is faster here, and errs little more. */
-    private QuantizationSetting faster(Prepared prepared, QuantizationSetting all, QuantizationError error, Tensor input) {
+    private QuantizationSetting faster(
+            Prepared prepared, QuantizationSetting all, QuantizationError error, Tensor input) {
         double least = error.of(prepared.quantized(all, Map.of()));
         QuantizationSetting best = all;
         for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {

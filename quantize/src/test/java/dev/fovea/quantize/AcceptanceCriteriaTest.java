@@ -51,13 +51,18 @@ class AcceptanceCriteriaTest {
         assertThat(judgement.sentence())
                 .contains("is not shown: the 95 % interval of the loss ends at 9.6", "too few to show it", "about 765");
         assertThat(judgement.sentence()).doesNotContain("0 % to show it");
-        assertThat(new AcceptanceCriteria(10).labelled(few(36), few(36)).evidence().shown()).isTrue();
+        assertThat(new AcceptanceCriteria(10)
+                        .labelled(few(36), few(36))
+                        .evidence()
+                        .shown())
+                .isTrue();
     }
 
     @Test
     void shouldSayFirstInPlainWordsWhatWasShown() {
-        QuantizationVerdict good =
-                AcceptanceCriteria.DEFAULT.labelled(wrongOn(0, 0), wrongOn(0, 0)).verdict();
+        QuantizationVerdict good = AcceptanceCriteria.DEFAULT
+                .labelled(wrongOn(0, 0), wrongOn(0, 0))
+                .verdict();
         assertThat(good.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
         assertThat(good.images()).isEqualTo(IMAGES);
         assertThat(good.headline())
@@ -67,7 +72,8 @@ class AcceptanceCriteriaTest {
                 .contains("This rests on 1,000 held-out images, looked at once, after the network was chosen.")
                 .anySatisfy(sentence -> assertThat(sentence)
                         .startsWith("By the labels of the images: better than always saying \"hole\""));
-        QuantizationVerdict few = AcceptanceCriteria.DEFAULT.labelled(few(36), few(36)).verdict();
+        QuantizationVerdict few =
+                AcceptanceCriteria.DEFAULT.labelled(few(36), few(36)).verdict();
         assertThat(few.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_SHOWN);
         assertThat(few.headline())
                 .startsWith(
@@ -75,8 +81,9 @@ class AcceptanceCriteriaTest {
         assertThat(few.sentences().getLast())
                 .isEqualTo(
                         "This rests on 36 held-out images, looked at once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
-        QuantizationVerdict worse =
-                AcceptanceCriteria.DEFAULT.labelled(wrongOn(0, 0), wrongOn(20, 20)).verdict();
+        QuantizationVerdict worse = AcceptanceCriteria.DEFAULT
+                .labelled(wrongOn(0, 0), wrongOn(20, 20))
+                .verdict();
         assertThat(worse.outcome()).isEqualTo(QuantizationVerdict.Outcome.WORSE);
         assertThat(worse.headline())
                 .isEqualTo(
@@ -86,8 +93,9 @@ class AcceptanceCriteriaTest {
     /** The original says "hole" to everything: so does the other, with no loss at all. */
     @Test
     void shouldNotCallUsableWhatTheOriginalIsNot() {
-        QuantizationVerdict verdict =
-                AcceptanceCriteria.DEFAULT.labelled(wrongOn(0, 500), wrongOn(0, 500)).verdict();
+        QuantizationVerdict verdict = AcceptanceCriteria.DEFAULT
+                .labelled(wrongOn(0, 500), wrongOn(0, 500))
+                .verdict();
         assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_USABLE);
         assertThat(verdict.headline())
                 .startsWith("Not usable: no better than always saying \"hole\".")
@@ -96,8 +104,9 @@ class AcceptanceCriteriaTest {
 
     @Test
     void shouldSayThatNothingIsKnownWithoutLabels() {
-        QuantizationVerdict verdict =
-                AcceptanceCriteria.DEFAULT.agreement(wrongOn(0, 0), wrongOn(5, 5)).verdict();
+        QuantizationVerdict verdict = AcceptanceCriteria.DEFAULT
+                .agreement(wrongOn(0, 0), wrongOn(5, 5))
+                .verdict();
         assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.AS_GOOD);
         assertThat(verdict.headline()).startsWith("Shown to be as good as the original within the margin:");
         assertThat(verdict.sentences()).contains("Whether it is usable is not known: the images have no labels.");
@@ -131,9 +140,18 @@ class AcceptanceCriteriaTest {
 
     @Test
     void shouldStopALossPastTheGate() {
-        assertThat(AcceptanceCriteria.DEFAULT.labelled(wrongOn(0, 0), wrongOn(3, 3)).passes()).isFalse();
-        assertThat(new AcceptanceCriteria(1).labelled(wrongOn(0, 0), wrongOn(3, 3)).passes()).isFalse();
-        assertThat(new AcceptanceCriteria(1).labelled(wrongOn(0, 0), wrongOn(2, 2)).passes()).isTrue();
+        assertThat(AcceptanceCriteria.DEFAULT
+                        .labelled(wrongOn(0, 0), wrongOn(3, 3))
+                        .passes())
+                .isFalse();
+        assertThat(new AcceptanceCriteria(1)
+                        .labelled(wrongOn(0, 0), wrongOn(3, 3))
+                        .passes())
+                .isFalse();
+        assertThat(new AcceptanceCriteria(1)
+                        .labelled(wrongOn(0, 0), wrongOn(2, 2))
+                        .passes())
+                .isTrue();
     }
 
     @Test
@@ -162,15 +180,21 @@ class AcceptanceCriteriaTest {
         assertThat(most.passes()).isTrue();
         assertThat(most.loss()).isCloseTo(2, within(1e-9));
         assertThat(most.sentence()).contains("98.0 %");
-        assertThat(AcceptanceCriteria.DEFAULT.agreement(wrongOn(0, 0), wrongOn(30, 30)).passes())
+        assertThat(AcceptanceCriteria.DEFAULT
+                        .agreement(wrongOn(0, 0), wrongOn(30, 30))
+                        .passes())
                 .isFalse();
     }
 
     @Test
     void shouldSayWhenThereIsLittleToAgreeOn() {
-        assertThat(AcceptanceCriteria.DEFAULT.agreement(wrongOn(0, 500), wrongOn(0, 500)).sentence())
+        assertThat(AcceptanceCriteria.DEFAULT
+                        .agreement(wrongOn(0, 500), wrongOn(0, 500))
+                        .sentence())
                 .contains("100.0 %", "one label to all of them");
-        assertThat(AcceptanceCriteria.DEFAULT.agreement(wrongOn(0, 0), wrongOn(0, 0)).sentence())
+        assertThat(AcceptanceCriteria.DEFAULT
+                        .agreement(wrongOn(0, 0), wrongOn(0, 0))
+                        .sentence())
                 .doesNotContain("one label");
     }
 

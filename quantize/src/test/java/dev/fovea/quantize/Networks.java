@@ -35,7 +35,8 @@ public final class Networks {
         return inputs;
     }
 
-    public static String convolution(GraphBuilder graph, String x, String name, int from, int to, int kernel, int groups) {
+    public static String convolution(
+            GraphBuilder graph, String x, String name, int from, int to, int kernel, int groups) {
         String weight = graph.weights(
                 name + ".w",
                 List.of((long) to, (long) from / groups, (long) kernel, (long) kernel),

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
 
-    private static final NetworkEvaluator CONTENT = candidate -> new AcceptanceResult(true, 0, "fine", List.of(), Evidence.none(0.5));
+    private static final NetworkEvaluator CONTENT =
+            candidate -> new AcceptanceResult(true, 0, "fine", List.of(), Evidence.none(0.5));
     private static final QuantizationProgress SILENT = (step, done, of) -> {};
 
     private final Engine engine = Engine.open();
@@ -84,7 +85,8 @@ class QuantizerTest {
         OnnxModel model = graph.output("last", BATCH, 8, 30, 30).build();
         Prepared prepared = prepared(model);
         for (Scheme scheme : List.of(Scheme.U8S8, Scheme.U8S7)) {
-            OnnxModel integers = prepared.quantized(QuantizationSetting.usual(Coverage.ALL).with(scheme), Map.of());
+            OnnxModel integers =
+                    prepared.quantized(QuantizationSetting.usual(Coverage.ALL).with(scheme), Map.of());
             FusionReport fusion = FusionReport.of(engine.optimised(integers, Engine.Optimisation.RUN));
             assertThat(fusion.integer()).as("%s", scheme).containsExactlyInAnyOrder("c", "last");
             assertThat(fusion.real()).as("%s", scheme).isEmpty();
@@ -269,7 +271,8 @@ class QuantizerTest {
     @Test
     void shouldRefuseInTheWordsOfTheProofWhatTheChooserIsNeverContentWith() {
         NetworkEvaluator never = candidate -> judged(false);
-        QuantizationResult verdict = new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
+        QuantizationResult verdict =
+                new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
@@ -424,7 +427,8 @@ class QuantizerTest {
         return Prepared.of(plain, stemmed, new Calibrator(engine).look(stemmed, watched, inputs, SILENT));
     }
 
-    private static Quantizer.Order order(OnnxModel model, List<Tensor> images, NetworkEvaluator chooser, NetworkEvaluator proof) {
+    private static Quantizer.Order order(
+            OnnxModel model, List<Tensor> images, NetworkEvaluator chooser, NetworkEvaluator proof) {
         return new Quantizer.Order(model, images, chooser, proof, Precision.INT8);
     }
 

@@ -24,8 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit breaker and is
- * put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
+ * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit
+ * breaker and is put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
  */
 public final class GuardedModel implements RemoteModel {
 
@@ -150,7 +150,8 @@ public final class GuardedModel implements RemoteModel {
         try {
             return protocol.complaint(reply);
         } catch (AttemptFailed unreadable) {
-            return new ErrorResponse(AttemptProblem.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
+            return new ErrorResponse(
+                    AttemptProblem.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
         }
     }
 

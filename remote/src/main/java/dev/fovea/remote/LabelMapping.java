@@ -20,7 +20,8 @@ public record LabelMapping(Map<String, String> ours, double minimumConfidence) {
 
     public LabelMapping {
         ours = folded(ours);
-        ConfigurationCheck.configured(!ours.isEmpty(), "No label is mapped. Say which of their labels stands for which of ours.");
+        ConfigurationCheck.configured(
+                !ours.isEmpty(), "No label is mapped. Say which of their labels stands for which of ours.");
         ConfigurationCheck.configured(
                 minimumConfidence >= 0 && minimumConfidence <= 1,
                 "The minimum confidence is %s; it must lie in 0 to 1.",

@@ -53,8 +53,8 @@ class CloudProvidersTest {
     @Test
     void shouldAskGoogleOnlyForWhatIsWantedAndWithAToken() {
         service.then(200, "{\"responses\": [{}]}");
-        RemoteAnswer answer =
-                ask(new GoogleVision(service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(DetectionFeature.LABELS)));
+        RemoteAnswer answer = ask(new GoogleVision(
+                service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(DetectionFeature.LABELS)));
         assertThat(answer.best()).isEmpty();
         assertThat(service.requests.getFirst().headers()).containsEntry("authorization", "Bearer " + Models.SECRET);
         assertThat(json(service.requests.getFirst()).at("/requests/0/features")).hasSize(1);
@@ -146,7 +146,8 @@ class CloudProvidersTest {
         assertThat(answer.labels()).hasSize(1);
         assertThat(answer.labels().getFirst().label()).isEqualTo("animal");
         assertThat(answer.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));
-        assertThat(answer.objects()).isEqualTo(List.of(new RemoteObject("animal", 0.93, new RelativeBox(0, 0.25, 0.5, 0.75))));
+        assertThat(answer.objects())
+                .isEqualTo(List.of(new RemoteObject("animal", 0.93, new RelativeBox(0, 0.25, 0.5, 0.75))));
     }
 
     private static void assertSigned(LocalService.Request request) {

@@ -305,8 +305,7 @@ class ResilienceTest {
     }
 
     private static FoveaException fail(RemoteModel model, Duration allowed) {
-        FoveaException failure =
-                catchThrowableOfType(FoveaException.class, () -> model.answer(Models.IMAGE, allowed));
+        FoveaException failure = catchThrowableOfType(FoveaException.class, () -> model.answer(Models.IMAGE, allowed));
         assertThat(failure.getMessage()).doesNotContain(Models.SECRET);
         return failure;
     }

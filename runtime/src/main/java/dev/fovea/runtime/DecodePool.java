@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program's bounded platform threads for native work on images: decode and resize pin whatever thread they run
- * on, so they never run on virtual threads. What waits is bounded in items and in bytes. Shared by all models; the
- * program closes it last.
+ * The program's bounded platform threads for native work on images: decode and resize pin whatever thread they run on,
+ * so they never run on virtual threads. What waits is bounded in items and in bytes. Shared by all models; the program
+ * closes it last.
  */
 public final class DecodePool implements AutoCloseable {
 

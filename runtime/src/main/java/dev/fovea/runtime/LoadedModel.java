@@ -16,8 +16,8 @@ import dev.fovea.runtime.decoding.Postprocessor;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Inference.Inferred;
 import dev.fovea.runtime.session.Inference;
+import dev.fovea.runtime.session.Inference.Inferred;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A loaded, proved model: images or tensors in, answers out. Any number of threads may call {@link #predict} and
- * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link DecodePool}, inference on the
- * batcher's threads.
+ * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link DecodePool}, inference on
+ * the batcher's threads.
  */
 public final class LoadedModel implements AutoCloseable {
 
@@ -135,8 +135,8 @@ public final class LoadedModel implements AutoCloseable {
         ImagePath path = imagePath();
         ImagePath.Passed passed = path.pass(request);
         long start = System.nanoTime();
-        Result result =
-                postprocessor.result(passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
+        Result result = postprocessor.result(
+                passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 

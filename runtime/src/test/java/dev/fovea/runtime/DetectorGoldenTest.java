@@ -50,8 +50,8 @@ class DetectorGoldenTest {
     }
 
     /** Largest difference of an edge or corner over all images, in pixels. */
-    private static double largestDifference(String model, String example, DecoderConfig head, Map<String, List<Found>> golden)
-            throws Exception {
+    private static double largestDifference(
+            String model, String example, DecoderConfig head, Map<String, List<Found>> golden) throws Exception {
         double apart = 0;
         try (RealDetector detector = RealDetector.open(model, example + "-contract.json", head)) {
             for (Map.Entry<String, List<Found>> expected : golden.entrySet()) {

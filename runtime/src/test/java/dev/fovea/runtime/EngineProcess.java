@@ -39,7 +39,8 @@ public final class EngineProcess {
     public record End(int status, String output) {}
 
     /** Runs it, after {@code before} (a command that runs others, or nothing). */
-    public static End run(Path home, List<String> before, String... arguments) throws IOException, InterruptedException {
+    public static End run(Path home, List<String> before, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

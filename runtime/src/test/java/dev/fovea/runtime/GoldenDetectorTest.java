@@ -134,7 +134,8 @@ class GoldenDetectorTest {
         Path file = data.resolve("models/yolox-nano-coco80-416.onnx");
         Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
         OnnxModel model = OnnxModel.read(file);
-        PreprocessingContract contract = PreprocessingContractJson.read(RealDetector.example("yolox-nano-contract.json"));
+        PreprocessingContract contract =
+                PreprocessingContractJson.read(RealDetector.example("yolox-nano-contract.json"));
         Postprocessing objects =
                 new Postprocessing.Objects(DecoderRecognition.of(model).orElseThrow());
         byte[] image = Files.readAllBytes(data.resolve("coco64-yolo/images/000000000089.jpg"));

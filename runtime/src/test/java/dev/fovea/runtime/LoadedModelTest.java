@@ -78,8 +78,7 @@ class LoadedModelTest {
             List<float[]> alone = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
                 images.add(Tiny.png(8 * i, 255 - 8 * i, (77 * i) % 256));
-                alone.add(
-                        model.predict(request(images.get(i))).classification().logits());
+                alone.add(model.predict(request(images.get(i))).classification().logits());
             }
             for (int round = 0; round < 10; round++) {
                 List<Future<Prediction>> together = images.stream()

@@ -16,8 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image in, an answer out, however the image was sent. Threads that call wait while native work is done
- * elsewhere.
+ * An image in, an answer out, however the image was sent. Threads that call wait while native work is done elsewhere.
  */
 public final class ImagePredictions {
 
@@ -101,8 +100,7 @@ public final class ImagePredictions {
                             .formatted(limit));
         }
         if (bytes.length == 0) {
-            throw new FoveaException(
-                    ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The body is empty. Send an image's bytes.");
+            throw new FoveaException(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The body is empty. Send an image's bytes.");
         }
         return bytes;
     }

@@ -16,15 +16,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Images that are sent as a part of a form. Those that are the whole body are described here, but {@link ImagePredictHandler}
- * has answered them before they come here.
+ * Images that are sent as a part of a form. Those that are the whole body are described here, but
+ * {@link ImagePredictHandler} has answered them before they come here.
  */
 @RestController
 public final class PredictController {

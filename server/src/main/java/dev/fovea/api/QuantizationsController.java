@@ -50,7 +50,8 @@ public final class QuantizationsController {
         }
     }
 
-    public QuantizationsController(ModelQuantization quantization, InstantSource clock, Registry registry, DataRoots data) {
+    public QuantizationsController(
+            ModelQuantization quantization, InstantSource clock, Registry registry, DataRoots data) {
         this.runs = new BackgroundRuns<>(
                 new BackgroundRuns.Kind<>("quantization", "quantized", order -> order.name() + ":" + order.version()),
                 (order, progress) -> Outcome.of(quantization.run(order, progress)),

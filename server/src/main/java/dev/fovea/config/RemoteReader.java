@@ -109,7 +109,8 @@ final class RemoteReader {
         OpenInferenceProvider.Output output = checked("output", this::output);
         return keys -> {
             Optional<Credentials.Bearer> bearer = token.map(key -> bearer(key.apply(keys)));
-            return checked("endpoint", () -> new OpenInferenceProvider(endpoint, bearer, model, version, input, output));
+            return checked(
+                    "endpoint", () -> new OpenInferenceProvider(endpoint, bearer, model, version, input, output));
         };
     }
 
@@ -125,7 +126,8 @@ final class RemoteReader {
         String tensor = given.text("name");
         OpenInferenceProvider.Output output = switch (given.choice("kind", OutputKind.class)) {
             case CLASSIFICATION ->
-                new OpenInferenceProvider.Output.Classification(tensor, given.has("count") ? given.integer("count") : 5);
+                new OpenInferenceProvider.Output.Classification(
+                        tensor, given.has("count") ? given.integer("count") : 5);
             case PROBABILITIES -> new OpenInferenceProvider.Output.Probabilities(tensor, given.texts("labels"));
             case LOGITS -> new OpenInferenceProvider.Output.Logits(tensor, given.texts("labels"));
         };

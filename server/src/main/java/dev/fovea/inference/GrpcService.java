@@ -51,7 +51,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     private final Predictor predictor;
     private final Readiness readiness;
 
-    public GrpcService(OpenInferenceService inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
+    public GrpcService(
+            OpenInferenceService inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
         this.inference = inference;
         this.catalog = catalog;
         this.predictor = predictor;
@@ -77,7 +78,8 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
         answer(
                 answer,
                 () -> ModelReadyResponse.newBuilder()
-                        .setReady(readiness.ofModel(request.getName(), OpenInferenceService.version(request.getVersion())))
+                        .setReady(readiness.ofModel(
+                                request.getName(), OpenInferenceService.version(request.getVersion())))
                         .build());
     }
 

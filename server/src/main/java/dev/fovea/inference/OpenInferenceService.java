@@ -119,8 +119,7 @@ public final class OpenInferenceService {
                 .map(OpenInferenceService::decoded)
                 .toList();
         if (files.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
+            throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
         List<PredictionRequest> requests = files.stream()
                 .map(file -> new PredictionRequest(
@@ -150,8 +149,7 @@ public final class OpenInferenceService {
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<TensorResponse> done = new ExecutorCompletionService<>(waiting);
             List<Future<TensorResponse>> answers = requests.stream()
-                    .map(request ->
-                            done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.image()))))
+                    .map(request -> done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.image()))))
                     .toList();
             try {
                 for (int i = 0; i < answers.size(); i++) {

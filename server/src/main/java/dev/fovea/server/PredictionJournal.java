@@ -38,9 +38,7 @@ final class PredictionJournal implements PredictionListener {
                         seen(prediction.result()),
                         stages(prediction.timings(), answer.nanos()),
                         Optional.of(new Outcome.Shown(
-                                image.width(),
-                                image.height(),
-                                image.format().name())),
+                                image.width(), image.height(), image.format().name())),
                         cache(answer.origin()))));
     }
 

@@ -178,8 +178,7 @@ class Wiring {
     }
 
     @Bean
-    Router dispatcher(
-            ServerSettings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
+    Router dispatcher(ServerSettings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
         RemoteInference elsewhere =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
         return new Router(predictor, elsewhere, new AssistanceJournal(assistance));

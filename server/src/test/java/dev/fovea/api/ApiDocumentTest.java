@@ -95,8 +95,7 @@ class ApiDocumentTest {
         assertFits("Version", server.get("/v1/models/shirts/versions/2").json());
         assertFits(
                 "Prediction",
-                server.predict("shirts", TestModels.image(FabricClass.NONE, 3))
-                        .json());
+                server.predict("shirts", TestModels.image(FabricClass.NONE, 3)).json());
         assertFits("MetricsSnapshot", server.get("/v1/models/shirts/metrics").json());
         assertFits("RemoteList", server.get("/v1/remotes").json());
         assertFits("Status", server.get("/v1/status").json());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.server.BadInputApiTest;
 import dev.fovea.server.RawHttp;
-import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.server.RunningServer;
+import dev.fovea.server.RunningServer.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;

@@ -96,8 +96,8 @@ class BrokenVersionTest {
     @ParameterizedTest
     @CsvSource({"2, PROOF_FAILED", "3, BUNDLE_CORRUPT"})
     void shouldNotAnswerWithItWhenAskedTo(int version, String code) throws Exception {
-        Reply reply = server.send(server.request("/v1/models/shirts/predict?version=" + version)
-                .POST(BodyPublishers.ofByteArray(image)));
+        Reply reply = server.send(
+                server.request("/v1/models/shirts/predict?version=" + version).POST(BodyPublishers.ofByteArray(image)));
         assertRefused(reply, code, "");
     }
 

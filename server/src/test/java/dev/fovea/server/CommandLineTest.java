@@ -65,7 +65,8 @@ class CommandLineTest {
         Run run = Run.of(verb, "--help");
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("Example", "fovea " + verb);
-        boolean homeless = List.of("demo", "preview", "inspect", "load", "doctor").contains(verb);
+        boolean homeless =
+                List.of("demo", "preview", "inspect", "load", "doctor").contains(verb);
         assertThat(run.out().contains("--home")).isNotEqualTo(homeless);
         assertThat(run.err()).isEmpty();
     }
@@ -324,7 +325,8 @@ class CommandLineTest {
             Files.write(image, new dev.fovea.imaging.ImageWriter().png(seen));
         }
         byte[] before = Files.readAllBytes(image);
-        Run over = Run.of("preview", image.toString(), "--contract", contract.toString(), "--png", directory.toString());
+        Run over =
+                Run.of("preview", image.toString(), "--contract", contract.toString(), "--png", directory.toString());
         assertThat(over.exit()).isNotZero();
         assertThat(over.err()).contains("hole.png", "another folder");
         assertThat(Files.readAllBytes(image)).isEqualTo(before);

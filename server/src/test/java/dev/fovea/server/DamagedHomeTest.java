@@ -61,7 +61,8 @@ class DamagedHomeTest {
         models.promote(shoes);
         Path bundle = models.directory(shoes);
         Path home = models.home();
-        Tuning tuning = new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 1, 8), 100, 3.5, 12.25)));
+        Tuning tuning =
+                new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 1, 8), 100, 3.5, 12.25)));
         models.tune(shirts, tuning);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("fovea.db"));
                 Statement statement = connection.createStatement()) {

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT16;
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT16;
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT32;
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +13,10 @@ import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -13,8 +13,8 @@ import io.grpc.CallOptions;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -61,11 +61,7 @@ class HostileCallerTest {
         Files.createSymbolicLink(disk.resolve("open/way-out"), disk.resolve("secret"));
         server = RunningServer.with(
                 RunningServer::shirts,
-                Map.of(
-                        "data-roots",
-                        disk.resolve("open").toString(),
-                        "max-image-bytes",
-                        Integer.toString(MAX_BYTES)));
+                Map.of("data-roots", disk.resolve("open").toString(), "max-image-bytes", Integer.toString(MAX_BYTES)));
     }
 
     @AfterAll

@@ -9,8 +9,8 @@ import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A full model refuses before it looks at an image. Two images fill the line and make a batch; one waits for the
- * other for longer than any test takes, and is the one that leaves no room for a second of its priority.
+ * A full model refuses before it looks at an image. Two images fill the line and make a batch; one waits for the other
+ * for longer than any test takes, and is the one that leaves no room for a second of its priority.
  */
 class OverloadApiTest {
 
@@ -72,8 +72,7 @@ class OverloadApiTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("OVERLOADED");
         assertThat(Integer.parseInt(refused.headers().get("retry-after"))).isPositive();
-        assertThat(post(NO_IMAGE, Map.of("X-Request-Priority", "high")).code())
-                .isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
+        assertThat(post(NO_IMAGE, Map.of("X-Request-Priority", "high")).code()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
     }
 
     @Test

@@ -80,7 +80,8 @@ class RoomsTest {
     }
 
     static Stream<String> roomsWithoutFramework() {
-        return names().stream().filter(room -> !List.of("server", "api", "inference", "edge").contains(room));
+        return names().stream()
+                .filter(room -> !List.of("server", "api", "inference", "edge").contains(room));
     }
 
     @ParameterizedTest
@@ -121,11 +122,7 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.springframework..",
-                        "org.springdoc..",
-                        "jakarta..",
-                        "io.swagger..",
-                        "org.eclipse.jetty..")
+                        "org.springframework..", "org.springdoc..", "jakarta..", "io.swagger..", "org.eclipse.jetty..")
                 .check(CLASSES);
     }
 

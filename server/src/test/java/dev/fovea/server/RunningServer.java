@@ -6,10 +6,10 @@ import dev.fovea.config.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +37,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** The same with configuration beside the port. */
-    public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration) throws IOException {
+    public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration)
+            throws IOException {
         TemporaryHome home = new TemporaryHome();
         try (LocalHome local = LocalHome.open(home.path())) {
             models.accept(new TestModels(local));

@@ -35,8 +35,7 @@ class CachedPredictorTest {
     @BeforeEach
     void open() {
         shop = new Shop(
-                directory,
-                new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedCache.NONE));
+                directory, new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedCache.NONE));
         releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
         shop.registry.promote(MODEL, shop.register(MODEL, 0), "tester", "");
     }

@@ -83,7 +83,9 @@ class CascadeLawTest {
             public void fellBack(String model, ErrorCode reason) {}
         };
         RoutedResponse reply = new Router(
-                        shop.predictor, new RemoteInference(new Remotes(List.of()), new Decoder(ImageLimits.DEFAULT)), nobody)
+                        shop.predictor,
+                        new RemoteInference(new Remotes(List.of()), new Decoder(ImageLimits.DEFAULT)),
+                        nobody)
                 .answer(request("small", image));
         VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
         assertThat(reply.given())

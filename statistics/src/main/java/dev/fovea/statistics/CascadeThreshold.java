@@ -8,9 +8,9 @@ import java.util.List;
  * The confidence from which a small model's answer stands, computed from an evaluation for a wanted accuracy: the one
  * that passes the fewest images on to the large model.
  *
- * <p>The accuracy at a threshold that was chosen on the same images is too good on average, as the choice stops at
- * the first point that happens to reach the wanted one. Each result therefore also has the accuracy, share and cost of
- * the <em>choosing itself</em>, by cross-validation (M. Stone, "Cross-validatory choice and assessment of statistical
+ * <p>The accuracy at a threshold that was chosen on the same images is too good on average, as the choice stops at the
+ * first point that happens to reach the wanted one. Each result therefore also has the accuracy, share and cost of the
+ * <em>choosing itself</em>, by cross-validation (M. Stone, "Cross-validatory choice and assessment of statistical
  * predictions", Journal of the Royal Statistical Society B 36 (1974) 111–147): a tenth of the images at a time is
  * judged at the threshold that the other nine tenths choose. That is the figure to expect in production. Its intervals
  * treat the images as independent trials, and that of the cost takes what each image cost together with whether it was

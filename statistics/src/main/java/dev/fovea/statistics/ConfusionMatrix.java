@@ -151,8 +151,8 @@ public record ConfusionMatrix(List<List<Long>> counts) {
     }
 
     /**
-     * Mean of the F1 scores of the classes that images show; absent without images. (Not the F1 of the means: Opitz
-     * and Burst, "Macro F1 and Macro F1", arXiv:1911.03347.)
+     * Mean of the F1 scores of the classes that images show; absent without images. (Not the F1 of the means: Opitz and
+     * Burst, "Macro F1 and Macro F1", arXiv:1911.03347.)
      */
     public OptionalDouble macroF1() {
         return shown().mapToDouble(label -> f1(label).orElse(0)).average();

@@ -4,11 +4,11 @@ package dev.fovea.statistics;
  * The interval of one class's F1 score, by the indirect Wilson method of K. F. Y. Lam, V. Gopal and J. Qian,
  * "Confidence intervals for the F1 score: a comparison of four methods", arXiv:2309.14621 (2023).
  *
- * <p>Of the images that are not true negatives, the share of true positives {@code J = TP / (TP + FP + FN)} is a
- * plain binomial proportion, and {@code F1 = 2 J / (1 + J)} grows with it; so the ends of J's {@link WilsonInterval},
- * sent through the same function, are the ends of F1's. Unlike the delta method it neither leaves [0, 1] nor collapses
- * when every answer is right. The images are taken to be independent draws; where the number per class was fixed
- * beforehand the interval is somewhat too wide, not too narrow.
+ * <p>Of the images that are not true negatives, the share of true positives {@code J = TP / (TP + FP + FN)} is a plain
+ * binomial proportion, and {@code F1 = 2 J / (1 + J)} grows with it; so the ends of J's {@link WilsonInterval}, sent
+ * through the same function, are the ends of F1's. Unlike the delta method it neither leaves [0, 1] nor collapses when
+ * every answer is right. The images are taken to be independent draws; where the number per class was fixed beforehand
+ * the interval is somewhat too wide, not too narrow.
  */
 public final class F1Interval {
 

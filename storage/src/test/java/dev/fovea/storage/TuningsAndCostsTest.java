@@ -74,6 +74,7 @@ class TuningsAndCostsTest {
 
     private static Tuning tuning(double perSecond) {
         return new Tuning(
-                Optional.of(Duration.ofMillis(50)), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), perSecond, 3.5, 12.25)));
+                Optional.of(Duration.ofMillis(50)),
+                List.of(new TuningTrial(new InstanceSettings(1, 2, 8), perSecond, 3.5, 12.25)));
     }
 }

@@ -1,17 +1,17 @@
 package dev.fovea.training;
 
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
-import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +32,9 @@ public record Recipe(Family family, Scale scale, int edge) {
     public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 128);
 
     /**
-     * The contract of such a network: the whole image stretched to the square (a defect at the rim must not be
-     * cropped away), RGB, mean and deviation that bring 8-bit pixels to about -2..2. Scaled JPEG decoding and the area
-     * filter are the quickest pair, and the network learns with them what it will see with them.
+     * The contract of such a network: the whole image stretched to the square (a defect at the rim must not be cropped
+     * away), RGB, mean and deviation that bring 8-bit pixels to about -2..2. Scaled JPEG decoding and the area filter
+     * are the quickest pair, and the network learns with them what it will see with them.
      */
     public PreprocessingContract contract() {
         return new PreprocessingContract(

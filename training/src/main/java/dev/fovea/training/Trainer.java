@@ -14,9 +14,8 @@ import dev.fovea.training.graph.TrainableGraph;
 import java.util.function.Consumer;
 
 /**
- * Learns a classifier from images. Decodes every image once, then alternates between an epoch of learning and a
- * look at the validation images, which go through the contract exactly as in serving; keeps the weights that did
- * best.
+ * Learns a classifier from images. Decodes every image once, then alternates between an epoch of learning and a look at
+ * the validation images, which go through the contract exactly as in serving; keeps the weights that did best.
  *
  * <p>Single-threaded apart from the augmentation; meant to run in a process of its own (see {@link TrainingProcess}),
  * where {@link TrainingMain} calls it.

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand images without further
- * knobs; what to change first is {@link #withTimeBudget}.
+ * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand images without further knobs;
+ * what to change first is {@link #withTimeBudget}.
  *
  * @param epochs passes over the training images; empty: by the number of images, see {@link #epochsFor}
  * @param batchSize images per step; empty: by the number of images, see {@link #batchSizeFor}
@@ -33,8 +33,8 @@ import java.util.TreeMap;
  * @param mixup parameter of the beta distribution that draws how much of another image is blended into each (Zhang et
  *     al. 2018, <i>mixup: Beyond Empirical Risk Minimization</i>); 0 for none
  * @param scale edge of the images learned from as a share of the contract's. Random crops magnify; learning from
- *     smaller images brings things back to the size they have in serving (Touvron et al. 2019, <i>Fixing the
- *     train-test resolution discrepancy</i>) and is quicker
+ *     smaller images brings things back to the size they have in serving (Touvron et al. 2019, <i>Fixing the train-test
+ *     resolution discrepancy</i>) and is quicker
  */
 public record TrainingSettings(
         OptionalInt epochs,
@@ -228,8 +228,8 @@ public record TrainingSettings(
     }
 
     /**
-     * Small batches: small sets learn better from more steps (16 below 1,000 images); larger ones are seen 1.2 times
-     * as often in the same time with 32.
+     * Small batches: small sets learn better from more steps (16 below 1,000 images); larger ones are seen 1.2 times as
+     * often in the same time with 32.
      */
     public int batchSizeFor(int images) {
         return batchSize.orElse(images < MANY_IMAGES ? 16 : 32);

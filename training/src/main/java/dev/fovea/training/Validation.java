@@ -41,8 +41,7 @@ final class Validation {
             int to = Math.min(from + batchSize, images.count());
             int[] labels = Arrays.copyOfRange(images.labels(), from, to);
             try (NDManager pass = root.newSubManager()) {
-                NDArray scores =
-                        graph.forward(scaling.tensor(pass, joined(from, to), to - from, images.size()), false);
+                NDArray scores = graph.forward(scaling.tensor(pass, joined(from, to), to - from, images.size()), false);
                 float[] logs = scores.logSoftmax(1).toFloatArray();
                 int classes = logs.length / labels.length;
                 for (int i = 0; i < labels.length; i++) {

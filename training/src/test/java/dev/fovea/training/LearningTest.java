@@ -62,7 +62,8 @@ class LearningTest {
 
     @ParameterizedTest
     @CsvSource({"RGB,NCHW", "BGR,NCHW", "RGB,NHWC", "GRAY,NCHW"})
-    void shouldScaleABatchAsThePreprocessorDoes(PreprocessingContract.ColorOrder color, PreprocessingContract.Layout layout) {
+    void shouldScaleABatchAsThePreprocessorDoes(
+            PreprocessingContract.ColorOrder color, PreprocessingContract.Layout layout) {
         int channels = color.channels();
         PreprocessingContract contract = new PreprocessingContract(
                 PreprocessingContract.Orientation.EXIF,

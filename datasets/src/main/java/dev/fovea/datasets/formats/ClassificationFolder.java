@@ -1,7 +1,7 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.FolderReader.Listing;
 import dev.fovea.datasets.FolderReader;
+import dev.fovea.datasets.FolderReader.Listing;
 import dev.fovea.datasets.Side;
 import java.io.IOException;
 import java.nio.file.Files;

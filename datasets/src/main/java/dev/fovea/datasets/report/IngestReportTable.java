@@ -1,8 +1,8 @@
 package dev.fovea.datasets.report;
 
+import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.IngestReport.Group;
 import dev.fovea.datasets.IngestReport.Member;
-import dev.fovea.datasets.IngestReport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

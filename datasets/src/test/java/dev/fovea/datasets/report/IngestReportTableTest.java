@@ -2,10 +2,10 @@ package dev.fovea.datasets.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.IngestReport.Group;
 import dev.fovea.datasets.IngestReport.Member;
 import dev.fovea.datasets.IngestReport.Refusal;
-import dev.fovea.datasets.IngestReport;
 import dev.fovea.fault.ErrorCode;
 import java.util.List;
 import java.util.Map;

@@ -49,8 +49,8 @@ public record CalibrationFigures(double before, double after, double temperature
     /** The summed negative logarithm of the truth's probability, in nats. */
     private static double logLoss(List<Scored> images, double temperature) {
         return images.stream()
-                .mapToDouble(image -> -Math.log(
-                        Math.max(Double.MIN_NORMAL, Softmax.of(image.logits(), temperature)[image.truth()])))
+                .mapToDouble(image ->
+                        -Math.log(Math.max(Double.MIN_NORMAL, Softmax.of(image.logits(), temperature)[image.truth()])))
                 .sum();
     }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Shows labelled images to a small and a large model, each down its serving path, as a cascade of the two is judged
- * on. An image that either cannot answer is left out and counted; any other failure ends the work. Uses its own
- * threads and ends them.
+ * Shows labelled images to a small and a large model, each down its serving path, as a cascade of the two is judged on.
+ * An image that either cannot answer is left out and counted; any other failure ends the work. Uses its own threads and
+ * ends them.
  */
 public final class CascadeEvaluator {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 /**
  * Sends labelled images down the serving path and keeps what came back.
  *
- * <p>An image that cannot be read or answered is recorded and the work goes on; any other failure, such as a model
- * that is gone, ends it. Thread-safe; each call uses its own threads and ends them.
+ * <p>An image that cannot be read or answered is recorded and the work goes on; any other failure, such as a model that
+ * is gone, ends it. Thread-safe; each call uses its own threads and ends them.
  */
 public final class ClassificationEvaluator {
 

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Two classifiers on the same images. Pairing tells far more than two separate accuracies: images that are easy or
- * hard for both cancel out.
+ * Two classifiers on the same images. Pairing tells far more than two separate accuracies: images that are easy or hard
+ * for both cancel out.
  *
  * @param images that both scored, at least 1
  * @param unpaired that only one of them scored; in no other figure

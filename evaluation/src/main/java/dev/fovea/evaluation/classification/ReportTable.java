@@ -39,8 +39,8 @@ public final class ReportTable {
     }
 
     private static String summary(ClassificationReport report) {
-        StringBuilder text = new StringBuilder("%d images, accuracy %s; intervals are 95 %%\n"
-                .formatted(report.images(), percent(report.accuracy())));
+        StringBuilder text = new StringBuilder(
+                "%d images, accuracy %s; intervals are 95 %%\n".formatted(report.images(), percent(report.accuracy())));
         if (!report.failed().isEmpty()) {
             text.append(report.failed().entrySet().stream()
                     .map(failure -> "%d %s".formatted(failure.getValue(), failure.getKey()))

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two detectors on the same images, by mean average precision at overlap 0.5. Images are drawn anew for both
- * together, so that those which are easy or hard for both cancel out.
+ * Two detectors on the same images, by mean average precision at overlap 0.5. Images are drawn anew for both together,
+ * so that those which are easy or hard for both cancel out.
  *
  * @param images that both looked at, at least 1
  * @param unpaired that only one of them looked at; in no other figure

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a detector is worth on one set of images, as COCO measures it: average precision with at most 100 detections
- * of a class per image, all sizes of things together; crowd regions and things to be ignored are not known here.
- * Intervals are {@link BootstrapInterval}s over images, made for 95 %. They fall short of it where classes have few
- * things, because the figure itself is then too high: in a simulation they held the truth 93 to 97 times of 100 with 3
- * classes, and with 20 unequal classes 79 times on 60 images, 84 on 300 and 89 on 1,000.
+ * What a detector is worth on one set of images, as COCO measures it: average precision with at most 100 detections of
+ * a class per image, all sizes of things together; crowd regions and things to be ignored are not known here. Intervals
+ * are {@link BootstrapInterval}s over images, made for 95 %. They fall short of it where classes have few things,
+ * because the figure itself is then too high: in a simulation they held the truth 93 to 97 times of 100 with 3 classes,
+ * and with 20 unequal classes 79 times on 60 images, 84 on 300 and 89 on 1,000.
  *
  * @param images that were scored, at least 1
  * @param truths things that they show
@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param map50To95 the same, averaged over overlaps 0.5, 0.55, … 0.95
  * @param classes in label order
  */
-public record DetectionReport(
-        int images, int truths, Interval map50, Interval map50To95, List<ClassFigures> classes) {
+public record DetectionReport(int images, int truths, Interval map50, Interval map50To95, List<ClassFigures> classes) {
 
     /**
      * One class.

@@ -1,7 +1,7 @@
 package dev.fovea.evaluation.report;
 
-import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
 import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
 import dev.fovea.statistics.Interval;
 import dev.fovea.statistics.WilsonInterval;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fovea.evaluation.report;
 
-import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
 import dev.fovea.evaluation.detection.DetectionReport;
+import dev.fovea.evaluation.detection.DetectionReport.ClassFigures;
 import dev.fovea.evaluation.report.DetectorVerdict.NeverFound;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.fovea.evaluation.report;
 
-import dev.fovea.evaluation.classification.ClassificationReport.ClassFigures;
 import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.ClassificationReport.ClassFigures;
 import dev.fovea.evaluation.classification.PercentagePoints;
 import dev.fovea.evaluation.report.ModelVerdict.Majority;
 import dev.fovea.evaluation.report.ModelVerdict.NeverFound;

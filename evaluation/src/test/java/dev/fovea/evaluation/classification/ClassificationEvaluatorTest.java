@@ -30,8 +30,7 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldKeepTruthsAnswersAndTheOrderOfTheImages() throws IOException {
-        List<LabelledImage> images =
-                List.of(image("a", "3 1 0", 0), image("b", "0 1 2", 1), image("c", "0 5 2", 1));
+        List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "0 1 2", 1), image("c", "0 5 2", 1));
         ScoredImages scored = evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
         assertThat(scored.scored())
                 .extracting(Scored::truth, Scored::answer, Scored::right)
@@ -58,8 +57,8 @@ class ClassificationEvaluatorTest {
         assertThat(report.images()).isEqualTo(2);
         assertThat(report.accuracy().value()).isEqualTo(1);
         assertThat(report.failed())
-                .isEqualTo(Map.of(
-                        ErrorCode.IMAGE_CORRUPT, 1, ErrorCode.INFERENCE_FAILED, 1, ErrorCode.STORAGE_FAILED, 1));
+                .isEqualTo(
+                        Map.of(ErrorCode.IMAGE_CORRUPT, 1, ErrorCode.INFERENCE_FAILED, 1, ErrorCode.STORAGE_FAILED, 1));
     }
 
     @Test
@@ -77,8 +76,7 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldTellProgressOnTheCallersThreadForEveryImage() throws IOException {
-        List<LabelledImage> images =
-                List.of(image("a", "3 1 0", 0), image("b", "corrupt", 1), image("c", "0 5 2", 1));
+        List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "corrupt", 1), image("c", "0 5 2", 1));
         List<String> told = new ArrayList<>();
         evaluator(2)
                 .score(
@@ -124,7 +122,8 @@ class ClassificationEvaluatorTest {
     void shouldBeCancelledByAnInterrupt() throws IOException {
         List<LabelledImage> images = List.of(image("a", "3 1 0", 0));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
+        assertThatThrownBy(
+                        () -> evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(Thread.interrupted()).isTrue();
@@ -150,7 +149,8 @@ class ClassificationEvaluatorTest {
     }
 
     private static void assertCode(ErrorCode code, String message, List<LabelledImage> images) {
-        assertThatThrownBy(() -> evaluator(1).evaluate(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
+        assertThatThrownBy(() ->
+                        evaluator(1).evaluate(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(message);

@@ -125,10 +125,7 @@ class ComparisonTest {
                 one,
                 images(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 0, 2, "x")));
         assertCode(
-                ErrorCode.LABELS_MISMATCH,
-                "[a, b]",
-                one,
-                new ScoredImages(List.of("a", "c"), one.scored(), List.of()));
+                ErrorCode.LABELS_MISMATCH, "[a, b]", one, new ScoredImages(List.of("a", "c"), one.scored(), List.of()));
     }
 
     @Property(tries = 200)

@@ -20,8 +20,8 @@ class NearDuplicateAgreementTest {
 
     @Test
     void shouldCountPairsWithinEachDistanceAndWhereTheLabelChanges() {
-        NearDuplicateAgreement alike =
-                NearDuplicateAgreement.of(List.of(seen(0b0, "hole"), seen(0b1, "hole"), seen(0b111, "tear"), seen(-1L, "none")));
+        NearDuplicateAgreement alike = NearDuplicateAgreement.of(
+                List.of(seen(0b0, "hole"), seen(0b1, "hole"), seen(0b111, "tear"), seen(-1L, "none")));
         // 0–1: 1 bit, 1–2: 2 bits, 0–2: 3 bits
         assertThat(alike.rows())
                 .extracting(NearDuplicateAgreement.Row::pairs)
@@ -40,8 +40,12 @@ class NearDuplicateAgreementTest {
         assertThat(NearDuplicateAgreement.of(List.of(seen(0, "a"), seen(0b11, "a"), seen(-1, "a")))
                         .safe())
                 .hasValue(2);
-        assertThat(NearDuplicateAgreement.of(List.of(seen(0, "a"), seen(-1, "a"))).safe()).isEmpty();
-        assertThat(NearDuplicateAgreement.of(List.of(seen(7, "a"), seen(7, "b"))).safe()).isEmpty();
+        assertThat(NearDuplicateAgreement.of(List.of(seen(0, "a"), seen(-1, "a")))
+                        .safe())
+                .isEmpty();
+        assertThat(NearDuplicateAgreement.of(List.of(seen(7, "a"), seen(7, "b")))
+                        .safe())
+                .isEmpty();
         assertThat(NearDuplicateAgreement.of(List.of()).safe()).isEmpty();
     }
 

@@ -25,9 +25,7 @@ class ReportJsonTest {
     void shouldHaveTheShapeOfTheApi() {
         ScoredImages scored = Drawn.confused(List.of("hole", "tear"), new long[][] {{3, 1}, {0, 4}});
         ScoredImages withFailure = new ScoredImages(
-                scored.labels(),
-                scored.scored(),
-                List.of(new FailedImage("x", ErrorCode.IMAGE_CORRUPT, "cut short")));
+                scored.labels(), scored.scored(), List.of(new FailedImage("x", ErrorCode.IMAGE_CORRUPT, "cut short")));
         JsonNode tree = JsonMapper.builder().build().readTree(json.write(ClassificationReport.of(withFailure)));
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(

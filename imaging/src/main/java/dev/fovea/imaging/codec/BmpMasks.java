@@ -34,7 +34,8 @@ final class BmpMasks {
             }
         }
         if (masks[0] == 0 || masks[1] == 0 || masks[2] == 0) {
-            throw ImageRefusal.unsupported("its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
+            throw ImageRefusal.unsupported(
+                    "its BMP has no mask for one of red, green and blue", "Save it anew as PNG.");
         }
         return new BmpMasks(masks);
     }

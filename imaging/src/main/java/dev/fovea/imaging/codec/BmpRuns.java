@@ -77,7 +77,8 @@ final class BmpRuns {
     private void literal(int count) {
         int bytes = fourBits ? (count + 1) / 2 : count;
         if (x + count > row.length) {
-            throw ImageRefusal.damaged("BMP with %d pixels at column %d of a row of %d".formatted(count, x, row.length));
+            throw ImageRefusal.damaged(
+                    "BMP with %d pixels at column %d of a row of %d".formatted(count, x, row.length));
         }
         for (int i = 0; i < count; i++) {
             int value = fourBits ? file[at + i / 2] >> (i % 2 == 0 ? 4 : 0) & 15 : file[at + i];

@@ -16,7 +16,6 @@ public final class ImageRefusal {
 
     /** {@code IMAGE_FORMAT_UNSUPPORTED}: a kind of the format that is not read. */
     public static FoveaException unsupported(String what, String remedy) {
-        return new FoveaException(
-                ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The image is not read: " + what + ". " + remedy);
+        return new FoveaException(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, "The image is not read: " + what + ". " + remedy);
     }
 }

@@ -1,8 +1,8 @@
 package dev.fovea.imaging.drawing;
 
 /**
- * A colour for marks, each part 0 to 255. All are bright enough to stand out from a dark image, and their lines have
- * a dark rim for light ones.
+ * A colour for marks, each part 0 to 255. All are bright enough to stand out from a dark image, and their lines have a
+ * dark rim for light ones.
  */
 record MarkColor(int red, int green, int blue) {
 

@@ -7,17 +7,17 @@ import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Point;
-import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.ScaledDecode;
 import dev.fovea.imaging.Size;
 
 /**
- * Where an image lies in the network's input: the affine map that a contract's resize and crop make, with the sizes
- * and offsets of {@link Geometry}, so that what the network finds can be said in the image's own pixels. Coordinates
- * are continuous (see {@link Box}); {@code input = image * scale + offset} on each axis. Source of the convention:
- * both Pillow and OpenCV sample at pixel centres, so the edges of the two images coincide.
+ * Where an image lies in the network's input: the affine map that a contract's resize and crop make, with the sizes and
+ * offsets of {@link Geometry}, so that what the network finds can be said in the image's own pixels. Coordinates are
+ * continuous (see {@link Box}); {@code input = image * scale + offset} on each axis. Source of the convention: both
+ * Pillow and OpenCV sample at pixel centres, so the edges of the two images coincide.
  *
  * @param image the upright image at full size
  * @param input what the network sees
@@ -26,7 +26,8 @@ import dev.fovea.imaging.Size;
  * @param offsetX where the image's left edge lies in the input, pixels; negative where a crop cuts it off
  * @param offsetY the same for its upper edge
  */
-public record ImageTransform(ImageSize image, Size input, double scaleX, double scaleY, double offsetX, double offsetY) {
+public record ImageTransform(
+        ImageSize image, Size input, double scaleX, double scaleY, double offsetX, double offsetY) {
 
     public ImageTransform {
         if (!(scaleX > 0 && scaleY > 0) || !Double.isFinite(offsetX) || !Double.isFinite(offsetY)) {
@@ -83,9 +84,7 @@ public record ImageTransform(ImageSize image, Size input, double scaleX, double 
             return image;
         }
         int denominator = ScaledDecode.denominator(
-                image.width(),
-                image.height(),
-                Geometry.resized(contract.resize(), image.height(), image.width()));
+                image.width(), image.height(), Geometry.resized(contract.resize(), image.height(), image.width()));
         return new ImageSize(Math.ceilDiv(image.width(), denominator), Math.ceilDiv(image.height(), denominator));
     }
 

@@ -5,8 +5,8 @@ import dev.fovea.imaging.Geometry;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.Natives;
 import dev.fovea.imaging.PixelBytes;
-import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
@@ -46,8 +46,8 @@ public final class Preprocessor {
     }
 
     /**
-     * Writes one image's tensor ({@link PreprocessingContract#outputBytes} bytes, native order) at the buffer's position and
-     * advances it.
+     * Writes one image's tensor ({@link PreprocessingContract#outputBytes} bytes, native order) at the buffer's
+     * position and advances it.
      */
     public void write(Image image, ByteBuffer target) {
         try (Image seen = see(image)) {

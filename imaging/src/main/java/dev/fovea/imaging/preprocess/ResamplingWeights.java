@@ -21,7 +21,8 @@ record ResamplingWeights(int outputs, int stride, int[] first, int[] count, int[
         double widening = Math.max(scale, 1.0);
         double support = support(filter) * widening;
         int stride = (int) Math.ceil(support) * 2 + 1;
-        ResamplingWeights taps = new ResamplingWeights(outputs, stride, new int[outputs], new int[outputs], new int[outputs * stride]);
+        ResamplingWeights taps =
+                new ResamplingWeights(outputs, stride, new int[outputs], new int[outputs], new int[outputs * stride]);
         double[] row = new double[stride];
         for (int i = 0; i < outputs; i++) {
             taps.fill(i, (i + 0.5) * scale, support, 1.0 / widening, inputs, filter, row);

@@ -12,15 +12,15 @@ import dev.fovea.imaging.ImageHeader;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.ImageWriter;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Resize.Anchor;
 import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
-import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import java.util.Arrays;
 import java.util.Optional;
@@ -71,7 +71,8 @@ class ImageTransformTest {
             @ForAll @IntRange(min = 0, max = 5) int kind,
             @ForAll @FloatRange(min = -500, max = 500) float x,
             @ForAll @FloatRange(min = -500, max = 500) float y) {
-        Box box = ImageTransform.of(contract(kind), new ImageSize(width, height)).toImage(new Box(x, y, x + 40, y + 90));
+        Box box =
+                ImageTransform.of(contract(kind), new ImageSize(width, height)).toImage(new Box(x, y, x + 40, y + 90));
         assertThat(box.x1()).isBetween(0f, (float) width);
         assertThat(box.x2()).isBetween(box.x1(), (float) width);
         assertThat(box.y1()).isBetween(0f, (float) height);

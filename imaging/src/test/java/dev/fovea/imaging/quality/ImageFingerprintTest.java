@@ -25,19 +25,22 @@ class ImageFingerprintTest {
         try (Image whole = DECODER.decode(jpeg)) {
             assertThat(look.distance(PerceptualHash.of(whole))).isLessThanOrEqualTo(4);
         }
-        assertThat(look.distance(ImageFingerprint.of(other, DECODER).hash().orElseThrow())).isGreaterThan(6);
+        assertThat(look.distance(ImageFingerprint.of(other, DECODER).hash().orElseThrow()))
+                .isGreaterThan(6);
         assertThat(ImageFingerprint.of(jpeg, DECODER).header().format()).isEqualTo(ImageFormat.JPEG);
     }
 
     @Test
     void shouldSeeNothingInAnImageWithoutContrast() {
         try (Image flat = Image.of(new byte[30 * 30 * 3], 30, 30, 3)) {
-            assertThat(ImageFingerprint.of(new ImageWriter().png(flat), DECODER).hash()).isEmpty();
+            assertThat(ImageFingerprint.of(new ImageWriter().png(flat), DECODER).hash())
+                    .isEmpty();
         }
     }
 
     @Test
     void shouldRefuseWhatIsNoImage() {
-        assertThatThrownBy(() -> ImageFingerprint.of(new byte[] {1, 2, 3}, DECODER)).isInstanceOf(FoveaException.class);
+        assertThatThrownBy(() -> ImageFingerprint.of(new byte[] {1, 2, 3}, DECODER))
+                .isInstanceOf(FoveaException.class);
     }
 }

@@ -14,13 +14,16 @@ public final class DecoderClasses {
     public static OptionalInt of(DecoderConfig head, List<TensorSpec> outputs) {
         long classes = switch (head) {
             case DecoderConfig.Yolox yolox -> length(outputs, yolox.output(), 2) - 5;
-            case DecoderConfig.YoloV5 v5 -> length(outputs, v5.output(), 2) - 5 - coefficients(outputs, v5.prototypes());
-            case DecoderConfig.YoloV8 v8 -> length(outputs, v8.output(), 1) - 4 - coefficients(outputs, v8.prototypes());
+            case DecoderConfig.YoloV5 v5 ->
+                length(outputs, v5.output(), 2) - 5 - coefficients(outputs, v5.prototypes());
+            case DecoderConfig.YoloV8 v8 ->
+                length(outputs, v8.output(), 1) - 4 - coefficients(outputs, v8.prototypes());
             case DecoderConfig.BoxesAndScores sides ->
                 length(outputs, sides.scores(), 2) - (sides.background().isPresent() ? 1 : 0);
             case DecoderConfig.FastestDet fastest -> length(outputs, fastest.output(), 1) - 5;
             case DecoderConfig.Detr detr ->
-                length(outputs, detr.logits(), 2) - (detr.activation() == DecoderConfig.ScoreActivation.SOFTMAX ? 1 : 0);
+                length(outputs, detr.logits(), 2)
+                        - (detr.activation() == DecoderConfig.ScoreActivation.SOFTMAX ? 1 : 0);
             case DecoderConfig.TextMap text -> 1;
             case DecoderConfig.SemanticMap map ->
                 switch (map.values()) {

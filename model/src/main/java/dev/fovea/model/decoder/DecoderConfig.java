@@ -168,7 +168,8 @@ public sealed interface DecoderConfig
      * @param score least score of an answer, 0 to 1
      * @param limit most answers per image, positive
      */
-    record Detr(String logits, String boxes, ScoreActivation activation, double score, int limit) implements DecoderConfig {
+    record Detr(String logits, String boxes, ScoreActivation activation, double score, int limit)
+            implements DecoderConfig {
         public Detr {
             require(activation != ScoreActivation.NONE, "activation is none; DETR's logits need softmax or sigmoid");
             requireShare("score", score);

@@ -62,6 +62,7 @@ public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int fi
     }
 
     static void requireFirstClass(int firstClass) {
-        DecoderConfig.require(firstClass == 0 || firstClass == 1, "first-class is %d; it must be 0 or 1".formatted(firstClass));
+        DecoderConfig.require(
+                firstClass == 0 || firstClass == 1, "first-class is %d; it must be 0 or 1".formatted(firstClass));
     }
 }

@@ -35,7 +35,8 @@ public record NanoDet(
                         .formatted(outputs.size(), strides.size()));
         DecoderConfig.requirePositive("reg-max", regMax);
         DecoderConfig.require(offset >= 0 && offset < 1, "offset is %s; it must be from 0 to 1".formatted(offset));
-        DecoderConfig.require(activation != ScoreActivation.SOFTMAX, "activation is softmax; it must be none or sigmoid");
+        DecoderConfig.require(
+                activation != ScoreActivation.SOFTMAX, "activation is softmax; it must be none or sigmoid");
     }
 
     /** How many numbers tell a box. */

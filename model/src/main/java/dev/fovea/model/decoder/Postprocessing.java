@@ -84,8 +84,10 @@ public sealed interface Postprocessing {
     private static Task task(DecoderConfig head) {
         return switch (head) {
             case DecoderConfig.Yolox ignored -> Task.DETECTION;
-            case DecoderConfig.YoloV5 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
-            case DecoderConfig.YoloV8 yolo -> yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.YoloV5 yolo ->
+                yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
+            case DecoderConfig.YoloV8 yolo ->
+                yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;
             case DecoderConfig.BoxesAndScores ignored -> Task.DETECTION;
             case DecoderConfig.FastestDet ignored -> Task.DETECTION;
             case DecoderConfig.Detr ignored -> Task.DETECTION;

@@ -95,9 +95,7 @@ final class HuggingFaceProcessor {
             return SQUARE.contains(kind) ? stretched(Size.square(edge), filter, crop) : shortest(edge, filter, crop);
         }
         JsonFields size = fields.object("size");
-        require(
-                !size.has("longest_edge"),
-                "keeps the longer edge below a limit, so that images get different shapes");
+        require(!size.has("longest_edge"), "keeps the longer edge below a limit, so that images get different shapes");
         if (size.has("height") && size.has("width")) {
             return stretched(new Size(size.integer("height"), size.integer("width")), filter, crop);
         }

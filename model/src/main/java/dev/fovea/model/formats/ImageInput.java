@@ -3,13 +3,13 @@ package dev.fovea.model.formats;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Crop;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.OnnxModel;
@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param height pixels; empty where the graph leaves it open
  * @param width likewise
  */
-public record ImageInput(TensorSpec spec, Layout layout, ElementType type, Optional<Long> height, Optional<Long> width) {
+public record ImageInput(
+        TensorSpec spec, Layout layout, ElementType type, Optional<Long> height, Optional<Long> width) {
 
     /** A network's steps on an image beside layout and type, which the graph tells. */
     record Steps(Resize resize, Optional<Crop> crop, double scale, List<Double> mean, List<Double> std) {}

@@ -1,8 +1,8 @@
 package dev.fovea.model.formats;
 
 import dev.fovea.imaging.Crop;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.graph.OnnxModel;

@@ -8,8 +8,8 @@ import dev.fovea.model.decoder.DecoderClasses;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.graph.TensorSpec.Axis;
 import dev.fovea.model.graph.TensorSpec;
+import dev.fovea.model.graph.TensorSpec.Axis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +29,10 @@ public final class CompatibilityCheck {
 
     /** Checks all of them; a model without a contract takes tensors only, so its inputs are as they are. */
     public static void check(
-            OnnxModel model, Optional<PreprocessingContract> contract, Postprocessing postprocessing, List<String> labels) {
+            OnnxModel model,
+            Optional<PreprocessingContract> contract,
+            Postprocessing postprocessing,
+            List<String> labels) {
         checkLabels(labels);
         checkOperators(model);
         checkOutputKinds(model, postprocessing);

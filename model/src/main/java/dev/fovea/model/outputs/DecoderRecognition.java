@@ -1,10 +1,10 @@
 package dev.fovea.model.outputs;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
-import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfigJson;
 import dev.fovea.model.decoder.Selection;
 import dev.fovea.model.formats.UltralyticsMetadata;
@@ -226,8 +226,8 @@ public final class DecoderRecognition {
             return Optional.empty();
         }
         ScoreActivation activation = classes == labels ? ScoreActivation.SIGMOID : ScoreActivation.SOFTMAX;
-        return Optional.of(
-                new DecoderConfig.Detr(logits.get().name(), boxes.get().name(), activation, 0.5, Selection.DEFAULT.limit()));
+        return Optional.of(new DecoderConfig.Detr(
+                logits.get().name(), boxes.get().name(), activation, 0.5, Selection.DEFAULT.limit()));
     }
 
     private Optional<TensorSpec> named(String name) {

@@ -2,8 +2,8 @@ package dev.fovea.model.outputs;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.decoder.DecoderConfig.PixelValues;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.DecoderConfig.PixelValues;
 import dev.fovea.model.graph.ArgMaxClasses;
 import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
@@ -50,7 +50,8 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
         }
         requireFit(values, seen, labels);
         return new MapDecision(
-                new DecoderConfig.SemanticMap(given.output(), values, given.threshold()), reason(values, seen, labels, given));
+                new DecoderConfig.SemanticMap(given.output(), values, given.threshold()),
+                reason(values, seen, labels, given));
     }
 
     private static PixelValues values(ObservedOutput seen, OutputKind kind, List<String> labels) {
@@ -124,7 +125,8 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
         }
     }
 
-    private static String reason(PixelValues values, ObservedOutput seen, List<String> labels, DecoderConfig.SemanticMap given) {
+    private static String reason(
+            PixelValues values, ObservedOutput seen, List<String> labels, DecoderConfig.SemanticMap given) {
         String range = String.format(
                 Locale.ROOT,
                 "shape %s, on %d trial images from %.4g to %.4g",

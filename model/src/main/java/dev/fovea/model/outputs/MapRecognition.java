@@ -3,8 +3,8 @@ package dev.fovea.model.outputs;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.formats.ImageInput;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.graph.TensorSpec.Axis;
 import dev.fovea.model.graph.TensorSpec;
+import dev.fovea.model.graph.TensorSpec.Axis;
 import java.util.List;
 import java.util.Optional;
 

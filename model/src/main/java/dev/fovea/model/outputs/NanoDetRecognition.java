@@ -1,7 +1,7 @@
 package dev.fovea.model.outputs;
 
-import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.NanoDet;
 import dev.fovea.model.decoder.Selection;
 import dev.fovea.model.graph.OnnxModel;

@@ -1,8 +1,8 @@
 package dev.fovea.model.outputs;
 
+import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
-import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DetectionLists;
 import dev.fovea.model.decoder.DetectionRows;
 import dev.fovea.model.decoder.Selection;

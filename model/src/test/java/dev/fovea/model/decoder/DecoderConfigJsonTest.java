@@ -78,7 +78,8 @@ class DecoderConfigJsonTest {
                         random.nextBoolean() ? 0 : 0.5,
                         ScoreActivation.values()[random.nextInt(2)],
                         selection);
-            default -> new DecoderConfig.SemanticMap("logits", DecoderConfig.PixelValues.values()[random.nextInt(5)], 0.5);
+            default ->
+                new DecoderConfig.SemanticMap("logits", DecoderConfig.PixelValues.values()[random.nextInt(5)], 0.5);
         };
     }
 
@@ -93,7 +94,8 @@ class DecoderConfigJsonTest {
     void shouldFillInTheStatedDefaults() {
         assertThat(read("{'kind':'yolox','output':'o'}"))
                 .isEqualTo(new DecoderConfig.Yolox("o", List.of(8, 16, 32), Selection.DEFAULT));
-        assertThat(read("{'kind':'text-map','output':'o'}")).isEqualTo(new DecoderConfig.TextMap("o", 0.3, 0.6, 1.5, 1000));
+        assertThat(read("{'kind':'text-map','output':'o'}"))
+                .isEqualTo(new DecoderConfig.TextMap("o", 0.3, 0.6, 1.5, 1000));
     }
 
     @ParameterizedTest

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Crop;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.Layout;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
@@ -223,7 +223,8 @@ class ModelFolderTest {
         OnnxModel model = graph(
                 -1, Map.of("task", "classify", "stride", "1", "names", "{0: 'cat', 1: 'dog'}", "imgsz", "[64, 64]"));
         assertThat(folder(model).labels().orElseThrow().labels()).containsExactly("cat", "dog");
-        PreprocessingContract contract = ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
+        PreprocessingContract contract =
+                ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Crop;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
@@ -59,7 +59,8 @@ class PreprocessingContractJsonTest {
                 layout,
                 type,
                 decode);
-        assertThat(PreprocessingContractJson.read(PreprocessingContractJson.write(contract))).isEqualTo(contract);
+        assertThat(PreprocessingContractJson.read(PreprocessingContractJson.write(contract)))
+                .isEqualTo(contract);
     }
 
     private static Resize resize(Random random) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.Samples;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
@@ -142,6 +142,7 @@ class CompatibilityCheckTest {
     }
 
     private static void check(OnnxModel model, dev.fovea.imaging.PreprocessingContract contract, List<String> labels) {
-        CompatibilityCheck.check(model, Optional.of(contract), new Postprocessing.OneLabel(Activation.SOFTMAX, 1), labels);
+        CompatibilityCheck.check(
+                model, Optional.of(contract), new Postprocessing.OneLabel(Activation.SOFTMAX, 1), labels);
     }
 }

@@ -3,14 +3,14 @@ package dev.fovea.model.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl;
-import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.Samples;
 import dev.fovea.model.decoder.DecoderClasses;
-import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.DecoderConfigJson;
 import dev.fovea.model.decoder.DetectionRows;
 import dev.fovea.model.decoder.NanoDet;
@@ -136,7 +136,8 @@ class DecoderRecognitionTest {
     void shouldKnowYoloxByItsGridUnlessTheGraphDecodesItself() {
         assertThat(DecoderRecognition.of(one("Transpose", "output", Map.of(), 1, 84, 8)))
                 .contains(new DecoderConfig.Yolox("output", List.of(8, 16, 32), new Selection(0.3, 0.45, false, 300)));
-        assertThat(DecoderRecognition.of(one("Exp", "output", Map.of(), 1, 84, 8))).isEmpty();
+        assertThat(DecoderRecognition.of(one("Exp", "output", Map.of(), 1, 84, 8)))
+                .isEmpty();
         assertThat(DecoderRecognition.of(one("Transpose", "output", Map.of(), 1, 85, 8)))
                 .isEmpty();
     }

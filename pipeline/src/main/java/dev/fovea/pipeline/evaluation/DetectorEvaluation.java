@@ -60,7 +60,11 @@ final class DetectorEvaluation {
 
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.Result run(
-            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
+            ModelEvaluation.Order order,
+            Bundle bundle,
+            Path folder,
+            Set<String> learned,
+            QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
         DecoderConfig head = ((Postprocessing.Objects) manifest.postprocessing()).head();
         Set<String> hashes = new HashSet<>();
@@ -135,8 +139,8 @@ final class DetectorEvaluation {
                 Path file = image.image();
                 ImageResult result;
                 try {
-                    ImageDetections found =
-                            new ImageDetections(image.boxes(), image.ignored(), detections(model, CandidateModel.read(file)));
+                    ImageDetections found = new ImageDetections(
+                            image.boxes(), image.ignored(), detections(model, CandidateModel.read(file)));
                     detected.add(found);
                     result = new ImageResult.Detected(
                             image.size().width(),

@@ -109,7 +109,8 @@ public final class EvaluationRecorder {
      * @param images in the order of their numbers, whose files the scores are named by
      * @param temperature the logits' divisor
      */
-    public static List<Result> classified(List<EvaluationImages.Image> images, ScoredImages scored, double temperature) {
+    public static List<Result> classified(
+            List<EvaluationImages.Image> images, ScoredImages scored, double temperature) {
         Map<String, ImageResult> results = new HashMap<>();
         for (Scored one : scored.scored()) {
             results.put(

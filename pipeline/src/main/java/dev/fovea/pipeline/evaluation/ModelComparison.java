@@ -63,7 +63,10 @@ public final class ModelComparison {
     }
 
     private ModelEvaluation.Result evaluate(
-            ModelVersion version, ModelVersion beside, String data, Function<ModelVersion, QuantizationProgress> progress) {
+            ModelVersion version,
+            ModelVersion beside,
+            String data,
+            Function<ModelVersion, QuantizationProgress> progress) {
         return new ModelEvaluation(workshop)
                 .run(
                         new ModelEvaluation.Order(

@@ -128,7 +128,8 @@ public final class ModelEvaluation {
         };
     }
 
-    private Result labels(Order order, Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
+    private Result labels(
+            Order order, Bundle bundle, ImageSource source, Set<String> learned, QuantizationProgress progress) {
         ClassifierEvaluation classifier = new ClassifierEvaluation(workshop);
         return classifier.record(
                 order,

@@ -53,7 +53,11 @@ final class MultiLabelEvaluation {
 
     /** As {@link ModelEvaluation#run}. */
     ModelEvaluation.Result run(
-            ModelEvaluation.Order order, Bundle bundle, Path folder, Set<String> learned, QuantizationProgress progress) {
+            ModelEvaluation.Order order,
+            Bundle bundle,
+            Path folder,
+            Set<String> learned,
+            QuantizationProgress progress) {
         List<String> labels = bundle.manifest().labels();
         LabelSets sets = LabelSets.read(folder, labels);
         Map<String, Seen> all = byContent(sets.entries());

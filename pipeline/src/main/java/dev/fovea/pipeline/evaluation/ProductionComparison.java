@@ -98,8 +98,7 @@ public record ProductionComparison(
                                         labels.indexOf(candidate.labels().get(image.label()))))
                                 .toList(),
                         progress);
-        Set<String> names =
-                fresh.stream().map(image -> image.file().toString()).collect(Collectors.toSet());
+        Set<String> names = fresh.stream().map(image -> image.file().toString()).collect(Collectors.toSet());
         Comparison comparison = Comparison.of(inOrder(baseline, candidate.labels()), only(candidate, names));
         return new ProductionComparison(
                 production.number(),

@@ -44,7 +44,8 @@ public record CandidateModel(TrainingSpec order, DatasetVersion dataset, Trainin
         return images;
     }
 
-    public Manifest manifest(Provenance origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
+    public Manifest manifest(
+            Provenance origin, List<GoldenVector> golden, double temperature, Optional<String> evaluation) {
         Lineage lineage = new Lineage(
                 dataset.id(),
                 "",

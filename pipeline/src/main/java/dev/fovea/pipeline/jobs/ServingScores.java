@@ -12,9 +12,7 @@ import dev.fovea.runtime.session.Deadline;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What a classifier answers on labelled images, through the serving path: the very bundle and code that will serve.
- */
+/** What a classifier answers on labelled images, through the serving path: the very bundle and code that will serve. */
 public final class ServingScores {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * For other answers: how like the original's they are, image by image, from 0 to 1. Of several labels the share
- * that both give of those that either gives, of pixels' classes the mean overlap, of vectors the cosine.
+ * For other answers: how like the original's they are, image by image, from 0 to 1. Of several labels the share that
+ * both give of those that either gives, of pixels' classes the mean overlap, of vectors the cosine.
  */
 final class AgreementEvaluator implements CandidateEvaluator {
 

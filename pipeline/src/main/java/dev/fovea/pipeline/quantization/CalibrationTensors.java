@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network is shown of calibration images: decoded once and kept in a mapped file, as it is looked at many
- * times and may be more than memory should hold.
+ * What a network is shown of calibration images: decoded once and kept in a mapped file, as it is looked at many times
+ * and may be more than memory should hold.
  *
  * @param tensors of those that could be read; valid until this is closed
  * @param failed those that could not
@@ -28,7 +28,8 @@ import java.util.List;
 record CalibrationTensors(List<Tensor> tensors, List<FailedImage> failed, Arena arena) implements AutoCloseable {
 
     /** Reads images; the file lies in the directory, which must outlive this. */
-    static CalibrationTensors read(List<LabelledImage> images, ImageReader reader, Path file, QuantizationProgress progress) {
+    static CalibrationTensors read(
+            List<LabelledImage> images, ImageReader reader, Path file, QuantizationProgress progress) {
         Arena arena = Arena.ofShared();
         List<FailedImage> failed = new ArrayList<>();
         List<Tensor> heads = new ArrayList<>();

@@ -20,7 +20,11 @@ import java.util.Optional;
  * @param boxes what images truly show, where that is known
  */
 record CandidateEvaluators(
-        JobTools workshop, Bundle original, AcceptanceCriteria gate, boolean labelled, Optional<Map<Path, LabelledBoxes>> boxes) {
+        JobTools workshop,
+        Bundle original,
+        AcceptanceCriteria gate,
+        boolean labelled,
+        Optional<Map<Path, LabelledBoxes>> boxes) {
 
     /** An exam on some images; there is none for tensors, which no image becomes. */
     CandidateEvaluator on(List<LabelledImage> images, EvaluationProgress progress) {
@@ -29,7 +33,8 @@ record CandidateEvaluators(
         return switch (original.manifest().task()) {
             case CLASSIFICATION ->
                 new LabelEvaluator(new ServingScores(workshop), images, labelled, gate, original, progress);
-            case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION -> new DetectionEvaluator(results, boxes, gate, original);
+            case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION ->
+                new DetectionEvaluator(results, boxes, gate, original);
             case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new AgreementEvaluator(results, gate, original);
             case TENSORS -> throw new IllegalArgumentException("tensors are no images");
         };

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * For detectors: average precision where it is known what images show, else whether a candidate finds what the
- * original finds and nothing else. Lines of text count as things of one class, by the boxes around them.
+ * For detectors: average precision where it is known what images show, else whether a candidate finds what the original
+ * finds and nothing else. Lines of text count as things of one class, by the boxes around them.
  */
 final class DetectionEvaluator implements CandidateEvaluator {
 
@@ -41,7 +41,11 @@ final class DetectionEvaluator implements CandidateEvaluator {
      *
      * @param truths what each image shows, where it is known
      */
-    DetectionEvaluator(ServedResults results, Optional<Map<Path, LabelledBoxes>> truths, AcceptanceCriteria gate, Bundle original) {
+    DetectionEvaluator(
+            ServedResults results,
+            Optional<Map<Path, LabelledBoxes>> truths,
+            AcceptanceCriteria gate,
+            Bundle original) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;
@@ -61,14 +65,16 @@ final class DetectionEvaluator implements CandidateEvaluator {
                 .orElseGet(() -> agreement(baseline, found, labels));
     }
 
-    private AcceptanceResult labelled(List<ImageDetections> baseline, List<ImageDetections> found, List<String> labels) {
+    private AcceptanceResult labelled(
+            List<ImageDetections> baseline, List<ImageDetections> found, List<String> labels) {
         return gate.labelledDetections(
                 DetectionComparison.of(baseline, found, labels),
                 DetectionReport.of(baseline, labels),
                 DetectionReport.of(found, labels));
     }
 
-    private AcceptanceResult agreement(List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
+    private AcceptanceResult agreement(
+            List<List<Detection>> baseline, List<List<Detection>> found, List<String> labels) {
         int things = baseline.stream().mapToInt(List::size).sum();
         if (things < minThings) {
             throw new FoveaException(

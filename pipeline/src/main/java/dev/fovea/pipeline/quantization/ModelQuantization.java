@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 
 /**
  * From a registered FP32 version to an INT8 one of the same model, whose parent it is; or to the reason why there is
- * none. The new version is a candidate: nothing goes into production here. Images go through the serving path in
- * both. On record in the journal from the first to the last step.
+ * none. The new version is a candidate: nothing goes into production here. Images go through the serving path in both.
+ * On record in the journal from the first to the last step.
  */
 public final class ModelQuantization {
 
@@ -91,7 +91,9 @@ public final class ModelQuantization {
 
         /** Why the original is to be kept, if it is. */
         public Optional<String> refused() {
-            return verdict instanceof QuantizationResult.Refused(String reason, var _) ? Optional.of(reason) : Optional.empty();
+            return verdict instanceof QuantizationResult.Refused(String reason, var _)
+                    ? Optional.of(reason)
+                    : Optional.empty();
         }
     }
 
@@ -139,7 +141,8 @@ public final class ModelQuantization {
                 String.valueOf(order.gate().points()));
         requireNew(original, settings);
         CandidateEvaluators exams = new CandidateEvaluators(workshop, bundle, order.gate(), images.labelled(), boxes);
-        CandidateEvaluator choosing = exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
+        CandidateEvaluator choosing =
+                exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
         CandidateEvaluator proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Networks on their way to a version: as bundles beside the original, with its golden images and their own answers.
- */
+/** Networks on their way to a version: as bundles beside the original, with its golden images and their own answers. */
 final class QuantizationCandidates {
 
     private final JobTools workshop;

@@ -62,8 +62,8 @@ record QuantizationImages(
 
     /**
      * Divides a folder. Files of the same content count once. Images that a model was trained on are recognised by
-     * their content and never prove anything; sides that the folder has are kept; other images are shuffled, always
-     * in the same way.
+     * their content and never prove anything; sides that the folder has are kept; other images are shuffled, always in
+     * the same way.
      *
      * @param labels of the model
      * @param known how images were divided before, as for training
@@ -185,7 +185,8 @@ record QuantizationImages(
         Set<String> seen = new HashSet<>();
         List<Found> settled = new ArrayList<>();
         for (Found one : all) {
-            String hash = DatasetVersion.contentHash(CandidateModel.read(one.image().file()));
+            String hash =
+                    DatasetVersion.contentHash(CandidateModel.read(one.image().file()));
             if (seen.add(hash)) {
                 settled.add(new Found(one.image(), sides.getOrDefault(hash, one.side()), hash));
             }
@@ -195,10 +196,7 @@ record QuantizationImages(
     }
 
     private static List<LabelledImage> on(Side side, List<Found> all) {
-        return all.stream()
-                .filter(one -> one.side() == side)
-                .map(Found::image)
-                .toList();
+        return all.stream().filter(one -> one.side() == side).map(Found::image).toList();
     }
 
     private static List<LabelledImage> joined(List<LabelledImage> some, List<LabelledImage> others) {

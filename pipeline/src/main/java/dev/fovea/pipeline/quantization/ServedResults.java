@@ -58,8 +58,8 @@ public final class ServedResults {
 
     private static Optional<Result> result(LoadedModel model, byte[] image) {
         try {
-            return Optional.of(model.predict(new ImageRequest(image, Deadline.in(LIMIT)))
-                    .result());
+            return Optional.of(
+                    model.predict(new ImageRequest(image, Deadline.in(LIMIT))).result());
         } catch (FoveaException e) {
             return Optional.empty();
         }

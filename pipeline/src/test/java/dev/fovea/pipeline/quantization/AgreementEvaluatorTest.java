@@ -50,7 +50,8 @@ class AgreementEvaluatorTest {
         Mask right = Mask.of(SIZE, List.of(4, 4));
         Result one = regions(new ClassRegion(0, left), new ClassRegion(1, right));
         assertThat(AgreementEvaluator.of(one, one)).isEqualTo(1);
-        assertThat(AgreementEvaluator.of(one, regions(new ClassRegion(0, most)))).isCloseTo((4 / 6.0 + 0) / 2, within(1e-9));
+        assertThat(AgreementEvaluator.of(one, regions(new ClassRegion(0, most))))
+                .isCloseTo((4 / 6.0 + 0) / 2, within(1e-9));
         assertThat(AgreementEvaluator.of(regions(), regions())).isEqualTo(1);
     }
 

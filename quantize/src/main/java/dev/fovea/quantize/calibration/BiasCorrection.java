@@ -25,11 +25,7 @@ public final class BiasCorrection {
      * @param rounding of the weights; to the nearest integers without one
      */
     public static Optional<double[]> of(
-            NodeProto node,
-            GraphIndex graph,
-            double[] means,
-            IntegerType type,
-            Optional<GptqRounding> rounding) {
+            NodeProto node, GraphIndex graph, double[] means, IntegerType type, Optional<GptqRounding> rounding) {
         WeightedRule rule = Rules.weighted(node).orElseThrow();
         TensorProto tensor = graph.floats(node.getInput(1)).orElseThrow();
         Kernel kernel = Kernel.of(tensor, rule.channelAxis(node), type, rounding);

@@ -37,7 +37,8 @@ public final class Calibrator {
      * @param wanted names of float values in the graph
      * @param inputs one image's tensor each
      */
-    public CalibrationTable look(OnnxModel model, Collection<String> wanted, List<Tensor> inputs, QuantizationProgress progress) {
+    public CalibrationTable look(
+            OnnxModel model, Collection<String> wanted, List<Tensor> inputs, QuantizationProgress progress) {
         Set<String> watched = new LinkedHashSet<>(wanted);
         Map<String, TensorStatistics> tensors = new LinkedHashMap<>();
         watched.forEach(name -> tensors.put(name, new TensorStatistics()));

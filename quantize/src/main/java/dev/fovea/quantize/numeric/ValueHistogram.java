@@ -3,10 +3,10 @@ package dev.fovea.quantize.numeric;
 import java.util.Arrays;
 
 /**
- * How often a tensor's values fall where, over any number of images in the same memory. Bins have the width of a
- * power of two and begin at multiples of it, so that zero is an edge; when a value falls outside, neighbouring bins are
- * put together until it fits, which moves no count to a wrong place. The same values in any order give the same
- * histogram but for the width that the first of them made necessary.
+ * How often a tensor's values fall where, over any number of images in the same memory. Bins have the width of a power
+ * of two and begin at multiples of it, so that zero is an edge; when a value falls outside, neighbouring bins are put
+ * together until it fits, which moves no count to a wrong place. The same values in any order give the same histogram
+ * but for the width that the first of them made necessary.
  */
 final class ValueHistogram {
 

@@ -20,7 +20,8 @@ public final class QuantizedTensors {
     private QuantizedTensors() {}
 
     /** Bytes with a scale for each channel, or one for all; zero stands for 0. */
-    public static List<TensorProto> of(String name, List<Long> shape, IntegerType type, byte[] integers, float[] scales) {
+    public static List<TensorProto> of(
+            String name, List<Long> shape, IntegerType type, byte[] integers, float[] scales) {
         return List.of(
                 bytes(name + "::quantized", shape, type, integers),
                 scales(name, scales),

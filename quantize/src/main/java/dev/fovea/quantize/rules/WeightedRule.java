@@ -80,7 +80,8 @@ public enum WeightedRule implements Rule {
      * @param input how the operator's input is quantized
      * @param refinement of its weights and bias
      */
-    public Edit edit(NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, Refinement refinement) {
+    public Edit edit(
+            NodeProto node, String name, GraphIndex graph, Affine input, IntegerType type, Refinement refinement) {
         TensorProto kernel = graph.floats(node.getInput(1)).orElseThrow();
         double[] bias = bias(node, graph, outputs(node, graph), refinement.shift());
         Kernel quantized = Kernel.of(kernel, channelAxis(node), type, refinement.rounding(type), bias, input);

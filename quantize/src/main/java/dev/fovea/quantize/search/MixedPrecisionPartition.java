@@ -62,7 +62,8 @@ public final class MixedPrecisionPartition {
     }
 
     /** The setting with the layers in float that make it faster; itself where none do. */
-    public static QuantizationSetting faster(Engine engine, Prepared prepared, QuantizationSetting start, Tensor input) {
+    public static QuantizationSetting faster(
+            Engine engine, Prepared prepared, QuantizationSetting start, Tensor input) {
         MixedPrecisionPartition placement = of(engine, prepared, start, input);
         QuantizationSetting best = start;
         Set<Set<String>> tried = new LinkedHashSet<>();
@@ -90,7 +91,8 @@ public final class MixedPrecisionPartition {
     }
 
     /** Both networks, run in turns, so that whatever else the machine does slows both. */
-    private static MixedPrecisionPartition of(Engine engine, Prepared prepared, QuantizationSetting setting, Tensor input) {
+    private static MixedPrecisionPartition of(
+            Engine engine, Prepared prepared, QuantizationSetting setting, Tensor input) {
         SessionSettings settings = new SessionSettings(1, false);
         OnnxModel quantized = prepared.quantized(setting, Map.of());
         try (ProfiledSession integer = engine.profiled(quantized, settings);

@@ -72,7 +72,8 @@ public final class RangeRefinement {
     }
 
     /** What the most sensitive layers take and give, as far as it becomes integers and was seen. */
-    private static Set<String> tensors(Prepared prepared, QuantizationSetting setting, Map<String, Double> sensitivity) {
+    private static Set<String> tensors(
+            Prepared prepared, QuantizationSetting setting, Map<String, Double> sensitivity) {
         GraphIndex graph = prepared.graph();
         QuantizationPlan plan = prepared.plan(setting, Map.of());
         Set<String> tensors = new LinkedHashSet<>();

@@ -19,7 +19,8 @@ public final class Sensitivity {
     private Sensitivity() {}
 
     /** By layer, those that the setting quantizes, in the graph's order. */
-    public static Map<String, Double> of(Prepared prepared, QuantizationSetting setting, QuantizationError error, QuantizationProgress progress) {
+    public static Map<String, Double> of(
+            Prepared prepared, QuantizationSetting setting, QuantizationError error, QuantizationProgress progress) {
         List<String> layers = List.copyOf(prepared.plan(setting, Map.of()).weighted());
         Map<String, String> others = new HashMap<>();
         for (NodeProto node : prepared.graph().nodes()) {

@@ -37,7 +37,8 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
     }
 
     /** The same until it is clear which is faster: enough to choose between two, too little to promise a figure. */
-    public static SpeedUp compare(Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration atMost) {
+    public static SpeedUp compare(
+            Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration atMost) {
         return measure(engine, baseline, candidate, input, atMost, true);
     }
 

@@ -45,7 +45,8 @@ class CrossLayerEqualizationTest {
         String b = Networks.convolution(graph, graph.node("Sigmoid", "gate", List.of(a)), "b", 8, 8, 1, 1);
         graph.node("Add", "sum", List.of(b, a));
         OnnxModel stopped = graph.output("sum", BATCH, 8, 32, 32).build();
-        assertThat(CrossLayerEqualization.apply(stopped, reach(stopped)).bytes()).isEqualTo(stopped.bytes());
+        assertThat(CrossLayerEqualization.apply(stopped, reach(stopped)).bytes())
+                .isEqualTo(stopped.bytes());
     }
 
     private ChannelAbsMax reach(OnnxModel network) {

@@ -37,8 +37,10 @@ class CalibrationMethodTest {
     void shouldErrLeastWhereErrorIsWhatCounts() {
         ValueHistogram seen = gaussian(100_000, 8);
         double least = CalibrationMethod.squaredError(seen, CalibrationMethod.SQUARED_ERROR.range(seen));
-        assertThat(least).isLessThanOrEqualTo(CalibrationMethod.squaredError(seen, CalibrationMethod.MIN_MAX.range(seen)));
-        assertThat(least).isLessThan(CalibrationMethod.squaredError(seen, CalibrationMethod.PERCENTILE_99_9.range(seen)));
+        assertThat(least)
+                .isLessThanOrEqualTo(CalibrationMethod.squaredError(seen, CalibrationMethod.MIN_MAX.range(seen)));
+        assertThat(least)
+                .isLessThan(CalibrationMethod.squaredError(seen, CalibrationMethod.PERCENTILE_99_9.range(seen)));
     }
 
     @Test

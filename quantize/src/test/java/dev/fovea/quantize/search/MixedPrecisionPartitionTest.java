@@ -88,7 +88,8 @@ class MixedPrecisionPartitionTest {
         OnnxModel plain = new GraphPreparation(engine, inputs).prepare(Networks.mixed());
         CalibrationTable table = new Calibrator(engine)
                 .look(plain, Quantizer.watched(new GraphIndex(plain)), inputs, (step, done, of) -> {});
-        QuantizationSetting setting = QuantizationSetting.usual(Coverage.ALL).with(Map.of("c2", "in float it is faster here"));
+        QuantizationSetting setting =
+                QuantizationSetting.usual(Coverage.ALL).with(Map.of("c2", "in float it is faster here"));
         QuantizationPlan plan = Prepared.of(plain, plain, table).plan(setting, Map.of("c6", "it errs"));
         assertThat(plan.inFloat())
                 .containsOnly(Map.entry("c2", "in float it is faster here"), Map.entry("c6", "it errs"));

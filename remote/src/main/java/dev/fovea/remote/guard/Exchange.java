@@ -10,8 +10,8 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,7 +43,9 @@ public final class Exchange implements AutoCloseable {
                 .build();
     }
 
-    /** The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included. */
+    /**
+     * The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included.
+     */
     public HttpReply send(OutgoingRequest outgoing, Duration within) {
         HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))
@@ -71,7 +73,8 @@ public final class Exchange implements AutoCloseable {
         return switch (cause) {
             // The client also calls it so when the whole time was too short to connect in.
             case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> late(within);
-            case HttpConnectTimeoutException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to in time");
+            case HttpConnectTimeoutException e ->
+                new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to in time");
             case HttpTimeoutException e -> late(within);
             case ConnectException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to");
             case SSLHandshakeException e ->
@@ -84,7 +87,8 @@ public final class Exchange implements AutoCloseable {
     }
 
     private static AttemptFailed late(Duration within) {
-        return new AttemptFailed(AttemptProblem.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
+        return new AttemptFailed(
+                AttemptProblem.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
     }
 
     @Override

@@ -50,8 +50,7 @@ final class AzureProtocol implements Protocol {
     public OutgoingRequest request(byte[] image) {
         Map<String, String> headers = switch (vision.credentials()) {
             case Credentials.ApiKey(String key) -> Map.of("Content-Type", IMAGE, "Ocp-Apim-Subscription-Key", key);
-            case Credentials.Bearer(String token) ->
-                Map.of("Content-Type", IMAGE, "Authorization", "Bearer " + token);
+            case Credentials.Bearer(String token) -> Map.of("Content-Type", IMAGE, "Authorization", "Bearer " + token);
         };
         return new OutgoingRequest(address, headers, image);
     }
@@ -64,7 +63,8 @@ final class AzureProtocol implements Protocol {
                         .map(tag -> new RemoteLabel(tag.text("name"), tag.confidence("confidence", 1)))
                         .toList()
                 : List.of();
-        return new RemoteFindings(labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(answer) : List.of());
+        return new RemoteFindings(
+                labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(answer) : List.of());
     }
 
     /** Boxes are in pixels of the image whose size the answer tells. */
@@ -89,8 +89,8 @@ final class AzureProtocol implements Protocol {
         AnswerPart pixels = object.field("boundingBox");
         double x = pixels.number("x");
         double y = pixels.number("y");
-        RelativeBox box =
-                RelativeBox.between(x / width, y / height, (x + pixels.number("w")) / width, (y + pixels.number("h")) / height);
+        RelativeBox box = RelativeBox.between(
+                x / width, y / height, (x + pixels.number("w")) / width, (y + pixels.number("h")) / height);
         return object.field("tags").items().stream()
                 .map(tag -> new RemoteObject(tag.text("name"), tag.confidence("confidence", 1), box));
     }

@@ -41,8 +41,8 @@ final class InferenceProtocol implements Protocol {
     @Override
     public OutgoingRequest request(byte[] image) {
         byte[] head = head(image.length + Integer.BYTES);
-        ByteBuffer body = ByteBuffer.allocate(head.length + Integer.BYTES + image.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer body =
+                ByteBuffer.allocate(head.length + Integer.BYTES + image.length).order(ByteOrder.LITTLE_ENDIAN);
         body.put(head).putInt(image.length).put(image);
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", "application/octet-stream");
@@ -141,6 +141,7 @@ final class InferenceProtocol implements Protocol {
     @Override
     public ErrorResponse complaint(HttpReply reply) {
         return new ErrorResponse(
-                AttemptProblem.of(reply.status()), AnswerPart.parse(reply.body()).text("error"));
+                AttemptProblem.of(reply.status()),
+                AnswerPart.parse(reply.body()).text("error"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.fovea.remote.protocol;
 
 /**
- * A rectangle as shares of the image's width and height, counted from the upper left corner of the image as it is
- * to be seen. It lies within the image: {@code left + width} and {@code top + height} are at most 1.
+ * A rectangle as shares of the image's width and height, counted from the upper left corner of the image as it is to be
+ * seen. It lies within the image: {@code left + width} and {@code top + height} are at most 1.
  *
  * @param left in [0, 1]
  * @param top in [0, 1]

@@ -12,12 +12,14 @@ import java.util.Set;
  * @param credentials a key of the resource, or a Microsoft Entra access token
  * @param wanted each is billed for itself; the budget's price is that of all together
  */
-public record AzureVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted) implements Provider {
+public record AzureVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted)
+        implements Provider {
 
     public AzureVision {
         wanted = Set.copyOf(wanted);
         ConfigurationCheck.address(endpoint, true);
-        ConfigurationCheck.configured(!wanted.isEmpty(), "Azure Vision is asked for nothing. Ask for labels, objects or both.");
+        ConfigurationCheck.configured(
+                !wanted.isEmpty(), "Azure Vision is asked for nothing. Ask for labels, objects or both.");
     }
 
     @Override

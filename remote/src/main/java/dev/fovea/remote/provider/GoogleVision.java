@@ -12,7 +12,8 @@ import java.util.Set;
  * @param credentials an API key, or an OAuth 2.0 access token of the scope cloud-vision
  * @param wanted each is billed for itself; the budget's price is that of all together
  */
-public record GoogleVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted) implements Provider {
+public record GoogleVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted)
+        implements Provider {
 
     /** Where the service is for everyone. */
     public static final URI ENDPOINT = URI.create("https://vision.googleapis.com");
@@ -20,7 +21,8 @@ public record GoogleVision(URI endpoint, Credentials.Token credentials, Set<Dete
     public GoogleVision {
         wanted = Set.copyOf(wanted);
         ConfigurationCheck.address(endpoint, true);
-        ConfigurationCheck.configured(!wanted.isEmpty(), "Google Vision is asked for nothing. Ask for labels, objects or both.");
+        ConfigurationCheck.configured(
+                !wanted.isEmpty(), "Google Vision is asked for nothing. Ask for labels, objects or both.");
     }
 
     @Override

@@ -53,7 +53,8 @@ public record OpenInferenceProvider(
 
         public Input {
             shape = List.copyOf(shape);
-            ConfigurationCheck.configured(!name.isBlank(), "The input has no name. Give it as in the model's metadata.");
+            ConfigurationCheck.configured(
+                    !name.isBlank(), "The input has no name. Give it as in the model's metadata.");
             ConfigurationCheck.configured(
                     !shape.isEmpty() && shape.stream().allMatch(extent -> extent == 1),
                     "The shape of input \"%s\" is %s; it must hold one image, as [1] or [1, 1].",
@@ -108,7 +109,8 @@ public record OpenInferenceProvider(
         }
 
         private static List<String> named(String name, List<String> labels) {
-            ConfigurationCheck.configured(!labels.isEmpty(), "Output \"%s\" has no labels. Give one for each element.", name);
+            ConfigurationCheck.configured(
+                    !labels.isEmpty(), "Output \"%s\" has no labels. Give one for each element.", name);
             return List.copyOf(labels);
         }
     }

@@ -76,7 +76,10 @@ class OpenInferenceProviderTest {
                         .labels())
                 .containsExactly(new RemoteLabel("animal", 0.75));
         // exp(ln 3) / (1 + exp(ln 3)) = 3/4
-        assertThat(ask(new OpenInferenceProvider.Output.Logits("scores", LABELS), 200, floats("[0, 1.0986122886681098]"))
+        assertThat(ask(
+                                new OpenInferenceProvider.Output.Logits("scores", LABELS),
+                                200,
+                                floats("[0, 1.0986122886681098]"))
                         .best()
                         .orElseThrow()
                         .confidence())

@@ -39,7 +39,9 @@ final class BoxesAndScoresDecoder {
             case SIGMOID, NONE -> {
                 double[] row = new double[count];
                 for (int i = 0; i < count; i++) {
-                    row[i] = activation == DecoderConfig.ScoreActivation.NONE ? values[at + i] : Scores.sigmoid(values[at + i]);
+                    row[i] = activation == DecoderConfig.ScoreActivation.NONE
+                            ? values[at + i]
+                            : Scores.sigmoid(values[at + i]);
                 }
                 yield row;
             }
@@ -47,7 +49,13 @@ final class BoxesAndScoresDecoder {
     }
 
     private static void add(
-            Candidates found, DecoderConfig.BoxesAndScores head, int index, int label, double score, float[] boxes, Size input) {
+            Candidates found,
+            DecoderConfig.BoxesAndScores head,
+            int index,
+            int label,
+            double score,
+            float[] boxes,
+            Size input) {
         boolean shares = head.unit() == DecoderConfig.BoxUnit.SHARES;
         double x = shares ? input.width() : 1;
         double y = shares ? input.height() : 1;

@@ -2,8 +2,8 @@ package dev.fovea.runtime.decoding;
 
 import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
-import dev.fovea.model.decoder.DetectionRows.Column;
 import dev.fovea.model.decoder.DetectionRows;
+import dev.fovea.model.decoder.DetectionRows.Column;
 import dev.fovea.runtime.session.Output;
 import dev.fovea.runtime.session.Tensor;
 import java.util.Arrays;

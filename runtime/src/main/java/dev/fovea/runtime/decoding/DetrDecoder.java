@@ -1,16 +1,17 @@
 package dev.fovea.runtime.decoding;
 
 import dev.fovea.imaging.Size;
-import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.runtime.session.Output;
 import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 import java.util.Map;
 
 /**
- * DETR: queries answer once each, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the post-processing:
- * {@code PostProcess} in facebookresearch/detr (softmax) and fundamentalvision/Deformable-DETR (sigmoid). Pure.
+ * DETR: queries answer once each, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the
+ * post-processing: {@code PostProcess} in facebookresearch/detr (softmax) and fundamentalvision/Deformable-DETR
+ * (sigmoid). Pure.
  */
 final class DetrDecoder {
 

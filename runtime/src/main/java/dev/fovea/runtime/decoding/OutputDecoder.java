@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes a head: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe.
- * Errors: {@code HEAD_INVALID} when head and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
+ * Executes a head: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe. Errors:
+ * {@code HEAD_INVALID} when head and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
  */
 public final class OutputDecoder {
 
@@ -39,7 +39,8 @@ public final class OutputDecoder {
      *
      * @param labels how many labels there are
      */
-    public static Decoded decode(DecoderConfig head, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
+    public static Decoded decode(
+            DecoderConfig head, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
         return switch (head) {
             case DecoderConfig.Yolox yolox ->
                 plain(YoloxDecoder.candidates(yolox, outputs, placement.input()), yolox.selection(), placement);
@@ -65,7 +66,8 @@ public final class OutputDecoder {
                         box -> Optional.empty());
             case NanoDet nano ->
                 plain(NanoDetDecoder.candidates(nano, outputs, placement.input()), nano.selection(), placement);
-            case DecoderConfig.TextMap text -> new Decoded.TextRegions(TextMapDecoder.regions(text, outputs, placement));
+            case DecoderConfig.TextMap text ->
+                new Decoded.TextRegions(TextMapDecoder.regions(text, outputs, placement));
             case DecoderConfig.SemanticMap map ->
                 new Decoded.ClassRegions(SemanticMapDecoder.regions(map, outputs, placement, labels));
         };

@@ -9,8 +9,8 @@ import dev.fovea.runtime.session.Output;
 
 /**
  * The mask of one detection: a sum of prototypes, each times a coefficient, whose sigmoid is above one half (Bolya et
- * al. 2019, YOLACT, arXiv:1904.02689, eq. 1). The sum is interpolated at the centres of the image's own pixels and
- * cut to the box, as Ultralytics' {@code process_mask_native} does. Pure.
+ * al. 2019, YOLACT, arXiv:1904.02689, eq. 1). The sum is interpolated at the centres of the image's own pixels and cut
+ * to the box, as Ultralytics' {@code process_mask_native} does. Pure.
  */
 final class PrototypeMask {
 

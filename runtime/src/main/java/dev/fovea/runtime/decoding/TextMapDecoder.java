@@ -80,8 +80,7 @@ final class TextMapDecoder {
         Point point = placement.toImage(new Point(
                 corner.x() * placement.input().width() / width,
                 corner.y() * placement.input().height() / height));
-        return new Point(
-                Math.clamp(point.x(), image.x1(), image.x2()), Math.clamp(point.y(), image.y1(), image.y2()));
+        return new Point(Math.clamp(point.x(), image.x1(), image.x2()), Math.clamp(point.y(), image.y1(), image.y2()));
     }
 
     /** The centres of those cells of a core that touch its outside. */

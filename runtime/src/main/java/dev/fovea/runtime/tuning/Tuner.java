@@ -59,11 +59,7 @@ public final class Tuner {
      * @param stopped asked between trials whether to give up
      */
     public record Order(
-            Bundle bundle,
-            List<byte[]> images,
-            Optional<Duration> target,
-            Duration budget,
-            BooleanSupplier stopped) {}
+            Bundle bundle, List<byte[]> images, Optional<Duration> target, Duration budget, BooleanSupplier stopped) {}
 
     /** Hears of each trial. */
     public interface Progress {
@@ -196,7 +192,8 @@ public final class Tuner {
     }
 
     /** Empty when nothing was answered within the time. */
-    static Optional<TuningTrial> trial(InstanceSettings setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
+    static Optional<TuningTrial> trial(
+            InstanceSettings setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
         FoveaException failure = failures.peek();
         if (failure != null) {
             throw failure;
@@ -204,7 +201,8 @@ public final class Tuner {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == 0
                 ? Optional.empty()
-                : Optional.of(new TuningTrial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99)));
+                : Optional.of(
+                        new TuningTrial(setting, sorted.length / seconds, millis(sorted, 0.5), millis(sorted, 0.99)));
     }
 
     private static double millis(long[] sorted, double share) {

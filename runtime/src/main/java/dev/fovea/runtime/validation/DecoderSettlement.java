@@ -2,13 +2,13 @@ package dev.fovea.runtime.validation;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
-import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DetectionLists;
 import dev.fovea.model.decoder.DetectionRows;
-import dev.fovea.model.outputs.DecoderFinding.Open;
 import dev.fovea.model.outputs.DecoderFinding;
+import dev.fovea.model.outputs.DecoderFinding.Open;
 import dev.fovea.runtime.decoding.DetectionListsDecoder;
 import dev.fovea.runtime.session.Output;
 import dev.fovea.runtime.session.Tensor;

@@ -36,7 +36,8 @@ public final class DecoderTrial {
         }
     }
 
-    private static List<Map<String, Tensor>> run(Session session, PreprocessingContract contract, Collection<byte[]> images) {
+    private static List<Map<String, Tensor>> run(
+            Session session, PreprocessingContract contract, Collection<byte[]> images) {
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Map<String, Tensor>> runs = new ArrayList<>();

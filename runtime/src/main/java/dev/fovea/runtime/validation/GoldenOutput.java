@@ -89,7 +89,8 @@ record GoldenOutput(
 
     private static OptionalDouble suppression(DecoderConfig head) {
         return switch (head) {
-            case DecoderConfig.Yolox yolox -> OptionalDouble.of(yolox.selection().overlap());
+            case DecoderConfig.Yolox yolox ->
+                OptionalDouble.of(yolox.selection().overlap());
             case DecoderConfig.YoloV5 yolo -> OptionalDouble.of(yolo.selection().overlap());
             case DecoderConfig.YoloV8 yolo -> OptionalDouble.of(yolo.selection().overlap());
             case DecoderConfig.BoxesAndScores sides ->

@@ -49,7 +49,8 @@ public final class GoldenTest {
     }
 
     /** Runs images through a model whose outputs are compared as they are. */
-    public static List<GoldenVector> make(Engine engine, byte[] onnx, PreprocessingContract contract, Map<String, byte[]> images) {
+    public static List<GoldenVector> make(
+            Engine engine, byte[] onnx, PreprocessingContract contract, Map<String, byte[]> images) {
         return make(engine, onnx, contract, new Postprocessing.Tensors(), images);
     }
 
@@ -70,7 +71,8 @@ public final class GoldenTest {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
-            GoldenTest proof = new GoldenTest(new Decoder(ImageLimits.DEFAULT), new Preprocessor(contract), session, postprocessing);
+            GoldenTest proof = new GoldenTest(
+                    new Decoder(ImageLimits.DEFAULT), new Preprocessor(contract), session, postprocessing);
             return watch.run(() -> {
                 List<GoldenVector> vectors = new ArrayList<>();
                 images.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));

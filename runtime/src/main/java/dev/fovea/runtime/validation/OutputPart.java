@@ -121,7 +121,8 @@ record OutputPart(String name, Kind kind, float[] values) {
                         name.equals(v8.output())
                                 ? at -> at / last % length(output, 2) < 4 ? Kind.BOXES : Kind.SCORES
                                 : all(Kind.VALUES));
-            case DecoderConfig.BoxesAndScores sides -> Optional.of(all(name.equals(sides.boxes()) ? Kind.BOXES : Kind.SCORES));
+            case DecoderConfig.BoxesAndScores sides ->
+                Optional.of(all(name.equals(sides.boxes()) ? Kind.BOXES : Kind.SCORES));
             case DecoderConfig.FastestDet ignored -> {
                 int cells = last * length(output, 2);
                 int channels = length(output, 3);

@@ -37,7 +37,8 @@ public final class OutputTrial {
      *
      * @param images file bytes; at least one
      */
-    public static List<ObservedOutput> run(Engine engine, byte[] onnx, PreprocessingContract contract, Collection<byte[]> images) {
+    public static List<ObservedOutput> run(
+            Engine engine, byte[] onnx, PreprocessingContract contract, Collection<byte[]> images) {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
@@ -45,7 +46,8 @@ public final class OutputTrial {
         }
     }
 
-    private static List<Tensor> trials(TensorMetadata input, PreprocessingContract contract, Collection<byte[]> images) {
+    private static List<Tensor> trials(
+            TensorMetadata input, PreprocessingContract contract, Collection<byte[]> images) {
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         List<Tensor> trials = new ArrayList<>();

@@ -11,10 +11,10 @@ import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.Size;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.preprocess.ImageTransform;
+import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
-import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Selection;
 import dev.fovea.runtime.session.Tensor;
 import java.util.List;
@@ -69,9 +69,10 @@ class OutputDecoderTest {
                 v5[i * (5 + classes) + (f < 4 ? f : f + 1)] = value;
             }
         }
-        assertThat(decode(new DecoderConfig.YoloV5("a", Optional.empty(), SELECTION), tensor("a", v5, 1, candidates, 8)))
-                .isEqualTo(
-                        decode(new DecoderConfig.YoloV8("a", Optional.empty(), SELECTION), tensor("a", v8, 1, 7, candidates)));
+        assertThat(decode(
+                        new DecoderConfig.YoloV5("a", Optional.empty(), SELECTION), tensor("a", v5, 1, candidates, 8)))
+                .isEqualTo(decode(
+                        new DecoderConfig.YoloV8("a", Optional.empty(), SELECTION), tensor("a", v8, 1, 7, candidates)));
     }
 
     @Test
@@ -105,10 +106,12 @@ class OutputDecoderTest {
         float[] boxes = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 1, 1};
         Tensor box = Tensor.of("boxes", new long[] {1, 2, 4}, boxes);
         Tensor logit = Tensor.of("logits", new long[] {1, 2, 3}, logits);
-        Decoded softmax = decode(new DecoderConfig.Detr("logits", "boxes", ScoreActivation.SOFTMAX, 0.3, 10), logit, box);
+        Decoded softmax =
+                decode(new DecoderConfig.Detr("logits", "boxes", ScoreActivation.SOFTMAX, 0.3, 10), logit, box);
         double share = Math.exp(3) / (2 * Math.exp(3) + 1);
         assertOne(softmax, 0, share, new Box(16, 16, 48, 48));
-        Decoded sigmoid = decode(new DecoderConfig.Detr("logits", "boxes", ScoreActivation.SIGMOID, 0.6, 2), logit, box);
+        Decoded sigmoid =
+                decode(new DecoderConfig.Detr("logits", "boxes", ScoreActivation.SIGMOID, 0.6, 2), logit, box);
         assertThat(((Decoded.Detections) sigmoid).detections())
                 .extracting(Detection::label)
                 .containsExactly(2, 0);
@@ -167,8 +170,7 @@ class OutputDecoderTest {
                 new ImageTransform(image, Size.square(160), 0.8, 0.8, 0, 32));
         Mask mask =
                 ((Decoded.Detections) decoded).detections().getFirst().mask().orElseThrow();
-        assertThat(mask.overlap(Mask.ofCompressed(image, MASK_MADE_ELSEWHERE)))
-                .isGreaterThan(0.998);
+        assertThat(mask.overlap(Mask.ofCompressed(image, MASK_MADE_ELSEWHERE))).isGreaterThan(0.998);
     }
 
     @Test
@@ -194,7 +196,8 @@ class OutputDecoderTest {
             }
         }
         values[5 * 64 + 5] = 1;
-        Decoded decoded = OutputDecoder.decode(head, tensor("map", values, 1, 1, 64, 64), ImageTransform.identity(INPUT));
+        Decoded decoded =
+                OutputDecoder.decode(head, tensor("map", values, 1, 1, 64, 64), ImageTransform.identity(INPUT));
         List<TextRegion> regions = ((Decoded.TextRegions) decoded).regions();
         assertThat(regions).hasSize(1);
         assertThat(regions.getFirst().confidence()).isCloseTo(0.8, within(1e-6));

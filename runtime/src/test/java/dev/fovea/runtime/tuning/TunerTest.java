@@ -40,7 +40,11 @@ class TunerTest {
     @Test
     void shouldTryOneSessionOfAllCoresAndOneSessionForEachCore() {
         assertThat(Tuner.candidates(true, 2))
-                .contains(new InstanceSettings(1, 1, 1), new InstanceSettings(1, 2, 1), new InstanceSettings(2, 1, 1), new InstanceSettings(1, 2, 16))
+                .contains(
+                        new InstanceSettings(1, 1, 1),
+                        new InstanceSettings(1, 2, 1),
+                        new InstanceSettings(2, 1, 1),
+                        new InstanceSettings(1, 2, 16))
                 .hasSize(9);
         assertThat(Tuner.candidates(false, 6))
                 .containsExactlyInAnyOrder(
@@ -128,7 +132,8 @@ class TunerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"Infinity\"", "null", "\"12\"", "-1"})
     void shouldReadNoTuningWithATrialThatIsNoMeasurement(String p99) {
-        Tuning tuning = new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 5, 9.25)));
+        Tuning tuning =
+                new Tuning(Optional.empty(), List.of(new TuningTrial(new InstanceSettings(1, 2, 8), 100, 5, 9.25)));
         String written = TuningJson.write(tuning);
         assertThat(TuningJson.read(written)).isEqualTo(tuning);
         assertThatThrownBy(() -> TuningJson.read(written.replace("9.25", p99)))

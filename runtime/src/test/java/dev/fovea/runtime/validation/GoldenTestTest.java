@@ -84,8 +84,8 @@ class GoldenTestTest {
 
     @Test
     void shouldNotMakeAProofOfANetworkThatGivesNoNumbers() {
-        assertThatThrownBy(() ->
-                        GoldenTest.make(ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
+        assertThatThrownBy(() -> GoldenTest.make(
+                        ENGINE, Tiny.roots().bytes(), Tiny.CONTRACT, Map.of("black.png", Tiny.png(0, 0, 0))))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INFERENCE_FAILED))
                 .hasMessageContaining("black.png");

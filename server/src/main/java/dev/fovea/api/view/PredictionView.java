@@ -97,14 +97,16 @@ public record PredictionView(
     }
 
     private static Optional<Integer> near(RoutedPrediction given) {
-        return given instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.origin() instanceof CacheStatus.Near(int distance)
+        return given instanceof RoutedPrediction.ByVersion(ServedPrediction answer)
+                        && answer.origin() instanceof CacheStatus.Near(int distance)
                 ? Optional.of(distance)
                 : Optional.empty();
     }
 
     private static String answeredBy(RoutedPrediction given) {
         return switch (given) {
-            case RoutedPrediction.ByVersion(ServedPrediction answer) -> answer.version().toString();
+            case RoutedPrediction.ByVersion(ServedPrediction answer) ->
+                answer.version().toString();
             case RoutedPrediction.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";
         };

@@ -28,8 +28,8 @@ final class CascadeLearning {
     }
 
     /**
-     * The images of a folder or data set version that neither model learned from; throws as
-     * {@link CascadeImages#read} does.
+     * The images of a folder or data set version that neither model learned from; throws as {@link CascadeImages#read}
+     * does.
      */
     static Images images(LocalHome local, String data, ModelVersion small, OtherModel larger) {
         Set<String> learned = new HashSet<>();

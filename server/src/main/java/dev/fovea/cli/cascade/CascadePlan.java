@@ -31,8 +31,7 @@ record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, String 
             Optional<CascadeCosts> stated,
             EvaluationProgress progress) {
         CascadeImages images = learning.images();
-        CascadeEvaluator.Scores timed =
-                new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
+        CascadeEvaluator.Scores timed = new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
         Optional<CascadeCosts> price = large.price().map(budget -> new CascadeCosts(0, budget.pricePerCall()));
         CascadeEvaluator.Scores scores =
                 stated.or(() -> price).map(costs -> costing(timed, costs)).orElse(timed);

@@ -1,10 +1,10 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.CliCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code fovea fallback}. */
 @Command(

@@ -59,8 +59,11 @@ final class DetectorFindings {
      * @param known the head as far as it is known
      * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
      */
-    Optional<DecoderSettlement.Settled> settled(Postprocessing known, PreprocessingContract contract, List<String> labels) {
-        if (finding.isEmpty() || !(known instanceof Postprocessing.Objects(DecoderConfig head)) || !DecoderSettlement.tells(head)) {
+    Optional<DecoderSettlement.Settled> settled(
+            Postprocessing known, PreprocessingContract contract, List<String> labels) {
+        if (finding.isEmpty()
+                || !(known instanceof Postprocessing.Objects(DecoderConfig head))
+                || !DecoderSettlement.tells(head)) {
             return Optional.empty();
         }
         OnnxModel model = BatchAxis.ofOne(fed.model(), head);

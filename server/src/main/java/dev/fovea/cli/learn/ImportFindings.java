@@ -15,8 +15,8 @@ import dev.fovea.model.formats.LabelFile;
 import dev.fovea.model.formats.ModelFolder;
 import dev.fovea.model.formats.UltralyticsMetadata;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.model.graph.TensorSpec.Axis;
 import dev.fovea.model.graph.TensorSpec;
+import dev.fovea.model.graph.TensorSpec.Axis;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.model.outputs.BackgroundLabel;
 import dev.fovea.model.outputs.DecoderFinding;
@@ -133,7 +133,8 @@ final class ImportFindings {
     /** Label files of SSD detectors begin with the background, which is no object. */
     private Optional<DetectorLabels> fitting(Optional<Postprocessing> wanted, List<String> labels) {
         if (labels.isEmpty()
-                || !(wanted.orElse(new Postprocessing.Tensors()) instanceof Postprocessing.Objects(DecoderConfig head))) {
+                || !(wanted.orElse(new Postprocessing.Tensors())
+                        instanceof Postprocessing.Objects(DecoderConfig head))) {
             return Optional.empty();
         }
         DetectorLabels fitting = DetectorLabels.of(head, model.outputs(), labels);

@@ -19,8 +19,8 @@ public final class Int8 {
 
     /** Quantizes on the images that it was trained on; where that is not possible, says why and gives nothing. */
     public static Optional<ModelQuantization.Result> tried(JobTools workshop, ModelVersion trained, Terminal terminal) {
-        QuantizationSpec order =
-                new QuantizationSpec(trained.name(), trained.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
+        QuantizationSpec order = new QuantizationSpec(
+                trained.name(), trained.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
         try {
             return Optional.of(new ModelQuantization(workshop)
                     .run(

@@ -126,8 +126,7 @@ public final class QuantizeCommand extends HomeCommand {
 
     private void show(Terminal terminal, ModelQuantization.Result result) {
         result.notes().forEach(terminal::note);
-        result.failed()
-                .forEach(image -> terminal.note("Left out: %s: %s".formatted(image.image(), image.message())));
+        result.failed().forEach(image -> terminal.note("Left out: %s: %s".formatted(image.image(), image.message())));
         if (!result.strangers().isEmpty()) {
             terminal.note("No label of the model is called as these folders, whose images count for no label: %s"
                     .formatted(String.join(", ", result.strangers())));

@@ -97,8 +97,7 @@ public final class CacheCheckCommand extends HomeCommand {
         if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s gives no single label per image, and cache-near does nothing for such models."
-                            .formatted(name));
+                    "%s gives no single label per image, and cache-near does nothing for such models.".formatted(name));
         }
     }
 

@@ -7,8 +7,8 @@ import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.UnreadableFile;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.DecodePool;
@@ -82,8 +82,10 @@ public final class PredictCommand extends HomeCommand {
                 DecodePool workers = DecodePool.forThisMachine()) {
             ModelVersion chosen = local.active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
-            Orientation orientation =
-                    bundle.manifest().contract().map(PreprocessingContract::orientation).orElse(Orientation.EXIF);
+            Orientation orientation = bundle.manifest()
+                    .contract()
+                    .map(PreprocessingContract::orientation)
+                    .orElse(Orientation.EXIF);
             Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
             try (LoadedModel model =
                     LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
@@ -95,8 +97,8 @@ public final class PredictCommand extends HomeCommand {
         } else {
             terminal.say(PredictionText.of(rows));
             rows.forEach(row -> row.message()
-                    .ifPresent(message -> terminal.note(
-                            message.startsWith(row.image()) ? message : row.image() + ": " + message)));
+                    .ifPresent(message ->
+                            terminal.note(message.startsWith(row.image()) ? message : row.image() + ": " + message)));
         }
         return rows.stream().allMatch(row -> row.answer().isPresent()) ? 0 : 1;
     }
@@ -140,7 +142,6 @@ public final class PredictCommand extends HomeCommand {
     }
 
     private static Row failed(Path image, FoveaException e) {
-        return new Row(
-                image.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
+        return new Row(image.toString(), Optional.empty(), Optional.of(e.code().name()), Optional.of(e.getMessage()));
     }
 }

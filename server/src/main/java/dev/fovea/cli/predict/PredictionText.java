@@ -1,7 +1,7 @@
 package dev.fovea.cli.predict;
 
-import dev.fovea.api.view.ObjectView.BoxView;
 import dev.fovea.api.view.ObjectView;
+import dev.fovea.api.view.ObjectView.BoxView;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.cli.terminal.TextTable;
 import java.util.Arrays;

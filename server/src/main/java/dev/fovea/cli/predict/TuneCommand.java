@@ -107,7 +107,8 @@ public final class TuneCommand extends HomeCommand {
     /** How many times as fast one setting was at its best as at its worst, for the setting where that is most. */
     private static double apart(Collection<List<TuningTrial>> repeats) {
         return repeats.stream()
-                .map(trials -> trials.stream().mapToDouble(TuningTrial::perSecond).summaryStatistics())
+                .map(trials ->
+                        trials.stream().mapToDouble(TuningTrial::perSecond).summaryStatistics())
                 .mapToDouble(rates -> rates.getMax() / Math.max(rates.getMin(), Double.MIN_NORMAL))
                 .max()
                 .orElse(1);

@@ -7,7 +7,6 @@ import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
-import dev.fovea.registry.Rollout;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
@@ -52,7 +51,6 @@ public final class PromoteCommand extends HomeCommand {
             return 0;
         }
     }
-
 
     static void prove(LocalHome local, ModelVersion version) {
         Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));

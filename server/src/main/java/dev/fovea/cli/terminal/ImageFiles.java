@@ -1,7 +1,5 @@
 package dev.fovea.cli.terminal;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,5 +24,4 @@ public final class ImageFiles {
         }
         return images;
     }
-
 }

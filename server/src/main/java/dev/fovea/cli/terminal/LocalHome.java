@@ -8,7 +8,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.jobs.JobJournal;
 import dev.fovea.pipeline.jobs.JobOwner;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;

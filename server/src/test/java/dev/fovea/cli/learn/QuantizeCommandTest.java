@@ -144,11 +144,7 @@ class QuantizeCommandTest {
             }
         }
         assertFails(
-                inHome("quantize", "cloth", "--data", images.toString()),
-                1,
-                "DATASET_INVALID",
-                "could be read",
-                "30");
+                inHome("quantize", "cloth", "--data", images.toString()), 1, "DATASET_INVALID", "could be read", "30");
     }
 
     private static void assertFails(Run run, int exit, String... words) {

@@ -2,12 +2,12 @@ package dev.fovea.cli.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.api.view.ObjectView;
 import dev.fovea.api.view.ObjectView.BoxView;
 import dev.fovea.api.view.ObjectView.MaskView;
-import dev.fovea.api.view.ObjectView;
+import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.PredictionView.RankedView;
 import dev.fovea.api.view.PredictionView.TimingsView;
-import dev.fovea.api.view.PredictionView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

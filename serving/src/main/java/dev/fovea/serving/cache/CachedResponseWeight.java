@@ -61,7 +61,9 @@ final class CachedResponseWeight {
     }
 
     private static long bytes(Detection detection) {
-        return REFERENCE + DETECTION + detection.mask().map(CachedResponseWeight::bytes).orElse(0L);
+        return REFERENCE
+                + DETECTION
+                + detection.mask().map(CachedResponseWeight::bytes).orElse(0L);
     }
 
     private static long bytes(TextRegion region) {

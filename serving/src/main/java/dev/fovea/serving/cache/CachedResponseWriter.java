@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One answer to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are usually small take
- * 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
+ * One answer to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are usually
+ * small take 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
  */
 final class CachedResponseWriter {
 

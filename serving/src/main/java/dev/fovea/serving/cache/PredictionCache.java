@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * place. Errors are shared with who waits for them and never kept.
  *
  * <p>What is kept is bounded in bytes and chosen by W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient
- * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to
- * images are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do
- * not come by here.
+ * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to images
+ * are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do not come
+ * by here.
  *
  * <p>Any thread may call it. It has no thread of its own and no lock that is held while a network runs.
  */
@@ -222,7 +222,8 @@ public final class PredictionCache {
             CachedResponse fresh = CachedResponse.of(prediction);
             end = landed(fresh);
             keep(question, fresh);
-            look.flatMap(ImageFingerprint::hash).ifPresent(hash -> looks(question).add(hash, question.key()));
+            look.flatMap(ImageFingerprint::hash)
+                    .ifPresent(hash -> looks(question).add(hash, question.key()));
             return new Found(prediction, new CacheStatus.Inferred(true));
         } catch (FoveaException e) {
             end = SingleFlight.failed(e);
@@ -245,7 +246,8 @@ public final class PredictionCache {
                 .flatMap(hash -> looks(question).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
                         .map(kept -> new SingleFlight.Landing.Landed(
-                                new CachedResponse(kept.result(), look.header()), new CacheStatus.Near(near.distance()))));
+                                new CachedResponse(kept.result(), look.header()),
+                                new CacheStatus.Near(near.distance()))));
     }
 
     private RecentHashes looks(Question question) {
@@ -254,8 +256,8 @@ public final class PredictionCache {
 
     private Optional<CachedResponse> received(Question question) {
         Optional<CachedResponse> received = shared.get(question.key())
-                .flatMap(bytes -> CacheCodec.read(
-                        question.key(), bytes, question.bundle().manifest()));
+                .flatMap(bytes ->
+                        CacheCodec.read(question.key(), bytes, question.bundle().manifest()));
         received.ifPresent(answer -> keepHere(question.key(), answer));
         return received;
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The looks of the images that one bundle answered last, with the keys of their answers; about half a megabyte. All
- * are compared with: for so few that takes less time than a look. Thread-safe by its one lock, which is held for
+ * The looks of the images that one bundle answered last, with the keys of their answers; about half a megabyte. All are
+ * compared with: for so few that takes less time than a look. Thread-safe by its one lock, which is held for
  * microseconds.
  */
 public final class RecentHashes {

@@ -85,7 +85,8 @@ public final class Predictor {
      * @param tunings what was found out about models on machines
      * @param machine this one, in words that stay the same as long as it does
      */
-    public record Runner(Engine engine, RuntimeSettings settings, DecodePool workers, Tunings tunings, String machine) {}
+    public record Runner(
+            Engine engine, RuntimeSettings settings, DecodePool workers, Tunings tunings, String machine) {}
 
     /** Hears every step of an instance's life. */
     public interface TransitionListener {
@@ -97,22 +98,22 @@ public final class Predictor {
     public record Listeners(PredictionListener predictions, TransitionListener transitions) {}
 
     /**
-     * Answers one image, by the version that is to answer: from the cache, where it has answered the same bytes
-     * before, or by running its network.
+     * Answers one image, by the version that is to answer: from the cache, where it has answered the same bytes before,
+     * or by running its network.
      *
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code MODEL_NOT_SERVED} and the errors of
      *     {@link LoadedModel#predict}
      */
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(
-                request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
-                    PredictionCache.Found found =
-                            cache.answer(request, model.bundle(), new ModelCacheView(model, request.image()));
-                    ServedPrediction answer = new ServedPrediction(id, found.prediction(), System.nanoTime() - arrival, found.origin());
-                    listener.answered(answer);
-                    return answer;
-                });
+        return within(request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
+            PredictionCache.Found found =
+                    cache.answer(request, model.bundle(), new ModelCacheView(model, request.image()));
+            ServedPrediction answer =
+                    new ServedPrediction(id, found.prediction(), System.nanoTime() - arrival, found.origin());
+            listener.answered(answer);
+            return answer;
+        });
     }
 
     /**
@@ -136,12 +137,11 @@ public final class Predictor {
      */
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(
-                request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
-                    LoadedModel.Inferences inferences = model.outputs(request.image());
-                    listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
-                    return new TensorResponse(id, inferences);
-                });
+        return within(request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
+            LoadedModel.Inferences inferences = model.outputs(request.image());
+            listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
+            return new TensorResponse(id, inferences);
+        });
     }
 
     private interface Work<T> {

@@ -41,7 +41,8 @@ final class VersionChoice {
     }
 
     private LoadedVersion stated(ModelVersion version) {
-        LoadedVersion instance = ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
+        LoadedVersion instance =
+                ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
         ModelPool.failure(instance.state()).ifPresent(why -> {
             throw why;
         });

@@ -29,9 +29,7 @@ public final class RemoteInference {
         return new RoutedPrediction.ByRemote(
                 name,
                 remote.model()
-                        .answer(
-                                image.bytes(),
-                                Duration.ofNanos(image.deadline().remainingNanos())),
+                        .answer(image.bytes(), Duration.ofNanos(image.deadline().remainingNanos())),
                 header);
     }
 

@@ -135,7 +135,10 @@ public final class Router {
         return switch (other) {
             case OtherModel.Here(String name) ->
                 new RoutedPrediction.ByVersion(predictor.predict(new PredictionRequest(
-                        new PredictionTarget(name, Optional.empty(), request.target().key()), image, request.cache())));
+                        new PredictionTarget(
+                                name, Optional.empty(), request.target().key()),
+                        image,
+                        request.cache())));
             case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, image);
         };
     }

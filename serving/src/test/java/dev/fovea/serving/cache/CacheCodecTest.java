@@ -76,7 +76,8 @@ class CacheCodecTest {
 
     @Test
     void shouldNotTakeTheAnswerToAnotherImageOrOfAnotherFormat() {
-        byte[] bytes = CacheCodec.write(KEY, Answers.random(CachedResponseKind.ONE_LABEL, new Random(1)), Answers.MANIFEST);
+        byte[] bytes =
+                CacheCodec.write(KEY, Answers.random(CachedResponseKind.ONE_LABEL, new Random(1)), Answers.MANIFEST);
         CacheKey other = CacheKey.of("bundle", new byte[] {1, 2, 4});
         assertThat(CacheCodec.read(other, bytes, Answers.MANIFEST)).isEqualTo(Optional.empty());
         bytes[0]++;

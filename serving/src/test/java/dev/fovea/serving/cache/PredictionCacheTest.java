@@ -118,7 +118,8 @@ class PredictionCacheTest {
                 Answers.request(IMAGE).image());
         PredictionCache none = PredictionCache.off();
         for (int i = 0; i < 2; i++) {
-            assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
+            assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin())
+                    .isEqualTo(new CacheStatus.Inferred(false));
             assertThat(answer(none, Answers.request(IMAGE), Answers.BUNDLE, this::infer)
                             .origin())
                     .isEqualTo(new CacheStatus.Inferred(false));
@@ -132,11 +133,14 @@ class PredictionCacheTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30));
         PredictionRequest noStore = Answers.request(IMAGE, CacheUse.NO_STORE, deadline);
         PredictionRequest noCache = Answers.request(IMAGE, CacheUse.NO_CACHE, deadline);
-        assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
+        assertThat(answer(cache, noStore, Answers.BUNDLE, this::infer).origin())
+                .isEqualTo(new CacheStatus.Inferred(false));
         assertThat(cache.bytes()).isZero();
-        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin())
+                .isEqualTo(new CacheStatus.Inferred(false));
         assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());
-        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin()).isEqualTo(new CacheStatus.Inferred(false));
+        assertThat(answer(cache, noCache, Answers.BUNDLE, this::infer).origin())
+                .isEqualTo(new CacheStatus.Inferred(false));
         assertThat(inferences).hasValue(3);
     }
 

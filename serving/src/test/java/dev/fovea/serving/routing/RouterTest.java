@@ -160,7 +160,8 @@ class RouterTest implements RoutingListener {
     @Test
     void shouldAllowTheServiceLessThanTheCallerSoThatTheUnsureAnswerIsInTime() {
         cascade(VISION, 2);
-        RoutedResponse reply = ask(new PredictionTarget(SMALL, Optional.empty(), Optional.empty()), red(), Duration.ofSeconds(2));
+        RoutedResponse reply =
+                ask(new PredictionTarget(SMALL, Optional.empty(), Optional.empty()), red(), Duration.ofSeconds(2));
         assertThat(by(reply)).isEqualTo("remote:vision");
         assertThat(vision.allowed.remove()).isLessThanOrEqualTo(Duration.ofMillis(1950));
     }
@@ -234,7 +235,9 @@ class RouterTest implements RoutingListener {
         PredictionTarget target = new PredictionTarget(SMALL, Optional.empty(), Optional.empty());
         assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, noImage));
         assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> ask(target, red(), Duration.ofNanos(1)));
-        assertCode(ErrorCode.VERSION_UNKNOWN, () -> ask(new PredictionTarget(SMALL, Optional.of(9), Optional.empty()), red()));
+        assertCode(
+                ErrorCode.VERSION_UNKNOWN,
+                () -> ask(new PredictionTarget(SMALL, Optional.of(9), Optional.empty()), red()));
         shop.predictor.unload(SMALL);
         assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, noImage));
         assertThat(fallbacks).isEmpty();
@@ -343,7 +346,8 @@ class RouterTest implements RoutingListener {
 
     private static String by(RoutedResponse reply) {
         return switch (reply.given()) {
-            case RoutedPrediction.ByVersion(ServedPrediction answer) -> answer.version().toString();
+            case RoutedPrediction.ByVersion(ServedPrediction answer) ->
+                answer.version().toString();
             case RoutedPrediction.ByRemote remote -> "remote:" + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";
         };

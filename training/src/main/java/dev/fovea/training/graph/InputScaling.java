@@ -6,10 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
-import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
 

@@ -102,7 +102,8 @@ final class TiffChunks implements AutoCloseable {
             return ranged(new JpegRows(stream));
         }
         if (layout.tiled) {
-            throw ImageRefusal.unsupported("its TIFF has tiles in one old JPEG stream", "Save it anew as TIFF or JPEG.");
+            throw ImageRefusal.unsupported(
+                    "its TIFF has tiles in one old JPEG stream", "Save it anew as TIFF or JPEG.");
         }
         if (whole.isEmpty()) {
             byte[] stream = jpeg.whole();

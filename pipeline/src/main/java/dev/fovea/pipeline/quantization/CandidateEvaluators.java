@@ -26,15 +26,27 @@ record CandidateEvaluators(
         boolean labelled,
         Optional<Map<Path, LabelledBoxes>> boxes) {
 
-    /** An exam on some images; there is none for tensors, which no image becomes. */
+    /** Objects that a detector must find in held-out images without labels. */
+    private static final int MIN_THINGS = 10;
+
+    /** On held-out images; there is none for tensors, which no image becomes. */
     CandidateEvaluator on(List<LabelledImage> images, EvaluationProgress progress) {
+        return of(images, MIN_THINGS, progress);
+    }
+
+    /** On other images, to choose a candidate by: few objects are better than none. */
+    CandidateEvaluator toChoose(List<LabelledImage> images, EvaluationProgress progress) {
+        return of(images, 0, progress);
+    }
+
+    private CandidateEvaluator of(List<LabelledImage> images, int minThings, EvaluationProgress progress) {
         ServedResults results = new ServedResults(
                 workshop, images.stream().map(LabelledImage::file).toList(), progress);
         return switch (original.manifest().task()) {
             case CLASSIFICATION ->
                 new LabelEvaluator(new ServingScores(workshop), images, labelled, gate, original, progress);
             case DETECTION, INSTANCE_SEGMENTATION, TEXT_DETECTION ->
-                new DetectionEvaluator(results, boxes, gate, original);
+                new DetectionEvaluator(results, boxes, gate, original, minThings);
             case MULTI_LABEL, SEGMENTATION, EMBEDDING -> new AgreementEvaluator(results, gate, original);
             case TENSORS -> throw new IllegalArgumentException("tensors are no images");
         };

@@ -40,12 +40,13 @@ final class DetectionEvaluator implements CandidateEvaluator {
      * An exam.
      *
      * @param truths what each image shows, where it is known
+     * @param minThings that the original must find where truths are unknown, so that a comparison means something
      */
     DetectionEvaluator(
             ServedResults results,
             Optional<Map<Path, LabelledBoxes>> truths,
             AcceptanceCriteria gate,
-            Bundle original) {
+            Bundle original, int minThings) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;
@@ -80,7 +81,11 @@ final class DetectionEvaluator implements CandidateEvaluator {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "The model finds %d things in %d images, too few to compare. Give images like those to come, with %d things or more."
-                            .formatted(things, baseline.size(), LEAST_THINGS));
+                            .formatted(things, baseline.size(), minThings));
+        }
+        if (things == 0) {
+            return new AcceptanceResult(
+                    true, 0, "The original finds nothing in these images.", List.of(), Evidence.none(0));
         }
         if (found.stream().allMatch(List::isEmpty)) {
             return new AcceptanceResult(

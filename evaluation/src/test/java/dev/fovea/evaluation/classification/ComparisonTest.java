@@ -85,8 +85,8 @@ class ComparisonTest {
                 the difference is +20.0 points (95 % interval -11.2 to +51.0, p = 0.250).
 
                 class  images                  recall     F1
-                a            10  +20.0 (-11.2 to +51.0)  +11.1
-                b             0                       –      –
+                a          10  +20.0 (-11.2 to +51.0)  +11.1
+                b           0                       –      –
                 """);
         ScoredImages other = images(Drawn.answered(0, 0, 2, "0-0-0"));
         assertThat(ComparisonTable.render(Comparison.of(baseline, other)))

@@ -46,7 +46,8 @@ final class DetectionEvaluator implements CandidateEvaluator {
             ServedResults results,
             Optional<Map<Path, LabelledBoxes>> truths,
             AcceptanceCriteria gate,
-            Bundle original, int minThings) {
+            Bundle original,
+            int minThings) {
         this.results = results;
         this.truths = truths;
         this.gate = gate;

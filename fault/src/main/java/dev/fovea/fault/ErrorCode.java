@@ -87,6 +87,9 @@ public enum ErrorCode {
     FORBIDDEN(Kind.FORBIDDEN),
     /** The home directory was written by a newer version of the program. */
     HOME_TOO_NEW(Kind.BAD_CONFIGURATION),
+
+    /** The home was written by a version whose models and tables this one does not read. */
+    HOME_TOO_OLD(Kind.BAD_CONFIGURATION),
     /** Reading or writing storage failed, a full disk among the reasons. */
     STORAGE_FAILED(Kind.FAILED),
     /** A fault of the program's own. */

@@ -18,7 +18,10 @@ import org.flywaydb.core.api.FlywayException;
 final class Schema {
 
     /** The number of the newest script under {@code db/migration}. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
+
+    /** The oldest schema whose tables and bundles are read. */
+    private static final int OLDEST = 7;
 
     private static final String LAST =
             "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer' AND revision BETWEEN 0 AND 4611686018427387904)";
@@ -76,6 +79,13 @@ final class Schema {
                     ("The home %s was written by fovea %s (schema %d), which is newer than this fovea %s (schema %d). "
                                     + "Start fovea %s or newer, or choose another home with --home.")
                             .formatted(home, written.program(), written.schema(), program, VERSION, written.program()));
+        }
+        if (written.schema() < OLDEST) {
+            throw new FoveaException(
+                    ErrorCode.HOME_TOO_OLD,
+                    ("The home %s was written by an earlier fovea (%s, schema %d), whose models this fovea %s does not read. "
+                                    + "Choose another home with --home, and train or import the models again there.")
+                            .formatted(home, written.program(), written.schema(), program));
         }
         return written.schema() == VERSION;
     }

@@ -75,6 +75,18 @@ class HomeTest {
     }
 
     @Test
+    void shouldRefuseAHomeWhoseModelsAreReadNoMore() {
+        Home.open(directory, "0.1.0").close();
+        try (Database database = new Database(directory.resolve("fovea.db"))) {
+            database.write(
+                    transaction -> transaction.update("UPDATE home SET schema_version = 6, program = '0.1.0-early'"));
+        }
+        assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.HOME_TOO_OLD)
+                .hasMessageContaining("0.1.0-early, schema 6")
+                .hasMessageContaining("--home");
+    }
+
+    @Test
     void shouldSayWhenTheHomeCannotBeADirectory() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
         assertFails(() -> Home.open(file, "0.1.0").close(), ErrorCode.STORAGE_FAILED)

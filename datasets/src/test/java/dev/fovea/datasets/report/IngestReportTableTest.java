@@ -64,7 +64,7 @@ class IngestReportTableTest {
                 blurred                      0
                 dark                         0
                 tiny                         0
-                not images                 0
+                not images                   0
                 warning: The class b is rare.
                 """);
     }

@@ -75,7 +75,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
     /** Reads a bundle and checks that every file is what the manifest says; {@code BUNDLE_CORRUPT} otherwise. */
     public static Bundle read(Path directory) {
         byte[] json = bytes(directory, MANIFEST);
-        Manifest manifest = ManifestJson.read(json, directory.resolve(MANIFEST).toString());
+        Manifest manifest = ManifestJson.read(json, shown(directory, MANIFEST));
         requireHashed(directory, manifest, MODEL);
         manifest.golden().forEach(vector -> requireHashed(directory, manifest, GOLDEN + "/" + vector.image()));
         manifest.files().forEach((path, hash) -> {
@@ -84,7 +84,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
                 throw new FoveaException(
                         ErrorCode.BUNDLE_CORRUPT,
                         "%s was changed after it was registered (SHA-256 %s, should be %s). Restore it from a copy or register the model again."
-                                .formatted(directory.resolve(path), found, hash));
+                                .formatted(shown(directory, path), found, hash));
             }
         });
         return new Bundle(directory, Sha256.of(json), manifest);
@@ -95,7 +95,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             throw new FoveaException(
                     ErrorCode.BUNDLE_CORRUPT,
                     "%s states no SHA-256 of %s. Register the model again."
-                            .formatted(directory.resolve(MANIFEST), path));
+                            .formatted(shown(directory, MANIFEST), path));
         }
     }
 
@@ -127,9 +127,14 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             throw new FoveaException(
                     ErrorCode.BUNDLE_CORRUPT,
                     "%s is missing or cannot be read. Restore it from a copy or register the model again."
-                            .formatted(file),
+                            .formatted(shown(directory, path)),
                     e);
         }
+    }
+
+    /** A file's place within the home, which callers of the API may see. */
+    private static String shown(Path directory, String path) {
+        return directory.getFileName() + "/" + path;
     }
 
     private static Path inside(Path directory, String path) {
@@ -140,6 +145,6 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             }
         }
         throw new FoveaException(
-                ErrorCode.BUNDLE_CORRUPT, "The bundle %s names a file outside itself: %s.".formatted(directory, path));
+                ErrorCode.BUNDLE_CORRUPT, "The bundle %s names a file outside itself: %s.".formatted(directory.getFileName(), path));
     }
 }

@@ -57,7 +57,7 @@ public final class QuantizeCommand extends HomeCommand {
     private String data = "";
 
     @Option(
-            names = {"--margin", "--gate"},
+            names = "--margin",
             paramLabel = "POINTS",
             description = "Points of accuracy that may be lost (default: ${DEFAULT-VALUE}).")
     private double gate = AcceptanceCriteria.DEFAULT.points();

@@ -62,7 +62,7 @@ class QuantizeCommandTest {
 
     @Test
     void shouldRegisterAnIntegerVersionWhoseParentIsTheOriginal() throws Exception {
-        Run run = inHome("quantize", "cloth", "--data", images.toString(), "--gate", "10", "--json");
+        Run run = inHome("quantize", "cloth", "--data", images.toString(), "--margin", "10", "--json");
         assertThat(run.exit()).as(run.err()).isZero();
         JsonNode json = new JsonMapper().readTree(run.out());
         assertThat(json.get("original").asInt()).isEqualTo(1);
@@ -118,7 +118,7 @@ class QuantizeCommandTest {
         assertFails(inHome("quantize", "cloth@7", "--data", images.toString()), 1, "VERSION_UNKNOWN", "7");
         assertFails(inHome("quantize", "cloth@x", "--data", images.toString()), 2, "ARGUMENT_INVALID", "cloth@x");
         assertFails(
-                inHome("quantize", "cloth", "--data", images.toString(), "--gate", "-1"),
+                inHome("quantize", "cloth", "--data", images.toString(), "--margin", "-1"),
                 2,
                 "ARGUMENT_INVALID",
                 "--margin is -1.0");

@@ -64,9 +64,9 @@ class DatasetVersionTest {
                 DatasetVersion.of(List.of(Items.of("tear", Side.TRAIN, "1", Optional.empty()))));
 
         assertInvalid(json.replace("\"label\":\"tear\"", "\"label\":\"hole\""), "it was changed");
-        assertInvalid(json.replace("\"side\":\"train\"", "\"side\":\"left\""), "not a data set version");
-        assertInvalid(json.substring(0, 50), "not a data set version");
-        assertInvalid("{}", "not a data set version");
+        assertInvalid(json.replace("\"side\":\"train\"", "\"side\":\"left\""), "The data set version is damaged");
+        assertInvalid(json.substring(0, 50), "The data set version is damaged");
+        assertInvalid("{}", "The data set version is damaged");
     }
 
     @Provide

@@ -1,4 +1,4 @@
-import type { ClassJudgement } from '../api/types';
+import type { ClassAgreement } from '../api/types';
 import { Shift } from '../charts/Shift';
 import { axisStart } from '../components/Interval';
 import { Panel } from '../components/Panel';
@@ -9,7 +9,7 @@ import type { Names } from './QuantizationView';
 import styles from './QuantizationView.module.css';
 
 interface Props {
-  classes: readonly ClassJudgement[];
+  classes: readonly ClassAgreement[];
   names: Names;
 }
 

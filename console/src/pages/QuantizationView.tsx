@@ -110,8 +110,8 @@ function Answers({ report, names, attempt, task }: PartProps & Pick<Props, 'atte
       {judgement.sentence !== attempt.run?.message && <p className={styles.sentence}>{judgement.sentence}</p>}
       {!answers && task === 'classification' && (
         <p className="quiet small">
-          Whether the labels are right is not known of these images. In a folder per label, accuracy is compared,
-          class by class.
+          Whether the labels are right is not known of these images. In a folder per label, accuracy is compared, class
+          by class.
         </p>
       )}
     </Change>

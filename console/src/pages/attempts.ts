@@ -1,4 +1,4 @@
-import type { ClassJudgement, LayerReport, Model, QuantizationRun, Version } from '../api/types';
+import type { ClassAgreement, LayerReport, Model, QuantizationRun, Version } from '../api/types';
 import { count } from '../format';
 
 /** One try to make a version smaller: as the server remembers it, or as the version that came of it tells. */
@@ -101,11 +101,11 @@ export function failureOf(message: string): { code: string; detail: string } {
 }
 
 /** Where answers were lost comes first, and what is significantly worse before all. */
-export const worstFirst = (classes: readonly ClassJudgement[]): ClassJudgement[] =>
+export const worstFirst = (classes: readonly ClassAgreement[]): ClassAgreement[] =>
   [...classes].sort((a, b) => Number(b.worse) - Number(a.worse) || change(a) - change(b));
 
 /** Right answers gained, as a share of the images. */
-const change = ({ original, candidate, images }: ClassJudgement) => (candidate - original) / Math.max(1, images);
+const change = ({ original, candidate, images }: ClassAgreement) => (candidate - original) / Math.max(1, images);
 
 export interface Answers {
   images: number;
@@ -115,8 +115,8 @@ export interface Answers {
 }
 
 /** Over all classes; null where labels are not known. */
-export function answersOf(classes: readonly ClassJudgement[]): Answers | null {
-  const sum = (part: (each: ClassJudgement) => number) => classes.reduce((total, each) => total + part(each), 0);
+export function answersOf(classes: readonly ClassAgreement[]): Answers | null {
+  const sum = (part: (each: ClassAgreement) => number) => classes.reduce((total, each) => total + part(each), 0);
   const images = sum((each) => each.images);
   if (images === 0) return null;
   return {

@@ -264,9 +264,7 @@ public record TrainingSettings(
         names.put("class_weights", Boolean.toString(classWeights));
         names.put("patience", Integer.toString(patience));
         names.put("time_budget", timeBudget.toSeconds() + " s");
-        if (minEpochs > 0) {
-            names.put("min_epochs", Integer.toString(minEpochs));
-        }
+        names.put("min_epochs", Integer.toString(minEpochs));
         names.put("seed", Long.toString(seed));
         names.put("threads", Integer.toString(threads));
         names.put("augmentation", augmentation.describe());

@@ -145,6 +145,7 @@ public record Bundle(Path directory, String id, Manifest manifest) {
             }
         }
         throw new FoveaException(
-                ErrorCode.BUNDLE_CORRUPT, "The bundle %s names a file outside itself: %s.".formatted(directory.getFileName(), path));
+                ErrorCode.BUNDLE_CORRUPT,
+                "The bundle %s names a file outside itself: %s.".formatted(directory.getFileName(), path));
     }
 }

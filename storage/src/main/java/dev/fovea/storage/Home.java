@@ -43,7 +43,8 @@ public final class Home implements AutoCloseable {
 
     /**
      * Opens a home, makes it if there is none, and clears away what crashed processes left half done;
-     * {@code HOME_TOO_NEW} if a newer program wrote it, {@code HOME_TOO_OLD} if its models are read no more, {@code STORAGE_FAILED} if it cannot be read and written.
+     * {@code HOME_TOO_NEW} if a newer program wrote it, {@code HOME_TOO_OLD} if its models are read no more,
+     * {@code STORAGE_FAILED} if it cannot be read and written.
      *
      * @param program this program's version, remembered for messages of older ones
      */

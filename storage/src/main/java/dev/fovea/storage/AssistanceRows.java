@@ -84,7 +84,7 @@ final class AssistanceRows {
     private static Cascade cascade(ResultSet row) throws SQLException {
         return new Cascade(
                 OtherModel.parse(Columns.text(row, "larger")),
-                Columns.number(row, "threshold", 0, 1),
+                Columns.number(row, "threshold", 0, 2),
                 Columns.whole(row, "version", 1, Integer.MAX_VALUE),
                 Columns.instant(row, "declared"),
                 Optional.ofNullable(row.getString("expected")).map(AssistanceRows::expectation));

@@ -142,7 +142,7 @@ public final class ModelQuantization {
         requireNew(original, settings);
         CandidateEvaluators exams = new CandidateEvaluators(workshop, bundle, order.gate(), images.labelled(), boxes);
         CandidateEvaluator choosing =
-                exams.on(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
+                exams.toChoose(images.choosing(), (done, of) -> progress.at("images to choose by", done, of));
         CandidateEvaluator proof = exams.on(images.proof(), (done, of) -> progress.at("held-out images", done, of));
         QuantizationCandidates candidates = new QuantizationCandidates(workshop, bundle, original);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());

@@ -1,13 +1,9 @@
 package dev.fovea.runtime.validation;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.GraphIndex;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.graph.TypedOutput;
 import dev.fovea.runtime.session.DataType;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Session;
@@ -42,49 +38,26 @@ public final class InnerOutput {
                 return model; // no tensor, which is refused later
             }
             TensorMetadata output = session.outputs().getFirst();
-            TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(element(output.type()));
-            if (output.shape().length > 0) {
-                type.setShape(shape(output.shape()));
-            }
-            GraphProto.Builder graph = model.proto().getGraph().toBuilder();
-            graph.setOutput(
-                    0,
-                    ValueInfoProto.newBuilder()
-                            .setName(output.name())
-                            .setType(TypeProto.newBuilder().setTensorType(type)));
-            return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
+            return TypedOutput.declare(model, output.name(), element(output.type()), output.shape());
         }
     }
 
-    private static TensorShapeProto shape(long[] lengths) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (int axis = 0; axis < lengths.length; axis++) {
-            TensorShapeProto.Dimension.Builder length = shape.addDimBuilder();
-            if (lengths[axis] < 0) {
-                length.setDimParam(axis == 0 ? "batch" : "axis" + axis);
-            } else {
-                length.setDimValue(lengths[axis]);
-            }
-        }
-        return shape.build();
-    }
-
-    private static int element(DataType type) {
+    private static String element(DataType type) {
         return switch (type) {
-            case FP32 -> TensorProto.DataType.FLOAT_VALUE;
-            case FP64 -> TensorProto.DataType.DOUBLE_VALUE;
-            case FP16 -> TensorProto.DataType.FLOAT16_VALUE;
-            case BF16 -> TensorProto.DataType.BFLOAT16_VALUE;
-            case UINT8 -> TensorProto.DataType.UINT8_VALUE;
-            case UINT16 -> TensorProto.DataType.UINT16_VALUE;
-            case UINT32 -> TensorProto.DataType.UINT32_VALUE;
-            case UINT64 -> TensorProto.DataType.UINT64_VALUE;
-            case INT8 -> TensorProto.DataType.INT8_VALUE;
-            case INT16 -> TensorProto.DataType.INT16_VALUE;
-            case INT32 -> TensorProto.DataType.INT32_VALUE;
-            case INT64 -> TensorProto.DataType.INT64_VALUE;
-            case BOOL -> TensorProto.DataType.BOOL_VALUE;
-            case BYTES -> TensorProto.DataType.STRING_VALUE;
+            case FP32 -> "FLOAT";
+            case FP64 -> "DOUBLE";
+            case FP16 -> "FLOAT16";
+            case BF16 -> "BFLOAT16";
+            case UINT8 -> "UINT8";
+            case UINT16 -> "UINT16";
+            case UINT32 -> "UINT32";
+            case UINT64 -> "UINT64";
+            case INT8 -> "INT8";
+            case INT16 -> "INT16";
+            case INT32 -> "INT32";
+            case INT64 -> "INT64";
+            case BOOL -> "BOOL";
+            case BYTES -> "STRING";
         };
     }
 }

@@ -22,8 +22,8 @@ class PredictionTextTest {
     void shouldGiveEachObjectARow() {
         assertThat(text("detection", List.of(), List.of(DOG, DOG), List.of())).isEqualTo("""
                         IMAGE  LABEL  CONFIDENCE  BOX             TIME
-                        a.jpg    dog         0.920  1,2 – 30,40  12.3 ms
-                                 dog         0.920  1,2 – 30,40""");
+                        a.jpg  dog         0.920  1,2 – 30,40  12.3 ms
+                               dog         0.920  1,2 – 30,40""");
     }
 
     @Test

@@ -49,7 +49,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   throw new ProblemError(problem);
 }
 
-/** An image of the server as an address for an `img`, which cannot send the key itself. Whoever takes it revokes it. */
+/** An image of the server as an address for an `img`, which cannot send the key itself. The caller revokes it. */
 export async function imageAddress(path: string, signal: AbortSignal): Promise<string> {
   const key = apiKey.current();
   const headers = key ? { Authorization: `Bearer ${key}` } : undefined;

@@ -25,7 +25,7 @@ final class DecodeCheck {
 
     private static final double BAR = 1;
 
-    /** What becomes of a file. */
+    /** The result for a file. */
     private enum Outcome {
         EQUAL("equal to the byte"),
         NEAR("within 1.0 in the mean"),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was found in a folder of labelled images, and what becomes of it. Every finding names its files, relative to the
+ * What was found in a folder of labelled images, and how it is handled. Every finding names its files, relative to the
  * folder.
  *
  * @param folder what was read
@@ -49,7 +49,7 @@ public record IngestReport(
         List<String> warnings) {
 
     /**
-     * Sharpness (see {@code ImageQuality}). The least of 1,620 drawn fabrics has 11.2; more than half of 60 are below 8
+     * Sharpness (see {@code ImageQuality}). The minimum of 1,620 drawn fabrics is 11.2; more than half of 60 are below 8
      * after a Gaussian blur of 3 pixels.
      */
     public static final double BLURRED = 8;

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param orientation whether the image is turned upright by its EXIF tag first
  * @param color the order and number of channels the network takes
- * @param alpha what becomes of transparency
+ * @param alpha how transparency is handled
  * @param resize how the image is brought to size
  * @param crop a centred crop after the resize, or empty
  * @param scale factor on the 8-bit value, usually 1/255
@@ -62,7 +62,7 @@ public record PreprocessingContract(
         }
     }
 
-    /** What becomes of an alpha channel. */
+    /** How an alpha channel is handled. */
     public sealed interface Alpha {
         /** The image is laid over one colour. */
         record Over(int red, int green, int blue) implements Alpha {

@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-/** What becomes of a fraction of a pixel. Tools differ, and half a pixel is enough to change what a network answers. */
+/** How a fraction of a pixel is rounded. Tools differ, and half a pixel is enough to change what a network answers. */
 public enum Rounding {
     /** To the nearest whole pixel, halves to the even one. */
     NEAREST,

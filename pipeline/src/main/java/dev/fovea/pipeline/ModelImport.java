@@ -62,7 +62,7 @@ public final class ModelImport {
      *
      * @param onnx the file
      * @param name the model's name here
-     * @param answers what the network wants done to an image, and what becomes of its outputs
+     * @param answers what the network wants done to an image, and how its outputs are decoded
      * @param golden images by name to prove it with; empty takes images that the program draws
      * @param data labelled images to evaluate it on, as {@link ModelEvaluation.Order} takes them; empty for none
      * @param promotion whether the version goes into production
@@ -106,7 +106,7 @@ public final class ModelImport {
      * How a network is used.
      *
      * @param contract what it wants done to an image; empty for one that is sent tensors only
-     * @param postprocessing what becomes of its outputs; empty for a model with labels, whose output is looked at
+     * @param postprocessing how its outputs are decoded; empty for a model with labels, whose output is looked at
      * @param labels in the order of its output; empty where the task has none
      * @param options what is said about the output of a model with labels
      */

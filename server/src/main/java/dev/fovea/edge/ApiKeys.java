@@ -38,7 +38,7 @@ public final class ApiKeys {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.UNAUTHENTICATED,
                     isBearer(authorization)
-                            ? "This server does not know the API key. Ask whoever runs it for one."
+                            ? "This server does not know the API key. Ask its operator for one."
                             : "This server asks for an API key. Send it as: Authorization: Bearer KEY.",
                     new HttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer")));
         }

@@ -3,7 +3,7 @@ package dev.fovea.model.decoder;
 import dev.fovea.model.json.JsonFields;
 import java.util.Optional;
 
-/** What becomes of a network's outputs, as data; with it goes what the model's task is. */
+/** How a network's outputs are decoded, as data; with it goes what the model's task is. */
 public sealed interface Postprocessing {
 
     /**

@@ -4,17 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.Comparison;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.statistics.ConfusionMatrix;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,13 +35,8 @@ public final class ReportJson {
         abstract List<List<Long>> counts();
     }
 
-    private final JsonMapper mapper = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+    private final JsonMapper mapper = StoredReports.mapper()
             .addMixIn(ConfusionMatrix.class, AsRows.class)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     /** The report as text on one line, with its {@link ModelVerdict}. */
@@ -66,36 +53,19 @@ public final class ReportJson {
 
     /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
     public JsonNode tree(ModelVerdict verdict) {
-        ObjectNode tree = mapper.valueToTree(verdict);
-        tree.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
-        return tree;
+        return StoredReports.tree(mapper, verdict, "outcome", verdict.outcome());
     }
 
     /**
      * A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only, never read.
      */
     public JsonNode tree(Comparison comparison) {
-        ObjectNode tree = mapper.valueToTree(comparison);
-        tree.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT));
-        tree.put("sentence", comparison.sentence());
-        return tree;
+        return StoredReports.tree(mapper, comparison, "verdict", comparison.verdict())
+                .put("sentence", comparison.sentence());
     }
 
     /** Reads what {@link #write} wrote; {@code BUNDLE_CORRUPT} if it is something else. */
     public ClassificationReport read(String json) {
-        try {
-            return Optional.ofNullable(mapper.readValue(json, ClassificationReport.class))
-                    .orElseThrow(() -> unreadable(json, null));
-        } catch (JacksonException e) {
-            throw unreadable(json, e);
-        }
-    }
-
-    private static FoveaException unreadable(String json, @Nullable Throwable cause) {
-        return new FoveaException(
-                ErrorCode.BUNDLE_CORRUPT,
-                "The stored evaluation (%d characters) cannot be read. Evaluate the version again."
-                        .formatted(json.length()),
-                cause);
+        return StoredReports.read(mapper, json, ClassificationReport.class);
     }
 }

@@ -163,8 +163,8 @@ public record AcceptanceCriteria(double points) {
                         Optional.of(DetectorVerdict.of(quantized)))));
     }
 
-    /** For other answers: how like the original's they are on each image, from 0 to 1; on average as labels agree. */
-    public AcceptanceResult likeness(double[] images) {
+    /** For other predictions: agreement with the original on each image, from 0 to 1. */
+    public AcceptanceResult agreement(double[] images) {
         Interval mean = BootstrapInterval.ofMean(images, Interval.DEFAULT_LEVEL);
         String sentence = "On %d images the new network's answers are like the original's by %s."
                 .formatted(images.length, percent(mean));
@@ -200,17 +200,17 @@ public record AcceptanceCriteria(double points) {
     }
 
     /**
-     * By how like the original's its answers are, from 0 to 1.
+     * By agreement with the original, from 0 to 1.
      *
-     * @param figure what likeness is called
-     * @param most points that may lack from full likeness
+     * @param figure the name of the agreement
+     * @param most points by which agreement may fall short
      */
     private static AcceptanceResult passing(
-            Interval likeness, int images, String figure, double most, String sentence) {
-        double loss = 100 * (1 - likeness.value());
+            Interval agreement, int images, String figure, double most, String sentence) {
+        double loss = 100 * (1 - agreement.value());
         boolean passes = loss <= most;
         Evidence evidence =
-                Evidence.of(new Interval(loss, 100 * (1 - likeness.high()), 100 * (1 - likeness.low())), most);
+                Evidence.of(new Interval(loss, 100 * (1 - agreement.high()), 100 * (1 - agreement.low())), most);
         String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
         return new AcceptanceResult(
                 passes,

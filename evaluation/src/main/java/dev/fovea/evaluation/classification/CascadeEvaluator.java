@@ -2,7 +2,7 @@ package dev.fovea.evaluation.classification;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadeOutcome;
 import java.io.IOException;

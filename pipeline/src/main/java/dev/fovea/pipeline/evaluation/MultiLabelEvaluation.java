@@ -16,7 +16,7 @@ import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.quantization.ServedResults;
 import dev.fovea.quantize.calibration.QuantizationProgress;
-import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;

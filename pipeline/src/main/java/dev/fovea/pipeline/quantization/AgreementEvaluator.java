@@ -5,8 +5,8 @@ import dev.fovea.model.Bundle;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.runtime.decoding.ClassRegion;
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Ranked;
 import dev.fovea.runtime.decoding.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,14 +38,14 @@ final class AgreementEvaluator implements CandidateEvaluator {
         List<Optional<Result>> baseline = expected.orElseGet(() -> results.ofOriginal(original));
         expected = Optional.of(baseline);
         List<Optional<Result>> answers = results.of(candidate);
-        List<Double> likeness = new ArrayList<>();
+        List<Double> agreement = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             Optional<Result> answer = answers.get(i);
             baseline.get(i)
                     .ifPresent(wanted ->
-                            likeness.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
+                            agreement.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
         }
-        return gate.likeness(likeness.stream().mapToDouble(Double::doubleValue).toArray());
+        return gate.agreement(agreement.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** 1 for the same answer. */

@@ -10,6 +10,9 @@ import java.util.List;
 /** The answer of a classifier: a probability for every label, calibrated by the model's temperature. Immutable. */
 public final class Classification {
 
+    /** A label and the probability given to it. */
+    public record Ranked(String label, double confidence) {}
+
     /** Stands for a probability of 0, whose logarithm would not be finite. */
     private static final double LEAST_PROBABILITY = 1e-30;
 

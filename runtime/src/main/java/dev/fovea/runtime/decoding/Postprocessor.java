@@ -7,6 +7,7 @@ import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.fovea.runtime.decoding;
 
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 

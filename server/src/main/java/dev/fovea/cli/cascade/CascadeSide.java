@@ -19,7 +19,7 @@ import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.decoding.Ranked;
+import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.serving.routing.RemoteInference;

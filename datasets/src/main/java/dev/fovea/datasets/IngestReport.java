@@ -49,8 +49,8 @@ public record IngestReport(
         List<String> warnings) {
 
     /**
-     * Sharpness (see {@code ImageQuality}). The minimum of 1,620 drawn fabrics is 11.2; more than half of 60 are below 8
-     * after a Gaussian blur of 3 pixels.
+     * Sharpness (see {@code ImageQuality}). The minimum of 1,620 drawn fabrics is 11.2; more than half of 60 are below
+     * 8 after a Gaussian blur of 3 pixels.
      */
     public static final double BLURRED = 8;
 

@@ -35,9 +35,8 @@ public final class ReportJson {
         abstract List<List<Long>> counts();
     }
 
-    private final JsonMapper mapper = StoredReports.mapper()
-            .addMixIn(ConfusionMatrix.class, AsRows.class)
-            .build();
+    private final JsonMapper mapper =
+            StoredReports.mapper().addMixIn(ConfusionMatrix.class, AsRows.class).build();
 
     /** The report as text on one line, with its {@link ModelVerdict}. */
     public String write(ClassificationReport report) {

@@ -45,7 +45,8 @@ final class AgreementEvaluator implements CandidateEvaluator {
                     .ifPresent(wanted ->
                             agreement.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
         }
-        return gate.agreement(agreement.stream().mapToDouble(Double::doubleValue).toArray());
+        return gate.agreement(
+                agreement.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** 1 for the same answer. */

@@ -23,6 +23,9 @@ final class Schema {
     /** The oldest schema whose tables and bundles are read. */
     private static final int OLDEST = 7;
 
+    /** What a damaged number reads as; such a home is written anew and not taken for an old one. */
+    private static final int DAMAGED = 0;
+
     private static final String LAST =
             "(SELECT COALESCE(MAX(revision), 0) FROM audit WHERE typeof(revision) = 'integer' AND revision BETWEEN 0 AND 4611686018427387904)";
 
@@ -80,7 +83,7 @@ final class Schema {
                                     + "Start fovea %s or newer, or choose another home with --home.")
                             .formatted(home, written.program(), written.schema(), program, VERSION, written.program()));
         }
-        if (written.schema() < OLDEST) {
+        if (written.schema() > DAMAGED && written.schema() < OLDEST) {
             throw new FoveaException(
                     ErrorCode.HOME_TOO_OLD,
                     ("The home %s was written by an earlier fovea (%s, schema %d), whose models this fovea %s does not read. "

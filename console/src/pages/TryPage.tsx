@@ -16,9 +16,10 @@ import styles from './TryPage.module.css';
 export function TryPage() {
   const models = useModels();
   const [params, setParams] = useSearchParams();
+  const [chosen, setChosen] = useState<string | null>(null);
   useTitle('Try an image');
   if (!models.data) return <Waiting error={models.error} what="the models" />;
-  const wanted = params.get('model');
+  const wanted = chosen ?? params.get('model');
   const usable = models.data.models.filter((model) => model.task !== 'tensors');
   const name = (
     usable.find((model) => model.name === wanted) ??
@@ -37,7 +38,11 @@ export function TryPage() {
           key={name}
           name={name}
           names={usable.map((model) => model.name)}
-          onName={(next) => setParams({ model: next }, { replace: true })}
+          onName={(next) => {
+            // The router changes the address in a transition. An image chosen meanwhile would be lost.
+            setChosen(next);
+            setParams({ model: next }, { replace: true });
+          }}
         />
       )}
     </>

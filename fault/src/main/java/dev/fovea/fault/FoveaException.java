@@ -25,8 +25,8 @@ public final class FoveaException extends RuntimeException {
     }
 
     private FoveaException(ErrorCode code, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
-        // under overload there are many of them, and where they were made tells nobody anything
-        super(Printable.lines(message), cause, true, code != ErrorCode.OVERLOADED);
+        // under overload there are many of them, and a stack trace says nothing
+        super(Printable.lines(message), cause, true, code.kind() != ErrorCode.Kind.OVERLOADED);
         this.code = code;
         this.retryAfter = retryAfter;
     }

@@ -14,7 +14,7 @@ public interface BundleStore {
 
     /**
      * The stored bundle's directory, to be read only; every file is checked against its hash, and
-     * {@code BUNDLE_CORRUPT} if one is missing or altered, {@code NOT_FOUND} if the bundle never was stored.
+     * {@code BUNDLE_CORRUPT} if one of them, or the whole bundle, is missing or altered.
      */
     Path path(String id);
 }

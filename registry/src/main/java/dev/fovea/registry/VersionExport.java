@@ -90,7 +90,7 @@ public final class VersionExport {
     /**
      * A version with its bundle, whose files have been checked.
      *
-     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code BUNDLE_CORRUPT}, {@code NOT_FOUND}
+     * @throws FoveaException {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN}, {@code BUNDLE_CORRUPT}
      */
     public Export open(String name, int number) {
         ModelVersion version = registry.version(name, number);

@@ -73,7 +73,7 @@ public final class ImagePredictHandler implements DirectHandler {
     private static FoveaException withRemedy(FoveaException e, Request request) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         boolean form = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-        return form && e.code().name().startsWith("IMAGE_") && e.code().kind() == ErrorCode.Kind.BAD_INPUT
+        return form && e.code().blame() == ErrorCode.Blame.INPUT && e.code().kind() == ErrorCode.Kind.BAD_INPUT
                 ? new FoveaException(
                         e.code(),
                         e.getMessage()

@@ -130,7 +130,8 @@ public final class Fovea implements Program {
     }
 
     private static boolean isBadArgument(ErrorCode code) {
-        return code == ErrorCode.ARGUMENT_INVALID || code.kind() == ErrorCode.Kind.BAD_CONFIGURATION;
+        return code.kind() == ErrorCode.Kind.BAD_CONFIGURATION
+                || (code.kind() == ErrorCode.Kind.BAD_INPUT && code.blame() == ErrorCode.Blame.CALLER);
     }
 
     /** Reads the version from the jar. */

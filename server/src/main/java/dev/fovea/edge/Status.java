@@ -18,8 +18,8 @@ final class Status {
             case CONFLICT -> HttpStatus.CONFLICT;
             case OVERLOADED -> HttpStatus.TOO_MANY_REQUESTS;
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-            case BAD_CONFIGURATION, FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
+            case UNAVAILABLE, UPSTREAM_FAILED -> HttpStatus.SERVICE_UNAVAILABLE;
+            case CANCELLED, BAD_CONFIGURATION, FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }
 }

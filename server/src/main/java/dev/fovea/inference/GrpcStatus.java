@@ -17,12 +17,6 @@ final class GrpcStatus {
     }
 
     private static Status of(ErrorCode code) {
-        if (code == ErrorCode.CANCELLED) {
-            return Status.CANCELLED;
-        }
-        if (code == ErrorCode.REMOTE_FAILED) {
-            return Status.INTERNAL;
-        }
         return switch (code.kind()) {
             case BAD_INPUT, TOO_LARGE -> Status.INVALID_ARGUMENT;
             case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
@@ -31,7 +25,8 @@ final class GrpcStatus {
             case CONFLICT -> Status.FAILED_PRECONDITION;
             case OVERLOADED, UNAVAILABLE -> Status.UNAVAILABLE;
             case TIMEOUT -> Status.DEADLINE_EXCEEDED;
-            case BAD_CONFIGURATION, FAILED -> Status.INTERNAL;
+            case CANCELLED -> Status.CANCELLED;
+            case UPSTREAM_FAILED, BAD_CONFIGURATION, FAILED -> Status.INTERNAL;
         };
     }
 }

@@ -315,7 +315,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
     @Override
     public Path path(String id) {
         return Optional.ofNullable(bundles.get(id))
-                .orElseThrow(() -> new FoveaException(ErrorCode.NOT_FOUND, "No bundle " + id + "."));
+                .orElseThrow(() -> new FoveaException(ErrorCode.BUNDLE_CORRUPT, "No bundle " + id + "."));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class BundleDirectories implements BundleStore {
     public Path path(String id) {
         if (!ID.matcher(id).matches() || !Files.isDirectory(home(id))) {
             throw new FoveaException(
-                    ErrorCode.NOT_FOUND,
+                    ErrorCode.BUNDLE_CORRUPT,
                     "There is no bundle \"%s\" in %s (any more). Restore it from a copy, or train or import the model again."
                             .formatted(id, directory));
         }

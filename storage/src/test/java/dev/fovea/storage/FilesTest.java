@@ -138,7 +138,7 @@ class FilesTest {
             ((BundleDirectories) home.bundles()).remove(id);
             assertThat(stored).doesNotExist();
             assertThat(stored.resolveSibling(id + ".sha256")).doesNotExist();
-            assertFails(() -> home.bundles().path(id), ErrorCode.NOT_FOUND);
+            assertFails(() -> home.bundles().path(id), ErrorCode.BUNDLE_CORRUPT);
             ((BundleDirectories) home.bundles()).remove(id);
             ((BundleDirectories) home.bundles()).remove("../shirts");
             assertThat(home.bundles().put(bundle)).isEqualTo(id);
@@ -152,7 +152,7 @@ class FilesTest {
         try (Home home = Home.open(root, "0.1.0")) {
             assertFails(() -> home.bundles().put(empty), ErrorCode.BUNDLE_CORRUPT)
                     .hasMessageContaining(empty.toString());
-            assertFails(() -> home.bundles().path("shirts"), ErrorCode.NOT_FOUND);
+            assertFails(() -> home.bundles().path("shirts"), ErrorCode.BUNDLE_CORRUPT);
         }
     }
 

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -26,16 +24,6 @@ import java.util.concurrent.Future;
  * ends them.
  */
 public final class CascadeEvaluator {
-
-    /** Failures of one image or one call, which say nothing about the next. */
-    private static final Set<ErrorCode> OF_ONE = EnumSet.of(
-            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
-            ErrorCode.IMAGE_FILE_TOO_LARGE,
-            ErrorCode.IMAGE_TOO_MANY_PIXELS,
-            ErrorCode.IMAGE_CORRUPT,
-            ErrorCode.IMAGE_TOO_SMALL,
-            ErrorCode.INFERENCE_FAILED,
-            ErrorCode.REMOTE_FAILED);
 
     private final Labeller small;
     private final Labeller large;
@@ -97,7 +85,7 @@ public final class CascadeEvaluator {
                     try {
                         outcomes.add(await(future));
                     } catch (FoveaException e) {
-                        if (!OF_ONE.contains(e.code())) {
+                        if (!e.code().isOneImages()) {
                             throw e;
                         }
                         failed.merge(e.code(), 1, Integer::sum);

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,15 +19,6 @@ import java.util.concurrent.Future;
  * is gone, ends it. Thread-safe; each call uses its own threads and ends them.
  */
 public final class ClassificationEvaluator {
-
-    /** Failures that are one image's own. */
-    private static final Set<ErrorCode> OF_THE_IMAGE = EnumSet.of(
-            ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
-            ErrorCode.IMAGE_FILE_TOO_LARGE,
-            ErrorCode.IMAGE_TOO_MANY_PIXELS,
-            ErrorCode.IMAGE_CORRUPT,
-            ErrorCode.IMAGE_TOO_SMALL,
-            ErrorCode.INFERENCE_FAILED);
 
     private final List<String> labels;
     private final int concurrency;
@@ -104,7 +93,7 @@ public final class ClassificationEvaluator {
                     "%s cannot be read (%s). Check that it exists and may be read."
                             .formatted(name, e.getClass().getSimpleName()));
         } catch (FoveaException e) {
-            if (OF_THE_IMAGE.contains(e.code())) {
+            if (e.code().isOneImages()) {
                 return new FailedImage(name, e.code(), e.getMessage());
             }
             throw e;

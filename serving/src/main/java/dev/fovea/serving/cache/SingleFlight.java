@@ -1,19 +1,14 @@
 package dev.fovea.serving.cache;
 
-import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.batching.ResponseWait;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheStatus;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One inference under way, for which equal requests may wait. Its owner ends it exactly once, however it went. */
 final class SingleFlight {
-
-    private static final Set<ErrorCode> OWN_WAITING =
-            Set.of(ErrorCode.DEADLINE_EXCEEDED, ErrorCode.CANCELLED, ErrorCode.OVERLOADED);
 
     private final Priority priority;
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
@@ -60,6 +55,6 @@ final class SingleFlight {
 
     /** What a failure of the owner means for the others: its own waiting is not theirs. */
     static Landing failed(FoveaException why) {
-        return OWN_WAITING.contains(why.code()) ? new Landing.Abandoned() : new Landing.Failed(why);
+        return why.code().isOneRequests() ? new Landing.Abandoned() : new Landing.Failed(why);
     }
 }

@@ -68,20 +68,12 @@ public final class HealthCheck implements AutoCloseable {
         }
         try {
             Optional<FoveaException> failure = failure(model.get()::check);
-            if (failure.isEmpty() || saysSomethingOfTheModel(failure.get())) {
+            if (failure.isEmpty() || failure.get().code().blame() != ErrorCode.Blame.CAPACITY) {
                 instance.checked(failure);
             }
         } finally {
             instance.leave();
         }
-    }
-
-    private static boolean saysSomethingOfTheModel(FoveaException failure) {
-        return switch (failure.code().kind()) {
-            case OVERLOADED, TIMEOUT, UNAVAILABLE -> false;
-            case BAD_INPUT, TOO_LARGE, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT, BAD_CONFIGURATION, FAILED ->
-                true;
-        };
     }
 
     private static Optional<FoveaException> failure(Runnable work) {

@@ -1,6 +1,7 @@
 package dev.fovea.serving.routing;
 
 import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.ErrorCode.Blame;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
@@ -161,7 +162,7 @@ public final class Router {
                     Optional.empty(),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {
-            if (!ModelFailure.isItsOwn(e.code())) {
+            if (e.code().blame() != Blame.MODEL) {
                 throw e;
             }
             Fallback fallback = elsewhere.fallback(name).orElseThrow(() -> e);
@@ -170,8 +171,8 @@ public final class Router {
     }
 
     private Optional<Fallback> fallback(String name, FoveaException e) {
-        boolean applies = ModelFailure.isItsOwn(e.code())
-                || (ModelFailure.mayBeItsOwn(e.code()) && !predictor.isReady(name, Optional.empty()));
+        boolean applies = e.code().blame() == Blame.MODEL
+                || (e.code().blame() == Blame.SERVER && !predictor.isReady(name, Optional.empty()));
         return applies ? predictor.model(name).assistance().fallback() : Optional.empty();
     }
 
@@ -195,7 +196,7 @@ public final class Router {
                     Optional.of(why.code()),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {
-            if (ModelFailure.isTheImages(e.code())) {
+            if (e.code().blame() == Blame.INPUT) {
                 throw e;
             }
             why.addSuppressed(e);

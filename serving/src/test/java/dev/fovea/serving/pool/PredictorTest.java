@@ -114,7 +114,7 @@ class PredictorTest {
         promoted(0);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
         int lost = shop.registerLost(MODEL);
-        assertCode(ErrorCode.NOT_FOUND, () -> releases.promote(MODEL, lost, "tester", ""));
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> releases.promote(MODEL, lost, "tester", ""));
         assertThat(shop.registry.model(MODEL).promotion().orElseThrow().version())
                 .isEqualTo(1);
 
@@ -127,7 +127,7 @@ class PredictorTest {
                         .orElseThrow()
                         .label())
                 .isEqualTo("failed");
-        assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL, Optional.of(lost), Optional.empty()));
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.ask(MODEL, Optional.of(lost), Optional.empty()));
 
         shop.replace(lost, MODEL, 3);
         shop.predictor.follow(MODEL);
@@ -141,7 +141,7 @@ class PredictorTest {
     void shouldTellTheReasonWhenTheFirstProductionCannotBeLoaded() {
         int lost = shop.registerLost(MODEL);
         shop.registry.promote(MODEL, lost, "other", "");
-        assertCode(ErrorCode.NOT_FOUND, () -> shop.ask(MODEL)).hasMessageContaining("No bundle");
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.ask(MODEL)).hasMessageContaining("No bundle");
     }
 
     @Test
@@ -272,7 +272,7 @@ class PredictorTest {
         promoted(0);
         shop.ask(MODEL);
         int lost = shop.registerLost(MODEL);
-        assertCode(ErrorCode.NOT_FOUND, () -> shop.predictor.prepare(MODEL, lost));
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.predictor.prepare(MODEL, lost));
         shop.predictor.drain();
         assertThat(shop.transitions)
                 .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → "

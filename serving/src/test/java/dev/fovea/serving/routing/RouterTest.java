@@ -225,7 +225,7 @@ class RouterTest implements RoutingListener {
         RoutedResponse reply = ask("lost");
         assertThat(by(reply)).isEqualTo("stated");
         assertThat(reply.given().label()).contains("red");
-        assertThat(reply.fallback()).contains(ErrorCode.NOT_FOUND);
+        assertThat(reply.fallback()).contains(ErrorCode.BUNDLE_CORRUPT);
     }
 
     @Test

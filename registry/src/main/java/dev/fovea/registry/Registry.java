@@ -77,6 +77,24 @@ public final class Registry {
         return model(name).version(number);
     }
 
+    /** The version stated, else the one in production; {@code MODEL_NOT_SERVED} when there is neither. */
+    public ModelVersion version(String name, Optional<Integer> stated) {
+        RegisteredModel model = model(name);
+        return stated.map(model::version)
+                .or(() -> model.alias(Alias.PRODUCTION))
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%1$s has no version in production. Name one, or promote one: fovea promote %1$s %2$d."
+                                .formatted(
+                                        name,
+                                        model.latest().map(ModelVersion::number).orElse(1))));
+    }
+
+    /** The same, of versions that may be used: {@code STATE_CONFLICT} for an archived one. */
+    public ModelVersion active(String name, Optional<Integer> stated) {
+        return model(name).active(version(name, stated).number());
+    }
+
     /**
      * Puts a version into production and ends a canary. Promoting what is in production already changes nothing, and a
      * canary beside it goes on.

@@ -4,7 +4,6 @@ import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.learn.Int8;
 import dev.fovea.cli.learn.TrainingProgress;
 import dev.fovea.cli.release.ModelsCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.config.ProgramVersion;
@@ -24,8 +23,7 @@ import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.synthetic.Fabric;
@@ -58,8 +56,7 @@ final class Demo implements AutoCloseable {
     private final Terminal terminal;
     private final FoveaServer server;
     private final DemoTraffic traffic;
-    private final DecodePool workers = DecodePool.forThisMachine();
-    private final LocalHome local;
+    private final Application application;
     private final JobTools workshop;
     private final ModelTraining training;
     private final Path folder;
@@ -72,8 +69,8 @@ final class Demo implements AutoCloseable {
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-images");
-        this.local = LocalHome.open(settings.home());
-        this.workshop = local.workshop(Engine.open(), workers);
+        this.application = Application.open(settings.home());
+        this.workshop = application.tools();
         this.training = new ModelTraining(workshop);
     }
 
@@ -349,8 +346,7 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         traffic.close();
-        workers.close();
-        local.close();
+        application.close();
         server.close();
     }
 }

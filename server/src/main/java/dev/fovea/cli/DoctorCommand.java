@@ -1,7 +1,6 @@
 package dev.fovea.cli;
 
 import dev.fovea.cli.terminal.CliCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.SettingsReader;
@@ -11,8 +10,7 @@ import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.jobs.PromotionPolicy;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
@@ -61,8 +59,7 @@ final class DoctorCommand extends CliCommand {
     }
 
     private static void register(Path home) throws IOException {
-        try (LocalHome local = LocalHome.open(home);
-                DecodePool workers = DecodePool.forThisMachine()) {
+        try (Application application = Application.open(home)) {
             Path file = home.resolve("check.onnx");
             var contract = PreprocessingContractJson.read(CONTRACT);
             Files.write(
@@ -75,7 +72,7 @@ final class DoctorCommand extends CliCommand {
                                     3,
                                     1)
                             .bytes());
-            new ModelImport(local.workshop(Engine.open(), workers))
+            new ModelImport(application.tools())
                     .run(
                             new ModelImport.Request(
                                     file,

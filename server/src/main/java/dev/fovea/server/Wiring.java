@@ -251,7 +251,7 @@ class Wiring {
     QuantizationsController quantizationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelQuantization quantization =
-                new ModelQuantization(HomeJobs.tools(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelQuantization(Application.tools(home, registry, journal, runner.engine(), runner.workers()));
         return new QuantizationsController(
                 quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
@@ -260,7 +260,7 @@ class Wiring {
     EvaluationsController evaluationsController(
             ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
         ModelEvaluation evaluation =
-                new ModelEvaluation(HomeJobs.tools(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelEvaluation(Application.tools(home, registry, journal, runner.engine(), runner.workers()));
         return new EvaluationsController(
                 evaluation,
                 Clock.systemUTC(),

@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
 import dev.fovea.imaging.ImageLimits;
@@ -47,8 +46,8 @@ class EvaluationApiTest {
             }
         }
         Ingest.Ingested ingested = new Ingest(ImageLimits.DEFAULT).run(folder, (done, of) -> {});
-        try (LocalHome local = LocalHome.open(server.home())) {
-            local.home().datasets().save(ingested.version(), ingested.report());
+        try (Application application = Application.open(server.home())) {
+            application.home().datasets().save(ingested.version(), ingested.report());
         }
         dataset = ingested.version().id();
     }

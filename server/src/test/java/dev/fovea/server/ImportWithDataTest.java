@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
@@ -160,9 +159,10 @@ class ImportWithDataTest {
     }
 
     private static Manifest manifest(String home) {
-        try (LocalHome local = LocalHome.open(Path.of(home))) {
-            ModelVersion version = local.registry().model("shirts").version(1);
-            return Bundle.read(local.home().bundles().path(version.bundleId())).manifest();
+        try (Application application = Application.open(Path.of(home))) {
+            ModelVersion version = application.registry().model("shirts").version(1);
+            return Bundle.read(application.home().bundles().path(version.bundleId()))
+                    .manifest();
         }
     }
 }

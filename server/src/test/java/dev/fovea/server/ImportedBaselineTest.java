@@ -3,7 +3,6 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.evaluation.EvaluatedImage;
 import dev.fovea.evaluation.ImageResult;
@@ -45,8 +44,9 @@ class ImportedBaselineTest {
         try (TemporaryHome home = new TemporaryHome()) {
             JsonNode imported = imported(home, 1, "--data", images.toString(), "--promote", "always");
             double mean;
-            try (LocalHome local = LocalHome.open(home.path())) {
-                List<EvaluatedImage> results = local.home()
+            try (Application application = Application.open(home.path())) {
+                List<EvaluatedImage> results = application
+                        .home()
                         .evaluations()
                         .images(imported.get("evaluation").asString());
                 assertThat(results).hasSize(3 * EACH);

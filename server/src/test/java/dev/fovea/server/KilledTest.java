@@ -3,7 +3,6 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.api.view.ModelViews;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.pipeline.jobs.Job;
 import dev.fovea.pipeline.jobs.JobJournal;
@@ -51,8 +50,8 @@ class KilledTest {
     @BeforeEach
     void fill() throws IOException {
         home = new TemporaryHome();
-        try (LocalHome local = LocalHome.open(home.path())) {
-            RunningServer.shirts(new TestModels(local));
+        try (Application application = Application.open(home.path())) {
+            RunningServer.shirts(new TestModels(application));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.config.SettingsReader;
 import java.io.IOException;
@@ -40,8 +39,8 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration)
             throws IOException {
         TemporaryHome home = new TemporaryHome();
-        try (LocalHome local = LocalHome.open(home.path())) {
-            models.accept(new TestModels(local));
+        try (Application application = Application.open(home.path())) {
+            models.accept(new TestModels(application));
         }
         return new RunningServer(home, serve(home.path(), configuration));
     }

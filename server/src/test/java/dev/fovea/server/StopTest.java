@@ -3,7 +3,6 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.synthetic.FabricClass;
 import java.io.BufferedReader;
@@ -197,8 +196,8 @@ class StopTest {
     }
 
     private static void fill(TemporaryHome home) {
-        try (LocalHome local = LocalHome.open(home.path())) {
-            RunningServer.shirts(new TestModels(local));
+        try (Application application = Application.open(home.path())) {
+            RunningServer.shirts(new TestModels(application));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.fovea.server;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.config.Machine;
 import dev.fovea.datasets.DatasetVersion;
@@ -43,11 +42,11 @@ public final class TestModels {
 
     private static final String GOLDEN = "golden-hole.jpg";
 
-    private final LocalHome local;
+    private final Application application;
     private final Engine engine = Engine.open();
 
-    public TestModels(LocalHome local) {
-        this.local = local;
+    public TestModels(Application application) {
+        this.application = application;
     }
 
     /** The network's file; another seed, other answers. */
@@ -79,7 +78,7 @@ public final class TestModels {
 
     /** The same as if it had been trained on a data set version, which is kept. */
     public ModelVersion trained(String name, long seed, DatasetVersion dataset) {
-        local.home().datasets().save(dataset, report(dataset));
+        application.home().datasets().save(dataset, report(dataset));
         return register(name, seed, dataset.id(), Optional.empty(), UnaryOperator.identity());
     }
 
@@ -104,12 +103,13 @@ public final class TestModels {
                 List.of(),
                 new TreeMap<>());
         String id = stored(manifest, onnx, Map.of());
-        local.registry()
+        application
+                .registry()
                 .register(
                         new Registration(
                                 name, "tensors", id, List.of(), "", manifest.lineage(), Map.of(), "", 1, onnx.length),
                         "test");
-        local.registry().promote(name, 1, "test", "");
+        application.registry().promote(name, 1, "test", "");
     }
 
     private ModelVersion register(
@@ -132,7 +132,8 @@ public final class TestModels {
         Map<String, Double> metrics = evaluation.isEmpty()
                 ? Map.of()
                 : Map.of("accuracy", 0.9, "accuracy_low", 0.85, "accuracy_high", 0.93, "mean_confidence", 0.9);
-        return local.registry()
+        return application
+                .registry()
                 .register(
                         new Registration(
                                 name,
@@ -173,7 +174,7 @@ public final class TestModels {
     private String stored(Manifest manifest, byte[] onnx, Map<String, byte[]> images) {
         try (TemporaryHome draft = new TemporaryHome()) {
             Bundle bundle = Bundle.write(draft.path().resolve("bundle"), manifest, onnx, images);
-            return local.home().bundles().put(bundle.directory());
+            return application.home().bundles().put(bundle.directory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,7 +183,7 @@ public final class TestModels {
     /** Writes a file into the home. */
     public void file(String name, String content) {
         try {
-            Files.writeString(local.home().root().resolve(name), content);
+            Files.writeString(application.home().root().resolve(name), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,22 +191,22 @@ public final class TestModels {
 
     /** Puts a version into production. */
     public void promote(ModelVersion version) {
-        local.registry().promote(version.name(), version.number(), "test", "for the test");
+        application.registry().promote(version.name(), version.number(), "test", "for the test");
     }
 
     /** Where everything is kept. */
     Path home() {
-        return local.home().root();
+        return application.home().root();
     }
 
     /** Keeps a tuning of a version on this machine. */
     void tune(ModelVersion version, Tuning tuning) {
-        local.home().tunings().save(version.bundleId(), Machine.identity(engine), tuning);
+        application.home().tunings().save(version.bundleId(), Machine.identity(engine), tuning);
     }
 
     /** Where a version's files lie. */
     Path directory(ModelVersion version) {
-        return local.home().bundles().path(version.bundleId());
+        return application.home().bundles().path(version.bundleId());
     }
 
     private static final String EVALUATION = """

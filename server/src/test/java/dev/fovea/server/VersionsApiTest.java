@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.RunningServer.Reply;
@@ -106,8 +105,8 @@ class VersionsApiTest {
         Run run = Run.of("import", file.toString(), "--home", home);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("Imported shirts:1");
-        try (LocalHome local = LocalHome.open(directory.resolve("home"))) {
-            assertThat(local.registry().version("shirts", 1).bundleId())
+        try (Application application = Application.open(directory.resolve("home"))) {
+            assertThat(application.registry().version("shirts", 1).bundleId())
                     .isEqualTo(bundle(2).getFileName().toString());
         }
         Run back = Run.of("export", "shirts@1", "--to", directory + "/back.zip", "--home", home);
@@ -161,8 +160,8 @@ class VersionsApiTest {
 
     @Test
     void shouldFollowADeletionByCommandAndForgetAModelWithItsLastVersion() throws Exception {
-        try (LocalHome local = LocalHome.open(server.home())) {
-            new TestModels(local).register("mugs", 7);
+        try (Application application = Application.open(server.home())) {
+            new TestModels(application).register("mugs", 7);
         }
         assertThat(mugs().status()).isEqualTo(200);
         Run run = Run.of("delete", "mugs@1", "--home", server.home().toString());
@@ -174,8 +173,8 @@ class VersionsApiTest {
         }
         assertThat(reply.code()).isEqualTo("MODEL_UNKNOWN");
         assertThat(server.get("/v1/models").json().get("models")).hasSize(1);
-        try (LocalHome local = LocalHome.open(server.home())) {
-            assertThat(new TestModels(local).register("mugs", 8).number()).isEqualTo(2);
+        try (Application application = Application.open(server.home())) {
+            assertThat(new TestModels(application).register("mugs", 8).number()).isEqualTo(2);
         }
     }
 

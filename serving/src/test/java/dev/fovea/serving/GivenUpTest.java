@@ -33,7 +33,7 @@ class GivenUpTest {
             assertRefused(() -> shop.ask("slow"));
             assertThat(loads(shop)).isEqualTo(tries);
 
-            assertRefused(() -> shop.predictor.prepare("slow", 1));
+            assertRefused(() -> shop.predictor.validate("slow", 1));
             assertThat(loads(shop)).isEqualTo(tries + 1);
         }
     }

@@ -79,7 +79,7 @@ public final class ModelViews {
         return model(registry.model(name), archived);
     }
 
-    public Views.PromotionResult promotion(int version, Releases.Promoted promoted) {
+    public Views.PromotionResult promotion(int version, Releases.Released promoted) {
         return new Views.PromotionResult(
                 promoted.unchanged(),
                 promoted.unchanged()

@@ -1,10 +1,10 @@
 package dev.fovea.cli.cascade;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.pipeline.evaluation.LearnedImages;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
+import dev.fovea.server.Application;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,21 +31,23 @@ final class CascadeLearning {
      * The images of a folder or data set version that neither model learned from; throws as {@link CascadeImages#read}
      * does.
      */
-    static Images images(LocalHome local, String data, ModelVersion small, OtherModel larger) {
+    static Images images(Application application, String data, ModelVersion small, OtherModel larger) {
         Set<String> learned = new HashSet<>();
         List<String> unknown = new ArrayList<>();
-        add(local, small, learned, unknown);
+        add(application, small, learned, unknown);
         switch (larger) {
-            case OtherModel.Here(String model) -> add(local, CascadeSide.production(local, model), learned, unknown);
+            case OtherModel.Here(String model) ->
+                add(application, CascadeSide.production(application, model), learned, unknown);
             case OtherModel.Elsewhere ignored -> unknown.add(larger.toString());
         }
         return new Images(
-                CascadeImages.read(ImageSource.of(data, "", local.home().datasets()), small.labels(), learned),
+                CascadeImages.read(ImageSource.of(data, "", application.home().datasets()), small.labels(), learned),
                 unknown);
     }
 
-    private static void add(LocalHome local, ModelVersion version, Set<String> learned, List<String> unknown) {
-        Optional<Set<String>> known = LearnedImages.of(version, local.home().datasets());
+    private static void add(Application application, ModelVersion version, Set<String> learned, List<String> unknown) {
+        Optional<Set<String>> known =
+                LearnedImages.of(version, application.home().datasets());
         known.ifPresentOrElse(learned::addAll, () -> unknown.add(version.id().toString()));
     }
 }

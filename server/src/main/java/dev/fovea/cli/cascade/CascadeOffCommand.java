@@ -1,9 +1,8 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,8 +23,8 @@ final class CascadeOffCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            local.registry().endCascade(name, HomeJobs.who(), reason.text());
+        try (Application application = open()) {
+            application.registry().endCascade(name, Application.user(), reason.text());
             terminal().say("%s: it answers alone.".formatted(name));
             return 0;
         }

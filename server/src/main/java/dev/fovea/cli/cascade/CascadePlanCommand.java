@@ -1,7 +1,6 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.ErrorCode;
@@ -9,9 +8,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.OtherModel;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadePoint;
 import dev.fovea.statistics.CascadeThreshold;
@@ -93,21 +91,22 @@ final class CascadePlanCommand extends HomeCommand {
         Terminal terminal = terminal();
         requireArguments();
         OtherModel other = OtherModel.parse(larger);
-        try (LocalHome local = LocalHome.open(home, terminal)) {
-            ModelVersion small = local.declarations().requireCascade(name, other);
-            CascadeLearning.Images images = CascadeLearning.images(local, data, small, other);
-            CascadePlan plan = planned(local, small, other, images);
+        try (Application application = open()) {
+            ModelVersion small = application.declarations().requireCascade(name, other);
+            CascadeLearning.Images images = CascadeLearning.images(application, data, small, other);
+            CascadePlan plan = planned(application, small, other, images);
             CascadeThreshold threshold = CascadeThreshold.choose(plan.scores().outcomes(), accuracy);
             boolean reached = threshold instanceof CascadeThreshold.Reached;
             boolean applied = apply && reached;
             if (applied) {
-                local.declarations()
+                application
+                        .declarations()
                         .cascade(
                                 name,
                                 other,
                                 threshold.chosen().threshold(),
                                 Optional.of(expectation(plan, threshold.expected())),
-                                LocalHome.author(reason));
+                                reason.author());
             }
             CascadePlanText text = new CascadePlanText(name, other, plan, threshold, applied);
             if (json) {
@@ -133,14 +132,14 @@ final class CascadePlanCommand extends HomeCommand {
         }
     }
 
-    private CascadePlan planned(LocalHome local, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
+    private CascadePlan planned(
+            Application application, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
         Optional<CascadeCosts> stated = costSmall == null || costLarge == null
                 ? Optional.empty()
                 : Optional.of(new CascadeCosts(costSmall, costLarge));
         Terminal terminal = terminal();
-        try (DecodePool workers = DecodePool.forThisMachine();
-                CascadeSide first = CascadeSide.here(local, small, Engine.open(), workers);
-                CascadeSide second = second(local, other, images.images(), workers)) {
+        try (CascadeSide first = CascadeSide.here(application, small);
+                CascadeSide second = second(application, other, images.images())) {
             return CascadePlan.of(
                     first,
                     second,
@@ -151,13 +150,13 @@ final class CascadePlanCommand extends HomeCommand {
         }
     }
 
-    private CascadeSide second(LocalHome local, OtherModel other, CascadeImages images, DecodePool workers) {
+    private CascadeSide second(Application application, OtherModel other, CascadeImages images) {
         return switch (other) {
             case OtherModel.Here(String model) ->
-                CascadeSide.here(local, CascadeSide.production(local, model), Engine.open(), workers);
+                CascadeSide.here(application, CascadeSide.production(application, model));
             case OtherModel.Elsewhere(String remote) -> {
                 CascadeSide side = CascadeSide.elsewhere(
-                        local, remote, RuntimeSettings.forThisMachine().limits());
+                        application, remote, RuntimeSettings.forThisMachine().limits());
                 requireLeave(side, images.shown().size());
                 yield side;
             }

@@ -1,9 +1,9 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.registry.OtherModel;
+import dev.fovea.server.Application;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +44,10 @@ final class CascadeSetCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            local.declarations()
-                    .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), LocalHome.author(reason));
+        try (Application application = open()) {
+            application
+                    .declarations()
+                    .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), reason.author());
             terminal()
                     .say("%s: images with a confidence below %s are escalated to %s."
                             .formatted(name, threshold, larger));

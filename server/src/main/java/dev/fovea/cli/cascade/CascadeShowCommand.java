@@ -2,9 +2,9 @@ package dev.fovea.cli.cascade;
 
 import dev.fovea.api.view.AssistanceViews;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.registry.RegisteredModel;
+import dev.fovea.server.Application;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +36,8 @@ final class CascadeShowCommand extends HomeCommand {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (LocalHome local = LocalHome.open(home, terminal)) {
-            RegisteredModel model = local.registry().model(name);
+        try (Application application = open()) {
+            RegisteredModel model = application.registry().model(name);
             Shown shown = new Shown(
                     name,
                     model.assistance()

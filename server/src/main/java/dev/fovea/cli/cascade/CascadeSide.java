@@ -1,6 +1,5 @@
 package dev.fovea.cli.cascade;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.config.KeyRing;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
@@ -14,14 +13,13 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.guard.Budget;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.serving.routing.ServedRemote;
@@ -47,9 +45,10 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     }
 
     /** A registered version, loaded. */
-    static CascadeSide here(LocalHome local, ModelVersion version, Engine engine, DecodePool workers) {
-        Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
-        LoadedModel model = LoadedModel.load(engine, bundle, RuntimeSettings.forThisMachine(), workers, () -> {});
+    static CascadeSide here(Application application, ModelVersion version) {
+        Bundle bundle = Bundle.read(application.home().bundles().path(version.bundleId()));
+        LoadedModel model = LoadedModel.load(
+                application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {});
         return new CascadeSide(
                 image -> {
                     Prediction prediction = model.predict(new ImageRequest(image, Deadline.in(LIMIT)));
@@ -63,13 +62,13 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
     }
 
     /** A configured service; its calls go on its own record. */
-    static CascadeSide elsewhere(LocalHome local, String name, ImageLimits limits) {
-        RemoteEntry entry = RemotesFile.read(local.home().root()).stream()
+    static CascadeSide elsewhere(Application application, String name, ImageLimits limits) {
+        RemoteEntry entry = RemotesFile.read(application.home().root()).stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         RemoteModel model = RemoteModel.open(
-                entry.settings(new KeyRing(System.getenv())), local.home().costs(), Clock.systemUTC());
+                entry.settings(new KeyRing(System.getenv())), application.home().costs(), Clock.systemUTC());
         Remotes remotes = new Remotes(List.of(new ServedRemote(name, entry.labels(), model, entry.fallback())));
         RemoteInference elsewhere = new RemoteInference(remotes, new Decoder(limits));
         return new CascadeSide(
@@ -86,8 +85,9 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 remotes::close);
     }
 
-    static ModelVersion production(LocalHome local, String name) {
-        return local.registry()
+    static ModelVersion production(Application application, String name) {
+        return application
+                .registry()
                 .model(name)
                 .alias(Alias.PRODUCTION)
                 .orElseThrow(() -> new FoveaException(

@@ -1,10 +1,10 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
+import dev.fovea.server.Application;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -58,9 +58,9 @@ final class FallbackSetCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
+        try (Application application = open()) {
             Fallback fallback = choice.fallback();
-            local.declarations().fallback(name, fallback, LocalHome.author(reason));
+            application.declarations().fallback(name, fallback, reason.author());
             terminal().say("%s: when it cannot answer, %s stands in.".formatted(name, fallback));
             return 0;
         }

@@ -2,7 +2,6 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
@@ -13,8 +12,7 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.RecordedComparison.Difference;
 import dev.fovea.evaluation.classification.ComparisonTable;
 import dev.fovea.pipeline.evaluation.ModelComparison;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,11 +104,10 @@ public final class CompareCommand extends HomeCommand {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
+        try (Application application = open()) {
             ModelComparison.Order order = new ModelComparison.Order(
-                    EvaluateCommand.version(local, NamedVersion.parse(baseline)),
-                    EvaluateCommand.version(local, NamedVersion.parse(candidate)),
+                    EvaluateCommand.version(application, NamedVersion.parse(baseline)),
+                    EvaluateCommand.version(application, NamedVersion.parse(candidate)),
                     data);
             if (order.isOfOneBundle()) {
                 String same = "%s and %s are the same bundle: they predict the same for every image."
@@ -123,7 +120,7 @@ public final class CompareCommand extends HomeCommand {
             }
             show(
                     terminal,
-                    new ModelComparison(local.workshop(Engine.open(), workers))
+                    new ModelComparison(application.tools())
                             .run(
                                     order,
                                     version -> (step, done, of) -> terminal.progress(

@@ -2,7 +2,6 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.evaluation.Evaluation;
@@ -11,8 +10,7 @@ import dev.fovea.evaluation.detection.DetectionReportTable;
 import dev.fovea.evaluation.report.MultiLabelTable;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -67,10 +65,9 @@ public final class EvaluateCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         NamedVersion named = NamedVersion.parse(model);
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelVersion version = version(local, named);
-            ModelEvaluation.Result result = new ModelEvaluation(local.workshop(Engine.open(), workers))
+        try (Application application = open()) {
+            ModelVersion version = version(application, named);
+            ModelEvaluation.Result result = new ModelEvaluation(application.tools())
                     .run(
                             new ModelEvaluation.Order(
                                     ModelEvaluation.newId(), version, data, List.of(), Evaluation.Origin.EVALUATE),
@@ -82,11 +79,12 @@ public final class EvaluateCommand extends HomeCommand {
     }
 
     /** One that was never promoted may be evaluated, too. */
-    static ModelVersion version(LocalHome local, NamedVersion named) {
-        boolean hasProduction = local.registry().model(named.name()).promotion().isPresent();
+    static ModelVersion version(Application application, NamedVersion named) {
+        boolean hasProduction =
+                application.registry().model(named.name()).promotion().isPresent();
         return named.version().isPresent() || hasProduction
-                ? local.version(named.name(), named.version())
-                : local.registry().model(named.name()).latest().orElseThrow();
+                ? application.registry().version(named.name(), named.version())
+                : application.registry().model(named.name()).latest().orElseThrow();
     }
 
     private void show(Terminal terminal, ModelEvaluation.Result result) {

@@ -2,7 +2,6 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.ImageFiles;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.formats.ModelSource;
@@ -10,9 +9,9 @@ import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.BundleImport;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.quantize.calibration.QuantizationProgress;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.server.Application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,9 @@ public final class ImportCommand extends HomeCommand {
         try {
             return new BoundedProcess("Importing " + file, allowed).run(mainClass(), typed());
         } catch (FoveaException e) {
-            LocalHome.reportCutOff(home);
+            try (Application application = Application.open(home.path())) {
+                application.journal().recover(); // the message says what happened
+            }
             throw e;
         }
     }
@@ -105,11 +106,10 @@ public final class ImportCommand extends HomeCommand {
     /** What {@code fovea export} wrote says all by itself. */
     private int importBundle(Terminal terminal) {
         ImportOptions.requireForExport(givenOptions());
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelImport.Result result = new BundleImport(local.workshop(Engine.open(), workers))
+        try (Application application = open()) {
+            ModelImport.Result result = new BundleImport(application.tools())
                     .run(new BundleImport.Request(file, data, promotion.policy(), note), progress(terminal));
-            ImportText text = new ImportText(terminal, local.registry());
+            ImportText text = new ImportText(terminal, application.registry());
             if (json) {
                 text.json(result, Map.of());
             } else {
@@ -125,11 +125,9 @@ public final class ImportCommand extends HomeCommand {
         ImportOptions.requireFor(givenOptions(), found);
         ModelImport.Request request = new ModelImport.Request(
                 onnx, found.name(), found.answers(), ImageFiles.read(golden), data, promotion.policy(), note);
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelImport.Result result =
-                    new ModelImport(local.workshop(Engine.open(), workers)).run(request, progress(terminal));
-            ImportText text = new ImportText(terminal, local.registry());
+        try (Application application = open()) {
+            ModelImport.Result result = new ModelImport(application.tools()).run(request, progress(terminal));
+            ImportText text = new ImportText(terminal, application.registry());
             if (json) {
                 text.json(result, found.taken());
             } else {

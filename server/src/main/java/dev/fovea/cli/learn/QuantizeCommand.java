@@ -1,7 +1,6 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.ErrorCode;
@@ -13,8 +12,7 @@ import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationJson;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,10 +90,9 @@ public final class QuantizeCommand extends HomeCommand {
         }
         Terminal terminal = terminal();
         NamedVersion asked = NamedVersion.parse(model);
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelVersion original = local.version(asked.name(), asked.version());
-            ModelQuantization.Result result = new ModelQuantization(local.workshop(Engine.open(), workers))
+        try (Application application = open()) {
+            ModelVersion original = application.registry().version(asked.name(), asked.version());
+            ModelQuantization.Result result = new ModelQuantization(application.tools())
                     .run(
                             new QuantizationSpec(
                                     asked.name(),

@@ -1,7 +1,6 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.datasets.Fractions;
 import dev.fovea.fault.ErrorCode;
@@ -12,8 +11,7 @@ import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
@@ -145,9 +143,8 @@ public final class TrainCommand extends HomeCommand {
                 Optional.ofNullable(split).map(Fractions::parse),
                 promotion.policy(),
                 note);
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            JobTools workshop = local.workshop(Engine.open(), workers);
+        try (Application application = open()) {
+            JobTools workshop = application.tools();
             ModelTraining.Result result = new ModelTraining(workshop)
                     .run(order, new TrainingProgress(terminal, json, Optional.ofNullable(findings)));
             Optional<ModelQuantization.Result> int8 = withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
@@ -155,7 +152,7 @@ public final class TrainCommand extends HomeCommand {
                 terminal.json(TrainingSummary.of(result, int8));
                 return 0;
             }
-            terminal.say(TrainingText.of(result, local.registry()));
+            terminal.say(TrainingText.of(result, application.registry()));
             int8.map(Int8::sentence).ifPresent(terminal::say);
             return 0;
         }

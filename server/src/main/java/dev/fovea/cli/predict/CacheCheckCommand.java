@@ -1,7 +1,6 @@
 package dev.fovea.cli.predict;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.evaluation.classification.NearDuplicateAgreement;
@@ -12,12 +11,11 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.serving.cache.CacheKey;
 import dev.fovea.statistics.Interval;
 import java.io.IOException;
@@ -77,15 +75,14 @@ public final class CacheCheckCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal());
-                DecodePool workers = DecodePool.forThisMachine()) {
+        try (Application application = open()) {
             List<FoundFile> files =
-                    ImageSource.of(data, "", local.home().datasets()).labelled();
-            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+                    ImageSource.of(data, "", application.home().datasets()).labelled();
+            ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
+            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
-            try (LoadedModel model =
-                    LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+            try (LoadedModel model = LoadedModel.load(
+                    application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {})) {
                 List<NearDuplicateAgreement.Seen> seen = seen(model, files);
                 report(chosen, NearDuplicateAgreement.of(seen), files.size() - seen.size());
             }

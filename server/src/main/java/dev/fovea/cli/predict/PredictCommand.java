@@ -2,7 +2,6 @@ package dev.fovea.cli.predict;
 
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.UnreadableFile;
 import dev.fovea.fault.ErrorCode;
@@ -11,12 +10,11 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.session.Engine;
+import dev.fovea.server.Application;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.ServedPrediction;
 import java.io.IOException;
@@ -78,17 +76,16 @@ public final class PredictCommand extends HomeCommand {
         Terminal terminal = terminal();
         Optional<OwnTargets> targets = targets();
         List<Row> rows = new ArrayList<>();
-        try (LocalHome local = LocalHome.open(home, terminal());
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
+        try (Application application = open()) {
+            ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
+            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
             Orientation orientation = bundle.manifest()
                     .contract()
                     .map(PreprocessingContract::orientation)
                     .orElse(Orientation.EXIF);
             Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
-            try (LoadedModel model =
-                    LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
+            try (LoadedModel model = LoadedModel.load(
+                    application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {})) {
                 images.forEach(image -> rows.add(row(model, chosen, image, drawing)));
             }
         }

@@ -1,14 +1,12 @@
 package dev.fovea.cli.predict;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.config.Machine;
 import dev.fovea.load.StatedDuration;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Engine;
@@ -16,6 +14,7 @@ import dev.fovea.runtime.tuning.Tuner;
 import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningJson;
 import dev.fovea.runtime.tuning.TuningTrial;
+import dev.fovea.server.Application;
 import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,16 +72,15 @@ public final class TuneCommand extends HomeCommand {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (LocalHome local = LocalHome.open(home, terminal);
-                DecodePool workers = DecodePool.forThisMachine()) {
-            ModelVersion chosen = local.active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(local.home().bundles().path(chosen.bundleId()));
-            Engine engine = Engine.open();
-            if (ServerLock.isTaken(local.home().root())) {
+        try (Application application = open()) {
+            ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
+            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
+            Engine engine = application.engine();
+            if (ServerLock.isTaken(application.home().root())) {
                 terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
             }
             Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
-            Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), workers);
+            Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), application.workers());
             Tuning tuning = tuner.tune(
                     new Tuner.Order(
                             bundle, files(bundle), target(), StatedDuration.parse("--budget", budget), () -> false),
@@ -91,7 +89,7 @@ public final class TuneCommand extends HomeCommand {
                                 .add(trial);
                         terminal.note("%d of %d: %s".formatted(number, of, described(trial)));
                     });
-            local.home().tunings().save(bundle.id(), Machine.identity(engine), tuning);
+            application.home().tunings().save(bundle.id(), Machine.identity(engine), tuning);
             show(terminal, chosen, tuning);
             double apart = apart(repeats.values());
             if (apart > RESTLESS) {

@@ -1,11 +1,9 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.registry.RegisteredModel;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,13 +36,14 @@ public final class ArchiveCommand extends HomeCommand {
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
         int number = named.required("archive");
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            RegisteredModel before = local.registry().model(named.name());
-            boolean archived = before.isArchived(before.version(number));
-            RegisteredModel _ = local.registry().archive(named.name(), number, HomeJobs.who(), reason.text());
+        try (Application application = open()) {
+            boolean unchanged = application
+                    .releases()
+                    .archive(named.name(), number, Application.user(), reason.text())
+                    .unchanged();
             terminal()
                     .say(
-                            archived
+                            unchanged
                                     ? "%s was archived already; nothing changed.".formatted(model)
                                     : "Archived %1$s. To take it back: fovea restore %1$s".formatted(model));
             return 0;

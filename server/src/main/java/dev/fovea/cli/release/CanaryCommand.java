@@ -1,9 +1,8 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "canary",
         description = {
             "Sends a share of a model's traffic to a version; 0 ends it.",
-            "The version is proved on its golden images first. A running server follows within a second."
+            "The version is validated on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea canary shirts 2 5"})
 public final class CanaryCommand extends HomeCommand {
@@ -33,11 +32,8 @@ public final class CanaryCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            if (percent != 0) {
-                PromoteCommand.prove(local, local.registry().model(name).active(version));
-            }
-            local.registry().canary(name, version, percent, HomeJobs.who(), reason.text());
+        try (Application application = open()) {
+            application.releases().canary(name, version, percent, Application.user(), reason.text());
             terminal()
                     .say(
                             percent == 0

@@ -1,15 +1,14 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
-import dev.fovea.registry.VersionDeletion;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
+import dev.fovea.serving.pool.Releases;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,39 +52,37 @@ public final class DeleteCommand extends HomeCommand {
     @Override
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            VersionDeletion deletion = local.deletion();
-            String done = named.version()
-                    .map(number -> version(deletion, named.name(), number))
-                    .orElseGet(() -> all(local, deletion, named.name()));
-            deletion.removeFiles();
-            terminal().say(done);
+        try (Application application = open()) {
+            terminal()
+                    .say(named.version()
+                            .map(number -> version(application, named.name(), number))
+                            .orElseGet(() -> all(application, named.name())));
             return 0;
         }
     }
 
-    private String version(VersionDeletion deletion, String name, int number) {
+    private String version(Application application, String name, int number) {
         if (force) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "--force deletes a whole model that serves, and %s names a version. Promote another version first, or name the model."
                             .formatted(model));
         }
-        ModelVersion deleted = deletion.unregister(name, number, HomeJobs.who(), reason.text());
+        Releases.Deleted deleted = application.releases().delete(name, number, Application.user(), reason.text());
         return "Deleted %s. %s"
                 .formatted(
-                        deleted.id(),
-                        deletion.isShared(deleted)
+                        deleted.version().id(),
+                        deleted.shared()
                                 ? "Its bundle stays: another version has the same."
                                 : "Its bundle is removed.");
     }
 
-    private String all(LocalHome local, VersionDeletion deletion, String name) {
-        RegisteredModel found = local.registry().model(name);
+    private String all(Application application, String name) {
+        RegisteredModel found = application.registry().model(name);
         if (!yes) {
             confirm(found);
         }
-        RegisteredModel deleted = deletion.unregisterAll(name, force, HomeJobs.who(), reason.text());
+        RegisteredModel deleted = application.releases().deleteAll(name, force, Application.user(), reason.text());
         String traffic = deleted.promotion()
                 .map(serving -> " Version %d was in production; requests for %s get 404 (MODEL_UNKNOWN) now."
                         .formatted(serving.version(), name))

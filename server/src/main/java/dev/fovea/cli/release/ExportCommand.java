@@ -1,11 +1,10 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.registry.VersionExport;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +45,14 @@ public final class ExportCommand extends HomeCommand {
     @Override
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            int number = local.version(named.name(), named.version()).number();
-            VersionExport exports = local.export();
+        try (Application application = open()) {
+            int number = application
+                    .registry()
+                    .version(named.name(), named.version())
+                    .number();
+            VersionExport exports = application.exports();
             VersionExport.Export export = exports.open(named.name(), number);
-            exports.toFile(export, to, force, HomeJobs.who(), reason.text());
+            exports.toFile(export, to, force, Application.user(), reason.text());
             terminal()
                     .say("Exported %s (bundle %s) to %s, %.1f MB."
                             .formatted(

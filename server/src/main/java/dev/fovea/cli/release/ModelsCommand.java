@@ -3,7 +3,6 @@ package dev.fovea.cli.release;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.pipeline.quantization.ModelQuantization;
@@ -11,6 +10,7 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Rollout;
+import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,16 +92,16 @@ public final class ModelsCommand extends HomeCommand {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        try (LocalHome local = LocalHome.open(home, terminal())) {
+        try (Application application = open()) {
             if (name == null) {
                 models(
                         terminal,
-                        local.registry().models().stream()
+                        application.registry().models().stream()
                                 .filter(model -> archived || !model.active().isEmpty())
                                 .map(ModelRow::of)
                                 .toList());
             } else {
-                RegisteredModel model = local.registry().model(name);
+                RegisteredModel model = application.registry().model(name);
                 versions(
                         terminal,
                         (archived ? model.versions() : model.active())

@@ -2,16 +2,9 @@ package dev.fovea.cli.release;
 
 import dev.fovea.api.view.PromotionText;
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.model.Bundle;
-import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.RegisteredModel;
-import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.session.Engine;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
+import dev.fovea.serving.pool.Releases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "promote",
         description = {
             "Puts a version into production.",
-            "It is proved on its golden images first. A running server follows within a second."
+            "It is validated on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea promote shirts 2 --reason \"finds more holes\""})
 public final class PromoteCommand extends HomeCommand {
@@ -38,26 +31,15 @@ public final class PromoteCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            ModelVersion promoted = local.registry().model(name).active(version);
-            RegisteredModel model = local.registry().model(name);
-            if (model.promotion().filter(known -> known.version() == version).isPresent()) {
-                terminal().say(PromotionText.unchanged(model, version));
-                return 0;
-            }
-            prove(local, promoted);
-            local.registry().promote(name, version, HomeJobs.who(), reason.text());
-            terminal().say(PromotionText.done(model, version));
+        try (Application application = open()) {
+            Releases.Released released =
+                    application.releases().promote(name, version, Application.user(), reason.text());
+            terminal()
+                    .say(
+                            released.unchanged()
+                                    ? PromotionText.unchanged(released.model(), version)
+                                    : PromotionText.done(released.model(), version));
             return 0;
-        }
-    }
-
-    static void prove(LocalHome local, ModelVersion version) {
-        Bundle bundle = Bundle.read(local.home().bundles().path(version.bundleId()));
-        try (DecodePool workers = DecodePool.forThisMachine();
-                LoadedModel proved =
-                        LoadedModel.load(Engine.open(), bundle, RuntimeSettings.forThisMachine(), workers, () -> {})) {
-            proved.check();
         }
     }
 }

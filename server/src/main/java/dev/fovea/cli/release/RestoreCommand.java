@@ -1,11 +1,9 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.registry.RegisteredModel;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,16 +29,17 @@ public final class RestoreCommand extends HomeCommand {
     public Integer call() {
         NamedVersion named = NamedVersion.parse(model);
         int number = named.required("restore");
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            RegisteredModel before = local.registry().model(named.name());
-            boolean archived = before.isArchived(before.version(number));
-            RegisteredModel _ = local.registry().restore(named.name(), number, HomeJobs.who(), reason.text());
+        try (Application application = open()) {
+            boolean unchanged = application
+                    .releases()
+                    .restore(named.name(), number, Application.user(), reason.text())
+                    .unchanged();
             terminal()
                     .say(
-                            archived
-                                    ? "Restored %s. To promote it: fovea promote %s %d"
-                                            .formatted(model, named.name(), number)
-                                    : "%s is not archived; nothing changed.".formatted(model));
+                            unchanged
+                                    ? "%s is not archived; nothing changed.".formatted(model)
+                                    : "Restored %s. To promote it: fovea promote %s %d"
+                                            .formatted(model, named.name(), number));
             return 0;
         }
     }

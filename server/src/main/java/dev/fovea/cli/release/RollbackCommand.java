@@ -1,10 +1,9 @@
 package dev.fovea.cli.release;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.registry.Rollback;
-import dev.fovea.server.HomeJobs;
+import dev.fovea.server.Application;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "rollback",
         description = {
             "Returns a model to the production version before this one.",
-            "It is proved on its golden images first. A running server follows within a second."
+            "It is validated on its golden images first. A running server follows within a second."
         },
         footer = {"", "Example:  fovea rollback shirts --reason \"misses tears since noon\""})
 public final class RollbackCommand extends HomeCommand {
@@ -28,13 +27,8 @@ public final class RollbackCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (LocalHome local = LocalHome.open(home, terminal())) {
-            local.registry()
-                    .model(name)
-                    .earlierProduction()
-                    .ifPresent(version ->
-                            PromoteCommand.prove(local, local.registry().version(name, version)));
-            Rollback rollback = local.registry().rollback(name, HomeJobs.who(), reason.text());
+        try (Application application = open()) {
+            Rollback rollback = application.releases().rollback(name, Application.user(), reason.text());
             terminal()
                     .say("%s: version %d is in production again, in place of %d."
                             .formatted(name, rollback.to(), rollback.from()));

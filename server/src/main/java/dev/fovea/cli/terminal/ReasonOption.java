@@ -1,5 +1,7 @@
 package dev.fovea.cli.terminal;
 
+import dev.fovea.server.Application;
+import dev.fovea.serving.routing.Declarations;
 import picocli.CommandLine.Option;
 
 /** Why something is done. */
@@ -10,5 +12,10 @@ public final class ReasonOption {
 
     public String text() {
         return reason;
+    }
+
+    /** The person at this machine, with this reason. */
+    public Declarations.Author author() {
+        return new Declarations.Author(Application.user(), reason);
     }
 }

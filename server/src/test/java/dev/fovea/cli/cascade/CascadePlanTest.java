@@ -3,11 +3,11 @@ package dev.fovea.cli.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.cli.terminal.LocalHome;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Side;
 import dev.fovea.imaging.ImageFormat;
+import dev.fovea.server.Application;
 import dev.fovea.server.GoogleService;
 import dev.fovea.server.Run;
 import dev.fovea.server.TestModels;
@@ -42,8 +42,8 @@ class CascadePlanTest {
     void prepare() throws IOException {
         google = new GoogleService();
         home = new TemporaryHome();
-        try (LocalHome local = LocalHome.open(home.path())) {
-            TestModels models = new TestModels(local);
+        try (Application application = Application.open(home.path())) {
+            TestModels models = new TestModels(application);
             models.promote(models.register("small", 1));
             models.promote(models.register("large", 2));
             models.file("remotes.json", google.remotes(100));
@@ -169,8 +169,8 @@ class CascadePlanTest {
             items.add(item(path, Side.VALIDATION));
         }
         items.add(item("hole/9.jpg", Side.TEST));
-        try (LocalHome local = LocalHome.open(home.path())) {
-            TestModels models = new TestModels(local);
+        try (Application application = Application.open(home.path())) {
+            TestModels models = new TestModels(application);
             models.promote(models.trained(name, seed, DatasetVersion.of(items)));
         }
     }

@@ -43,7 +43,7 @@ import java.util.function.LongSupplier;
  * <p>Any thread may call {@link #predict}; it reads the routes without a lock. {@link #follow} makes routes and is
  * called by the {@link Reconciler} and by whoever has just changed the registry.
  */
-public final class Predictor {
+public final class Predictor implements ReleaseHost {
 
     private static final Duration DESCRIBE_LIMIT = Duration.ofSeconds(5);
 
@@ -208,7 +208,7 @@ public final class Predictor {
         unloaded.remove(name);
         retryNow(name);
         Route route = follow(name);
-        route.production().ifPresent(number -> prepare(name, number));
+        route.production().ifPresent(number -> validate(name, number));
     }
 
     /**
@@ -309,11 +309,9 @@ public final class Predictor {
         return route != null ? route : follow(name);
     }
 
-    /**
-     * Loads and validates a version before it may take traffic, and has it answer its golden images through the whole
-     * serving path; the error of what fails.
-     */
-    public void prepare(String name, int number) {
+    /** The version stays loaded. */
+    @Override
+    public void validate(String name, int number) {
         LoadedVersion instance = fleet.ensure(registry.model(name).active(number));
         ModelPool.failure(instance.state()).ifPresent(why -> {
             throw why;
@@ -346,8 +344,14 @@ public final class Predictor {
         }
     }
 
+    @Override
+    public void changed(String name) {
+        Route _ = follow(name);
+    }
+
     /** Retires the models whose last version was deleted. */
-    void forgetDeleted() {
+    @Override
+    public void deleted() {
         for (String name : List.copyOf(routes.keySet())) {
             synchronized (locks.computeIfAbsent(name, n -> new Object())) {
                 if (registry.isDeleted(name)) {

@@ -95,7 +95,7 @@ public final class Reconciler implements AutoCloseable {
                 follow(model);
             }
         }
-        predictor.forgetDeleted();
+        predictor.deleted();
     }
 
     private void retry(String name) {

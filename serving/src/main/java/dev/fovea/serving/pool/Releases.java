@@ -8,56 +8,63 @@ import dev.fovea.registry.VersionDeletion;
 import java.util.OptionalInt;
 
 /**
- * Changes of traffic in a serving process: a version is loaded and proved before the registry is told, and the route
- * has flipped when the method returns.
+ * Changes of traffic and of the list of versions, the same for commands, the API and jobs: a version is validated
+ * before the registry is changed, and in a serving process the route has flipped when the method returns.
  */
 public final class Releases {
 
     private final Registry registry;
-    private final Predictor predictor;
+    private final ReleaseHost host;
     private final VersionDeletion deletion;
 
-    /** Releases through a registry and the predictor that must follow it. */
-    public Releases(Registry registry, Predictor predictor, VersionDeletion deletion) {
+    /** Releases through a registry, in a process that validates and may serve. */
+    public Releases(Registry registry, ReleaseHost host, VersionDeletion deletion) {
         this.registry = registry;
-        this.predictor = predictor;
+        this.host = host;
         this.deletion = deletion;
     }
 
     /**
-     * What a promotion did.
+     * What a change did.
      *
      * @param model afterwards
-     * @param unchanged whether the version was in production already
+     * @param unchanged whether it was so already
      */
-    public record Promoted(RegisteredModel model, boolean unchanged) {}
+    public record Released(RegisteredModel model, boolean unchanged) {}
+
+    /**
+     * A version that is gone.
+     *
+     * @param shared whether its bundle stays, because another version has the same
+     */
+    public record Deleted(ModelVersion version, boolean shared) {}
 
     /**
      * Validates a version and puts it into production. One that is there already is left as it is, and so is a canary
      * beside it.
      */
-    public Promoted promote(String name, int version, String who, String reason) {
+    public Released promote(String name, int version, String who, String reason) {
         RegisteredModel before = registry.model(name);
         if (before.promotion().filter(current -> current.version() == version).isPresent()) {
-            return new Promoted(before, true);
+            return new Released(before, true);
         }
-        predictor.prepare(name, version);
-        return new Promoted(followed(registry.promote(name, version, who, reason)), false);
+        host.validate(name, version);
+        return new Released(followed(registry.promote(name, version, who, reason)), false);
     }
 
-    /** Proves a version and sends it a share of the traffic; 0 percent ends the canary. */
+    /** Validates a version and sends it a share of the traffic; 0 percent ends the canary. */
     public RegisteredModel canary(String name, int version, double percent, String who, String reason) {
         if (percent != 0) {
-            predictor.prepare(name, version);
+            host.validate(name, version);
         }
         return followed(registry.canary(name, version, percent, who, reason));
     }
 
-    /** Proves the production version before this one, which is loaded as a rule, and returns to it. */
+    /** Validates the production version before this one, which a server has loaded as a rule, and returns to it. */
     public Rollback rollback(String name, String who, String reason) {
         OptionalInt earlier = registry.model(name).earlierProduction();
         if (earlier.isPresent()) {
-            predictor.prepare(name, earlier.getAsInt());
+            host.validate(name, earlier.getAsInt());
         }
         Rollback rollback = registry.rollback(name, who, reason);
         followed(rollback.model());
@@ -65,39 +72,50 @@ public final class Releases {
     }
 
     /** Deletes a version, retires it here and removes its files; throws as {@link VersionDeletion#unregister} does. */
-    public void delete(String name, int version, String who, String reason) {
-        ModelVersion _ = deletion.unregister(name, version, who, reason);
+    public Deleted delete(String name, int version, String who, String reason) {
+        ModelVersion deleted = deletion.unregister(name, version, who, reason);
+        boolean shared = deletion.isShared(deleted);
         if (registry.find(name).isPresent()) {
-            predictor.follow(name);
+            host.changed(name);
         } else {
-            predictor.forgetDeleted();
+            host.deleted();
         }
         deletion.removeFiles();
+        return new Deleted(deleted, shared);
     }
 
     /**
      * Deletes a model with all its versions, retires them here and removes their files.
      *
      * @param serving whether that is wanted although it serves; requests for it get {@code MODEL_UNKNOWN} from then on
+     * @return the model as it was
      */
-    public void deleteAll(String name, boolean serving, String who, String reason) {
-        RegisteredModel _ = deletion.unregisterAll(name, serving, who, reason);
-        predictor.forgetDeleted();
+    public RegisteredModel deleteAll(String name, boolean serving, String who, String reason) {
+        RegisteredModel was = deletion.unregisterAll(name, serving, who, reason);
+        host.deleted();
         deletion.removeFiles();
+        return was;
     }
 
     /** Archives a version, as {@link Registry#archive} does, and retires it here. */
-    public RegisteredModel archive(String name, int version, String who, String reason) {
-        return followed(registry.archive(name, version, who, reason));
+    public Released archive(String name, int version, String who, String reason) {
+        boolean archived = isArchived(name, version);
+        return new Released(followed(registry.archive(name, version, who, reason)), archived);
     }
 
-    /** Restores an archived version; it is loaded when it is asked for or promoted. */
-    public RegisteredModel restore(String name, int version, String who, String reason) {
-        return followed(registry.restore(name, version, who, reason));
+    /** Restores an archived version; it is loaded when it is requested or promoted. */
+    public Released restore(String name, int version, String who, String reason) {
+        boolean archived = isArchived(name, version);
+        return new Released(followed(registry.restore(name, version, who, reason)), !archived);
+    }
+
+    private boolean isArchived(String name, int version) {
+        RegisteredModel model = registry.model(name);
+        return model.isArchived(model.version(version));
     }
 
     private RegisteredModel followed(RegisteredModel model) {
-        predictor.follow(model.name());
+        host.changed(model.name());
         return model;
     }
 }

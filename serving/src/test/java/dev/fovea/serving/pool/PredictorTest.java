@@ -157,7 +157,7 @@ class PredictorTest {
         assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
                 .hasSize(1);
         // who promotes it wants it tried now
-        assertThatThrownBy(() -> shop.predictor.prepare("m", lost)).isInstanceOf(FoveaException.class);
+        assertThatThrownBy(() -> shop.predictor.validate("m", lost)).isInstanceOf(FoveaException.class);
         assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
                 .hasSize(2);
     }
@@ -272,7 +272,7 @@ class PredictorTest {
         promoted(0);
         shop.ask(MODEL);
         int lost = shop.registerLost(MODEL);
-        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.predictor.prepare(MODEL, lost));
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.predictor.validate(MODEL, lost));
         shop.predictor.drain();
         assertThat(shop.transitions)
                 .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → "

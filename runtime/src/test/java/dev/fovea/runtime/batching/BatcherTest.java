@@ -493,7 +493,7 @@ class BatcherTest {
     }
 
     private static void awaitWaiting(Batcher batcher, int count) {
-        while (batcher.waiting() != count) {
+        while (batcher.queued() != count) {
             Thread.onSpinWait();
         }
     }

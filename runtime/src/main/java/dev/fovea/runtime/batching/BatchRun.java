@@ -1,0 +1,51 @@
+package dev.fovea.runtime.batching;
+
+import dev.fovea.runtime.session.BatchBuilder;
+import dev.fovea.runtime.session.BatchRunner;
+import dev.fovea.runtime.session.Inference;
+import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.OutputSlices;
+import dev.fovea.runtime.session.Tensor;
+import java.util.List;
+
+/**
+ * Runs a batch and completes its requests. A batch that fails is bisected: its halves run again, until the request that
+ * makes it fail stands alone, so that one bad request costs the others time and nothing else.
+ */
+final class BatchRun {
+
+    private final BatchScheduler scheduler;
+
+    BatchRun(BatchScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Completes every request of the batch, with outputs or with the error of its own run. */
+    void on(BatchRunner runner, BatchBuilder batch) {
+        batch.dropUnwanted();
+        if (batch.items() == 0) {
+            return;
+        }
+        List<Inference> requests = batch.requests();
+        long start = System.nanoTime();
+        try {
+            List<List<Tensor>> outputs = OutputSlices.cut(runner.run(batch.tensors()), requests);
+            long took = System.nanoTime() - start;
+            scheduler.measured(batch.items(), took);
+            for (int i = 0; i < requests.size(); i++) {
+                Inference request = requests.get(i);
+                request.answer().complete(new Inferred(outputs.get(i), start - request.arrival(), took));
+            }
+        } catch (RuntimeException | Error e) {
+            // an Error too: with its thread gone, every later caller of the model would wait in vain
+            if (requests.size() == 1) {
+                requests.getFirst().answer().completeExceptionally(e);
+                return;
+            }
+            scheduler.progressed(runner, requests);
+            int half = requests.size() / 2;
+            on(runner, batch.of(requests.subList(0, half)));
+            on(runner, batch.of(requests.subList(half, requests.size())));
+        }
+    }
+}

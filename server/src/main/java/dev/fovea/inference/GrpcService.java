@@ -4,7 +4,7 @@ import dev.fovea.config.ProgramVersion;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.protocol.GrpcInference;
 import dev.fovea.protocol.InferCall;
-import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.wire.DataType;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.ModelConfig;
@@ -48,14 +48,14 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     private final OpenInferenceService inference;
     private final InferenceCatalog catalog;
-    private final Predictor predictor;
+    private final ServedModels models;
     private final Readiness readiness;
 
     public GrpcService(
-            OpenInferenceService inference, InferenceCatalog catalog, Predictor predictor, Readiness readiness) {
+            OpenInferenceService inference, InferenceCatalog catalog, ServedModels models, Readiness readiness) {
         this.inference = inference;
         this.catalog = catalog;
-        this.predictor = predictor;
+        this.models = models;
         this.readiness = readiness;
     }
 
@@ -256,7 +256,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> answer) {
         answer(answer, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
-            predictor.load(name);
+            models.load(name);
             return RepositoryModelLoadResponse.newBuilder()
                     .setModelName(name)
                     .setIsLoaded(true)
@@ -269,7 +269,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
             RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> answer) {
         answer(answer, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
-            predictor.unload(name);
+            models.unload(name);
             return RepositoryModelUnloadResponse.newBuilder()
                     .setModelName(name)
                     .setIsUnloaded(true)

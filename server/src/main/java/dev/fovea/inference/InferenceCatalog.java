@@ -56,7 +56,7 @@ public final class InferenceCatalog {
     Metadata metadata(String name, Optional<Integer> version) {
         Served served = predictor.served(name, version);
         List<String> versions = registry.model(name).versions().stream()
-                .filter(one -> predictor.isReady(name, Optional.of(one.number())))
+                .filter(one -> predictor.models().isReady(name, Optional.of(one.number())))
                 .map(one -> Integer.toString(one.number()))
                 .toList();
         return new Metadata(
@@ -126,7 +126,7 @@ public final class InferenceCatalog {
     private List<StageTotals> totals(String name) {
         Map<Integer, StageTotals> totals = new TreeMap<>();
         for (ModelVersion version : registry.model(name).versions()) {
-            if (predictor.isReady(name, Optional.of(version.number()))) {
+            if (predictor.models().isReady(name, Optional.of(version.number()))) {
                 totals.put(version.number(), new StageTotals(version.number(), 0, 0, Map.of(), Optional.empty()));
             }
         }
@@ -151,7 +151,7 @@ public final class InferenceCatalog {
 
     private Entry entry(VersionId id) {
         String number = Integer.toString(id.version());
-        return switch (predictor.state(id).orElse(new LoadedVersionState.Retired())) {
+        return switch (predictor.models().state(id).orElse(new LoadedVersionState.Retired())) {
             case LoadedVersionState.Ready ignored -> new Entry(id.model(), number, "READY", "");
             case LoadedVersionState.Loading ignored -> new Entry(id.model(), number, "LOADING", "");
             case LoadedVersionState.Warming ignored -> new Entry(id.model(), number, "LOADING", "");

@@ -121,13 +121,13 @@ public final class InferenceController {
 
     @PostMapping({"/v2/repository/models/{model}/load", "/v2/repository/{repository}/models/{model}/load"})
     ResponseEntity<byte[]> load(@PathVariable String model) {
-        predictor.load(model);
+        predictor.models().load(model);
         return bodies.json(200, Map.of("name", model, "load", true));
     }
 
     @PostMapping({"/v2/repository/models/{model}/unload", "/v2/repository/{repository}/models/{model}/unload"})
     ResponseEntity<byte[]> unload(@PathVariable String model) {
-        predictor.unload(model);
+        predictor.models().unload(model);
         return bodies.json(200, Map.of("name", model, "unload", true));
     }
 

@@ -1,6 +1,6 @@
 package dev.fovea.inference;
 
-import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.ServedModels;
 import java.util.Optional;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
@@ -9,20 +9,20 @@ import org.springframework.boot.availability.ReadinessState;
 public final class Readiness {
 
     private final ApplicationAvailability availability;
-    private final Predictor predictor;
+    private final ServedModels models;
 
-    public Readiness(ApplicationAvailability availability, Predictor predictor) {
+    public Readiness(ApplicationAvailability availability, ServedModels models) {
         this.availability = availability;
-        this.predictor = predictor;
+        this.models = models;
     }
 
     /** Whether the server takes requests. */
     boolean ofServer() {
-        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && predictor.isReady();
+        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && models.isReady();
     }
 
     /** Whether requests for a model get responses: by {@code version}, or by the one in production. */
     boolean ofModel(String name, Optional<Integer> version) {
-        return predictor.isReady(name, version);
+        return models.isReady(name, version);
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import dev.fovea.serving.pool.ModelHealth;
-import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.ServedModels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
@@ -10,16 +10,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /** Readiness of each model, as the last background check found it; down when no model in production responds. */
 final class ModelsHealth implements HealthIndicator {
 
-    private final Predictor predictor;
+    private final ServedModels models;
 
-    ModelsHealth(Predictor predictor) {
-        this.predictor = predictor;
+    ModelsHealth(ServedModels models) {
+        this.models = models;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = predictor.isReady() ? Health.up() : Health.down();
-        predictor.health().forEach(model -> health.withDetail(model.model(), details(model)));
+        Health.Builder health = models.isReady() ? Health.up() : Health.down();
+        models.health().forEach(model -> health.withDetail(model.model(), details(model)));
         return health.build();
     }
 

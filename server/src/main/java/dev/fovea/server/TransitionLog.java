@@ -4,7 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.fault.RecurringFailures;
 import dev.fovea.registry.VersionId;
 import dev.fovea.serving.pool.LoadedVersionState;
-import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.TransitionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Writes every step in a model version's life to the log. Of one that fails to load and is tried again and again, one
  * line when that begins and one when it ends.
  */
-final class TransitionLog implements Predictor.TransitionListener {
+final class TransitionLog implements TransitionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea.serving");
 

@@ -49,9 +49,11 @@ import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.cache.SharedCache;
 import dev.fovea.serving.pool.BackgroundTuner;
 import dev.fovea.serving.pool.HealthCheck;
+import dev.fovea.serving.pool.ModelHost;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.Reconciler;
 import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.serving.routing.Router;
@@ -113,9 +115,9 @@ class Wiring {
     }
 
     @Bean
-    Predictor.Runner runner(ServerSettings settings, Home home, DecodePool workers) {
+    ModelHost modelHost(ServerSettings settings, Home home, DecodePool workers) {
         Engine engine = Engine.open();
-        return new Predictor.Runner(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
+        return new ModelHost(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
     }
 
     @Bean
@@ -129,26 +131,28 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "drain")
-    Predictor predictor(
-            Registry registry, Home home, Predictor.Runner runner, PredictionCache cache, PredictionJournal journal) {
-        return new Predictor(
-                registry, home.bundles(), runner, cache, new Predictor.Listeners(journal, new TransitionLog()));
+    ServedModels servedModels(Registry registry, Home home, ModelHost host) {
+        return new ServedModels(registry, home.bundles(), host, new TransitionLog());
     }
 
     @Bean
-    BackgroundTuner backgroundTuner(
-            ServerSettings settings, Registry registry, Predictor predictor, Predictor.Runner runner) {
-        return new BackgroundTuner(registry, predictor, runner, settings.tuneBudget(), new TuningLog());
+    Predictor predictor(ServedModels models, PredictionCache cache, PredictionJournal journal) {
+        return new Predictor(models, cache, journal);
     }
 
     @Bean
-    Releases releases(Registry registry, Predictor predictor, Home home) {
-        return new Releases(registry, predictor, new VersionDeletion(registry, home.leftovers()));
+    BackgroundTuner backgroundTuner(ServerSettings settings, Registry registry, Predictor predictor, ModelHost host) {
+        return new BackgroundTuner(registry, predictor, host, settings.tuneBudget(), new TuningLog());
     }
 
     @Bean
-    Reconciler reconciler(Registry registry, Predictor predictor, Recorder recorder, Home home) {
-        return new Reconciler(registry, predictor, new Baselines(recorder, home.evaluations()));
+    Releases releases(Registry registry, ServedModels models, Home home) {
+        return new Releases(registry, models, new VersionDeletion(registry, home.leftovers()));
+    }
+
+    @Bean
+    Reconciler reconciler(Registry registry, ServedModels models, Recorder recorder, Home home) {
+        return new Reconciler(registry, models, new Baselines(recorder, home.evaluations()));
     }
 
     @Bean
@@ -186,8 +190,8 @@ class Wiring {
 
     @Bean
     ModelViews modelViews(
-            Registry registry, Predictor predictor, Recorder recorder, AssistanceRecorder assistance, Home home) {
-        return new ModelViews(registry, predictor, recorder, assistance, home.bundles(), home.evaluations());
+            Registry registry, ServedModels models, Recorder recorder, AssistanceRecorder assistance, Home home) {
+        return new ModelViews(registry, models, recorder, assistance, home.bundles(), home.evaluations());
     }
 
     @Bean
@@ -232,9 +236,9 @@ class Wiring {
             ApiKeys keys,
             OpenInferenceService inference,
             InferenceCatalog catalog,
-            Predictor predictor,
+            ServedModels models,
             Readiness readiness) {
-        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, predictor, readiness));
+        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, models, readiness));
     }
 
     @Bean
@@ -249,18 +253,18 @@ class Wiring {
 
     @Bean
     QuantizationsController quantizationsController(
-            ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
+            ServerSettings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
         ModelQuantization quantization =
-                new ModelQuantization(Application.tools(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelQuantization(Application.tools(home, registry, journal, host.engine(), host.workers()));
         return new QuantizationsController(
                 quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
     }
 
     @Bean
     EvaluationsController evaluationsController(
-            ServerSettings settings, Home home, Registry registry, JobJournal journal, Predictor.Runner runner) {
+            ServerSettings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
         ModelEvaluation evaluation =
-                new ModelEvaluation(Application.tools(home, registry, journal, runner.engine(), runner.workers()));
+                new ModelEvaluation(Application.tools(home, registry, journal, host.engine(), host.workers()));
         return new EvaluationsController(
                 evaluation,
                 Clock.systemUTC(),
@@ -304,13 +308,13 @@ class Wiring {
     }
 
     @Bean
-    HealthCheck healthCheck(ServerSettings settings, Predictor predictor, Home home) {
-        return new HealthCheck(predictor, settings.healthCheck(), home::requireWritable);
+    HealthCheck healthCheck(ServerSettings settings, ServedModels models, Home home) {
+        return new HealthCheck(models, settings.healthCheck(), home::requireWritable);
     }
 
     @Bean
-    ModelsHealth modelsHealthIndicator(Predictor predictor) {
-        return new ModelsHealth(predictor);
+    ModelsHealth modelsHealthIndicator(ServedModels models) {
+        return new ModelsHealth(models);
     }
 
     @Bean
@@ -319,13 +323,13 @@ class Wiring {
     }
 
     @Bean
-    Readiness readiness(ApplicationAvailability availability, Predictor predictor) {
-        return new Readiness(availability, predictor);
+    Readiness readiness(ApplicationAvailability availability, ServedModels models) {
+        return new Readiness(availability, models);
     }
 
     @Bean
-    InstancesHealth instancesHealthIndicator(Predictor predictor) {
-        return new InstancesHealth(predictor);
+    InstancesHealth instancesHealthIndicator(ServedModels models) {
+        return new InstancesHealth(models);
     }
 
     @Bean

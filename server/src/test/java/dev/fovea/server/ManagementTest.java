@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.serving.pool.HealthCheck;
-import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.ServedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class ManagementTest {
     void shouldNotBeReadyWhenProductionCannotAnswer() throws Exception {
         try (RunningServer other = RunningServer.with(RunningServer::shirts)) {
             assertThat(other.management("/health/readiness").status()).isEqualTo(200);
-            other.server().part(Predictor.class).drain();
+            other.server().part(ServedModels.class).drain();
             Reply readiness = other.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(503);
             assertThat(readiness.body()).contains("MODEL_NOT_SERVED", "shirts");

@@ -36,7 +36,7 @@ class CachedPredictorTest {
     void open() {
         shop = new Shop(
                 directory, new PredictionCache(new CacheSettings(1_000_000, Set.of("trousers"), 0), SharedCache.NONE));
-        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
+        releases = new Releases(shop.registry, shop.predictor.models(), new VersionDeletion(shop.registry, () -> {}));
         shop.registry.promote(MODEL, shop.register(MODEL, 0), "tester", "");
     }
 
@@ -93,7 +93,7 @@ class CachedPredictorTest {
     @Test
     void shouldAnswerNothingAfterADrainThoughItKnowsTheAnswer() {
         shop.ask(MODEL);
-        shop.predictor.drain();
+        shop.predictor.models().drain();
         assertThatThrownBy(() -> shop.ask(MODEL))
                 .isInstanceOf(FoveaException.class)
                 .hasMessageContaining("retired");

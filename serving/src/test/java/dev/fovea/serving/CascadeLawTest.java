@@ -74,7 +74,7 @@ class CascadeLawTest {
                         threshold,
                         Optional.empty(),
                         new Declarations.Author("tester", ""));
-        shop.predictor.follow("small");
+        shop.predictor.models().follow("small");
         RoutingListener nobody = new RoutingListener() {
             @Override
             public void cascaded(String model, Cascade cascade, Escalation escalation) {}

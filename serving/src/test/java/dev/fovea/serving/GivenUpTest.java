@@ -22,18 +22,18 @@ class GivenUpTest {
         try (Shop shop = new Shop(directory, Duration.ofMillis(500))) {
             shop.registry.promote("slow", shop.registerLooping("slow"), "test", "");
             shop.registry.promote("quick", shop.register("quick", 0), "test", "");
-            shop.predictor.follow("slow");
-            shop.predictor.follow("quick");
+            shop.predictor.models().follow("slow");
+            shop.predictor.models().follow("quick");
             long tries = loads(shop);
             assertThat(tries).isEqualTo(1);
             assertThat(shop.ask("quick").version().model()).isEqualTo("quick");
 
-            shop.predictor.follow("slow");
-            assertThat(shop.predictor.dueForRetry()).isEmpty();
+            shop.predictor.models().follow("slow");
+            assertThat(shop.predictor.models().dueForRetry()).isEmpty();
             assertRefused(() -> shop.ask("slow"));
             assertThat(loads(shop)).isEqualTo(tries);
 
-            assertRefused(() -> shop.predictor.validate("slow", 1));
+            assertRefused(() -> shop.predictor.models().validate("slow", 1));
             assertThat(loads(shop)).isEqualTo(tries + 1);
         }
     }

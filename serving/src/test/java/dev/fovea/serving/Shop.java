@@ -44,7 +44,10 @@ import dev.fovea.runtime.session.SessionSettings;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.pool.LoadedVersionState;
+import dev.fovea.serving.pool.ModelHost;
 import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.ServedModels;
+import dev.fovea.serving.pool.TransitionListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +61,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything a predictor needs, real but for the stores, which are in memory; and what it heard. */
-public final class Shop implements AutoCloseable, BundleStore, PredictionListener, Predictor.TransitionListener {
+public final class Shop implements AutoCloseable, BundleStore, PredictionListener, TransitionListener {
 
     private static final Engine ENGINE = Engine.open();
     private static final int EDGE = 8;
@@ -94,9 +97,9 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
     }
 
     private Shop(Path directory, PredictionCache cache, RuntimeSettings settings) {
-        Predictor.Runner runner = new Predictor.Runner(ENGINE, settings, workers, tunings, "here");
+        ModelHost host = new ModelHost(ENGINE, settings, workers, tunings, "here");
         this.directory = directory;
-        this.predictor = new Predictor(registry, this, runner, cache, new Predictor.Listeners(this, this), nanos::get);
+        this.predictor = new Predictor(new ServedModels(registry, this, host, this, nanos::get), cache, this);
     }
 
     private static RuntimeSettings settings(Duration loadLimit) {
@@ -340,7 +343,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
 
     @Override
     public void close() {
-        predictor.drain();
+        predictor.models().drain();
         workers.close();
     }
 }

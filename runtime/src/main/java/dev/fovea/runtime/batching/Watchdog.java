@@ -26,8 +26,7 @@ final class Watchdog implements Runnable {
      * @param adding puts a fresh instance to work; false when the batcher has ended
      * @param timeout the stall timeout
      */
-    Watchdog(
-            BatchScheduler scheduler, Supplier<BatchRunner> runners, Predicate<BatchRunner> adding, Duration timeout) {
+    Watchdog(BatchScheduler scheduler, Supplier<BatchRunner> runners, Predicate<BatchRunner> adding, Duration timeout) {
         this.scheduler = scheduler;
         this.runners = runners;
         this.adding = adding;

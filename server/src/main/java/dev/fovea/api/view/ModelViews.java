@@ -21,8 +21,8 @@ import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.Rollout;
 import dev.fovea.serving.pool.LoadedVersionState;
-import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.pool.ServedModels;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ModelViews {
     private static final int AUDIT_ROWS = 100;
 
     private final Registry registry;
-    private final Predictor predictor;
+    private final ServedModels models;
     private final Recorder recorder;
     private final AssistanceRecorder assistance;
     private final BundleStore bundles;
@@ -45,13 +45,13 @@ public final class ModelViews {
 
     public ModelViews(
             Registry registry,
-            Predictor predictor,
+            ServedModels models,
             Recorder recorder,
             AssistanceRecorder assistance,
             BundleStore bundles,
             EvaluationStore evaluations) {
         this.registry = registry;
-        this.predictor = predictor;
+        this.models = models;
         this.recorder = recorder;
         this.assistance = assistance;
         this.bundles = bundles;
@@ -196,7 +196,7 @@ public final class ModelViews {
     }
 
     private Views.VersionSummary summary(RegisteredModel model, ModelVersion version) {
-        Optional<LoadedVersionState> state = predictor.state(version.id());
+        Optional<LoadedVersionState> state = models.state(version.id());
         return new Views.VersionSummary(
                 version.number(),
                 model.isArchived(version),

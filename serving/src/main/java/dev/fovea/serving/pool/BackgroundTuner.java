@@ -29,7 +29,7 @@ public final class BackgroundTuner implements AutoCloseable {
 
     private final Registry registry;
     private final Predictor predictor;
-    private final Predictor.Runner runner;
+    private final ModelHost host;
     private final Duration budget;
     private final Listener listener;
     private final Set<String> failed = new HashSet<>();
@@ -47,11 +47,10 @@ public final class BackgroundTuner implements AutoCloseable {
     }
 
     /** A tuner that is not started; {@code budget} is for one version. */
-    public BackgroundTuner(
-            Registry registry, Predictor predictor, Predictor.Runner runner, Duration budget, Listener listener) {
+    public BackgroundTuner(Registry registry, Predictor predictor, ModelHost host, Duration budget, Listener listener) {
         this.registry = registry;
         this.predictor = predictor;
-        this.runner = runner;
+        this.host = host;
         this.budget = budget;
         this.listener = listener;
     }
@@ -81,23 +80,23 @@ public final class BackgroundTuner implements AutoCloseable {
 
     private boolean isDue(ModelVersion version) {
         return !failed.contains(version.bundleId())
-                && predictor.isReady(version.name(), Optional.of(version.number()))
-                && runner.tunings().find(version.bundleId(), runner.machine()).isEmpty();
+                && predictor.models().isReady(version.name(), Optional.of(version.number()))
+                && host.tunings().find(version.bundleId(), host.machine()).isEmpty();
     }
 
     private void tune(ModelVersion version) {
         try {
-            Bundle bundle = predictor.bundle(version);
+            Bundle bundle = predictor.models().bundle(version);
             List<byte[]> images = bundle.manifest().contract().isEmpty()
                     ? List.of()
                     : bundle.manifest().golden().stream()
                             .map((GoldenVector vector) -> bundle.goldenImage(vector))
                             .toList();
-            Tuning tuning = new Tuner(runner.engine(), runner.settings(), runner.workers())
+            Tuning tuning = new Tuner(host.engine(), host.settings(), host.workers())
                     .tune(
                             new Tuner.Order(bundle, images, Optional.empty(), budget, () -> !isQuiet()),
                             (trial, number, of) -> {});
-            runner.tunings().save(bundle.id(), runner.machine(), tuning);
+            host.tunings().save(bundle.id(), host.machine(), tuning);
             listener.tuned(version, tuning);
         } catch (CancellationException e) {
             // somebody asked something: later

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HealthCheck implements AutoCloseable {
 
-    private final Predictor predictor;
+    private final ServedModels models;
     private final Duration period;
     private final Runnable storage;
     private volatile Optional<FoveaException> storageProblem = Optional.empty();
@@ -31,8 +31,8 @@ public final class HealthCheck implements AutoCloseable {
      *
      * @param storage throws {@code STORAGE_FAILED} when the home cannot be written
      */
-    public HealthCheck(Predictor predictor, Duration period, Runnable storage) {
-        this.predictor = predictor;
+    public HealthCheck(ServedModels models, Duration period, Runnable storage) {
+        this.models = models;
         this.period = period;
         this.storage = storage;
     }
@@ -52,7 +52,7 @@ public final class HealthCheck implements AutoCloseable {
     /** Checks now, on this thread. Never throws: a timer that throws never runs again. */
     public void check() {
         storageProblem = failure(storage);
-        for (LoadedVersion instance : predictor.production()) {
+        for (LoadedVersion instance : models.production()) {
             boolean proven = instance.problem().isEmpty() && instance.respondedWithin(period);
             if (!proven) {
                 check(instance);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The model versions loaded in this process. Loading and retiring happen under the fleet's one lock, one after another,
+ * The model versions loaded in this process. Loading and retiring happen under the pool's one lock, one after another,
  * on the caller's thread; finding and entering an instance never waits for a load.
  */
 final class ModelPool {
@@ -35,16 +35,16 @@ final class ModelPool {
     static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
     private final BundleStore bundles;
-    private final Predictor.Runner runner;
+    private final ModelHost host;
     private final LoadedVersion.Listener listener;
     private volatile Map<VersionId, LoadedVersion> instances = Map.of();
     private volatile boolean drained;
     private final RetryBackoff<VersionId> retries;
 
-    ModelPool(BundleStore bundles, Predictor.Runner runner, LoadedVersion.Listener listener, LongSupplier nanos) {
+    ModelPool(BundleStore bundles, ModelHost host, LoadedVersion.Listener listener, LongSupplier nanos) {
         this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
         this.bundles = bundles;
-        this.runner = runner;
+        this.host = host;
         this.listener = listener;
     }
 
@@ -81,8 +81,8 @@ final class ModelPool {
     }
 
     private void load(LoadedVersion fresh, ModelVersion version) {
-        fresh.load(opened ->
-                LoadedModel.load(runner.engine(), bundle(version), settings(version), runner.workers(), opened));
+        fresh.load(
+                opened -> LoadedModel.load(host.engine(), bundle(version), settings(version), host.workers(), opened));
         if (isReady(fresh)) {
             retries.reset(version.id());
         } else {
@@ -92,10 +92,10 @@ final class ModelPool {
 
     /** As the version was found to run best on this machine, else as usual. */
     private RuntimeSettings settings(ModelVersion version) {
-        return runner.tunings()
-                .find(version.bundleId(), runner.machine())
-                .map(tuning -> runner.settings().with(tuning.chosen().setting()))
-                .orElse(runner.settings());
+        return host.tunings()
+                .find(version.bundleId(), host.machine())
+                .map(tuning -> host.settings().with(tuning.chosen().setting()))
+                .orElse(host.settings());
     }
 
     Bundle bundle(ModelVersion version) {

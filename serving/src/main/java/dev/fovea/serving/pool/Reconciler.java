@@ -23,7 +23,7 @@ public final class Reconciler implements AutoCloseable {
     static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final Registry registry;
-    private final Predictor predictor;
+    private final ServedModels models;
     private final Listener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reconciler").daemon().factory());
@@ -48,14 +48,14 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** A reconciler that is not started. */
-    public Reconciler(Registry registry, Predictor predictor, Listener listener) {
-        this(registry, predictor, listener, System::nanoTime);
+    public Reconciler(Registry registry, ServedModels models, Listener listener) {
+        this(registry, models, listener, System::nanoTime);
     }
 
     /** The same with a clock for what is tried again. */
-    Reconciler(Registry registry, Predictor predictor, Listener listener, LongSupplier nanos) {
+    Reconciler(Registry registry, ServedModels models, Listener listener, LongSupplier nanos) {
         this.registry = registry;
-        this.predictor = predictor;
+        this.models = models;
         this.listener = listener;
         this.retries = new RetryBackoff<>(FIRST_RETRY, LAST_RETRY, nanos);
     }
@@ -75,8 +75,8 @@ public final class Reconciler implements AutoCloseable {
                 followed = revision;
             }
             retries.due().forEach(this::retry);
-            predictor.dueForRetry().stream().filter(retries::isDue).forEach(this::retry);
-            predictor.retireIdle();
+            models.dueForRetry().stream().filter(retries::isDue).forEach(this::retry);
+            models.retireIdle();
             listener.current();
         } catch (RuntimeException e) {
             // a timer that throws never runs again
@@ -89,13 +89,13 @@ public final class Reconciler implements AutoCloseable {
         for (RegisteredModel model : registry.models()) {
             if (!model.equals(seen.put(model.name(), model))) {
                 retries.reset(model.name());
-                predictor.retryNow(model.name());
+                models.retryNow(model.name());
             }
             if (retries.isDue(model.name())) {
                 follow(model);
             }
         }
-        predictor.deleted();
+        models.deleted();
     }
 
     private void retry(String name) {
@@ -108,7 +108,7 @@ public final class Reconciler implements AutoCloseable {
     /** One model that cannot be followed keeps none of the others waiting. */
     private void follow(RegisteredModel model) {
         try {
-            predictor.follow(model.name());
+            models.follow(model.name());
             listener.followed(model);
             retries.reset(model.name());
         } catch (RuntimeException e) {

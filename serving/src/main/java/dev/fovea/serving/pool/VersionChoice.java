@@ -10,15 +10,15 @@ import dev.fovea.serving.PredictionTarget;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Which instance of a model answers a request; reads the routes and the fleet and changes neither but by loading. */
+/** Which instance of a model answers a request; reads the routes and the pool and changes neither but by loading. */
 final class VersionChoice {
 
     private final Registry registry;
-    private final ModelPool fleet;
+    private final ModelPool pool;
 
-    VersionChoice(Registry registry, ModelPool fleet) {
+    VersionChoice(Registry registry, ModelPool pool) {
         this.registry = registry;
-        this.fleet = fleet;
+        this.pool = pool;
     }
 
     /** Who answers a request: the stated version, else the canary for its share, else production. */
@@ -42,7 +42,7 @@ final class VersionChoice {
 
     private LoadedVersion stated(ModelVersion version) {
         LoadedVersion instance =
-                ready(version.name(), version.number()).orElseGet(() -> fleet.ensureUnlessFailing(version));
+                ready(version.name(), version.number()).orElseGet(() -> pool.ensureUnlessFailing(version));
         ModelPool.failure(instance.state()).ifPresent(why -> {
             throw why;
         });
@@ -55,13 +55,13 @@ final class VersionChoice {
             throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, notPromoted(route.model()));
         }
         VersionId id = new VersionId(name, route.production().getAsInt());
-        return fleet.find(id)
+        return pool.find(id)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_NOT_SERVED, "%s version %d is not loaded.".formatted(name, id.version())));
     }
 
     Optional<LoadedVersion> ready(String name, int number) {
-        return fleet.find(new VersionId(name, number))
+        return pool.find(new VersionId(name, number))
                 .filter(instance -> instance.state() instanceof LoadedVersionState.Ready);
     }
 

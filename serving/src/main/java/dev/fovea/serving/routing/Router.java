@@ -65,7 +65,8 @@ public final class Router {
             Fallback fallback = fallback(target.model(), e).orElseThrow(() -> e);
             return stoodIn(request, fallback, e, arrival);
         }
-        Optional<Cascade> cascade = predictor.model(target.model()).assistance().cascade();
+        Optional<Cascade> cascade =
+                predictor.models().model(target.model()).assistance().cascade();
         return cascade.isPresent() && first.prediction().result() instanceof Result.OneLabel one
                 ? considered(request, cascade.get(), new Small(first, one), arrival)
                 : RoutedResponse.of(first, System.nanoTime() - arrival);
@@ -172,8 +173,8 @@ public final class Router {
 
     private Optional<Fallback> fallback(String name, FoveaException e) {
         boolean applies = e.code().blame() == Blame.MODEL
-                || (e.code().blame() == Blame.SERVER && !predictor.isReady(name, Optional.empty()));
-        return applies ? predictor.model(name).assistance().fallback() : Optional.empty();
+                || (e.code().blame() == Blame.SERVER && !predictor.models().isReady(name, Optional.empty()));
+        return applies ? predictor.models().model(name).assistance().fallback() : Optional.empty();
     }
 
     /** What stands in; the model's own error when that fails too. */

@@ -102,6 +102,6 @@ class LoadedVersionTest {
 
     /** The instance in the shop's fleet, loaded apart from the fleet's own bookkeeping. */
     private static LoadedVersion instanceOf(Shop shop) {
-        return shop.predictor.instance(ID).orElseThrow();
+        return shop.predictor.models().instance(ID).orElseThrow();
     }
 }

@@ -46,7 +46,7 @@ class PredictorTest {
     @BeforeEach
     void open() {
         shop = new Shop(directory);
-        releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
+        releases = new Releases(shop.registry, shop.predictor.models(), new VersionDeletion(shop.registry, () -> {}));
     }
 
     @AfterEach
@@ -62,11 +62,11 @@ class PredictorTest {
         assertThat(shop.ask(MODEL, stated, Optional.empty()).version().version())
                 .isEqualTo(second);
         releases.archive(MODEL, second, "tester", "");
-        assertThat(shop.predictor.state(new VersionId(MODEL, second))).isEmpty();
+        assertThat(shop.predictor.models().state(new VersionId(MODEL, second))).isEmpty();
         assertCode(ErrorCode.STATE_CONFLICT, () -> shop.ask(MODEL, stated, Optional.empty()));
         assertCode(ErrorCode.STATE_CONFLICT, () -> releases.promote(MODEL, second, "tester", ""));
         assertCode(ErrorCode.STATE_CONFLICT, () -> releases.canary(MODEL, second, 5, "tester", ""));
-        assertThat(shop.predictor.state(new VersionId(MODEL, second))).isEmpty();
+        assertThat(shop.predictor.models().state(new VersionId(MODEL, second))).isEmpty();
         shop.registry.restore(MODEL, second, "another process", "");
         assertThat(shop.ask(MODEL, stated, Optional.empty()).version().version())
                 .isEqualTo(second);
@@ -76,8 +76,8 @@ class PredictorTest {
     void shouldAnswerFromProductionAndFromAStatedVersionLoadedOnDemand() {
         promoted(0);
         shop.register(MODEL, 5);
-        assertThat(shop.predictor.state(new VersionId(MODEL, 2))).isEmpty();
-        shop.predictor.follow(MODEL);
+        assertThat(shop.predictor.models().state(new VersionId(MODEL, 2))).isEmpty();
+        shop.predictor.models().follow(MODEL);
         assertThat(shop.ask(MODEL).version()).isEqualTo(new VersionId(MODEL, 1));
         ServedPrediction stated = shop.ask(MODEL, Optional.of(2), Optional.empty());
         assertThat(stated.version()).isEqualTo(new VersionId(MODEL, 2));
@@ -120,9 +120,10 @@ class PredictorTest {
 
         // another process, which has the bundle, promotes it all the same
         shop.registry.promote(MODEL, lost, "other", "");
-        shop.predictor.follow(MODEL);
+        shop.predictor.models().follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
         assertThat(shop.predictor
+                        .models()
                         .state(new VersionId(MODEL, lost))
                         .orElseThrow()
                         .label())
@@ -130,10 +131,10 @@ class PredictorTest {
         assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.ask(MODEL, Optional.of(lost), Optional.empty()));
 
         shop.replace(lost, MODEL, 3);
-        shop.predictor.follow(MODEL);
+        shop.predictor.models().follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
         shop.nanos.addAndGet(ModelPool.FIRST_RETRY.toNanos());
-        shop.predictor.follow(MODEL);
+        shop.predictor.models().follow(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(lost);
     }
 
@@ -157,7 +158,7 @@ class PredictorTest {
         assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
                 .hasSize(1);
         // who promotes it wants it tried now
-        assertThatThrownBy(() -> shop.predictor.validate("m", lost)).isInstanceOf(FoveaException.class);
+        assertThatThrownBy(() -> shop.predictor.models().validate("m", lost)).isInstanceOf(FoveaException.class);
         assertThat(shop.transitions.stream().filter(moved -> moved.id().equals(id)))
                 .hasSize(2);
     }
@@ -192,7 +193,8 @@ class PredictorTest {
                 troubles.add(String.valueOf(e.getMessage()));
             }
         };
-        try (Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener, shop.nanos::get)) {
+        try (Reconciler reconciler =
+                new Reconciler(shop.registry, shop.predictor.models(), listener, shop.nanos::get)) {
             reconciler.start(Duration.ofHours(1));
         }
         assertThat(followed).containsExactly("b", "the registry");
@@ -272,8 +274,8 @@ class PredictorTest {
         promoted(0);
         shop.ask(MODEL);
         int lost = shop.registerLost(MODEL);
-        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.predictor.validate(MODEL, lost));
-        shop.predictor.drain();
+        assertCode(ErrorCode.BUNDLE_CORRUPT, () -> shop.predictor.models().validate(MODEL, lost));
+        shop.predictor.models().drain();
         assertThat(shop.transitions)
                 .extracting(moved -> moved.id().version() + " " + moved.from().label() + " → "
                         + moved.to().label())
@@ -288,7 +290,7 @@ class PredictorTest {
     @Test
     void shouldRunAsItWasTunedFromTheNextLookOnWithoutLosingARequest() throws Exception {
         promoted(0);
-        shop.predictor.follow(MODEL);
+        shop.predictor.models().follow(MODEL);
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {
             int count = 0;
@@ -301,9 +303,10 @@ class PredictorTest {
         InstanceSettings tuned = new InstanceSettings(1, 2, 2);
         String bundle = shop.registry.version(MODEL, 1).bundleId();
         shop.tunings.save(bundle, "here", new Tuning(Optional.empty(), List.of(new TuningTrial(tuned, 100, 1, 2))));
-        shop.predictor.follow(MODEL);
-        shop.predictor.follow(MODEL);
+        shop.predictor.models().follow(MODEL);
+        shop.predictor.models().follow(MODEL);
         assertThat(shop.predictor
+                        .models()
                         .instance(new VersionId(MODEL, 1))
                         .orElseThrow()
                         .setting())
@@ -323,15 +326,15 @@ class PredictorTest {
     @Test
     void shouldServeNothingOfAnUnloadedModelUntilItIsLoadedAgain() {
         promoted(0);
-        shop.predictor.follow(MODEL);
-        shop.predictor.unload(MODEL);
+        shop.predictor.models().follow(MODEL);
+        shop.predictor.models().unload(MODEL);
         assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL)).hasMessageContaining("unloaded");
-        assertThat(shop.predictor.isReady(MODEL, Optional.empty())).isFalse();
-        shop.predictor.follow(MODEL);
+        assertThat(shop.predictor.models().isReady(MODEL, Optional.empty())).isFalse();
+        shop.predictor.models().follow(MODEL);
         assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL));
-        shop.predictor.load(MODEL);
+        shop.predictor.models().load(MODEL);
         assertThat(shop.ask(MODEL).version().version()).isEqualTo(1);
-        assertCode(ErrorCode.MODEL_UNKNOWN, () -> shop.predictor.unload("nobody"));
+        assertCode(ErrorCode.MODEL_UNKNOWN, () -> shop.predictor.models().unload("nobody"));
     }
 
     @Test
@@ -339,23 +342,29 @@ class PredictorTest {
         promoted(0);
         shop.register(MODEL, 5);
         shop.ask(MODEL);
-        shop.predictor.drain();
+        shop.predictor.models().drain();
         assertCode(ErrorCode.MODEL_NOT_SERVED, () -> shop.ask(MODEL)).hasMessageContaining("retired");
         assertCode(ErrorCode.STOPPING, () -> shop.ask(MODEL, Optional.of(2), Optional.empty()));
     }
 
     @Test
     void shouldBeReadyUntilItsModelsStop() {
-        assertThat(shop.predictor.isReady())
+        assertThat(shop.predictor.models().isReady())
                 .as("without a model there is nothing that could fail")
                 .isTrue();
         promoted(0);
-        shop.predictor.follow(MODEL);
-        assertThat(shop.predictor.health()).containsExactly(new ModelHealth(MODEL, 1, Optional.empty()));
-        assertThat(shop.predictor.isReady()).isTrue();
-        shop.predictor.drain();
-        assertThat(shop.predictor.isReady()).isFalse();
-        assertThat(shop.predictor.health().getFirst().problem().orElseThrow().code())
+        shop.predictor.models().follow(MODEL);
+        assertThat(shop.predictor.models().health()).containsExactly(new ModelHealth(MODEL, 1, Optional.empty()));
+        assertThat(shop.predictor.models().isReady()).isTrue();
+        shop.predictor.models().drain();
+        assertThat(shop.predictor.models().isReady()).isFalse();
+        assertThat(shop.predictor
+                        .models()
+                        .health()
+                        .getFirst()
+                        .problem()
+                        .orElseThrow()
+                        .code())
                 .isEqualTo(ErrorCode.MODEL_NOT_SERVED);
     }
 

@@ -78,7 +78,7 @@ class RetryBackoffTest {
     @Test
     void shouldLeaveAloneAModelThatCannotBeFollowedAndItsNeighbours() {
         try (Shop shop = new Shop(directory);
-                Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener, clock::get)) {
+                Reconciler reconciler = new Reconciler(shop.registry, shop.predictor.models(), listener, clock::get)) {
             shop.register("a", 0);
             shop.register("b", 0);
             broken.add("a");
@@ -114,7 +114,7 @@ class RetryBackoffTest {
     @Test
     void shouldLoadAFailingVersionLessAndLessOftenUntilItsModelChanges() {
         try (Shop shop = new Shop(directory);
-                Reconciler reconciler = new Reconciler(shop.registry, shop.predictor, listener, clock::get)) {
+                Reconciler reconciler = new Reconciler(shop.registry, shop.predictor.models(), listener, clock::get)) {
             int lost = shop.registerLost("shirts");
             shop.registry.promote("shirts", lost, "test", "");
             reconciler.follow();

@@ -109,7 +109,7 @@ class RouterTest implements RoutingListener {
     void shouldAskNobodyElseOnceTheCascadeIsOff() {
         cascade(LARGER, 2);
         shop.registry.endCascade(SMALL, "tester", "enough");
-        shop.predictor.follow(SMALL);
+        shop.predictor.models().follow(SMALL);
         assertThat(by(ask(SMALL))).isEqualTo("small:1");
         assertThat(escalations).isEmpty();
         assertThat(shop.registry.audit(SMALL, 2))
@@ -128,7 +128,7 @@ class RouterTest implements RoutingListener {
     @Test
     void shouldGiveTheUnsureAnswerWhereTheLargerModelIsGone() {
         cascade(LARGER, 2);
-        shop.predictor.unload(LARGE);
+        shop.predictor.models().unload(LARGE);
         RoutedResponse reply = ask(SMALL);
         assertThat(by(reply)).isEqualTo("small:1");
         assertThat(reply.escalation()).isEqualTo(new Escalation.Failed(ErrorCode.MODEL_NOT_SERVED));
@@ -170,7 +170,7 @@ class RouterTest implements RoutingListener {
     void shouldNotTakeOneStepMoreThanOne() {
         cascade(LARGER, 2);
         declarations.cascade(LARGE, VISION, 2, Optional.empty(), AUTHOR);
-        shop.predictor.follow(LARGE);
+        shop.predictor.models().follow(LARGE);
         assertThat(by(ask(SMALL))).isEqualTo("large:1");
         assertThat(vision.allowed).isEmpty();
     }
@@ -207,12 +207,12 @@ class RouterTest implements RoutingListener {
     void shouldAnswerByTheFallbackWhileTheModelIsNotServed() {
         fallback(new Fallback.Model(LARGER));
         assertThat(ask(SMALL).fallback()).isEmpty();
-        shop.predictor.unload(SMALL);
+        shop.predictor.models().unload(SMALL);
         RoutedResponse reply = ask(SMALL);
         assertThat(by(reply)).isEqualTo("large:1");
         assertThat(reply.fallback()).contains(ErrorCode.MODEL_NOT_SERVED);
         assertThat(reply.version()).isEmpty();
-        shop.predictor.load(SMALL);
+        shop.predictor.models().load(SMALL);
         assertThat(by(ask(SMALL))).isEqualTo("small:1");
         assertThat(fallbacks).containsExactly(ErrorCode.MODEL_NOT_SERVED);
     }
@@ -238,7 +238,7 @@ class RouterTest implements RoutingListener {
         assertCode(
                 ErrorCode.VERSION_UNKNOWN,
                 () -> ask(new PredictionTarget(SMALL, Optional.of(9), Optional.empty()), red()));
-        shop.predictor.unload(SMALL);
+        shop.predictor.models().unload(SMALL);
         assertCode(ErrorCode.IMAGE_FORMAT_UNSUPPORTED, () -> ask(target, noImage));
         assertThat(fallbacks).isEmpty();
     }
@@ -247,7 +247,7 @@ class RouterTest implements RoutingListener {
     void shouldGiveTheModelsOwnErrorWhereItsFallbackFailsToo() {
         fallback(new Fallback.Model(VISION));
         vision.failing = Optional.of(ErrorCode.REMOTE_FAILED);
-        shop.predictor.unload(SMALL);
+        shop.predictor.models().unload(SMALL);
         assertCode(ErrorCode.MODEL_NOT_SERVED, () -> ask(SMALL));
         assertThat(fallbacks).isEmpty();
     }
@@ -290,7 +290,8 @@ class RouterTest implements RoutingListener {
         shop.register(SMALL, 1);
         shop.register(LARGE, 6);
         cascade(LARGER, 2);
-        Releases releases = new Releases(shop.registry, shop.predictor, new VersionDeletion(shop.registry, () -> {}));
+        Releases releases =
+                new Releases(shop.registry, shop.predictor.models(), new VersionDeletion(shop.registry, () -> {}));
         AtomicBoolean swapping = new AtomicBoolean(true);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> loads = new ArrayList<>();
@@ -320,12 +321,12 @@ class RouterTest implements RoutingListener {
 
     private void cascade(OtherModel larger, double threshold) {
         declarations.cascade(SMALL, larger, threshold, Optional.empty(), AUTHOR);
-        shop.predictor.follow(SMALL);
+        shop.predictor.models().follow(SMALL);
     }
 
     private void fallback(Fallback fallback) {
         declarations.fallback(SMALL, fallback, AUTHOR);
-        shop.predictor.follow(SMALL);
+        shop.predictor.models().follow(SMALL);
     }
 
     private RoutedResponse ask(String model) {

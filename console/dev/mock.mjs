@@ -26,7 +26,7 @@ const models = options.empty ? new Map() : createModels(options);
 class Refusal extends Error {
   constructor(status, code, title, detail) {
     super(detail);
-    this.body = { type: `https://fovea.dev/errors/${code}`, title, status, detail, code, request_id: id() };
+    this.body = { type: `/docs/reference/errors#${code.toLowerCase()}`, title, status, detail, code, request_id: id() };
   }
 }
 

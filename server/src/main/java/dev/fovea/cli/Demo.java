@@ -102,11 +102,7 @@ final class Demo implements AutoCloseable {
 
     private void draw() {
         terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
-        FabricDataset.Planted planted = new FabricDataset(SEED)
-                .write(
-                        folder,
-                        (done, total) -> terminal.progress(
-                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " images"));
+        FabricDataset.Planted planted = draw(folder, terminal);
         row(
                 "1",
                 "images drawn",
@@ -116,6 +112,15 @@ final class Demo implements AutoCloseable {
                                 planted.wrongExtension().size(),
                                 planted.exactDuplicates().size(),
                                 planted.nearDuplicates().size()));
+    }
+
+    /** Draws the labelled images, and faults such as real folders have. */
+    static FabricDataset.Planted draw(Path folder, Terminal terminal) {
+        return new FabricDataset(SEED)
+                .write(
+                        folder,
+                        (done, total) -> terminal.progress(
+                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " images"));
     }
 
     private ModelTraining.Result firstVersion() {

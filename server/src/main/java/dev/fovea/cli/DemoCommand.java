@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "Shows the whole path in a few minutes, on images that it draws itself.",
             "It draws fabric with holes and tears, finds the planted faults, trains and serves a model, canaries and promotes a larger one, raises the confidence alarm and rolls back. Then the console stays up."
         },
-        footer = {"", "Example:  fovea demo", "          fovea demo --exit"})
+        footer = {"", "Example:  fovea demo", "          fovea demo --exit", "          fovea demo --images images"})
 final class DemoCommand extends CliCommand {
 
     @Option(names = "--exit", description = "End when done instead of serving the console.")
@@ -35,8 +35,18 @@ final class DemoCommand extends CliCommand {
             description = "Work in this new home and keep it (default: one that is removed at the end).")
     private @Nullable Path keep;
 
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Only draw the images into this directory: a labelled data set to try fovea train with.")
+    private @Nullable Path images;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (images != null) {
+            Demo.draw(images, terminal());
+            return 0;
+        }
         if (keep != null) {
             return run(keep.toAbsolutePath());
         }

@@ -77,7 +77,7 @@ public final class Fovea implements Program {
 
     private final List<String> typed;
 
-    private Fovea(List<String> typed) {
+    Fovea(List<String> typed) {
         this.typed = typed;
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.server;
 
 import dev.fovea.api.ApiDocument;
 import dev.fovea.api.ConsoleController;
+import dev.fovea.api.DocsController;
 import dev.fovea.api.EvaluationsController;
 import dev.fovea.api.ImagePredictHandler;
 import dev.fovea.api.ImagePredictions;
@@ -281,6 +282,11 @@ class Wiring {
     @Bean
     ConsoleController consoleController() {
         return new ConsoleController();
+    }
+
+    @Bean
+    DocsController docsController() {
+        return new DocsController();
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -379,7 +380,8 @@ public class BadInputApiTest {
         assertThat(reply.type()).startsWith("application/problem+json");
         assertThat(reply.code()).isEqualTo(code);
         assertThat(reply.json().get("status").asInt()).isEqualTo(status);
-        assertThat(reply.json().get("type").asString()).isEqualTo("https://fovea.dev/errors/" + code);
+        assertThat(reply.json().get("type").asString())
+                .isEqualTo("/docs/reference/errors#" + code.toLowerCase(Locale.ROOT));
         assertThat(reply.json().get("title").asString()).isNotBlank();
         assertThat(reply.json().get("request_id").asString()).isNotBlank();
         String detail = reply.json().get("detail").asString();

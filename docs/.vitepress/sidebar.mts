@@ -1,0 +1,73 @@
+// The order of the pages. A page that does not exist is left out.
+type Entry = [text: string, page: string];
+
+const groups: [string, Entry[]][] = [
+  ['Tutorial', [['From a folder to a served model', 'tutorial/first-model']]],
+  [
+    'How-to',
+    [
+      ['Overview', 'how-to/index'],
+      ['Train from your images', 'how-to/train'],
+      ['Import an ONNX model', 'how-to/import'],
+      ['Import a YOLO detector', 'how-to/import-yolo'],
+      ['Import from timm', 'how-to/import-timm'],
+      ['Import from Hugging Face', 'how-to/import-hugging-face'],
+      ['Call the HTTP API', 'how-to/call-the-api'],
+      ['Use Triton and KServe clients', 'how-to/triton-clients'],
+      ['Evaluate and compare versions', 'how-to/evaluate'],
+      ['Run a canary', 'how-to/canary'],
+      ['Manage versions', 'how-to/versions'],
+      ['Quantize to INT8', 'how-to/quantize'],
+      ['Tune for this machine', 'how-to/tune'],
+      ['Set up a cascade or a fallback', 'how-to/cascade'],
+      ['Cache responses', 'how-to/cache'],
+      ['Measure capacity', 'how-to/load-test'],
+      ['Monitor with Prometheus', 'how-to/prometheus'],
+      ['Deploy behind TLS', 'how-to/tls'],
+      ['Run under systemd', 'how-to/systemd'],
+      ['Use PostgreSQL and S3', 'how-to/postgresql-and-s3'],
+      ['Back up and move', 'how-to/back-up'],
+      ['Upgrade', 'how-to/upgrade'],
+    ],
+  ],
+  [
+    'Reference',
+    [
+      ['Overview', 'reference/index'],
+      ['Command line', 'reference/cli'],
+      ['Configuration', 'reference/configuration'],
+      ['HTTP API', 'reference/http-api'],
+      ['Open Inference Protocol', 'reference/open-inference-protocol'],
+      ['Errors', 'reference/errors'],
+      ['Health', 'reference/health'],
+      ['Metrics', 'reference/metrics'],
+      ['Preprocessing contract', 'reference/preprocessing-contract'],
+      ['Models that can be imported', 'reference/model-formats'],
+      ['Remote models', 'reference/remotes'],
+      ['Home directory and bundle', 'reference/bundle'],
+      ['Limits', 'reference/limits'],
+      ['Glossary', 'reference/glossary'],
+    ],
+  ],
+  [
+    'Explanation',
+    [
+      ['Overview', 'explanation/index'],
+      ['The preprocessing contract', 'explanation/preprocessing-contract'],
+      ['Golden tests', 'explanation/golden-tests'],
+      ['Batching and overload', 'explanation/batching'],
+      ['Intervals and verdicts', 'explanation/intervals'],
+      ['Quantization', 'explanation/quantization'],
+      ['The confidence alert', 'explanation/confidence-alert'],
+      ['Benchmarks', 'benchmarks'],
+    ],
+  ],
+];
+
+export const sidebar = (exists: (page: string) => boolean) =>
+  groups.map(([text, entries]) => ({
+    text,
+    items: entries
+      .filter(([, page]) => exists(page))
+      .map(([title, page]) => ({ text: title, link: `/${page.replace(/index$/, '')}` })),
+  }));

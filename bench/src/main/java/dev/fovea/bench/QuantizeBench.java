@@ -1,6 +1,7 @@
 package dev.fovea.bench;
 
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Evidence;
 import dev.fovea.quantize.LayerReport;
@@ -9,7 +10,6 @@ import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
 import dev.fovea.quantize.Quantizer;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

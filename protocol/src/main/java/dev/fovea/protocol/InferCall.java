@@ -1,7 +1,7 @@
 package dev.fovea.protocol;
 
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

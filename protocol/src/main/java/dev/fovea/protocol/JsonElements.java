@@ -2,7 +2,7 @@ package dev.fovea.protocol;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.DataType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.fovea.protocol;
 
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.fovea.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import dev.fovea.wire.InferParameter;
 import dev.fovea.wire.InferTensorContents;
 import dev.fovea.wire.ModelInferRequest;

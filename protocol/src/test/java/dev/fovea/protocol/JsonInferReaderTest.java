@@ -2,10 +2,10 @@ package dev.fovea.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

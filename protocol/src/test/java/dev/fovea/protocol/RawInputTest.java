@@ -2,10 +2,10 @@ package dev.fovea.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.DataType;
-import dev.fovea.runtime.session.Tensor;
-import dev.fovea.runtime.session.TensorMetadata;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import dev.fovea.wire.ModelInferRequest;
 import dev.fovea.wire.ModelInferResponse;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,8 @@
 package dev.fovea.protocol;
 
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.DataType;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.fovea.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.DataType;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;

@@ -2,6 +2,7 @@ package dev.fovea.quantize;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.quantize.rewrite.Prepared;
 import dev.fovea.quantize.rewrite.QuantizationPlan;
@@ -11,7 +12,6 @@ import dev.fovea.quantize.rules.Rules;
 import dev.fovea.quantize.search.SpeedUp;
 import dev.fovea.quantize.search.TriedQuantization;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import static dev.fovea.model.graph.GraphBuilder.ints;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

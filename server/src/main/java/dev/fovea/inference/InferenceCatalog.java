@@ -1,13 +1,13 @@
 package dev.fovea.inference;
 
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageTotals;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.session.DataType;
-import dev.fovea.runtime.session.TensorMetadata;
 import dev.fovea.serving.pool.LoadedVersionState;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.Served;

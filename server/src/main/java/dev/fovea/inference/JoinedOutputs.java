@@ -1,8 +1,8 @@
 package dev.fovea.inference;
 
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.LoadedModel.Inferences;
 import dev.fovea.runtime.Timings;
-import dev.fovea.runtime.session.Tensor;
 import dev.fovea.serving.TensorResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

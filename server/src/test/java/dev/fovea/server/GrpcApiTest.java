@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.DataType;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
@@ -185,7 +185,7 @@ class GrpcApiTest {
         assertThat(answer.getOutputs(0).getShapeList()).containsExactly(2L, 1L);
         List<String> best = ByteStrings.unpack(new Tensor(
                         "best",
-                        dev.fovea.runtime.session.DataType.BYTES,
+                        dev.fovea.model.tensor.DataType.BYTES,
                         new long[] {2, 1},
                         answer.getRawOutputContents(0).asReadOnlyByteBuffer()))
                 .stream()

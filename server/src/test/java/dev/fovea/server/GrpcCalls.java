@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.wire.ModelInferRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
-import dev.fovea.runtime.session.ByteStrings;
+import dev.fovea.model.tensor.ByteStrings;
 import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.ModelInferRequest;

@@ -2,8 +2,8 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.runtime.session.ByteStrings;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
 import java.io.ByteArrayOutputStream;

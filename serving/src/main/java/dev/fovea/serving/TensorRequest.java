@@ -1,8 +1,8 @@
 package dev.fovea.serving;
 
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.fovea.quantize.calibration;
 
 import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Session;
 import dev.fovea.runtime.session.SessionSettings;
-import dev.fovea.runtime.session.Tensor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.fovea.quantize.search;
 
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Session;
 import dev.fovea.runtime.session.SessionSettings;
-import dev.fovea.runtime.session.Tensor;
 import dev.fovea.statistics.BootstrapInterval;
 import dev.fovea.statistics.Interval;
 import java.nio.ByteBuffer;

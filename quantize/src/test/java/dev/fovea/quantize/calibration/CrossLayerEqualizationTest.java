@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.GraphIndex;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.quantize.Networks;
 import dev.fovea.quantize.Quantizer;
 import dev.fovea.quantize.search.QuantizationError;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.fovea.runtime.batching;
 
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.BatchBuilder;
 import dev.fovea.runtime.session.BatchRunner;
 import dev.fovea.runtime.session.Inference;
 import dev.fovea.runtime.session.Inference.Inferred;
 import dev.fovea.runtime.session.OutputSlices;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /**

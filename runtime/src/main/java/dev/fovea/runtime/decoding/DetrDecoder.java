@@ -3,8 +3,8 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Output;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import dev.fovea.model.decoder.DetectionLists;
 import dev.fovea.model.decoder.DetectionRows;
 import dev.fovea.model.decoder.NanoDet;
 import dev.fovea.model.decoder.Selection;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.fovea.runtime.decoding;
 
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.Classification.Ranked;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /** What a model says of an image, by the kind of its task. */

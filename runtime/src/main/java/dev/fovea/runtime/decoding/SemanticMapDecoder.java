@@ -4,7 +4,7 @@ import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.geometry.MaskBuilder;
 import dev.fovea.imaging.preprocess.ImageTransform;
 import dev.fovea.model.decoder.DecoderConfig;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.fovea.runtime.decoding;
 
 import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.Output;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

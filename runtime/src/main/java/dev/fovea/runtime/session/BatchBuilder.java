@@ -1,5 +1,6 @@
 package dev.fovea.runtime.session;
 
+import dev.fovea.model.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

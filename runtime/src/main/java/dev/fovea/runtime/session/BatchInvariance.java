@@ -1,6 +1,7 @@
 package dev.fovea.runtime.session;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

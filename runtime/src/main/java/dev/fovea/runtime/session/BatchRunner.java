@@ -1,5 +1,6 @@
 package dev.fovea.runtime.session;
 
+import dev.fovea.model.tensor.Tensor;
 import java.util.List;
 
 /** An instance of the model: runs a batch of tensors; owned by the batcher. */

@@ -1,5 +1,8 @@
 package dev.fovea.runtime.session;
 
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

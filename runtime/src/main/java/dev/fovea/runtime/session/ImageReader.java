@@ -6,6 +6,8 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.preprocess.Preprocessor;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
 
 /** Files' bytes as the tensors that a network is shown while it serves, for work beside serving. Thread-safe. */
 public final class ImageReader {

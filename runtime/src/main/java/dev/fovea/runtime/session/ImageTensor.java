@@ -2,6 +2,8 @@ package dev.fovea.runtime.session;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.preprocess.Preprocessor;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.fovea.runtime.session;
 
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

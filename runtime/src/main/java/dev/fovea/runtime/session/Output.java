@@ -2,6 +2,8 @@ package dev.fovea.runtime.session;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -10,6 +10,10 @@ import ai.onnxruntime.OrtUtil;
 import ai.onnxruntime.TensorInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -142,10 +146,7 @@ public final class Session implements BatchRunner {
             return OnnxTensor.createTensor(environment, texts, tensor.shape());
         }
         return OnnxTensor.createTensor(
-                environment,
-                direct(tensor.bytes()),
-                tensor.shape(),
-                tensor.type().onnx());
+                environment, direct(tensor.bytes()), tensor.shape(), OnnxTypes.of(tensor.type()));
     }
 
     /** The same bytes in native memory, in native order: what the library takes. */
@@ -160,7 +161,7 @@ public final class Session implements BatchRunner {
 
     private static Tensor tensor(String name, OnnxTensor value) throws OrtException {
         TensorInfo info = value.getInfo();
-        DataType type = DataType.of(info.type);
+        DataType type = OnnxTypes.of(info.type);
         return new Tensor(name, type, info.getShape(), type == DataType.BYTES ? texts(value) : numbers(value));
     }
 
@@ -181,7 +182,7 @@ public final class Session implements BatchRunner {
         List<TensorMetadata> tensors = new ArrayList<>();
         for (NodeInfo value : values) {
             if (value.getInfo() instanceof TensorInfo tensor) {
-                tensors.add(new TensorMetadata(value.getName(), DataType.of(tensor.type), tensor.getShape()));
+                tensors.add(new TensorMetadata(value.getName(), OnnxTypes.of(tensor.type), tensor.getShape()));
             }
         }
         return List.copyOf(tensors);

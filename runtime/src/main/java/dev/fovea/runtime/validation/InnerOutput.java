@@ -4,11 +4,11 @@ import dev.fovea.model.graph.GraphEdits;
 import dev.fovea.model.graph.GraphIndex;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TypedOutput;
-import dev.fovea.runtime.session.DataType;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Session;
 import dev.fovea.runtime.session.SessionSettings;
-import dev.fovea.runtime.session.TensorMetadata;
 import java.util.Optional;
 
 /**

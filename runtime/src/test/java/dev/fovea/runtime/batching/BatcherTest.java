@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.BatchRunner;
-import dev.fovea.runtime.session.DataType;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Inference;
 import dev.fovea.runtime.session.Inference.Inferred;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.runtime.session.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

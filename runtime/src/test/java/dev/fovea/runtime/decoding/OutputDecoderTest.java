@@ -16,7 +16,7 @@ import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.Selection;
-import dev.fovea.runtime.session.Tensor;
+import dev.fovea.model.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;

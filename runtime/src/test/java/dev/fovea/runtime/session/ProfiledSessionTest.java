@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.fovea.serving.cache;
 
 import dev.fovea.imaging.ImageHeader;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.decoding.Result;
-import dev.fovea.runtime.session.Tensor;
 import java.nio.ByteBuffer;
 
 /**

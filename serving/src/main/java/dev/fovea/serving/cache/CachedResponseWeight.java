@@ -1,12 +1,12 @@
 package dev.fovea.serving.cache;
 
 import dev.fovea.imaging.geometry.Mask;
+import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.decoding.TextRegion;
-import dev.fovea.runtime.session.Tensor;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.fovea.runtime.session;
+package dev.fovea.model.tensor;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;

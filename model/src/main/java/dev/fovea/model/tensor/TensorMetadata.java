@@ -1,4 +1,4 @@
-package dev.fovea.runtime.session;
+package dev.fovea.model.tensor;
 
 import java.util.Arrays;
 import java.util.Objects;

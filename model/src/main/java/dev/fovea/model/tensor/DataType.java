@@ -1,34 +1,31 @@
-package dev.fovea.runtime.session;
+package dev.fovea.model.tensor;
 
-import ai.onnxruntime.OnnxJavaType;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.Locale;
 
 /** The element types of tensors, by the names of the Open Inference Protocol. */
 public enum DataType {
-    BOOL(1, OnnxJavaType.BOOL),
-    UINT8(1, OnnxJavaType.UINT8),
-    UINT16(2, OnnxJavaType.UNKNOWN),
-    UINT32(4, OnnxJavaType.UNKNOWN),
-    UINT64(8, OnnxJavaType.UNKNOWN),
-    INT8(1, OnnxJavaType.INT8),
-    INT16(2, OnnxJavaType.INT16),
-    INT32(4, OnnxJavaType.INT32),
-    INT64(8, OnnxJavaType.INT64),
-    FP16(2, OnnxJavaType.FLOAT16),
-    BF16(2, OnnxJavaType.BFLOAT16),
-    FP32(4, OnnxJavaType.FLOAT),
-    FP64(8, OnnxJavaType.DOUBLE),
+    BOOL(1),
+    UINT8(1),
+    UINT16(2),
+    UINT32(4),
+    UINT64(8),
+    INT8(1),
+    INT16(2),
+    INT32(4),
+    INT64(8),
+    FP16(2),
+    BF16(2),
+    FP32(4),
+    FP64(8),
     /** Byte strings, each with its length in four bytes before it. */
-    BYTES(0, OnnxJavaType.STRING);
+    BYTES(0);
 
     private final int size;
-    private final OnnxJavaType onnx;
 
-    DataType(int size, OnnxJavaType onnx) {
+    DataType(int size) {
         this.size = size;
-        this.onnx = onnx;
     }
 
     /** Bytes of one element; 0 for {@link #BYTES}, whose elements differ. */
@@ -44,10 +41,6 @@ public enum DataType {
         };
     }
 
-    OnnxJavaType onnx() {
-        return onnx;
-    }
-
     /** By the protocol's name; {@code TENSOR_INVALID} names the ones there are. */
     public static DataType named(String name) {
         for (DataType type : values()) {
@@ -59,17 +52,5 @@ public enum DataType {
                 ErrorCode.TENSOR_INVALID,
                 "The datatype \"%s\" is unknown; use one of %s."
                         .formatted(name, java.util.Arrays.toString(values()).toUpperCase(Locale.ROOT)));
-    }
-
-    /** As ONNX Runtime names it; {@code MODEL_SIGNATURE_UNSUPPORTED} for types that it does not pass to Java. */
-    static DataType of(OnnxJavaType onnx) {
-        for (DataType type : values()) {
-            if (type.onnx == onnx && onnx != OnnxJavaType.UNKNOWN) {
-                return type;
-            }
-        }
-        throw new FoveaException(
-                ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
-                "The model has a tensor of type %s, which cannot be served. Cast it inside the graph.".formatted(onnx));
     }
 }

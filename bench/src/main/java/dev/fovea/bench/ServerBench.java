@@ -2,7 +2,6 @@ package dev.fovea.bench;
 
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Deadline;
 import java.io.IOException;
@@ -120,7 +119,7 @@ final class ServerBench {
     }
 
     private void askInProcess(byte[] image) {
-        model.predict(new ImageRequest(image, Deadline.in(PATIENCE)));
+        model.predict(image, Deadline.in(PATIENCE));
     }
 
     private byte[] request(byte[] image) {

@@ -5,7 +5,6 @@ import dev.fovea.load.LoadReport;
 import dev.fovea.load.PoissonArrivals;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Deadline;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class TailBench {
                     LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
                 new Traffic(server, SMALL_MODEL, small.images()).peak(SMALL_REQUESTS);
                 new Callers(CLIENTS, small.images()).run(SMALL_REQUESTS, Collections.nCopies(CLIENTS, (Callers.Caller)
-                        image -> smallModel.predict(new ImageRequest(image, Deadline.in(PATIENCE)))));
+                        image -> smallModel.predict(image, Deadline.in(PATIENCE))));
                 Traffic traffic = new Traffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double rate = SHARE * traffic.peak(REQUESTS);
@@ -87,7 +86,7 @@ final class TailBench {
                     LockSupport.parkNanos(at - System.nanoTime());
                 }
                 callers.execute(() -> {
-                    model.predict(new ImageRequest(image, Deadline.in(PATIENCE)));
+                    model.predict(image, Deadline.in(PATIENCE));
                     nanos.add(System.nanoTime() - at);
                 });
             }

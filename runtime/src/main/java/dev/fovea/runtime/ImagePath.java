@@ -11,15 +11,21 @@ import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.runtime.batching.Admission;
 import dev.fovea.runtime.batching.Batcher;
 import dev.fovea.runtime.batching.ResponseWait;
+import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.ImageTensor;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.session.TensorMemory;
+import dev.fovea.runtime.session.Timings;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image's way to the network's outputs: header, admission, decoding and preprocessing on the workers, then the
@@ -53,73 +59,122 @@ final class ImagePath {
         this.batcher = batcher;
     }
 
-    /** Outputs for one image with what its stages took, in nanoseconds. */
-    record Passed(ImageHeader header, long waited, long decode, long preprocess, Inferred inferred) {
-
-        Timings timings(long postprocess) {
-            return new Timings(decode, preprocess, waited + inferred.queue(), inferred.infer(), postprocess);
-        }
-    }
-
     PreprocessingContract contract() {
         return preprocessor.contract();
     }
 
     /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
-    ImageFingerprint look(ImageRequest request) {
-        ImageHeader header = decoder.header(request.bytes());
+    ImageFingerprint look(byte[] file, Deadline deadline) {
+        ImageHeader header = decoder.header(file);
         CompletableFuture<ImageFingerprint> answer = new CompletableFuture<>();
-        Future<?> looking = workers.submit(weight(request, header), Executors.callable(() -> {
+        Future<?> looking = workers.submit(weight(file, header), Executors.callable(() -> {
             try {
-                answer.complete(ImageFingerprint.of(request.bytes(), decoder));
+                answer.complete(ImageFingerprint.of(file, decoder));
             } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         }));
-        return ResponseWait.forAnswer(answer, request.deadline(), () -> looking.cancel(false));
+        return ResponseWait.forAnswer(answer, deadline, () -> looking.cancel(false));
     }
 
     /** A small file may hold a large image, and its work is what the others wait for. */
-    private static long weight(ImageRequest request, ImageHeader header) {
-        return Math.max(request.bytes().length, header.pixels() * BYTES_PER_PIXEL);
+    private static long weight(byte[] file, ImageHeader header) {
+        return Math.max(file.length, header.pixels() * BYTES_PER_PIXEL);
     }
 
-    Passed pass(ImageRequest request) {
-        long arrival = System.nanoTime();
-        ImageHeader header = decoder.header(request.bytes());
+    /** One image's way; waits for its end. */
+    Passage pass(byte[] file, Priority priority, Deadline deadline) {
+        Passage passage = new Passage(System.nanoTime(), file, priority, deadline, decoder.header(file));
         try (Admission.Ticket ticket =
-                admission.admit(1, preprocessor.contract().outputBytes(), request.priority(), request.deadline())) {
-            CompletableFuture<Passed> answer = new CompletableFuture<>();
-            Future<?> decoding = workers.submit(
-                    weight(request, header), Executors.callable(() -> decode(request, header, arrival, answer)));
-            Passed passed = ResponseWait.forAnswer(answer, request.deadline(), () -> {
+                admission.admit(1, preprocessor.contract().outputBytes(), priority, deadline)) {
+            Future<?> decoding = workers.submit(weight(file, passage.header), passage);
+            Passage passed = ResponseWait.forAnswer(passage.end, deadline, () -> {
                 decoding.cancel(false);
-                answer.cancel(false);
+                passage.end.cancel(false);
             });
             ticket.answered();
             return passed;
         }
     }
 
-    /** Decodes and hands on to the batcher without going back to the caller. */
-    private void decode(ImageRequest request, ImageHeader header, long arrival, CompletableFuture<Passed> answer) {
-        try {
-            long start = System.nanoTime();
-            if (request.deadline().hasPassed()) {
-                throw request.deadline().exceeded();
+    /**
+     * One image on its way. Its fields are written by the worker that decodes and by the batcher's thread, one after
+     * the other, and read after {@code end}.
+     */
+    final class Passage implements Callable<@Nullable Void> {
+
+        private final long arrival;
+        private final CompletableFuture<Passage> end = new CompletableFuture<>();
+        private final byte[] file;
+        private final Priority priority;
+        private final Deadline deadline;
+        private final ImageHeader header;
+        private long waited;
+        private long decode;
+        private long preprocess;
+        private @Nullable Inferred inferred;
+
+        private Passage(long arrival, byte[] file, Priority priority, Deadline deadline, ImageHeader header) {
+            this.arrival = arrival;
+            this.file = file;
+            this.priority = priority;
+            this.deadline = deadline;
+            this.header = header;
+        }
+
+        ImageHeader header() {
+            return header;
+        }
+
+        /** The network's outputs, without the time before they were queued. */
+        Inferred inferred() {
+            return Objects.requireNonNull(inferred);
+        }
+
+        /** Nanoseconds of each stage. */
+        Timings timings(long postprocess) {
+            Timings run = inferred().timings();
+            return new Timings(decode, preprocess, waited + run.queue(), run.infer(), postprocess);
+        }
+
+        /** Decodes and hands on to the batcher without going back to the caller. */
+        @Override
+        public @Nullable Void call() {
+            try {
+                long start = System.nanoTime();
+                waited = start - arrival;
+                if (deadline.hasPassed()) {
+                    throw deadline.exceeded();
+                }
+                try (Image image = decoder.decode(file, header, preprocessor.contract())) {
+                    long decoded = System.nanoTime();
+                    decode = decoded - start;
+                    Tensor tensor = tensor(image);
+                    preprocess = System.nanoTime() - decoded;
+                    submit(tensor);
+                }
+            } catch (RuntimeException | Error e) {
+                end.completeExceptionally(e);
             }
-            try (Image image = decoder.decode(request.bytes(), header, preprocessor.contract())) {
-                long decoded = System.nanoTime();
-                Tensor tensor = tensor(image);
-                long preprocessed = System.nanoTime() - decoded;
-                submit(
-                        tensor,
-                        request,
-                        answer,
-                        inferred -> new Passed(header, start - arrival, decoded - start, preprocessed, inferred));
-            }
-        } catch (RuntimeException | Error e) {
-            answer.completeExceptionally(e);
+            return null;
+        }
+
+        private void submit(Tensor tensor) {
+            CompletableFuture<Inferred> run = new CompletableFuture<>();
+            // of one that is cancelled while its batch is laid out the row may hold another image; no caller reads its
+            // outputs
+            var _ = run.whenComplete((outputs, failure) -> memory.give(tensor.bytes()));
+            // a caller who no longer waits takes the request out of the queue
+            var _ = end.whenComplete((done, failure) -> run.cancel(false));
+            var _ = run.whenComplete((outputs, failure) -> {
+                if (failure == null) {
+                    inferred = outputs;
+                    end.complete(this);
+                } else {
+                    end.completeExceptionally(failure);
+                }
+            });
+            batcher.submit(new Inference(List.of(tensor), 1, priority, deadline, System.nanoTime(), run));
         }
     }
 
@@ -131,27 +186,5 @@ final class ImagePath {
             memory.give(bytes);
             throw e;
         }
-    }
-
-    private void submit(
-            Tensor tensor,
-            ImageRequest request,
-            CompletableFuture<Passed> answer,
-            java.util.function.Function<Inferred, Passed> passed) {
-        CompletableFuture<Inferred> inferred = new CompletableFuture<>();
-        // of one that is cancelled while its batch is laid out the row may hold another image; nobody reads its
-        // answer
-        var _ = inferred.whenComplete((output, failure) -> memory.give(tensor.bytes()));
-        // a caller who no longer waits takes the request out of the line
-        var _ = answer.whenComplete((done, failure) -> inferred.cancel(false));
-        var _ = inferred.whenComplete((output, failure) -> {
-            if (failure == null) {
-                answer.complete(passed.apply(output));
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        });
-        batcher.submit(
-                new Inference(List.of(tensor), 1, request.priority(), request.deadline(), System.nanoTime(), inferred));
     }
 }

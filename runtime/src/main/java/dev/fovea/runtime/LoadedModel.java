@@ -18,7 +18,7 @@ import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.Inferred;
 import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
 import java.util.List;
@@ -124,16 +124,24 @@ public final class LoadedModel implements AutoCloseable {
         admission.requireRoom(priority);
     }
 
+    /** Answers one image, of usual priority; errors as below. */
+    public Prediction predict(byte[] image, Deadline deadline) {
+        return predict(image, Priority.NORMAL, deadline);
+    }
+
     /**
      * Answers one image.
      *
+     * @param image the file's bytes; not changed while the call lasts
+     * @param priority who goes first when requests wait
+     * @param deadline after which no caller waits
      * @throws FoveaException the errors of {@link dev.fovea.imaging.Decoder}; {@code OVERLOADED},
      *     {@code DEADLINE_EXCEEDED}, {@code INFERENCE_FAILED}, {@code INSTANCE_HUNG}, {@code STOPPING};
      *     {@code CONTRACT_MISMATCH} for a model that takes no images
      */
-    public Prediction predict(ImageRequest request) {
+    public Prediction predict(byte[] image, Priority priority, Deadline deadline) {
         ImagePath path = imagePath();
-        ImagePath.Passed passed = path.pass(request);
+        ImagePath.Passage passed = path.pass(image, priority, deadline);
         long start = System.nanoTime();
         Result result = postprocessor.result(
                 passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
@@ -141,14 +149,14 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
-    public Inferences outputs(ImageRequest request) {
-        ImagePath.Passed passed = imagePath().pass(request);
-        return new Inferences(passed.inferred().outputs(), passed.timings(0));
+    public Inferred outputs(byte[] image, Priority priority, Deadline deadline) {
+        ImagePath.Passage passed = imagePath().pass(image, priority, deadline);
+        return new Inferred(passed.inferred().outputs(), passed.timings(0));
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */
-    public ImageFingerprint look(ImageRequest request) {
-        return imagePath().look(request);
+    public ImageFingerprint look(byte[] image, Deadline deadline) {
+        return imagePath().look(image, deadline);
     }
 
     private ImagePath imagePath() {
@@ -158,16 +166,13 @@ public final class LoadedModel implements AutoCloseable {
                         .formatted(bundle.manifest().name())));
     }
 
-    /** Tensors as they are, with what they waited and took. */
-    public record Inferences(List<Tensor> outputs, Timings timings) {}
-
     /**
      * Runs the network on tensors.
      *
      * @param inputs one for each input of the {@link #signature}
      * @throws FoveaException {@code TENSOR_INVALID} and the errors of {@link #predict} but for the decoder's
      */
-    public Inferences infer(List<Tensor> inputs, Priority priority, Deadline deadline) {
+    public Inferred infer(List<Tensor> inputs, Priority priority, Deadline deadline) {
         List<Tensor> ordered = signature.require(inputs);
         int items = signature.batches() ? (int) ordered.getFirst().shape()[0] : 1;
         long bytes =
@@ -177,7 +182,7 @@ public final class LoadedModel implements AutoCloseable {
             batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), answer));
             Inferred inferred = ResponseWait.forAnswer(answer, deadline, () -> answer.cancel(false));
             ticket.answered();
-            return new Inferences(inferred.outputs(), new Timings(0, 0, inferred.queue(), inferred.infer(), 0));
+            return inferred;
         }
     }
 
@@ -188,7 +193,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public void check() {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            predict(new ImageRequest(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(CHECK_LIMIT)));
+            predict(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(CHECK_LIMIT));
         }
     }
 
@@ -200,7 +205,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public void check(Duration limit) {
         for (GoldenVector vector : bundle.manifest().golden()) {
-            predict(new ImageRequest(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(limit)));
+            predict(bundle.goldenImage(vector), Priority.HIGH, Deadline.in(limit));
         }
         if (images.isEmpty() && !sample.isEmpty()) {
             infer(sample, Priority.HIGH, Deadline.in(limit));

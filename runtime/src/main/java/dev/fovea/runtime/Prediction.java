@@ -3,6 +3,7 @@ package dev.fovea.runtime;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Timings;
 
 /**
  * A model's answer to an image.
@@ -12,6 +13,16 @@ import dev.fovea.runtime.decoding.Result;
  * @param timings where the time went
  */
 public record Prediction(Result result, ImageHeader image, Timings timings) {
+
+    /** What can be kept: it ran nothing for a later request, and is no part of a batch's outputs. */
+    public Prediction detached() {
+        return new Prediction(result.detached(), image, Timings.NONE);
+    }
+
+    /** The same for a request that waited so many nanoseconds while another's was made. */
+    public Prediction waited(long nanos) {
+        return new Prediction(result, image, Timings.waited(nanos));
+    }
 
     /** The answer of a classifier; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {

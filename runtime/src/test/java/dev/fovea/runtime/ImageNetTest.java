@@ -77,8 +77,8 @@ class ImageNetTest {
                         workers,
                         () -> {})) {
             for (String[] row : expected) {
-                Ranked best = model.predict(new ImageRequest(
-                                Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1))))
+                Ranked best = model.predict(
+                                Files.readAllBytes(photographs.resolve(row[0])), Deadline.in(Duration.ofMinutes(1)))
                         .classification()
                         .best();
                 if (best.label().equals(row[2])) {

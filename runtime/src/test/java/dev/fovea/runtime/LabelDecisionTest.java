@@ -20,7 +20,6 @@ import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.runtime.validation.InnerOutput;
 import dev.fovea.runtime.validation.OutputTrial;
@@ -335,8 +334,7 @@ class LabelDecisionTest {
                         RuntimeSettings.forThisMachine(),
                         workers,
                         () -> {})) {
-            Result result = loaded.predict(
-                            new ImageRequest(ORANGE, Priority.NORMAL, Deadline.in(java.time.Duration.ofSeconds(20))))
+            Result result = loaded.predict(ORANGE, Deadline.in(java.time.Duration.ofSeconds(20)))
                     .result();
             List<Ranked> ranked = switch (result) {
                 case Result.OneLabel(Classification classification) -> classification.ranked();

@@ -17,6 +17,7 @@ import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.session.Inferred;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.session.SessionSettings;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class LoadedModelTest {
     @Test
     void shouldAnswerWithTheNumbersWorkedOutByHand() {
         try (LoadedModel model = load(Tiny.means(GraphBuilder.BATCH))) {
-            Prediction prediction = model.predict(request(Tiny.png(51, 102, 255)));
+            Prediction prediction = model.predict(Tiny.png(51, 102, 255), soon());
             assertThat(prediction.classification().logits()).hasSize(3);
             assertThat(prediction.classification().logits()[0]).isCloseTo(0.2f, within(1e-5f));
             assertThat(prediction.classification().logits()[1]).isCloseTo(0.4f, within(1e-5f));
@@ -78,11 +79,11 @@ class LoadedModelTest {
             List<float[]> alone = new ArrayList<>();
             for (int i = 0; i < 32; i++) {
                 images.add(Tiny.png(8 * i, 255 - 8 * i, (77 * i) % 256));
-                alone.add(model.predict(request(images.get(i))).classification().logits());
+                alone.add(model.predict(images.get(i), soon()).classification().logits());
             }
             for (int round = 0; round < 10; round++) {
                 List<Future<Prediction>> together = images.stream()
-                        .map(image -> callers.submit(() -> model.predict(request(image))))
+                        .map(image -> callers.submit(() -> model.predict(image, soon())))
                         .toList();
                 for (int i = 0; i < 32; i++) {
                     assertThat(together.get(i).get().classification().logits()).isEqualTo(alone.get(i));
@@ -109,7 +110,7 @@ class LoadedModelTest {
             List<Future<Prediction>> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 byte[] image = i == 3 ? bad : Tiny.png(200, 100, 100);
-                answers.add(callers.submit(() -> model.predict(request(image))));
+                answers.add(callers.submit(() -> model.predict(image, soon())));
             }
             for (int i = 0; i < 8; i++) {
                 if (i == 3) {
@@ -135,7 +136,7 @@ class LoadedModelTest {
             List<Future<Prediction>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 int green = 10 * i;
-                answers.add(callers.submit(() -> model.predict(request(Tiny.png(0, green, 0)))));
+                answers.add(callers.submit(() -> model.predict(Tiny.png(0, green, 0), soon())));
             }
             for (int i = 0; i < 20; i++) {
                 assertThat(answers.get(i).get().classification().logits()[1]).isCloseTo(10 * i / 255f, within(1e-5f));
@@ -155,10 +156,8 @@ class LoadedModelTest {
     void shouldNotStartWhenTheDeadlineHasPassed() {
         try (LoadedModel model = load(Tiny.means(1))) {
             Deadline passed = Deadline.in(Duration.ZERO);
-            assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> model.predict(new ImageRequest(Tiny.png(1, 2, 3), passed)));
-            assertThat(model.predict(request(Tiny.png(1, 2, 3)))
-                            .classification()
-                            .best())
+            assertCode(ErrorCode.DEADLINE_EXCEEDED, () -> model.predict(Tiny.png(1, 2, 3), passed));
+            assertThat(model.predict(Tiny.png(1, 2, 3), soon()).classification().best())
                     .isNotNull();
         }
     }
@@ -167,7 +166,7 @@ class LoadedModelTest {
     void shouldSayThatItIsCancelledWhenTheCallerIsInterruptedAndKeepTheInterrupt() {
         try (LoadedModel model = load(Tiny.means(1))) {
             Thread.currentThread().interrupt();
-            assertCode(ErrorCode.CANCELLED, () -> model.predict(request(Tiny.png(1, 2, 3))));
+            assertCode(ErrorCode.CANCELLED, () -> model.predict(Tiny.png(1, 2, 3), soon()));
             assertThat(Thread.interrupted()).isTrue();
         }
     }
@@ -176,7 +175,7 @@ class LoadedModelTest {
     void shouldRefuseWhatComesAfterClose() {
         LoadedModel model = load(Tiny.means(1));
         model.close();
-        assertCode(ErrorCode.STOPPING, () -> model.predict(request(Tiny.png(1, 2, 3))));
+        assertCode(ErrorCode.STOPPING, () -> model.predict(Tiny.png(1, 2, 3), soon()));
     }
 
     @Test
@@ -196,7 +195,7 @@ class LoadedModelTest {
         try (LoadedModel model = load(Tiny.means(GraphBuilder.BATCH));
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(model.unbatched()).isEmpty();
-            List<Future<LoadedModel.Inferences>> answers = new ArrayList<>();
+            List<Future<Inferred>> answers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 Tensor pixels = pixels(1 + i % 3, i);
                 answers.add(callers.submit(() -> model.infer(List.of(pixels), Priority.NORMAL, soon())));
@@ -264,11 +263,9 @@ class LoadedModelTest {
         try (LoadedModel model =
                 LoadedModel.load(ENGINE, bundle(Tiny.looping()), settings(settings), workers, () -> {})) {
             // red is how often the loop goes round: some 10^13 times for full red
-            assertCode(ErrorCode.INSTANCE_HUNG, () -> model.predict(request(Tiny.png(255, 2, 3))));
+            assertCode(ErrorCode.INSTANCE_HUNG, () -> model.predict(Tiny.png(255, 2, 3), soon()));
             assertThat(model.replacedInstances()).isEqualTo(1);
-            assertThat(model.predict(request(Tiny.png(0, 2, 3)))
-                            .classification()
-                            .best())
+            assertThat(model.predict(Tiny.png(0, 2, 3), soon()).classification().best())
                     .isNotNull();
         }
     }
@@ -325,10 +322,6 @@ class LoadedModelTest {
 
     private static BatchSettings patient(Duration delay) {
         return new BatchSettings(8, delay, Duration.ofMinutes(1), 1, BatchSettings.Bounds.DEFAULT);
-    }
-
-    private static ImageRequest request(byte[] image) {
-        return new ImageRequest(image, soon());
     }
 
     private static Deadline soon() {

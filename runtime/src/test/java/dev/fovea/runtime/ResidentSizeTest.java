@@ -69,7 +69,7 @@ class ResidentSizeTest {
 
     private static void predict(LoadedModel model, byte[] image, int times) {
         for (int i = 0; i < times; i++) {
-            model.predict(new ImageRequest(image, Deadline.in(Duration.ofMinutes(1))));
+            model.predict(image, Deadline.in(Duration.ofMinutes(1)));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.fovea.api.view.PredictionView;
 import dev.fovea.config.ServerSettings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.pool.Predictor;
@@ -74,9 +73,7 @@ public final class ImagePredictions {
         PredictionTarget target = new PredictionTarget(call.model(), version, call.key());
         CallOptions options = call.options();
         PredictionRequest asked = new PredictionRequest(
-                target,
-                new ImageRequest(bounded(image, announced), options.priority(), options.deadline()),
-                options.cache());
+                target, bounded(image, announced), options.priority(), options.deadline(), options.cache());
         return PredictionView.of(dispatcher.answer(asked), top, call.id());
     }
 

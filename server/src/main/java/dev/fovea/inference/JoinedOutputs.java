@@ -1,8 +1,8 @@
 package dev.fovea.inference;
 
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.LoadedModel.Inferences;
-import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.TensorResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,18 +17,18 @@ final class JoinedOutputs {
     /** Outputs laid one after another along their first axis; timings are those of the slowest. */
     static TensorResponse of(List<TensorResponse> answers) {
         List<Tensor> joined = new ArrayList<>();
-        int outputs = answers.getFirst().inferences().outputs().size();
+        int outputs = answers.getFirst().inferred().outputs().size();
         for (int i = 0; i < outputs; i++) {
             int index = i;
             joined.add(join(answers.stream()
-                    .map(answer -> answer.inferences().outputs().get(index))
+                    .map(answer -> answer.inferred().outputs().get(index))
                     .toList()));
         }
         Timings slowest = answers.stream()
-                .map(answer -> answer.inferences().timings())
+                .map(answer -> answer.inferred().timings())
                 .max(java.util.Comparator.comparingLong(Timings::total))
                 .orElseThrow();
-        return new TensorResponse(answers.getFirst().version(), new Inferences(joined, slowest));
+        return new TensorResponse(answers.getFirst().version(), new Inferred(joined, slowest));
     }
 
     private static Tensor join(List<Tensor> parts) {

@@ -10,8 +10,8 @@ import dev.fovea.protocol.InferReply;
 import dev.fovea.protocol.TopClasses;
 import dev.fovea.protocol.WantedOutput;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
 import dev.fovea.serving.TensorRequest;
@@ -78,7 +78,7 @@ public final class OpenInferenceService {
         return new InferReply(
                 model,
                 Integer.toString(answer.version().version()),
-                chosen(call, answer.inferences().outputs(), answer.version()));
+                chosen(call, answer.inferred().outputs(), answer.version()));
     }
 
     private TensorResponse tensors(PredictionTarget target, InferCall call, Deadline deadline) {
@@ -122,8 +122,7 @@ public final class OpenInferenceService {
             throw new FoveaException(ErrorCode.TENSOR_INVALID, "The input \"image\" holds no image. Send one or more.");
         }
         List<PredictionRequest> requests = files.stream()
-                .map(file -> new PredictionRequest(
-                        target, new ImageRequest(file, call.options().priority(), deadline)))
+                .map(file -> new PredictionRequest(target, file, call.options().priority(), deadline, CacheUse.USUAL))
                 .toList();
         return requests.size() == 1 ? predictor.outputs(requests.getFirst()) : together(requests);
     }
@@ -149,7 +148,7 @@ public final class OpenInferenceService {
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<TensorResponse> done = new ExecutorCompletionService<>(waiting);
             List<Future<TensorResponse>> answers = requests.stream()
-                    .map(request -> done.submit(() -> predictor.outputs(new PredictionRequest(fixed, request.image()))))
+                    .map(request -> done.submit(() -> predictor.outputs(request.to(fixed))))
                     .toList();
             try {
                 for (int i = 0; i < answers.size(); i++) {

@@ -2,7 +2,7 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.session.Timings;
 
 /** Hears of every request's end, on the request's thread; must not block. */
 public interface PredictionListener {

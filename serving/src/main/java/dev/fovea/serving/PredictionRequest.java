@@ -1,16 +1,31 @@
 package dev.fovea.serving;
 
-import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Priority;
 
 /**
  * An image for a model.
  *
- * @param cache whether an earlier answer will do
+ * @param image the file's bytes; not changed while the request lasts
+ * @param priority who goes first when requests wait
+ * @param deadline after which no caller waits
+ * @param cache whether a cached response will do
  */
-public record PredictionRequest(PredictionTarget target, ImageRequest image, CacheUse cache) {
+public record PredictionRequest(
+        PredictionTarget target, byte[] image, Priority priority, Deadline deadline, CacheUse cache) {
 
-    /** One for which an earlier answer will do. */
-    public PredictionRequest(PredictionTarget target, ImageRequest image) {
-        this(target, image, CacheUse.USUAL);
+    /** Of usual priority, for which a cached response will do. */
+    public PredictionRequest(PredictionTarget target, byte[] image, Deadline deadline) {
+        this(target, image, Priority.NORMAL, deadline, CacheUse.USUAL);
+    }
+
+    /** The same image for another model. */
+    public PredictionRequest to(PredictionTarget other) {
+        return new PredictionRequest(other, image, priority, deadline, cache);
+    }
+
+    /** The same with another deadline. */
+    public PredictionRequest by(Deadline other) {
+        return new PredictionRequest(target, image, priority, other, cache);
     }
 }

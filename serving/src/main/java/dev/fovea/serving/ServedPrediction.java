@@ -2,6 +2,8 @@ package dev.fovea.serving;
 
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.decoding.Result;
+import java.util.Optional;
 
 /**
  * A prediction with who gave it.
@@ -11,7 +13,15 @@ import dev.fovea.runtime.Prediction;
  * @param nanos from the request's arrival to its answer
  * @param origin how it came about
  */
-public record ServedPrediction(VersionId version, Prediction prediction, long nanos, CacheStatus origin) {
+public record ServedPrediction(VersionId version, Prediction prediction, long nanos, CacheStatus origin)
+        implements RoutedPrediction {
+
+    @Override
+    public Optional<String> label() {
+        return prediction.result() instanceof Result.OneLabel one
+                ? Optional.of(one.classification().best().label())
+                : Optional.empty();
+    }
 
     /** Whether no network was run for it. */
     public boolean cached() {

@@ -1,7 +1,7 @@
 package dev.fovea.serving;
 
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.LoadedModel.Inferences;
+import dev.fovea.runtime.session.Inferred;
 
 /** Tensors with who gave them. */
-public record TensorResponse(VersionId version, Inferences inferences) {}
+public record TensorResponse(VersionId version, Inferred inferred) {}

@@ -14,9 +14,8 @@ import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.ImageRequest;
+import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
@@ -26,7 +25,7 @@ import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.decoding.TextRegion;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
-import dev.fovea.serving.cache.CachedResponse;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.cache.CachedResponseKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -65,6 +64,9 @@ public final class Answers {
                         new TreeMap<>()));
     }
 
+    /** Of the version that answers. */
+    public static final VersionId VERSION = new VersionId("shirts", 1);
+
     public static PredictionRequest request(byte[] image) {
         return request(image, CacheUse.USUAL, Deadline.in(Duration.ofSeconds(30)));
     }
@@ -72,7 +74,9 @@ public final class Answers {
     public static PredictionRequest request(byte[] image, CacheUse use, Deadline deadline) {
         return new PredictionRequest(
                 new PredictionTarget("shirts", Optional.empty(), Optional.empty()),
-                new ImageRequest(image, Priority.NORMAL, deadline),
+                image,
+                Priority.NORMAL,
+                deadline,
                 use);
     }
 
@@ -89,16 +93,17 @@ public final class Answers {
                 result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
     }
 
-    public static CachedResponse random(CachedResponseKind kind, Random random) {
+    public static Prediction random(CachedResponseKind kind, Random random) {
         ImageFormat[] formats = ImageFormat.values();
-        return new CachedResponse(
+        return new Prediction(
                 result(kind, random),
                 new ImageHeader(
                         formats[random.nextInt(formats.length)],
                         1 + random.nextInt(100_000),
                         1 + random.nextInt(100_000),
                         1 + random.nextInt(8),
-                        random.nextBoolean()));
+                        random.nextBoolean()),
+                Timings.NONE);
     }
 
     private static Result result(CachedResponseKind kind, Random random) {

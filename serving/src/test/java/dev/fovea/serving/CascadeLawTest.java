@@ -8,13 +8,11 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.VersionId;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.routing.Declarations;
 import dev.fovea.serving.routing.Escalation;
 import dev.fovea.serving.routing.RemoteInference;
 import dev.fovea.serving.routing.Remotes;
-import dev.fovea.serving.routing.RoutedPrediction;
 import dev.fovea.serving.routing.RoutedResponse;
 import dev.fovea.serving.routing.Router;
 import dev.fovea.serving.routing.RoutingListener;
@@ -90,8 +88,8 @@ class CascadeLawTest {
         VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
         assertThat(reply.given())
                 .isInstanceOfSatisfying(
-                        RoutedPrediction.ByVersion.class,
-                        given -> assertThat(given.answer().version()).isEqualTo(expected));
+                        ServedPrediction.class,
+                        given -> assertThat(given.version()).isEqualTo(expected));
     }
 
     private static ServedPrediction ask(String model, byte[] image) {
@@ -101,6 +99,7 @@ class CascadeLawTest {
     private static PredictionRequest request(String model, byte[] image) {
         return new PredictionRequest(
                 new PredictionTarget(model, Optional.empty(), Optional.empty()),
-                new ImageRequest(image, Deadline.in(Duration.ofSeconds(30))));
+                image,
+                Deadline.in(Duration.ofSeconds(30)));
     }
 }

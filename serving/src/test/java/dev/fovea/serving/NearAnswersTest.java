@@ -42,14 +42,16 @@ class NearAnswersTest {
         }
     }
 
-    private PredictionCache.Found ask(int image, long bits) {
+    private ServedPrediction ask(int image, long bits) {
         return cache.answer(
                 Answers.request(new byte[] {(byte) image}),
+                Answers.VERSION,
                 Answers.BUNDLE,
-                new Seeing(image, Optional.of(new PerceptualHash(bits))));
+                new Seeing(image, Optional.of(new PerceptualHash(bits))),
+                System.nanoTime());
     }
 
-    private static float answer(PredictionCache.Found found) {
+    private static float answer(ServedPrediction found) {
         return found.prediction().classification().logits()[0];
     }
 
@@ -57,7 +59,7 @@ class NearAnswersTest {
     void shouldGiveTheAnswerOfTheImageThatLooksMostAlike() {
         ask(1, 0b0);
         ask(2, 0b1111_0000);
-        PredictionCache.Found near = ask(3, 0b1101_0000);
+        ServedPrediction near = ask(3, 0b1101_0000);
         assertThat(near.origin()).isEqualTo(new CacheStatus.Near(1));
         assertThat(answer(near)).isEqualTo(2);
         assertThat(near.prediction().image()).isEqualTo(HEADER);
@@ -78,18 +80,30 @@ class NearAnswersTest {
     @Test
     void shouldLookAtNothingWithoutContrastAndNotAcrossBundles() {
         PredictionCache.Sight flat = new Seeing(1, Optional.empty());
-        assertThat(cache.answer(Answers.request(new byte[] {1}), Answers.BUNDLE, flat)
+        assertThat(cache.answer(
+                                Answers.request(new byte[] {1}),
+                                Answers.VERSION,
+                                Answers.BUNDLE,
+                                flat,
+                                System.nanoTime())
                         .origin())
                 .isEqualTo(new CacheStatus.Inferred(true));
-        assertThat(cache.answer(Answers.request(new byte[] {2}), Answers.BUNDLE, flat)
+        assertThat(cache.answer(
+                                Answers.request(new byte[] {2}),
+                                Answers.VERSION,
+                                Answers.BUNDLE,
+                                flat,
+                                System.nanoTime())
                         .origin())
                 .isEqualTo(new CacheStatus.Inferred(true));
         ask(3, 0);
         Bundle other = Answers.bundle("e".repeat(64), Answers.LABELS);
         assertThat(cache.answer(
                                 Answers.request(new byte[] {4}),
+                                Answers.VERSION,
                                 other,
-                                new Seeing(4, Optional.of(new PerceptualHash(0))))
+                                new Seeing(4, Optional.of(new PerceptualHash(0))),
+                                System.nanoTime())
                         .origin())
                 .isEqualTo(new CacheStatus.Inferred(true));
     }

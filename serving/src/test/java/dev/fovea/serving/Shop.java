@@ -33,14 +33,13 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.batching.BatchSettings;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.serving.cache.PredictionCache;
 import dev.fovea.serving.pool.LoadedVersionState;
@@ -243,8 +242,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
 
     public ServedPrediction ask(String model, Optional<Integer> version, Optional<String> key) {
         return predictor.predict(new PredictionRequest(
-                new PredictionTarget(model, version, key),
-                new ImageRequest(png(200, 10, 10), Deadline.in(Duration.ofSeconds(30)))));
+                new PredictionTarget(model, version, key), png(200, 10, 10), Deadline.in(Duration.ofSeconds(30))));
     }
 
     public ServedPrediction ask(String model) {

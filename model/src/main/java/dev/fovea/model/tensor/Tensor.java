@@ -22,6 +22,13 @@ public record Tensor(String name, DataType type, long[] shape, ByteBuffer bytes)
         bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The same in memory of its own, on the heap. */
+    public Tensor copy() {
+        ByteBuffer own = ByteBuffer.allocate(bytes.remaining());
+        own.put(bytes.duplicate()).flip();
+        return new Tensor(name, type, shape, own);
+    }
+
     /** A tensor of 32-bit floats. */
     public static Tensor of(String name, long[] shape, float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);

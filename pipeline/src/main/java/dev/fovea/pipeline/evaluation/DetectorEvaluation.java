@@ -21,7 +21,6 @@ import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
 import dev.fovea.quantize.calibration.QuantizationProgress;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Decoded;
@@ -187,8 +186,7 @@ final class DetectorEvaluation {
     }
 
     private static List<Detection> detections(LoadedModel model, byte[] image) {
-        Result result =
-                model.predict(new ImageRequest(image, Deadline.in(LIMIT))).result();
+        Result result = model.predict(image, Deadline.in(LIMIT)).result();
         return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var ignored)
                 ? detections
                 : List.of();

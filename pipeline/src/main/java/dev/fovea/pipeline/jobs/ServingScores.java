@@ -5,7 +5,6 @@ import dev.fovea.evaluation.classification.EvaluationProgress;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.model.Bundle;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
@@ -33,9 +32,8 @@ public final class ServingScores {
     }
 
     private static double[] logits(LoadedModel model, byte[] image) {
-        float[] logits = model.predict(new ImageRequest(image, Deadline.in(LIMIT)))
-                .classification()
-                .logits();
+        float[] logits =
+                model.predict(image, Deadline.in(LIMIT)).classification().logits();
         double[] wide = new double[logits.length];
         for (int i = 0; i < wide.length; i++) {
             wide[i] = logits[i];

@@ -5,7 +5,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Result;
@@ -58,8 +57,7 @@ public final class ServedResults {
 
     private static Optional<Result> result(LoadedModel model, byte[] image) {
         try {
-            return Optional.of(
-                    model.predict(new ImageRequest(image, Deadline.in(LIMIT))).result());
+            return Optional.of(model.predict(image, Deadline.in(LIMIT)).result());
         } catch (FoveaException e) {
             return Optional.empty();
         }

@@ -45,5 +45,15 @@ public sealed interface Result {
         public Tensors {
             tensors = List.copyOf(tensors);
         }
+
+        @Override
+        public Result detached() {
+            return new Tensors(tensors.stream().map(Tensor::copy).toList());
+        }
+    }
+
+    /** The same without a slice of a whole batch's outputs, which would keep all of them in memory. */
+    default Result detached() {
+        return this;
     }
 }

@@ -24,9 +24,6 @@ public record Inference(
         long arrival,
         CompletableFuture<Inferred> answer) {
 
-    /** Outputs with what the request waited and its run took, in nanoseconds. */
-    public record Inferred(List<Tensor> outputs, long queue, long infer) {}
-
     /** Whether somebody still waits; who does not is told so. */
     public boolean isWanted() {
         if (deadline.hasPassed()) {

@@ -4,7 +4,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.Bundle;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.InstanceSettings;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
@@ -187,7 +186,7 @@ public final class Tuner {
         if (images.isEmpty()) {
             model.infer(model.sample(), Priority.NORMAL, Deadline.in(PATIENCE));
         } else {
-            model.predict(new ImageRequest(images.get(index % images.size()), Deadline.in(PATIENCE)));
+            model.predict(images.get(index % images.size()), Deadline.in(PATIENCE));
         }
     }
 

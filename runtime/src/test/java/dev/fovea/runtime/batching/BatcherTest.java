@@ -10,7 +10,7 @@ import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.BatchRunner;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inference.Inferred;
+import dev.fovea.runtime.session.Inferred;
 import dev.fovea.runtime.session.Priority;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -125,10 +125,11 @@ class BatcherTest {
             long held = System.nanoTime();
             spin(Duration.ofMillis(20));
             runner.gate.countDown();
-            assertThat(waiting.get().queue()).isBetween(20_000_000L, System.nanoTime() - held + 1_000_000_000L);
-            assertThat(waiting.get().infer())
+            assertThat(waiting.get().timings().queue())
+                    .isBetween(20_000_000L, System.nanoTime() - held + 1_000_000_000L);
+            assertThat(waiting.get().timings().infer())
                     .isPositive()
-                    .isLessThan(waiting.get().queue() + 1_000_000_000L);
+                    .isLessThan(waiting.get().timings().queue() + 1_000_000_000L);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.fovea.model.graph.GraphBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.DecodePool;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.Tiny;
@@ -61,9 +60,9 @@ class FixedBatchTest {
             assertThat(model.batch().maxBatch()).isEqualTo(4);
             assertThat(model.signature().inputs().getFirst().shape()[0]).isEqualTo(-1);
             var answers = IntStream.range(0, 24)
-                    .mapToObj(i -> callers.submit(() -> model.predict(new ImageRequest(
+                    .mapToObj(i -> callers.submit(() -> model.predict(
                                     Tiny.png(i % 3 == 0 ? 255 : 0, i % 3 == 1 ? 255 : 0, i % 3 == 2 ? 255 : 0),
-                                    Deadline.in(Duration.ofSeconds(60))))
+                                    Deadline.in(Duration.ofSeconds(60)))
                             .classification()
                             .best()
                             .label()))

@@ -3,12 +3,12 @@ package dev.fovea.api.view;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.remote.protocol.RemoteObject;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.session.Timings;
+import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
-import dev.fovea.serving.routing.RoutedPrediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ record PredictionContent(
 
     static PredictionContent of(RoutedPrediction given, int top) {
         return switch (given) {
-            case RoutedPrediction.ByVersion(ServedPrediction answer) -> of(answer.prediction(), given.label(), top);
+            case ServedPrediction answer -> of(answer.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
             case RoutedPrediction.Stated(String label) ->
                 new PredictionContent(

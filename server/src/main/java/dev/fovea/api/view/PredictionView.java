@@ -2,11 +2,11 @@ package dev.fovea.api.view;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.OtherModel;
-import dev.fovea.runtime.Timings;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
+import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import dev.fovea.serving.routing.Escalation;
-import dev.fovea.serving.routing.RoutedPrediction;
 import dev.fovea.serving.routing.RoutedResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -88,7 +88,7 @@ public record PredictionView(
                         .toList(),
                 content.objects(),
                 content.embedding(),
-                reply.given() instanceof RoutedPrediction.ByVersion(ServedPrediction answer) && answer.cached(),
+                reply.given() instanceof ServedPrediction answer && answer.cached(),
                 near(reply.given()),
                 ms(reply.nanos()),
                 timings(content.timings()),
@@ -97,16 +97,14 @@ public record PredictionView(
     }
 
     private static Optional<Integer> near(RoutedPrediction given) {
-        return given instanceof RoutedPrediction.ByVersion(ServedPrediction answer)
-                        && answer.origin() instanceof CacheStatus.Near(int distance)
+        return given instanceof ServedPrediction answer && answer.origin() instanceof CacheStatus.Near(int distance)
                 ? Optional.of(distance)
                 : Optional.empty();
     }
 
     private static String answeredBy(RoutedPrediction given) {
         return switch (given) {
-            case RoutedPrediction.ByVersion(ServedPrediction answer) ->
-                answer.version().toString();
+            case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";
         };

@@ -13,7 +13,6 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.guard.Budget;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
@@ -51,7 +50,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {});
         return new CascadeSide(
                 image -> {
-                    Prediction prediction = model.predict(new ImageRequest(image, Deadline.in(LIMIT)));
+                    Prediction prediction = model.predict(image, Deadline.in(LIMIT));
                     long nanos =
                             prediction.timings().total() - prediction.timings().queue();
                     return new CascadeEvaluator.Labelled(
@@ -75,7 +74,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 image -> {
                     long began = System.nanoTime();
                     Optional<Ranked> best = elsewhere
-                            .answer(name, new ImageRequest(image, Deadline.in(LIMIT)))
+                            .answer(name, image, Deadline.in(LIMIT))
                             .answer()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));

@@ -11,7 +11,6 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
@@ -128,10 +127,14 @@ public final class CacheCheckCommand extends HomeCommand {
 
     private static Optional<NearDuplicateAgreement.Seen> seen(LoadedModel model, byte[] bytes) {
         try {
-            ImageRequest request = new ImageRequest(bytes, Deadline.in(LIMIT));
-            Optional<PerceptualHash> look = model.look(request).hash();
+            Optional<PerceptualHash> look =
+                    model.look(bytes, Deadline.in(LIMIT)).hash();
             return look.map(hash -> new NearDuplicateAgreement.Seen(
-                    hash, model.predict(request).classification().best().label()));
+                    hash,
+                    model.predict(bytes, Deadline.in(LIMIT))
+                            .classification()
+                            .best()
+                            .label()));
         } catch (FoveaException e) {
             // a file that is no image, or damaged; train's report names them
             return Optional.empty();

@@ -10,7 +10,6 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.model.Bundle;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
@@ -120,7 +119,7 @@ public final class PredictCommand extends HomeCommand {
             long start = System.nanoTime();
             ServedPrediction answer = new ServedPrediction(
                     chosen.id(),
-                    model.predict(new ImageRequest(bytes, Deadline.in(LIMIT))),
+                    model.predict(bytes, Deadline.in(LIMIT)),
                     System.nanoTime() - start,
                     new CacheStatus.Inferred(false));
             if (drawing.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.fovea.serving.cache;
 
 import dev.fovea.model.Manifest;
+import dev.fovea.runtime.Prediction;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class CacheCodec {
 
     private CacheCodec() {}
 
-    static byte[] write(CacheKey key, CachedResponse answer, Manifest manifest) {
+    static byte[] write(CacheKey key, Prediction answer, Manifest manifest) {
         return sealed(key, new CachedResponseWriter(manifest).write(answer));
     }
 
@@ -35,7 +36,7 @@ final class CacheCodec {
     }
 
     /** The answer, if the bytes are one to this key by a bundle with this manifest. */
-    static Optional<CachedResponse> read(CacheKey key, byte[] bytes, Manifest manifest) {
+    static Optional<Prediction> read(CacheKey key, byte[] bytes, Manifest manifest) {
         if (bytes.length < HEAD || bytes[0] != FORMAT) {
             return Optional.empty();
         }

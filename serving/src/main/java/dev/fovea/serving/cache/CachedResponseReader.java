@@ -11,6 +11,7 @@ import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
@@ -18,6 +19,7 @@ import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.decoding.TextRegion;
+import dev.fovea.runtime.session.Timings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,11 +46,11 @@ final class CachedResponseReader {
         this.in = in;
     }
 
-    CachedResponse read() {
+    Prediction read() {
         ImageHeader image =
                 new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
         CachedResponseKind kind = CachedResponseKind.valueOf(name());
-        CachedResponse answer = new CachedResponse(result(kind), image);
+        Prediction answer = new Prediction(result(kind), image, Timings.NONE);
         require(!in.hasRemaining());
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.fovea.serving.cache;
 
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
@@ -32,7 +33,7 @@ final class CachedResponseWeight {
 
     private CachedResponseWeight() {}
 
-    static long bytes(CachedResponse answer) {
+    static long bytes(Prediction answer) {
         return ENTRY + bytes(answer.result());
     }
 

@@ -6,6 +6,7 @@ import dev.fovea.imaging.Point;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.tensor.Tensor;
+import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
@@ -39,7 +40,7 @@ final class CachedResponseWriter {
         this.manifest = manifest;
     }
 
-    byte[] write(CachedResponse answer) {
+    byte[] write(Prediction answer) {
         try {
             image(answer.image());
             text(CachedResponseKind.of(answer.result()).name());

@@ -6,12 +6,15 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.quality.ImageFingerprint;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.ServedPrediction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,9 +57,13 @@ public final class PredictionCache {
     /** Whose looks are remembered. */
     private static final int MOST_BUNDLES = 32;
 
+    private static final CacheStatus NOT_ASKED = new CacheStatus.Inferred(false);
+    private static final CacheStatus ASKED = new CacheStatus.Inferred(true);
+    private static final CacheStatus CACHED = new CacheStatus.Cached();
+
     private final CacheSettings settings;
     private final SharedCache shared;
-    private final Cache<CacheKey, CachedResponse> answers;
+    private final Cache<CacheKey, Prediction> answers;
     private final ConcurrentMap<CacheKey, SingleFlight> flights = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
     private final ConcurrentMap<String, HitShare> hits = new ConcurrentHashMap<>();
@@ -75,9 +82,6 @@ public final class PredictionCache {
         ImageFingerprint look();
     }
 
-    /** A prediction and how it came about. */
-    public record Found(Prediction prediction, CacheStatus origin) {}
-
     /** An empty cache before shared answers, which the caller closes. */
     public PredictionCache(CacheSettings settings, SharedCache shared) {
         this.settings = settings;
@@ -95,31 +99,34 @@ public final class PredictionCache {
         return new PredictionCache(CacheSettings.NONE, SharedCache.NONE);
     }
 
-    private static int weight(CacheKey key, CachedResponse answer) {
+    private static int weight(CacheKey key, Prediction answer) {
         return (int) Math.min(CachedResponseWeight.bytes(answer), Integer.MAX_VALUE);
     }
 
     /**
      * The answer to an image, from an earlier or an equal request or from running the network.
      *
-     * @param bundle what answers
+     * @param version what answers
+     * @param bundle of that version
      * @param sight is asked for a prediction at most once
+     * @param arrival of the request, on the clock of {@link System#nanoTime}
      * @throws FoveaException what {@code sight} throws, for this request or for the one that it waited for;
      *     {@code DEADLINE_EXCEEDED} and {@code CANCELLED} for itself; {@code OVERLOADED} when too many wait for others
      */
-    public Found answer(PredictionRequest request, Bundle bundle, Sight sight) {
+    public ServedPrediction answer(
+            PredictionRequest request, VersionId version, Bundle bundle, Sight sight, long arrival) {
         if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
-            return new Found(sight.predict(), new CacheStatus.Inferred(false));
+            return served(version, arrival, sight.predict(), NOT_ASKED);
         }
-        Question question = new Question(
-                CacheKey.of(bundle.id(), request.image().bytes()), request, bundle, sight, System.nanoTime());
+        Question question =
+                new Question(CacheKey.of(bundle.id(), request.image()), request, version, bundle, sight, arrival);
         if (request.cache() == CacheUse.NO_CACHE) {
             Prediction prediction = sight.predict();
-            keep(question, CachedResponse.of(prediction));
-            return new Found(prediction, new CacheStatus.Inferred(false));
+            keep(question, prediction.detached());
+            return served(question, prediction, NOT_ASKED);
         }
-        @Nullable CachedResponse kept = answers.getIfPresent(question.key());
-        Found found = kept != null ? found(landed(kept), 0) : fly(question);
+        @Nullable Prediction kept = answers.getIfPresent(question.key());
+        ServedPrediction found = kept != null ? served(question, kept, CACHED) : fly(question);
         hits.computeIfAbsent(request.target().model(), name -> new HitShare())
                 .add(!(found.origin() instanceof CacheStatus.Inferred));
         return found;
@@ -147,28 +154,32 @@ public final class PredictionCache {
     }
 
     /** One request that found nothing at first. */
-    private record Question(CacheKey key, PredictionRequest request, Bundle bundle, Sight sight, long arrival) {
+    private record Question(
+            CacheKey key, PredictionRequest request, VersionId version, Bundle bundle, Sight sight, long arrival) {
 
         Deadline deadline() {
-            return request.image().deadline();
+            return request.deadline();
         }
     }
 
-    private static SingleFlight.Landing.Landed landed(CachedResponse kept) {
-        return new SingleFlight.Landing.Landed(kept, new CacheStatus.Cached());
+    private static SingleFlight.Landing.Landed landed(Prediction kept) {
+        return new SingleFlight.Landing.Landed(kept, CACHED);
     }
 
-    private static Found found(SingleFlight.Landing.Landed landed, long waited) {
-        return new Found(landed.answer().prediction(waited), landed.origin());
+    private static ServedPrediction served(Question question, Prediction prediction, CacheStatus origin) {
+        return served(question.version(), question.arrival(), prediction, origin);
+    }
+
+    private static ServedPrediction served(VersionId version, long arrival, Prediction prediction, CacheStatus origin) {
+        return new ServedPrediction(version, prediction, System.nanoTime() - arrival, origin);
     }
 
     /** Leads a flight or joins one, until one of them ends with something. */
-    private Found fly(Question question) {
+    private ServedPrediction fly(Question question) {
         while (true) {
-            SingleFlight own = new SingleFlight(question.request().image().priority());
+            SingleFlight own = new SingleFlight(question.request().priority());
             @Nullable SingleFlight other = flights.putIfAbsent(question.key(), own);
-            boolean suits =
-                    other != null && other.suits(question.request().image().priority());
+            boolean suits = other != null && other.suits(question.request().priority());
             if (other == null || (!suits && flights.replace(question.key(), other, own))) {
                 return lead(own, question);
             }
@@ -177,7 +188,8 @@ public final class PredictionCache {
             }
             switch (join(other, question)) {
                 case SingleFlight.Landing.Landed landed -> {
-                    return found(landed, System.nanoTime() - question.arrival());
+                    return served(
+                            question, landed.answer().waited(System.nanoTime() - question.arrival()), landed.origin());
                 }
                 case SingleFlight.Landing.Failed(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
@@ -190,7 +202,7 @@ public final class PredictionCache {
     }
 
     private SingleFlight.Landing join(SingleFlight flight, Question question) {
-        long bytes = question.request().image().bytes().length + REQUEST;
+        long bytes = question.request().image().length + REQUEST;
         try {
             if (waiting.addAndGet(bytes) > MOST_WAITING) {
                 throw FoveaException.overloaded(
@@ -203,7 +215,7 @@ public final class PredictionCache {
         }
     }
 
-    private Found lead(SingleFlight own, Question question) {
+    private ServedPrediction lead(SingleFlight own, Question question) {
         SingleFlight.Landing end = new SingleFlight.Landing.Abandoned();
         try {
             // an earlier flight may have landed since we looked
@@ -216,15 +228,15 @@ public final class PredictionCache {
             Optional<SingleFlight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
             if (made.isPresent()) {
                 end = made.get();
-                return found(made.get(), 0);
+                return served(question, made.get().answer(), made.get().origin());
             }
             Prediction prediction = question.sight().predict();
-            CachedResponse fresh = CachedResponse.of(prediction);
+            Prediction fresh = prediction.detached();
             end = landed(fresh);
             keep(question, fresh);
             look.flatMap(ImageFingerprint::hash)
                     .ifPresent(hash -> looks(question).add(hash, question.key()));
-            return new Found(prediction, new CacheStatus.Inferred(true));
+            return served(question, prediction, ASKED);
         } catch (FoveaException e) {
             end = SingleFlight.failed(e);
             throw e;
@@ -246,7 +258,7 @@ public final class PredictionCache {
                 .flatMap(hash -> looks(question).nearest(hash, settings.near()))
                 .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
                         .map(kept -> new SingleFlight.Landing.Landed(
-                                new CachedResponse(kept.result(), look.header()),
+                                new Prediction(kept.result(), look.header(), Timings.NONE),
                                 new CacheStatus.Near(near.distance()))));
     }
 
@@ -254,15 +266,15 @@ public final class PredictionCache {
         return looks.get(question.bundle().id(), id -> new RecentHashes());
     }
 
-    private Optional<CachedResponse> received(Question question) {
-        Optional<CachedResponse> received = shared.get(question.key())
+    private Optional<Prediction> received(Question question) {
+        Optional<Prediction> received = shared.get(question.key())
                 .flatMap(bytes ->
                         CacheCodec.read(question.key(), bytes, question.bundle().manifest()));
         received.ifPresent(answer -> keepHere(question.key(), answer));
         return received;
     }
 
-    private void keep(Question question, CachedResponse answer) {
+    private void keep(Question question, Prediction answer) {
         if (keepHere(question.key(), answer) && shared != SharedCache.NONE) {
             byte[] bytes =
                     CacheCodec.write(question.key(), answer, question.bundle().manifest());
@@ -273,7 +285,7 @@ public final class PredictionCache {
     }
 
     /** Whether it is worth keeping. */
-    private boolean keepHere(CacheKey key, CachedResponse answer) {
+    private boolean keepHere(CacheKey key, Prediction answer) {
         long bytes = CachedResponseWeight.bytes(answer);
         boolean small = bytes <= settings.bytes() / LARGEST_SHARE
                 && (!(answer.result() instanceof Result.Tensors) || bytes <= LARGEST_TENSORS);

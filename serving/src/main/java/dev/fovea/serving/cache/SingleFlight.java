@@ -1,6 +1,7 @@
 package dev.fovea.serving.cache;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.batching.ResponseWait;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
@@ -21,7 +22,7 @@ final class SingleFlight {
          *
          * @param origin what it is to the others
          */
-        record Landed(CachedResponse answer, CacheStatus origin) implements Landing {}
+        record Landed(Prediction answer, CacheStatus origin) implements Landing {}
 
         /** With an error that everybody would meet. */
         record Failed(FoveaException why) implements Landing {}

@@ -4,6 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Inferred;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionListener;
@@ -52,11 +53,9 @@ public final class Predictor {
      */
     public ServedPrediction predict(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
-            PredictionCache.Found found =
-                    cache.answer(request, model.bundle(), new ModelCacheView(model, request.image()));
+        return within(request.target(), request.image(), request.deadline(), (id, model) -> {
             ServedPrediction answer =
-                    new ServedPrediction(id, found.prediction(), System.nanoTime() - arrival, found.origin());
+                    cache.answer(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
             listener.answered(answer);
             return answer;
         });
@@ -70,9 +69,9 @@ public final class Predictor {
     public TensorResponse infer(TensorRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
-            LoadedModel.Inferences inferences = model.infer(request.inputs(), request.priority(), request.deadline());
-            listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
-            return new TensorResponse(id, inferences);
+            Inferred inferred = model.infer(request.inputs(), request.priority(), request.deadline());
+            listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
+            return new TensorResponse(id, inferred);
         });
     }
 
@@ -83,10 +82,10 @@ public final class Predictor {
      */
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
-        return within(request.target(), request.image().bytes(), request.image().deadline(), (id, model) -> {
-            LoadedModel.Inferences inferences = model.outputs(request.image());
-            listener.inferred(id, inferences.timings(), System.nanoTime() - arrival);
-            return new TensorResponse(id, inferences);
+        return within(request.target(), request.image(), request.deadline(), (id, model) -> {
+            Inferred inferred = model.outputs(request.image(), request.priority(), request.deadline());
+            listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
+            return new TensorResponse(id, inferred);
         });
     }
 

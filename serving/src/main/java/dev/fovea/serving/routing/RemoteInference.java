@@ -6,7 +6,9 @@ import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.registry.Fallback;
-import dev.fovea.runtime.ImageRequest;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.serving.PredictionRequest;
+import dev.fovea.serving.RoutedPrediction;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,14 +25,16 @@ public final class RemoteInference {
     }
 
     /** What a service says; errors as of {@link dev.fovea.remote.RemoteModel#answer} and of the decoder's header. */
-    public RoutedPrediction.ByRemote answer(String name, ImageRequest image) {
+    public RoutedPrediction.ByRemote answer(String name, PredictionRequest request) {
+        return answer(name, request.image(), request.deadline());
+    }
+
+    /** The same for an image's bytes and a deadline. */
+    public RoutedPrediction.ByRemote answer(String name, byte[] image, Deadline deadline) {
         ServedRemote remote = remotes.find(name);
-        ImageHeader header = sendable(image.bytes(), name);
+        ImageHeader header = sendable(image, name);
         return new RoutedPrediction.ByRemote(
-                name,
-                remote.model()
-                        .answer(image.bytes(), Duration.ofNanos(image.deadline().remainingNanos())),
-                header);
+                name, remote.model().answer(image, Duration.ofNanos(deadline.remainingNanos())), header);
     }
 
     /** Reads and checks an image's header. */

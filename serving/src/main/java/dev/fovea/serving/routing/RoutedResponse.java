@@ -1,6 +1,7 @@
 package dev.fovea.serving.routing;
 
 import dev.fovea.fault.ErrorCode;
+import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record RoutedResponse(
         return new RoutedResponse(
                 answer.version().model(),
                 Optional.of(answer.version().version()),
-                new RoutedPrediction.ByVersion(answer),
+                answer,
                 new Escalation.None(),
                 Optional.empty(),
                 nanos);

@@ -6,11 +6,11 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import dev.fovea.serving.pool.Predictor;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class Router {
     }
 
     private RoutedResponse considered(PredictionRequest request, Cascade cascade, Small small, long arrival) {
-        RoutedPrediction given = new RoutedPrediction.ByVersion(small.answer());
+        RoutedPrediction given = small.answer();
         Escalation escalation = new Escalation.None();
         if (cascade.escalates(small.confidence())) {
             try {
@@ -113,9 +113,7 @@ public final class Router {
     }
 
     private RoutedPrediction larger(PredictionRequest request, Cascade cascade, Small small) {
-        ImageRequest image = request.image();
-        ImageRequest sooner = new ImageRequest(image.bytes(), image.priority(), reserved(image.deadline()));
-        RoutedPrediction given = ask(cascade.larger(), request, sooner);
+        RoutedPrediction given = ask(cascade.larger(), request.by(reserved(request.deadline())));
         String label = given.label()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s named no label of ours.".formatted(cascade.larger())));
@@ -133,15 +131,12 @@ public final class Router {
         return new Deadline(deadline.nanos() - reserve, deadline.allowed());
     }
 
-    private RoutedPrediction ask(OtherModel other, PredictionRequest request, ImageRequest image) {
+    private RoutedPrediction ask(OtherModel other, PredictionRequest request) {
         return switch (other) {
             case OtherModel.Here(String name) ->
-                new RoutedPrediction.ByVersion(predictor.predict(new PredictionRequest(
-                        new PredictionTarget(
-                                name, Optional.empty(), request.target().key()),
-                        image,
-                        request.cache())));
-            case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, image);
+                predictor.predict(request.to(new PredictionTarget(
+                        name, Optional.empty(), request.target().key())));
+            case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, request);
         };
     }
 
@@ -158,7 +153,7 @@ public final class Router {
             return new RoutedResponse(
                     request.target().model(),
                     Optional.empty(),
-                    elsewhere.answer(name, request.image()),
+                    elsewhere.answer(name, request),
                     new Escalation.None(),
                     Optional.empty(),
                     System.nanoTime() - arrival);
@@ -182,9 +177,9 @@ public final class Router {
         String asked = request.target().model();
         try {
             RoutedPrediction given = switch (fallback) {
-                case Fallback.Model(OtherModel other) -> ask(other, request, request.image());
+                case Fallback.Model(OtherModel other) -> ask(other, request);
                 case Fallback.Label(String label) -> {
-                    elsewhere.header(request.image().bytes()); // bad input stays bad input
+                    elsewhere.header(request.image()); // bad input stays bad input
                     yield new RoutedPrediction.Stated(label);
                 }
             };

@@ -3,6 +3,7 @@ package dev.fovea.serving.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.serving.Answers;
 import java.util.Optional;
@@ -18,8 +19,8 @@ class CacheCodecTest {
 
     @Property
     void shouldReadBackWhatItWrote(@ForAll CachedResponseKind kind, @ForAll long seed) {
-        CachedResponse answer = Answers.random(kind, new Random(seed));
-        CachedResponse read = CacheCodec.read(KEY, CacheCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
+        Prediction answer = Answers.random(kind, new Random(seed));
+        Prediction read = CacheCodec.read(KEY, CacheCodec.write(KEY, answer, Answers.MANIFEST), Answers.MANIFEST)
                 .orElseThrow();
         assertThat(read.image()).isEqualTo(answer.image());
         switch (answer.result()) {
@@ -88,7 +89,7 @@ class CacheCodecTest {
     void shouldTakeFourBytesForALabel() {
         byte[] bytes = CacheCodec.write(
                 KEY,
-                CachedResponse.of(Answers.prediction(1000, 1)),
+                Answers.prediction(1000, 1).detached(),
                 Answers.bundle("b", 1000).manifest());
         assertThat(bytes.length).isBetween(4000, 4050);
     }

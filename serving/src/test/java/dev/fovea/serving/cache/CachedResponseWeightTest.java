@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fovea.runtime.Prediction;
 import dev.fovea.serving.Answers;
 import java.lang.ref.Reference;
 import java.util.Random;
@@ -18,9 +19,9 @@ class CachedResponseWeightTest {
     @ParameterizedTest
     @EnumSource
     void shouldWeighWhatAnAnswerTakes(CachedResponseKind kind) {
-        Cache<CacheKey, CachedResponse> cache = Caffeine.newBuilder()
+        Cache<CacheKey, Prediction> cache = Caffeine.newBuilder()
                 .maximumWeight(Long.MAX_VALUE / 2)
-                .weigher((CacheKey key, CachedResponse answer) -> (int) CachedResponseWeight.bytes(answer))
+                .weigher((CacheKey key, Prediction answer) -> (int) CachedResponseWeight.bytes(answer))
                 .executor(Runnable::run)
                 .build();
         Random random = new Random(7);
@@ -35,11 +36,10 @@ class CachedResponseWeightTest {
         Reference.reachabilityFence(cache);
     }
 
-    private static long fill(Cache<CacheKey, CachedResponse> cache, CachedResponseKind kind, Random random, int count) {
+    private static long fill(Cache<CacheKey, Prediction> cache, CachedResponseKind kind, Random random, int count) {
         long weighed = 0;
         for (int i = 0; i < count; i++) {
-            CachedResponse answer = CachedResponse.of(
-                    Answers.prediction(Answers.random(kind, random).result()));
+            Prediction answer = Answers.random(kind, random).detached();
             weighed += CachedResponseWeight.bytes(answer);
             cache.put(new CacheKey(random.nextLong(), i, i, i), answer);
         }

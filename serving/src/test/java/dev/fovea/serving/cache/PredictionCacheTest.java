@@ -10,14 +10,15 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.Timings;
 import dev.fovea.runtime.decoding.Result;
 import dev.fovea.runtime.session.Deadline;
+import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.Answers;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.ServedPrediction;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,9 +66,9 @@ class PredictionCacheTest {
         }
     }
 
-    private static PredictionCache.Found answer(
+    private static ServedPrediction answer(
             PredictionCache cache, PredictionRequest request, Bundle bundle, Blind sight) {
-        return cache.answer(request, bundle, sight);
+        return cache.answer(request, Answers.VERSION, bundle, sight, System.nanoTime());
     }
 
     private Prediction infer() {
@@ -75,14 +76,14 @@ class PredictionCacheTest {
         return PREDICTION;
     }
 
-    private PredictionCache.Found ask(byte[] image) {
+    private ServedPrediction ask(byte[] image) {
         return answer(cache, Answers.request(image), Answers.BUNDLE, this::infer);
     }
 
     @Test
     void shouldRunTheNetworkOnceForTheSameBytes() {
-        PredictionCache.Found first = ask(IMAGE);
-        PredictionCache.Found second = ask(IMAGE.clone());
+        ServedPrediction first = ask(IMAGE);
+        ServedPrediction second = ask(IMAGE.clone());
         assertThat(inferences).hasValue(1);
         assertThat(first.origin()).isEqualTo(new CacheStatus.Inferred(true));
         assertThat(first.prediction()).isSameAs(PREDICTION);
@@ -113,9 +114,8 @@ class PredictionCacheTest {
 
     @Test
     void shouldNeitherReadNorKeepForAModelThatIsSwitchedOffOrWithoutRoom() {
-        PredictionRequest off = new PredictionRequest(
-                new PredictionTarget("trousers", Optional.empty(), Optional.empty()),
-                Answers.request(IMAGE).image());
+        PredictionRequest off =
+                Answers.request(IMAGE).to(new PredictionTarget("trousers", Optional.empty(), Optional.empty()));
         PredictionCache none = PredictionCache.off();
         for (int i = 0; i < 2; i++) {
             assertThat(answer(cache, off, Answers.BUNDLE, this::infer).origin())
@@ -220,8 +220,8 @@ class PredictionCacheTest {
         final List<Thread> threads = new ArrayList<>();
 
         /** Starts the first and returns when it is inside. */
-        Future<PredictionCache.Found> first(Supplier<Prediction> end) throws InterruptedException {
-            Future<PredictionCache.Found> first =
+        Future<ServedPrediction> first(Supplier<Prediction> end) throws InterruptedException {
+            Future<ServedPrediction> first =
                     callers.submit(() -> answer(cache, Answers.request(IMAGE), Answers.BUNDLE, () -> held(end)));
             inside.await();
             return first;
@@ -239,8 +239,8 @@ class PredictionCacheTest {
         }
 
         /** Starts one more and returns when it waits. */
-        Future<PredictionCache.Found> waiting(PredictionRequest request) throws InterruptedException {
-            java.util.concurrent.FutureTask<PredictionCache.Found> task = new java.util.concurrent.FutureTask<>(
+        Future<ServedPrediction> waiting(PredictionRequest request) throws InterruptedException {
+            java.util.concurrent.FutureTask<ServedPrediction> task = new java.util.concurrent.FutureTask<>(
                     () -> answer(cache, request, Answers.BUNDLE, PredictionCacheTest.this::infer));
             Thread thread = Thread.ofVirtual().start(task);
             threads.add(thread);
@@ -261,14 +261,14 @@ class PredictionCacheTest {
     @Test
     void shouldRunTheNetworkOnceForEqualRequestsAtOnce() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
-            List<Future<PredictionCache.Found>> others = new ArrayList<>();
+            Future<ServedPrediction> first = crowd.first(() -> PREDICTION);
+            List<Future<ServedPrediction>> others = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 others.add(crowd.waiting(Answers.request(IMAGE.clone())));
             }
             crowd.go.countDown();
             assertThat(first.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
-            for (Future<PredictionCache.Found> other : others) {
+            for (Future<ServedPrediction> other : others) {
                 assertThat(other.get().origin()).isEqualTo(new CacheStatus.Cached());
                 assertThat(other.get().prediction().result()).isEqualTo(PREDICTION.result());
                 assertThat(other.get().prediction().timings().queue()).isPositive();
@@ -282,17 +282,17 @@ class PredictionCacheTest {
     @EnumSource(names = {"DEADLINE_EXCEEDED", "CANCELLED", "OVERLOADED"})
     void shouldHandOverWhenTheFirstGivesUpWaiting(ErrorCode code) throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> {
+            Future<ServedPrediction> first = crowd.first(() -> {
                 throw new FoveaException(code, "for itself");
             });
-            List<Future<PredictionCache.Found>> others = new ArrayList<>();
+            List<Future<ServedPrediction>> others = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 others.add(crowd.waiting(Answers.request(IMAGE)));
             }
             crowd.go.countDown();
             assertCode(code, first);
             int inferred = 0;
-            for (Future<PredictionCache.Found> other : others) {
+            for (Future<ServedPrediction> other : others) {
                 inferred += other.get().origin() instanceof CacheStatus.Inferred ? 1 : 0;
             }
             assertThat(inferred).isEqualTo(1);
@@ -303,10 +303,10 @@ class PredictionCacheTest {
     @Test
     void shouldHandOverWhenTheFirstMeetsAFaultOfTheProgram() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> {
+            Future<ServedPrediction> first = crowd.first(() -> {
                 throw new IllegalStateException("a fault");
             });
-            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(IMAGE));
+            Future<ServedPrediction> other = crowd.waiting(Answers.request(IMAGE));
             crowd.go.countDown();
             assertThatThrownBy(first::get).hasCauseInstanceOf(IllegalStateException.class);
             assertThat(other.get().origin()).isEqualTo(new CacheStatus.Inferred(true));
@@ -316,10 +316,10 @@ class PredictionCacheTest {
     @Test
     void shouldShareWhatIsWrongWithTheImage() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> {
+            Future<ServedPrediction> first = crowd.first(() -> {
                 throw new FoveaException(ErrorCode.IMAGE_CORRUPT, "torn");
             });
-            Future<PredictionCache.Found> other = crowd.waiting(Answers.request(IMAGE));
+            Future<ServedPrediction> other = crowd.waiting(Answers.request(IMAGE));
             crowd.go.countDown();
             assertCode(ErrorCode.IMAGE_CORRUPT, first);
             assertCode(ErrorCode.IMAGE_CORRUPT, other);
@@ -330,8 +330,8 @@ class PredictionCacheTest {
     @Test
     void shouldWaitWithinItsOwnDeadline() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
-            Future<PredictionCache.Found> patient = crowd.waiting(Answers.request(IMAGE));
+            Future<ServedPrediction> first = crowd.first(() -> PREDICTION);
+            Future<ServedPrediction> patient = crowd.waiting(Answers.request(IMAGE));
             PredictionRequest hurried = Answers.request(IMAGE, CacheUse.USUAL, Deadline.in(Duration.ofMillis(1)));
             assertThatThrownBy(() -> answer(cache, hurried, Answers.BUNDLE, this::infer))
                     .isInstanceOfSatisfying(
@@ -345,9 +345,9 @@ class PredictionCacheTest {
     @Test
     void shouldLeaveAloneWhenInterrupted() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
-            Future<PredictionCache.Found> leaving = crowd.waiting(Answers.request(IMAGE));
-            Future<PredictionCache.Found> staying = crowd.waiting(Answers.request(IMAGE));
+            Future<ServedPrediction> first = crowd.first(() -> PREDICTION);
+            Future<ServedPrediction> leaving = crowd.waiting(Answers.request(IMAGE));
+            Future<ServedPrediction> staying = crowd.waiting(Answers.request(IMAGE));
             crowd.threads.getFirst().interrupt();
             assertCode(ErrorCode.CANCELLED, leaving);
             crowd.go.countDown();
@@ -360,11 +360,13 @@ class PredictionCacheTest {
     @Test
     void shouldNotHoldUpAnUrgentRequestBehindOneThatMayWait() throws Exception {
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.first(() -> PREDICTION);
+            Future<ServedPrediction> first = crowd.first(() -> PREDICTION);
             PredictionRequest urgent = new PredictionRequest(
                     Answers.request(IMAGE).target(),
-                    new dev.fovea.runtime.ImageRequest(
-                            IMAGE, dev.fovea.runtime.session.Priority.HIGH, Deadline.in(Duration.ofSeconds(30))));
+                    IMAGE,
+                    dev.fovea.runtime.session.Priority.HIGH,
+                    Deadline.in(Duration.ofSeconds(30)),
+                    CacheUse.USUAL);
             assertThat(answer(cache, urgent, Answers.BUNDLE, this::infer).origin())
                     .isEqualTo(new CacheStatus.Inferred(true));
             assertThat(ask(IMAGE).origin()).isEqualTo(new CacheStatus.Cached());
@@ -377,10 +379,10 @@ class PredictionCacheTest {
     void shouldTurnAwayWhoWouldWaitWithTooManyBytesOfImages() throws Exception {
         byte[] large = new byte[100 << 20];
         try (Crowd crowd = new Crowd()) {
-            Future<PredictionCache.Found> first = crowd.callers.submit(
+            Future<ServedPrediction> first = crowd.callers.submit(
                     () -> answer(cache, Answers.request(large), Answers.BUNDLE, () -> crowd.held(() -> PREDICTION)));
             crowd.inside.await();
-            List<Future<PredictionCache.Found>> waiting = new ArrayList<>();
+            List<Future<ServedPrediction>> waiting = new ArrayList<>();
             waiting.add(crowd.waiting(Answers.request(large)));
             waiting.add(crowd.waiting(Answers.request(large)));
             assertThatThrownBy(() -> answer(cache, Answers.request(large), Answers.BUNDLE, this::infer))
@@ -390,7 +392,7 @@ class PredictionCacheTest {
                     });
             crowd.go.countDown();
             first.get();
-            for (Future<PredictionCache.Found> one : waiting) {
+            for (Future<ServedPrediction> one : waiting) {
                 assertThat(one.get().origin()).isEqualTo(new CacheStatus.Cached());
             }
         }
@@ -445,7 +447,7 @@ class PredictionCacheTest {
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
         answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         PredictionCache second = new PredictionCache(settings, shared);
-        PredictionCache.Found found = answer(second, Answers.request(IMAGE), Answers.BUNDLE, this::infer);
+        ServedPrediction found = answer(second, Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new CacheStatus.Cached());
         assertThat(found.prediction().classification().ranked())
                 .isEqualTo(PREDICTION.classification().ranked());
@@ -460,7 +462,7 @@ class PredictionCacheTest {
         MemoryShared shared = new MemoryShared();
         CacheSettings settings = new CacheSettings(1_000_000, Set.of(), 0);
         shared.kept.put(CacheKey.of(Answers.BUNDLE.id(), IMAGE), new byte[] {1, 2, 3});
-        PredictionCache.Found found =
+        ServedPrediction found =
                 answer(new PredictionCache(settings, shared), Answers.request(IMAGE), Answers.BUNDLE, this::infer);
         assertThat(found.origin()).isEqualTo(new CacheStatus.Inferred(true));
     }

@@ -12,11 +12,11 @@ import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.VersionDeletion;
-import dev.fovea.runtime.ImageRequest;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.FakeRemote;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
+import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import dev.fovea.serving.Shop;
 import dev.fovea.serving.pool.Releases;
@@ -338,7 +338,7 @@ class RouterTest implements RoutingListener {
     }
 
     private RoutedResponse ask(PredictionTarget target, byte[] image, Duration allowed) {
-        return dispatcher.answer(new PredictionRequest(target, new ImageRequest(image, Deadline.in(allowed))));
+        return dispatcher.answer(new PredictionRequest(target, image, Deadline.in(allowed)));
     }
 
     private static byte[] red() {
@@ -347,8 +347,7 @@ class RouterTest implements RoutingListener {
 
     private static String by(RoutedResponse reply) {
         return switch (reply.given()) {
-            case RoutedPrediction.ByVersion(ServedPrediction answer) ->
-                answer.version().toString();
+            case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> "remote:" + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";
         };

@@ -1,27 +1,15 @@
-package dev.fovea.serving.routing;
+package dev.fovea.serving;
 
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.remote.RemoteAnswer;
 import dev.fovea.remote.protocol.RemoteLabel;
-import dev.fovea.runtime.decoding.Result;
-import dev.fovea.serving.ServedPrediction;
 import java.util.Optional;
 
-/** What was answered, by who answered it. */
-public sealed interface RoutedPrediction {
-
-    /** By a version of a registered model. */
-    record ByVersion(ServedPrediction answer) implements RoutedPrediction {
-        @Override
-        public Optional<String> label() {
-            return answer.prediction().result() instanceof Result.OneLabel one
-                    ? Optional.of(one.classification().best().label())
-                    : Optional.empty();
-        }
-    }
+/** What an image's response says, by what served it. */
+public sealed interface RoutedPrediction permits ServedPrediction, RoutedPrediction.ByRemote, RoutedPrediction.Stated {
 
     /**
-     * By a service elsewhere.
+     * By a remote service.
      *
      * @param name what it is called here
      * @param image what was sent
@@ -33,7 +21,7 @@ public sealed interface RoutedPrediction {
         }
     }
 
-    /** By nobody: a label that was stated beforehand. */
+    /** A default response: a label that was configured beforehand. */
     record Stated(String answer) implements RoutedPrediction {
         @Override
         public Optional<String> label() {

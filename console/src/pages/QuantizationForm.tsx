@@ -88,7 +88,7 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
         </div>
         <TextInput
           label="Images"
-          description={`The first digits of a data set version's id, or a folder below one of the server's data-roots. ${
+          description={`The first digits of a data set version's id, or a folder below one of the server's datasets.roots. ${
             dataset == null
               ? `Version ${number} was not trained here, so that its own images are not known.`
               : `Empty: what version ${number} was trained on (${shortHash(dataset)}).`

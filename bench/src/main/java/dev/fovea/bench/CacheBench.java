@@ -38,7 +38,8 @@ final class CacheBench {
         try (TemporaryDirectory without = TemporaryDirectory.create();
                 TemporaryDirectory with = TemporaryDirectory.create()) {
             Launcher off = new Launcher(without.path(), Launcher.MEASURING);
-            Launcher on = new Launcher(with.path(), Map.of("FOVEA_CACHE_MB", "64", "FOVEA_TUNE_SECONDS", "0"));
+            Launcher on = new Launcher(
+                    with.path(), Map.of("FOVEA_CACHE_MAX_SIZE", "64MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s"));
             Subject subject = Subject.best(without.path());
             subject.importAs(MODEL, off);
             subject.importAs(MODEL, on);

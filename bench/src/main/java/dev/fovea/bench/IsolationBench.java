@@ -26,7 +26,14 @@ final class IsolationBench {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
             Subject subject = Subject.best(home.path());
             Launcher launcher = new Launcher(
-                    home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0", "FOVEA_MAX_DELAY_MS", "5"));
+                    home.path(),
+                    Map.of(
+                            "FOVEA_CACHE_MAX_SIZE",
+                            "0MB",
+                            "FOVEA_INFERENCE_TUNING_TIMEOUT",
+                            "0s",
+                            "FOVEA_BATCHING_MAX_QUEUE_DELAY",
+                            "5ms"));
             subject.importAs(MODEL, launcher);
             Report.machine();
             try (Launcher.Server server = launcher.serve()) {

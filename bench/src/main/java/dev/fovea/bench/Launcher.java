@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
 
     /** Every request is inferred, and nothing else is measured meanwhile. */
-    static final Map<String, String> MEASURING = Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0");
+    static final Map<String, String> MEASURING =
+            Map.of("FOVEA_CACHE_MAX_SIZE", "0MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s");
 
     private static final int STOP_SECONDS = 60;
     private static final int READY_SECONDS = 60;

@@ -37,12 +37,12 @@ final class OverloadBench {
             Launcher launcher = new Launcher(
                     home.path(),
                     Map.of(
-                            "FOVEA_CACHE_MB",
-                            "0",
-                            "FOVEA_TUNE_SECONDS",
-                            "0",
-                            "FOVEA_QUEUE_MS",
-                            String.valueOf(QUEUE_MS)));
+                            "FOVEA_CACHE_MAX_SIZE",
+                            "0MB",
+                            "FOVEA_INFERENCE_TUNING_TIMEOUT",
+                            "0s",
+                            "FOVEA_BATCHING_QUEUE_TIMEOUT",
+                            QUEUE_MS + "ms"));
             subject.importAs(MODEL, launcher);
             List<byte[]> images = photographs ? List.of(Photograph.twelveMegapixels()) : subject.images();
             Report.machine();

@@ -25,7 +25,8 @@ final class ProbeBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
             Subject subject = Subject.best(home.path());
-            Launcher launcher = new Launcher(home.path(), Map.of("FOVEA_CACHE_MB", "0", "FOVEA_TUNE_SECONDS", "0"));
+            Launcher launcher = new Launcher(
+                    home.path(), Map.of("FOVEA_CACHE_MAX_SIZE", "0MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s"));
             for (int i = 0; i < MODELS; i++) {
                 subject.importAs(model(i), launcher);
             }

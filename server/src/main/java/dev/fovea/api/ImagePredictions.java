@@ -1,7 +1,7 @@
 package dev.fovea.api;
 
 import dev.fovea.api.view.PredictionView;
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.serving.PredictionRequest;
@@ -23,11 +23,11 @@ public final class ImagePredictions {
 
     private static final int TRUSTED_BYTES = 1 << 18;
 
-    private final ServerSettings settings;
+    private final Settings settings;
     private final Predictor predictor;
     private final Router dispatcher;
 
-    public ImagePredictions(ServerSettings settings, Predictor predictor, Router dispatcher) {
+    public ImagePredictions(Settings settings, Predictor predictor, Router dispatcher) {
         this.settings = settings;
         this.predictor = predictor;
         this.dispatcher = dispatcher;
@@ -48,7 +48,7 @@ public final class ImagePredictions {
                 model,
                 query,
                 Optional.ofNullable(headers.get(REQUEST_KEY)),
-                CallOptions.of(headers, settings.requestTimeout()),
+                CallOptions.of(headers, settings.inference().requestTimeout()),
                 id);
     }
 
@@ -93,7 +93,7 @@ public final class ImagePredictions {
         if (announced > limit || bytes.length > limit) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,
-                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise max-image-bytes."
+                    "The body is larger than the limit of %,d bytes. Send a smaller file or raise limits.max-image-size."
                             .formatted(limit));
         }
         if (bytes.length == 0) {

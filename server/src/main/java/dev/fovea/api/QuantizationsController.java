@@ -68,7 +68,7 @@ public final class QuantizationsController {
 
             @Schema(
                     description =
-                            "The first digits of a data set version's id, or a folder below one of the server's data-roots. Default: what the version was trained on")
+                            "The first digits of a data set version's id, or a folder below one of the server's datasets.roots. Default: what the version was trained on")
             @Nullable
             String data,
 

@@ -7,7 +7,7 @@ import dev.fovea.cli.release.ModelsCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.config.ProgramVersion;
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.datasets.FabricDataset;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.evaluation.classification.Comparison;
@@ -64,7 +64,7 @@ final class Demo implements AutoCloseable {
     private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
     private final long start = System.nanoTime();
 
-    Demo(ServerSettings settings, Terminal terminal) {
+    Demo(Settings settings, Terminal terminal) {
         this.terminal = terminal;
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);

@@ -3,7 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.cli.terminal.CliCommand;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class DemoCommand extends CliCommand {
 
     private int run(Path path) throws InterruptedException {
         Terminal terminal = terminal();
-        ServerSettings settings = SettingsReader.read(path, Map.of("port", port), Map.of());
+        Settings settings = SettingsReader.read(path, Map.of("server.port", port), Map.of());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Demo demo = new Demo(settings, terminal)) {

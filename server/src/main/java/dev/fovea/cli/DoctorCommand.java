@@ -44,7 +44,7 @@ final class DoctorCommand extends CliCommand {
     public Integer call() throws IOException, InterruptedException {
         try (TemporaryHome temporary = new TemporaryHome()) {
             register(temporary.path());
-            Map<String, String> ports = Map.of("port", "0");
+            Map<String, String> ports = Map.of("server.port", "0");
             try (FoveaServer server = FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
                 String models = get(server.address() + "/v1/models");
                 String answer = post(server.address() + "/v1/models/check/predict");

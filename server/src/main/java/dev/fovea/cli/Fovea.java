@@ -87,7 +87,7 @@ public final class Fovea implements Program {
             BoundedProcess.endWithParent();
             System.exit(run(args));
         }
-        System.exit(run(new Fovea(List.of(args)), args));
+        System.exit(commandLine(new Fovea(List.of(args))).execute(args));
     }
 
     /** The command line that this process was started for; empty in a child, and for one of several in a process. */
@@ -98,10 +98,15 @@ public final class Fovea implements Program {
 
     /** Runs a command line in this process and returns its exit code; errors go to standard error in one message. */
     public static int run(String... args) {
-        return run(new Fovea(List.of()), args);
+        return commandLine().execute(args);
     }
 
-    private static int run(Fovea program, String... args) {
+    /** The commands and their options, for the reference. */
+    public static CommandLine commandLine() {
+        return commandLine(new Fovea(List.of()));
+    }
+
+    private static CommandLine commandLine(Fovea program) {
         CommandLine line = new CommandLine(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
@@ -113,7 +118,7 @@ public final class Fovea implements Program {
             }
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(args);
+        return line;
     }
 
     private static int explain(Exception e, PrintWriter err) {

@@ -26,26 +26,36 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand extends HomeCommand {
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console (default: 8080).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the API and the console (server.port; default: 8080).")
     private @Nullable String port;
 
     @Option(
             names = "--management-port",
             paramLabel = "N",
-            description = "Port of health and metrics (default: port + 1).")
+            description = "Port of health and metrics (server.management-port; default: server.port + 1).")
     private @Nullable String managementPort;
 
     @Option(
             names = "--grpc-port",
             paramLabel = "N",
-            description = "Port of the Open Inference Protocol over gRPC (default: port + 2).")
+            description = "Port of the Open Inference Protocol over gRPC (server.grpc-port; default: server.port + 2).")
     private @Nullable String grpcPort;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address to bind (default: 127.0.0.1). Others need API keys in FOVEA_API_KEYS.")
+            description =
+                    "Address to bind (server.host; default: 127.0.0.1). Others require API keys in FOVEA_AUTH_API_KEYS.")
     private @Nullable String host;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets any configuration key, such as batching.max-batch-size=16; may be repeated.")
+    private Map<String, String> keys = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -74,11 +84,11 @@ final class ServeCommand extends HomeCommand {
     }
 
     private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        put(given, "port", port);
-        put(given, "management-port", managementPort);
-        put(given, "grpc-port", grpcPort);
-        put(given, "host", host);
+        Map<String, String> given = new LinkedHashMap<>(keys);
+        put(given, "server.port", port);
+        put(given, "server.management-port", managementPort);
+        put(given, "server.grpc-port", grpcPort);
+        put(given, "server.host", host);
         return given;
     }
 

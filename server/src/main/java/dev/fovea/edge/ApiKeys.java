@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeys {
 
     public static final String TOO_MANY =
-            "This API key has sent more requests per second than it may (rate-limit). Send fewer.";
+            "This API key has sent more requests per second than it may (auth.rate-limit). Send fewer.";
 
     private static final String BEARER = "Bearer ";
 

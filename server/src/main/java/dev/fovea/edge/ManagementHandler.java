@@ -1,6 +1,6 @@
 package dev.fovea.edge;
 
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.fault.ErrorCode;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
@@ -51,8 +51,8 @@ final class ManagementHandler extends Handler.Wrapper {
                         "The parameters \"%s\" are unknown; requests to this port take none.".formatted(query)));
     }
 
-    private static void configure(Server server, RequestGuard guard, ServerSettings settings) {
-        ConnectionLimits.add(server, MAX_CONNECTIONS, settings.headerTimeout());
+    private static void configure(Server server, RequestGuard guard, Settings settings) {
+        ConnectionLimits.add(server, MAX_CONNECTIONS, settings.limits().headerTimeout());
         ServerErrors errors = new ServerErrors();
         server.setErrorHandler(errors);
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
@@ -64,8 +64,8 @@ final class ManagementHandler extends Handler.Wrapper {
     static class Configuration {
 
         @Bean
-        WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> managementDoor(ServerSettings settings) {
-            RequestGuard guard = new RequestGuard(!settings.apiKeys().isEmpty());
+        WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> managementDoor(Settings settings) {
+            RequestGuard guard = new RequestGuard(!settings.auth().apiKeys().isEmpty());
             return factory -> factory.addServerCustomizers(server -> configure(server, guard, settings));
         }
     }

@@ -98,7 +98,7 @@ public final class ProblemMapper {
     ResponseEntity<byte[]> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
         return last(spoken(
                 ErrorCode.IMAGE_FILE_TOO_LARGE,
-                "The upload is larger than allowed. Send a smaller file or raise max-image-bytes.",
+                "The upload is larger than allowed. Send a smaller file or raise limits.max-image-size.",
                 Asked.of(request)));
     }
 
@@ -188,7 +188,7 @@ public final class ProblemMapper {
         if (e.getCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
             return problem(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,
-                    "The inflated body is larger than allowed. Send a smaller file or raise max-image-bytes.",
+                    "The inflated body is larger than allowed. Send a smaller file or raise limits.max-image-size.",
                     request);
         }
         return e.getCode() == HttpStatus.REQUEST_TIMEOUT.value()

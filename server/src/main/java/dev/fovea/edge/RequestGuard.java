@@ -69,7 +69,7 @@ public final class RequestGuard {
         if (!anyName && !OWN_NAMES.contains(PORT.matcher(host).replaceFirst(""))) {
             return Optional.of(RequestRefusal.of(
                     ErrorCode.FORBIDDEN,
-                    "Without API keys this server answers to localhost only, not to \"%s\". Configure api-keys to use another name."
+                    "Without API keys this server answers to localhost only, not to \"%s\". Configure auth.api-keys to use another name."
                             .formatted(host)));
         }
         if (!SAFE.contains(request.getMethod()) && isForeign(headers, host)) {

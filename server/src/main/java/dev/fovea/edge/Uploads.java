@@ -1,6 +1,6 @@
 package dev.fovea.edge;
 
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -27,9 +27,9 @@ public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJet
     private static final int BODIES_SHARE = 4;
 
     private final EdgeHandler door;
-    private final ServerSettings settings;
+    private final Settings settings;
 
-    public Uploads(EdgeHandler door, ServerSettings settings) {
+    public Uploads(EdgeHandler door, Settings settings) {
         this.door = door;
         this.settings = settings;
     }
@@ -48,15 +48,17 @@ public final class Uploads implements WebServerFactoryCustomizer<ConfigurableJet
                 }
             }
             if (connector instanceof AbstractConnector waiting) {
-                waiting.setShutdownIdleTimeout(Math.max(1, settings.drain().toMillis()));
+                waiting.setShutdownIdleTimeout(
+                        Math.max(1, settings.shutdown().drainTimeout().toMillis()));
             }
         }
         ServerErrors errors = new ServerErrors();
         server.setErrorHandler(errors);
         server.getDescendants(ContextHandler.class).forEach(context -> context.setErrorHandler(errors));
-        ConnectionLimits.add(server, settings.maxConnections(), settings.headerTimeout());
+        ConnectionLimits.add(
+                server, settings.server().maxConnections(), settings.limits().headerTimeout());
         server.insertHandler(door);
-        server.insertHandler(
-                new BodyLimits(settings.uploadGrace(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
+        server.insertHandler(new BodyLimits(
+                settings.limits().uploadGracePeriod(), Runtime.getRuntime().maxMemory() / BODIES_SHARE));
     }
 }

@@ -1,6 +1,6 @@
 package dev.fovea.inference;
 
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -40,7 +40,7 @@ public final class GrpcEndpoint implements SmartLifecycle {
 
     private static final long MAX_IDLE_SECONDS = 60;
 
-    private final ServerSettings settings;
+    private final Settings settings;
     private final EventLoopGroup accepting = new NioEventLoopGroup(1, threads("grpc-accept"));
     private final EventLoopGroup connected = new NioEventLoopGroup(0, threads("grpc-io"));
     private final HealthStatusManager health = new HealthStatusManager();
@@ -48,17 +48,18 @@ public final class GrpcEndpoint implements SmartLifecycle {
     private volatile boolean running;
 
     /** An endpoint that does not listen yet. */
-    public GrpcEndpoint(ServerSettings settings, ApiKeys keys, GrpcService service) {
+    public GrpcEndpoint(Settings settings, ApiKeys keys, GrpcService service) {
         this.settings = settings;
         ServerServiceDefinition inference = service.bindService();
         health.setStatus(inference.getServiceDescriptor().getName(), ServingStatus.SERVING);
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.grpcPort()))
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(
+                        settings.server().host(), settings.server().grpcPort()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .channelFactory(() -> new LimitedServerChannel(settings.maxConnections()))
+                .channelFactory(() -> new LimitedServerChannel(settings.server().maxConnections()))
                 .bossEventLoopGroup(accepting)
                 .workerEventLoopGroup(connected)
                 .maxConnectionIdle(MAX_IDLE_SECONDS, TimeUnit.SECONDS)
-                .maxInboundMessageSize(settings.maxRequestBytes())
+                .maxInboundMessageSize(settings.limits().maxRequestSize().intBytes())
                 .decompressorRegistry(GrpcGzip.registry())
                 .intercept(new KeyCheck(keys))
                 .addService(GarbageCheck.around(inference))
@@ -79,8 +80,9 @@ public final class GrpcEndpoint implements SmartLifecycle {
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    "The configuration has 1 error:%n  1. grpc-port: %s:%d is in use by another program or not allowed. Choose another with --grpc-port."
-                            .formatted(settings.host(), settings.grpcPort()),
+                    "The configuration has 1 error:%n  1. server.grpc-port: %s:%d is in use by another program or not allowed. Choose another."
+                            .formatted(
+                                    settings.server().host(), settings.server().grpcPort()),
                     e);
         }
     }
@@ -111,7 +113,7 @@ public final class GrpcEndpoint implements SmartLifecycle {
         refuse();
         server.shutdown();
         try {
-            if (!server.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!server.awaitTermination(settings.shutdown().drainTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow();
             }
         } catch (InterruptedException e) {

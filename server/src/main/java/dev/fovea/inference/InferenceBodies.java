@@ -138,7 +138,8 @@ public final class InferenceBodies {
     private FoveaException tooLarge() {
         return new FoveaException(
                 ErrorCode.IMAGE_FILE_TOO_LARGE,
-                "The request is larger than %,d bytes. Send less at once or raise max-request-mb.".formatted(limit));
+                "The request is larger than %,d bytes. Send less at once or raise limits.max-request-size."
+                        .formatted(limit));
     }
 
     /** Whether a JSON body, if there is one, sets a flag. */

@@ -1,6 +1,6 @@
 package dev.fovea.server;
 
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
@@ -25,17 +25,20 @@ public final class FoveaServer implements AutoCloseable {
     static final int FORM_BYTES = 65_536;
 
     private final ConfigurableApplicationContext context;
-    private final ServerSettings settings;
+    private final Settings settings;
 
-    private FoveaServer(ConfigurableApplicationContext context, ServerSettings settings) {
+    private FoveaServer(ConfigurableApplicationContext context, Settings settings) {
         this.context = context;
         this.settings = settings;
     }
 
     /** Starts and returns once every production model is loaded and proved; errors are those of the rooms. */
-    public static FoveaServer start(ServerSettings settings) {
-        requireFree("port", settings.host(), settings.port());
-        requireFree("management-port", settings.host(), settings.managementPort());
+    public static FoveaServer start(Settings settings) {
+        requireFree("server.port", settings.server().host(), settings.server().port());
+        requireFree(
+                "server.management-port",
+                settings.server().host(),
+                settings.server().managementPort());
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
         SpringApplication application = new SpringApplication(Wiring.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
@@ -44,7 +47,7 @@ public final class FoveaServer implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(settings));
         application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(ServerSettings.class, () -> settings));
+                context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
         try {
             return new FoveaServer(application.run(), settings);
         } catch (RuntimeException e) {
@@ -53,14 +56,16 @@ public final class FoveaServer implements AutoCloseable {
     }
 
     /** On a second core while the framework starts; whoever needs them finds them loaded, or waits for this to end. */
-    private static void loadNatives(ServerSettings settings) {
+    private static void loadNatives(Settings settings) {
         Engine.open();
         new Decoder(settings.runtime().limits());
     }
 
     /** Where the API and the console are. */
     public String address() {
-        String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+        String host = settings.server().host().equals("0.0.0.0")
+                ? "127.0.0.1"
+                : settings.server().host();
         return "http://" + host + ":" + port();
     }
 
@@ -88,11 +93,11 @@ public final class FoveaServer implements AutoCloseable {
     /** Unready at once; answers as usual for the stop delay; then refuses, finishes what is in flight and ends. */
     @Override
     public void close() {
-        if (!settings.stopDelay().isZero()) {
+        if (!settings.shutdown().readinessDelay().isZero()) {
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
             part(GrpcEndpoint.class).refuse();
             try {
-                Thread.sleep(settings.stopDelay());
+                Thread.sleep(settings.shutdown().readinessDelay());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -100,14 +105,15 @@ public final class FoveaServer implements AutoCloseable {
         context.close();
     }
 
-    private static Map<String, Object> properties(ServerSettings settings) {
+    private static Map<String, Object> properties(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put("server.address", settings.host());
-        properties.put("server.port", settings.port());
-        properties.put("management.server.address", settings.host());
-        properties.put("management.server.port", settings.managementPort());
+        properties.put("server.address", settings.server().host());
+        properties.put("server.port", settings.server().port());
+        properties.put("management.server.address", settings.server().host());
+        properties.put("management.server.port", settings.server().managementPort());
         properties.put(
-                "spring.lifecycle.timeout-per-shutdown-phase", settings.drain().toSeconds() + "s");
+                "spring.lifecycle.timeout-per-shutdown-phase",
+                settings.shutdown().drainTimeout().toMillis() + "ms");
         properties.put(
                 "spring.servlet.multipart.max-file-size",
                 settings.runtime().limits().maxBytes() + "B");
@@ -129,8 +135,8 @@ public final class FoveaServer implements AutoCloseable {
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    "The configuration has 1 error:%n  1. %s: %s:%d is in use by another program or not allowed. Choose another with --%s."
-                            .formatted(key, host, port, key),
+                    "The configuration has 1 error:%n  1. %s: %s:%d is in use by another program or not allowed. Choose another."
+                            .formatted(key, host, port),
                     e);
         }
     }

@@ -17,7 +17,7 @@ import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Machine;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemotesFile;
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
 import dev.fovea.edge.BodyCoding;
 import dev.fovea.edge.EdgeHandler;
@@ -73,7 +73,7 @@ import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The object graph, top to bottom; Spring closes it from the bottom up. {@link ServerSettings} is put in by
+ * The object graph, top to bottom; Spring closes it from the bottom up. {@link Settings} is put in by
  * {@link FoveaServer}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -81,7 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Wiring {
 
     @Bean
-    Home home(ServerSettings settings) {
+    Home home(Settings settings) {
         return Home.open(settings.home(), ProgramVersion.current());
     }
 
@@ -116,19 +116,19 @@ class Wiring {
     }
 
     @Bean
-    ModelHost modelHost(ServerSettings settings, Home home, DecodePool workers) {
+    ModelHost modelHost(Settings settings, Home home, DecodePool workers) {
         Engine engine = Engine.open();
         return new ModelHost(engine, settings.runtime(), workers, home.tunings(), Machine.identity(engine));
     }
 
     @Bean
-    SharedCache sharedAnswers(ServerSettings settings) {
-        return settings.redis().<SharedCache>map(RedisCache::open).orElse(SharedCache.NONE);
+    SharedCache sharedAnswers(Settings settings) {
+        return settings.cache().redis().<SharedCache>map(RedisCache::open).orElse(SharedCache.NONE);
     }
 
     @Bean
-    PredictionCache predictionCache(ServerSettings settings, SharedCache shared) {
-        return new PredictionCache(settings.cache(), shared);
+    PredictionCache predictionCache(Settings settings, SharedCache shared) {
+        return new PredictionCache(settings.cache().local(), shared);
     }
 
     @Bean(destroyMethod = "drain")
@@ -142,8 +142,8 @@ class Wiring {
     }
 
     @Bean
-    BackgroundTuner backgroundTuner(ServerSettings settings, Registry registry, Predictor predictor, ModelHost host) {
-        return new BackgroundTuner(registry, predictor, host, settings.tuneBudget(), new TuningLog());
+    BackgroundTuner backgroundTuner(Settings settings, Registry registry, Predictor predictor, ModelHost host) {
+        return new BackgroundTuner(registry, predictor, host, settings.inference().tuningTimeout(), new TuningLog());
     }
 
     @Bean
@@ -158,12 +158,12 @@ class Wiring {
 
     @Bean
     StartUp startUp(
-            ServerSettings settings,
+            Settings settings,
             JobJournal journal,
             Reconciler reconciler,
             HealthCheck health,
             BackgroundTuner tuner) {
-        return new StartUp(journal, reconciler, health, settings.tuneBudget().isZero() ? () -> {} : tuner::start);
+        return new StartUp(journal, reconciler, health, settings.inference().tuningTimeout().isZero() ? () -> {} : tuner::start);
     }
 
     @Bean
@@ -183,7 +183,7 @@ class Wiring {
     }
 
     @Bean
-    Router dispatcher(ServerSettings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
+    Router dispatcher(Settings settings, Predictor predictor, Remotes remotes, AssistanceRecorder assistance) {
         RemoteInference elsewhere =
                 new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
         return new Router(predictor, elsewhere, new AssistanceJournal(assistance));
@@ -196,7 +196,7 @@ class Wiring {
     }
 
     @Bean
-    ImagePredictions imageAnswers(ServerSettings settings, Predictor predictor, Router dispatcher) {
+    ImagePredictions imageAnswers(Settings settings, Predictor predictor, Router dispatcher) {
         return new ImagePredictions(settings, predictor, dispatcher);
     }
 
@@ -211,8 +211,8 @@ class Wiring {
     }
 
     @Bean
-    OpenInferenceService openInference(ServerSettings settings, Predictor predictor) {
-        return new OpenInferenceService(predictor, settings.requestTimeout());
+    OpenInferenceService openInference(Settings settings, Predictor predictor) {
+        return new OpenInferenceService(predictor, settings.inference().requestTimeout());
     }
 
     @Bean
@@ -222,18 +222,18 @@ class Wiring {
 
     @Bean
     InferenceController inferenceController(
-            ServerSettings settings,
+            Settings settings,
             OpenInferenceService inference,
             InferenceCatalog catalog,
             Predictor predictor,
             Readiness readiness) {
         return new InferenceController(
-                inference, catalog, predictor, readiness, new InferenceBodies(settings.maxRequestBytes()));
+                inference, catalog, predictor, readiness, new InferenceBodies(settings.limits().maxRequestSize().intBytes()));
     }
 
     @Bean
     GrpcEndpoint grpcEndpoint(
-            ServerSettings settings,
+            Settings settings,
             ApiKeys keys,
             OpenInferenceService inference,
             InferenceCatalog catalog,
@@ -254,16 +254,16 @@ class Wiring {
 
     @Bean
     QuantizationsController quantizationsController(
-            ServerSettings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
+            Settings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
         ModelQuantization quantization =
                 new ModelQuantization(Application.tools(home, registry, journal, host.engine(), host.workers()));
         return new QuantizationsController(
-                quantization, Clock.systemUTC(), registry, new DataRoots(settings.dataRoots(), home.datasets()));
+                quantization, Clock.systemUTC(), registry, new DataRoots(settings.datasets().roots(), home.datasets()));
     }
 
     @Bean
     EvaluationsController evaluationsController(
-            ServerSettings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
+            Settings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
         ModelEvaluation evaluation =
                 new ModelEvaluation(Application.tools(home, registry, journal, host.engine(), host.workers()));
         return new EvaluationsController(
@@ -271,7 +271,7 @@ class Wiring {
                 Clock.systemUTC(),
                 home.evaluations(),
                 registry,
-                new DataRoots(settings.dataRoots(), home.datasets()));
+                new DataRoots(settings.datasets().roots(), home.datasets()));
     }
 
     @Bean
@@ -295,13 +295,13 @@ class Wiring {
     }
 
     @Bean
-    ApiKeys apiKeys(ServerSettings settings) {
-        return new ApiKeys(settings.apiKeys(), new RateLimit(settings.rateLimit()));
+    ApiKeys apiKeys(Settings settings) {
+        return new ApiKeys(settings.auth().apiKeys(), new RateLimit(settings.auth().rateLimit()));
     }
 
     @Bean
     EdgeHandler frontDoor(
-            ServerSettings settings,
+            Settings settings,
             ApiKeys keys,
             ObjectProvider<ImagePredictions> answers,
             ObjectProvider<JsonMapper> json) {
@@ -310,12 +310,12 @@ class Wiring {
                 SingletonSupplier.of(() -> new ImagePredictHandler.Parts(answers.getObject(), json.getObject()));
         BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
         return new EdgeHandler(
-                new RequestGuard(!settings.apiKeys().isEmpty()), keys, coding, new ImagePredictHandler(parts::obtain));
+                new RequestGuard(!settings.auth().apiKeys().isEmpty()), keys, coding, new ImagePredictHandler(parts::obtain));
     }
 
     @Bean
-    HealthCheck healthCheck(ServerSettings settings, ServedModels models, Home home) {
-        return new HealthCheck(models, settings.healthCheck(), home::requireWritable);
+    HealthCheck healthCheck(Settings settings, ServedModels models, Home home) {
+        return new HealthCheck(models, settings.inference().healthCheckInterval(), home::requireWritable);
     }
 
     @Bean
@@ -354,7 +354,7 @@ class Wiring {
     }
 
     @Bean
-    Uploads uploads(EdgeHandler door, ServerSettings settings) {
+    Uploads uploads(EdgeHandler door, Settings settings) {
         return new Uploads(door, settings);
     }
 }

@@ -25,7 +25,7 @@ class ApiKeysTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.with(RunningServer::shirts, Map.of("api-keys", KEY + ", " + OTHER));
+        server = RunningServer.with(RunningServer::shirts, Map.of("auth.api-keys", KEY + ", " + OTHER));
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ class ConnectionLimitsTest {
     static void start() throws IOException {
         server = RunningServer.with(
                 RunningServer::shirts,
-                Map.of("max-connections", Integer.toString(MAX_CONNECTIONS), "header-timeout-ms", "300"));
+                Map.of("server.max-connections", Integer.toString(MAX_CONNECTIONS), "limits.header-timeout", "300ms"));
     }
 
     @AfterAll

@@ -50,7 +50,8 @@ class RateLimitTest {
 
     @Test
     void shouldAnswer429WithRetryAfterToAKeyThatSendsTooMuch() throws IOException, InterruptedException {
-        Map<String, String> limited = Map.of("api-keys", "0123456789abcdef,fedcba9876543210", "rate-limit", "3");
+        Map<String, String> limited =
+                Map.of("auth.api-keys", "0123456789abcdef,fedcba9876543210", "auth.rate-limit", "3");
         try (RunningServer server = RunningServer.with(RunningServer::shirts, limited)) {
             for (int request = 0; request < 3; request++) {
                 assertThat(ask(server, "0123456789abcdef").status()).isEqualTo(200);

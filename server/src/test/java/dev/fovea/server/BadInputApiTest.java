@@ -40,12 +40,12 @@ public class BadInputApiTest {
         server = RunningServer.with(
                 RunningServer::shirts,
                 Map.of(
-                        "max-image-bytes",
-                        Integer.toString(MAX_BYTES),
-                        "max-image-pixels",
+                        "limits.max-image-size",
+                        MAX_BYTES + "B",
+                        "limits.max-image-pixels",
                         "1000000",
-                        "upload-grace-ms",
-                        "1000"));
+                        "limits.upload-grace-period",
+                        "1000ms"));
     }
 
     @AfterAll
@@ -229,7 +229,7 @@ public class BadInputApiTest {
         int port = java.net.URI.create(server.address()).getPort();
         assertThat(RawHttp.exchange(port, "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403")
-                .contains("evil.example", "api-keys");
+                .contains("evil.example", "auth.api-keys");
         assertThat(RawHttp.exchange(port, "TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 405");
     }
@@ -287,7 +287,7 @@ public class BadInputApiTest {
         Reply reply = server.send(server.request("/v1/models/shirts/predict")
                 .header("Content-Type", "multipart/form-data; boundary=cut")
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
-        assertProblem(reply, 413, "IMAGE_FILE_TOO_LARGE", "max-image-bytes");
+        assertProblem(reply, 413, "IMAGE_FILE_TOO_LARGE", "limits.max-image-size");
     }
 
     @Test

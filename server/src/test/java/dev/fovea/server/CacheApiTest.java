@@ -3,7 +3,7 @@ package dev.fovea.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.config.ServerSettings;
+import dev.fovea.config.Settings;
 import dev.fovea.config.SettingsReader;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.server.RunningServer.Reply;
@@ -30,9 +30,9 @@ class CacheApiTest {
                     models.promote(models.register("shoes", 1));
                 },
                 Map.of(
-                        "cache-off", "shoes, hats",
+                        "cache.excluded-models", "shoes, hats",
                         // nobody listens there: answers go on without it
-                        "cache-redis", "redis://127.0.0.1:1"));
+                        "cache.redis-url", "redis://127.0.0.1:1"));
     }
 
     @AfterAll
@@ -128,23 +128,23 @@ class CacheApiTest {
 
     @Test
     void shouldReadItsSettings() {
-        ServerSettings usual = SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of());
-        assertThat(usual.cache().bytes()).isEqualTo(64_000_000);
-        assertThat(usual.cache().covers("shirts")).isTrue();
-        assertThat(usual.redis()).isEmpty();
-        ServerSettings given = SettingsReader.read(
+        Settings usual = SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of());
+        assertThat(usual.cache().local().bytes()).isEqualTo(64_000_000);
+        assertThat(usual.cache().local().covers("shirts")).isTrue();
+        assertThat(usual.cache().redis()).isEmpty();
+        Settings given = SettingsReader.read(
                 Path.of("nowhere"),
-                Map.of("cache-redis", "redis://cache", "cache-redis-ttl-s", "60"),
-                Map.of("FOVEA_CACHE_MB", "0"));
-        assertThat(given.cache().covers("shirts")).isFalse();
-        assertThat(given.redis().orElseThrow().keep()).isEqualTo(Duration.ofMinutes(1));
+                Map.of("cache.redis-url", "redis://cache", "cache.redis-ttl", "60s"),
+                Map.of("FOVEA_CACHE_MAX_SIZE", "0MB"));
+        assertThat(given.cache().local().covers("shirts")).isFalse();
+        assertThat(given.cache().redis().orElseThrow().keep()).isEqualTo(Duration.ofMinutes(1));
         assertThatThrownBy(() -> SettingsReader.read(
                         Path.of("nowhere"),
-                        Map.of("cache-redis", "http://:secret@cache", "cache-mb", "many"),
+                        Map.of("cache.redis-url", "http://:secret@cache", "cache.max-size", "many"),
                         Map.of()))
                 .isInstanceOf(FoveaException.class)
-                .hasMessageContaining("cache-mb: \"many\"")
-                .hasMessageContaining("cache-redis: the address")
+                .hasMessageContaining("cache.max-size: \"many\"")
+                .hasMessageContaining("cache.redis-url: the address")
                 .hasMessageNotContaining("secret");
     }
 }

@@ -367,25 +367,30 @@ class CommandLineTest {
     void shouldNameThePortThatIsInUse() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Run run = inHome("serve", "--port", Integer.toString(other.getLocalPort()), "--management-port", "0");
-            assertFails(run, 2, "CONFIGURATION_INVALID", "port", Integer.toString(other.getLocalPort()), "--port");
+            assertFails(run, 2, "CONFIGURATION_INVALID", "server.port", Integer.toString(other.getLocalPort()));
         }
     }
 
     @Test
     void shouldRefuseToServeTheWorldWithoutKeysAndSayWhy() {
         Run run = inHome("serve", "--host", "0.0.0.0", "--port", "0");
-        assertFails(run, 2, "CONFIGURATION_INVALID", "api-keys", "0.0.0.0", "FOVEA_API_KEYS", "127.0.0.1");
+        assertFails(run, 2, "CONFIGURATION_INVALID", "auth.api-keys", "0.0.0.0", "FOVEA_AUTH_API_KEYS", "127.0.0.1");
     }
 
     @Test
     void shouldNumberAllErrorsOfTheConfigurationWithTheirKeys() throws IOException {
         Files.createDirectories(home);
-        Files.writeString(home.resolve("fovea.properties"), "max-batch=0\nspin=perhaps\nmax-bach=8\nthreads=4\n");
+        Files.writeString(
+                home.resolve("fovea.properties"),
+                "batching.max-batch-size=0\ninference.allow-spinning=perhaps\nbatching.max-bach-size=8\n");
         Run run = inHome("serve", "--host", "0.0.0.0", "--port", "70000");
-        assertFails(run, 2, "CONFIGURATION_INVALID", "5 errors", "max-bach: not known");
-        assertThat(run.err()
-                        .lines()
-                        .filter(line -> line.matches("  [1-5]\\. (port|max-batch|spin|api-keys|max-bach): .*")))
+        assertFails(run, 2, "CONFIGURATION_INVALID", "5 errors", "did you mean batching.max-batch-size?");
+        assertThat(
+                        run.err()
+                                .lines()
+                                .filter(
+                                        line -> line.matches(
+                                                "  [1-5]\\. (server.port|batching.max-batch-size|inference.allow-spinning|auth.api-keys|batching.max-bach-size): .*")))
                 .hasSize(5);
     }
 

@@ -75,7 +75,7 @@ class ConsoleTest {
                     models.promote(models.evaluated("hats", 4));
                     models.evaluated("hats", 5);
                 },
-                Map.of("data-roots", images.toString()));
+                Map.of("datasets.roots", images.toString()));
         address = server.address() + "/";
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -64,7 +64,7 @@ class GrpcApiTest {
                     RunningServer.shirts(models);
                     TensorModels.register(models);
                 },
-                Map.of("max-request-mb", "1"));
+                Map.of("limits.max-request-size", "1MiB"));
         channel = GrpcCalls.channel(server);
         stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
     }

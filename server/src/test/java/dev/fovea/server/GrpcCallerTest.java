@@ -54,7 +54,15 @@ class GrpcCallerTest {
                     models.promote(models.register("shirts", 1));
                     models.promote(models.register("shoes", 1));
                 },
-                Map.of("max-delay-ms", DELAY_MS, "max-batch", "4", "queue", "2", "tune-seconds", "0"));
+                Map.of(
+                        "batching.max-queue-delay",
+                        DELAY_MS + "ms",
+                        "batching.max-batch-size",
+                        "4",
+                        "batching.max-queue-size",
+                        "2",
+                        "inference.tuning-timeout",
+                        "0s"));
         channel = GrpcCalls.channel(server);
         stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
     }

@@ -44,7 +44,7 @@ class GrpcStreamTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.with(TensorModels::register, Map.of("api-keys", KEY));
+        server = RunningServer.with(TensorModels::register, Map.of("auth.api-keys", KEY));
         channel = GrpcCalls.channel(server);
     }
 

@@ -61,7 +61,7 @@ class HostileCallerTest {
         Files.createSymbolicLink(disk.resolve("open/way-out"), disk.resolve("secret"));
         server = RunningServer.with(
                 RunningServer::shirts,
-                Map.of("data-roots", disk.resolve("open").toString(), "max-image-bytes", Integer.toString(MAX_BYTES)));
+                Map.of("datasets.roots", disk.resolve("open").toString(), "limits.max-image-size", MAX_BYTES + "B"));
     }
 
     @AfterAll
@@ -91,7 +91,7 @@ class HostileCallerTest {
             assertThat(reply.status()).as(data + " " + reply.body()).isEqualTo(400);
             told.add(reply.json().get("detail").asString());
         }
-        assertThat(told).singleElement().asString().contains("data-roots");
+        assertThat(told).singleElement().asString().contains("datasets.roots");
         assertThat(server.get("/v1/quantizations").json().get("quantizations")).isEmpty();
         Reply open = server.post(
                 "/v1/models/shirts/quantizations", "{\"data\": \"%s\"}".formatted(disk.resolve("open/images")));

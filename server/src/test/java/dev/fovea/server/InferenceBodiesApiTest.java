@@ -38,7 +38,7 @@ class InferenceBodiesApiTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.with(TensorModels::register, Map.of("max-request-mb", "1"));
+        server = RunningServer.with(TensorModels::register, Map.of("limits.max-request-size", "1MiB"));
         caller = new InferenceCaller(server);
     }
 
@@ -115,10 +115,10 @@ class InferenceBodiesApiTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getTotalThreadAllocatedBytes();
         caller.post(ECHO, bomb.toByteArray(), Map.of("Content-Encoding", "gzip"))
-                .assertError(413, "max-request-mb");
+                .assertError(413, "limits.max-request-size");
         assertThat(threads.getTotalThreadAllocatedBytes() - before).isLessThan(64L << 20);
         caller.post(ECHO, compressed("deflate", new byte[MEMBER_BYTES]), Map.of("Content-Encoding", "deflate"))
-                .assertError(413, "max-request-mb");
+                .assertError(413, "limits.max-request-size");
     }
 
     @Test
@@ -127,12 +127,12 @@ class InferenceBodiesApiTest {
         Arrays.fill(most, 12, LIMIT, (byte) ' ');
         byte[] more = Arrays.copyOf(most, LIMIT + 1);
         caller.post(ECHO, most, Map.of()).assertError(400, "JSON");
-        caller.post(ECHO, more, Map.of()).assertError(413, "1,048,576", "max-request-mb");
+        caller.post(ECHO, more, Map.of()).assertError(413, "1,048,576", "limits.max-request-size");
         caller.send("POST", ECHO, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(most)), Map.of())
                 .assertError(400, "JSON");
         caller.send("POST", ECHO, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(more)), Map.of())
-                .assertError(413, "max-request-mb");
-        caller.post("/v2/repository/index", more, Map.of()).assertError(413, "max-request-mb");
+                .assertError(413, "limits.max-request-size");
+        caller.post("/v2/repository/index", more, Map.of()).assertError(413, "limits.max-request-size");
     }
 
     @Test

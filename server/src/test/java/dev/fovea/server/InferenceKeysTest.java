@@ -22,7 +22,7 @@ class InferenceKeysTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.with(TensorModels::register, Map.of("api-keys", KEY));
+        server = RunningServer.with(TensorModels::register, Map.of("auth.api-keys", KEY));
         caller = new InferenceCaller(server);
     }
 

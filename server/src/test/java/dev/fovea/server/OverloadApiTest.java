@@ -39,12 +39,12 @@ class OverloadApiTest {
         server = RunningServer.with(
                 RunningServer::shirts,
                 Map.of(
-                        "max-delay-ms", "10000",
-                        "max-batch", "2",
-                        "queue", "2",
-                        "cache-mb", "0",
-                        "tune-seconds", "0",
-                        "health-check-seconds", "3600")); // a check's image would fill the batch
+                        "batching.max-queue-delay", "10000ms",
+                        "batching.max-batch-size", "2",
+                        "batching.max-queue-size", "2",
+                        "cache.max-size", "0MB",
+                        "inference.tuning-timeout", "0s",
+                        "inference.health-check-interval", "3600s")); // a check's image would fill the batch
     }
 
     @AfterAll

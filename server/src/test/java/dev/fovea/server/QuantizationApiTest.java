@@ -34,7 +34,7 @@ class QuantizationApiTest {
             Files.write(images.resolve(i + ".jpg"), TestModels.image(FabricClass.values()[i % 3], i));
         }
         Files.writeString(images.resolve("broken.jpg"), "no image");
-        server = RunningServer.with(RunningServer::shirts, Map.of("data-roots", images.toString()));
+        server = RunningServer.with(RunningServer::shirts, Map.of("datasets.roots", images.toString()));
     }
 
     @AfterEach

@@ -47,7 +47,7 @@ public final class RunningServer implements AutoCloseable {
 
     public static FoveaServer serve(Path home, Map<String, String> configuration) {
         Map<String, String> given = new LinkedHashMap<>(configuration);
-        given.put("port", "0");
+        given.put("server.port", "0");
         return FoveaServer.start(SettingsReader.read(home, given, Map.of()));
     }
 

@@ -77,7 +77,8 @@ class StopTest {
         try (TemporaryHome home = new TemporaryHome();
                 ExecutorService stopper = Executors.newSingleThreadExecutor()) {
             fill(home);
-            FoveaServer server = RunningServer.serve(home.path(), java.util.Map.of("stop-delay-ms", "4000"));
+            FoveaServer server =
+                    RunningServer.serve(home.path(), java.util.Map.of("shutdown.readiness-delay", "4000ms"));
             int port = server.port();
             int management = server.managementPort();
             assertThat(status(management, "/health/readiness")).isEqualTo(200);

@@ -34,7 +34,7 @@ class SwapUnderLoadTest {
     void shouldLoseNoRequestAndLeaveTheOldVersionWithinASecond() throws Exception {
         List<Shot> shots = new ArrayList<>();
         List<Swap> swaps = new ArrayList<>();
-        try (RunningServer server = RunningServer.with(RunningServer::shirts, Map.of("cache-mb", "0"));
+        try (RunningServer server = RunningServer.with(RunningServer::shirts, Map.of("cache.max-size", "0MB"));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             byte[] image = BadInputApiTest.png(48, 48);
             List<Future<List<Shot>>> loads = new ArrayList<>();

@@ -90,7 +90,7 @@ public final class DataRoots {
         if (Files.isSymbolicLink(file) && leadsOut(file)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "\"data\" holds the symbolic link \"%s\", which leads out of the server's data-roots. Remove it, or add what it leads to to data-roots."
+                    "\"data\" holds the symbolic link \"%s\", which leads out of the server's datasets.roots. Remove it, or add what it leads to to datasets.roots."
                             .formatted(Printable.word(folder.relativize(file).toString())));
         }
     }
@@ -137,6 +137,6 @@ public final class DataRoots {
     private static FoveaException refused() {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
-                "\"data\" names nothing that may be read over the API. Give 8 or more digits of one data set version's id, or a folder below one of the server's data-roots.");
+                "\"data\" names nothing that may be read over the API. Give 8 or more digits of one data set version's id, or a folder below one of the server's datasets.roots.");
     }
 }

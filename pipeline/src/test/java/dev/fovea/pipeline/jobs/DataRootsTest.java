@@ -66,7 +66,7 @@ class DataRootsTest {
         Files.createSymbolicLink(open.resolve("cat/a\u001b.jpg"), secret.resolve(target));
         assertRefused(
                 () -> require(open.toString()),
-                "holds the symbolic link \"cat/a\\u001b.jpg\", which leads out of the server's data-roots");
+                "holds the symbolic link \"cat/a\\u001b.jpg\", which leads out of the server's datasets.roots");
     }
 
     @Test

@@ -12,13 +12,14 @@ import java.util.Optional;
  */
 public record SessionSettings(int threads, boolean spin, Duration loadLimit) {
 
-    /** The longest that loading may take where nobody says otherwise. */
+    /** The longest that loading may take by default. */
     public static final Duration LOAD_LIMIT = Duration.ofMinutes(2);
 
-    /** The environment's variable that says otherwise, in seconds. */
-    public static final String LIMIT_VARIABLE = "FOVEA_LOAD_SECONDS";
+    /** The environment variable that sets another one, as {@code 90s} or {@code 5m}. */
+    public static final String LIMIT_VARIABLE = "FOVEA_INFERENCE_LOAD_TIMEOUT";
 
-    private static final int MOST_SECONDS = 86_400;
+    private static final Duration MIN_LIMIT = Duration.ofSeconds(1);
+    private static final Duration MAX_LIMIT = Duration.ofDays(1);
 
     public SessionSettings {
         if (threads < 1 || threads > 256) {
@@ -36,14 +37,11 @@ public record SessionSettings(int threads, boolean spin, Duration loadLimit) {
         return new SessionSettings(Runtime.getRuntime().availableProcessors(), false);
     }
 
-    /** What the environment says where it is a number of seconds; the server's settings complain where it is not. */
+    /** From the environment where it is valid; the server's settings report where it is not. */
     private static Duration statedLimit() {
         return Optional.ofNullable(System.getenv(LIMIT_VARIABLE))
-                .map(String::strip)
-                .filter(text -> text.matches("[0-9]{1,5}"))
-                .map(Integer::parseInt)
-                .filter(seconds -> seconds >= 1 && seconds <= MOST_SECONDS)
-                .map(Duration::ofSeconds)
+                .flatMap(DurationText::parse)
+                .filter(limit -> limit.compareTo(MIN_LIMIT) >= 0 && limit.compareTo(MAX_LIMIT) <= 0)
                 .orElse(LOAD_LIMIT);
     }
 }

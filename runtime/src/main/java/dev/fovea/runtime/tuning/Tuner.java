@@ -97,7 +97,7 @@ public final class Tuner {
         if (trials.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DEADLINE_EXCEEDED,
-                    "No setting answered anything in its share of the budget of %d s, so nothing is kept. Allow more with --budget (fovea tune), or tune-seconds (server)."
+                    "No setting answered anything in its share of the budget of %d s, so nothing is kept. Allow more with --budget (fovea tune), or inference.tuning-timeout (server)."
                             .formatted(order.budget().toSeconds()));
         }
         return new Tuning(order.target(), trials);

@@ -44,7 +44,7 @@ class LoadLimitTest {
                 }))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_LIMIT_EXCEEDED))
-                .hasMessageContaining("FOVEA_LOAD_SECONDS");
+                .hasMessageContaining("FOVEA_INFERENCE_LOAD_TIMEOUT");
         folded.countDown();
         closed.await();
     }

@@ -138,7 +138,7 @@ public final class BoundedProcess {
 
     /** The limits within the child are no tighter than the one around it. */
     private String seconds() {
-        return Long.toString(Math.max(1, limits.time().toSeconds()));
+        return Math.max(1, limits.time().toSeconds()) + "s";
     }
 
     /** Bytes that a process has in memory; 0 where that cannot be told. */

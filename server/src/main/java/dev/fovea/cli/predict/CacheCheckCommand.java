@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         name = "cache-check",
         description = {
             "Shows how many labels would change if images that look nearly the same shared an answer.",
-            "Gives the largest distance at which none would: a value for cache-near."
+            "Gives the largest distance at which none would: a value for cache.max-hash-distance."
         },
         footer = {"", "Example:  fovea cache-check fabric --data images"})
 public final class CacheCheckCommand extends HomeCommand {
@@ -93,7 +93,8 @@ public final class CacheCheckCommand extends HomeCommand {
         if (!(bundle.manifest().postprocessing() instanceof Postprocessing.OneLabel)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%s gives no single label per image, and cache-near does nothing for such models.".formatted(name));
+                    "%s gives no single label per image, and cache.max-hash-distance does nothing for such models."
+                            .formatted(name));
         }
     }
 
@@ -171,12 +172,12 @@ public final class CacheCheckCommand extends HomeCommand {
 
     private static String verdict(NearDuplicateAgreement alike, OptionalInt safe) {
         if (safe.isPresent() && safe.getAsInt() > 0) {
-            return "Within %d bits no label changes on these images: cache-near=%d. More pairs would say more."
+            return "Within %d bits no label changes on these images: cache.max-hash-distance=%d. More pairs would say more."
                     .formatted(safe.getAsInt(), safe.getAsInt());
         }
         return alike.rows().getLast().pairs() == 0
-                ? "No two of these images look alike, so they show no distance to be safe. Leave cache-near at 0."
-                : "No distance is safe on these images. Leave cache-near at 0.";
+                ? "No two of these images look alike, so they show no distance to be safe. Leave cache.max-hash-distance at 0."
+                : "No distance is safe on these images. Leave cache.max-hash-distance at 0.";
     }
 
     private static String interval(Interval share) {

@@ -34,7 +34,7 @@ class LoadCommandTest {
                     RunningServer.shirts(models);
                     models.promote(models.register("shoes", 3));
                 },
-                Map.of("api-keys", KEY));
+                Map.of("auth.api-keys", KEY));
     }
 
     @AfterAll

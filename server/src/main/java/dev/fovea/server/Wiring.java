@@ -143,7 +143,8 @@ class Wiring {
 
     @Bean
     BackgroundTuner backgroundTuner(Settings settings, Registry registry, Predictor predictor, ModelHost host) {
-        return new BackgroundTuner(registry, predictor, host, settings.inference().tuningTimeout(), new TuningLog());
+        return new BackgroundTuner(
+                registry, predictor, host, settings.inference().tuningTimeout(), new TuningLog());
     }
 
     @Bean
@@ -158,12 +159,12 @@ class Wiring {
 
     @Bean
     StartUp startUp(
-            Settings settings,
-            JobJournal journal,
-            Reconciler reconciler,
-            HealthCheck health,
-            BackgroundTuner tuner) {
-        return new StartUp(journal, reconciler, health, settings.inference().tuningTimeout().isZero() ? () -> {} : tuner::start);
+            Settings settings, JobJournal journal, Reconciler reconciler, HealthCheck health, BackgroundTuner tuner) {
+        return new StartUp(
+                journal,
+                reconciler,
+                health,
+                settings.inference().tuningTimeout().isZero() ? () -> {} : tuner::start);
     }
 
     @Bean
@@ -228,7 +229,11 @@ class Wiring {
             Predictor predictor,
             Readiness readiness) {
         return new InferenceController(
-                inference, catalog, predictor, readiness, new InferenceBodies(settings.limits().maxRequestSize().intBytes()));
+                inference,
+                catalog,
+                predictor,
+                readiness,
+                new InferenceBodies(settings.limits().maxRequestSize().intBytes()));
     }
 
     @Bean
@@ -258,7 +263,10 @@ class Wiring {
         ModelQuantization quantization =
                 new ModelQuantization(Application.tools(home, registry, journal, host.engine(), host.workers()));
         return new QuantizationsController(
-                quantization, Clock.systemUTC(), registry, new DataRoots(settings.datasets().roots(), home.datasets()));
+                quantization,
+                Clock.systemUTC(),
+                registry,
+                new DataRoots(settings.datasets().roots(), home.datasets()));
     }
 
     @Bean
@@ -296,7 +304,8 @@ class Wiring {
 
     @Bean
     ApiKeys apiKeys(Settings settings) {
-        return new ApiKeys(settings.auth().apiKeys(), new RateLimit(settings.auth().rateLimit()));
+        return new ApiKeys(
+                settings.auth().apiKeys(), new RateLimit(settings.auth().rateLimit()));
     }
 
     @Bean
@@ -310,7 +319,10 @@ class Wiring {
                 SingletonSupplier.of(() -> new ImagePredictHandler.Parts(answers.getObject(), json.getObject()));
         BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
         return new EdgeHandler(
-                new RequestGuard(!settings.auth().apiKeys().isEmpty()), keys, coding, new ImagePredictHandler(parts::obtain));
+                new RequestGuard(!settings.auth().apiKeys().isEmpty()),
+                keys,
+                coding,
+                new ImagePredictHandler(parts::obtain));
     }
 
     @Bean

@@ -40,17 +40,17 @@ final class CacheBench {
             Launcher off = new Launcher(without.path(), Launcher.MEASURING);
             Launcher on = new Launcher(
                     with.path(), Map.of("FOVEA_CACHE_MAX_SIZE", "64MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s"));
-            Subject subject = Subject.best(without.path());
+            BenchSubject subject = BenchSubject.best(without.path());
             subject.importAs(MODEL, off);
             subject.importAs(MODEL, on);
-            Report.machine();
-            Report.say("model: %s".formatted(subject.name()));
+            BenchReport.machine();
+            BenchReport.say("model: %s".formatted(subject.name()));
             try (Launcher.Server plain = off.serve();
                     Launcher.Server cached = on.serve()) {
                 CacheBench bench = new CacheBench(subject.images());
                 bench.misses(plain, cached);
                 bench.latency(cached);
-                Report.machine();
+                BenchReport.machine();
             }
         }
     }
@@ -60,10 +60,10 @@ final class CacheBench {
 
     /** The two servers take turns, each going first every other time. */
     private void misses(Launcher.Server plain, Launcher.Server cached) throws Exception {
-        Series plainMs = new Series("no cache");
-        Series cachedMs = new Series("cache, never asked the same twice");
-        Series plainRate = new Series("no cache");
-        Series cachedRate = new Series("cache, never asked the same twice");
+        BenchSeries plainMs = new BenchSeries("no cache");
+        BenchSeries cachedMs = new BenchSeries("cache, never asked the same twice");
+        BenchSeries plainRate = new BenchSeries("no cache");
+        BenchSeries cachedRate = new BenchSeries("cache, never asked the same twice");
         unique(plain, WARM_UP);
         unique(cached, WARM_UP);
         for (int round = 0; round < ROUNDS; round++) {
@@ -75,18 +75,19 @@ final class CacheBench {
             cachedMs.add((plainFirst ? second : first).processorMs());
             cachedRate.add((plainFirst ? second : first).perSecond());
         }
-        Report.table(
+        BenchReport.table(
                 "processor time of the server per image, %d connections".formatted(CLIENTS), "ms", plainMs, cachedMs);
-        Report.table("images per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
-        Report.atMost("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
-        Report.atLeast("images per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
+        BenchReport.table("images per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
+        BenchReport.atMost("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
+        BenchReport.atLeast(
+                "images per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
     }
 
     private Cost unique(Launcher.Server server, int count) throws Exception {
-        List<Connection> connections = new ArrayList<>();
+        List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Connection connection = new Connection(server.port());
+            BenchConnection connection = new BenchConnection(server.port());
             connections.add(connection);
             callers.add(image -> ask(connection, unlikeAll(image), false));
         }
@@ -96,16 +97,16 @@ final class CacheBench {
         new Callers(CLIENTS, images).run(count, callers);
         double seconds = (System.nanoTime() - start) / 1e9;
         Cost cost = new Cost((ProcessorTime.seconds(pid) - before) * 1000 / count, count / seconds);
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             connection.close();
         }
         return cost;
     }
 
     private void latency(Launcher.Server server) throws IOException {
-        Series misses = new Series("miss, 1 connection");
-        Series hits = new Series("hit, 1 connection");
-        try (Connection connection = new Connection(server.port())) {
+        BenchSeries misses = new BenchSeries("miss, 1 connection");
+        BenchSeries hits = new BenchSeries("hit, 1 connection");
+        try (BenchConnection connection = new BenchConnection(server.port())) {
             for (int i = 0; i < LATENCY_WARM_UP + LATENCY_ROUNDS; i++) {
                 byte[] image = unlikeAll(images.get(i % images.size()));
                 double miss = millis(connection, image, false);
@@ -116,18 +117,18 @@ final class CacheBench {
                 }
             }
         }
-        Report.table("latency, the two taking turns at every image", "ms", misses, hits);
-        Report.atLeast("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
+        BenchReport.table("latency, the two taking turns at every image", "ms", misses, hits);
+        BenchReport.atLeast("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
     }
 
-    private static double millis(Connection connection, byte[] image, boolean cached) throws IOException {
+    private static double millis(BenchConnection connection, byte[] image, boolean cached) throws IOException {
         long start = System.nanoTime();
         ask(connection, image, cached);
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private static void ask(Connection connection, byte[] image, boolean cached) throws IOException {
-        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
+    private static void ask(BenchConnection connection, byte[] image, boolean cached) throws IOException {
+        BenchConnection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
         if (reply.status() != 200 || !reply.body().contains("\"cached\":" + cached)) {
             throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
         }

@@ -40,9 +40,9 @@ final class DecodeBench {
     }
 
     /** A way with its wall and processor milliseconds. */
-    private record Measured(Way way, Series wall, Series processor) {
+    private record Measured(Way way, BenchSeries wall, BenchSeries processor) {
         Measured(String name, Way way) {
-            this(way, new Series(name), new Series(name));
+            this(way, new BenchSeries(name), new BenchSeries(name));
         }
     }
 
@@ -51,9 +51,9 @@ final class DecodeBench {
         byte[] jpeg = arguments.length == 2 && arguments[0].equals("--image")
                 ? Files.readAllBytes(Path.of(arguments[1]))
                 : Photograph.twelveMegapixels();
-        Report.machine();
+        BenchReport.machine();
         ImageHeader header = new Decoder(ImageLimits.DEFAULT).header(jpeg);
-        Report.say("image: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
+        BenchReport.say("image: %d×%d, %,d bytes".formatted(header.width(), header.height(), jpeg.length));
         List<Measured> ways = ways();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (Measured each : ways) {
@@ -101,18 +101,18 @@ final class DecodeBench {
     }
 
     private static void print(List<Measured> ways) {
-        Series[] wall = ways.stream().skip(1).map(Measured::wall).toArray(Series[]::new);
-        Series[] processor = ways.stream().skip(1).map(Measured::processor).toArray(Series[]::new);
-        Report.table(
+        BenchSeries[] wall = ways.stream().skip(1).map(Measured::wall).toArray(BenchSeries[]::new);
+        BenchSeries[] processor = ways.stream().skip(1).map(Measured::processor).toArray(BenchSeries[]::new);
+        BenchReport.table(
                 "wall time, %d rounds".formatted(ROUNDS), "ms", ways.getFirst().wall(), wall);
-        Report.table("processor time, all threads", "ms", ways.getFirst().processor(), processor);
-        Report.say("");
-        Report.atLeast(
+        BenchReport.table("processor time, all threads", "ms", ways.getFirst().processor(), processor);
+        BenchReport.say("");
+        BenchReport.atLeast(
                 "fast (stretch, area) against ImageIO and Graphics2D in one step, wall",
                 1 / ways.get(1).wall().ratioTo(ways.getFirst().wall()),
                 BAR,
                 "×");
-        Report.atLeast(
+        BenchReport.atLeast(
                 "the same against Graphics2D by halves, which antialiases too",
                 1 / ways.get(1).wall().ratioTo(ways.getLast().wall()),
                 BAR,

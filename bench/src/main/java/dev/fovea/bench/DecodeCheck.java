@@ -58,7 +58,7 @@ final class DecodeCheck {
         Path script = Path.of(System.getProperty("fovea.root"), "bench/src/main/python/decode_peer.py");
         DecodeCheck check = new DecodeCheck();
         try (PillowPeer pillow = PillowPeer.start(python, script)) {
-            Report.say("Pillow " + pillow.version());
+            BenchReport.say("Pillow " + pillow.version());
             for (String folder : arguments) {
                 check.folder(Path.of(folder), pillow);
             }
@@ -140,11 +140,12 @@ final class DecodeCheck {
         for (Outcome outcome : Outcome.values()) {
             List<String> lines = found.getOrDefault(outcome, List.of());
             if (outcome != Outcome.EQUAL && outcome != Outcome.REFUSED_BY_BOTH) {
-                lines.forEach(line -> Report.say("%s  %s".formatted(outcome.words, line)));
+                lines.forEach(line -> BenchReport.say("%s  %s".formatted(outcome.words, line)));
             }
         }
         for (Outcome outcome : Outcome.values()) {
-            Report.say("%6d %s".formatted(found.getOrDefault(outcome, List.of()).size(), outcome.words));
+            BenchReport.say(
+                    "%6d %s".formatted(found.getOrDefault(outcome, List.of()).size(), outcome.words));
         }
         return !found.containsKey(Outcome.DIFFERENT);
     }

@@ -24,7 +24,7 @@ final class IsolationBench {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(
                     home.path(),
                     Map.of(
@@ -35,16 +35,16 @@ final class IsolationBench {
                             "FOVEA_BATCHING_MAX_QUEUE_DELAY",
                             "5ms"));
             subject.importAs(MODEL, launcher);
-            Report.machine();
+            BenchReport.machine();
             try (Launcher.Server server = launcher.serve()) {
-                corrupt(new Traffic(server, MODEL, subject.images()), subject.images());
-                nasty(server, new Traffic(server, MODEL, subject.images()));
+                corrupt(new BenchTraffic(server, MODEL, subject.images()), subject.images());
+                nasty(server, new BenchTraffic(server, MODEL, subject.images()));
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 
-    private static void corrupt(Traffic traffic, List<byte[]> images) throws Exception {
+    private static void corrupt(BenchTraffic traffic, List<byte[]> images) throws Exception {
         List<byte[]> mixed = new ArrayList<>();
         for (int i = 0; i < EVERY * 4; i++) {
             byte[] image = images.get(i % images.size());
@@ -52,21 +52,21 @@ final class IsolationBench {
         }
         traffic.peak(REQUESTS);
         AtomicInteger wrong = new AtomicInteger();
-        Series clean = new Series("all good");
-        Series some = new Series("1 corrupt in %d".formatted(EVERY));
+        BenchSeries clean = new BenchSeries("all good");
+        BenchSeries some = new BenchSeries("1 corrupt in %d".formatted(EVERY));
         for (int round = 0; round < ROUNDS; round++) {
             clean.add(traffic.peak(REQUESTS));
             some.add(traffic.goodput(REQUESTS, mixed, wrong));
         }
-        Report.table("good answers per second, 8 connections", "/s", clean, some);
-        Report.atLeast("with corrupt images", some.ratioTo(clean), BAR_GOODPUT, "×");
-        Report.atMost("good ones refused, bad ones answered", wrong.get(), 0, "");
+        BenchReport.table("good answers per second, 8 connections", "/s", clean, some);
+        BenchReport.atLeast("with corrupt images", some.ratioTo(clean), BAR_GOODPUT, "×");
+        BenchReport.atMost("good ones refused, bad ones answered", wrong.get(), 0, "");
     }
 
-    private static void nasty(Launcher.Server server, Traffic traffic) throws Exception {
+    private static void nasty(Launcher.Server server, BenchTraffic traffic) throws Exception {
         Path folder = Path.of(System.getProperty("fovea.bench.data", "")).resolve("decode");
         if (!Files.isDirectory(folder)) {
-            Report.say("skipped: no folder of nasty files at " + folder);
+            BenchReport.say("skipped: no folder of nasty files at " + folder);
             return;
         }
         List<Path> files;
@@ -78,28 +78,29 @@ final class IsolationBench {
         AtomicInteger broken = new AtomicInteger();
         Thread poster = Thread.ofPlatform().start(() -> files.forEach(file -> post(server, file, posted, broken)));
         int rounds = 0;
-        Series beside = new Series("beside");
+        BenchSeries beside = new BenchSeries("beside");
         while (poster.isAlive() || rounds == 0) {
             beside.add(traffic.peak(REQUESTS / 4));
             rounds++;
         }
         poster.join();
-        Report.say("%d nasty files posted beside good traffic: %d without an answer, process alive: %s"
+        BenchReport.say("%d nasty files posted beside good traffic: %d without an answer, process alive: %s"
                 .formatted(posted.get(), broken.get(), server.process().isAlive()));
-        Report.say("good traffic: %.1f/s alone, %.1f/s beside them, none failed".formatted(alone, beside.median()));
+        BenchReport.say(
+                "good traffic: %.1f/s alone, %.1f/s beside them, none failed".formatted(alone, beside.median()));
     }
 
     private static void post(Launcher.Server server, Path file, AtomicInteger posted, AtomicInteger broken) {
         posted.incrementAndGet();
-        try (Connection connection = new Connection(server.port())) {
-            Connection.Reply reply =
+        try (BenchConnection connection = new BenchConnection(server.port())) {
+            BenchConnection.Reply reply =
                     connection.post("/v1/models/" + MODEL + "/predict", "image/png", Files.readAllBytes(file));
             if (reply.status() >= 500) {
-                Report.say("%s was answered %d: %s".formatted(file.getFileName(), reply.status(), reply.body()));
+                BenchReport.say("%s was answered %d: %s".formatted(file.getFileName(), reply.status(), reply.body()));
                 broken.incrementAndGet();
             }
         } catch (IOException e) {
-            Report.say("%s: %s".formatted(file.getFileName(), e));
+            BenchReport.say("%s: %s".formatted(file.getFileName(), e));
             broken.incrementAndGet();
         }
     }

@@ -65,7 +65,7 @@ final class Launcher {
     }
 
     private static boolean isReady(int port) {
-        try (Connection connection = new Connection(port)) {
+        try (BenchConnection connection = new BenchConnection(port)) {
             return connection.get("/health/readiness").status() == 200;
         } catch (IOException e) {
             return false;

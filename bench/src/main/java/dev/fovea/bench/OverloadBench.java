@@ -33,7 +33,7 @@ final class OverloadBench {
                 .findFirst()
                 .orElse(120);
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(
                     home.path(),
                     Map.of(
@@ -45,43 +45,44 @@ final class OverloadBench {
                             QUEUE_MS + "ms"));
             subject.importAs(MODEL, launcher);
             List<byte[]> images = photographs ? List.of(Photograph.twelveMegapixels()) : subject.images();
-            Report.machine();
-            Report.say("model: %s%s".formatted(subject.name(), photographs ? ", images of 12 megapixels" : ""));
+            BenchReport.machine();
+            BenchReport.say("model: %s%s".formatted(subject.name(), photographs ? ", images of 12 megapixels" : ""));
             try (Launcher.Server server = launcher.serve();
                     Resident resident = new Resident(server.process().pid())) {
-                run(new Traffic(server, MODEL, images), resident, photographs ? 300 : 2_000, seconds);
+                run(new BenchTraffic(server, MODEL, images), resident, photographs ? 300 : 2_000, seconds);
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 
-    private static void run(Traffic traffic, Resident resident, int requests, int seconds) throws Exception {
+    private static void run(BenchTraffic traffic, Resident resident, int requests, int seconds) throws Exception {
         traffic.peak(requests);
         double peak = Math.max(traffic.peak(requests), traffic.peak(requests));
         double plateau = resident.most();
-        Report.say("at its best: %.1f answers/s, resident %.0f MB".formatted(peak, plateau));
+        BenchReport.say("at its best: %.1f answers/s, resident %.0f MB".formatted(peak, plateau));
         LoadReport report = traffic.at(
                 new LoadPlan.Arrivals(TIMES * peak, Duration.ofSeconds(5), Duration.ofSeconds(seconds), 1),
                 Optional.of(TARGET));
-        Report.say("offered %.0f/s for %d s: answered %.1f/s, %,d refused or lost %s, %,d not started by the generator"
-                .formatted(
-                        report.traffic().offeredPerSecond(),
-                        seconds,
-                        report.traffic().answeredPerSecond(),
-                        report.traffic().failed(),
-                        report.errors(),
-                        report.traffic().notStarted()));
+        BenchReport.say(
+                "offered %.0f/s for %d s: answered %.1f/s, %,d refused or lost %s, %,d not started by the generator"
+                        .formatted(
+                                report.traffic().offeredPerSecond(),
+                                seconds,
+                                report.traffic().answeredPerSecond(),
+                                report.traffic().failed(),
+                                report.errors(),
+                                report.traffic().notStarted()));
         report.latencyMs()
-                .ifPresent(latency -> Report.say("accepted: p50 %.0f, p95 %.0f, p99 %.0f, most %.0f ms"
+                .ifPresent(latency -> BenchReport.say("accepted: p50 %.0f, p95 %.0f, p99 %.0f, most %.0f ms"
                         .formatted(latency.p50(), latency.p95(), latency.p99(), latency.max())));
-        Report.atLeast("goodput against the best", report.traffic().answeredPerSecond() / peak, BAR_GOODPUT, "×");
-        Report.atMost(
+        BenchReport.atLeast("goodput against the best", report.traffic().answeredPerSecond() / peak, BAR_GOODPUT, "×");
+        BenchReport.atMost(
                 "p99 of what was accepted",
                 report.latencyMs().map(LoadReport.LatencyMs::p99).orElse(Double.NaN) / 1000,
                 (double) TARGET.toSeconds(),
                 " s");
-        Report.atMost("resident size against its plateau", resident.most() / plateau, BAR_RESIDENT, "×");
+        BenchReport.atMost("resident size against its plateau", resident.most() / plateau, BAR_RESIDENT, "×");
         double after = traffic.peak(requests / 2);
-        Report.atLeast("afterwards, against the best", after / peak, BAR_GOODPUT, "×");
+        BenchReport.atLeast("afterwards, against the best", after / peak, BAR_GOODPUT, "×");
     }
 }

@@ -82,13 +82,13 @@ final class PeerQuantizeBench {
         }
         Path root = Path.of(System.getProperty("fovea.root"));
         PeerQuantizeBench bench = new PeerQuantizeBench(python, root.resolve("bench/src/main/python/peer_quantize.py"));
-        Report.machine();
+        BenchReport.machine();
         for (Case each : CASES) {
             if (args.length == 0 || List.of(args).contains(each.name())) {
                 bench.run(each, root.resolve("docs/examples"), Path.of(System.getProperty("fovea.bench.data")));
             }
         }
-        Report.machine();
+        BenchReport.machine();
     }
 
     private void run(Case which, Path examples, Path data) throws IOException, InterruptedException {
@@ -111,7 +111,7 @@ final class PeerQuantizeBench {
             case QuantizationResult.Delivered(OnnxModel model, var report) ->
                 networks.put("ours, " + report.setting(), model.bytes());
             case QuantizationResult.Refused(String reason, var _) ->
-                Report.say("%n%s, ours: %s".formatted(which.name(), reason));
+                BenchReport.say("%n%s, ours: %s".formatted(which.name(), reason));
         }
         for (String method : METHODS) {
             networks.put("onnxruntime, " + method, peer(file, calibration, method));
@@ -159,7 +159,8 @@ final class PeerQuantizeBench {
         List<Session> sessions = networks.values().stream()
                 .map(bytes -> engine.load(bytes, new SessionSettings(1, false)))
                 .toList();
-        List<Series> times = networks.keySet().stream().map(Series::new).toList();
+        List<BenchSeries> times =
+                networks.keySet().stream().map(BenchSeries::new).toList();
         Tensor image = direct(held.getFirst());
         for (int turn = -3; turn < TURNS; turn++) {
             for (int i = 0; i < sessions.size(); i++) {
@@ -171,15 +172,15 @@ final class PeerQuantizeBench {
                 }
             }
         }
-        Report.table(
+        BenchReport.table(
                 "%s: one image, one thread".formatted(which.name()),
                 "ms",
                 times.getFirst(),
-                times.subList(1, times.size()).toArray(Series[]::new));
+                times.subList(1, times.size()).toArray(BenchSeries[]::new));
         List<float[][]> expected = answers(sessions.getFirst(), held);
         for (int i = 1; i < sessions.size(); i++) {
             List<float[][]> given = answers(sessions.get(i), held);
-            Report.say("  %-60s noise in the outputs %8.4f %%%s"
+            BenchReport.say("  %-60s noise in the outputs %8.4f %%%s"
                     .formatted(
                             times.get(i).name(),
                             100 * noise(expected, given),

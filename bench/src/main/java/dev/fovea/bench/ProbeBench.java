@@ -24,17 +24,17 @@ final class ProbeBench {
     /** Takes no arguments. */
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(
                     home.path(), Map.of("FOVEA_CACHE_MAX_SIZE", "0MB", "FOVEA_INFERENCE_TUNING_TIMEOUT", "0s"));
             for (int i = 0; i < MODELS; i++) {
                 subject.importAs(model(i), launcher);
             }
-            Report.machine();
+            BenchReport.machine();
             try (Launcher.Server server = launcher.serve()) {
                 measure(server, subject.images());
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 
@@ -43,9 +43,9 @@ final class ProbeBench {
     }
 
     private static void measure(Launcher.Server server, List<byte[]> images) throws Exception {
-        Series idle = new Series("idle server, p99 of both probes");
-        Series readiness = new Series("full load, /health/readiness p99");
-        Series inference = new Series("full load, /v2/health/ready p99");
+        BenchSeries idle = new BenchSeries("idle server, p99 of both probes");
+        BenchSeries readiness = new BenchSeries("full load, /health/readiness p99");
+        BenchSeries inference = new BenchSeries("full load, /v2/health/ready p99");
         load(server, images, REQUESTS / 5); // the first requests compile
         for (int round = 0; round < ROUNDS; round++) {
             double[] both = concat(
@@ -57,17 +57,17 @@ final class ProbeBench {
             inference.add(p99(probe(server.port(), "/v2/health/ready")));
             boolean covered = traffic.isAlive();
             traffic.join();
-            Report.say("round %d: %d images answered; load outlasted the probes: %s"
+            BenchReport.say("round %d: %d images answered; load outlasted the probes: %s"
                     .formatted(round + 1, answered.get(), covered));
         }
-        Report.table(
+        BenchReport.table(
                 "latency of a probe on a connection of its own, %d models, %d clients".formatted(MODELS, CLIENTS),
                 "ms",
                 idle,
                 readiness,
                 inference);
-        Report.atMost("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
-        Report.atMost("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
+        BenchReport.atMost("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
+        BenchReport.atMost("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
     }
 
     /** Milliseconds of each probe; one that does not say "ready" ends the benchmark. */
@@ -75,8 +75,8 @@ final class ProbeBench {
         double[] millis = new double[PROBES];
         for (int i = 0; i < PROBES; i++) {
             long start = System.nanoTime();
-            try (Connection connection = new Connection(port)) {
-                Connection.Reply reply = connection.get(path);
+            try (BenchConnection connection = new BenchConnection(port)) {
+                BenchConnection.Reply reply = connection.get(path);
                 if (reply.status() != 200) {
                     throw new IOException("%s answered %d: %s".formatted(path, reply.status(), reply.body()));
                 }
@@ -91,10 +91,10 @@ final class ProbeBench {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger answered = new AtomicInteger();
         List<Callers.Caller> callers = new ArrayList<>();
-        List<Connection> connections = new ArrayList<>();
+        List<BenchConnection> connections = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
-                Connection connection = new Connection(server.port());
+                BenchConnection connection = new BenchConnection(server.port());
                 connections.add(connection);
                 callers.add(image -> {
                     String path = "/v1/models/%s/predict".formatted(model(next.getAndIncrement() % MODELS));
@@ -106,7 +106,7 @@ final class ProbeBench {
                 });
             }
             new Callers(CLIENTS, images).run(requests, callers);
-            for (Connection connection : connections) {
+            for (BenchConnection connection : connections) {
                 connection.close();
             }
             return answered.get();

@@ -46,7 +46,7 @@ final class QuantizeBench {
     /** {@code [NAME…]}: those networks only. */
     public static void main(String[] arguments) {
         List<String> wanted = Arrays.asList(arguments);
-        Report.machine();
+        BenchReport.machine();
         Engine engine = Engine.open();
         List<Tensor> images = images();
         for (Case each : CASES) {
@@ -54,7 +54,7 @@ final class QuantizeBench {
                 run(engine, each, images);
             }
         }
-        Report.machine();
+        BenchReport.machine();
     }
 
     private static void run(Engine engine, Case which, List<Tensor> images) {
@@ -64,9 +64,9 @@ final class QuantizeBench {
                 .quantize(
                         new Quantizer.Order(network, images, CONTENT, CONTENT, Precision.INT8), (step, done, of) -> {})
                 .report();
-        Report.say("%n%s: quantized in %.0f s, %s"
+        BenchReport.say("%n%s: quantized in %.0f s, %s"
                 .formatted(which.name(), (System.nanoTime() - start) / 1e9, report.setting()));
-        Report.say("  %.2f against %.2f ms: %.2f times as fast (%.2f to %.2f), %d turns"
+        BenchReport.say("  %.2f against %.2f ms: %.2f times as fast (%.2f to %.2f), %d turns"
                 .formatted(
                         report.speedUp().candidateMs(),
                         report.speedUp().baselineMs(),
@@ -74,14 +74,14 @@ final class QuantizeBench {
                         report.speedUp().ratio().low(),
                         report.speedUp().ratio().high(),
                         report.speedUp().turns()));
-        Report.say("  %d of %d layers in integers, noise %.3f %%"
+        BenchReport.say("  %d of %d layers in integers, noise %.3f %%"
                 .formatted(
                         report.integerLayers(),
                         report.layers().size(),
                         100 * report.tried().getFirst().error()));
-        reasons(report).forEach((reason, layers) -> Report.say("    %d in float: %s".formatted(layers, reason)));
-        Report.atMost("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
-        Report.atLeast("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
+        reasons(report).forEach((reason, layers) -> BenchReport.say("    %d in float: %s".formatted(layers, reason)));
+        BenchReport.atMost("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
+        BenchReport.atLeast("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
     }
 
     private static Map<String, Long> reasons(QuantizationReport report) {

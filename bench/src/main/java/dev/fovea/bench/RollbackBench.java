@@ -19,12 +19,12 @@ final class RollbackBench {
     private static final String OLD = "\"version\":2";
 
     private final Launcher.Server server;
-    private final Subject subject;
+    private final BenchSubject subject;
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicLong lastOld = new AtomicLong();
 
-    private RollbackBench(Launcher.Server server, Subject subject) {
+    private RollbackBench(Launcher.Server server, BenchSubject subject) {
         this.server = server;
         this.subject = subject;
     }
@@ -33,21 +33,21 @@ final class RollbackBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
             Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
-            Subject subject = Subject.drawn(home.path(), Scale.SMALL, 32, 1);
+            BenchSubject subject = BenchSubject.drawn(home.path(), Scale.SMALL, 32, 1);
             subject.importAs(MODEL, launcher);
-            Subject.drawn(home.path(), Scale.SMALL, 32, 2).importAs(MODEL, launcher);
-            Report.machine();
+            BenchSubject.drawn(home.path(), Scale.SMALL, 32, 2).importAs(MODEL, launcher);
+            BenchReport.machine();
             try (Launcher.Server server = launcher.serve()) {
                 rounds(server, subject);
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 
-    private static void rounds(Launcher.Server server, Subject subject) throws Exception {
-        Series request = new Series("one request, mean");
-        Series call = new Series("the call to roll back");
-        Series silent = new Series("call to the last answer by the old version");
+    private static void rounds(Launcher.Server server, BenchSubject subject) throws Exception {
+        BenchSeries request = new BenchSeries("one request, mean");
+        BenchSeries call = new BenchSeries("the call to roll back");
+        BenchSeries silent = new BenchSeries("call to the last answer by the old version");
         int answered = 0;
         int failed = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -56,16 +56,17 @@ final class RollbackBench {
             answered += bench.answered.get();
             failed += bench.failed.get();
         }
-        Report.table("%d connections, %d rounds".formatted(CONNECTIONS, ROUNDS), "ms", request, call, silent);
-        Report.say("%,d requests answered, %d failed: %s".formatted(answered, failed, failed == 0 ? "met" : "MISSED"));
-        Report.atMost("call to the last old answer", silent.most() / 1000, BAR_SECONDS, " s");
+        BenchReport.table("%d connections, %d rounds".formatted(CONNECTIONS, ROUNDS), "ms", request, call, silent);
+        BenchReport.say(
+                "%,d requests answered, %d failed: %s".formatted(answered, failed, failed == 0 ? "met" : "MISSED"));
+        BenchReport.atMost("call to the last old answer", silent.most() / 1000, BAR_SECONDS, " s");
     }
 
-    private void run(Series request, Series call, Series silent) throws Exception {
-        List<Connection> connections = new ArrayList<>();
+    private void run(BenchSeries request, BenchSeries call, BenchSeries silent) throws Exception {
+        List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Connection connection = new Connection(server.port());
+            BenchConnection connection = new BenchConnection(server.port());
             connections.add(connection);
             callers.add(image -> ask(connection, image));
         }
@@ -76,7 +77,7 @@ final class RollbackBench {
             } catch (Exception e) {
                 // a caller that cannot even ask has lost its request
                 failed.incrementAndGet();
-                Report.say("a caller failed: %s".formatted(e));
+                BenchReport.say("a caller failed: %s".formatted(e));
             }
         });
         awaitAnswered(REQUESTS / 3, load);
@@ -88,7 +89,7 @@ final class RollbackBench {
         load.join();
         request.add((System.nanoTime() - start) / 1e6 * CONNECTIONS / REQUESTS);
         silent.add(Math.max(0, lastOld.get() - called) / 1e6);
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             connection.close();
         }
     }
@@ -99,8 +100,8 @@ final class RollbackBench {
         }
     }
 
-    private void ask(Connection connection, byte[] image) throws IOException {
-        Connection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
+    private void ask(BenchConnection connection, byte[] image) throws IOException {
+        BenchConnection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
         long now = System.nanoTime();
         answered.incrementAndGet();
         if (reply.status() != 200) {
@@ -111,8 +112,8 @@ final class RollbackBench {
     }
 
     private void order(String verb, String body) throws IOException {
-        try (Connection connection = new Connection(server.port())) {
-            Connection.Reply reply = connection.post(
+        try (BenchConnection connection = new BenchConnection(server.port())) {
+            BenchConnection.Reply reply = connection.post(
                     "/v1/models/" + MODEL + "/" + verb, "application/json", body.getBytes(StandardCharsets.UTF_8));
             if (reply.status() != 200) {
                 throw new IOException("%s was answered %d: %s".formatted(verb, reply.status(), reply.body()));

@@ -52,13 +52,13 @@ final class ServerBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create();
                 DecodePool workers = DecodePool.forThisMachine()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);
-            Subject small = Subject.drawn(home.path(), Scale.SMALL, SMALL_EDGE, 1);
+            BenchSubject small = BenchSubject.drawn(home.path(), Scale.SMALL, SMALL_EDGE, 1);
             small.importAs(SMALL_MODEL, launcher);
-            Report.machine();
-            Report.say("model: %s".formatted(subject.name()));
+            BenchReport.machine();
+            BenchReport.say("model: %s".formatted(subject.name()));
             try (LoadedModel model = InProcess.load(home.path(), MODEL, workers);
                     LoadedModel smallModel = InProcess.load(home.path(), SMALL_MODEL, workers);
                     Launcher.Server server = launcher.serve()) {
@@ -67,7 +67,7 @@ final class ServerBench {
                 bench.warmUp(WARM_UP);
                 bench.processor();
                 bench.latency();
-                Report.machine();
+                BenchReport.machine();
             }
         }
     }
@@ -78,14 +78,14 @@ final class ServerBench {
     }
 
     private void processor() throws Exception {
-        Series inProcess = new Series("in process, %d threads".formatted(CLIENTS));
-        Series served = new Series("server, %d connections".formatted(CLIENTS));
+        BenchSeries inProcess = new BenchSeries("in process, %d threads".formatted(CLIENTS));
+        BenchSeries served = new BenchSeries("server, %d connections".formatted(CLIENTS));
         for (int round = 0; round < ROUNDS; round++) {
             inProcess.add(inProcess(IMAGES));
             served.add(served(IMAGES));
         }
-        Report.table("processor time per image of the process that answers", "ms", inProcess, served);
-        Report.atMost("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
+        BenchReport.table("processor time per image of the process that answers", "ms", inProcess, served);
+        BenchReport.atMost("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
     }
 
     /** Processor milliseconds per image. */
@@ -96,16 +96,16 @@ final class ServerBench {
 
     /** On fresh connections, for the server closes those that were silent for long. */
     private double served(int count) throws Exception {
-        List<Connection> connections = new ArrayList<>();
+        List<BenchConnection> connections = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            connections.add(new Connection(server.port()));
+            connections.add(new BenchConnection(server.port()));
         }
         List<Callers.Caller> callers = new ArrayList<>();
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             callers.add(image -> askServer(connection, request(image)));
         }
         double milliseconds = run(server.process().pid(), count, callers);
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             connection.close();
         }
         return milliseconds;
@@ -123,20 +123,20 @@ final class ServerBench {
     }
 
     private byte[] request(byte[] image) {
-        return Connection.posting("/v1/models/" + name + "/predict", "image/jpeg", image);
+        return BenchConnection.posting("/v1/models/" + name + "/predict", "image/jpeg", image);
     }
 
-    private static void askServer(Connection connection, byte[] request) throws IOException {
-        Connection.Reply reply = connection.send(request);
+    private static void askServer(BenchConnection connection, byte[] request) throws IOException {
+        BenchConnection.Reply reply = connection.send(request);
         if (reply.status() != 200) {
             throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
         }
     }
 
     private void latency() throws IOException {
-        Series inProcess = new Series("in process, 1 thread");
-        Series served = new Series("server, 1 connection");
-        try (Connection connection = new Connection(server.port())) {
+        BenchSeries inProcess = new BenchSeries("in process, 1 thread");
+        BenchSeries served = new BenchSeries("server, 1 connection");
+        try (BenchConnection connection = new BenchConnection(server.port())) {
             for (int round = 0; round < LATENCY_ROUNDS; round++) {
                 for (byte[] image : images) {
                     byte[] request = request(image);
@@ -145,8 +145,8 @@ final class ServerBench {
                 }
             }
         }
-        Report.table("latency, the two taking turns at every image", "ms", inProcess, served);
-        Report.atMost("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
+        BenchReport.table("latency, the two taking turns at every image", "ms", inProcess, served);
+        BenchReport.atMost("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
     }
 
     private interface Ask {

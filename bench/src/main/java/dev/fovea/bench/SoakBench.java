@@ -20,12 +20,12 @@ final class SoakBench {
     public static void main(String[] arguments) throws Exception {
         int minutes = arguments.length == 0 ? 20 : Integer.parseInt(arguments[0]);
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);
-            Report.machine();
+            BenchReport.machine();
             try (Launcher.Server server = launcher.serve()) {
-                Traffic traffic = new Traffic(server, MODEL, subject.images());
+                BenchTraffic traffic = new BenchTraffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double peak = traffic.peak(REQUESTS);
                 traffic.peak(REQUESTS);
@@ -36,17 +36,17 @@ final class SoakBench {
                     report(report, resident.all(), minutes);
                 }
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 
     private static void report(LoadReport report, List<Double> resident, int minutes) {
         int quarter = resident.size() / 4;
-        Series early = new Series("second eighth");
-        Series late = new Series("last eighth");
+        BenchSeries early = new BenchSeries("second eighth");
+        BenchSeries late = new BenchSeries("last eighth");
         resident.subList(quarter / 2, quarter).forEach(early::add);
         resident.subList(resident.size() - quarter / 2, resident.size()).forEach(late::add);
-        Report.say("%d min at %.1f/s: %,d answered, %,d not, %s"
+        BenchReport.say("%d min at %.1f/s: %,d answered, %,d not, %s"
                 .formatted(
                         minutes,
                         report.traffic().offeredPerSecond(),
@@ -54,11 +54,11 @@ final class SoakBench {
                         report.traffic().failed() + report.traffic().notStarted(),
                         report.errors()));
         report.latencyMs()
-                .ifPresent(latency -> Report.say(
+                .ifPresent(latency -> BenchReport.say(
                         "p50 %.0f, p99 %.0f ms, most %.0f ms".formatted(latency.p50(), latency.p99(), latency.max())));
-        Report.table("resident size", "MB", early, late);
-        Report.atMost("resident size, late against early", late.median() / early.median(), BAR_GROWTH, "×");
-        Report.atMost(
+        BenchReport.table("resident size", "MB", early, late);
+        BenchReport.atMost("resident size, late against early", late.median() / early.median(), BAR_GROWTH, "×");
+        BenchReport.atMost(
                 "requests that were not answered",
                 (double) (report.traffic().failed() + report.traffic().notStarted()),
                 0,

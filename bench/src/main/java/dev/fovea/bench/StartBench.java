@@ -18,31 +18,31 @@ final class StartBench {
         try (TemporaryDirectory home = TemporaryDirectory.create()) {
             Launcher launcher = new Launcher(home.path(), Map.of());
             Launcher plain = new Launcher(home.path(), NO_CACHE);
-            Subject.drawn(home.path(), Scale.SMALL, 96, 1).importAs("bench", launcher);
-            Report.machine();
+            BenchSubject.drawn(home.path(), Scale.SMALL, 96, 1).importAs("bench", launcher);
+            BenchReport.machine();
             Ready plainServe = new Ready("fovea serve, no AOT cache");
             Ready serve = new Ready("fovea serve");
-            Series plainModels = new Series("fovea models, no AOT cache");
-            Series models = new Series("fovea models");
+            BenchSeries plainModels = new BenchSeries("fovea models, no AOT cache");
+            BenchSeries models = new BenchSeries("fovea models");
             for (int run = 0; run < RUNS; run++) {
                 plainServe.add(plain);
                 serve.add(launcher);
                 plainModels.add(models(plain));
                 models.add(models(launcher));
             }
-            Report.table("from the shell to readiness 200", "s", plainServe.wall(), serve.wall());
-            Report.table("processor time until then", "s", plainServe.processor(), serve.processor());
-            Report.table("from the shell to the end", "s", plainModels, models);
-            Report.atMost("start to ready", serve.wall().median(), BAR_READY_SECONDS, " s");
-            Report.atMost("fovea models", models.median(), BAR_COMMAND_SECONDS, " s");
-            Report.machine();
+            BenchReport.table("from the shell to readiness 200", "s", plainServe.wall(), serve.wall());
+            BenchReport.table("processor time until then", "s", plainServe.processor(), serve.processor());
+            BenchReport.table("from the shell to the end", "s", plainModels, models);
+            BenchReport.atMost("start to ready", serve.wall().median(), BAR_READY_SECONDS, " s");
+            BenchReport.atMost("fovea models", models.median(), BAR_COMMAND_SECONDS, " s");
+            BenchReport.machine();
         }
     }
 
     /** Seconds to readiness, on the clock and of processor time. */
-    private record Ready(Series wall, Series processor) {
+    private record Ready(BenchSeries wall, BenchSeries processor) {
         Ready(String name) {
-            this(new Series(name), new Series(name));
+            this(new BenchSeries(name), new BenchSeries(name));
         }
 
         void add(Launcher launcher) throws Exception {

@@ -40,24 +40,24 @@ final class TailBench {
     public static void main(String[] arguments) throws Exception {
         try (TemporaryDirectory home = TemporaryDirectory.create();
                 DecodePool workers = DecodePool.forThisMachine()) {
-            Subject subject = Subject.best(home.path());
+            BenchSubject subject = BenchSubject.best(home.path());
             Launcher launcher = new Launcher(home.path(), Launcher.MEASURING);
             subject.importAs(MODEL, launcher);
-            Subject small = Subject.drawn(home.path(), Scale.SMALL, SMALL_EDGE, 1);
+            BenchSubject small = BenchSubject.drawn(home.path(), Scale.SMALL, SMALL_EDGE, 1);
             small.importAs(SMALL_MODEL, launcher);
-            Report.machine();
+            BenchReport.machine();
             try (Launcher.Server server = launcher.serve();
                     LoadedModel smallModel = InProcess.load(home.path(), SMALL_MODEL, workers);
                     LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
-                new Traffic(server, SMALL_MODEL, small.images()).peak(SMALL_REQUESTS);
+                new BenchTraffic(server, SMALL_MODEL, small.images()).peak(SMALL_REQUESTS);
                 new Callers(CLIENTS, small.images()).run(SMALL_REQUESTS, Collections.nCopies(CLIENTS, (Callers.Caller)
                         image -> smallModel.predict(image, Deadline.in(PATIENCE))));
-                Traffic traffic = new Traffic(server, MODEL, subject.images());
+                BenchTraffic traffic = new BenchTraffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double rate = SHARE * traffic.peak(REQUESTS);
                 inProcess(model, subject.images(), rate, 0);
-                Series own = new Series("in process");
-                Series served = new Series("server");
+                BenchSeries own = new BenchSeries("in process");
+                BenchSeries served = new BenchSeries("server");
                 for (int round = 1; round <= ROUNDS; round++) {
                     own.add(inProcess(model, subject.images(), rate, round));
                     served.add(traffic.at(new LoadPlan.Arrivals(rate, WARM_UP, MEASURED, round), Optional.empty())
@@ -65,10 +65,10 @@ final class TailBench {
                             .map(LoadReport.LatencyMs::p99)
                             .orElse(Double.NaN));
                 }
-                Report.table("p99 at %.1f requests/s, Poisson arrivals".formatted(rate), "ms", own, served);
-                Report.atMost("p99 of the server against in process", served.ratioTo(own), BAR, "×");
+                BenchReport.table("p99 at %.1f requests/s, Poisson arrivals".formatted(rate), "ms", own, served);
+                BenchReport.atMost("p99 of the server against in process", served.ratioTo(own), BAR, "×");
             }
-            Report.machine();
+            BenchReport.machine();
         }
     }
 

@@ -48,7 +48,7 @@ public final class FabricDataset {
             List<List<String>> nearDuplicates,
             List<String> leak) {}
 
-    private record Drawing(Path file, FabricClass kind, long seed) {}
+    private record FabricDrawing(Path file, FabricClass kind, long seed) {}
 
     /** 120 images of each class to learn from, 60 held out. */
     public FabricDataset(long seed) {
@@ -73,7 +73,7 @@ public final class FabricDataset {
      * disk.
      */
     public Planted write(Path folder, IngestProgress progress) {
-        List<Drawing> drawings = new ArrayList<>();
+        List<FabricDrawing> drawings = new ArrayList<>();
         for (FabricClass kind : FabricClass.values()) {
             drawings.addAll(drawings(folder, Side.TRAIN, kind, trainPerClass));
             drawings.addAll(drawings(folder, Side.TEST, kind, testPerClass));
@@ -86,10 +86,10 @@ public final class FabricDataset {
         }
     }
 
-    private List<Drawing> drawings(Path folder, Side side, FabricClass kind, int count) {
+    private List<FabricDrawing> drawings(Path folder, Side side, FabricClass kind, int count) {
         long first = 2 * SIDE_STRIDE * seed + (side == Side.TEST ? SIDE_STRIDE : 0);
         return IntStream.range(0, count)
-                .mapToObj(i -> new Drawing(folder.resolve(path(side, kind, i)), kind, first + i))
+                .mapToObj(i -> new FabricDrawing(folder.resolve(path(side, kind, i)), kind, first + i))
                 .toList();
     }
 
@@ -97,7 +97,7 @@ public final class FabricDataset {
         return "%s/%s/%s-%03d.jpg".formatted(side.label(), kind.label(), kind.label(), number);
     }
 
-    private static Path draw(Drawing drawing) {
+    private static Path draw(FabricDrawing drawing) {
         try {
             Files.createDirectories(drawing.file().getParent());
             return Files.write(drawing.file(), Fabric.jpeg(drawing.kind(), drawing.seed(), Fabric.Conditions.USUAL));

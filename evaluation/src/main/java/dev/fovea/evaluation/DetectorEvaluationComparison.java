@@ -129,9 +129,9 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         return summary;
     }
 
-    private static Change change(Pair pair) {
+    private static ImageChange change(Pair pair) {
         long less = errors(pair.one()) - errors(pair.other());
-        return less > 0 ? Change.FIXED : less < 0 ? Change.BROKEN : Change.OTHERWISE_WRONG;
+        return less > 0 ? ImageChange.FIXED : less < 0 ? ImageChange.BROKEN : ImageChange.OTHERWISE_WRONG;
     }
 
     private static long errors(ImageResult.Detected image) {

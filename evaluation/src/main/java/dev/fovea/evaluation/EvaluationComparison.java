@@ -58,8 +58,10 @@ public record EvaluationComparison(Comparison comparison, List<Difference> diffe
         return comparison.sentence();
     }
 
-    private static Change change(ImageResult.Classified baseline, ImageResult.Classified candidate) {
-        return candidate.correct() ? Change.FIXED : baseline.correct() ? Change.BROKEN : Change.OTHERWISE_WRONG;
+    private static ImageChange change(ImageResult.Classified baseline, ImageResult.Classified candidate) {
+        return candidate.correct()
+                ? ImageChange.FIXED
+                : baseline.correct() ? ImageChange.BROKEN : ImageChange.OTHERWISE_WRONG;
     }
 
     /** Predictions as scores of 0 and 1: only which label is first matters to a comparison. */

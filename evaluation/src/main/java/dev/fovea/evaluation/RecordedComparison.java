@@ -13,7 +13,7 @@ import java.util.List;
 public sealed interface RecordedComparison permits EvaluationComparison, DetectorEvaluationComparison {
 
     /** What became of an image. */
-    enum Change {
+    enum ImageChange {
         /** Only the candidate is right; of a detector, it makes fewer errors. */
         FIXED,
         /** Only the baseline is right; of a detector, it makes fewer errors. */
@@ -23,7 +23,7 @@ public sealed interface RecordedComparison permits EvaluationComparison, Detecto
     }
 
     /** One image, predicted differently. */
-    record Difference(Change change, EvaluatedImage baseline, EvaluatedImage candidate) {}
+    record Difference(ImageChange change, EvaluatedImage baseline, EvaluatedImage candidate) {}
 
     /** Images on which the two predict something else, the fixed ones first. */
     List<Difference> differing();

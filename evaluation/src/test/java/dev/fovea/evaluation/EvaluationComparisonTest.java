@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.evaluation.DetectedObject.Kind;
-import dev.fovea.evaluation.RecordedComparison.Change;
+import dev.fovea.evaluation.RecordedComparison.ImageChange;
 import dev.fovea.evaluation.detection.DetectionComparison;
 import dev.fovea.evaluation.detection.ImageDetections;
 import dev.fovea.imaging.Box;
@@ -41,7 +41,7 @@ class EvaluationComparisonTest {
         assertThat(result.comparison().test().onlySecond()).isEqualTo(1);
         assertThat(result.differing())
                 .extracting(RecordedComparison.Difference::change)
-                .containsExactly(Change.FIXED, Change.BROKEN, Change.OTHERWISE_WRONG);
+                .containsExactly(ImageChange.FIXED, ImageChange.BROKEN, ImageChange.OTHERWISE_WRONG);
     }
 
     @Test

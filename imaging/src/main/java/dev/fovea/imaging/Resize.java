@@ -5,11 +5,11 @@ import java.util.Optional;
 /** How an image is brought to the size the network takes. */
 public sealed interface Resize {
 
-    /** The interpolation; see {@link Engine} for whose arithmetic. */
+    /** The interpolation; see {@link ResizeEngine} for whose arithmetic. */
     Filter filter();
 
     /** Whose arithmetic is reproduced. */
-    Engine engine();
+    ResizeEngine engine();
 
     /** The size that every image has afterwards, empty when it depends on the image. */
     Optional<Size> fixedSize();
@@ -19,14 +19,14 @@ public sealed interface Resize {
      *
      * @param longEdge how its fraction of a pixel is settled: torchvision rounds down, others round to nearest
      */
-    record ShortestEdge(int edge, Rounding longEdge, Filter filter, Engine engine) implements Resize {
+    record ShortestEdge(int edge, Rounding longEdge, Filter filter, ResizeEngine engine) implements Resize {
         public ShortestEdge {
             Size.square(edge);
             requireKnown(filter, engine);
         }
 
         /** As torchvision resizes. */
-        public ShortestEdge(int edge, Filter filter, Engine engine) {
+        public ShortestEdge(int edge, Filter filter, ResizeEngine engine) {
             this(edge, Rounding.DOWN, filter, engine);
         }
 
@@ -37,7 +37,7 @@ public sealed interface Resize {
     }
 
     /** Both edges become the size given, whatever the proportion was. */
-    record Stretch(Size size, Filter filter, Engine engine) implements Resize {
+    record Stretch(Size size, Filter filter, ResizeEngine engine) implements Resize {
         public Stretch {
             requireKnown(filter, engine);
         }
@@ -54,7 +54,7 @@ public sealed interface Resize {
      * @param pad the 8-bit grey value of the border
      * @param anchor where the image stands in the frame
      */
-    record Letterbox(Size size, Filter filter, Engine engine, int pad, Anchor anchor) implements Resize {
+    record Letterbox(Size size, Filter filter, ResizeEngine engine, int pad, Anchor anchor) implements Resize {
         public Letterbox {
             PreprocessingContract.require(pad >= 0 && pad <= 255, "pad %d is outside 0..255".formatted(pad));
             requireKnown(filter, engine);
@@ -82,7 +82,7 @@ public sealed interface Resize {
     }
 
     /** Whose resampling arithmetic is reproduced to the byte; no two agree. */
-    enum Engine {
+    enum ResizeEngine {
         /**
          * Pillow 2.7 to 12, antialiased: always horizontally first. Also the order of PyTorch's own antialiased resize
          * of tensors. AREA is Pillow's BOX.
@@ -94,7 +94,7 @@ public sealed interface Resize {
         OPENCV
     }
 
-    private static void requireKnown(Filter filter, Engine engine) {
+    private static void requireKnown(Filter filter, ResizeEngine engine) {
         java.util.Objects.requireNonNull(filter);
         java.util.Objects.requireNonNull(engine);
     }

@@ -14,7 +14,7 @@ public final class Contracts {
 
     private Contracts() {}
 
-    static PreprocessingContract stretch(int edge, Resize.Filter filter, Resize.Engine engine) {
+    static PreprocessingContract stretch(int edge, Resize.Filter filter, Resize.ResizeEngine engine) {
         return of(new Resize.Stretch(Size.square(edge), filter, engine), Optional.empty(), ColorOrder.RGB);
     }
 

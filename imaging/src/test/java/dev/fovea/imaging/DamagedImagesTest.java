@@ -24,7 +24,8 @@ class DamagedImagesTest {
 
     // small limits keep a lying header from costing the test seconds
     private final Decoder decoder = new Decoder(new ImageLimits(1_000_000, 4_000_000));
-    private final PreprocessingContract contract = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+    private final PreprocessingContract contract =
+            Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW);
     private final Preprocessor preprocessor = new Preprocessor(contract);
 
     /** A byte to set, or a range to take out or to repeat. */

@@ -103,7 +103,7 @@ class DecoderTest {
     }
 
     private byte[] seen(byte[] bytes) {
-        PreprocessingContract contract = Contracts.stretch(96, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        PreprocessingContract contract = Contracts.stretch(96, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW);
         try (Image image = decoder.decode(bytes, contract);
                 Image seen = new Preprocessor(contract).see(image)) {
             return seen.toRgbOrGray();
@@ -114,7 +114,7 @@ class DecoderTest {
     void shouldIgnoreTheOrientationWhereTheContractSaysSo() {
         byte[] jpeg = ImageFiles.withOrientation(
                 ImageFiles.jpeg(ImageFiles.quarters(32, 16), 32, 16), 6, ByteOrder.BIG_ENDIAN);
-        PreprocessingContract exif = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        PreprocessingContract exif = Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW);
         PreprocessingContract ignore = new PreprocessingContract(
                 PreprocessingContract.Orientation.IGNORE,
                 exif.color(),
@@ -230,7 +230,7 @@ class DecoderTest {
         int width = 1600;
         int height = 1200;
         byte[] jpeg = ImageFiles.jpeg(ImageFiles.quarters(width, height), width, height);
-        Resize resize = new Resize.ShortestEdge(128, Resize.Filter.BILINEAR, Resize.Engine.PILLOW);
+        Resize resize = new Resize.ShortestEdge(128, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW);
         PreprocessingContract exact = contract(resize, DecodeMode.EXACT);
         PreprocessingContract fast = contract(resize, DecodeMode.FAST);
         try (Image whole = decoder.decode(jpeg, exact);

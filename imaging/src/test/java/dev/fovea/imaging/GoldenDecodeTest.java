@@ -53,7 +53,7 @@ class GoldenDecodeTest {
     @ValueSource(strings = {"cmyk.jpg", "cmyk-progressive.jpg", "ycck.jpg"})
     void shouldDecodeCmykInFullWhereSpeedIsWanted(String name) {
         PreprocessingContract fast = Contracts.of(
-                new Resize.Stretch(Size.square(4), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                new Resize.Stretch(Size.square(4), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
                 PreprocessingContract.ColorOrder.RGB,
                 Alpha.WHITE,

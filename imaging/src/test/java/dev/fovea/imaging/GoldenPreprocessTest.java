@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,33 +48,33 @@ class GoldenPreprocessTest {
         return switch (pipeline) {
             case "pil-shortest256-bilinear-crop224" ->
                 contract(
-                        new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW),
+                        new Resize.ShortestEdge(256, Filter.BILINEAR, ResizeEngine.PILLOW),
                         Optional.of(Size.square(224)),
                         Alpha.WHITE);
             case "pil-shortest256-bicubic-crop224" ->
                 contract(
-                        new Resize.ShortestEdge(256, Filter.BICUBIC, Engine.PILLOW),
+                        new Resize.ShortestEdge(256, Filter.BICUBIC, ResizeEngine.PILLOW),
                         Optional.of(Size.square(224)),
                         Alpha.WHITE);
             case "pil-stretch96-lanczos" ->
                 contract(
-                        new Resize.Stretch(Size.square(96), Filter.LANCZOS, Engine.PILLOW),
+                        new Resize.Stretch(Size.square(96), Filter.LANCZOS, ResizeEngine.PILLOW),
                         Optional.empty(),
                         Alpha.WHITE);
             case "pil-stretch224-bilinear" ->
                 contract(
-                        new Resize.Stretch(Size.square(224), Filter.BILINEAR, Engine.PILLOW),
+                        new Resize.Stretch(Size.square(224), Filter.BILINEAR, ResizeEngine.PILLOW),
                         Optional.empty(),
                         Alpha.WHITE);
             case "cv2-stretch224-area" ->
                 contract(
-                        new Resize.Stretch(Size.square(224), Filter.AREA, Engine.OPENCV),
+                        new Resize.Stretch(Size.square(224), Filter.AREA, ResizeEngine.OPENCV),
                         Optional.empty(),
                         new Alpha.Drop());
             case "cv2-letterbox320-linear-pad114" ->
                 contract(
                         new Resize.Letterbox(
-                                Size.square(320), Filter.BILINEAR, Engine.OPENCV, 114, Resize.Anchor.CENTER),
+                                Size.square(320), Filter.BILINEAR, ResizeEngine.OPENCV, 114, Resize.Anchor.CENTER),
                         Optional.empty(),
                         new Alpha.Drop());
             default -> throw new IOException("unknown pipeline " + pipeline);

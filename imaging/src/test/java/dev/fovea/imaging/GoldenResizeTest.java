@@ -8,8 +8,8 @@ import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.ElementType;
 import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -45,7 +45,7 @@ class GoldenResizeTest {
 
         private static Row of(String line) {
             String[] cell = line.split(",", -1);
-            Engine engine = Engine.valueOf(upper(cell[10]));
+            ResizeEngine engine = ResizeEngine.valueOf(upper(cell[10]));
             Filter filter = Filter.valueOf(upper(cell[8]));
             Resize resize = resize(cell, filter, engine);
             Optional<Crop> crop = resize instanceof Resize.ShortestEdge edge
@@ -57,7 +57,7 @@ class GoldenResizeTest {
             PreprocessingContract contract = new PreprocessingContract(
                     Orientation.EXIF,
                     color,
-                    engine == Engine.OPENCV ? new Alpha.Drop() : Alpha.WHITE,
+                    engine == ResizeEngine.OPENCV ? new Alpha.Drop() : Alpha.WHITE,
                     resize,
                     crop,
                     1 / 255.0,
@@ -76,7 +76,7 @@ class GoldenResizeTest {
                     cell[11]);
         }
 
-        private static Resize resize(String[] cell, Filter filter, Engine engine) {
+        private static Resize resize(String[] cell, Filter filter, ResizeEngine engine) {
             int rows = Integer.parseInt(cell[5]);
             return switch (cell[4]) {
                 // torchvision rounds the edge down and the crop to nearest; "plain" the other way round
@@ -120,22 +120,22 @@ class GoldenResizeTest {
     @Test
     void shouldHaveGoldenRowsForEveryFilterFitAndEngine() throws Exception {
         Set<String> ways = rows().stream().map(Row::whichWay).collect(Collectors.toSet());
-        assertThat(ways).hasSize(Filter.values().length * Engine.values().length * 5);
+        assertThat(ways).hasSize(Filter.values().length * ResizeEngine.values().length * 5);
     }
 
     @Test
     void shouldTellPillow13FromEarlierOnesWhereMuchHeightIsLost() throws Exception {
         List<Row> rows = rows();
-        Set<String> older = hashes(rows, Engine.PILLOW);
+        Set<String> older = hashes(rows, ResizeEngine.PILLOW);
         List<Row> newer = rows.stream()
-                .filter(row -> row.contract().resize().engine() == Engine.PILLOW_13
+                .filter(row -> row.contract().resize().engine() == ResizeEngine.PILLOW_13
                         && row.contract().resize().filter() != Filter.NEAREST)
                 .toList();
         assertThat(newer).filteredOn(row -> row.height() < row.width()).allMatch(row -> older.contains(row.sha()));
         assertThat(newer).filteredOn(row -> row.height() == 1000).noneMatch(row -> older.contains(row.sha()));
     }
 
-    private static Set<String> hashes(List<Row> rows, Engine engine) {
+    private static Set<String> hashes(List<Row> rows, ResizeEngine engine) {
         return rows.stream()
                 .filter(row -> row.contract().resize().engine() == engine)
                 .map(Row::sha)

@@ -3,8 +3,8 @@ package dev.fovea.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ class ResidentSizeTest {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/statm")), "skipped: resident size is read from /proc");
         byte[] jpeg = jpeg(320, 240);
         byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
-        PreprocessingContract contract = Contracts.stretch(64, Filter.BILINEAR, Engine.PILLOW);
+        PreprocessingContract contract = Contracts.stretch(64, Filter.BILINEAR, ResizeEngine.PILLOW);
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
         Preprocessor preprocessor = new Preprocessor(contract);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes());

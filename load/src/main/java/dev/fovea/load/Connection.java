@@ -64,7 +64,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Sends a request and waits for its answer; a {@link SocketTimeoutException} when it was given up. */
-    LoadReply exchange(Request request) throws IOException {
+    LoadReply exchange(LoadRequest request) throws IOException {
         try {
             send(request);
             return replies.next();
@@ -79,7 +79,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** A server may answer and close before it has read everything; what it said is then worth more than the fault. */
-    private void send(Request request) throws IOException {
+    private void send(LoadRequest request) throws IOException {
         try {
             socket.getOutputStream().write(request.bytes());
         } catch (IOException e) {

@@ -27,16 +27,16 @@ final class Description {
      * @throws FoveaException {@code REMOTE_FAILED} when no answer comes or it is no JSON; when the server refuses, its
      *     own code if this program knows it
      */
-    static JsonNode read(Connections connections, String path, ApiKey key) {
+    static JsonNode read(LoadConnections connections, String path, ApiKey key) {
         String host = connections.endpoint().host();
         LoadReply reply;
         try {
-            reply = connections.send(Request.get(connections.endpoint(), path, key.with(Map.of())), LIMIT);
+            reply = connections.send(LoadRequest.get(connections.endpoint(), path, key.with(Map.of())), LIMIT);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.REMOTE_FAILED,
                     "%s does not answer (%s). Start the server, or name another with --url."
-                            .formatted(host, Failure.of(e)),
+                            .formatted(host, RequestFailure.of(e)),
                     e);
         }
         if (!reply.isSuccess()) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A model that Fovea serves, asked through {@code POST /v1/models/{name}/predict} with an image's bytes as the body.
  */
-public record FoveaTarget(List<Request> requests, Optional<Double> peak) implements Target {
+public record FoveaTarget(List<LoadRequest> requests, Optional<Double> peak) implements LoadTarget {
 
     /**
      * Asks the server for the model first.
@@ -19,7 +19,7 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
      * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; {@code ARGUMENT_INVALID} for a model
      *     that takes no images; the server's own code when it refuses, such as {@code MODEL_UNKNOWN}
      */
-    public static FoveaTarget of(Connections connections, String model, ApiKey key, List<byte[]> images) {
+    public static FoveaTarget of(LoadConnections connections, String model, ApiKey key, List<byte[]> images) {
         if (images.isEmpty()) {
             throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "There is no image to send. Give at least one.");
         }
@@ -35,7 +35,7 @@ public record FoveaTarget(List<Request> requests, Optional<Double> peak) impleme
         Map<String, String> headers = key.with(Map.of("Cache-Control", "no-store"));
         return new FoveaTarget(
                 images.stream()
-                        .map(image -> Request.post(connections.endpoint(), path + "/predict", headers, image))
+                        .map(image -> LoadRequest.post(connections.endpoint(), path + "/predict", headers, image))
                         .toList(),
                 peak.isNumber() ? Optional.of(peak.doubleValue()) : Optional.empty());
     }

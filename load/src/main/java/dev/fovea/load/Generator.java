@@ -23,8 +23,8 @@ public final class Generator {
     private static final long LEAD_NANOS = Duration.ofMillis(20).toNanos();
 
     private final LoadPlan plan;
-    private final Connections connections;
-    private final Target target;
+    private final LoadConnections connections;
+    private final LoadTarget target;
     private final Tally tally = new Tally();
     private final Semaphore free;
     private final long warmUp;
@@ -32,7 +32,7 @@ public final class Generator {
     private volatile long beginning = Long.MAX_VALUE;
 
     /** Nothing is sent yet; the connections stay the caller's. */
-    public Generator(LoadPlan plan, Connections connections, Target target) {
+    public Generator(LoadPlan plan, LoadConnections connections, LoadTarget target) {
         this.plan = plan;
         this.connections = connections;
         this.target = target;
@@ -67,7 +67,7 @@ public final class Generator {
      * @throws FoveaException {@code CANCELLED} when its thread is interrupted
      */
     public LoadReport run() {
-        List<Request> requests = target.requests();
+        List<LoadRequest> requests = target.requests();
         PoissonArrivals arrivals =
                 new PoissonArrivals(plan.arrivals().perSecond(), plan.arrivals().seed());
         beginning = System.nanoTime() + LEAD_NANOS;
@@ -95,7 +95,7 @@ public final class Generator {
         }
     }
 
-    private void start(Request request, long due) {
+    private void start(LoadRequest request, long due) {
         boolean counts = due >= warmUp;
         if (counts) {
             tally.due();
@@ -107,7 +107,7 @@ public final class Generator {
         }
     }
 
-    private void send(Request request, long due, boolean counts) {
+    private void send(LoadRequest request, long due, boolean counts) {
         try {
             long late = System.nanoTime() - beginning - due;
             LoadOutcome outcome = outcome(request);
@@ -121,12 +121,12 @@ public final class Generator {
         }
     }
 
-    private LoadOutcome outcome(Request request) {
+    private LoadOutcome outcome(LoadRequest request) {
         try {
             LoadReply reply = connections.send(request, plan.limits().timeout());
             return reply.isSuccess() ? new LoadOutcome.Answered() : new LoadOutcome.Refused(target.code(reply));
         } catch (IOException e) {
-            return new LoadOutcome.Lost(Failure.of(e));
+            return new LoadOutcome.Lost(RequestFailure.of(e));
         }
     }
 }

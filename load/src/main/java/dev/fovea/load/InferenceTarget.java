@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * /v2/models/{name}/infer} with the binary tensor extension: a JSON header, then the tensors' bytes, with the header's
  * length in {@code Inference-Header-Content-Length}.
  */
-public record InferenceTarget(List<Request> requests) implements Target {
+public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget {
 
     /** So many different sets of made-up tensors are sent in turn. */
     private static final int MADE_UP = 4;
@@ -35,7 +35,7 @@ public record InferenceTarget(List<Request> requests) implements Target {
      *     {@code TENSOR_INVALID} when it declares inputs that cannot be filled
      */
     public static InferenceTarget of(
-            Connections connections, String model, ApiKey key, List<byte[]> images, long seed) {
+            LoadConnections connections, String model, ApiKey key, List<byte[]> images, long seed) {
         String path = "/v2/models/" + Description.segment(model);
         List<InferenceInput> inputs = InferenceInput.of(Description.read(connections, path, key), model);
         boolean imaged = inputs.stream().anyMatch(InferenceInput::takesImage);
@@ -44,7 +44,7 @@ public record InferenceTarget(List<Request> requests) implements Target {
                     ErrorCode.ARGUMENT_INVALID, "%s takes images, and there is none to send.".formatted(model));
         }
         SplittableRandom random = new SplittableRandom(seed);
-        List<Request> requests = new ArrayList<>();
+        List<LoadRequest> requests = new ArrayList<>();
         for (int i = 0; i < (imaged ? images.size() : MADE_UP); i++) {
             byte[] image = imaged ? images.get(i) : new byte[0];
             List<byte[]> values = inputs.stream()
@@ -55,7 +55,7 @@ public record InferenceTarget(List<Request> requests) implements Target {
         return new InferenceTarget(requests);
     }
 
-    private static Request request(
+    private static LoadRequest request(
             Endpoint endpoint, String path, ApiKey key, List<InferenceInput> inputs, List<byte[]> values) {
         byte[] header = JSON.writeValueAsString(header(inputs, values)).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -66,7 +66,7 @@ public record InferenceTarget(List<Request> requests) implements Target {
                 "application/octet-stream",
                 "Inference-Header-Content-Length",
                 Integer.toString(header.length));
-        return Request.post(endpoint, path, key.with(headers), body.toByteArray());
+        return LoadRequest.post(endpoint, path, key.with(headers), body.toByteArray());
     }
 
     private static ObjectNode header(List<InferenceInput> inputs, List<byte[]> values) {

@@ -14,5 +14,5 @@ sealed interface LoadOutcome {
     record Refused(String code) implements LoadOutcome {}
 
     /** No answer came. */
-    record Lost(Failure why) implements LoadOutcome {}
+    record Lost(RequestFailure why) implements LoadOutcome {}
 }

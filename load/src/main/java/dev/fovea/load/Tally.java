@@ -54,9 +54,9 @@ final class Tally {
                 last.accumulate(at);
             }
             case LoadOutcome.Refused(String code) -> error(code);
-            case LoadOutcome.Lost(Failure why) -> {
+            case LoadOutcome.Lost(RequestFailure why) -> {
                 error(why.name());
-                if (why == Failure.TIMEOUT) {
+                if (why == RequestFailure.TIMEOUT) {
                     timedOut.increment();
                 }
             }

@@ -67,8 +67,8 @@ class GeneratorTest {
             assertThat(open.latencyMs().orElseThrow().p95()).isGreaterThan(250);
         }
         try (LocalServer server = new Stalling().serve();
-                Connections connections = Connections.to(server.url())) {
-            Request request = Request.post(connections.endpoint(), "/", Map.of(), new byte[100]);
+                LoadConnections connections = LoadConnections.to(server.url())) {
+            LoadRequest request = LoadRequest.post(connections.endpoint(), "/", Map.of(), new byte[100]);
             Histogram closed = new Histogram(3);
             for (int i = 0; i < 300; i++) {
                 long sent = System.nanoTime();
@@ -163,8 +163,8 @@ class GeneratorTest {
                     left.release();
                 }
             });
-            try (Connections connections = Connections.to("http://127.0.0.1:" + server.getLocalPort())) {
-                Request request = Request.get(connections.endpoint(), "/", Map.of());
+            try (LoadConnections connections = LoadConnections.to("http://127.0.0.1:" + server.getLocalPort())) {
+                LoadRequest request = LoadRequest.get(connections.endpoint(), "/", Map.of());
                 for (int i = 0; i < 20; i++) {
                     assertThat(connections.send(request, TIMEOUT).status()).isEqualTo(200);
                     left.acquire();
@@ -176,13 +176,13 @@ class GeneratorTest {
     @Test
     void shouldCountARefusedConnectionAsSuch() throws IOException {
         String url;
-        Target target;
+        LoadTarget target;
         try (LocalServer server = LocalServer.start((exchange, number) -> answer(exchange, 200, "{}"));
-                Connections connections = Connections.to(server.url())) {
+                LoadConnections connections = LoadConnections.to(server.url())) {
             url = server.url();
             target = FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES);
         }
-        try (Connections connections = Connections.to(url)) {
+        try (LoadConnections connections = LoadConnections.to(url)) {
             LoadReport report = new Generator(plan(100, 0, 200, 100, TIMEOUT), connections, target).run();
             assertThat(report.errors()).containsOnlyKeys("CONNECTION_REFUSED");
             assertThat(report.isGood()).isFalse();
@@ -197,7 +197,7 @@ class GeneratorTest {
     void shouldReadThePeakAndSayInTheServersWordsWhyThereIsNoModel() throws IOException {
         try (LocalServer server = LocalServer.start((exchange, number) -> answer(
                         exchange, 404, "{\"code\": \"MODEL_UNKNOWN\", \"detail\": \"No model is called so.\"}"));
-                Connections connections = Connections.to(server.url())) {
+                LoadConnections connections = LoadConnections.to(server.url())) {
             assertThat(FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES).peak())
                     .contains(12.5);
             assertThatThrownBy(() -> FoveaTarget.of(connections, "shoes", NO_KEY, IMAGES))
@@ -211,7 +211,7 @@ class GeneratorTest {
     }
 
     private static LoadReport run(LocalServer server, LoadPlan plan, ApiKey key) {
-        try (Connections connections = Connections.to(server.url())) {
+        try (LoadConnections connections = LoadConnections.to(server.url())) {
             return new Generator(plan, connections, FoveaTarget.of(connections, "shirts", key, IMAGES)).run();
         }
     }

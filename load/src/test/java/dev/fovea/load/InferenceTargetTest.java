@@ -80,7 +80,7 @@ class InferenceTargetTest {
                         LocalServer.answer(exchange, 503, "{\"error\": \"busy\"}");
                     }
                 });
-                Connections connections = Connections.to(server.url())) {
+                LoadConnections connections = LoadConnections.to(server.url())) {
             LoadReport report = new Generator(plan(), connections, target(connections, List.of())).run();
             assertThat(report.errors()).containsOnlyKeys("HTTP 503");
         }
@@ -107,14 +107,14 @@ class InferenceTargetTest {
                         infer(exchange, JSON.readTree(inputs));
                     }
                 });
-                Connections connections = Connections.to(server.url())) {
+                LoadConnections connections = LoadConnections.to(server.url())) {
             LoadReport report = new Generator(plan(), connections, target(connections, images)).run();
             assertThat(faults).isEmpty();
             return report;
         }
     }
 
-    private static Target target(Connections connections, List<byte[]> images) {
+    private static LoadTarget target(LoadConnections connections, List<byte[]> images) {
         return InferenceTarget.of(connections, "net", NO_KEY, images, 3);
     }
 

@@ -57,7 +57,7 @@ class LoadReportTest {
         }
         assertThat(report().p99().orElseThrow().within()).isEqualTo(1);
         tally.due();
-        tally.ended(new LoadOutcome.Lost(Failure.TIMEOUT), millis(30_000), 0);
+        tally.ended(new LoadOutcome.Lost(RequestFailure.TIMEOUT), millis(30_000), 0);
         tally.due();
         tally.notStarted();
         assertThat(report().p99().orElseThrow().within()).isEqualTo(100.0 / 102);

@@ -31,7 +31,7 @@ public final class Samples {
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
-                new Resize.Stretch(Size.square(edge), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                new Resize.Stretch(Size.square(edge), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(0.0, 0.0, 0.0),

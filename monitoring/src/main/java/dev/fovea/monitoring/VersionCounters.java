@@ -21,16 +21,16 @@ final class VersionCounters {
         }
     }
 
-    void count(Outcome outcome) {
+    void count(RequestOutcome outcome) {
         requests.increment();
         switch (outcome) {
-            case Outcome.Failed(ErrorCode code) ->
+            case RequestOutcome.Failed(ErrorCode code) ->
                 Objects.requireNonNull(errors.get(code)).increment();
-            case Outcome.Answered answered -> count(answered.cache());
+            case RequestOutcome.Answered answered -> count(answered.cache());
         }
     }
 
-    private void count(Outcome.Cache cache) {
+    private void count(RequestOutcome.Cache cache) {
         switch (cache) {
             case HIT -> cacheHits.increment();
             case MISS -> cacheMisses.increment();

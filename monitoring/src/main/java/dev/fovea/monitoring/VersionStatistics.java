@@ -53,18 +53,18 @@ final class VersionStatistics {
         }
     }
 
-    void add(Outcome outcome, Instant now) {
+    void add(RequestOutcome outcome, Instant now) {
         unsaved = true;
         switch (outcome) {
-            case Outcome.Answered answered -> add(answered, now);
-            case Outcome.Failed failed -> recent.failed(now);
+            case RequestOutcome.Answered answered -> add(answered, now);
+            case RequestOutcome.Failed failed -> recent.failed(now);
         }
     }
 
-    private void add(Outcome.Answered answered, Instant now) {
+    private void add(RequestOutcome.Answered answered, Instant now) {
         lastAnswer = now;
         latencies.forEach((stage, latency) -> {
-            if (stage == Stage.TOTAL || answered.cache() != Outcome.Cache.HIT) {
+            if (stage == Stage.TOTAL || answered.cache() != RequestOutcome.Cache.HIT) {
                 latency.add(answered.nanos().of(stage));
             }
         });
@@ -72,8 +72,9 @@ final class VersionStatistics {
             confidence.add(seen.confidence());
             classes.merge(seen.label(), 1L, Long::sum);
         });
-        OptionalDouble mean =
-                answered.seen().stream().mapToDouble(Outcome.Seen::confidence).average();
+        OptionalDouble mean = answered.seen().stream()
+                .mapToDouble(RequestOutcome.Seen::confidence)
+                .average();
         mean.ifPresent(sure -> alert.answered(sure, now));
         answered.image().ifPresent(image -> {
             formats.merge(image.format(), 1L, Long::sum);

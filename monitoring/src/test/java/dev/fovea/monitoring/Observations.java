@@ -16,10 +16,10 @@ final class Observations {
         StageNanos nanos = new StageNanos(total / 4, total / 8, total / 16, total / 2, total / 32, total);
         return new Observation(
                 id,
-                new Outcome.Answered(
-                        List.of(new Outcome.Seen(label, confidence)),
+                new RequestOutcome.Answered(
+                        List.of(new RequestOutcome.Seen(label, confidence)),
                         nanos,
-                        Optional.of(new Outcome.Shown(640, 480, "JPEG")),
-                        Outcome.Cache.NOT_ASKED));
+                        Optional.of(new RequestOutcome.Shown(640, 480, "JPEG")),
+                        RequestOutcome.Cache.NOT_ASKED));
     }
 }

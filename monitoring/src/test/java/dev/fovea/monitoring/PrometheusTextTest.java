@@ -62,7 +62,7 @@ class PrometheusTextTest {
         for (int i = 0; i < 1000; i++) {
             recorder.record(answered(SHIRTS_1, "label \"" + i % 3 + "\"", 0.9, 0.05 * i));
         }
-        recorder.record(new Observation(SHIRTS_1, new Outcome.Failed(ErrorCode.OVERLOADED)));
+        recorder.record(new Observation(SHIRTS_1, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
         Map<String, List<Sample>> families = parse(PrometheusText.of(recorder.families()));
         assertThat(families.keySet())
                 .contains(

@@ -61,7 +61,7 @@ class RecorderTest {
         for (int i = 0; i < count; i++) {
             recorder.record(
                     i % 10 == 0
-                            ? new Observation(SHIRTS_1, new Outcome.Failed(ErrorCode.IMAGE_CORRUPT))
+                            ? new Observation(SHIRTS_1, new RequestOutcome.Failed(ErrorCode.IMAGE_CORRUPT))
                             : answered(SHIRTS_1, i % 2 == 0 ? "hole" : "none", 0.9, 4));
         }
     }
@@ -112,7 +112,7 @@ class RecorderTest {
             clock.advance(Duration.ofSeconds(5));
             observe(recorder, SHIRTS_1, 20);
             observe(recorder, second, 10);
-            recorder.record(new Observation(second, new Outcome.Failed(ErrorCode.OVERLOADED)));
+            recorder.record(new Observation(second, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
             assertThat(recorder.snapshot("shirts").series())
                     .extracting(MetricsSnapshot.SeriesPoint::version, MetricsSnapshot.SeriesPoint::requests)
                     .containsExactly(tuple(1, 3L), tuple(1, 20L), tuple(2, 11L));
@@ -165,7 +165,7 @@ class RecorderTest {
             assertThat(recorder.peakRequestsPerSecond("shirts")).isEmpty();
             for (int i = 0; i < 10; i++) {
                 IntStream.range(0, 3).forEach(each -> recorder.record(answered(SHIRTS_1, "hole", 0.9, 4)));
-                recorder.record(new Observation(second, new Outcome.Failed(ErrorCode.OVERLOADED)));
+                recorder.record(new Observation(second, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
                 assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0 * (i + 1) / 10);
                 clock.advance(Duration.ofSeconds(1));
             }

@@ -274,8 +274,8 @@ public final class ModelTraining {
             ScoredImages scored,
             ModelVersion version,
             Optional<ProductionComparison> production) {
-        List<EvaluationImages.Image> images = draft.dataset().on(Side.TEST).stream()
-                .map(item -> new EvaluationImages.Image(
+        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Side.TEST).stream()
+                .map(item -> new EvaluationImages.EvaluationImage(
                         draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
                 .toList();
         EvaluationRecorder recorder = new EvaluationRecorder(workshop.evaluations());

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What may be configured, and that nothing secret is shown. */
 class ConfigurationTest {
 
-    private static final Credentials.ApiKey KEY = new Credentials.ApiKey(Models.SECRET);
+    private static final Credentials.KeyCredential KEY = new Credentials.KeyCredential(Models.SECRET);
 
     @Test
     void shouldHideCredentialsInEveryText() {
@@ -61,7 +61,7 @@ class ConfigurationTest {
 
     @Test
     void shouldNotShowAKeyThatIsRefused() {
-        assertThat(refused(() -> new Credentials.ApiKey(Models.SECRET + "\n")))
+        assertThat(refused(() -> new Credentials.KeyCredential(Models.SECRET + "\n")))
                 .hasMessageContaining("line break")
                 .hasMessageNotContaining(Models.SECRET);
         assertThat(refused(() -> new Credentials.Bearer("")).getMessage()).contains("access token is empty");
@@ -73,7 +73,7 @@ class ConfigurationTest {
         assertThat(refused(() -> new GoogleVision(plain, KEY, Set.of(DetectionFeature.LABELS))))
                 .hasMessageContaining("would send a key unencrypted. Use https.");
         OpenInferenceProvider.Input input = new OpenInferenceProvider.Input("image", List.of(1));
-        OpenInferenceProvider.Output output = new OpenInferenceProvider.Output.Classification("scores", 1);
+        OpenInferenceProvider.Output output = new OpenInferenceProvider.Output.ClassificationOutput("scores", 1);
         new OpenInferenceProvider(plain, Optional.empty(), "pets", Optional.empty(), input, output);
         refused(() -> new OpenInferenceProvider(
                 plain, Optional.of(new Credentials.Bearer(Models.SECRET)), "pets", Optional.empty(), input, output));

@@ -42,7 +42,7 @@ class MalformedAnswersTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final URI HERE = URI.create("http://localhost:1");
     private static final OpenInferenceProvider.Output CLASSES =
-            new OpenInferenceProvider.Output.Classification("probabilities", 2);
+            new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2);
     private static final List<String> ODD = List.of(
             "null",
             "true",

@@ -81,7 +81,7 @@ public final class Models {
     }
 
     public static GoogleVision google(URI uri) {
-        return new GoogleVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
+        return new GoogleVision(uri, new Credentials.KeyCredential(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
     static AwsRekognition aws(URI uri) {
@@ -90,7 +90,7 @@ public final class Models {
     }
 
     static AzureVision azure(URI uri) {
-        return new AzureVision(uri, new Credentials.ApiKey(SECRET), EnumSet.allOf(DetectionFeature.class));
+        return new AzureVision(uri, new Credentials.KeyCredential(SECRET), EnumSet.allOf(DetectionFeature.class));
     }
 
     public static OpenInferenceProvider open(URI uri, OpenInferenceProvider.Output output) {

@@ -14,7 +14,7 @@ import dev.fovea.runtime.batching.ResponseWait;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.ImageTensor;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.session.TensorMemory;
 import dev.fovea.runtime.session.Timings;
@@ -112,7 +112,7 @@ final class ImagePath {
         private long waited;
         private long decode;
         private long preprocess;
-        private @Nullable Inferred inferred;
+        private @Nullable InferenceOutput inferred;
 
         private Passage(long arrival, byte[] file, Priority priority, Deadline deadline, ImageHeader header) {
             this.arrival = arrival;
@@ -127,7 +127,7 @@ final class ImagePath {
         }
 
         /** The network's outputs, without the time before they were queued. */
-        Inferred inferred() {
+        InferenceOutput inferred() {
             return Objects.requireNonNull(inferred);
         }
 
@@ -160,7 +160,7 @@ final class ImagePath {
         }
 
         private void submit(Tensor tensor) {
-            CompletableFuture<Inferred> run = new CompletableFuture<>();
+            CompletableFuture<InferenceOutput> run = new CompletableFuture<>();
             // of one that is cancelled while its batch is laid out the row may hold another image; no caller reads its
             // outputs
             var _ = run.whenComplete((outputs, failure) -> memory.give(tensor.bytes()));

@@ -14,11 +14,11 @@ import dev.fovea.runtime.batching.BatchSettings;
 import dev.fovea.runtime.batching.Batcher;
 import dev.fovea.runtime.batching.ResponseWait;
 import dev.fovea.runtime.decoding.Postprocessor;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Admission admission;
     private final Batcher batcher;
 
-    private LoadedModel(Loading loading, Batcher batcher, DecodePool workers) {
+    private LoadedModel(ModelLoading loading, Batcher batcher, DecodePool workers) {
         this.bundle = loading.bundle();
         this.signature = loading.signature();
         this.setting = InstanceSettings.of(loading.settings());
@@ -70,7 +70,7 @@ public final class LoadedModel implements AutoCloseable {
             Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool workers, Runnable opened) {
         Manifest manifest = bundle.manifest();
         CompatibilityCheck.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
-        Loading loading = Loading.prove(engine, bundle, settings, opened);
+        ModelLoading loading = ModelLoading.prove(engine, bundle, settings, opened);
         return new LoadedModel(loading, loading.batcher(engine), workers);
     }
 
@@ -143,15 +143,15 @@ public final class LoadedModel implements AutoCloseable {
         ImagePath path = imagePath();
         ImagePath.Passage passed = path.pass(image, priority, deadline);
         long start = System.nanoTime();
-        Result result = postprocessor.result(
+        PredictionResult result = postprocessor.result(
                 passed.inferred().outputs(), () -> ImageTransform.of(path.contract(), passed.header()));
         return new Prediction(result, passed.header(), passed.timings(System.nanoTime() - start));
     }
 
     /** The network's raw outputs for an image, with a first axis of 1; errors as of {@link #predict}. */
-    public Inferred outputs(byte[] image, Priority priority, Deadline deadline) {
+    public InferenceOutput outputs(byte[] image, Priority priority, Deadline deadline) {
         ImagePath.Passage passed = imagePath().pass(image, priority, deadline);
-        return new Inferred(passed.inferred().outputs(), passed.timings(0));
+        return new InferenceOutput(passed.inferred().outputs(), passed.timings(0));
     }
 
     /** What an image looks like to compare it with others; errors as of {@link #predict}. */
@@ -172,15 +172,15 @@ public final class LoadedModel implements AutoCloseable {
      * @param inputs one for each input of the {@link #signature}
      * @throws FoveaException {@code TENSOR_INVALID} and the errors of {@link #predict} but for the decoder's
      */
-    public Inferred infer(List<Tensor> inputs, Priority priority, Deadline deadline) {
+    public InferenceOutput infer(List<Tensor> inputs, Priority priority, Deadline deadline) {
         List<Tensor> ordered = signature.require(inputs);
         int items = signature.batches() ? (int) ordered.getFirst().shape()[0] : 1;
         long bytes =
                 ordered.stream().mapToLong(tensor -> tensor.bytes().remaining()).sum();
         try (Admission.Ticket ticket = admission.admit(Math.max(1, items), bytes, priority, deadline)) {
-            CompletableFuture<Inferred> answer = new CompletableFuture<>();
+            CompletableFuture<InferenceOutput> answer = new CompletableFuture<>();
             batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), answer));
-            Inferred inferred = ResponseWait.forAnswer(answer, deadline, () -> answer.cancel(false));
+            InferenceOutput inferred = ResponseWait.forAnswer(answer, deadline, () -> answer.cancel(false));
             ticket.answered();
             return inferred;
         }

@@ -2,7 +2,7 @@ package dev.fovea.runtime;
 
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.runtime.decoding.Classification;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Timings;
 
 /**
@@ -12,7 +12,7 @@ import dev.fovea.runtime.session.Timings;
  * @param image what was answered about
  * @param timings where the time went
  */
-public record Prediction(Result result, ImageHeader image, Timings timings) {
+public record Prediction(PredictionResult result, ImageHeader image, Timings timings) {
 
     /** What can be kept: it ran nothing for a later request, and is no part of a batch's outputs. */
     public Prediction detached() {
@@ -26,7 +26,7 @@ public record Prediction(Result result, ImageHeader image, Timings timings) {
 
     /** The answer of a classifier; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {
-        if (result instanceof Result.OneLabel(Classification classification)) {
+        if (result instanceof PredictionResult.OneLabel(Classification classification)) {
             return classification;
         }
         throw new IllegalStateException("the model gives no classification but " + result);

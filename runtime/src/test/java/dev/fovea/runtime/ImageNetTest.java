@@ -45,7 +45,7 @@ class ImageNetTest {
             Orientation.EXIF,
             ColorOrder.BGR,
             Alpha.WHITE,
-            new Resize.ShortestEdge(256, Rounding.NEAREST, Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+            new Resize.ShortestEdge(256, Rounding.NEAREST, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
             Optional.of(new Crop(Size.square(224), Rounding.DOWN)),
             1,
             List.of(104.0, 117.0, 123.0),

@@ -17,7 +17,7 @@ import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.outputs.LabelDecision;
 import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.validation.GoldenTest;
@@ -334,14 +334,14 @@ class LabelDecisionTest {
                         RuntimeSettings.forThisMachine(),
                         workers,
                         () -> {})) {
-            Result result = loaded.predict(ORANGE, Deadline.in(java.time.Duration.ofSeconds(20)))
+            PredictionResult result = loaded.predict(ORANGE, Deadline.in(java.time.Duration.ofSeconds(20)))
                     .result();
             List<Ranked> ranked = switch (result) {
-                case Result.OneLabel(Classification classification) -> classification.ranked();
-                case Result.Labels(List<Ranked> scores, double ignored) -> scores;
-                case Result.Objects ignored -> List.of();
-                case Result.Embedding ignored -> List.of();
-                case Result.Tensors ignored -> List.of();
+                case PredictionResult.OneLabel(Classification classification) -> classification.ranked();
+                case PredictionResult.Labels(List<Ranked> scores, double ignored) -> scores;
+                case PredictionResult.Objects ignored -> List.of();
+                case PredictionResult.Embedding ignored -> List.of();
+                case PredictionResult.Tensors ignored -> List.of();
             };
             Map<String, Double> found = new TreeMap<>();
             ranked.forEach(one -> found.put(one.label(), one.confidence()));

@@ -17,7 +17,7 @@ import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.runtime.session.SessionSettings;
 import java.nio.file.Path;
@@ -195,7 +195,7 @@ class LoadedModelTest {
         try (LoadedModel model = load(Tiny.means(GraphBuilder.BATCH));
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(model.unbatched()).isEmpty();
-            List<Future<Inferred>> answers = new ArrayList<>();
+            List<Future<InferenceOutput>> answers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 Tensor pixels = pixels(1 + i % 3, i);
                 answers.add(callers.submit(() -> model.infer(List.of(pixels), Priority.NORMAL, soon())));

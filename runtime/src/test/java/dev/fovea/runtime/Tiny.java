@@ -130,7 +130,7 @@ public final class Tiny {
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
-                new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(mean, mean, mean),

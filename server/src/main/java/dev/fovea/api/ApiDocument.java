@@ -46,9 +46,9 @@ public final class ApiDocument implements OpenApiCustomizer {
             EvaluationViews.Runs.class,
             EvaluationViews.Images.class,
             EvaluationViews.Compared.class,
-            EvaluationViews.Comparison.class,
+            EvaluationViews.ComparisonFigures.class,
             PredictionView.class,
-            RemoteViews.Remotes.class,
+            RemoteViews.RemoteList.class,
             MetricsSnapshot.class);
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
 

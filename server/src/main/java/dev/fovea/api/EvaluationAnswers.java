@@ -95,13 +95,13 @@ final class EvaluationAnswers {
     }
 
     /** An image, its thumbnail below the evaluation's address. */
-    static EvaluationViews.Image view(Evaluation evaluation, EvaluatedImage image) {
+    static EvaluationViews.EvaluationImageView view(Evaluation evaluation, EvaluatedImage image) {
         Optional<String> thumbnail = image.thumbnail()
                 .map(ignored -> "/v1/models/%s/versions/%d/evaluations/%s/images/%d/thumbnail"
                         .formatted(evaluation.model(), evaluation.version(), evaluation.id(), image.number()));
         return switch (image.result()) {
             case ImageResult.Classified(String truth, String predicted, double confidence) ->
-                new EvaluationViews.Image(
+                new EvaluationViews.EvaluationImageView(
                         image.number(),
                         image.name(),
                         truth.equals(predicted),
@@ -114,7 +114,7 @@ final class EvaluationAnswers {
                         List.of(),
                         thumbnail);
             case ImageResult.Detected detected ->
-                new EvaluationViews.Image(
+                new EvaluationViews.EvaluationImageView(
                         image.number(),
                         image.name(),
                         detected.correct(),
@@ -127,7 +127,7 @@ final class EvaluationAnswers {
                         detected.objects().stream().map(EvaluationAnswers::view).toList(),
                         thumbnail);
             case ImageResult.Tagged tagged ->
-                new EvaluationViews.Image(
+                new EvaluationViews.EvaluationImageView(
                         image.number(),
                         image.name(),
                         tagged.correct(),
@@ -140,7 +140,7 @@ final class EvaluationAnswers {
                         List.of(),
                         thumbnail);
             case ImageResult.Failed(String truth, String code, String message) ->
-                new EvaluationViews.Image(
+                new EvaluationViews.EvaluationImageView(
                         image.number(),
                         image.name(),
                         false,

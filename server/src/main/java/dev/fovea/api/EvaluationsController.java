@@ -208,8 +208,8 @@ public final class EvaluationsController {
         Evaluation one = recorded(name, baseline);
         Evaluation other = recorded(name, candidate);
         RecordedComparison comparison = RecordedComparison.of(one, other, store);
-        Optional<RecordedComparison.Change> wanted =
-                Optional.ofNullable(change).map(word -> constant(RecordedComparison.Change.class, "change", word));
+        Optional<RecordedComparison.ImageChange> wanted =
+                Optional.ofNullable(change).map(word -> constant(RecordedComparison.ImageChange.class, "change", word));
         List<RecordedComparison.Difference> matching = comparison.differing().stream()
                 .filter(difference -> wanted.isEmpty() || difference.change() == wanted.orElseThrow())
                 .toList();

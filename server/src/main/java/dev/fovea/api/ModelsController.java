@@ -38,7 +38,7 @@ public final class ModelsController {
 
     /** Which version, and why. */
     @Schema(name = "PromoteRequest")
-    record Promotion(
+    record PromotionRequest(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             Integer version,
 
@@ -96,7 +96,7 @@ public final class ModelsController {
             summary = "Validate a version and put it into production",
             description =
                     "When the version is in production already, nothing changes, unchanged is true and a canary goes on.")
-    Views.PromotionResult promote(@PathVariable String name, @RequestBody Promotion order) {
+    Views.PromotionResult promote(@PathVariable String name, @RequestBody PromotionRequest order) {
         int version = required("version", order.version());
         return views.promotion(version, releases.promote(name, version, WHO, text(order.reason())));
     }

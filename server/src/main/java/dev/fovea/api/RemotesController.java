@@ -18,8 +18,8 @@ public final class RemotesController {
 
     @GetMapping("/v1/remotes")
     @Operation(operationId = "listRemotes", summary = "Services elsewhere: circuit, cost of the month, unmapped labels")
-    RemoteViews.Remotes remotes() {
-        return new RemoteViews.Remotes(
+    RemoteViews.RemoteList remotes() {
+        return new RemoteViews.RemoteList(
                 remotes.status().stream().map(RemoteViews::of).toList());
     }
 }

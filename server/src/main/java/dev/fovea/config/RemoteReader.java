@@ -126,7 +126,7 @@ final class RemoteReader {
         String tensor = given.text("name");
         OpenInferenceProvider.Output output = switch (given.choice("kind", OutputKind.class)) {
             case CLASSIFICATION ->
-                new OpenInferenceProvider.Output.Classification(
+                new OpenInferenceProvider.Output.ClassificationOutput(
                         tensor, given.has("count") ? given.integer("count") : 5);
             case PROBABILITIES -> new OpenInferenceProvider.Output.Probabilities(tensor, given.texts("labels"));
             case LOGITS -> new OpenInferenceProvider.Output.Logits(tensor, given.texts("labels"));
@@ -141,7 +141,7 @@ final class RemoteReader {
             return keys -> bearer(token.apply(keys));
         }
         Function<KeyRing, String> key = key("key_env");
-        return keys -> checked("key_env", () -> new Credentials.ApiKey(key.apply(keys)));
+        return keys -> checked("key_env", () -> new Credentials.KeyCredential(key.apply(keys)));
     }
 
     private Credentials.Bearer bearer(String token) {

@@ -1,7 +1,7 @@
 package dev.fovea.inference;
 
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.TensorResponse;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ final class JoinedOutputs {
                 .map(answer -> answer.inferred().timings())
                 .max(java.util.Comparator.comparingLong(Timings::total))
                 .orElseThrow();
-        return new TensorResponse(answers.getFirst().version(), new Inferred(joined, slowest));
+        return new TensorResponse(answers.getFirst().version(), new InferenceOutput(joined, slowest));
     }
 
     private static Tensor join(List<Tensor> parts) {

@@ -3,15 +3,15 @@ package dev.fovea.server;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.monitoring.Observation;
-import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.PredictionListener;
@@ -34,19 +34,20 @@ final class PredictionJournal implements PredictionListener {
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 answer.version(),
-                new Outcome.Answered(
+                new RequestOutcome.Answered(
                         seen(prediction.result()),
                         stages(prediction.timings(), answer.nanos()),
-                        Optional.of(new Outcome.Shown(
+                        Optional.of(new RequestOutcome.Shown(
                                 image.width(), image.height(), image.format().name())),
                         cache(answer.origin()))));
     }
 
-    private static Outcome.Cache cache(CacheStatus origin) {
+    private static RequestOutcome.Cache cache(CacheStatus origin) {
         return switch (origin) {
-            case CacheStatus.Cached ignored -> Outcome.Cache.HIT;
-            case CacheStatus.Near ignored -> Outcome.Cache.HIT;
-            case CacheStatus.Inferred(boolean asked) -> asked ? Outcome.Cache.MISS : Outcome.Cache.NOT_ASKED;
+            case CacheStatus.Cached ignored -> RequestOutcome.Cache.HIT;
+            case CacheStatus.Near ignored -> RequestOutcome.Cache.HIT;
+            case CacheStatus.Inferred(boolean asked) ->
+                asked ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_ASKED;
         };
     }
 
@@ -54,26 +55,28 @@ final class PredictionJournal implements PredictionListener {
     public void inferred(VersionId version, Timings timings, long nanos) {
         recorder.record(new Observation(
                 version,
-                new Outcome.Answered(List.of(), stages(timings, nanos), Optional.empty(), Outcome.Cache.NOT_ASKED)));
+                new RequestOutcome.Answered(
+                        List.of(), stages(timings, nanos), Optional.empty(), RequestOutcome.Cache.NOT_ASKED)));
     }
 
-    private static List<Outcome.Seen> seen(Result result) {
+    private static List<RequestOutcome.Seen> seen(PredictionResult result) {
         return switch (result) {
-            case Result.OneLabel one -> List.of(seen(one.classification().best()));
-            case Result.Labels labels ->
+            case PredictionResult.OneLabel one ->
+                List.of(seen(one.classification().best()));
+            case PredictionResult.Labels labels ->
                 labels.applying().stream().map(PredictionJournal::seen).toList();
-            case Result.Objects(Decoded.Detections(List<Detection> found), List<String> names) ->
+            case PredictionResult.Objects(Decoded.Detections(List<Detection> found), List<String> names) ->
                 found.stream()
-                        .map(one -> new Outcome.Seen(names.get(one.label()), one.confidence()))
+                        .map(one -> new RequestOutcome.Seen(names.get(one.label()), one.confidence()))
                         .toList();
-            case Result.Objects ignored -> List.of();
-            case Result.Embedding ignored -> List.of();
-            case Result.Tensors ignored -> List.of();
+            case PredictionResult.Objects ignored -> List.of();
+            case PredictionResult.Embedding ignored -> List.of();
+            case PredictionResult.Tensors ignored -> List.of();
         };
     }
 
-    private static Outcome.Seen seen(Ranked ranked) {
-        return new Outcome.Seen(ranked.label(), ranked.confidence());
+    private static RequestOutcome.Seen seen(Ranked ranked) {
+        return new RequestOutcome.Seen(ranked.label(), ranked.confidence());
     }
 
     private static StageNanos stages(Timings timings, long nanos) {
@@ -83,6 +86,6 @@ final class PredictionJournal implements PredictionListener {
 
     @Override
     public void failed(VersionId version, ErrorCode code) {
-        recorder.record(new Observation(version, new Outcome.Failed(code)));
+        recorder.record(new Observation(version, new RequestOutcome.Failed(code)));
     }
 }

@@ -2,7 +2,7 @@ package dev.fovea.serving;
 
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ public record ServedPrediction(VersionId version, Prediction prediction, long na
 
     @Override
     public Optional<String> label() {
-        return prediction.result() instanceof Result.OneLabel one
+        return prediction.result() instanceof PredictionResult.OneLabel one
                 ? Optional.of(one.classification().best().label())
                 : Optional.empty();
     }

@@ -21,7 +21,7 @@ import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
@@ -84,11 +84,11 @@ public final class Answers {
     public static Prediction prediction(int labels, float first) {
         float[] logits = new float[labels];
         logits[0] = first;
-        return prediction(new Result.OneLabel(
+        return prediction(new PredictionResult.OneLabel(
                 new Classification(bundle("b", labels).manifest().labels(), logits, 1.7)));
     }
 
-    public static Prediction prediction(Result result) {
+    public static Prediction prediction(PredictionResult result) {
         return new Prediction(
                 result, new ImageHeader(ImageFormat.JPEG, 640, 480, 6, false), new Timings(1, 2, 3, 4, 5));
     }
@@ -106,11 +106,12 @@ public final class Answers {
                 Timings.NONE);
     }
 
-    private static Result result(CachedResponseKind kind, Random random) {
+    private static PredictionResult result(CachedResponseKind kind, Random random) {
         return switch (kind) {
-            case ONE_LABEL -> new Result.OneLabel(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
+            case ONE_LABEL ->
+                new PredictionResult.OneLabel(new Classification(MANIFEST.labels(), floats(LABELS, random), 1.7));
             case LABELS ->
-                new Result.Labels(
+                new PredictionResult.Labels(
                         MANIFEST.labels().stream()
                                 .map(label -> new Ranked(label, random.nextDouble()))
                                 .sorted(Comparator.comparingDouble(Ranked::confidence)
@@ -121,13 +122,13 @@ public final class Answers {
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(many(random, Answers::text)));
             case CLASS_REGIONS ->
                 objects(new Decoded.ClassRegions(many(random, r -> new ClassRegion(r.nextInt(LABELS), mask(r)))));
-            case EMBEDDING -> new Result.Embedding(floats(random.nextInt(300), random));
-            case TENSORS -> new Result.Tensors(many(random, Answers::tensor));
+            case EMBEDDING -> new PredictionResult.Embedding(floats(random.nextInt(300), random));
+            case TENSORS -> new PredictionResult.Tensors(many(random, Answers::tensor));
         };
     }
 
-    private static Result objects(Decoded decoded) {
-        return new Result.Objects(decoded, MANIFEST.labels());
+    private static PredictionResult objects(Decoded decoded) {
+        return new PredictionResult.Objects(decoded, MANIFEST.labels());
     }
 
     private static <T> List<T> many(Random random, java.util.function.Function<Random, T> one) {

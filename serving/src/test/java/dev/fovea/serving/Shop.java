@@ -284,7 +284,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
-                new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(0.0, 0.0, 0.0),

@@ -3,8 +3,8 @@ package dev.fovea.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.monitoring.Observation;
-import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
@@ -43,11 +43,11 @@ class SqlMonitoringStoreTest {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);
                 recorder.record(new Observation(
                         SHIRTS_1,
-                        new Outcome.Answered(
-                                List.of(new Outcome.Seen("hole", confidence)),
+                        new RequestOutcome.Answered(
+                                List.of(new RequestOutcome.Seen("hole", confidence)),
                                 nanos,
-                                Optional.of(new Outcome.Shown(640, 480, "JPEG")),
-                                Outcome.Cache.NOT_ASKED)));
+                                Optional.of(new RequestOutcome.Shown(640, 480, "JPEG")),
+                                RequestOutcome.Cache.NOT_ASKED)));
             }
             return recorder.alert(SHIRTS_1).isPresent();
         }

@@ -41,7 +41,7 @@ public record Recipe(Family family, Scale scale, int edge) {
                 Orientation.EXIF,
                 ColorOrder.RGB,
                 Alpha.WHITE,
-                new Resize.Stretch(Size.square(edge), Resize.Filter.AREA, Resize.Engine.OPENCV),
+                new Resize.Stretch(Size.square(edge), Resize.Filter.AREA, Resize.ResizeEngine.OPENCV),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(0.5, 0.5, 0.5),

@@ -69,7 +69,7 @@ class LearningTest {
                 PreprocessingContract.Orientation.EXIF,
                 color,
                 PreprocessingContract.Alpha.WHITE,
-                new Resize.Stretch(new Size(6, 5), Resize.Filter.BILINEAR, Resize.Engine.PILLOW),
+                new Resize.Stretch(new Size(6, 5), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
                 1 / 255.0,
                 List.of(0.485, 0.456, 0.406).subList(0, channels),

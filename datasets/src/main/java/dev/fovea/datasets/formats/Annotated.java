@@ -38,14 +38,14 @@ record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
      * @param where file and line, for messages
      * @param mark whether a detector is to be judged by it
      */
-    record Stated(String category, double x1, double y1, double x2, double y2, String where, Mark mark) {
+    record Stated(String category, double x1, double y1, double x2, double y2, String where, ObjectMark mark) {
         Stated(String category, double x1, double y1, double x2, double y2, String where) {
-            this(category, x1, y1, x2, y2, where, Mark.NONE);
+            this(category, x1, y1, x2, y2, where, ObjectMark.NONE);
         }
     }
 
     /** What a format says of a box besides its class. */
-    enum Mark {
+    enum ObjectMark {
         NONE,
         /** It holds many objects (COCO {@code iscrowd}); a detector is not judged by it. */
         CROWD,

@@ -22,12 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param images in the order of the file
  * @param entries annotations in the order of the file
  */
-record CocoDocument(Path file, Map<Long, String> categories, List<Image> images, List<Entry> entries) {
+record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> images, List<Entry> entries) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** An image that the document lists; sizes are 0 where it states none. */
-    record Image(long id, String fileName, int width, int height) {}
+    record CocoImage(long id, String fileName, int width, int height) {}
 
     /**
      * A box.
@@ -149,7 +149,8 @@ record CocoDocument(Path file, Map<Long, String> categories, List<Image> images,
             throw BoxFitting.invalid(
                     "Line %d of %s: an image without a file_name. Export it again.".formatted(line, file));
         }
-        images.add(new Image(number("id", fields, line), name, size(fields.get("width")), size(fields.get("height"))));
+        images.add(
+                new CocoImage(number("id", fields, line), name, size(fields.get("width")), size(fields.get("height"))));
     }
 
     private void category(Map<String, Object> fields, int line) {

@@ -2,10 +2,10 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.Annotated.Frame;
-import dev.fovea.datasets.formats.Annotated.Mark;
+import dev.fovea.datasets.formats.Annotated.ObjectMark;
 import dev.fovea.datasets.formats.Annotated.Stated;
+import dev.fovea.datasets.formats.CocoDocument.CocoImage;
 import dev.fovea.datasets.formats.CocoDocument.Entry;
-import dev.fovea.datasets.formats.CocoDocument.Image;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
 import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class CocoReader implements AnnotationReader {
         for (Entry entry : document.entries()) {
             boxes.computeIfAbsent(entry.image(), image -> new ArrayList<>()).add(stated(document, entry));
         }
-        for (Image image : document.images()) {
+        for (CocoImage image : document.images()) {
             Optional<Path> file = index.named(image.fileName(), document.file());
             if (file.isEmpty()) {
                 counter.missing(image.fileName());
@@ -113,7 +113,7 @@ final class CocoReader implements AnnotationReader {
                 : folder;
     }
 
-    private static Frame frame(Image image) {
+    private static Frame frame(CocoImage image) {
         return new Frame.Pixels(
                 image.width() > 0 && image.height() > 0
                         ? Optional.of(new ImageSize(image.width(), image.height()))
@@ -134,6 +134,6 @@ final class CocoReader implements AnnotationReader {
                 box[0] + box[2],
                 box[1] + box[3],
                 document.where(entry),
-                entry.crowd() ? Mark.CROWD : Mark.NONE);
+                entry.crowd() ? ObjectMark.CROWD : ObjectMark.NONE);
     }
 }

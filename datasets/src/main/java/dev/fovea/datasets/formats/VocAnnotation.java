@@ -1,7 +1,7 @@
 package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.ClassName;
-import dev.fovea.datasets.formats.Annotated.Mark;
+import dev.fovea.datasets.formats.Annotated.ObjectMark;
 import dev.fovea.datasets.formats.Annotated.Stated;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -146,7 +146,9 @@ record VocAnnotation(Path file, String imageName, Optional<ImageSize> size, List
                     edge("xmax"),
                     edge("ymax"),
                     where(),
-                    object.getOrDefault(OBJECT + "/difficult", "0").equals("1") ? Mark.DIFFICULT : Mark.NONE));
+                    object.getOrDefault(OBJECT + "/difficult", "0").equals("1")
+                            ? ObjectMark.DIFFICULT
+                            : ObjectMark.NONE));
         }
 
         private double edge(String name) {

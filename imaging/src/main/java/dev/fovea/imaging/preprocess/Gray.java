@@ -1,7 +1,7 @@
 package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.PixelBytes;
-import dev.fovea.imaging.Resize.Engine;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -17,7 +17,7 @@ final class Gray {
     private Gray() {}
 
     /** A new grey Mat from blue-green-red; the caller closes it. */
-    static Mat of(Mat bgr, Engine engine) {
+    static Mat of(Mat bgr, ResizeEngine engine) {
         Mat gray = new Mat(bgr.rows(), bgr.cols(), opencv_core.CV_8UC1);
         switch (engine) {
             case OPENCV -> opencv_imgproc.cvtColor(bgr, gray, opencv_imgproc.COLOR_BGR2GRAY);

@@ -2,7 +2,7 @@ package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.Resize.Engine;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -20,10 +20,10 @@ public final class Grayscale {
                 case 1 -> small.clone();
                 case 4 -> {
                     try (Mat opaque = Transparency.settle(small, PreprocessingContract.Alpha.WHITE)) {
-                        yield Gray.of(opaque, Engine.OPENCV);
+                        yield Gray.of(opaque, ResizeEngine.OPENCV);
                     }
                 }
-                default -> Gray.of(small, Engine.OPENCV);
+                default -> Gray.of(small, ResizeEngine.OPENCV);
             };
         }
     }

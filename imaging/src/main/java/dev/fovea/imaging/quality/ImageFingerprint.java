@@ -32,7 +32,7 @@ public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash
             Orientation.EXIF,
             ColorOrder.RGB,
             Alpha.WHITE,
-            new Resize.Stretch(Size.square(PerceptualHash.EDGE), Resize.Filter.AREA, Resize.Engine.OPENCV),
+            new Resize.Stretch(Size.square(PerceptualHash.EDGE), Resize.Filter.AREA, Resize.ResizeEngine.OPENCV),
             Optional.empty(),
             1,
             List.of(0.0, 0.0, 0.0),

@@ -37,7 +37,7 @@ public final class Thumbnails {
                 new Resize.Letterbox(
                         dev.fovea.imaging.Size.square(edge),
                         Resize.Filter.AREA,
-                        Resize.Engine.OPENCV,
+                        Resize.ResizeEngine.OPENCV,
                         255,
                         Resize.Anchor.CENTER),
                 Optional.empty(),

@@ -19,8 +19,8 @@ import dev.fovea.imaging.PreprocessingContract.DecodeMode;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Resize.Anchor;
-import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.Size;
 import java.util.Arrays;
 import java.util.Optional;
@@ -103,7 +103,7 @@ class ImageTransformTest {
     @Test
     void shouldKnowThatAFastDecodeMakesAnImageOfAnotherSize() {
         PreprocessingContract contract = Contracts.of(
-                new Resize.Letterbox(Size.square(64), Filter.BILINEAR, Engine.OPENCV, 114, Anchor.CENTER),
+                new Resize.Letterbox(Size.square(64), Filter.BILINEAR, ResizeEngine.OPENCV, 114, Anchor.CENTER),
                 Optional.empty(),
                 ColorOrder.RGB,
                 Alpha.WHITE,
@@ -131,17 +131,19 @@ class ImageTransformTest {
 
     private static PreprocessingContract contract(int kind) {
         return switch (kind) {
-            case 0 -> of(new Resize.Stretch(FRAME, Filter.BILINEAR, Engine.OPENCV), Optional.empty());
+            case 0 -> of(new Resize.Stretch(FRAME, Filter.BILINEAR, ResizeEngine.OPENCV), Optional.empty());
             case 1 -> of(letterbox(Anchor.CENTER), Optional.empty());
             case 2 -> of(letterbox(Anchor.TOP_LEFT), Optional.empty());
-            case 3 -> of(new Resize.ShortestEdge(128, Filter.BILINEAR, Engine.PILLOW), Optional.of(new Size(97, 120)));
-            case 4 -> of(new Resize.Stretch(FRAME, Filter.BILINEAR, Engine.PILLOW), Optional.of(new Size(101, 150)));
+            case 3 ->
+                of(new Resize.ShortestEdge(128, Filter.BILINEAR, ResizeEngine.PILLOW), Optional.of(new Size(97, 120)));
+            case 4 ->
+                of(new Resize.Stretch(FRAME, Filter.BILINEAR, ResizeEngine.PILLOW), Optional.of(new Size(101, 150)));
             default -> of(letterbox(Anchor.CENTER), Optional.of(new Size(100, 100)));
         };
     }
 
     private static Resize letterbox(Anchor anchor) {
-        return new Resize.Letterbox(FRAME, Filter.BILINEAR, Engine.OPENCV, 0, anchor);
+        return new Resize.Letterbox(FRAME, Filter.BILINEAR, ResizeEngine.OPENCV, 0, anchor);
     }
 
     private static PreprocessingContract of(Resize resize, Optional<Size> crop) {

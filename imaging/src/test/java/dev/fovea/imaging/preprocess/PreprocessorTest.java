@@ -20,8 +20,8 @@ import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Resize.Anchor;
-import dev.fovea.imaging.Resize.Engine;
 import dev.fovea.imaging.Resize.Filter;
+import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,7 +97,7 @@ class PreprocessorTest {
 
     private static int[] firstPixel(byte[] png, Alpha alpha) {
         PreprocessingContract contract = Contracts.of(
-                new Resize.Stretch(Size.square(4), Filter.BILINEAR, Engine.PILLOW),
+                new Resize.Stretch(Size.square(4), Filter.BILINEAR, ResizeEngine.PILLOW),
                 Optional.empty(),
                 ColorOrder.RGB,
                 alpha,
@@ -112,12 +112,13 @@ class PreprocessorTest {
     @Test
     void shouldLetterboxInTheMiddleOrAtTheTopLeft() {
         // 20 wide, 10 high into 8 × 8: 8 wide, 4 high
-        assertThat(rows(new Resize.Letterbox(Size.square(8), Filter.BILINEAR, Engine.OPENCV, 114, Anchor.CENTER)))
+        assertThat(rows(new Resize.Letterbox(Size.square(8), Filter.BILINEAR, ResizeEngine.OPENCV, 114, Anchor.CENTER)))
                 .isEqualTo("..####..");
-        assertThat(rows(new Resize.Letterbox(Size.square(8), Filter.BILINEAR, Engine.PILLOW, 114, Anchor.TOP_LEFT)))
+        assertThat(rows(new Resize.Letterbox(
+                        Size.square(8), Filter.BILINEAR, ResizeEngine.PILLOW, 114, Anchor.TOP_LEFT)))
                 .isEqualTo("####....");
         // 5 rows of space: the smaller half before
-        assertThat(rows(new Resize.Letterbox(new Size(9, 8), Filter.BILINEAR, Engine.PILLOW, 114, Anchor.CENTER)))
+        assertThat(rows(new Resize.Letterbox(new Size(9, 8), Filter.BILINEAR, ResizeEngine.PILLOW, 114, Anchor.CENTER)))
                 .isEqualTo("..####...");
     }
 
@@ -142,7 +143,7 @@ class PreprocessorTest {
     @Test
     void shouldCutTheMiddleOutAfterTheShortestEdge() {
         PreprocessingContract contract = Contracts.of(
-                new Resize.ShortestEdge(4, Filter.NEAREST, Engine.PILLOW),
+                new Resize.ShortestEdge(4, Filter.NEAREST, ResizeEngine.PILLOW),
                 Optional.of(Size.square(2)),
                 ColorOrder.GRAY);
         byte[] columns = new byte[8 * 4];
@@ -172,7 +173,7 @@ class PreprocessorTest {
 
     @Test
     void shouldRefuseACropThatASquareImageCannotGive() {
-        Resize edge = new Resize.ShortestEdge(256, Filter.BILINEAR, Engine.PILLOW);
+        Resize edge = new Resize.ShortestEdge(256, Filter.BILINEAR, ResizeEngine.PILLOW);
         for (Size crop : new Size[] {new Size(224, 257), new Size(257, 224), Size.square(300)}) {
             assertThatThrownBy(() -> Contracts.of(edge, Optional.of(crop), ColorOrder.RGB))
                     .isInstanceOfSatisfying(
@@ -213,7 +214,7 @@ class PreprocessorTest {
                 Orientation.EXIF,
                 color,
                 Alpha.WHITE,
-                new Resize.Stretch(new Size(1, 2), Filter.BILINEAR, Engine.PILLOW),
+                new Resize.Stretch(new Size(1, 2), Filter.BILINEAR, ResizeEngine.PILLOW),
                 Optional.empty(),
                 scale,
                 mean,

@@ -134,8 +134,8 @@ final class HuggingFaceProcessor {
     }
 
     /** Slow processors call Pillow; fast ones PyTorch's resize, which is horizontal first as Pillow was before 13. */
-    private Resize.Engine engine() {
-        return fast ? Resize.Engine.PILLOW : Resize.Engine.PILLOW_13;
+    private Resize.ResizeEngine engine() {
+        return fast ? Resize.ResizeEngine.PILLOW : Resize.ResizeEngine.PILLOW_13;
     }
 
     private Size cropSize() {

@@ -54,11 +54,12 @@ public final class PreprocessingRecognition {
     }
 
     private static Resize letterbox(Size size) {
-        return new Resize.Letterbox(size, Resize.Filter.BILINEAR, Resize.Engine.OPENCV, GREY, Resize.Anchor.CENTER);
+        return new Resize.Letterbox(
+                size, Resize.Filter.BILINEAR, Resize.ResizeEngine.OPENCV, GREY, Resize.Anchor.CENTER);
     }
 
     private static Resize shortestEdge(Size size) {
-        return new Resize.ShortestEdge(size.height(), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13);
+        return new Resize.ShortestEdge(size.height(), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13);
     }
 
     private static ImageInput.Steps steps(Resize resize, Optional<Crop> crop) {

@@ -81,9 +81,9 @@ final class TimmConfig {
                     throw new Inexpressible(
                             "crops %s pixels in mode center, which is read for squares only".formatted(size));
                 }
-                yield new Resize.ShortestEdge(height, filter, Resize.Engine.PILLOW_13);
+                yield new Resize.ShortestEdge(height, filter, Resize.ResizeEngine.PILLOW_13);
             }
-            case "squash" -> new Resize.Stretch(new Size(height, width), filter, Resize.Engine.PILLOW_13);
+            case "squash" -> new Resize.Stretch(new Size(height, width), filter, Resize.ResizeEngine.PILLOW_13);
             default -> throw new Inexpressible("has crop_mode %s, which is not read".formatted(mode));
         };
     }

@@ -39,7 +39,7 @@ public final class NetworkBuilder {
     }
 
     /** Blocks of one width; the first of them has the stride. */
-    private record Stage(int width, int blocks, int stride) {}
+    private record NetworkStage(int width, int blocks, int stride) {}
 
     private static final int MOBILE_EXPANSION = 4;
 
@@ -76,14 +76,14 @@ public final class NetworkBuilder {
     }
 
     private OnnxModel residual(Scale scale, String input, int channels, int classes) {
-        List<Stage> stages = switch (scale) {
+        List<NetworkStage> stages = switch (scale) {
             case SMALL -> stages(new int[] {16, 32, 64, 128}, new int[] {1, 1, 1, 1});
             case MEDIUM -> stages(new int[] {24, 48, 96, 192}, new int[] {1, 2, 2, 1});
             case LARGE -> stages(new int[] {32, 64, 128, 256}, new int[] {2, 2, 2, 2});
         };
         int width = stages.getFirst().width();
         String x = relu(convolution(input, channels, width, 3, 2, 1, 1));
-        for (Stage stage : stages) {
+        for (NetworkStage stage : stages) {
             for (int block = 0; block < stage.blocks(); block++) {
                 x = residualBlock(x, width, stage.width(), block == 0 ? stage.stride() : 1);
                 width = stage.width();
@@ -92,10 +92,10 @@ public final class NetworkBuilder {
         return head(x, width, classes);
     }
 
-    private static List<Stage> stages(int[] widths, int[] blocks) {
-        List<Stage> stages = new ArrayList<>();
+    private static List<NetworkStage> stages(int[] widths, int[] blocks) {
+        List<NetworkStage> stages = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
-            stages.add(new Stage(widths[i], blocks[i], i == 0 ? 1 : 2));
+            stages.add(new NetworkStage(widths[i], blocks[i], i == 0 ? 1 : 2));
         }
         return stages;
     }
@@ -109,14 +109,24 @@ public final class NetworkBuilder {
     }
 
     private OnnxModel mobile(Scale scale, String input, int channels, int classes) {
-        List<Stage> stages = switch (scale) {
-            case SMALL -> List.of(new Stage(16, 2, 2), new Stage(24, 2, 2), new Stage(40, 2, 2));
-            case MEDIUM -> List.of(new Stage(16, 2, 2), new Stage(32, 3, 2), new Stage(64, 3, 2), new Stage(96, 2, 1));
-            case LARGE -> List.of(new Stage(24, 2, 2), new Stage(40, 3, 2), new Stage(80, 4, 2), new Stage(128, 3, 1));
+        List<NetworkStage> stages = switch (scale) {
+            case SMALL -> List.of(new NetworkStage(16, 2, 2), new NetworkStage(24, 2, 2), new NetworkStage(40, 2, 2));
+            case MEDIUM ->
+                List.of(
+                        new NetworkStage(16, 2, 2),
+                        new NetworkStage(32, 3, 2),
+                        new NetworkStage(64, 3, 2),
+                        new NetworkStage(96, 2, 1));
+            case LARGE ->
+                List.of(
+                        new NetworkStage(24, 2, 2),
+                        new NetworkStage(40, 3, 2),
+                        new NetworkStage(80, 4, 2),
+                        new NetworkStage(128, 3, 1));
         };
         int width = stages.getFirst().width();
         String x = relu6(convolution(input, channels, width, 3, 2, 1, 1));
-        for (Stage stage : stages) {
+        for (NetworkStage stage : stages) {
             for (int block = 0; block < stage.blocks(); block++) {
                 x = invertedBottleneck(x, width, stage.width(), block == 0 ? stage.stride() : 1);
                 width = stage.width();

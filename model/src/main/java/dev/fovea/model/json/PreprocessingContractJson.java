@@ -150,7 +150,7 @@ public final class PreprocessingContractJson {
     private static Resize resize(JsonFields fields) {
         String fit = fields.text("fit");
         Resize.Filter filter = fields.choice("filter", Resize.Filter.class);
-        Resize.Engine engine = fields.choice("engine", Resize.Engine.class);
+        Resize.ResizeEngine engine = fields.choice("engine", Resize.ResizeEngine.class);
         Resize resize = switch (fit) {
             case "shortest-edge" ->
                 new Resize.ShortestEdge(

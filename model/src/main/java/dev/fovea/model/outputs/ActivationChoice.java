@@ -32,7 +32,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
 
     /** What a lone value is: a probability or a logit. */
     Activation single() {
-        if (origin.kind() == OutputKind.SOFTMAX
+        if (origin.kind() == OriginKind.SOFTMAX
                 && seen.smallest() > 0.999
                 && options.activation().isEmpty()) {
             throw unfit(
@@ -163,10 +163,10 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
 
     /** Takes somebody's word, unless the values cannot be what it says. */
     Activation requireFit(Activation given) {
-        if (origin.kind() == OutputKind.LOSS && !(seen.values() == 1 && seen.isWithinUnit())) {
+        if (origin.kind() == OriginKind.LOSS && !(seen.values() == 1 && seen.isWithinUnit())) {
             throw smallestIsBest();
         }
-        if (given == Activation.NONE || origin.kind() == OutputKind.SCALED) {
+        if (given == Activation.NONE || origin.kind() == OriginKind.SCALED) {
             requireUnscaled();
         }
         if (given == Activation.NONE && !seen.isWithinUnit()) {
@@ -180,8 +180,8 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
             throw unfit("gives no index of a label");
         }
         boolean twice = given != Activation.NONE
-                && (origin.kind() == OutputKind.SOFTMAX
-                        || origin.kind() == OutputKind.SIGMOID
+                && (origin.kind() == OriginKind.SOFTMAX
+                        || origin.kind() == OriginKind.SIGMOID
                         || (seen.isDistribution() && !seen.isConstant()));
         reasons.add("activation %s, as --activation says%s"
                 .formatted(
@@ -195,7 +195,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
         if (seen.isWithinUnit()) {
             return;
         }
-        if (origin.kind() == OutputKind.SCALED) {
+        if (origin.kind() == OriginKind.SCALED) {
             throw unfit("holds probabilities times %s (made by %s); export them without that factor%s"
                     .formatted(
                             Math.abs(origin.scale() - 100) < 1e-3 ? "100, which are percent" : number(origin.scale()),

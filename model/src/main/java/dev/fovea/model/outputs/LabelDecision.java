@@ -113,7 +113,7 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
         }
 
         private LabelDecision index() {
-            if (activation.origin().kind() == OutputKind.LOSS) {
+            if (activation.origin().kind() == OriginKind.LOSS) {
                 throw activation.unfit("is the index of the worst label (made by %s); export the index of the best%s"
                         .formatted(
                                 activation.made(),

@@ -89,7 +89,7 @@ final class LabelOrder {
     /** What took the order of the labels from an output; empty when nothing did, or when it is one label's index. */
     static Optional<Lost> lost(OnnxModel model, ObservedOutput output) {
         boolean index = output.values() == 1
-                && (output.integers() || OutputOrigin.of(model, output.name()).kind() == OutputKind.ARGMAX);
+                && (output.integers() || OutputOrigin.of(model, output.name()).kind() == OriginKind.ARGMAX);
         LabelOrder order = new LabelOrder(model, output.values());
         return !index && order.order(output.name(), 0) == Order.VALUES ? order.lost : Optional.empty();
     }
@@ -124,7 +124,7 @@ final class LabelOrder {
         }
         if (LARGEST.contains(type)
                 && values == 1
-                && OutputOrigin.of(model, first).kind() == OutputKind.SOFTMAX) {
+                && OutputOrigin.of(model, first).kind() == OriginKind.SOFTMAX) {
             lost = Optional.of(new Lost(type, first));
             return Order.VALUES;
         }

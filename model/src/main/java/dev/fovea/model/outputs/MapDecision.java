@@ -54,7 +54,7 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
                 reason(values, seen, labels, given));
     }
 
-    private static PixelValues values(ObservedOutput seen, OutputKind kind, List<String> labels) {
+    private static PixelValues values(ObservedOutput seen, OriginKind kind, List<String> labels) {
         List<Long> shape = seen.shape();
         int axes = shape.size();
         long classes = labels.size();
@@ -76,7 +76,7 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
                     "The output \"%s\" has the shape %s, which is no map of %d labels. Give one label per class, or for a mask one label, or two with the background first."
                             .formatted(seen.name(), shape, classes));
         }
-        boolean whole = seen.isWhole() && (seen.integers() || kind == OutputKind.ARGMAX);
+        boolean whole = seen.isWhole() && (seen.integers() || kind == OriginKind.ARGMAX);
         // a mask of 0 and 255, or of truth values
         boolean mask = seen.isWhole() && seen.integers() && (classes == 1 || (classes == 2 && seen.largest() == VOID));
         if (whole && !mask) {

@@ -41,7 +41,7 @@ public final class OutputOrigin {
 
     private final GraphIndex graph;
     private final GraphPatterns patterns;
-    private final Map<String, OutputKind> known = new HashMap<>();
+    private final Map<String, OriginKind> known = new HashMap<>();
     private final Map<String, Scale> scales = new HashMap<>();
     private String operator = "";
     private String before = "";
@@ -52,7 +52,7 @@ public final class OutputOrigin {
     }
 
     /** Probabilities of a kind times a factor. */
-    private record Scale(OutputKind of, double factor) {}
+    private record Scale(OriginKind of, double factor) {}
 
     /**
      * What was found.
@@ -60,15 +60,15 @@ public final class OutputOrigin {
      * @param kind what the numbers are
      * @param operator the operator's type; empty where the value is an input or a constant
      * @param before the tensor in front of that operator, which could be served in its place; empty where none is known
-     * @param scale of {@link OutputKind#SCALED}: what probabilities were multiplied with; 1 otherwise
+     * @param scale of {@link OriginKind#SCALED}: what probabilities were multiplied with; 1 otherwise
      */
-    public record Found(OutputKind kind, String operator, Optional<String> before, double scale) {}
+    public record Found(OriginKind kind, String operator, Optional<String> before, double scale) {}
 
     /** What makes an output of the model's main graph. */
     public static Found of(OnnxModel model, String output) {
         OutputOrigin origin = new OutputOrigin(model);
-        OutputKind kind = origin.kind(output, 0);
-        double scale = kind == OutputKind.SCALED
+        OriginKind kind = origin.kind(output, 0);
+        double scale = kind == OriginKind.SCALED
                 ? origin.scales.values().stream()
                         .mapToDouble(Scale::factor)
                         .max()
@@ -77,100 +77,100 @@ public final class OutputOrigin {
         return new Found(kind, origin.operator, Optional.of(origin.before).filter(name -> !name.isEmpty()), scale);
     }
 
-    private OutputKind kind(String value, int steps) {
-        OutputKind before = known.get(value);
+    private OriginKind kind(String value, int steps) {
+        OriginKind before = known.get(value);
         if (before != null) {
             return before;
         }
         Optional<NodeProto> node = graph.producer(value);
-        OutputKind found = node.isEmpty() || steps > MAX_STEPS ? OutputKind.OTHER : of(node.get(), value, steps + 1);
+        OriginKind found = node.isEmpty() || steps > MAX_STEPS ? OriginKind.OTHER : of(node.get(), value, steps + 1);
         known.put(value, found);
         return found;
     }
 
-    private OutputKind of(NodeProto node, String value, int steps) {
+    private OriginKind of(NodeProto node, String value, int steps) {
         String type = node.getOpType();
         if (patterns.isDistance(node)) {
             operator = operator.isEmpty() ? "a distance, " + type : operator;
-            return OutputKind.DISTANCE;
+            return OriginKind.DISTANCE;
         }
         if (GraphPatterns.PASS_ON.contains(type) && node.getInputCount() > 0) {
-            OutputKind kind = kind(node.getInput(0), steps);
-            if (type.equals("QuantizeLinear") && kind != OutputKind.SCALED && kind != OutputKind.LOSS) {
+            OriginKind kind = kind(node.getInput(0), steps);
+            if (type.equals("QuantizeLinear") && kind != OriginKind.SCALED && kind != OriginKind.LOSS) {
                 before = node.getInput(0);
             }
             return kind;
         }
         operator = operator.isEmpty() ? type : operator;
         if (LINEAR.contains(type)) {
-            return OutputKind.LINEAR;
+            return OriginKind.LINEAR;
         }
         if (node.getInputCount() == 0) {
-            return OutputKind.OTHER;
+            return OriginKind.OTHER;
         }
         return switch (type) {
             case "Softmax", "QLinearSoftmax" -> {
                 before = node.getInput(0);
-                yield OutputKind.SOFTMAX;
+                yield OriginKind.SOFTMAX;
             }
-            case "LogSoftmax" -> OutputKind.LOG_SOFTMAX;
-            case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> OutputKind.SIGMOID;
+            case "LogSoftmax" -> OriginKind.LOG_SOFTMAX;
+            case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> OriginKind.SIGMOID;
             case "ArgMax", "ArgMin" -> index(node, steps);
-            case "TopK" -> node.getOutput(0).equals(value) ? behind(node, steps) : OutputKind.ARGMAX;
+            case "TopK" -> node.getOutput(0).equals(value) ? behind(node, steps) : OriginKind.ARGMAX;
             case "Clip", "Min", "Max", "Slice", "Gather" -> behind(node, steps);
             case "Round", "Floor", "Ceil" ->
-                first(node, steps) == OutputKind.SCALED ? scaledAs(node, value) : OutputKind.OTHER;
-            case "Exp" -> first(node, steps) == OutputKind.LOG_SOFTMAX ? softmax("LogSoftmax") : OutputKind.OTHER;
-            case "Log" -> first(node, steps) == OutputKind.SOFTMAX ? OutputKind.LOG_SOFTMAX : OutputKind.OTHER;
-            case "Reciprocal" -> patterns.isOnePlusExponential(node.getInput(0)) ? sigmoid() : OutputKind.OTHER;
+                first(node, steps) == OriginKind.SCALED ? scaledAs(node, value) : OriginKind.OTHER;
+            case "Exp" -> first(node, steps) == OriginKind.LOG_SOFTMAX ? softmax("LogSoftmax") : OriginKind.OTHER;
+            case "Log" -> first(node, steps) == OriginKind.SOFTMAX ? OriginKind.LOG_SOFTMAX : OriginKind.OTHER;
+            case "Reciprocal" -> patterns.isOnePlusExponential(node.getInput(0)) ? sigmoid() : OriginKind.OTHER;
             case "Neg" -> scaled(value, node.getInput(0), type, OptionalDouble.of(-1), steps);
             case "Div", "Mul" -> quotient(node, value, steps);
             case "Add", "Sub", "Sum" -> sum(node, steps);
             case "Concat" -> joined(node, steps);
-            default -> OutputKind.OTHER;
+            default -> OriginKind.OTHER;
         };
     }
 
-    private OutputKind first(NodeProto node, int steps) {
+    private OriginKind first(NodeProto node, int steps) {
         return kind(node.getInput(0), steps);
     }
 
     /** The index of the worst label is no answer. */
-    private OutputKind index(NodeProto node, int steps) {
+    private OriginKind index(NodeProto node, int steps) {
         String type = node.getOpType();
-        OutputKind kind = first(node, steps);
+        OriginKind kind = first(node, steps);
         operator = type;
         boolean largest = type.equals("ArgMax");
-        boolean worst = largest ? kind == OutputKind.LOSS : isProbable(kind);
-        return worst ? loss(type, kind, node.getInput(0)) : OutputKind.ARGMAX;
+        boolean worst = largest ? kind == OriginKind.LOSS : isProbable(kind);
+        return worst ? loss(type, kind, node.getInput(0)) : OriginKind.ARGMAX;
     }
 
-    private static boolean isProbable(OutputKind kind) {
-        return kind == OutputKind.SOFTMAX
-                || kind == OutputKind.SIGMOID
-                || kind == OutputKind.LOG_SOFTMAX
-                || kind == OutputKind.SCALED;
+    private static boolean isProbable(OriginKind kind) {
+        return kind == OriginKind.SOFTMAX
+                || kind == OriginKind.SIGMOID
+                || kind == OriginKind.LOG_SOFTMAX
+                || kind == OriginKind.SCALED;
     }
 
     /** Probabilities stay what they are when they are clipped or chosen from; logits between bounds are not told. */
-    private OutputKind behind(NodeProto node, int steps) {
-        OutputKind kind = first(node, steps);
+    private OriginKind behind(NodeProto node, int steps) {
+        OriginKind kind = first(node, steps);
         return switch (kind) {
             case SOFTMAX -> {
                 operator = "Softmax";
-                yield OutputKind.SOFTMAX;
+                yield OriginKind.SOFTMAX;
             }
             case SIGMOID -> {
                 operator = "Sigmoid";
-                yield OutputKind.SIGMOID;
+                yield OriginKind.SIGMOID;
             }
             case LOG_SOFTMAX, ARGMAX, LOSS, DISTANCE -> kind;
             case SCALED -> scaledAs(node, node.getOutput(0));
             case LINEAR ->
                 node.getOpType().equals("Gather") || node.getOpType().equals("Slice")
-                        ? OutputKind.LINEAR
-                        : OutputKind.OTHER;
-            case OTHER -> OutputKind.OTHER;
+                        ? OriginKind.LINEAR
+                        : OriginKind.OTHER;
+            case OTHER -> OriginKind.OTHER;
         };
     }
 
@@ -178,9 +178,9 @@ public final class OutputOrigin {
      * {@code exp(x) / sum(exp(x))}, {@code 1 / (1 + exp(-x))}, {@code exp(x) / (1 + exp(x))}, or something scaled by a
      * constant.
      */
-    private OutputKind quotient(NodeProto node, String value, int steps) {
+    private OriginKind quotient(NodeProto node, String value, int steps) {
         if (node.getInputCount() != 2) {
-            return OutputKind.OTHER;
+            return OriginKind.OTHER;
         }
         String one = node.getInput(0);
         String other = node.getInput(1);
@@ -194,7 +194,7 @@ public final class OutputOrigin {
             return softmax("Softmax written out");
         }
         if (!patterns.isConstant(other) && (divides || !patterns.isConstant(one))) {
-            return OutputKind.OTHER;
+            return OriginKind.OTHER;
         }
         boolean second = patterns.isConstant(other);
         OptionalDouble constant = patterns.number(second ? other : one);
@@ -208,14 +208,14 @@ public final class OutputOrigin {
      *
      * @param factor empty where it is not one number
      */
-    private OutputKind scaled(String value, String source, String type, OptionalDouble factor, int steps) {
-        OutputKind kind = kind(source, steps);
+    private OriginKind scaled(String value, String source, String type, OptionalDouble factor, int steps) {
+        OriginKind kind = kind(source, steps);
         double times = factor.orElse(0);
         return switch (kind) {
-            case LINEAR -> type.equals("Neg") ? OutputKind.OTHER : OutputKind.LINEAR;
+            case LINEAR -> type.equals("Neg") ? OriginKind.OTHER : OriginKind.LINEAR;
             case SOFTMAX, SIGMOID, SCALED -> {
                 if (times == 0) {
-                    yield OutputKind.OTHER;
+                    yield OriginKind.OTHER;
                 }
                 if (times < 0) {
                     yield loss(type, kind, source);
@@ -227,74 +227,74 @@ public final class OutputOrigin {
                     yield scale.of();
                 }
                 scales.put(value, scale);
-                before = kind == OutputKind.SCALED ? before : source;
+                before = kind == OriginKind.SCALED ? before : source;
                 operator = "%s of %s".formatted(type, word(scale.of()));
-                yield OutputKind.SCALED;
+                yield OriginKind.SCALED;
             }
             case LOG_SOFTMAX -> {
                 if (times == 1) {
                     yield kind;
                 }
-                yield times < 0 ? loss(type, kind, source) : OutputKind.OTHER;
+                yield times < 0 ? loss(type, kind, source) : OriginKind.OTHER;
             }
             case DISTANCE -> {
                 if (times == 0) {
-                    yield OutputKind.OTHER;
+                    yield OriginKind.OTHER;
                 }
-                yield times < 0 ? OutputKind.LINEAR : OutputKind.DISTANCE;
+                yield times < 0 ? OriginKind.LINEAR : OriginKind.DISTANCE;
             }
-            case LOSS -> times > 0 ? OutputKind.LOSS : OutputKind.OTHER;
-            case ARGMAX, OTHER -> OutputKind.OTHER;
+            case LOSS -> times > 0 ? OriginKind.LOSS : OriginKind.OTHER;
+            case ARGMAX, OTHER -> OriginKind.OTHER;
         };
     }
 
-    private OutputKind scaledAs(NodeProto node, String value) {
+    private OriginKind scaledAs(NodeProto node, String value) {
         Scale scale = scales.get(node.getInput(0));
         if (scale != null) {
             scales.put(value, scale);
         }
-        return OutputKind.SCALED;
+        return OriginKind.SCALED;
     }
 
-    private OutputKind sum(NodeProto node, int steps) {
+    private OriginKind sum(NodeProto node, int steps) {
         boolean complement =
                 node.getOpType().equals("Sub") && node.getInputCount() == 2 && patterns.isConstant(node.getInput(0));
         if (complement) {
             return complement(node.getInput(1), steps);
         }
         for (String input : node.getInputList()) {
-            if (!patterns.isConstant(input) && kind(input, steps) == OutputKind.LINEAR) {
-                return OutputKind.LINEAR;
+            if (!patterns.isConstant(input) && kind(input, steps) == OriginKind.LINEAR) {
+                return OriginKind.LINEAR;
             }
         }
         List<String> computed = node.getInputList().stream()
                 .filter(input -> !patterns.isConstant(input))
                 .toList();
-        OutputKind shifted = computed.size() == 1 ? kind(computed.getFirst(), steps) : OutputKind.OTHER;
-        return shifted == OutputKind.LOSS || shifted == OutputKind.DISTANCE ? shifted : OutputKind.OTHER;
+        OriginKind shifted = computed.size() == 1 ? kind(computed.getFirst(), steps) : OriginKind.OTHER;
+        return shifted == OriginKind.LOSS || shifted == OriginKind.DISTANCE ? shifted : OriginKind.OTHER;
     }
 
     /** A constant less something. */
-    private OutputKind complement(String source, int steps) {
-        OutputKind kind = kind(source, steps);
+    private OriginKind complement(String source, int steps) {
+        OriginKind kind = kind(source, steps);
         return switch (kind) {
             case SIGMOID -> {
                 operator = "1 - Sigmoid";
-                yield OutputKind.SIGMOID;
+                yield OriginKind.SIGMOID;
             }
             case SOFTMAX, LOG_SOFTMAX, SCALED -> loss("Sub", kind, source);
-            case LINEAR, DISTANCE -> OutputKind.LINEAR;
-            case LOSS, ARGMAX, OTHER -> OutputKind.OTHER;
+            case LINEAR, DISTANCE -> OriginKind.LINEAR;
+            case LOSS, ARGMAX, OTHER -> OriginKind.OTHER;
         };
     }
 
-    private OutputKind loss(String type, OutputKind of, String source) {
+    private OriginKind loss(String type, OriginKind of, String source) {
         operator = "%s of %s".formatted(type, word(of));
         before = source;
-        return OutputKind.LOSS;
+        return OriginKind.LOSS;
     }
 
-    private static String word(OutputKind kind) {
+    private static String word(OriginKind kind) {
         return switch (kind) {
             case SOFTMAX -> "Softmax";
             case LOG_SOFTMAX -> "LogSoftmax";
@@ -306,24 +306,24 @@ public final class OutputOrigin {
     }
 
     /** Parts of one kind make a whole of that kind, but a softmax of each part does not add up to 1. */
-    private OutputKind joined(NodeProto node, int steps) {
-        List<OutputKind> kinds = node.getInputList().stream()
+    private OriginKind joined(NodeProto node, int steps) {
+        List<OriginKind> kinds = node.getInputList().stream()
                 .map(input -> kind(input, steps))
                 .distinct()
                 .toList();
         boolean keeps =
-                kinds.size() == 1 && (kinds.getFirst() == OutputKind.SIGMOID || kinds.getFirst() == OutputKind.LINEAR);
-        operator = keeps && kinds.getFirst() == OutputKind.SIGMOID ? "Sigmoid" : operator;
-        return keeps ? kinds.getFirst() : OutputKind.OTHER;
+                kinds.size() == 1 && (kinds.getFirst() == OriginKind.SIGMOID || kinds.getFirst() == OriginKind.LINEAR);
+        operator = keeps && kinds.getFirst() == OriginKind.SIGMOID ? "Sigmoid" : operator;
+        return keeps ? kinds.getFirst() : OriginKind.OTHER;
     }
 
-    private OutputKind softmax(String name) {
+    private OriginKind softmax(String name) {
         operator = name;
-        return OutputKind.SOFTMAX;
+        return OriginKind.SOFTMAX;
     }
 
-    private OutputKind sigmoid() {
+    private OriginKind sigmoid() {
         operator = "Sigmoid written out";
-        return OutputKind.SIGMOID;
+        return OriginKind.SIGMOID;
     }
 }

@@ -83,7 +83,7 @@ class ModelFolderTest {
     void shouldReadAStretchingProcessorOfTransformers() throws IOException {
         PreprocessingContract contract = told(write("preprocessor_config.json", VIT), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.mean()).containsExactly(0.5, 0.5, 0.5);
         assertThat(contract.alpha()).isEqualTo(new Alpha.Drop());
         assertThat(contract.layout()).isEqualTo(Layout.NCHW);
@@ -93,7 +93,8 @@ class ModelFolderTest {
     void shouldReadACroppingProcessorOfTransformers() throws IOException {
         PreprocessingContract contract = told(write("preprocessor_config.json", CLIP), graph(-1));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.ShortestEdge(
+                        224, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
     }
 
@@ -102,19 +103,20 @@ class ModelFolderTest {
         PreprocessingContract contract = told(
                 write("preprocessor_config.json", VIT.replace("ViTImageProcessor", "ViTImageProcessorFast")),
                 graph(224));
-        assertThat(contract.resize().engine()).isEqualTo(Resize.Engine.PILLOW);
+        assertThat(contract.resize().engine()).isEqualTo(Resize.ResizeEngine.PILLOW);
     }
 
     @Test
     void shouldReadWhatIsParticularToConvNext() throws IOException {
         PreprocessingContract contract = told(write("preprocessor_config.json", CONVNEXT), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.ShortestEdge(
+                        256, Rounding.DOWN, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(new Crop(Size.square(224), Rounding.DOWN));
         PreprocessingContract whole =
                 told(write("preprocessor_config.json", CONVNEXT.replace("\"size\": 224", "\"size\": 384")), graph(384));
         assertThat(whole.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.Stretch(Size.square(384), Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(whole.crop()).isEmpty();
     }
 
@@ -160,12 +162,12 @@ class ModelFolderTest {
     void shouldReadTimm() throws IOException {
         PreprocessingContract contract = told(write("config.json", TIMM), graph(224));
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.ShortestEdge(235, Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(224)));
         assertThat(folder(graph(224)).labels().orElseThrow().labels()).containsExactly("cat", "dog");
         PreprocessingContract squashed = told(write("config.json", TIMM.replace("center", "squash")), graph(224));
         assertThat(squashed.resize())
-                .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.Stretch(Size.square(235), Resize.Filter.BICUBIC, Resize.ResizeEngine.PILLOW_13));
     }
 
     @Test
@@ -226,7 +228,7 @@ class ModelFolderTest {
         PreprocessingContract contract =
                 ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
-                .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.Engine.PILLOW_13));
+                .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
         assertThat(contract.scale()).isEqualTo(1 / 255.0);
     }

@@ -65,7 +65,7 @@ class PreprocessingContractJsonTest {
 
     private static Resize resize(Random random) {
         Resize.Filter filter = Resize.Filter.values()[random.nextInt(Resize.Filter.values().length)];
-        Resize.Engine engine = Resize.Engine.values()[random.nextInt(Resize.Engine.values().length)];
+        Resize.ResizeEngine engine = Resize.ResizeEngine.values()[random.nextInt(Resize.ResizeEngine.values().length)];
         Size size = new Size(32 + random.nextInt(500), 32 + random.nextInt(500));
         return switch (random.nextInt(3)) {
             case 0 ->

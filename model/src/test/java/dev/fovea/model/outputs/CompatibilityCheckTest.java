@@ -84,7 +84,7 @@ class CompatibilityCheckTest {
                 IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
         check(model, Samples.contract(224, Layout.NCHW, ElementType.FLOAT32), thousand);
         assertThat(OutputOrigin.of(model, model.outputs().getFirst().name()).kind())
-                .isEqualTo(OutputKind.SOFTMAX);
+                .isEqualTo(OriginKind.SOFTMAX);
         assertThat(CompatibilityCheck.batches(model)).isFalse();
     }
 

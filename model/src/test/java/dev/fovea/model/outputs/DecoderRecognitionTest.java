@@ -191,7 +191,11 @@ class DecoderRecognitionTest {
                 .orElseThrow();
         assertThat(contract.resize())
                 .isEqualTo(new Resize.Letterbox(
-                        Size.square(64), Resize.Filter.BILINEAR, Resize.Engine.OPENCV, 114, Resize.Anchor.CENTER));
+                        Size.square(64),
+                        Resize.Filter.BILINEAR,
+                        Resize.ResizeEngine.OPENCV,
+                        114,
+                        Resize.Anchor.CENTER));
         assertThat(contract.color()).isEqualTo(ColorOrder.RGB);
         assertThat(contract.scale()).isEqualTo(1 / 255.0);
         assertThat(PreprocessingRecognition.of(one("Concat", "output0", Map.of(), 1, 7, 84)))

@@ -25,7 +25,7 @@ import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.validation.GoldenTest;
 import java.nio.file.Path;
@@ -186,8 +186,8 @@ final class DetectorEvaluation {
     }
 
     private static List<Detection> detections(LoadedModel model, byte[] image) {
-        Result result = model.predict(image, Deadline.in(LIMIT)).result();
-        return result instanceof Result.Objects(Decoded.Detections(List<Detection> detections), var ignored)
+        PredictionResult result = model.predict(image, Deadline.in(LIMIT)).result();
+        return result instanceof PredictionResult.Objects(Decoded.Detections(List<Detection> detections), var ignored)
                 ? detections
                 : List.of();
     }

@@ -31,10 +31,10 @@ import java.util.stream.Collectors;
  * @param strangers folders that are called as no label of the model, in alphabetical order
  */
 public record EvaluationImages(
-        String id, Path folder, List<Image> images, int learnedFrom, int repeated, List<String> strangers) {
+        String id, Path folder, List<EvaluationImage> images, int learnedFrom, int repeated, List<String> strangers) {
 
     /** One image. */
-    public record Image(Path file, String name, String contentHash, String label) {}
+    public record EvaluationImage(Path file, String name, String contentHash, String label) {}
 
     /**
      * Reads a folder.
@@ -57,7 +57,7 @@ public record EvaluationImages(
         Set<Side> sides = files.stream().map(FoundFile::side).collect(Collectors.toSet());
         Optional<Set<String>> only = known.flatMap(EvaluationImages::held);
         Set<String> seen = new HashSet<>();
-        List<Image> images = new ArrayList<>();
+        List<EvaluationImage> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         for (FoundFile file : files) {
@@ -73,7 +73,7 @@ public record EvaluationImages(
             } else if (learned.contains(hash)) {
                 learnedFrom++;
             } else {
-                images.add(new Image(file.file(), file.path(), hash, label(file.label(), labels)));
+                images.add(new EvaluationImage(file.file(), file.path(), hash, label(file.label(), labels)));
             }
         }
         if (images.isEmpty()) {
@@ -110,7 +110,7 @@ public record EvaluationImages(
                 dataset.on(side).stream().map(DatasetVersion.Item::contentHash).collect(Collectors.toSet()));
     }
 
-    private static String id(List<Image> images) {
+    private static String id(List<EvaluationImage> images) {
         return DatasetVersion.idOf(images.stream()
                 .map(image -> new DatasetVersion.Labelled(image.label(), Side.TEST, image.contentHash()))
                 .toList());

@@ -110,7 +110,7 @@ public final class EvaluationRecorder {
      * @param temperature the logits' divisor
      */
     public static List<Result> classified(
-            List<EvaluationImages.Image> images, ScoredImages scored, double temperature) {
+            List<EvaluationImages.EvaluationImage> images, ScoredImages scored, double temperature) {
         Map<String, ImageResult> results = new HashMap<>();
         for (Scored one : scored.scored()) {
             results.put(
@@ -123,7 +123,7 @@ public final class EvaluationRecorder {
         Map<String, FailedImage> failed = new HashMap<>();
         scored.failed().forEach(image -> failed.put(image.image(), image));
         List<Result> all = new ArrayList<>();
-        for (EvaluationImages.Image image : images) {
+        for (EvaluationImages.EvaluationImage image : images) {
             String file = image.file().toString();
             ImageResult result = results.get(file);
             FailedImage failure = failed.get(file);

@@ -17,7 +17,7 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.quantization.ServedResults;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.runtime.decoding.Classification.Ranked;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ final class MultiLabelEvaluation {
                     "%s leaves no image with labels of the model to evaluate on. Give a table with a column per label, boxes, or a folder per label."
                             .formatted(folder));
         }
-        List<Optional<Result>> results = new ServedResults(
+        List<Optional<PredictionResult>> results = new ServedResults(
                         workshop,
                         images.stream().map(Seen::file).toList(),
                         (done, of) -> progress.at("images", done, of))
@@ -98,11 +98,12 @@ final class MultiLabelEvaluation {
                         .toList());
     }
 
-    private static MultiLabelReport report(List<Seen> images, List<Optional<Result>> results, List<String> labels) {
+    private static MultiLabelReport report(
+            List<Seen> images, List<Optional<PredictionResult>> results, List<String> labels) {
         List<MultiLabelImage> scored = new ArrayList<>();
         double threshold = 0;
         for (int i = 0; i < images.size(); i++) {
-            Optional<Result.Labels> predicted = labels(results.get(i));
+            Optional<PredictionResult.Labels> predicted = labels(results.get(i));
             if (predicted.isPresent()) {
                 threshold = predicted.get().threshold();
                 scored.add(new MultiLabelImage(images.get(i).labels(), scores(predicted.get(), labels)));
@@ -116,7 +117,7 @@ final class MultiLabelEvaluation {
     }
 
     private static List<EvaluationRecorder.Result> recorded(
-            Path folder, List<Seen> images, List<Optional<Result>> results) {
+            Path folder, List<Seen> images, List<Optional<PredictionResult>> results) {
         List<EvaluationRecorder.Result> recorded = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             Seen image = images.get(i);
@@ -136,8 +137,8 @@ final class MultiLabelEvaluation {
         return recorded;
     }
 
-    private static Optional<Result.Labels> labels(Optional<Result> result) {
-        return result.filter(Result.Labels.class::isInstance).map(Result.Labels.class::cast);
+    private static Optional<PredictionResult.Labels> labels(Optional<PredictionResult> result) {
+        return result.filter(PredictionResult.Labels.class::isInstance).map(PredictionResult.Labels.class::cast);
     }
 
     private static Map<String, Seen> byContent(List<LabelSets.Entry> entries) {
@@ -156,7 +157,7 @@ final class MultiLabelEvaluation {
         return all;
     }
 
-    private static double[] scores(Result.Labels predicted, List<String> labels) {
+    private static double[] scores(PredictionResult.Labels predicted, List<String> labels) {
         double[] scores = new double[labels.size()];
         for (Ranked ranked : predicted.scores()) {
             scores[labels.indexOf(ranked.label())] = ranked.confidence();

@@ -7,7 +7,7 @@ import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class AgreementEvaluator implements CandidateEvaluator {
     private final ServedResults results;
     private final AcceptanceCriteria gate;
     private final Bundle original;
-    private Optional<List<Optional<Result>>> expected = Optional.empty();
+    private Optional<List<Optional<PredictionResult>>> expected = Optional.empty();
 
     AgreementEvaluator(ServedResults results, AcceptanceCriteria gate, Bundle original) {
         this.results = results;
@@ -35,12 +35,12 @@ final class AgreementEvaluator implements CandidateEvaluator {
 
     @Override
     public AcceptanceResult judge(Bundle candidate) {
-        List<Optional<Result>> baseline = expected.orElseGet(() -> results.ofOriginal(original));
+        List<Optional<PredictionResult>> baseline = expected.orElseGet(() -> results.ofOriginal(original));
         expected = Optional.of(baseline);
-        List<Optional<Result>> answers = results.of(candidate);
+        List<Optional<PredictionResult>> answers = results.of(candidate);
         List<Double> agreement = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            Optional<Result> answer = answers.get(i);
+            Optional<PredictionResult> answer = answers.get(i);
             baseline.get(i)
                     .ifPresent(wanted ->
                             agreement.add(answer.map(given -> of(wanted, given)).orElse(0.0)));
@@ -50,21 +50,22 @@ final class AgreementEvaluator implements CandidateEvaluator {
     }
 
     /** 1 for the same answer. */
-    static double of(Result wanted, Result given) {
-        if (wanted instanceof Result.Labels one && given instanceof Result.Labels other) {
+    static double of(PredictionResult wanted, PredictionResult given) {
+        if (wanted instanceof PredictionResult.Labels one && given instanceof PredictionResult.Labels other) {
             return shared(labels(one), labels(other));
         }
-        if (wanted instanceof Result.Embedding(float[] one) && given instanceof Result.Embedding(float[] other)) {
+        if (wanted instanceof PredictionResult.Embedding(float[] one)
+                && given instanceof PredictionResult.Embedding(float[] other)) {
             return cosine(one, other);
         }
-        if (wanted instanceof Result.Objects(Decoded.ClassRegions(List<ClassRegion> ones), var _)
-                && given instanceof Result.Objects(Decoded.ClassRegions(List<ClassRegion> others), var _)) {
+        if (wanted instanceof PredictionResult.Objects(Decoded.ClassRegions(List<ClassRegion> ones), var _)
+                && given instanceof PredictionResult.Objects(Decoded.ClassRegions(List<ClassRegion> others), var _)) {
             return overlap(masks(ones), masks(others));
         }
         throw new IllegalArgumentException("%s and %s".formatted(wanted.getClass(), given.getClass()));
     }
 
-    private static Set<String> labels(Result.Labels result) {
+    private static Set<String> labels(PredictionResult.Labels result) {
         Set<String> labels = new HashSet<>();
         result.applying().stream().map(Ranked::label).forEach(labels::add);
         return labels;

@@ -13,7 +13,7 @@ import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Evidence;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,16 +128,16 @@ final class DetectionEvaluator implements CandidateEvaluator {
         return pairs;
     }
 
-    private static List<List<Detection>> things(List<Optional<Result>> results) {
+    private static List<List<Detection>> things(List<Optional<PredictionResult>> results) {
         return results.stream()
                 .map(result -> result.map(DetectionEvaluator::detections).orElse(List.of()))
                 .toList();
     }
 
-    private static List<Detection> detections(Result result) {
+    private static List<Detection> detections(PredictionResult result) {
         return switch (result) {
-            case Result.Objects(Decoded.Detections(List<Detection> detections), var _) -> detections;
-            case Result.Objects(Decoded.TextRegions(List<TextRegion> regions), var _) ->
+            case PredictionResult.Objects(Decoded.Detections(List<Detection> detections), var _) -> detections;
+            case PredictionResult.Objects(Decoded.TextRegions(List<TextRegion> regions), var _) ->
                 regions.stream()
                         .map(region -> new Detection(
                                 0, region.confidence(), region.outline().extent(), Optional.empty()))

@@ -7,7 +7,7 @@ import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,18 +35,18 @@ public final class ServedResults {
     }
 
     /** The same of the network that others are held against, which must answer enough of them. */
-    List<Optional<Result>> ofOriginal(Bundle bundle) {
-        List<Optional<Result>> results = of(bundle);
+    List<Optional<PredictionResult>> ofOriginal(Bundle bundle) {
+        List<Optional<PredictionResult>> results = of(bundle);
         QuantizationImages.requireEnough(
                 (int) results.stream().flatMap(Optional::stream).count(), "to prove with");
         return results;
     }
 
     /** In the images' order; empty for those that are refused. */
-    public List<Optional<Result>> of(Bundle bundle) {
+    public List<Optional<PredictionResult>> of(Bundle bundle) {
         try (LoadedModel model = LoadedModel.load(
                 workshop.engine(), bundle, RuntimeSettings.forThisMachine(), workshop.workers(), () -> {})) {
-            List<Optional<Result>> results = new ArrayList<>();
+            List<Optional<PredictionResult>> results = new ArrayList<>();
             for (Path image : images) {
                 results.add(result(model, CandidateModel.read(image)));
                 progress.at(results.size(), images.size());
@@ -55,7 +55,7 @@ public final class ServedResults {
         }
     }
 
-    private static Optional<Result> result(LoadedModel model, byte[] image) {
+    private static Optional<PredictionResult> result(LoadedModel model, byte[] image) {
         try {
             return Optional.of(model.predict(image, Deadline.in(LIMIT)).result());
         } catch (FoveaException e) {

@@ -8,7 +8,7 @@ import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,27 +18,27 @@ class AgreementEvaluatorTest {
 
     @Test
     void shouldCountTheLabelsThatBothGive() {
-        Result one = labels(0.9, 0.8, 0.1);
+        PredictionResult one = labels(0.9, 0.8, 0.1);
         assertThat(AgreementEvaluator.of(one, one)).isEqualTo(1);
         assertThat(AgreementEvaluator.of(one, labels(0.9, 0.2, 0.1))).isEqualTo(0.5);
         assertThat(AgreementEvaluator.of(one, labels(0.1, 0.2, 0.9))).isZero();
         assertThat(AgreementEvaluator.of(labels(0, 0, 0), labels(0.1, 0, 0))).isEqualTo(1);
     }
 
-    private static Result labels(double a, double b, double c) {
-        return new Result.Labels(List.of(new Ranked("a", a), new Ranked("b", b), new Ranked("c", c)), 0.5);
+    private static PredictionResult labels(double a, double b, double c) {
+        return new PredictionResult.Labels(List.of(new Ranked("a", a), new Ranked("b", b), new Ranked("c", c)), 0.5);
     }
 
     @Test
     void shouldMeasureTheAngleBetweenVectors() {
-        Result.Embedding one = new Result.Embedding(new float[] {3, 4});
-        assertThat(AgreementEvaluator.of(one, new Result.Embedding(new float[] {6, 8})))
+        PredictionResult.Embedding one = new PredictionResult.Embedding(new float[] {3, 4});
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {6, 8})))
                 .isCloseTo(1, within(1e-12));
-        assertThat(AgreementEvaluator.of(one, new Result.Embedding(new float[] {4, 3})))
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {4, 3})))
                 .isCloseTo(0.96, within(1e-12));
-        assertThat(AgreementEvaluator.of(one, new Result.Embedding(new float[] {-3, -4})))
+        assertThat(AgreementEvaluator.of(one, new PredictionResult.Embedding(new float[] {-3, -4})))
                 .isZero();
-        Result.Embedding nothing = new Result.Embedding(new float[2]);
+        PredictionResult.Embedding nothing = new PredictionResult.Embedding(new float[2]);
         assertThat(AgreementEvaluator.of(nothing, nothing)).isEqualTo(1);
         assertThat(AgreementEvaluator.of(one, nothing)).isZero();
     }
@@ -48,14 +48,14 @@ class AgreementEvaluatorTest {
         Mask left = Mask.of(SIZE, List.of(0, 4, 4));
         Mask most = Mask.of(SIZE, List.of(0, 6, 2));
         Mask right = Mask.of(SIZE, List.of(4, 4));
-        Result one = regions(new ClassRegion(0, left), new ClassRegion(1, right));
+        PredictionResult one = regions(new ClassRegion(0, left), new ClassRegion(1, right));
         assertThat(AgreementEvaluator.of(one, one)).isEqualTo(1);
         assertThat(AgreementEvaluator.of(one, regions(new ClassRegion(0, most))))
                 .isCloseTo((4 / 6.0 + 0) / 2, within(1e-9));
         assertThat(AgreementEvaluator.of(regions(), regions())).isEqualTo(1);
     }
 
-    private static Result regions(ClassRegion... regions) {
-        return new Result.Objects(new Decoded.ClassRegions(List.of(regions)), List.of("road", "sky"));
+    private static PredictionResult regions(ClassRegion... regions) {
+        return new PredictionResult.Objects(new Decoded.ClassRegions(List.of(regions)), List.of("road", "sky"));
     }
 }

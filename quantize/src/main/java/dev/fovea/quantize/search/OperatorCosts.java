@@ -61,7 +61,7 @@ final class OperatorCosts {
         return Optional.empty();
     }
 
-    private void add(String tensor, Profile.Operator operator) {
+    private void add(String tensor, Profile.ProfiledOperator operator) {
         micros.merge(tensor, operator.micros(), Double::sum);
         values.merge(tensor, operator.values(), Math::max);
         if (CONVERSIONS.contains(operator.type())) {

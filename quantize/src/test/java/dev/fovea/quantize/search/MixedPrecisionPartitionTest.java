@@ -126,18 +126,18 @@ class MixedPrecisionPartitionTest {
 
     /** What a runtime might have seen; a conversion of 1,000 values at the end. */
     private static Profile profile(OnnxModel model, double usual, Map<String, Double> times, double conversion) {
-        Map<String, Profile.Operator> operators = new HashMap<>();
-        LAYERS.forEach(layer -> operators.put(layer, new Profile.Operator("Conv", usual, 8 * 16 * 16)));
-        operators.put("gate", new Profile.Operator("Sigmoid", 0, 8 * 16 * 16));
-        operators.put("silu", new Profile.Operator("Mul", 0, 8 * 16 * 16));
-        times.forEach((name, micros) -> operators.put(name, new Profile.Operator("Conv", micros, 8 * 16 * 16)));
+        Map<String, Profile.ProfiledOperator> operators = new HashMap<>();
+        LAYERS.forEach(layer -> operators.put(layer, new Profile.ProfiledOperator("Conv", usual, 8 * 16 * 16)));
+        operators.put("gate", new Profile.ProfiledOperator("Sigmoid", 0, 8 * 16 * 16));
+        operators.put("silu", new Profile.ProfiledOperator("Mul", 0, 8 * 16 * 16));
+        times.forEach((name, micros) -> operators.put(name, new Profile.ProfiledOperator("Conv", micros, 8 * 16 * 16)));
         NodeProto last = NodeProto.newBuilder()
                 .setOpType("DequantizeLinear")
                 .setName("d::dq")
                 .addInput("d")
                 .addOutput("d::dq")
                 .build();
-        operators.put("d::dq", new Profile.Operator("DequantizeLinear", 1000 * conversion, 1000));
+        operators.put("d::dq", new Profile.ProfiledOperator("DequantizeLinear", 1000 * conversion, 1000));
         var graph = model.proto().getGraph().toBuilder().addNode(last);
         return new Profile(
                 OnnxModel.of(model.proto().toBuilder().setGraph(graph).build()), operators);

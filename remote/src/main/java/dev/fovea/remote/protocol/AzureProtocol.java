@@ -49,7 +49,8 @@ final class AzureProtocol implements Protocol {
     @Override
     public OutgoingRequest request(byte[] image) {
         Map<String, String> headers = switch (vision.credentials()) {
-            case Credentials.ApiKey(String key) -> Map.of("Content-Type", IMAGE, "Ocp-Apim-Subscription-Key", key);
+            case Credentials.KeyCredential(String key) ->
+                Map.of("Content-Type", IMAGE, "Ocp-Apim-Subscription-Key", key);
             case Credentials.Bearer(String token) -> Map.of("Content-Type", IMAGE, "Authorization", "Bearer " + token);
         };
         return new OutgoingRequest(address, headers, image);

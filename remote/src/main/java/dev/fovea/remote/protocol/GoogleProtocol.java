@@ -47,7 +47,7 @@ final class GoogleProtocol implements Protocol {
                         features.addObject().put("type", feature(wanted)).put("maxResults", MOST_RESULTS));
         // In a header and not in the address, which proxies and logs keep.
         Map<String, String> headers = switch (vision.credentials()) {
-            case Credentials.ApiKey(String key) ->
+            case Credentials.KeyCredential(String key) ->
                 Map.of("Content-Type", "application/json; charset=utf-8", "X-Goog-Api-Key", key);
             case Credentials.Bearer(String token) ->
                 Map.of("Content-Type", "application/json; charset=utf-8", "Authorization", "Bearer " + token);

@@ -61,7 +61,7 @@ final class InferenceProtocol implements Protocol {
         ObjectNode parameters = output.put("name", server.output().name())
                 .putObject("parameters")
                 .put("binary_data", false);
-        if (server.output() instanceof OpenInferenceProvider.Output.Classification classification) {
+        if (server.output() instanceof OpenInferenceProvider.Output.ClassificationOutput classification) {
             parameters.put("classification", classification.count());
         }
         return MAPPER.writeValueAsBytes(head);
@@ -71,7 +71,7 @@ final class InferenceProtocol implements Protocol {
     public RemoteFindings findings(HttpReply reply) {
         InferenceTensor tensor = InferenceTensor.read(reply, server.output().name());
         List<RemoteLabel> labels = switch (server.output()) {
-            case OpenInferenceProvider.Output.Classification classification ->
+            case OpenInferenceProvider.Output.ClassificationOutput classification ->
                 tensor.texts().stream().map(this::ranked).toList();
             case OpenInferenceProvider.Output.Probabilities probabilities ->
                 labelled(

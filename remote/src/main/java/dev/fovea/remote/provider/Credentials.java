@@ -21,9 +21,9 @@ public sealed interface Credentials {
      *
      * @param key as the service shows it
      */
-    record ApiKey(String key) implements Token {
+    record KeyCredential(String key) implements Token {
 
-        public ApiKey {
+        public KeyCredential {
             requireWord(key, "API key");
         }
 

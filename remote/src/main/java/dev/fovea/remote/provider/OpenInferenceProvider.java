@@ -76,9 +76,9 @@ public record OpenInferenceProvider(
          *
          * @param count how many classes to ask for, at least 1
          */
-        record Classification(String name, int count) implements Output {
+        record ClassificationOutput(String name, int count) implements Output {
 
-            public Classification {
+            public ClassificationOutput {
                 ConfigurationCheck.configured(
                         count > 0, "%d classes of output \"%s\" are asked for; ask for 1 or more.", count, name);
             }

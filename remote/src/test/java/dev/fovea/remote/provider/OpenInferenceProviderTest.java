@@ -40,7 +40,7 @@ class OpenInferenceProviderTest {
     @Test
     void shouldSendTheImageAsOneBinaryElementAndAskForClasses() {
         service.then(200, Answers.CLASSIFIED);
-        RemoteAnswer answer = ask(new OpenInferenceProvider.Output.Classification("probabilities", 2));
+        RemoteAnswer answer = ask(new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v2/models/pets/infer");
         assertThat(request.headers())
@@ -65,7 +65,7 @@ class OpenInferenceProviderTest {
                 "my pets",
                 Optional.of("3"),
                 new OpenInferenceProvider.Input("image", List.of(1, 1)),
-                new OpenInferenceProvider.Output.Classification("probabilities", 2)));
+                new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2)));
         assertThat(service.requests.getFirst().uri()).hasToString("/v2/models/my%20pets/versions/3/infer");
         assertThat(service.requests.getFirst().headers()).doesNotContainKey("authorization");
     }
@@ -108,7 +108,7 @@ class OpenInferenceProviderTest {
                 .putInt(text.length)
                 .put(text)
                 .array();
-        assertThat(ask(new OpenInferenceProvider.Output.Classification("scores", 1), head, tail)
+        assertThat(ask(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1), head, tail)
                         .labels())
                 .containsExactly(new RemoteLabel("animal", 0.5));
     }
@@ -125,7 +125,7 @@ class OpenInferenceProviderTest {
     @Test
     void shouldTellOfAServersErrorInItsWords() {
         service.then(404, "{\"error\": \"Request for unknown model: 'pets' is not found\"}");
-        assertThatThrownBy(() -> ask(new OpenInferenceProvider.Output.Classification("scores", 1)))
+        assertThatThrownBy(() -> ask(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1)))
                 .hasMessage(
                         "pets (Open Inference server) failed: it answered 404: \"Request for unknown model: 'pets' is not found\". "
                                 + "Check its credentials, its address and the names of model and tensors.");

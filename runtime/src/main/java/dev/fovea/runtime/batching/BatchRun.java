@@ -4,7 +4,7 @@ import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.BatchBuilder;
 import dev.fovea.runtime.session.BatchRunner;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.OutputSlices;
 import dev.fovea.runtime.session.Timings;
 import java.util.List;
@@ -36,7 +36,8 @@ final class BatchRun {
             for (int i = 0; i < requests.size(); i++) {
                 Inference request = requests.get(i);
                 request.answer()
-                        .complete(new Inferred(outputs.get(i), new Timings(0, 0, start - request.arrival(), took, 0)));
+                        .complete(new InferenceOutput(
+                                outputs.get(i), new Timings(0, 0, start - request.arrival(), took, 0)));
             }
         } catch (RuntimeException | Error e) {
             // an Error too: with its thread gone, every later caller of the model would wait in vain

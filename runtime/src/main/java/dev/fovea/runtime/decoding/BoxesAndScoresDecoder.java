@@ -3,7 +3,7 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +13,8 @@ final class BoxesAndScoresDecoder {
     private BoxesAndScoresDecoder() {}
 
     static List<Candidate> candidates(DecoderConfig.BoxesAndScores head, Map<String, Tensor> outputs, Size input) {
-        Output boxes = Output.of(outputs, head.boxes(), 2);
-        Output scores = Output.of(outputs, head.scores(), 2);
+        OutputTensor boxes = OutputTensor.of(outputs, head.boxes(), 2);
+        OutputTensor scores = OutputTensor.of(outputs, head.scores(), 2);
         int count = scores.length(0);
         int columns = scores.length(1);
         int background = head.background().orElse(columns);
@@ -35,13 +35,13 @@ final class BoxesAndScoresDecoder {
 
     private static double[] activated(DecoderConfig.ScoreActivation activation, float[] values, int at, int count) {
         return switch (activation) {
-            case SOFTMAX -> Scores.softmax(values, at, count);
+            case SOFTMAX -> ScoreMath.softmax(values, at, count);
             case SIGMOID, NONE -> {
                 double[] row = new double[count];
                 for (int i = 0; i < count; i++) {
                     row[i] = activation == DecoderConfig.ScoreActivation.NONE
                             ? values[at + i]
-                            : Scores.sigmoid(values[at + i]);
+                            : ScoreMath.sigmoid(values[at + i]);
                 }
                 yield row;
             }

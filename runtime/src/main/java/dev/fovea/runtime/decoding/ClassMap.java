@@ -2,7 +2,7 @@ package dev.fovea.runtime.decoding;
 
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.Map;
 
 /**
@@ -16,36 +16,39 @@ record ClassMap(int height, int width, int[] classes, int count) {
     /** Reads a map; {@code HEAD_INVALID} for another shape than the head says. */
     static ClassMap of(DecoderConfig.SemanticMap head, Map<String, Tensor> outputs, int labels) {
         return switch (head.values()) {
-            case SCORES -> scores(Output.of(outputs, head.output(), 3), head);
-            case SCORES_LAST -> scoresLast(Output.of(outputs, head.output(), 3), head);
-            case CLASSES -> indices(Output.plane(outputs, head.output()), labels);
-            case PROBABILITY -> mask(Output.plane(outputs, head.output()), head.threshold(), labels);
+            case SCORES -> scores(OutputTensor.of(outputs, head.output(), 3), head);
+            case SCORES_LAST -> scoresLast(OutputTensor.of(outputs, head.output(), 3), head);
+            case CLASSES -> indices(OutputTensor.plane(outputs, head.output()), labels);
+            case PROBABILITY -> mask(OutputTensor.plane(outputs, head.output()), head.threshold(), labels);
             case LOGIT ->
-                mask(Output.plane(outputs, head.output()), Math.log(head.threshold() / (1 - head.threshold())), labels);
+                mask(
+                        OutputTensor.plane(outputs, head.output()),
+                        Math.log(head.threshold() / (1 - head.threshold())),
+                        labels);
         };
     }
 
-    private static ClassMap scores(Output output, DecoderConfig.SemanticMap head) {
+    private static ClassMap scores(OutputTensor output, DecoderConfig.SemanticMap head) {
         int classes = output.length(0);
         output.require(classes > 1, head.output(), "[classes, height, width] of at least 2 classes");
         int[] map = new int[output.length(1) * output.length(2)];
         for (int i = 0; i < map.length; i++) {
-            map[i] = Scores.largest(output.values(), i, map.length, classes);
+            map[i] = ScoreMath.largest(output.values(), i, map.length, classes);
         }
         return new ClassMap(output.length(1), output.length(2), map, classes);
     }
 
-    private static ClassMap scoresLast(Output output, DecoderConfig.SemanticMap head) {
+    private static ClassMap scoresLast(OutputTensor output, DecoderConfig.SemanticMap head) {
         int classes = output.length(2);
         output.require(classes > 1, head.output(), "[height, width, classes] of at least 2 classes");
         int[] map = new int[output.length(0) * output.length(1)];
         for (int i = 0; i < map.length; i++) {
-            map[i] = Scores.largest(output.values(), i * classes, 1, classes);
+            map[i] = ScoreMath.largest(output.values(), i * classes, 1, classes);
         }
         return new ClassMap(output.length(0), output.length(1), map, classes);
     }
 
-    private static ClassMap indices(Output output, int labels) {
+    private static ClassMap indices(OutputTensor output, int labels) {
         int[] map = new int[output.values().length];
         for (int i = 0; i < map.length; i++) {
             float index = output.values()[i];
@@ -55,7 +58,7 @@ record ClassMap(int height, int width, int[] classes, int count) {
     }
 
     /** With two labels the first is what the mask leaves. */
-    private static ClassMap mask(Output output, double least, int labels) {
+    private static ClassMap mask(OutputTensor output, double least, int labels) {
         int[] map = new int[output.values().length];
         for (int i = 0; i < map.length; i++) {
             boolean inside = output.values()[i] >= least;

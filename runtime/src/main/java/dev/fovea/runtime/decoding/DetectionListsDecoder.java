@@ -4,7 +4,7 @@ import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DetectionLists;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +18,14 @@ public final class DetectionListsDecoder {
     /** Best first, at most the head's limit, in pixels of the input. */
     static List<Candidate> candidates(DetectionLists head, Map<String, Tensor> outputs, Size input) {
         DetectionLists.Tensors tensors = head.tensors();
-        Output boxes = Output.of(outputs, tensors.boxes(), 2);
-        Output classes = Output.of(outputs, tensors.classes(), 1);
+        OutputTensor boxes = OutputTensor.of(outputs, tensors.boxes(), 2);
+        OutputTensor classes = OutputTensor.of(outputs, tensors.classes(), 1);
         int length = boxes.length(0);
         int row = tensors.scores().isPresent() ? BOX : BOX + 1;
         boxes.require(boxes.length(1) == row, tensors.boxes(), "[detections, %d]".formatted(row));
         classes.require(classes.length(0) == length, tensors.classes(), "[%d]".formatted(length));
-        Output scores =
-                tensors.scores().map(name -> Output.of(outputs, name, 1)).orElse(boxes);
+        OutputTensor scores =
+                tensors.scores().map(name -> OutputTensor.of(outputs, name, 1)).orElse(boxes);
         if (tensors.scores().isPresent()) {
             scores.require(scores.length(0) == length, tensors.scores().get(), "[%d]".formatted(length));
         }
@@ -44,9 +44,9 @@ public final class DetectionListsDecoder {
     /** How many of the rows count; one number for the image, with or without a batch axis. */
     public static int count(Map<String, Tensor> outputs, String name, int length) {
         Tensor tensor = outputs.get(name);
-        Output count = tensor != null && tensor.shape().length == 0
-                ? Output.of(outputs, name, 0)
-                : Output.of(outputs, name, 1);
+        OutputTensor count = tensor != null && tensor.shape().length == 0
+                ? OutputTensor.of(outputs, name, 0)
+                : OutputTensor.of(outputs, name, 1);
         count.require(count.values().length == 1, name, "[1]");
         return Math.clamp(Math.round(count.values()[0]), 0, length);
     }

@@ -5,7 +5,7 @@ import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DetectionRows;
 import dev.fovea.model.decoder.DetectionRows.Column;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,11 @@ import java.util.Optional;
  * @param rows {@code [N,C]}
  * @param prototypes {@code [M,h,w]}, where rows end in M mask coefficients
  */
-record DetectionRowsDecoder(DetectionRows head, Output rows, Optional<Output> prototypes) {
+record DetectionRowsDecoder(DetectionRows head, OutputTensor rows, Optional<OutputTensor> prototypes) {
 
     static DetectionRowsDecoder of(DetectionRows head, Map<String, Tensor> outputs) {
-        Output rows = Output.of(outputs, head.output(), 2);
-        Optional<Output> prototypes = head.prototypes().map(name -> Output.of(outputs, name, 3));
+        OutputTensor rows = OutputTensor.of(outputs, head.output(), 2);
+        Optional<OutputTensor> prototypes = head.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
         int columns = head.columns().size()
                 + prototypes.map(output -> output.length(0)).orElse(0);
         rows.require(rows.length(1) == columns, head.output(), "[detections, %d]".formatted(columns));

@@ -4,7 +4,7 @@ import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +19,8 @@ final class DetrDecoder {
 
     /** Best first, at most the head's limit. */
     static List<Candidate> candidates(DecoderConfig.Detr head, Map<String, Tensor> outputs, Size input) {
-        Output logits = Output.of(outputs, head.logits(), 2);
-        Output boxes = Output.of(outputs, head.boxes(), 2);
+        OutputTensor logits = OutputTensor.of(outputs, head.logits(), 2);
+        OutputTensor boxes = OutputTensor.of(outputs, head.boxes(), 2);
         int queries = logits.length(0);
         int classes = logits.length(1);
         boxes.require(boxes.length(0) == queries && boxes.length(1) == 4, head.boxes(), "[%d, 4]".formatted(queries));
@@ -29,12 +29,12 @@ final class DetrDecoder {
         Candidates found = new Candidates(head.score());
         for (int q = 0; q < queries; q++) {
             if (softmax) {
-                double[] shares = Scores.softmax(logits.values(), q * classes, classes);
-                int label = Scores.largest(logits.values(), q * classes, 1, classes - 1);
+                double[] shares = ScoreMath.softmax(logits.values(), q * classes, classes);
+                int label = ScoreMath.largest(logits.values(), q * classes, 1, classes - 1);
                 add(found, q, label, shares[label], boxes.values(), input);
             } else {
                 for (int label = 0; label < classes; label++) {
-                    double score = Scores.sigmoid(logits.values()[q * classes + label]);
+                    double score = ScoreMath.sigmoid(logits.values()[q * classes + label]);
                     add(found, q, label, score, boxes.values(), input);
                 }
             }

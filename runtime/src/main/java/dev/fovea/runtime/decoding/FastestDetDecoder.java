@@ -3,7 +3,7 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class FastestDetDecoder {
     private FastestDetDecoder() {}
 
     static List<Candidate> candidates(DecoderConfig.FastestDet head, Map<String, Tensor> outputs, Size input) {
-        Output output = Output.of(outputs, head.output(), 3);
+        OutputTensor output = OutputTensor.of(outputs, head.output(), 3);
         output.require(output.length(0) > 5, head.output(), "[5 + classes, height, width]");
         int width = output.length(2);
         int cells = output.length(1) * width;
@@ -27,7 +27,7 @@ final class FastestDetDecoder {
         for (int i = 0; i < cells; i++) {
             int gridX = i % width;
             int gridY = i / width;
-            int label = Scores.largest(values, 5 * cells + i, cells, output.length(0) - 5);
+            int label = ScoreMath.largest(values, 5 * cells + i, cells, output.length(0) - 5);
             double score = Math.pow(values[i], 0.6) * Math.pow(values[(5 + label) * cells + i], 0.4);
             if (found.wants(score)) {
                 found.add(
@@ -36,8 +36,8 @@ final class FastestDetDecoder {
                         score,
                         (gridX + Math.tanh(values[cells + i])) * cellWidth,
                         (gridY + Math.tanh(values[2 * cells + i])) * cellHeight,
-                        Scores.sigmoid(values[3 * cells + i]) * input.width(),
-                        Scores.sigmoid(values[4 * cells + i]) * input.height());
+                        ScoreMath.sigmoid(values[3 * cells + i]) * input.width(),
+                        ScoreMath.sigmoid(values[4 * cells + i]) * input.height());
             }
         }
         return found.all();

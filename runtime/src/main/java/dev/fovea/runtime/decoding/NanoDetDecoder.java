@@ -4,7 +4,7 @@ import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.NanoDet;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +27,14 @@ final class NanoDetDecoder {
     static List<Candidate> candidates(NanoDet head, Map<String, Tensor> outputs, Size input) {
         NanoDetDecoder decoder = new NanoDetDecoder(head, input);
         if (head.outputs().size() == 1) {
-            decoder.joined(Output.of(outputs, head.outputs().getFirst(), 2));
+            decoder.joined(OutputTensor.of(outputs, head.outputs().getFirst(), 2));
         } else {
             decoder.apart(outputs);
         }
         return decoder.found.all();
     }
 
-    private void joined(Output output) {
+    private void joined(OutputTensor output) {
         String name = head.outputs().getFirst();
         int cells = head.strides().stream().mapToInt(this::cells).sum();
         int classes = output.length(1) - head.distances();
@@ -57,8 +57,8 @@ final class NanoDetDecoder {
             int stride = head.strides().get(i);
             String scoresName = head.outputs().get(i);
             String distancesName = head.outputs().get(levels + i);
-            Output scores = Output.of(outputs, scoresName, 2);
-            Output distances = Output.of(outputs, distancesName, 2);
+            OutputTensor scores = OutputTensor.of(outputs, scoresName, 2);
+            OutputTensor distances = OutputTensor.of(outputs, distancesName, 2);
             int cells = cells(stride);
             scores.require(scores.length(0) == cells, scoresName, "[%d, classes]".formatted(cells));
             distances.require(
@@ -71,7 +71,7 @@ final class NanoDetDecoder {
     }
 
     /** Some columns of every row of an output. */
-    private record Rows(Output output, int column, int count) {
+    private record Rows(OutputTensor output, int column, int count) {
         int at(int row) {
             return row * output.length(1) + column;
         }
@@ -107,7 +107,7 @@ final class NanoDetDecoder {
     }
 
     private double score(float value) {
-        return head.activation() == ScoreActivation.SIGMOID ? Scores.sigmoid(value) : value;
+        return head.activation() == ScoreActivation.SIGMOID ? ScoreMath.sigmoid(value) : value;
     }
 
     /** The means of four distributions, in pixels. */
@@ -115,7 +115,7 @@ final class NanoDetDecoder {
         int bins = head.regMax() + 1;
         double[] sides = new double[SIDES];
         for (int side = 0; side < SIDES; side++) {
-            double[] shares = Scores.softmax(values, at + side * bins, bins);
+            double[] shares = ScoreMath.softmax(values, at + side * bins, bins);
             for (int distance = 0; distance < bins; distance++) {
                 sides[side] += distance * shares[distance] * stride;
             }

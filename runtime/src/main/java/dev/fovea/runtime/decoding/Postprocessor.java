@@ -35,17 +35,19 @@ public final class Postprocessor {
      * @param placement how the network's pixels lie in the image; asked for only where it matters
      * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
-    public Result result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
+    public PredictionResult result(List<Tensor> outputs, Supplier<ImageTransform> placement) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel(Optional<String> output, Activation activation, double temperature) ->
-                new Result.OneLabel(Classification.of(labels, finite(outputs, output), activation, temperature));
+                new PredictionResult.OneLabel(
+                        Classification.of(labels, finite(outputs, output), activation, temperature));
             case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
-                new Result.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
+                new PredictionResult.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
             case Postprocessing.Objects(DecoderConfig head) ->
-                new Result.Objects(
+                new PredictionResult.Objects(
                         known(OutputDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
-            case Postprocessing.Embedding(Optional<String> output) -> new Result.Embedding(finite(outputs, output));
-            case Postprocessing.Tensors() -> new Result.Tensors(outputs);
+            case Postprocessing.Embedding(Optional<String> output) ->
+                new PredictionResult.Embedding(finite(outputs, output));
+            case Postprocessing.Tensors() -> new PredictionResult.Tensors(outputs);
         };
     }
 

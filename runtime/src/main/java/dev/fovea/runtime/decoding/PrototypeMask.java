@@ -5,7 +5,7 @@ import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.geometry.Mask;
 import dev.fovea.imaging.geometry.MaskBuilder;
 import dev.fovea.imaging.preprocess.ImageTransform;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 
 /**
  * The mask of one detection: a sum of prototypes, each times a coefficient, whose sigmoid is above one half (Bolya et
@@ -14,7 +14,7 @@ import dev.fovea.runtime.session.Output;
  */
 final class PrototypeMask {
 
-    private final Output prototypes;
+    private final OutputTensor prototypes;
     private final float[] coefficients;
     private final int height;
     private final int width;
@@ -25,7 +25,7 @@ final class PrototypeMask {
      * @param prototypes {@code [M,h,w]}, over the whole input of the network
      * @param coefficients {@code [M]}
      */
-    PrototypeMask(Output prototypes, float[] coefficients) {
+    PrototypeMask(OutputTensor prototypes, float[] coefficients) {
         this.prototypes = prototypes;
         this.coefficients = coefficients;
         this.height = prototypes.length(1);

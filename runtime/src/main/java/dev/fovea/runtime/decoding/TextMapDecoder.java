@@ -7,7 +7,7 @@ import dev.fovea.imaging.geometry.RotatedRectangle;
 import dev.fovea.imaging.preprocess.ImageTransform;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ final class TextMapDecoder {
     private final int width;
     private final boolean[] seen;
 
-    private TextMapDecoder(DecoderConfig.TextMap head, Output output) {
+    private TextMapDecoder(DecoderConfig.TextMap head, OutputTensor output) {
         this.head = head;
         this.map = output.values();
         this.height = output.length(1);
@@ -43,7 +43,7 @@ final class TextMapDecoder {
 
     /** Best first. */
     static List<TextRegion> regions(DecoderConfig.TextMap head, Map<String, Tensor> outputs, ImageTransform placement) {
-        Output output = Output.of(outputs, head.output(), 3);
+        OutputTensor output = OutputTensor.of(outputs, head.output(), 3);
         output.require(output.length(0) == 1, head.output(), "[1, height, width]");
         return new TextMapDecoder(head, output).all(placement);
     }

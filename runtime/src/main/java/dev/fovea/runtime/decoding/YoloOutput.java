@@ -2,7 +2,7 @@ package dev.fovea.runtime.decoding;
 
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,27 +26,27 @@ record YoloOutput(
         int candidateStep,
         int objectness,
         int classes,
-        Optional<Output> prototypes) {
+        Optional<OutputTensor> prototypes) {
 
     private static final int BOX = 4;
 
     static YoloOutput of(DecoderConfig.YoloV5 head, Map<String, Tensor> outputs) {
-        Output output = Output.of(outputs, head.output(), 2);
-        Optional<Output> prototypes = head.prototypes().map(name -> Output.of(outputs, name, 3));
+        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
+        Optional<OutputTensor> prototypes = head.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
         int classes = output.length(1) - BOX - 1 - coefficients(prototypes);
         output.require(classes > 0, head.output(), "[candidates, 5 + classes + mask coefficients]");
         return new YoloOutput(output.values(), output.length(0), 1, output.length(1), 1, classes, prototypes);
     }
 
     static YoloOutput of(DecoderConfig.YoloV8 head, Map<String, Tensor> outputs) {
-        Output output = Output.of(outputs, head.output(), 2);
-        Optional<Output> prototypes = head.prototypes().map(name -> Output.of(outputs, name, 3));
+        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
+        Optional<OutputTensor> prototypes = head.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
         int classes = output.length(0) - BOX - coefficients(prototypes);
         output.require(classes > 0, head.output(), "[4 + classes + mask coefficients, candidates]");
         return new YoloOutput(output.values(), output.length(1), output.length(1), 1, 0, classes, prototypes);
     }
 
-    private static int coefficients(Optional<Output> prototypes) {
+    private static int coefficients(Optional<OutputTensor> prototypes) {
         return prototypes.map(output -> output.length(0)).orElse(0);
     }
 
@@ -54,7 +54,8 @@ record YoloOutput(
     List<Candidate> candidates(double least) {
         Candidates found = new Candidates(least);
         for (int i = 0; i < count; i++) {
-            int label = Scores.largest(values, (BOX + objectness) * fieldStep + i * candidateStep, fieldStep, classes);
+            int label =
+                    ScoreMath.largest(values, (BOX + objectness) * fieldStep + i * candidateStep, fieldStep, classes);
             double score = objectness == 1 ? (double) value(BOX, i) * value(BOX + 1 + label, i) : value(BOX + label, i);
             if (found.wants(score)) {
                 found.add(i, label, score, value(0, i), value(1, i), value(2, i), value(3, i));

@@ -3,7 +3,7 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ final class YoloxDecoder {
     private YoloxDecoder() {}
 
     static List<Candidate> candidates(DecoderConfig.Yolox head, Map<String, Tensor> outputs, Size input) {
-        Output output = Output.of(outputs, head.output(), 2);
+        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
         int row = output.length(1);
         int cells = head.strides().stream()
                 .mapToInt(stride -> (input.height() / stride) * (input.width() / stride))
@@ -29,7 +29,7 @@ final class YoloxDecoder {
             int across = input.width() / stride;
             for (int i = 0; i < across * (input.height() / stride); i++, cell++) {
                 int at = cell * row;
-                int label = Scores.largest(values, at + 5, 1, row - 5);
+                int label = ScoreMath.largest(values, at + 5, 1, row - 5);
                 double score = (double) values[at + 4] * values[at + 5 + label];
                 if (found.wants(score)) {
                     int gridX = i % across;

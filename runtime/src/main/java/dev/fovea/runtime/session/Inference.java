@@ -22,7 +22,7 @@ public record Inference(
         Priority priority,
         Deadline deadline,
         long arrival,
-        CompletableFuture<Inferred> answer) {
+        CompletableFuture<InferenceOutput> answer) {
 
     /** Whether somebody still waits; who does not is told so. */
     public boolean isWanted() {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param graph as the library made it to run on this machine
  * @param operators by name in that graph
  */
-public record Profile(OnnxModel graph, Map<String, Operator> operators) {
+public record Profile(OnnxModel graph, Map<String, ProfiledOperator> operators) {
 
     public Profile {
         operators = Map.copyOf(operators);
@@ -22,5 +22,5 @@ public record Profile(OnnxModel graph, Map<String, Operator> operators) {
      * @param micros median time of a run
      * @param values that it gives, in all its outputs together
      */
-    public record Operator(String type, double micros, long values) {}
+    public record ProfiledOperator(String type, double micros, long values) {}
 }

@@ -54,7 +54,7 @@ public final class ProfiledSession implements AutoCloseable {
                     .filter(event -> event.path("cat").asString().equals("Node"))
                     .filter(event -> event.path("name").asString().endsWith(KERNEL))
                     .collect(Collectors.groupingBy(ProfiledSession::operatorName));
-            Map<String, Profile.Operator> operators = new HashMap<>();
+            Map<String, Profile.ProfiledOperator> operators = new HashMap<>();
             byOperator.forEach((name, seen) -> operators.put(name, operator(seen)));
             return new Profile(OnnxModel.read(graph(folder)), operators);
         } catch (OrtException e) {
@@ -79,7 +79,7 @@ public final class ProfiledSession implements AutoCloseable {
         return name.substring(0, name.length() - KERNEL.length());
     }
 
-    private static Profile.Operator operator(List<JsonNode> events) {
+    private static Profile.ProfiledOperator operator(List<JsonNode> events) {
         double[] micros = events.stream()
                 .mapToDouble(event -> event.path("dur").asDouble())
                 .sorted()
@@ -95,7 +95,7 @@ public final class ProfiledSession implements AutoCloseable {
                 values += product;
             }
         }
-        return new Profile.Operator(about.path("op_name").asString(), micros[micros.length / 2], values);
+        return new Profile.ProfiledOperator(about.path("op_name").asString(), micros[micros.length / 2], values);
     }
 
     @Override

@@ -11,7 +11,7 @@ import dev.fovea.model.outputs.DecoderFinding;
 import dev.fovea.model.outputs.DecoderFinding.Open;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.decoding.DetectionListsDecoder;
-import dev.fovea.runtime.session.Output;
+import dev.fovea.runtime.session.OutputTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,8 +93,8 @@ public final class DecoderSettlement {
         DetectionLists.Tensors names = head.tensors();
         List<Row> rows = new ArrayList<>();
         for (Map<String, Tensor> run : runs) {
-            Output boxes = Output.of(run, names.boxes(), 2);
-            Output classes = Output.of(run, names.classes(), 1);
+            OutputTensor boxes = OutputTensor.of(run, names.boxes(), 2);
+            OutputTensor classes = OutputTensor.of(run, names.classes(), 1);
             int length = Math.min(boxes.length(0), classes.length(0));
             int count = names.count()
                     .map(name -> DetectionListsDecoder.count(run, name, length))
@@ -102,7 +102,7 @@ public final class DecoderSettlement {
             for (int i = 0; i < count; i++) {
                 int at = i * boxes.length(1);
                 float score = names.scores().isPresent()
-                        ? Output.of(run, names.scores().get(), 1).values()[i]
+                        ? OutputTensor.of(run, names.scores().get(), 1).values()[i]
                         : boxes.values()[at + BOX];
                 rows.add(new Row(Arrays.copyOfRange(boxes.values(), at, at + BOX), score, classes.values()[i]));
             }
@@ -113,7 +113,7 @@ public final class DecoderSettlement {
     private static List<Row> evidence(DetectionRows head, List<Map<String, Tensor>> runs) {
         List<Row> rows = new ArrayList<>();
         for (Map<String, Tensor> run : runs) {
-            Output output = Output.of(run, head.output(), 2);
+            OutputTensor output = OutputTensor.of(run, head.output(), 2);
             for (int i = 0; i < output.length(0); i++) {
                 float[] row = Arrays.copyOfRange(output.values(), i * output.length(1), (i + 1) * output.length(1));
                 float[] box = {

@@ -10,7 +10,7 @@ import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.BatchRunner;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Inference;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,7 +100,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            List<CompletableFuture<Inferred>> answers = IntStream.rangeClosed(1, 20)
+            List<CompletableFuture<InferenceOutput>> answers = IntStream.rangeClosed(1, 20)
                     .mapToObj(n -> submit(batcher, n))
                     .toList();
             runner.gate.countDown();
@@ -121,7 +121,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            CompletableFuture<Inferred> waiting = submit(batcher, 1);
+            CompletableFuture<InferenceOutput> waiting = submit(batcher, 1);
             long held = System.nanoTime();
             spin(Duration.ofMillis(20));
             runner.gate.countDown();
@@ -139,9 +139,9 @@ class BatcherTest {
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
             Deadline soon = Deadline.in(Duration.ofMillis(5));
-            CompletableFuture<Inferred> late = new CompletableFuture<>();
+            CompletableFuture<InferenceOutput> late = new CompletableFuture<>();
             batcher.submit(request(7, Priority.NORMAL, soon, late));
-            CompletableFuture<Inferred> fine = submit(batcher, 8);
+            CompletableFuture<InferenceOutput> fine = submit(batcher, 8);
             spin(Duration.ofMillis(6));
             runner.gate.countDown();
             assertThat(code(late)).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
@@ -158,7 +158,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            CompletableFuture<Inferred> gone = submit(batcher, 7);
+            CompletableFuture<InferenceOutput> gone = submit(batcher, 7);
             gone.cancel(false);
             runner.gate.countDown();
             assertThat(submit(batcher, 8).get().outputs())
@@ -174,7 +174,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            List<CompletableFuture<Inferred>> answers =
+            List<CompletableFuture<InferenceOutput>> answers =
                     Stream.of(1, BAD, 3).map(n -> submit(batcher, n)).toList();
             runner.gate.countDown();
             assertThat(answers.get(0).get().outputs())
@@ -206,8 +206,8 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner(failure);
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            CompletableFuture<Inferred> first = submit(batcher, BAD);
-            CompletableFuture<Inferred> second = submit(batcher, BAD);
+            CompletableFuture<InferenceOutput> first = submit(batcher, BAD);
+            CompletableFuture<InferenceOutput> second = submit(batcher, BAD);
             runner.gate.countDown();
             assertThatThrownBy(first::get).cause().isSameAs(failure);
             assertThatThrownBy(second::get).cause().isSameAs(failure);
@@ -229,7 +229,7 @@ class BatcherTest {
         };
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            List<CompletableFuture<Inferred>> answers =
+            List<CompletableFuture<InferenceOutput>> answers =
                     Stream.of(1, 2, 3).map(n -> submit(batcher, n)).toList();
             runner.gate.countDown();
             for (int i = 0; i < answers.size(); i++) {
@@ -246,7 +246,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         Batcher batcher = new Batcher("test", () -> runner, settings(2));
         hold(batcher, runner);
-        List<CompletableFuture<Inferred>> queued =
+        List<CompletableFuture<InferenceOutput>> queued =
                 IntStream.rangeClosed(1, 5).mapToObj(n -> submit(batcher, n)).toList();
         Thread closer = Thread.ofVirtual().start(batcher::close);
         runner.gate.countDown();
@@ -262,7 +262,7 @@ class BatcherTest {
     void shouldWaitForTheLastRunEvenWhenTheOneWhoClosesIsInterrupted() throws Exception {
         GatedRunner runner = new GatedRunner();
         Batcher batcher = new Batcher("test", () -> runner, settings(8));
-        CompletableFuture<Inferred> running = submit(batcher, GATE);
+        CompletableFuture<InferenceOutput> running = submit(batcher, GATE);
         await(runner.entered);
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         Thread closer = Thread.ofPlatform().start(() -> {
@@ -281,7 +281,7 @@ class BatcherTest {
     void shouldLoseNoRequestWhenClosedWhileOthersSubmit() throws Exception {
         for (int round = 0; round < 100; round++) {
             Batcher batcher = new Batcher("test", GatedRunner::new, settings(3));
-            ConcurrentLinkedQueue<Future<Inferred>> taken = new ConcurrentLinkedQueue<>();
+            ConcurrentLinkedQueue<Future<InferenceOutput>> taken = new ConcurrentLinkedQueue<>();
             List<Thread> submitters = IntStream.range(0, 4)
                     .mapToObj(i -> Thread.ofPlatform().start(() -> submitUntilStopping(batcher, taken)))
                     .toList();
@@ -292,7 +292,7 @@ class BatcherTest {
             for (Thread submitter : submitters) {
                 submitter.join();
             }
-            for (Future<Inferred> answer : taken) {
+            for (Future<InferenceOutput> answer : taken) {
                 try {
                     assertThat(answer.get(5, TimeUnit.SECONDS).outputs()).hasSize(1);
                 } catch (ExecutionException e) {
@@ -305,7 +305,7 @@ class BatcherTest {
         }
     }
 
-    private static void submitUntilStopping(Batcher batcher, ConcurrentLinkedQueue<Future<Inferred>> taken) {
+    private static void submitUntilStopping(Batcher batcher, ConcurrentLinkedQueue<Future<InferenceOutput>> taken) {
         while (true) {
             try {
                 taken.add(submit(batcher, 1));
@@ -322,7 +322,7 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         BatchSettings patient = delayed(2, Duration.ofSeconds(30));
         try (Batcher batcher = new Batcher("test", () -> runner, patient)) {
-            CompletableFuture<Inferred> first = submit(batcher, 1);
+            CompletableFuture<InferenceOutput> first = submit(batcher, 1);
             spin(Duration.ofMillis(10));
             assertThat(first).isNotDone();
             submit(batcher, 2).get(5, TimeUnit.SECONDS);
@@ -339,7 +339,7 @@ class BatcherTest {
             submit(batcher, GATE);
             submit(batcher, 1);
             await(runner.entered);
-            CompletableFuture<Inferred> waiting = submit(batcher, 2);
+            CompletableFuture<InferenceOutput> waiting = submit(batcher, 2);
             spin(delay.plusMillis(1));
             long released = System.nanoTime();
             runner.gate.countDown();
@@ -353,7 +353,7 @@ class BatcherTest {
     void shouldStopAtOnceWhileItWaitsForAFullBatch() {
         GatedRunner runner = new GatedRunner();
         Batcher batcher = new Batcher("test", () -> runner, delayed(8, Duration.ofMinutes(10)));
-        CompletableFuture<Inferred> waiting = submit(batcher, 1);
+        CompletableFuture<InferenceOutput> waiting = submit(batcher, 1);
         batcher.close();
         assertThat(waiting).isCompleted();
     }
@@ -364,16 +364,16 @@ class BatcherTest {
         try (Batcher batcher = new Batcher("test", () -> runner, settings(1))) {
             hold(batcher, runner);
             // the thread that leads has laid one out already; the order of the others is still open
-            CompletableFuture<Inferred> laidOut = submit(batcher, 1);
+            CompletableFuture<InferenceOutput> laidOut = submit(batcher, 1);
             awaitWaiting(batcher, 0);
-            List<CompletableFuture<Inferred>> answers = new ArrayList<>(List.of(laidOut));
+            List<CompletableFuture<InferenceOutput>> answers = new ArrayList<>(List.of(laidOut));
             for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
-                CompletableFuture<Inferred> answer = new CompletableFuture<>();
+                CompletableFuture<InferenceOutput> answer = new CompletableFuture<>();
                 batcher.submit(request(10 + priority.ordinal(), priority, LATER, answer));
                 answers.add(answer);
             }
             runner.gate.countDown();
-            for (CompletableFuture<Inferred> answer : answers) {
+            for (CompletableFuture<InferenceOutput> answer : answers) {
                 answer.get();
             }
         }
@@ -403,9 +403,9 @@ class BatcherTest {
             return runners.getLast();
         };
         try (Batcher batcher = new Batcher("test", opened, settings(8).withInstances(2))) {
-            CompletableFuture<Inferred> first = submit(batcher, GATE);
+            CompletableFuture<InferenceOutput> first = submit(batcher, GATE);
             awaitEntered(runners, 1);
-            CompletableFuture<Inferred> second = submit(batcher, GATE);
+            CompletableFuture<InferenceOutput> second = submit(batcher, GATE);
             awaitEntered(runners, 2);
             assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
             runners.forEach(runner -> runner.gate.countDown());
@@ -431,7 +431,7 @@ class BatcherTest {
                 1,
                 new BatchSettings.Bounds(64, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(50)));
         try (Batcher batcher = new Batcher("test", opened, hasty)) {
-            CompletableFuture<Inferred> stuck = submit(batcher, GATE);
+            CompletableFuture<InferenceOutput> stuck = submit(batcher, GATE);
             assertThat(code(stuck)).isEqualTo(ErrorCode.INSTANCE_HUNG);
             await(runners.getFirst().terminated);
             assertThat(submit(batcher, 5).get().outputs())
@@ -460,11 +460,11 @@ class BatcherTest {
         try (Batcher batcher = new Batcher("test", () -> slow, settings)) {
             submit(batcher, 1).get();
             hold(batcher, slow);
-            List<CompletableFuture<Inferred>> answers = IntStream.rangeClosed(1, 8)
+            List<CompletableFuture<InferenceOutput>> answers = IntStream.rangeClosed(1, 8)
                     .mapToObj(n -> submit(batcher, n))
                     .toList();
             slow.gate.countDown();
-            for (CompletableFuture<Inferred> answer : answers) {
+            for (CompletableFuture<InferenceOutput> answer : answers) {
                 answer.get();
             }
         }
@@ -476,8 +476,8 @@ class BatcherTest {
         GatedRunner runner = new GatedRunner();
         try (Batcher batcher = new Batcher("test", () -> runner, settings(8))) {
             hold(batcher, runner);
-            CompletableFuture<Inferred> narrow = submit(batcher, 1);
-            CompletableFuture<Inferred> wide = new CompletableFuture<>();
+            CompletableFuture<InferenceOutput> narrow = submit(batcher, 1);
+            CompletableFuture<InferenceOutput> wide = new CompletableFuture<>();
             Tensor two = new Tensor("n", DataType.INT32, new long[] {1, 2}, ByteBuffer.allocate(8));
             batcher.submit(new Inference(List.of(two), 1, Priority.NORMAL, LATER, System.nanoTime(), wide));
             runner.gate.countDown();
@@ -513,14 +513,14 @@ class BatcherTest {
         await(runner.entered);
     }
 
-    private static CompletableFuture<Inferred> submit(Batcher batcher, int number) {
-        CompletableFuture<Inferred> answer = new CompletableFuture<>();
+    private static CompletableFuture<InferenceOutput> submit(Batcher batcher, int number) {
+        CompletableFuture<InferenceOutput> answer = new CompletableFuture<>();
         batcher.submit(request(number, Priority.NORMAL, LATER, answer));
         return answer;
     }
 
     private static Inference request(
-            int number, Priority priority, Deadline deadline, CompletableFuture<Inferred> answer) {
+            int number, Priority priority, Deadline deadline, CompletableFuture<InferenceOutput> answer) {
         return new Inference(List.of(tensor(number)), 1, priority, deadline, System.nanoTime(), answer);
     }
 
@@ -541,7 +541,7 @@ class BatcherTest {
         return numbers;
     }
 
-    private static ErrorCode code(Future<Inferred> answer) throws InterruptedException {
+    private static ErrorCode code(Future<InferenceOutput> answer) throws InterruptedException {
         try {
             answer.get();
             throw new AssertionError("answered");

@@ -179,11 +179,11 @@ public final class EvaluationViews {
             @Schema(description = "How many match") int total,
             @Schema(description = "From 1") int page,
             int pages,
-            List<Image> images) {}
+            List<EvaluationImageView> images) {}
 
     /** One image with its prediction against the truth. */
     @Schema(name = "EvaluationImage")
-    public record Image(
+    public record EvaluationImageView(
             @Schema(description = "Its place in the evaluation, from 0")
             int number,
 
@@ -239,7 +239,7 @@ public final class EvaluationViews {
             String baseline,
             String candidate,
 
-            @Schema(implementation = Comparison.class, description = "Of classifiers; null for detectors")
+            @Schema(implementation = ComparisonFigures.class, description = "Of classifiers; null for detectors")
             Optional<JsonNode> comparison,
 
             @Schema(implementation = DetectionFigures.class, description = "Of detectors; null for classifiers")
@@ -283,7 +283,7 @@ public final class EvaluationViews {
 
     /** Documentation of the figures of a comparison. */
     @Schema(name = "Comparison")
-    public record Comparison(
+    public record ComparisonFigures(
             @Schema(description = "That both evaluations have")
             int images,
 
@@ -323,6 +323,6 @@ public final class EvaluationViews {
                     allowableValues = {"fixed", "broken", "otherwise_wrong"})
             String change,
 
-            Image baseline,
-            Image candidate) {}
+            EvaluationImageView baseline,
+            EvaluationImageView candidate) {}
 }

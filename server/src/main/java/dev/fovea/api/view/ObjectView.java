@@ -6,7 +6,7 @@ import dev.fovea.imaging.geometry.Polygon;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -58,7 +58,7 @@ public record ObjectView(
         }
     }
 
-    static List<ObjectView> of(Result.Objects objects) {
+    static List<ObjectView> of(PredictionResult.Objects objects) {
         return switch (objects.decoded()) {
             case Decoded.Detections(List<Detection> found) ->
                 found.stream().map(detection -> of(detection, objects.labels())).toList();

@@ -5,7 +5,7 @@ import dev.fovea.remote.protocol.RemoteObject;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
@@ -44,15 +44,15 @@ record PredictionContent(
     }
 
     private static PredictionContent of(Prediction prediction, Optional<String> label, int top) {
-        Result result = prediction.result();
+        PredictionResult result = prediction.result();
         List<Ranked> labels = labels(result, top);
         return new PredictionContent(
                 task(result),
                 label,
                 label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence)),
                 labels,
-                result instanceof Result.Objects objects ? ObjectView.of(objects) : List.of(),
-                result instanceof Result.Embedding(float[] values) ? boxed(values) : List.of(),
+                result instanceof PredictionResult.Objects objects ? ObjectView.of(objects) : List.of(),
+                result instanceof PredictionResult.Embedding(float[] values) ? boxed(values) : List.of(),
                 prediction.timings());
     }
 
@@ -89,28 +89,29 @@ record PredictionContent(
                 List.of());
     }
 
-    private static String task(Result result) {
+    private static String task(PredictionResult result) {
         return switch (result) {
-            case Result.OneLabel ignored -> "classification";
-            case Result.Labels ignored -> "multi-label";
-            case Result.Objects(Decoded decoded, List<String> ignored) ->
+            case PredictionResult.OneLabel ignored -> "classification";
+            case PredictionResult.Labels ignored -> "multi-label";
+            case PredictionResult.Objects(Decoded decoded, List<String> ignored) ->
                 switch (decoded) {
                     case Decoded.Detections ignored2 -> "detection";
                     case Decoded.TextRegions ignored2 -> "text-detection";
                     case Decoded.ClassRegions ignored2 -> "segmentation";
                 };
-            case Result.Embedding ignored -> "embedding";
-            case Result.Tensors ignored -> "tensors";
+            case PredictionResult.Embedding ignored -> "embedding";
+            case PredictionResult.Tensors ignored -> "tensors";
         };
     }
 
-    private static List<Ranked> labels(Result result, int top) {
+    private static List<Ranked> labels(PredictionResult result, int top) {
         return switch (result) {
-            case Result.OneLabel one -> one.classification().top(top);
-            case Result.Labels labels -> labels.applying().stream().limit(top).toList();
-            case Result.Objects ignored -> List.of();
-            case Result.Embedding ignored -> List.of();
-            case Result.Tensors ignored -> List.of();
+            case PredictionResult.OneLabel one -> one.classification().top(top);
+            case PredictionResult.Labels labels ->
+                labels.applying().stream().limit(top).toList();
+            case PredictionResult.Objects ignored -> List.of();
+            case PredictionResult.Embedding ignored -> List.of();
+            case PredictionResult.Tensors ignored -> List.of();
         };
     }
 

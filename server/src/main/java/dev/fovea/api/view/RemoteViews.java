@@ -14,7 +14,7 @@ public final class RemoteViews {
 
     /** All configured services. */
     @Schema(name = "RemoteList")
-    public record Remotes(List<Remote> remotes) {}
+    public record RemoteList(List<Remote> remotes) {}
 
     /**
      * One service.

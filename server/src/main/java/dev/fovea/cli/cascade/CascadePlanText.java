@@ -22,9 +22,9 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
     private static final int ROWS = 12;
 
     /** One threshold; at 0 the small model answers alone, at 2 the larger one. */
-    record Point(double threshold, Views.Figure accuracy, Views.Figure share, Views.Figure costPerThousand) {
-        static Point of(CascadePoint point) {
-            return new Point(
+    record PlanPoint(double threshold, Views.Figure accuracy, Views.Figure share, Views.Figure costPerThousand) {
+        static PlanPoint of(CascadePoint point) {
+            return new PlanPoint(
                     point.threshold(),
                     figure(point.accuracy()),
                     figure(point.escalated()),
@@ -45,9 +45,9 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
             boolean reached,
             boolean applied,
             String unit,
-            Point chosen,
-            Point expected,
-            List<Point> curve) {}
+            PlanPoint chosen,
+            PlanPoint expected,
+            List<PlanPoint> curve) {}
 
     Result json() {
         return new Result(
@@ -62,9 +62,9 @@ record CascadePlanText(String model, OtherModel larger, CascadePlan plan, Cascad
                 isReached(),
                 applied,
                 plan.unit(),
-                Point.of(threshold.chosen()),
-                Point.of(threshold.expected()),
-                curve().stream().map(Point::of).toList());
+                PlanPoint.of(threshold.chosen()),
+                PlanPoint.of(threshold.expected()),
+                curve().stream().map(PlanPoint::of).toList());
     }
 
     String table() {

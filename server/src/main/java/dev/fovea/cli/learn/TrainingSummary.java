@@ -30,7 +30,7 @@ record TrainingSummary(
         Optional<Against> comparison,
         List<IngestReport.Group> lookAlikes,
         JsonNode evaluation,
-        Optional<Int8> int8) {
+        Optional<Int8Summary> int8) {
 
     /**
      * What came of quantizing it; absent when it was not asked for or could not be tried.
@@ -39,10 +39,10 @@ record TrainingSummary(
      * @param refused why not
      * @param speedUp how many times as fast INT8 is here
      */
-    record Int8(Optional<Integer> version, Optional<String> refused, double speedUp) {
+    record Int8Summary(Optional<Integer> version, Optional<String> refused, double speedUp) {
 
-        static Int8 of(ModelQuantization.Result result) {
-            return new Int8(
+        static Int8Summary of(ModelQuantization.Result result) {
+            return new Int8Summary(
                     result.version().map(ModelVersion::number),
                     result.refused(),
                     result.verdict().report().speedUp().ratio().value());
@@ -81,6 +81,6 @@ record TrainingSummary(
                 result.production().map(Against::of),
                 result.report().doubtful(),
                 new ReportJson().tree(result.evaluation()),
-                int8.map(Int8::of));
+                int8.map(Int8Summary::of));
     }
 }

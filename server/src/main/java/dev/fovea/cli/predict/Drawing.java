@@ -6,7 +6,7 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.drawing.Annotation;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import java.nio.file.Path;
 
 /** Copies of images with what a model found drawn on them, at full size. */
@@ -27,7 +27,7 @@ final class Drawing {
     }
 
     /** Writes the copy and says where; the errors of {@link Decoder#decode(byte[], Orientation)}. */
-    Path draw(Path path, byte[] bytes, Result result) {
+    Path draw(Path path, byte[] bytes, PredictionResult result) {
         try (Image image = decoder.decode(bytes, orientation);
                 Image drawn = annotation.draw(image, ImageMarks.of(result))) {
             return targets.write(path, writer.jpeg(drawn, QUALITY));

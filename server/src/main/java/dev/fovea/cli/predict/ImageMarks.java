@@ -4,7 +4,7 @@ import dev.fovea.imaging.drawing.Mark;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +17,10 @@ final class ImageMarks {
 
     private ImageMarks() {}
 
-    static List<Mark> of(Result result) {
-        return result instanceof Result.Objects(Decoded decoded, List<String> labels) ? of(decoded, labels) : List.of();
+    static List<Mark> of(PredictionResult result) {
+        return result instanceof PredictionResult.Objects(Decoded decoded, List<String> labels)
+                ? of(decoded, labels)
+                : List.of();
     }
 
     private static List<Mark> of(Decoded decoded, List<String> labels) {

@@ -34,16 +34,16 @@ public final class InspectCommand extends CliCommand {
             String file,
             String producer,
             Map<String, Long> opsets,
-            List<Tensor> inputs,
-            List<Tensor> outputs,
+            List<InspectedTensor> inputs,
+            List<InspectedTensor> outputs,
             long parameters,
             Map<String, Integer> operators,
             Map<String, String> metadata) {}
 
     /** An input or output in {@code --json}. */
-    record Tensor(String name, String type, List<String> shape) {
-        static Tensor of(TensorSpec spec) {
-            return new Tensor(
+    record InspectedTensor(String name, String type, List<String> shape) {
+        static InspectedTensor of(TensorSpec spec) {
+            return new InspectedTensor(
                     spec.name(),
                     spec.type(),
                     spec.axes().stream().map(TensorSpec.Axis::toString).toList());
@@ -57,8 +57,8 @@ public final class InspectCommand extends CliCommand {
                 file.toString(),
                 model.producer(),
                 model.opsets(),
-                model.inputs().stream().map(Tensor::of).toList(),
-                model.outputs().stream().map(Tensor::of).toList(),
+                model.inputs().stream().map(InspectedTensor::of).toList(),
+                model.outputs().stream().map(InspectedTensor::of).toList(),
                 model.parameters(),
                 model.operators(),
                 model.metadata());
@@ -78,7 +78,7 @@ public final class InspectCommand extends CliCommand {
         return 0;
     }
 
-    private static String words(Tensor tensor) {
+    private static String words(InspectedTensor tensor) {
         return tensor.name() + " " + tensor.type() + " " + tensor.shape();
     }
 }

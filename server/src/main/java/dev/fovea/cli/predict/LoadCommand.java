@@ -3,15 +3,15 @@ package dev.fovea.cli.predict;
 import dev.fovea.cli.terminal.CliCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.load.ApiKey;
-import dev.fovea.load.Connections;
 import dev.fovea.load.FoveaTarget;
 import dev.fovea.load.Generator;
 import dev.fovea.load.InferenceTarget;
+import dev.fovea.load.LoadConnections;
 import dev.fovea.load.LoadPlan;
 import dev.fovea.load.LoadReport;
+import dev.fovea.load.LoadTarget;
 import dev.fovea.load.Rate;
 import dev.fovea.load.StatedDuration;
-import dev.fovea.load.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class LoadCommand extends CliCommand {
             paramLabel = "fovea|oip",
             description =
                     "Fovea's own, or the Open Inference Protocol of any server: images where an input takes bytes, else made-up tensors (default: fovea).")
-    private Protocol protocol = Protocol.FOVEA;
+    private LoadProtocol protocol = LoadProtocol.FOVEA;
 
     @Option(
             names = "--images",
@@ -110,7 +110,7 @@ public final class LoadCommand extends CliCommand {
     private boolean json;
 
     /** How the server is spoken to. */
-    enum Protocol {
+    enum LoadProtocol {
         FOVEA,
         OIP
     }
@@ -136,8 +136,8 @@ public final class LoadCommand extends CliCommand {
                 inFlight,
                 StatedDuration.parse("--timeout", timeout),
                 Optional.ofNullable(p99).map(text -> StatedDuration.parse("--p99", text)));
-        try (Connections connections = Connections.to(url)) {
-            Target target = target(connections);
+        try (LoadConnections connections = LoadConnections.to(url)) {
+            LoadTarget target = target(connections);
             double perSecond = stated.perSecond(target.peak());
             LoadPlan.Arrivals arrivals = new LoadPlan.Arrivals(perSecond, before, length, seed);
             LoadReport report = run(new Generator(new LoadPlan(arrivals, limits), connections, target), perSecond);
@@ -150,7 +150,7 @@ public final class LoadCommand extends CliCommand {
         }
     }
 
-    private Target target(Connections connections) {
+    private LoadTarget target(LoadConnections connections) {
         ApiKey key =
                 new ApiKey(Optional.ofNullable(apiKey).or(() -> Optional.ofNullable(System.getenv("FOVEA_API_KEY"))));
         List<byte[]> files = images == null ? LoadImages.drawn() : LoadImages.of(images);

@@ -1,8 +1,8 @@
 package dev.fovea.cli.predict;
 
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.load.Failure;
 import dev.fovea.load.LoadReport;
+import dev.fovea.load.RequestFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ final class LoadText {
                                 percent(verdict.within()))));
         if (report.traffic().answered() == 0) {
             sentences.add(
-                    report.errors().containsKey(Failure.CONNECTION_REFUSED.name())
+                    report.errors().containsKey(RequestFailure.CONNECTION_REFUSED.name())
                             ? "Nothing was answered, and nothing listens there any more: see the server's log."
                             : "Nothing was answered.");
         }

@@ -1,7 +1,7 @@
 package dev.fovea.serving.cache;
 
 import dev.fovea.runtime.decoding.Decoded;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 
 /** What follows in an answer's bytes; the names are in them. */
 public enum CachedResponseKind {
@@ -13,15 +13,15 @@ public enum CachedResponseKind {
     EMBEDDING,
     TENSORS;
 
-    static CachedResponseKind of(Result result) {
+    static CachedResponseKind of(PredictionResult result) {
         return switch (result) {
-            case Result.OneLabel ignored -> ONE_LABEL;
-            case Result.Labels ignored -> LABELS;
-            case Result.Objects(Decoded.Detections ignored, var ignored2) -> DETECTIONS;
-            case Result.Objects(Decoded.TextRegions ignored, var ignored2) -> TEXT_REGIONS;
-            case Result.Objects(Decoded.ClassRegions ignored, var ignored2) -> CLASS_REGIONS;
-            case Result.Embedding ignored -> EMBEDDING;
-            case Result.Tensors ignored -> TENSORS;
+            case PredictionResult.OneLabel ignored -> ONE_LABEL;
+            case PredictionResult.Labels ignored -> LABELS;
+            case PredictionResult.Objects(Decoded.Detections ignored, var ignored2) -> DETECTIONS;
+            case PredictionResult.Objects(Decoded.TextRegions ignored, var ignored2) -> TEXT_REGIONS;
+            case PredictionResult.Objects(Decoded.ClassRegions ignored, var ignored2) -> CLASS_REGIONS;
+            case PredictionResult.Embedding ignored -> EMBEDDING;
+            case PredictionResult.Tensors ignored -> TENSORS;
         };
     }
 }

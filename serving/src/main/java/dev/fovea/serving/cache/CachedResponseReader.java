@@ -17,7 +17,7 @@ import dev.fovea.runtime.decoding.Classification;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import dev.fovea.runtime.session.Timings;
 import java.nio.ByteBuffer;
@@ -55,19 +55,19 @@ final class CachedResponseReader {
         return answer;
     }
 
-    private Result result(CachedResponseKind kind) {
+    private PredictionResult result(CachedResponseKind kind) {
         return switch (kind) {
             case ONE_LABEL -> oneLabel();
             case LABELS -> labels();
             case DETECTIONS -> objects(new Decoded.Detections(list(this::detection)));
             case TEXT_REGIONS -> objects(new Decoded.TextRegions(list(this::text)));
             case CLASS_REGIONS -> objects(new Decoded.ClassRegions(list(this::region)));
-            case EMBEDDING -> new Result.Embedding(floats());
-            case TENSORS -> new Result.Tensors(list(this::tensor));
+            case EMBEDDING -> new PredictionResult.Embedding(floats());
+            case TENSORS -> new PredictionResult.Tensors(list(this::tensor));
         };
     }
 
-    private Result oneLabel() {
+    private PredictionResult oneLabel() {
         if (!(manifest.postprocessing() instanceof Postprocessing.OneLabel one)) {
             throw new IllegalArgumentException("a classification of a model that does not classify");
         }
@@ -76,20 +76,21 @@ final class CachedResponseReader {
         for (float logit : logits) {
             require(Float.isFinite(logit));
         }
-        return new Result.OneLabel(new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
+        return new PredictionResult.OneLabel(
+                new Classification(manifest.labels(), logits, one.activation(), one.temperature()));
     }
 
-    private Result labels() {
+    private PredictionResult labels() {
         double threshold = in.getDouble();
-        return new Result.Labels(list(this::ranked), threshold);
+        return new PredictionResult.Labels(list(this::ranked), threshold);
     }
 
     private Ranked ranked() {
         return new Ranked(manifest.labels().get(number()), in.getDouble());
     }
 
-    private Result objects(Decoded decoded) {
-        return new Result.Objects(decoded, manifest.labels());
+    private PredictionResult objects(Decoded decoded) {
+        return new PredictionResult.Objects(decoded, manifest.labels());
     }
 
     private Detection detection() {

@@ -6,7 +6,7 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import java.util.List;
 
@@ -37,14 +37,15 @@ final class CachedResponseWeight {
         return ENTRY + bytes(answer.result());
     }
 
-    private static long bytes(Result result) {
+    private static long bytes(PredictionResult result) {
         return switch (result) {
-            case Result.OneLabel(var classification) ->
+            case PredictionResult.OneLabel(var classification) ->
                 CLASSIFICATION + (long) classification.logits().length * (Float.BYTES + Double.BYTES);
-            case Result.Labels(var scores, double ignored) -> LIST + (long) scores.size() * (REFERENCE + RANKED);
-            case Result.Objects(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
-            case Result.Embedding(float[] values) -> 32 + (long) values.length * Float.BYTES;
-            case Result.Tensors(var tensors) ->
+            case PredictionResult.Labels(var scores, double ignored) ->
+                LIST + (long) scores.size() * (REFERENCE + RANKED);
+            case PredictionResult.Objects(Decoded decoded, List<String> ignored) -> LIST + bytes(decoded);
+            case PredictionResult.Embedding(float[] values) -> 32 + (long) values.length * Float.BYTES;
+            case PredictionResult.Tensors(var tensors) ->
                 LIST + tensors.stream().mapToLong(CachedResponseWeight::bytes).sum();
         };
     }

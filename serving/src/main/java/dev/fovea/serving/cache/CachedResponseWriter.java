@@ -11,7 +11,7 @@ import dev.fovea.runtime.decoding.ClassRegion;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.Detection;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.decoding.TextRegion;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -59,16 +59,16 @@ final class CachedResponseWriter {
         out.writeBoolean(image.deep());
     }
 
-    private void result(Result result) throws IOException {
+    private void result(PredictionResult result) throws IOException {
         switch (result) {
-            case Result.OneLabel(var classification) -> floats(classification.logits());
-            case Result.Labels(var scores, double threshold) -> {
+            case PredictionResult.OneLabel(var classification) -> floats(classification.logits());
+            case PredictionResult.Labels(var scores, double threshold) -> {
                 out.writeDouble(threshold);
                 scores(scores);
             }
-            case Result.Objects(Decoded decoded, List<String> ignored) -> objects(decoded);
-            case Result.Embedding(float[] values) -> floats(values);
-            case Result.Tensors(var tensors) -> {
+            case PredictionResult.Objects(Decoded decoded, List<String> ignored) -> objects(decoded);
+            case PredictionResult.Embedding(float[] values) -> floats(values);
+            case PredictionResult.Tensors(var tensors) -> {
                 number(tensors.size());
                 for (Tensor tensor : tensors) {
                     tensor(tensor);

@@ -8,7 +8,7 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
@@ -288,7 +288,7 @@ public final class PredictionCache {
     private boolean keepHere(CacheKey key, Prediction answer) {
         long bytes = CachedResponseWeight.bytes(answer);
         boolean small = bytes <= settings.bytes() / LARGEST_SHARE
-                && (!(answer.result() instanceof Result.Tensors) || bytes <= LARGEST_TENSORS);
+                && (!(answer.result() instanceof PredictionResult.Tensors) || bytes <= LARGEST_TENSORS);
         if (small) {
             answers.put(key, answer);
         }

@@ -4,7 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.LoadedModel;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.runtime.session.Inferred;
+import dev.fovea.runtime.session.InferenceOutput;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
 import dev.fovea.serving.PredictionListener;
@@ -69,7 +69,7 @@ public final class Predictor {
     public TensorResponse infer(TensorRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.identity(), request.deadline(), (id, model) -> {
-            Inferred inferred = model.infer(request.inputs(), request.priority(), request.deadline());
+            InferenceOutput inferred = model.infer(request.inputs(), request.priority(), request.deadline());
             listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
         });
@@ -83,7 +83,7 @@ public final class Predictor {
     public TensorResponse outputs(PredictionRequest request) {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.deadline(), (id, model) -> {
-            Inferred inferred = model.outputs(request.image(), request.priority(), request.deadline());
+            InferenceOutput inferred = model.outputs(request.image(), request.priority(), request.deadline());
             listener.inferred(id, inferred.timings(), System.nanoTime() - arrival);
             return new TensorResponse(id, inferred);
         });

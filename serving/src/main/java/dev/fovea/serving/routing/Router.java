@@ -6,7 +6,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
 import dev.fovea.registry.OtherModel;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.PredictionTarget;
@@ -67,13 +67,13 @@ public final class Router {
         }
         Optional<Cascade> cascade =
                 predictor.models().model(target.model()).assistance().cascade();
-        return cascade.isPresent() && first.prediction().result() instanceof Result.OneLabel one
+        return cascade.isPresent() && first.prediction().result() instanceof PredictionResult.OneLabel one
                 ? considered(request, cascade.get(), new Small(first, one), arrival)
                 : RoutedResponse.of(first, System.nanoTime() - arrival);
     }
 
     /** The small model's answer. */
-    private record Small(ServedPrediction answer, Result.OneLabel said) {
+    private record Small(ServedPrediction answer, PredictionResult.OneLabel said) {
         String label() {
             return said.classification().best().label();
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.serving.Answers;
 import java.util.Optional;
 import java.util.Random;
@@ -24,18 +24,19 @@ class CacheCodecTest {
                 .orElseThrow();
         assertThat(read.image()).isEqualTo(answer.image());
         switch (answer.result()) {
-            case Result.OneLabel(var written) -> {
-                assertThat(read.result()).isInstanceOf(Result.OneLabel.class);
+            case PredictionResult.OneLabel(var written) -> {
+                assertThat(read.result()).isInstanceOf(PredictionResult.OneLabel.class);
                 assertThat(Answers.prediction(read.result()).classification().logits())
                         .containsExactly(written.logits());
                 assertThat(Answers.prediction(read.result()).classification().ranked())
                         .isEqualTo(written.ranked());
             }
-            case Result.Embedding(float[] values) ->
-                assertThat(((Result.Embedding) read.result()).values()).containsExactly(values);
-            case Result.Labels written -> assertThat(read.result()).isEqualTo(written);
-            case Result.Objects written -> assertThat(read.result()).isEqualTo(written);
-            case Result.Tensors written -> assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.Embedding(float[] values) ->
+                assertThat(((PredictionResult.Embedding) read.result()).values())
+                        .containsExactly(values);
+            case PredictionResult.Labels written -> assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.Objects written -> assertThat(read.result()).isEqualTo(written);
+            case PredictionResult.Tensors written -> assertThat(read.result()).isEqualTo(written);
         }
     }
 

@@ -10,7 +10,7 @@ import dev.fovea.model.Bundle;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.Prediction;
-import dev.fovea.runtime.decoding.Result;
+import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.Answers;
@@ -185,12 +185,16 @@ class PredictionCacheTest {
         assertThat(cache.bytes()).isBetween(4096L, 5000L);
         Prediction kept = ask(IMAGE).prediction();
         assertThat(kept.result()).isEqualTo(small.result());
-        assertThat(((Result.Tensors) kept.result()).tensors().getFirst().bytes().isDirect())
+        assertThat(((PredictionResult.Tensors) kept.result())
+                        .tensors()
+                        .getFirst()
+                        .bytes()
+                        .isDirect())
                 .isFalse();
     }
 
     private static Prediction tensors(ByteBuffer bytes) {
-        return Answers.prediction(new Result.Tensors(List.of(
+        return Answers.prediction(new PredictionResult.Tensors(List.of(
                 new Tensor("out", DataType.FP32, new long[] {1, bytes.remaining() / 4}, bytes))));
     }
 

@@ -24,7 +24,7 @@ final class WindowOperators {
     private static NDArray convolution(OperatorCall call) {
         NDArray weight = call.input(1);
         Shape kernel = weight.getShape();
-        Window window = Window.of(call, Arrays.copyOfRange(kernel.getShape(), 2, kernel.dimension()));
+        SlidingWindow window = SlidingWindow.of(call, Arrays.copyOfRange(kernel.getShape(), 2, kernel.dimension()));
         NDArray input = window.padded(call.input(0), 0);
         @Nullable NDArray bias = call.has(2) ? call.input(2) : null;
         return input.getNDArrayInternal()
@@ -40,7 +40,7 @@ final class WindowOperators {
     }
 
     private static NDArray maxPool(OperatorCall call) {
-        Window window = Window.of(call, call.attributes().integers("kernel_shape"));
+        SlidingWindow window = SlidingWindow.of(call, call.attributes().integers("kernel_shape"));
         if (window.dilated()) {
             throw call.unsupported("its window is dilated");
         }
@@ -54,7 +54,7 @@ final class WindowOperators {
     }
 
     private static NDArray averagePool(OperatorCall call) {
-        Window window = Window.of(call, call.attributes().integers("kernel_shape"));
+        SlidingWindow window = SlidingWindow.of(call, call.attributes().integers("kernel_shape"));
         if (window.dilated()) {
             throw call.unsupported("its window is dilated");
         }
@@ -70,7 +70,7 @@ final class WindowOperators {
         return mean.div(average(window.surrounded(ones, 0), window, ceil));
     }
 
-    private static NDArray average(NDArray input, Window window, boolean ceil) {
+    private static NDArray average(NDArray input, SlidingWindow window, boolean ceil) {
         return input.getNDArrayInternal()
                 .avgPool(new Shape(window.kernel()), new Shape(window.strides()), new Shape(0, 0), ceil, true);
     }

@@ -5,10 +5,10 @@ import dev.fovea.runtime.decoding.Classification.Ranked;
 import java.util.List;
 
 /** What a model says of an image, by the kind of its task. */
-public sealed interface Result {
+public sealed interface PredictionResult {
 
     /** One label per image; see {@link Classification}. */
-    record OneLabel(Classification classification) implements Result {}
+    record OneLabel(Classification classification) implements PredictionResult {}
 
     /**
      * Any number of labels.
@@ -16,7 +16,7 @@ public sealed interface Result {
      * @param scores all labels with the probability that each applies, best first
      * @param threshold from which one counts as applying
      */
-    record Labels(List<Ranked> scores, double threshold) implements Result {
+    record Labels(List<Ranked> scores, double threshold) implements PredictionResult {
         public Labels {
             scores = List.copyOf(scores);
         }
@@ -35,25 +35,25 @@ public sealed interface Result {
      * @param decoded what was found
      * @param labels in the order of the classes that it names
      */
-    record Objects(Decoded decoded, List<String> labels) implements Result {}
+    record Objects(Decoded decoded, List<String> labels) implements PredictionResult {}
 
     /** Numbers that stand near each other for images that are alike. */
-    record Embedding(float[] values) implements Result {}
+    record Embedding(float[] values) implements PredictionResult {}
 
     /** The network's outputs as they are. */
-    record Tensors(List<Tensor> tensors) implements Result {
+    record Tensors(List<Tensor> tensors) implements PredictionResult {
         public Tensors {
             tensors = List.copyOf(tensors);
         }
 
         @Override
-        public Result detached() {
+        public PredictionResult detached() {
             return new Tensors(tensors.stream().map(Tensor::copy).toList());
         }
     }
 
     /** The same without a slice of a whole batch's outputs, which would keep all of them in memory. */
-    default Result detached() {
+    default PredictionResult detached() {
         return this;
     }
 }

@@ -1,9 +1,9 @@
 package dev.fovea.runtime.decoding;
 
 /** Small reckonings on slices of an output. Pure. */
-final class Scores {
+final class ScoreMath {
 
-    private Scores() {}
+    private ScoreMath() {}
 
     /**
      * Which of {@code count} values is largest, the first of equal ones; they lie {@code step} apart from {@code at}.

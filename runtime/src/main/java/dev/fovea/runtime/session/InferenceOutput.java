@@ -9,4 +9,4 @@ import java.util.List;
  * @param outputs in the network's order, with the request's images as their first axis
  * @param timings what the request waited and its run took
  */
-public record Inferred(List<Tensor> outputs, Timings timings) {}
+public record InferenceOutput(List<Tensor> outputs, Timings timings) {}

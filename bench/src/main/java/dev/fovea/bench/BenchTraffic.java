@@ -1,9 +1,9 @@
 package dev.fovea.bench;
 
 import dev.fovea.load.ApiKey;
-import dev.fovea.load.Connections;
 import dev.fovea.load.FoveaTarget;
 import dev.fovea.load.Generator;
+import dev.fovea.load.LoadConnections;
 import dev.fovea.load.LoadPlan;
 import dev.fovea.load.LoadReport;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Load on a served model: as much as it answers, or at a rate. */
-final class Traffic {
+final class BenchTraffic {
 
     private static final int CLIENTS = 8;
     private static final int TOO_MANY = 429;
@@ -27,7 +27,7 @@ final class Traffic {
     private final String model;
     private final List<byte[]> images;
 
-    Traffic(Launcher.Server server, String model, List<byte[]> images) {
+    BenchTraffic(Launcher.Server server, String model, List<byte[]> images) {
         this.server = server;
         this.model = model;
         this.images = images;
@@ -38,24 +38,24 @@ final class Traffic {
      * to; every answer must be good.
      */
     double peak(int requests) throws IOException, InterruptedException, ExecutionException {
-        List<Connection> connections = new ArrayList<>();
+        List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Connection connection = new Connection(server.port());
+            BenchConnection connection = new BenchConnection(server.port());
             connections.add(connection);
             callers.add(image -> require(connection, image));
         }
         long start = System.nanoTime();
         new Callers(CLIENTS, images).run(requests, callers);
         double perSecond = requests / ((System.nanoTime() - start) / 1e9);
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             connection.close();
         }
         return perSecond;
     }
 
-    private void require(Connection connection, byte[] image) throws IOException, InterruptedException {
-        Connection.Reply reply = ask(connection, image);
+    private void require(BenchConnection connection, byte[] image) throws IOException, InterruptedException {
+        BenchConnection.Reply reply = ask(connection, image);
         while (reply.status() == TOO_MANY) {
             Thread.sleep(PAUSE);
             reply = ask(connection, image);
@@ -65,18 +65,18 @@ final class Traffic {
         }
     }
 
-    private Connection.Reply ask(Connection connection, byte[] image) throws IOException {
+    private BenchConnection.Reply ask(BenchConnection connection, byte[] image) throws IOException {
         return connection.post("/v1/models/" + model + "/predict", "image/jpeg", image);
     }
 
     /** The same with images some of which are bad: how many good ones were answered per second; none may go wrong. */
     double goodput(int requests, List<byte[]> mixed, AtomicInteger wrong)
             throws IOException, InterruptedException, ExecutionException {
-        List<Connection> connections = new ArrayList<>();
+        List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
         AtomicInteger good = new AtomicInteger();
         for (int i = 0; i < CLIENTS; i++) {
-            Connection connection = new Connection(server.port());
+            BenchConnection connection = new BenchConnection(server.port());
             connections.add(connection);
             callers.add(image -> {
                 boolean expected = images.contains(image);
@@ -88,7 +88,7 @@ final class Traffic {
         long start = System.nanoTime();
         new Callers(CLIENTS, mixed).run(requests, callers);
         double perSecond = good.get() / ((System.nanoTime() - start) / 1e9);
-        for (Connection connection : connections) {
+        for (BenchConnection connection : connections) {
             connection.close();
         }
         return perSecond;
@@ -96,7 +96,7 @@ final class Traffic {
 
     /** Poisson arrivals, told of against a wanted 99th percentile if any. */
     LoadReport at(LoadPlan.Arrivals arrivals, Optional<Duration> p99) throws InterruptedException {
-        try (Connections connections = Connections.to("http://127.0.0.1:" + server.port())) {
+        try (LoadConnections connections = LoadConnections.to("http://127.0.0.1:" + server.port())) {
             FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), images);
             LoadPlan plan = new LoadPlan(arrivals, new LoadPlan.Limits(IN_FLIGHT, TIMEOUT, p99));
             return new Generator(plan, connections, target).run();

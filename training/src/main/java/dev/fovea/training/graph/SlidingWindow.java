@@ -13,10 +13,10 @@ import java.util.Arrays;
  * @param before padding at the top and at the left
  * @param after padding at the bottom and at the right
  */
-record Window(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after) {
+record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after) {
 
     /** Reads the attributes; {@code auto_pad} is resolved for the input's own size. */
-    static Window of(OperatorCall call, long[] kernel) {
+    static SlidingWindow of(OperatorCall call, long[] kernel) {
         if (kernel.length != 2 || call.shape(0).dimension() != 4) {
             throw call.unsupported("it works on %d axes, not on height and width".formatted(kernel.length));
         }
@@ -27,11 +27,12 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] before, lo
             return same(call.shape(0), kernel, strides, dilations, auto.equals("SAME_UPPER"));
         }
         long[] pads = auto.equals("VALID") ? new long[4] : call.attributes().integers("pads", 0, 0, 0, 0);
-        return new Window(kernel, strides, dilations, Arrays.copyOfRange(pads, 0, 2), Arrays.copyOfRange(pads, 2, 4));
+        return new SlidingWindow(
+                kernel, strides, dilations, Arrays.copyOfRange(pads, 0, 2), Arrays.copyOfRange(pads, 2, 4));
     }
 
     /** ONNX, Conv: the output is ceil(input / stride); an odd pixel of padding goes to the end for SAME_UPPER. */
-    private static Window same(Shape input, long[] kernel, long[] strides, long[] dilations, boolean upper) {
+    private static SlidingWindow same(Shape input, long[] kernel, long[] strides, long[] dilations, boolean upper) {
         long[] before = new long[2];
         long[] after = new long[2];
         for (int axis = 0; axis < 2; axis++) {
@@ -42,7 +43,7 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] before, lo
             before[axis] = upper ? total / 2 : Math.ceilDiv(total, 2L);
             after[axis] = total - before[axis];
         }
-        return new Window(kernel, strides, dilations, before, after);
+        return new SlidingWindow(kernel, strides, dilations, before, after);
     }
 
     boolean symmetric() {

@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param batch the settings it will run with
  * @param session the first instance
  */
-record Loading(
+record ModelLoading(
         Bundle bundle,
         Decoder decoder,
         Optional<Preprocessor> preprocessor,
@@ -41,7 +41,7 @@ record Loading(
         Session session) {
 
     /** Opens and proves; the session is closed again when that fails. */
-    static Loading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
+    static ModelLoading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
         Session session = engine.load(bundle.modelFile(), settings.session());
         try {
             opened.run();
@@ -52,7 +52,7 @@ record Loading(
         }
     }
 
-    private static Loading prove(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading prove(Bundle bundle, RuntimeSettings settings, Session session) {
         try (LoadLimit.Watch watch = new LoadLimit.Watch(
                 bundle.manifest().name(), session, settings.session().loadLimit())) {
             try {
@@ -63,7 +63,7 @@ record Loading(
         }
     }
 
-    private static Loading proved(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading proved(Bundle bundle, RuntimeSettings settings, Session session) {
         Decoder decoder = new Decoder(settings.limits());
         Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
         preprocessor.ifPresent(
@@ -74,7 +74,7 @@ record Loading(
         BatchSettings batch = filled
                 ? settings.batch().withMaxBatch(Math.min(session.fixedBatch(), BatchSettings.MAX_BATCH))
                 : settings.batch();
-        Loading loading = new Loading(
+        ModelLoading loading = new ModelLoading(
                 bundle,
                 decoder,
                 preprocessor,

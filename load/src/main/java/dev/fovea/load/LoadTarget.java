@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model behind a server: what is sent to it, and how its refusals read. Immutable. */
-public sealed interface Target permits FoveaTarget, InferenceTarget {
+public sealed interface LoadTarget permits FoveaTarget, InferenceTarget {
 
     /** The requests that are sent in turn; at least one. */
-    List<Request> requests();
+    List<LoadRequest> requests();
 
     /** What to count an answer under that is none: a code of the server's own, else {@code HTTP 503}. */
     String code(LoadReply reply);

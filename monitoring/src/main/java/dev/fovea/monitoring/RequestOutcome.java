@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How one request ended. */
-public sealed interface Outcome {
+public sealed interface RequestOutcome {
 
     /**
      * With an answer.
@@ -16,7 +16,7 @@ public sealed interface Outcome {
      * @param image what was answered about; empty where tensors were sent
      * @param cache whether a cache had the answer
      */
-    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements Outcome {
+    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements RequestOutcome {
         public Answered {
             seen = List.copyOf(seen);
         }
@@ -43,5 +43,5 @@ public sealed interface Outcome {
     record Shown(int width, int height, String format) {}
 
     /** With an error. */
-    record Failed(ErrorCode code) implements Outcome {}
+    record Failed(ErrorCode code) implements RequestOutcome {}
 }

@@ -7,7 +7,7 @@ import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Why a request got no answer at all. */
-public enum Failure {
+public enum RequestFailure {
     /** Given up after the stated time. */
     TIMEOUT,
     /** Nothing listens there. */
@@ -19,7 +19,7 @@ public enum Failure {
     /** What came back is no HTTP/1.1. */
     NOT_HTTP;
 
-    static Failure of(IOException e) {
+    static RequestFailure of(IOException e) {
         return switch (e) {
             case SocketTimeoutException late -> TIMEOUT;
             case ConnectException refused -> CONNECTION_REFUSED;

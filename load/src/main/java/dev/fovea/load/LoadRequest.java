@@ -8,17 +8,18 @@ import java.util.Map;
  *
  * @param bytes request line, headers and body; not to be changed
  */
-public record Request(byte[] bytes) {
+public record LoadRequest(byte[] bytes) {
 
-    static Request get(Endpoint endpoint, String path, Map<String, String> headers) {
+    static LoadRequest get(Endpoint endpoint, String path, Map<String, String> headers) {
         return of(endpoint, "GET", path, headers, new byte[0]);
     }
 
-    static Request post(Endpoint endpoint, String path, Map<String, String> headers, byte[] body) {
+    static LoadRequest post(Endpoint endpoint, String path, Map<String, String> headers, byte[] body) {
         return of(endpoint, "POST", path, headers, body);
     }
 
-    private static Request of(Endpoint endpoint, String method, String path, Map<String, String> headers, byte[] body) {
+    private static LoadRequest of(
+            Endpoint endpoint, String method, String path, Map<String, String> headers, byte[] body) {
         StringBuilder head = new StringBuilder()
                 .append("%s %s%s HTTP/1.1\r\n".formatted(method, endpoint.basePath(), path))
                 .append("Host: %s\r\nUser-Agent: fovea-load\r\nAccept: */*\r\n".formatted(endpoint.host()));
@@ -30,6 +31,6 @@ public record Request(byte[] bytes) {
         byte[] whole = new byte[first.length + body.length];
         System.arraycopy(first, 0, whole, 0, first.length);
         System.arraycopy(body, 0, whole, first.length, body.length);
-        return new Request(whole);
+        return new LoadRequest(whole);
     }
 }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What every benchmark prints: the machine, a table with the ratio to the baseline, and the bars. */
-final class Report {
+final class BenchReport {
 
-    private Report() {}
+    private BenchReport() {}
 
     /** The machine, and how busy it is with other things. */
     static void machine() {
@@ -21,16 +21,16 @@ final class Report {
     }
 
     /** One row per series; the first is the baseline. */
-    static void table(String title, String unit, Series baseline, Series... others) {
+    static void table(String title, String unit, BenchSeries baseline, BenchSeries... others) {
         say("%n%s".formatted(title));
         say("  %-44s %10s %10s %10s %9s".formatted("", "median", "least", "most", "ratio"));
         row(baseline, unit, 1);
-        for (Series other : others) {
+        for (BenchSeries other : others) {
             row(other, unit, other.ratioTo(baseline));
         }
     }
 
-    private static void row(Series series, String unit, double ratio) {
+    private static void row(BenchSeries series, String unit, double ratio) {
         say("  %-44s %10.2f %10.2f %10.2f %9.3f  %s"
                 .formatted(series.name(), series.median(), series.least(), series.most(), ratio, unit));
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param labels their file
  * @param images files' bytes
  */
-record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> images) {
+record BenchSubject(String name, Path onnx, Path contract, Path labels, List<byte[]> images) {
 
     private static final String SQUEEZENET = """
             {"color": "BGR", "resize": {"fit": "shortest-edge", "size": [256], "filter": "bilinear", "engine": "pillow"},
@@ -31,14 +31,14 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
     /**
      * SqueezeNet on ImageNet photographs where the data is at hand, else a network with fresh weights on drawn cloth.
      */
-    static Subject best(Path directory) throws IOException {
+    static BenchSubject best(Path directory) throws IOException {
         Path data = Path.of(System.getProperty("fovea.bench.data", ""));
         Path onnx = data.resolve("models/squeezenet11-fp32.onnx");
         Path photographs = data.resolve("imagenet-120");
         if (!Files.exists(onnx) || !Files.isDirectory(photographs)) {
             return drawn(directory, Scale.MEDIUM, 224, 1);
         }
-        return new Subject(
+        return new BenchSubject(
                 "SqueezeNet 1.1 at 224, 120 ImageNet photographs",
                 onnx,
                 Files.writeString(directory.resolve("squeezenet.json"), SQUEEZENET),
@@ -47,7 +47,7 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
     }
 
     /** A network with fresh weights. */
-    static Subject drawn(Path directory, Scale scale, int edge, long seed) throws IOException {
+    static BenchSubject drawn(Path directory, Scale scale, int edge, long seed) throws IOException {
         var size = new dev.fovea.imaging.Size(edge, edge);
         byte[] network = NetworkBuilder.build(Family.MOBILE, scale, 3, size, FabricClass.values().length, seed)
                 .bytes();
@@ -57,7 +57,7 @@ record Subject(String name, Path onnx, Path contract, Path labels, List<byte[]> 
                 images.add(Fabric.jpeg(kind, cloth, Fabric.Conditions.USUAL));
             }
         }
-        return new Subject(
+        return new BenchSubject(
                 "%s mobile network at %d, drawn cloth".formatted(scale, edge),
                 Files.write(directory.resolve("drawn-%d.onnx".formatted(seed)), network),
                 Files.writeString(directory.resolve("drawn.json"), """

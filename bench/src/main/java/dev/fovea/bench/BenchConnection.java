@@ -15,7 +15,7 @@ import java.util.Locale;
  * One kept-alive HTTP/1.1 connection to this machine that sends and waits, and does nothing else: a load generator
  * shares the cores with what it measures. Not thread-safe; the owner closes it.
  */
-final class Connection implements AutoCloseable {
+final class BenchConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
@@ -24,7 +24,7 @@ final class Connection implements AutoCloseable {
     /** What came back. */
     record Reply(int status, String body) {}
 
-    Connection(int port) throws IOException {
+    BenchConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());

@@ -13,13 +13,13 @@ import java.util.Map;
  * @param shape lengths of the axes
  * @param values the elements, last axis fastest; none is NaN
  */
-public record Output(int[] shape, float[] values) {
+public record OutputTensor(int[] shape, float[] values) {
 
     /**
      * Takes an output of the wanted number of axes from those of one image, with or without a batch axis of length 1.
      * {@code HEAD_INVALID} when there is none of that name and shape, {@code INFERENCE_FAILED} for NaN.
      */
-    public static Output of(Map<String, Tensor> outputs, String name, int axes) {
+    public static OutputTensor of(Map<String, Tensor> outputs, String name, int axes) {
         Tensor tensor = outputs.get(name);
         if (tensor == null) {
             throw new FoveaException(
@@ -47,17 +47,17 @@ public record Output(int[] shape, float[] values) {
                                 .formatted(name));
             }
         }
-        return new Output(lengths, values);
+        return new OutputTensor(lengths, values);
     }
 
     /**
      * Takes an output of one number for each pixel, as {@code [height, width]}: {@code [1,1,h,w]}, {@code [1,h,w,1]},
      * {@code [1,h,w]} or {@code [h,w]}. Errors as of {@link #of}.
      */
-    public static Output plane(Map<String, Tensor> outputs, String name) {
+    public static OutputTensor plane(Map<String, Tensor> outputs, String name) {
         Tensor tensor = outputs.get(name);
         long[] shape = tensor == null ? new long[0] : tensor.shape();
-        Output output = of(outputs, name, Math.clamp(shape.length - 1, 2, 3));
+        OutputTensor output = of(outputs, name, Math.clamp(shape.length - 1, 2, 3));
         if (output.shape.length == 2) {
             return output;
         }
@@ -65,7 +65,7 @@ public record Output(int[] shape, float[] values) {
         output.require(first || output.length(2) == 1, name, "of one number for each pixel");
         int[] plane =
                 first ? new int[] {output.length(1), output.length(2)} : new int[] {output.length(0), output.length(1)};
-        return new Output(plane, output.values());
+        return new OutputTensor(plane, output.values());
     }
 
     /** Length of an axis. */
@@ -74,7 +74,7 @@ public record Output(int[] shape, float[] values) {
     }
 
     /** Fails with {@code HEAD_INVALID} unless a condition on the shape holds. */
-    public Output require(boolean holds, String name, String wanted) {
+    public OutputTensor require(boolean holds, String name, String wanted) {
         if (!holds) {
             throw unfit(name, Arrays.stream(shape).asLongStream().toArray(), wanted);
         }

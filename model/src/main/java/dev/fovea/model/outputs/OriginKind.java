@@ -1,7 +1,7 @@
 package dev.fovea.model.outputs;
 
 /** What the operator that makes an output says about its numbers. */
-public enum OutputKind {
+public enum OriginKind {
     /** Probabilities that add up to 1 along one axis. */
     SOFTMAX,
     /** Logarithms of such probabilities. */

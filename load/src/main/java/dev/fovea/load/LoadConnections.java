@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * The connections to one server: a request takes the idle one that was used last, or opens one. Thread-safe; a thread
  * of its own ends exchanges that are past their deadline. To be closed.
  */
-public final class Connections implements AutoCloseable {
+public final class LoadConnections implements AutoCloseable {
 
     private static final long SWEEP_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -23,7 +23,7 @@ public final class Connections implements AutoCloseable {
     private final Thread sweeper;
     private volatile boolean closed;
 
-    private Connections(Endpoint endpoint) {
+    private LoadConnections(Endpoint endpoint) {
         this.endpoint = endpoint;
         this.sweeper = Thread.ofPlatform().name("load-timeouts").daemon().unstarted(this::sweep);
     }
@@ -33,8 +33,8 @@ public final class Connections implements AutoCloseable {
      *
      * @param url {@code http://127.0.0.1:8080}, or https; {@code ARGUMENT_INVALID} when it is not understood
      */
-    public static Connections to(String url) {
-        Connections connections = new Connections(Endpoint.parse(url));
+    public static LoadConnections to(String url) {
+        LoadConnections connections = new LoadConnections(Endpoint.parse(url));
         connections.sweeper.start();
         return connections;
     }
@@ -49,7 +49,7 @@ public final class Connections implements AutoCloseable {
      *
      * @throws SocketTimeoutException past that time
      */
-    LoadReply send(Request request, Duration timeout) throws IOException {
+    LoadReply send(LoadRequest request, Duration timeout) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         for (Connection used = idle.pollFirst(); used != null; used = idle.pollFirst()) {
             if (used.isQuiet()) {
@@ -60,7 +60,7 @@ public final class Connections implements AutoCloseable {
         return exchange(Connection.open(endpoint, timeout), request, until);
     }
 
-    private LoadReply exchange(Connection connection, Request request, long until) throws IOException {
+    private LoadReply exchange(Connection connection, LoadRequest request, long until) throws IOException {
         boolean whole = false;
         try {
             connection.expectBy(until);

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One thing measured in several rounds. Not thread-safe. */
-final class Series {
+final class BenchSeries {
 
     private final String name;
     private final List<Double> rounds = new ArrayList<>();
 
-    Series(String name) {
+    BenchSeries(String name) {
         this.name = name;
     }
 
@@ -34,7 +34,7 @@ final class Series {
     }
 
     /** The median of the ratios round by round: what disturbed a round disturbed both sides of it. */
-    double ratioTo(Series baseline) {
+    double ratioTo(BenchSeries baseline) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds.size(); round++) {
             ratios.add(rounds.get(round) / baseline.rounds.get(round));

@@ -71,7 +71,7 @@ public final class ModelImport {
     public record Request(
             Path onnx,
             String name,
-            Answers answers,
+            NetworkUse answers,
             Map<String, byte[]> golden,
             String data,
             PromotionPolicy promotion,
@@ -103,29 +103,6 @@ public final class ModelImport {
     }
 
     /**
-     * How a network is used.
-     *
-     * @param contract what it wants done to an image; empty for one that is sent tensors only
-     * @param postprocessing how its outputs are decoded; empty for a model with labels, whose output is looked at
-     * @param labels in the order of its output; empty where the task has none
-     * @param options what is said about the output of a model with labels
-     */
-    public record Answers(
-            Optional<PreprocessingContract> contract,
-            Optional<Postprocessing> postprocessing,
-            List<String> labels,
-            OutputOptions options) {
-
-        /** Nothing is said about its output. */
-        public Answers(
-                Optional<PreprocessingContract> contract,
-                Optional<Postprocessing> postprocessing,
-                List<String> labels) {
-            this(contract, postprocessing, labels, OutputOptions.NONE);
-        }
-    }
-
-    /**
      * Imports; the errors of {@link OnnxModel#readWhole}, {@link RandomOperators#requireNone},
      * {@link LabelDecision#of}, {@link CompatibilityCheck#check}, {@link GoldenTest#make} and of storage.
      */
@@ -142,7 +119,7 @@ public final class ModelImport {
 
     private Result register(Request request, QuantizationProgress progress) {
         ImportEvaluation.requireFolder(request.data());
-        Answers answers = request.answers();
+        NetworkUse answers = request.answers();
         OnnxModel model = served(
                 InnerOutput.of(
                         workshop.engine(),
@@ -236,7 +213,7 @@ public final class ModelImport {
     }
 
     /** An option that would change nothing is refused. */
-    private static void requireThreshold(Answers answers, LabelDecision decision) {
+    private static void requireThreshold(NetworkUse answers, LabelDecision decision) {
         if (decision.postprocessing() instanceof Postprocessing.OneLabel
                 && answers.options().threshold() != OutputOptions.THRESHOLD) {
             throw new FoveaException(
@@ -246,7 +223,7 @@ public final class ModelImport {
     }
 
     private LabelDecision decision(Request request, OnnxModel model, byte[] onnx) {
-        Answers answers = request.answers();
+        NetworkUse answers = request.answers();
         boolean map = answers.postprocessing()
                 .filter(found -> found instanceof Postprocessing.Objects(DecoderConfig.SemanticMap ignored))
                 .isPresent();
@@ -277,7 +254,7 @@ public final class ModelImport {
     }
 
     /** The model as images are served by it: they are its only input, with a batch axis. */
-    private static OnnxModel served(OnnxModel model, Answers answers) {
+    private static OnnxModel served(OnnxModel model, NetworkUse answers) {
         if (answers.contract().isEmpty()) {
             return model;
         }

@@ -5,7 +5,6 @@ import dev.fovea.datasets.Ingest;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.datasets.Side;
 import dev.fovea.datasets.formats.ClassificationFolder;
-import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.evaluation.classification.ScoredImages;
@@ -17,12 +16,8 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Manifest;
-import dev.fovea.model.decoder.Task;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.pipeline.TrainingListener.Step;
-import dev.fovea.pipeline.evaluation.EvaluationImages;
-import dev.fovea.pipeline.evaluation.EvaluationRecorder;
-import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.evaluation.ProductionComparison;
 import dev.fovea.pipeline.jobs.CandidateModel;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
@@ -38,19 +33,16 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
-import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.validation.GoldenTest;
 import dev.fovea.training.Sample;
 import dev.fovea.training.TrainingEvent;
 import dev.fovea.training.TrainingProcess;
 import dev.fovea.training.TrainingRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -145,7 +137,7 @@ public final class ModelTraining {
                     Optional.of(ModelVerdict.of(report)),
                     production.flatMap(ProductionComparison::comparison).map(PromotionDecision.Compared::of));
             registrar.carryOut(promotion, version);
-            keep(draft, report, scored, version, production);
+            new TrainedEvaluations(workshop.evaluations()).record(draft, report, scored, version, production);
             listener.progress(Step.REGISTER, 1, Optional.empty(), version.id().toString());
             return new Result(version, ingestReport, report, scored, finished, production, promotion);
         }
@@ -196,50 +188,12 @@ public final class ModelTraining {
                 samples(order, dataset, Side.VALIDATION),
                 order.settings());
         try (TrainingProcess process = TrainingProcess.start(
-                request, directory.resolve("process"), workshop.engineCache(), event -> tell(event, listener))) {
+                request, directory.resolve("process"), workshop.engineCache(), new TrainingProgress(listener))) {
             return process.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FoveaException(ErrorCode.CANCELLED, "Training of %s was cancelled.".formatted(order.name()), e);
         }
-    }
-
-    private static void tell(TrainingEvent event, TrainingListener listener) {
-        switch (event) {
-            case TrainingEvent.Started started ->
-                listener.progress(
-                        Step.TRAIN,
-                        0,
-                        Optional.empty(),
-                        "%d images, %,d weights".formatted(started.images(), started.parameters()));
-            case TrainingEvent.Progress progress ->
-                listener.progress(
-                        Step.TRAIN,
-                        progress.fraction(),
-                        Optional.of(Duration.ofMillis((long) (progress.remainingSeconds() * 1000))),
-                        words(progress));
-            case TrainingEvent.Finished finished ->
-                listener.progress(Step.TRAIN, 1, Optional.of(Duration.ZERO), "best in epoch " + finished.bestEpoch());
-            case TrainingEvent.Failed ignored -> {
-                // thrown by await, with its code
-            }
-        }
-    }
-
-    private static String words(TrainingEvent.Progress progress) {
-        return progress.epoch() == 0
-                ? "decoding, %.0f images/s".formatted(progress.imagesPerSecond())
-                : "epoch %d/%d, loss %s, validation %s, %.0f images/s"
-                        .formatted(
-                                progress.epoch(),
-                                progress.epochs(),
-                                figure("%.2f", progress.loss(), 1),
-                                figure("%.1f %%", progress.validationAccuracy(), 100),
-                                progress.imagesPerSecond());
-    }
-
-    private static String figure(String format, OptionalDouble value, double factor) {
-        return value.isPresent() ? format.formatted(value.getAsDouble() * factor) : "–";
     }
 
     private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Side side) {
@@ -265,45 +219,6 @@ public final class ModelTraining {
                                 (double) done / total,
                                 Optional.empty(),
                                 done + " of " + total + " held-out images"));
-    }
-
-    /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
-    private void keep(
-            CandidateModel draft,
-            ClassificationReport report,
-            ScoredImages scored,
-            ModelVersion version,
-            Optional<ProductionComparison> production) {
-        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Side.TEST).stream()
-                .map(item -> new EvaluationImages.EvaluationImage(
-                        draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
-                .toList();
-        EvaluationRecorder recorder = new EvaluationRecorder(workshop.evaluations());
-        recorder.record(new EvaluationRecorder.Entry(
-                EvaluationRecorder.newId(),
-                version.id(),
-                Evaluation.Origin.TRAIN,
-                Task.CLASSIFICATION,
-                new Evaluation.Source(
-                        draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
-                new ReportJson().write(report),
-                EvaluationRecorder.classified(
-                        images, scored, report.calibration().temperature())));
-        production
-                .filter(against -> against.comparison().isPresent())
-                .ifPresent(against -> recorder.record(new EvaluationRecorder.Entry(
-                        EvaluationRecorder.newId(),
-                        new VersionId(version.name(), against.production()),
-                        Evaluation.Origin.COMPARE,
-                        Task.CLASSIFICATION,
-                        new Evaluation.Source(
-                                draft.dataset().id(),
-                                ModelEvaluation.name(draft.order().folder()),
-                                images.size() - against.leftOut(),
-                                against.leftOut(),
-                                0),
-                        new ReportJson().write(ClassificationReport.of(against.scored())),
-                        EvaluationRecorder.classified(images, against.scored(), against.temperature()))));
     }
 
     private static List<LabelledImage> held(CandidateModel draft) {

@@ -171,7 +171,7 @@ class ModelImportTest {
                         new ModelImport.Request(
                                 onnx,
                                 name,
-                                new ModelImport.Answers(Optional.of(CONTRACT), postprocessing, labels),
+                                new NetworkUse(Optional.of(CONTRACT), postprocessing, labels),
                                 Map.of(),
                                 "",
                                 PromotionPolicy.FIRST_IF_BETTER,

@@ -188,14 +188,14 @@ public record RegisteredModel(
     /** Without a version that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
     RegisteredModel without(int number) {
         version(number);
-        requireUnused(number);
+        VersionUse.requireNone(this, number);
         List<ModelVersion> others =
                 versions.stream().filter(version -> version.number() != number).toList();
         Assistance help = others.isEmpty() ? Assistance.NONE : assistance;
         return new RegisteredModel(
                 name,
                 others,
-                historyWithout(number),
+                Promotion.without(promotions, number),
                 aliasesWithout(number),
                 rollout,
                 help,
@@ -224,11 +224,11 @@ public record RegisteredModel(
     /** With a version set aside that nothing uses; {@code STATE_CONFLICT} with the remedy where something does. */
     RegisteredModel archived(int number) {
         version(number);
-        requireUnused(number);
+        VersionUse.requireNone(this, number);
         return new RegisteredModel(
                 name,
                 versions,
-                historyWithout(number),
+                Promotion.without(promotions, number),
                 aliasesWithout(number),
                 rollout,
                 assistance,
@@ -241,28 +241,6 @@ public record RegisteredModel(
         version(number);
         return new RegisteredModel(
                 name, versions, promotions, aliases, rollout, assistance, without(archived, number), deleted);
-    }
-
-    private void requireUnused(int number) {
-        if (promotion().filter(known -> known.version() == number).isPresent()) {
-            throw conflict(("Version %2$d of %1$s is in production. Promote another one first: fovea promote %1$s N; "
-                            + "and a third, or a rollback would return to it.")
-                    .formatted(name, number));
-        }
-        if (rollout instanceof Rollout.Canary(int version, double percent) && version == number) {
-            throw conflict("Version %2$d of %1$s is the canary at %3$s %%. End it first: fovea canary %1$s %2$d 0"
-                    .formatted(name, number, percent));
-        }
-        if (earlierProduction().stream().anyMatch(version -> version == number)) {
-            throw conflict(
-                    "A rollback of %1$s returns to version %2$d. Promote another version first: fovea promote %1$s N"
-                            .formatted(name, number));
-        }
-        if (assistance.cascade().filter(cascade -> cascade.version() == number).isPresent()) {
-            throw conflict("The threshold of the cascade of %1$s was chosen for version %2$d. "
-                    .formatted(name, number)
-                    .concat("End the cascade first, or set it anew: fovea cascade off %s".formatted(name)));
-        }
     }
 
     private Map<Alias, Integer> aliasesWithout(int number) {
@@ -283,21 +261,6 @@ public record RegisteredModel(
 
     private static Set<Integer> without(Set<Integer> numbers, int number) {
         return numbers.stream().filter(other -> other != number).collect(Collectors.toSet());
-    }
-
-    /** A version that was promoted twice with only the deleted one between is one step of the history. */
-    private List<Promotion> historyWithout(int number) {
-        List<Promotion> kept = new ArrayList<>();
-        for (Promotion promotion : promotions) {
-            if (promotion.version() == number) {
-                continue;
-            }
-            if (!kept.isEmpty() && kept.getLast().version() == promotion.version()) {
-                kept.removeLast();
-            }
-            kept.add(promotion);
-        }
-        return kept;
     }
 
     /** With other help. */

@@ -30,7 +30,7 @@ public final class Registry {
 
     /** Gives a bundle that is already stored the next number of its model; it becomes the candidate. */
     public ModelVersion register(Registration registration, String who) {
-        Author author = new Author(who, registration.note());
+        ChangeAuthor author = author(who, registration.note());
         return store.change(registration.name(), before -> {
                     RegisteredModel after = before.registered(registration, now());
                     int number = after.versions().getLast().number();
@@ -100,7 +100,7 @@ public final class Registry {
      * canary beside it goes on.
      */
     public RegisteredModel promote(String name, int version, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         return change(name, before -> {
             int production = production(before);
             if (production == version) {
@@ -117,7 +117,7 @@ public final class Registry {
      * @param percent 0.01 to 100; 0 ends the canary, which must be the version stated if there is one
      */
     public RegisteredModel canary(String name, int version, double percent, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         return change(name, before -> {
             if (percent == 0) {
                 before.requireCanary(version);
@@ -135,7 +135,7 @@ public final class Registry {
      * 2, then 1, then {@code NOTHING_TO_ROLL_BACK}.
      */
     public Rollback rollback(String name, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         int[] from = new int[1];
         RegisteredModel after = change(name, before -> {
             RegisteredModel earlier = before.rolledBack();
@@ -146,65 +146,11 @@ public final class Registry {
         return new Rollback(from[0], production(after), after);
     }
 
-    /** Declares who answers when a model is unsure; whether the two fit together is the caller's to know. */
-    public RegisteredModel cascade(String name, Cascade cascade, String who, String reason) {
-        Author author = new Author(who, reason);
-        return change(
-                name,
-                before -> author.made(
-                        before.assistedBy(before.assistance().with(Optional.of(cascade))),
-                        Action.CASCADE,
-                        0,
-                        "to %s below %s".formatted(cascade.larger(), cascade.threshold())));
-    }
-
-    /** Ends a cascade; where there is none, nothing changes. */
-    public RegisteredModel endCascade(String name, String who, String reason) {
-        Author author = new Author(who, reason);
-        return change(
-                name,
-                before -> before.assistance()
-                        .cascade()
-                        .map(cascade -> author.made(
-                                before.assistedBy(before.assistance().with(Optional.empty())),
-                                Action.END_CASCADE,
-                                0,
-                                "was to %s below %s".formatted(cascade.larger(), cascade.threshold())))
-                        .orElse(new Change.Kept(before)));
-    }
-
-    /** Declares what is answered when a model cannot; whether the two fit together is the caller's to know. */
-    public RegisteredModel fallback(String name, Fallback fallback, String who, String reason) {
-        Author author = new Author(who, reason);
-        return change(
-                name,
-                before -> author.made(
-                        before.assistedBy(before.assistance().withFallback(Optional.of(fallback))),
-                        Action.FALLBACK,
-                        0,
-                        "to " + fallback));
-    }
-
-    /** Ends a fallback; where there is none, nothing changes. */
-    public RegisteredModel endFallback(String name, String who, String reason) {
-        Author author = new Author(who, reason);
-        return change(
-                name,
-                before -> before.assistance()
-                        .fallback()
-                        .map(fallback -> author.made(
-                                before.assistedBy(before.assistance().withFallback(Optional.empty())),
-                                Action.END_FALLBACK,
-                                0,
-                                "was to " + fallback))
-                        .orElse(new Change.Kept(before)));
-    }
-
     /**
      * Takes a version out for good; {@code STATE_CONFLICT} while something uses it. {@link VersionDeletion} calls it.
      */
     RegisteredModel delete(String name, int version, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         return change(name, before -> {
             String detail = "bundle " + before.version(version).bundleId();
             return author.made(before.without(version), Action.DELETE, version, detail);
@@ -219,7 +165,7 @@ public final class Registry {
      * @return the model as it was
      */
     RegisteredModel deleteAll(String name, boolean serving, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         RegisteredModel[] was = new RegisteredModel[1];
         change(name, before -> {
             was[0] = before;
@@ -242,7 +188,7 @@ public final class Registry {
      *     while it is in production, the canary, what a rollback returns to, or used by a cascade
      */
     public RegisteredModel archive(String name, int version, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         return change(
                 name,
                 before -> before.isArchived(before.version(version))
@@ -252,7 +198,7 @@ public final class Registry {
 
     /** Takes a version back that was archived; it can be promoted again. Nothing changes for one that is not. */
     public RegisteredModel restore(String name, int version, String who, String reason) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         return change(
                 name,
                 before -> before.isArchived(before.version(version))
@@ -268,7 +214,7 @@ public final class Registry {
 
     /** Puts on record that a version was handed out. {@link VersionExport} calls it. */
     void exported(VersionId id, String who, String reason, String detail) {
-        Author author = new Author(who, reason);
+        ChangeAuthor author = author(who, reason);
         change(id.model(), before -> {
             before.version(id.version());
             return author.made(before, Action.EXPORT, id.version(), detail);
@@ -292,7 +238,7 @@ public final class Registry {
         return store.revision();
     }
 
-    private RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
+    RegisteredModel change(String name, Function<RegisteredModel, Change> step) {
         model(name); // its error names those that exist
         return store.change(name, before -> {
             if (before.versions().isEmpty()) {
@@ -303,7 +249,7 @@ public final class Registry {
         });
     }
 
-    private static Change ended(RegisteredModel before, Author author) {
+    private static Change ended(RegisteredModel before, ChangeAuthor author) {
         return switch (before.rollout()) {
             case Rollout.None() -> new Change.Kept(before);
             case Rollout.Canary(int version, double percent) ->
@@ -313,6 +259,15 @@ public final class Registry {
 
     private static int production(RegisteredModel model) {
         return model.promotion().map(Promotion::version).orElse(0);
+    }
+
+    ChangeAuthor author(String who, String reason) {
+        return new ChangeAuthor(who, reason, clock);
+    }
+
+    /** Changes of who helps a model out. */
+    public AssistanceRegistry assistance() {
+        return new AssistanceRegistry(this);
     }
 
     /** To the microsecond, as stores keep it: what is returned equals what is read later. */
@@ -326,25 +281,5 @@ public final class Registry {
                 ErrorCode.MODEL_UNKNOWN,
                 "No model is called \"%s\"; %s"
                         .formatted(name, known.isEmpty() ? "none is registered yet." : "these exist: " + known + "."));
-    }
-
-    /** Who asks and why: what every entry of the trail has in common. */
-    private final class Author {
-        private final String who;
-        private final String reason;
-
-        Author(String who, String reason) {
-            if (who.isBlank()) {
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID, "A change needs somebody who makes it; the name given is empty.");
-            }
-            requireReason(reason);
-            this.who = who;
-            this.reason = reason;
-        }
-
-        Change made(RegisteredModel after, Action action, int version, String detail) {
-            return new Change.Made(after, new AuditEntry(now(), who, action, after.name(), version, reason, detail));
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.pipeline.ModelImport;
+import dev.fovea.pipeline.NetworkUse;
 import dev.fovea.pipeline.jobs.PromotionPolicy;
 import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
@@ -77,7 +78,7 @@ final class DoctorCommand extends CliCommand {
                             new ModelImport.Request(
                                     file,
                                     "doctor",
-                                    new ModelImport.Answers(
+                                    new NetworkUse(
                                             Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
                                     Map.of(),
                                     "",

@@ -33,11 +33,9 @@ import dev.fovea.wire.ServerMetadataRequest;
 import dev.fovea.wire.ServerMetadataResponse;
 import dev.fovea.wire.ServerReadyRequest;
 import dev.fovea.wire.ServerReadyResponse;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +59,13 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> answer) {
-        answer(answer, () -> ServerLiveResponse.newBuilder().setLive(true).build());
+        UnaryCall.answer(
+                answer, () -> ServerLiveResponse.newBuilder().setLive(true).build());
     }
 
     @Override
     public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
-        answer(
+        UnaryCall.answer(
                 answer,
                 () -> ServerReadyResponse.newBuilder()
                         .setReady(readiness.ofServer())
@@ -75,7 +74,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> answer) {
-        answer(
+        UnaryCall.answer(
                 answer,
                 () -> ModelReadyResponse.newBuilder()
                         .setReady(readiness.ofModel(
@@ -85,7 +84,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void serverMetadata(ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> answer) {
-        answer(
+        UnaryCall.answer(
                 answer,
                 () -> ServerMetadataResponse.newBuilder()
                         .setName(InferenceCatalog.SERVER)
@@ -96,7 +95,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             InferenceCatalog.Metadata metadata =
                     catalog.metadata(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelMetadataResponse.Builder response = ModelMetadataResponse.newBuilder()
@@ -121,7 +120,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             InferenceCatalog.Configuration configuration =
                     catalog.configuration(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelConfig.Builder config = ModelConfig.newBuilder()
@@ -146,7 +145,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelStatistics(ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             Optional<String> name = Optional.of(request.getName()).filter(text -> !text.isEmpty());
             ModelStatisticsResponse.Builder response = ModelStatisticsResponse.newBuilder();
             catalog.statistics(name, OpenInferenceService.version(request.getVersion()))
@@ -158,7 +157,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
-        answer(answer, () -> infer(request));
+        UnaryCall.answer(answer, () -> infer(request));
     }
 
     private ModelInferResponse infer(ModelInferRequest request) {
@@ -239,7 +238,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
 
     @Override
     public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             RepositoryIndexResponse.Builder response = RepositoryIndexResponse.newBuilder();
             catalog.index(request.getReady())
                     .forEach(entry -> response.addModels(RepositoryIndexResponse.ModelIndex.newBuilder()
@@ -254,7 +253,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     @Override
     public void repositoryModelLoad(
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
             models.load(name);
             return RepositoryModelLoadResponse.newBuilder()
@@ -267,7 +266,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     @Override
     public void repositoryModelUnload(
             RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> answer) {
-        answer(answer, () -> {
+        UnaryCall.answer(answer, () -> {
             String name = name(request.getModelName(), request.getRepositoryName());
             models.unload(name);
             return RepositoryModelUnloadResponse.newBuilder()
@@ -280,26 +279,5 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     /** Triton's clients name the model in the second field, KServe's in the first. */
     private static String name(String model, String repository) {
         return model.isEmpty() ? repository : model;
-    }
-
-    private static <T> void answer(StreamObserver<T> answer, Supplier<T> work) {
-        if (answer instanceof ServerCallStreamObserver<T> caller) {
-            // who hung up gets no answer, which is no error either
-            caller.setOnCancelHandler(() -> {});
-        }
-        try {
-            answer.onNext(work.get());
-            answer.onCompleted();
-        } catch (FoveaException e) {
-            if (e.getCause() != null) {
-                LOG.warn("{}: {}", e.code(), e.getMessage(), e.getCause());
-            }
-            answer.onError(GrpcStatus.of(e).asRuntimeException());
-        } catch (RuntimeException e) {
-            LOG.error("a call failed", e);
-            answer.onError(Status.INTERNAL
-                    .withDescription("Something went wrong that should not; the log has it.")
-                    .asRuntimeException());
-        }
     }
 }

@@ -83,14 +83,14 @@ class DamagedColumnsTest {
                 registry.promote(name, 1, "ada", "");
                 registry.canary(name, 2, 5, "ada", "");
                 registry.archive(name, 3, "ada", "");
-                registry.fallback(name, new Fallback.Label("none"), "ada", "");
+                registry.assistance().fallback(name, new Fallback.Label("none"), "ada", "");
                 home.tunings().save(name, "here", TUNING);
                 home.evaluations().save(evaluation(name), images());
                 home.costs().change(name, MONTH, cost -> new MonthlyCost(MONTH, 1, 1500));
                 new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system())
                         .run("train", name, () -> 1, one -> "done");
             }
-            registry.cascade("shirts", cascade(), "ada", "");
+            registry.assistance().cascade("shirts", cascade(), "ada", "");
             home.monitoring().save(List.of(saved("mugs"), saved("shirts")));
             DatasetVersion version = DamagedRowsTest.dataset();
             home.datasets().save(version, DamagedRowsTest.report(version));

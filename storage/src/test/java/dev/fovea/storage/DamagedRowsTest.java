@@ -62,12 +62,13 @@ class DamagedRowsTest {
             registry.promote("mugs", 1, "ada", "");
             registry.promote("shirts", 1, "ada", "");
             registry.canary("shirts", 2, 5, "ada", "");
-            registry.cascade(
-                    "shirts",
-                    new Cascade(new OtherModel.Here("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty()),
-                    "ada",
-                    "");
-            registry.fallback("shirts", new Fallback.Label("none"), "ada", "");
+            registry.assistance()
+                    .cascade(
+                            "shirts",
+                            new Cascade(new OtherModel.Here("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty()),
+                            "ada",
+                            "");
+            registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", "");
             registry.register(Models.registration("shirts", ""), "ada");
             registry.archive("shirts", 3, "ada", "");
             home.tunings().save("b1", "here", TUNING);

@@ -87,17 +87,18 @@ class SqlModelStoreTest {
                 Optional.of(new Cascade.Expectation(
                         340, 0.95, figure, figure, Optional.of(new Cascade.Estimate(1.5, 1.2, 1.8)), "USD")));
         long before = registry.revision();
-        assertStored(registry.cascade("shirts", planned, "ada", "unsure of tears"));
+        assertStored(registry.assistance().cascade("shirts", planned, "ada", "unsure of tears"));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
-        assertStored(registry.fallback("shirts", new Fallback.Label("none"), "ada", ""));
-        assertStored(registry.fallback("shirts", new Fallback.Model(new OtherModel.Here("mugs")), "ada", ""));
+        assertStored(registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", ""));
+        assertStored(
+                registry.assistance().fallback("shirts", new Fallback.Model(new OtherModel.Here("mugs")), "ada", ""));
         assertThat(registry.revision()).isEqualTo(before + 3);
         assertStored(registry.promote("shirts", 1, "ada", ""));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
-        assertStored(registry.endCascade("shirts", "bob", "too dear"));
-        assertStored(registry.endFallback("shirts", "bob", ""));
+        assertStored(registry.assistance().endCascade("shirts", "bob", "too dear"));
+        assertStored(registry.assistance().endFallback("shirts", "bob", ""));
         assertThat(registry.model("shirts").assistance()).isEqualTo(Assistance.NONE);
-        registry.endCascade("shirts", "bob", "once more");
+        registry.assistance().endCascade("shirts", "bob", "once more");
         assertThat(registry.audit("shirts", 10))
                 .extracting(entry -> entry.action() + " " + entry.detail())
                 .startsWith(
@@ -147,7 +148,7 @@ class SqlModelStoreTest {
     @Test
     void shouldGiveTheNextNumberAfterTheLastVersionWasDeleted() {
         registry.register(Models.registration("shirts", "one"), "ada");
-        registry.fallback("shirts", new Fallback.Label("none"), "ada", "");
+        registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", "");
         new VersionDeletion(registry, home.leftovers()).unregister("shirts", 1, "ada", "");
         reopen();
         assertThat(registry.models()).isEmpty();

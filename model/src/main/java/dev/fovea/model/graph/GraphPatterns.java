@@ -30,6 +30,26 @@ public final class GraphPatterns {
             "ReduceMean",
             "Expand");
 
+    /** Layers with weights, whose outputs are unbounded numbers. */
+    public static final Set<String> LINEAR = Set.of(
+            "Gemm",
+            "MatMul",
+            "Conv",
+            "ConvTranspose",
+            "Einsum",
+            "BatchNormalization",
+            "FusedGemm",
+            "FusedMatMul",
+            "FusedConv",
+            "QGemm",
+            "QLinearMatMul",
+            "QLinearConv",
+            "QLinearAdd",
+            "MatMulInteger",
+            "ConvInteger",
+            "MatMulNBits",
+            "LayerNormalization");
+
     private final GraphIndex graph;
 
     public GraphPatterns(GraphIndex graph) {

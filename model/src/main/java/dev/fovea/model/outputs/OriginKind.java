@@ -19,5 +19,22 @@ public enum OriginKind {
     /** Unbounded numbers: what a layer with weights gives. */
     LINEAR,
     /** The graph does not say. */
-    OTHER
+    OTHER;
+
+    /** Whether larger numbers stand for more probable labels, by probabilities or their logarithms. */
+    boolean isProbable() {
+        return this == SOFTMAX || this == SIGMOID || this == LOG_SOFTMAX || this == SCALED;
+    }
+
+    /** In words, for messages. */
+    String words() {
+        return switch (this) {
+            case SOFTMAX -> "Softmax";
+            case LOG_SOFTMAX -> "LogSoftmax";
+            case SIGMOID -> "Sigmoid";
+            case SCALED -> "scaled probabilities";
+            case LOSS -> "negated probabilities";
+            case DISTANCE, ARGMAX, LINEAR, OTHER -> "other values";
+        };
+    }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * Walks back from an output to the operator that decides what its numbers are: past operators that only copy, reorder,
@@ -19,25 +18,6 @@ public final class OutputOrigin {
 
     /** Long chains are as rare as they are useless here; the bound keeps a hostile graph from overrunning the stack. */
     private static final int MAX_STEPS = 200;
-
-    private static final Set<String> LINEAR = Set.of(
-            "Gemm",
-            "MatMul",
-            "Conv",
-            "ConvTranspose",
-            "Einsum",
-            "BatchNormalization",
-            "FusedGemm",
-            "FusedMatMul",
-            "FusedConv",
-            "QGemm",
-            "QLinearMatMul",
-            "QLinearConv",
-            "QLinearAdd",
-            "MatMulInteger",
-            "ConvInteger",
-            "MatMulNBits",
-            "LayerNormalization");
 
     private final GraphIndex graph;
     private final GraphPatterns patterns;
@@ -102,7 +82,7 @@ public final class OutputOrigin {
             return kind;
         }
         operator = operator.isEmpty() ? type : operator;
-        if (LINEAR.contains(type)) {
+        if (GraphPatterns.LINEAR.contains(type)) {
             return OriginKind.LINEAR;
         }
         if (node.getInputCount() == 0) {
@@ -141,15 +121,8 @@ public final class OutputOrigin {
         OriginKind kind = first(node, steps);
         operator = type;
         boolean largest = type.equals("ArgMax");
-        boolean worst = largest ? kind == OriginKind.LOSS : isProbable(kind);
+        boolean worst = largest ? kind == OriginKind.LOSS : kind.isProbable();
         return worst ? loss(type, kind, node.getInput(0)) : OriginKind.ARGMAX;
-    }
-
-    private static boolean isProbable(OriginKind kind) {
-        return kind == OriginKind.SOFTMAX
-                || kind == OriginKind.SIGMOID
-                || kind == OriginKind.LOG_SOFTMAX
-                || kind == OriginKind.SCALED;
     }
 
     /** Probabilities stay what they are when they are clipped or chosen from; logits between bounds are not told. */
@@ -223,12 +196,12 @@ public final class OutputOrigin {
                 Scale old = scales.getOrDefault(source, new Scale(kind, 1));
                 Scale scale = new Scale(old.of(), old.factor() * times);
                 if (Math.abs(scale.factor() - 1) < 1e-4) {
-                    operator = word(scale.of());
+                    operator = scale.of().words();
                     yield scale.of();
                 }
                 scales.put(value, scale);
                 before = kind == OriginKind.SCALED ? before : source;
-                operator = "%s of %s".formatted(type, word(scale.of()));
+                operator = "%s of %s".formatted(type, scale.of().words());
                 yield OriginKind.SCALED;
             }
             case LOG_SOFTMAX -> {
@@ -289,20 +262,9 @@ public final class OutputOrigin {
     }
 
     private OriginKind loss(String type, OriginKind of, String source) {
-        operator = "%s of %s".formatted(type, word(of));
+        operator = "%s of %s".formatted(type, of.words());
         before = source;
         return OriginKind.LOSS;
-    }
-
-    private static String word(OriginKind kind) {
-        return switch (kind) {
-            case SOFTMAX -> "Softmax";
-            case LOG_SOFTMAX -> "LogSoftmax";
-            case SIGMOID -> "Sigmoid";
-            case SCALED -> "scaled probabilities";
-            case LOSS -> "negated probabilities";
-            case DISTANCE, ARGMAX, LINEAR, OTHER -> "other values";
-        };
     }
 
     /** Parts of one kind make a whole of that kind, but a softmax of each part does not add up to 1. */

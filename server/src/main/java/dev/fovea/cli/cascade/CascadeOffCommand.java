@@ -24,7 +24,7 @@ final class CascadeOffCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
-            application.registry().endCascade(name, Application.user(), reason.text());
+            application.registry().assistance().endCascade(name, Application.user(), reason.text());
             terminal().say("%s: it answers alone.".formatted(name));
             return 0;
         }

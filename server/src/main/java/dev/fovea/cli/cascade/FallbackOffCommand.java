@@ -24,7 +24,7 @@ final class FallbackOffCommand extends HomeCommand {
     @Override
     public Integer call() {
         try (Application application = open()) {
-            application.registry().endFallback(name, Application.user(), reason.text());
+            application.registry().assistance().endFallback(name, Application.user(), reason.text());
             terminal().say("%s: nothing stands in for it.".formatted(name));
             return 0;
         }

@@ -3,7 +3,6 @@ package dev.fovea.cli.learn;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfigJson;
 import dev.fovea.model.decoder.OutputOptions;
@@ -22,7 +21,7 @@ import dev.fovea.model.outputs.BackgroundLabel;
 import dev.fovea.model.outputs.DecoderFinding;
 import dev.fovea.model.outputs.DetectorLabels;
 import dev.fovea.model.outputs.MapRecognition;
-import dev.fovea.pipeline.ModelImport;
+import dev.fovea.pipeline.NetworkUse;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.runtime.validation.InnerOutput;
 import java.nio.file.Path;
@@ -41,20 +40,9 @@ final class ImportFindings {
 
     private static final Set<String> ANSWERED = Set.of("detect", "segment", "classify");
 
-    /** What the command line says; the rest is empty. */
-    record Given(
-            Optional<String> name,
-            Optional<String> task,
-            Optional<Path> head,
-            Optional<Path> contract,
-            Optional<Path> labels,
-            Optional<String> output,
-            Optional<Activation> activation,
-            double threshold) {}
-
     private final Path file;
     private final OnnxModel model;
-    private final Given given;
+    private final ImportArguments given;
     private final ModelFolder folder;
     private final DetectorFindings detector;
     private final Map<String, String> taken = new LinkedHashMap<>();
@@ -66,7 +54,7 @@ final class ImportFindings {
      *
      * @param images file bytes of images that it may be run on
      */
-    ImportFindings(Path file, Given given, Collection<byte[]> images) {
+    ImportFindings(Path file, ImportArguments given, Collection<byte[]> images) {
         this.file = file;
         this.model = InnerOutput.of(Engine.open(), OnnxModel.readWhole(file), given.output());
         this.detector = new DetectorFindings(model, images);
@@ -75,7 +63,7 @@ final class ImportFindings {
     }
 
     /** What is imported as what. */
-    record Found(String name, ModelImport.Answers answers, Map<String, String> taken) {}
+    record Found(String name, NetworkUse answers, Map<String, String> taken) {}
 
     /** All of it; {@code ARGUMENT_INVALID} that lists everything that is missing. */
     Found find() {
@@ -102,7 +90,7 @@ final class ImportFindings {
         }
         requireNothingMissing();
         Optional<Postprocessing> settled = settled(wanted, contract, labels);
-        return new Found(name, new ModelImport.Answers(contract, settled, named ? labels : List.of(), options), taken);
+        return new Found(name, new NetworkUse(contract, settled, named ? labels : List.of(), options), taken);
     }
 
     private Optional<String> name() {

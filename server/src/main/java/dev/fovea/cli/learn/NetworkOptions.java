@@ -57,8 +57,8 @@ final class NetworkOptions {
                     "For multi-label and masks: from which probability a label applies (default: ${DEFAULT-VALUE}).")
     private double threshold = 0.5;
 
-    ImportFindings.Given given(Optional<String> name) {
-        return new ImportFindings.Given(
+    ImportArguments given(Optional<String> name) {
+        return new ImportArguments(
                 name,
                 Optional.ofNullable(task),
                 Optional.ofNullable(head),

@@ -66,7 +66,7 @@ public final class PredictionCache {
     private final Cache<CacheKey, Prediction> answers;
     private final ConcurrentMap<CacheKey, SingleFlight> flights = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
-    private final ConcurrentMap<String, HitShare> hits = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, HitRate> hits = new ConcurrentHashMap<>();
     private final Cache<String, RecentHashes> looks = Caffeine.newBuilder()
             .maximumSize(MOST_BUNDLES)
             .executor(Runnable::run)
@@ -127,30 +127,15 @@ public final class PredictionCache {
         }
         @Nullable Prediction kept = answers.getIfPresent(question.key());
         ServedPrediction found = kept != null ? served(question, kept, CACHED) : fly(question);
-        hits.computeIfAbsent(request.target().model(), name -> new HitShare())
+        hits.computeIfAbsent(request.target().model(), name -> new HitRate())
                 .add(!(found.origin() instanceof CacheStatus.Inferred));
         return found;
     }
 
     /** Whether a model's requests have lately found an answer here more than now and then. */
     public boolean oftenAnswers(String model) {
-        HitShare share = hits.get(model);
+        HitRate share = hits.get(model);
         return share != null && share.lately() > OFTEN;
-    }
-
-    /** How many of the last hundred requests or so found an answer; a count lost between threads does no harm. */
-    private static final class HitShare {
-        private static final double WEIGHT = 0.01;
-        private volatile double share;
-
-        void add(boolean hit) {
-            double seen = share;
-            share = seen + WEIGHT * ((hit ? 1 : 0) - seen);
-        }
-
-        double lately() {
-            return share;
-        }
     }
 
     /** One request that found nothing at first. */

@@ -57,7 +57,7 @@ public final class Declarations {
         ModelVersion small = requireCascade(name, larger);
         Cascade cascade = new Cascade(
                 larger, threshold, small.number(), clock.instant().truncatedTo(ChronoUnit.MICROS), expected);
-        return registry.cascade(name, cascade, author.who(), author.reason());
+        return registry.assistance().cascade(name, cascade, author.who(), author.reason());
     }
 
     /** The version that would hand images on, when the two can make a cascade; throws as {@link #cascade} does. */
@@ -83,7 +83,7 @@ public final class Declarations {
                 requireSameLabels(own, other);
             }
         }
-        return registry.fallback(name, fallback, author.who(), author.reason());
+        return registry.assistance().fallback(name, fallback, author.who(), author.reason());
     }
 
     /** Who declares, and why. */

@@ -108,7 +108,7 @@ class RouterTest implements RoutingListener {
     @Test
     void shouldAskNobodyElseOnceTheCascadeIsOff() {
         cascade(LARGER, 2);
-        shop.registry.endCascade(SMALL, "tester", "enough");
+        shop.registry.assistance().endCascade(SMALL, "tester", "enough");
         shop.predictor.models().follow(SMALL);
         assertThat(by(ask(SMALL))).isEqualTo("small:1");
         assertThat(escalations).isEmpty();

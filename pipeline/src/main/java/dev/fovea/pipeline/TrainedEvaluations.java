@@ -1,0 +1,61 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.Side;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.EvaluationStore;
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.evaluation.classification.ScoredImages;
+import dev.fovea.evaluation.report.ReportJson;
+import dev.fovea.model.decoder.Task;
+import dev.fovea.pipeline.evaluation.EvaluationImages;
+import dev.fovea.pipeline.evaluation.EvaluationRecorder;
+import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.evaluation.ProductionComparison;
+import dev.fovea.pipeline.jobs.CandidateModel;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.VersionId;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the evaluations of a training on record. */
+record TrainedEvaluations(EvaluationStore store) {
+
+    /** The evaluation and that of production on the same images go on record, so that every number leads to images. */
+    void record(
+            CandidateModel draft,
+            ClassificationReport report,
+            ScoredImages scored,
+            ModelVersion version,
+            Optional<ProductionComparison> production) {
+        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Side.TEST).stream()
+                .map(item -> new EvaluationImages.EvaluationImage(
+                        draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
+                .toList();
+        EvaluationRecorder recorder = new EvaluationRecorder(store);
+        recorder.record(new EvaluationRecorder.Entry(
+                EvaluationRecorder.newId(),
+                version.id(),
+                Evaluation.Origin.TRAIN,
+                Task.CLASSIFICATION,
+                new Evaluation.Source(
+                        draft.dataset().id(), ModelEvaluation.name(draft.order().folder()), images.size(), 0, 0),
+                new ReportJson().write(report),
+                EvaluationRecorder.classified(
+                        images, scored, report.calibration().temperature())));
+        production
+                .filter(against -> against.comparison().isPresent())
+                .ifPresent(against -> recorder.record(new EvaluationRecorder.Entry(
+                        EvaluationRecorder.newId(),
+                        new VersionId(version.name(), against.production()),
+                        Evaluation.Origin.COMPARE,
+                        Task.CLASSIFICATION,
+                        new Evaluation.Source(
+                                draft.dataset().id(),
+                                ModelEvaluation.name(draft.order().folder()),
+                                images.size() - against.leftOut(),
+                                against.leftOut(),
+                                0),
+                        new ReportJson().write(ClassificationReport.of(against.scored())),
+                        EvaluationRecorder.classified(images, against.scored(), against.temperature()))));
+    }
+}

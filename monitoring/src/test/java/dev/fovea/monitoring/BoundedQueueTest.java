@@ -30,23 +30,24 @@ class BoundedQueueTest {
     @Test
     void shouldHandOverEachItemOnceAndEachThreadsItemsInOrder() throws InterruptedException {
         int producers = 4;
-        int each = 20_000;
+        int each = 250; // all of a round find room
+        int rounds = 80;
         BoundedQueue<int[]> queue = new BoundedQueue<>(1024);
-        List<Thread> threads = IntStream.range(0, producers)
-                .mapToObj(producer -> Thread.ofPlatform().start(() -> produce(queue, producer, each)))
-                .toList();
         int[] next = new int[producers];
-        for (int taken = 0; taken < producers * each; ) {
-            int more = queue.drain(item -> check(item, next), 64);
-            taken += more;
-            if (more == 0) {
-                Thread.yield();
+        for (int round = 0; round < rounds; round++) {
+            int first = round * each;
+            List<Thread> threads = IntStream.range(0, producers)
+                    .mapToObj(producer -> Thread.ofPlatform().start(() -> produce(queue, producer, first, each)))
+                    .toList();
+            for (int drains = 0; drains < each; drains++) {
+                queue.drain(item -> check(item, next), 4);
             }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            queue.drain(item -> check(item, next), producers * each);
+            assertThat(next).containsOnly(first + each);
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(next).containsOnly(each);
         assertThat(queue.drain(item -> {}, 1)).isZero();
     }
 
@@ -56,12 +57,9 @@ class BoundedQueueTest {
         }
     }
 
-    private static void produce(BoundedQueue<int[]> queue, int producer, int count) {
-        for (int i = 0; i < count; i++) {
-            int[] item = {producer, i};
-            while (!queue.offer(item)) {
-                Thread.yield();
-            }
+    private static void produce(BoundedQueue<int[]> queue, int producer, int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            queue.offer(new int[] {producer, i});
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fovea.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -95,9 +96,7 @@ class DecodePoolTest {
 
     /** A job's answer is out a moment before its bytes are back. */
     private static void awaitEmpty(DecodePool workers) {
-        while (workers.waitingBytes() > 0) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> workers.waitingBytes() == 0);
     }
 
     private static String held(CountDownLatch gate) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.fovea.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.api.BackgroundRuns.Kind;
 import dev.fovea.api.BackgroundRuns.Run;
@@ -10,12 +11,10 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class BackgroundRunsTest {
 
-    private static final long POLL_NANOS = 1_000_000;
     private static final Kind<String> KIND = new Kind<>("evaluation", "evaluated", order -> order);
 
     @Test
@@ -74,10 +73,7 @@ class BackgroundRunsTest {
     }
 
     private static Run<String, Integer> ended(BackgroundRuns<String, Integer> runs, String id) {
-        while (runs.run(id).state() == State.RUNNING) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        return runs.run(id);
+        return await().until(() -> runs.run(id), run -> run.state() != State.RUNNING);
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String words) {

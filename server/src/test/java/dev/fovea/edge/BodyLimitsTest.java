@@ -1,6 +1,7 @@
 package dev.fovea.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.fault.FoveaException;
 import java.io.IOException;
@@ -102,11 +103,7 @@ class BodyLimitsTest {
     }
 
     private void awaitHeld(long bytes) {
-        long patience = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
-        while (limits.held() != bytes) {
-            assertThat(System.nanoTime()).isLessThan(patience);
-            Thread.yield();
-        }
+        await().atMost(Duration.ofMillis(PATIENCE_MS)).until(() -> limits.held() == bytes);
     }
 
     private Socket send(int announced, int sent) throws Exception {

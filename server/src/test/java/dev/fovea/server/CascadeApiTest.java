@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 class CascadeApiTest {
 
     private static final byte[] IMAGE = TestModels.image(FabricClass.TEAR, 7);
-    private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
     private GoogleService google;
     private RunningServer server;
@@ -238,14 +238,10 @@ class CascadeApiTest {
     }
 
     /** Asks until the server has followed. */
-    private JsonNode await(Predicate<JsonNode> wanted) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE;
-        JsonNode answer = server.predict("small", IMAGE).json();
-        while (!wanted.test(answer)) {
-            assertThat(System.nanoTime()).as(answer.toString()).isLessThan(deadline);
-            answer = server.predict("small", IMAGE).json();
-        }
-        return answer;
+    private JsonNode await(Predicate<JsonNode> wanted) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.predict("small", IMAGE).json(), wanted);
     }
 
     private Run run(String... arguments) {

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -46,7 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code hats}, which one test deletes.
  */
 class ConsoleTest {
-    private static final double QUANTIZED_MS = 120_000;
+    private static final double ASSERTED_MS = 30_000;
+    private static final double QUANTIZED_MS = 300_000;
     private static final Pattern DARK_OR_LIGHT = Pattern.compile("Switch to (dark|light) colours");
 
     private static RunningServer server;
@@ -77,6 +79,7 @@ class ConsoleTest {
                 },
                 Map.of("datasets.roots", images.toString()));
         address = server.address() + "/";
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTED_MS);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

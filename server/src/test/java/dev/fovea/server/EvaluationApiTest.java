@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
@@ -12,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 class EvaluationApiTest {
 
     private static final int EACH = 6;
-    private static final long POLL_NANOS = 50_000_000;
     private static final String VERSION_1 = "/v1/models/shirts/versions/1";
     private static final String VERSION_2 = "/v1/models/shirts/versions/2";
 
@@ -62,12 +62,10 @@ class EvaluationApiTest {
                 server.post(version + "/evaluations", "{\"data\": \"%s\"}".formatted(dataset.substring(0, 12)));
         assertThat(begun.status()).as(begun.body()).isEqualTo(202);
         String one = version + "/evaluations/" + begun.json().get("id").asString();
-        JsonNode now = server.get(one).json();
-        while (now.get("state").asString().equals("running")) {
-            LockSupport.parkNanos(POLL_NANOS);
-            now = server.get(one).json();
-        }
-        return now;
+        return await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> server.get(one).json(),
+                        now -> !now.get("state").asString().equals("running"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.terminal.TemporaryHome;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -141,10 +143,7 @@ class KilledTest {
             String line = Child.await(output, "is ready at");
             URI promote = URI.create(line.replaceAll(".*ready at (\\S+) .*", "$1") + "/v1/models/shirts/promote");
             Future<?> promoting = operator.submit(() -> promoteUntilDead(client, promote, acknowledged));
-            while (acknowledged.get() < 25 && child.isAlive()) {
-                Thread.onSpinWait();
-                Thread.yield();
-            }
+            await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.get() >= 25 || !child.isAlive());
             kill(child);
             promoting.get(30, TimeUnit.SECONDS);
         }

@@ -1,6 +1,7 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,13 +137,9 @@ class QuantizationApiTest {
 
     private JsonNode ended(JsonNode run) throws Exception {
         String path = "/v1/quantizations/" + run.get("id").asString();
-        Instant limit = Instant.now().plus(LIMIT);
-        JsonNode now = server.get(path).json();
-        while (now.get("state").asString().equals("running")) {
-            assertThat(Instant.now()).as(now.toString()).isBefore(limit);
-            Thread.onSpinWait();
-            now = server.get(path).json();
-        }
-        return now;
+        return await().atMost(LIMIT)
+                .until(
+                        () -> server.get(path).json(),
+                        now -> !now.get("state").asString().equals("running"));
     }
 }

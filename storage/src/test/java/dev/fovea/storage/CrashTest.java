@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class CrashTest {
             for (String line = output.readLine(); line != null && said.size() < lines; line = output.readLine()) {
                 said.add(line);
             }
-            waitFor(moment);
+            assertThat(child.waitFor(moment, TimeUnit.NANOSECONDS)).isFalse();
             // SIGKILL, wherever it is in its loop by now; unlike the process, its handle leaves the pipe readable
             assertThat(child.toHandle().destroyForcibly()).isTrue();
             output.lines().forEach(said::add);
@@ -63,12 +64,6 @@ class CrashTest {
         child.waitFor();
         assertThat(child.exitValue()).as("exit of a killed process").isEqualTo(128 + 9);
         return said;
-    }
-
-    private static void waitFor(long nanos) {
-        for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
-            Thread.onSpinWait();
-        }
     }
 
     private static void check(Path root, List<String> acknowledged) throws IOException {

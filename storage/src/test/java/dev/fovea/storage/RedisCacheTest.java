@@ -2,11 +2,11 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.serving.cache.CacheKey;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +30,10 @@ class RedisCacheTest {
 
     /** Waits for what another thread brings about. */
     private static void until(BooleanSupplier holds) {
-        while (!holds.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(holds::getAsBoolean);
     }
 
     @Test
@@ -76,12 +77,11 @@ class RedisCacheTest {
                 return answers.get(key(1)).isPresent();
             });
             server.kill();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 100_000; i++) {
                 assertThat(answers.get(key(1))).isEmpty();
                 answers.put(key(i), ANSWER);
             }
             assertThat(answers.isWell()).isFalse();
-            assertThat(millisOf(answers, 10_000)).isLessThan(2000);
             server.restart();
             until(answers::isWell);
             until(() -> {
@@ -101,17 +101,12 @@ class RedisCacheTest {
             });
             server.hang();
             try {
-                long most = 0;
-                for (int i = 0; i < 100; i++) {
-                    long start = System.nanoTime();
-                    assertThat(answers.get(key(1))).isEmpty();
-                    most = Math.max(most, System.nanoTime() - start);
+                // at 10 ms each, which is the limit of a read, these would take a quarter of an hour
+                for (int i = 0; i < 100_000; i++) {
+                    assertThat(answers.get(key(i))).isEmpty();
                     answers.put(key(i), ANSWER);
                 }
-                // the limit is 10 ms; a busy machine may wake a thread late
-                assertThat(TimeUnit.NANOSECONDS.toMillis(most)).isLessThan(200);
                 assertThat(answers.isWell()).isFalse();
-                assertThat(millisOf(answers, 10_000)).isLessThan(2000);
             } finally {
                 server.resume();
             }
@@ -141,16 +136,6 @@ class RedisCacheTest {
             answers.put(key(1), ANSWER);
             assertThat(answers.get(key(1))).isEmpty();
         }
-    }
-
-    /** Milliseconds for so many reads and writes. */
-    private static long millisOf(RedisCache answers, int count) {
-        long start = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            assertThat(answers.get(key(i))).isEmpty();
-            answers.put(key(i), ANSWER);
-        }
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     @ParameterizedTest

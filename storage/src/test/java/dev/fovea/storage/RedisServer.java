@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis on a free port of this machine that writes nothing to disk; tests are skipped aloud without one. */
 final class RedisServer implements AutoCloseable {
 
     private static final String PROGRAM = "redis-server";
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final int port;
     private final List<String> more;
@@ -56,13 +56,10 @@ final class RedisServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!listens()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                throw new IOException("redis-server did not come up on port " + port);
-            }
-            Thread.onSpinWait();
-        }
+        Awaitility.await("redis-server on port " + port)
+                .atMost(Duration.ofMinutes(1))
+                .failFast("redis-server has ended", () -> !started.isAlive())
+                .until(this::listens);
         return started;
     }
 

@@ -4,6 +4,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.runtime.session.Priority;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Who is let in to one model: bounded in items, in bytes (the model's and the program's) and in the wait that is to be
@@ -21,12 +22,18 @@ public final class Admission {
     private final BatchSettings.Bounds bounds;
     private final ByteBudget own;
     private final ByteBudget program;
+    private final LongSupplier nanoClock;
     private int items;
     private long answers;
     private double nanosPerItem;
 
     public Admission(BatchSettings.Bounds bounds, ByteBudget program) {
+        this(bounds, program, System::nanoTime);
+    }
+
+    Admission(BatchSettings.Bounds bounds, ByteBudget program, LongSupplier nanoClock) {
         this.bounds = bounds;
+        this.nanoClock = nanoClock;
         this.own = new ByteBudget(bounds.bytes());
         this.program = program;
     }
@@ -36,7 +43,7 @@ public final class Admission {
         private final int ahead;
         private final int count;
         private final long bytes;
-        private final long start = System.nanoTime();
+        private final long start = nanoClock.getAsLong();
         private boolean open = true;
 
         private Ticket(int ahead, int count, long bytes) {
@@ -52,7 +59,7 @@ public final class Admission {
         /** The request was answered: how long that took for how many tells the rate. */
         public void answered() {
             synchronized (Admission.this) {
-                double perItem = (double) (System.nanoTime() - start) / (ahead + count);
+                double perItem = (double) (nanoClock.getAsLong() - start) / (ahead + count);
                 // the first answers are slow, as nothing is compiled yet: each later one weighs more than the one
                 // before
                 answers++;

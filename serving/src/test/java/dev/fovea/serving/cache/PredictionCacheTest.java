@@ -2,6 +2,7 @@ package dev.fovea.serving.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -46,6 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class PredictionCacheTest {
+
+    private static final Set<Thread.State> WAITS = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private static final byte[] IMAGE = {1, 2, 3, 4};
     private static final Prediction PREDICTION = Answers.prediction(Answers.LABELS, 2);
@@ -248,10 +251,9 @@ class PredictionCacheTest {
                     () -> answer(cache, request, Answers.BUNDLE, PredictionCacheTest.this::infer));
             Thread thread = Thread.ofVirtual().start(task);
             threads.add(thread);
-            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
-                assertThat(thread.isAlive()).isTrue();
-                Thread.onSpinWait();
-            }
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(thread::getState, WAITS::contains);
             return task;
         }
 
@@ -414,7 +416,6 @@ class PredictionCacheTest {
                         answer(cache, Answers.request(new byte[] {(byte) image}), Answers.BUNDLE, () -> {
                             runs.computeIfAbsent(image, p -> new AtomicInteger())
                                     .incrementAndGet();
-                            Thread.yield();
                             return PREDICTION;
                         })));
             }

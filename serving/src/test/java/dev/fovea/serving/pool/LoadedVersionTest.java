@@ -8,8 +8,9 @@ import dev.fovea.serving.Shop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,17 +85,18 @@ class LoadedVersionTest {
 
     private static void raceDrainAgainstLeave(LoadedVersion instance) throws InterruptedException {
         instance.enter().orElseThrow();
-        CountDownLatch start = new CountDownLatch(1);
+        CyclicBarrier start = new CyclicBarrier(2);
         List<Thread> threads = new ArrayList<>();
         for (Runnable step : List.<Runnable>of(instance::drain, instance::leave)) {
             threads.add(Thread.ofPlatform().start(() -> {
-                while (start.getCount() > 0) {
-                    Thread.onSpinWait();
+                try {
+                    start.await();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new AssertionError(e);
                 }
                 step.run();
             }));
         }
-        start.countDown();
         for (Thread thread : threads) {
             thread.join();
         }

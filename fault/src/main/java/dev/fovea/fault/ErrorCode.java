@@ -92,6 +92,8 @@ public enum ErrorCode {
     HOME_TOO_OLD(Kind.BAD_CONFIGURATION, Blame.SERVER),
     /** Reading or writing storage failed, a full disk among the reasons. */
     STORAGE_FAILED(Kind.FAILED, Blame.SERVER),
+    /** The database or the blob store does not respond now; what needs neither goes on. */
+    STORAGE_UNAVAILABLE(Kind.UNAVAILABLE, Blame.SERVER),
     /** A fault of the program's own. */
     INTERNAL(Kind.FAILED, Blame.SERVER);
 

@@ -21,7 +21,9 @@ import java.util.TreeMap;
  */
 public record Bundle(Path directory, String id, Manifest manifest) {
 
-    static final String MANIFEST = "bundle.json";
+    /** The file that says what the bundle is. */
+    public static final String MANIFEST = "bundle.json";
+
     static final String MODEL = "model.onnx";
     static final String GOLDEN = "golden";
     static final String CARD = "card.md";

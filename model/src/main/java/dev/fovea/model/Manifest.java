@@ -42,6 +42,16 @@ public record Manifest(
         return postprocessing.task();
     }
 
+    /**
+     * Reads a manifest.
+     *
+     * @param name what messages call it
+     * @throws dev.fovea.fault.FoveaException {@code BUNDLE_CORRUPT}
+     */
+    public static Manifest read(byte[] json, String name) {
+        return ManifestJson.read(json, name);
+    }
+
     /** The same with the hashes of its files. */
     Manifest withFiles(SortedMap<String, String> hashes) {
         return new Manifest(name, labels, contract, postprocessing, evaluation, lineage, golden, hashes);

@@ -204,6 +204,15 @@ class ModelImportTest {
         public Path path(String id) {
             return directory.resolve("bundle-" + id);
         }
+
+        @Override
+        public byte[] file(String id, String name) {
+            try {
+                return Files.readAllBytes(path(id).resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class MemoryModels implements ModelStore {

@@ -1,5 +1,7 @@
 package dev.fovea.registry;
 
+import dev.fovea.model.Bundle;
+import dev.fovea.model.Manifest;
 import java.nio.file.Path;
 
 /** Where bundles are kept, each addressed by the SHA-256 of its manifest {@code bundle.json}. */
@@ -17,4 +19,17 @@ public interface BundleStore {
      * {@code BUNDLE_CORRUPT} if one of them, or the whole bundle, is missing or altered.
      */
     Path path(String id);
+
+    /**
+     * One file of a stored bundle, checked against its hash; the others are not read.
+     *
+     * @param name its path within the bundle, such as {@code bundle.json}
+     * @throws dev.fovea.fault.FoveaException {@code BUNDLE_CORRUPT}, also when there is no such bundle or file
+     */
+    byte[] file(String id, String name);
+
+    /** What a stored bundle says of itself; its other files are not read. */
+    default Manifest manifest(String id) {
+        return Manifest.read(file(id, Bundle.MANIFEST), id + "/" + Bundle.MANIFEST);
+    }
 }

@@ -3,6 +3,7 @@ package dev.fovea.config;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.batching.BatchSettings;
 import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.storage.HomeSettings;
 import java.nio.file.Path;
 
 /**
@@ -12,9 +13,14 @@ import java.nio.file.Path;
  * @param home where everything is kept
  * @param network {@code server.*}, {@code auth.*}, {@code limits.*}, {@code shutdown.*}
  * @param models {@code inference.*}, {@code batching.*}, {@code cache.*}
- * @param storage {@code datasets.*}
+ * @param storage {@code database.*}, {@code blobs.*}, {@code datasets.*}
  */
 public record Settings(Path home, NetworkSettings network, ModelSettings models, StorageSettings storage) {
+
+    /** Where rows and files are. */
+    public HomeSettings homeSettings() {
+        return new HomeSettings(home, storage.database().postgres(), storage.blobs().s3());
+    }
 
     public ServerSettings server() {
         return network.server();

@@ -6,6 +6,7 @@ import dev.fovea.config.binding.SettingKey;
 import dev.fovea.config.binding.Suggestion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.HomeSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.RecordComponent;
@@ -66,15 +67,32 @@ public final class SettingsReader {
         return settings;
     }
 
+    /**
+     * Where a command finds rows and files; other keys are not its business.
+     *
+     * @throws FoveaException {@code CONFIGURATION_INVALID}
+     */
+    public static HomeSettings readHome(Path home, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(home, Map.of(), environment);
+        DatabaseSettings database = reader.group("database", DatabaseSettings.class);
+        BlobSettings blobs = reader.group("blobs", BlobSettings.class);
+        reader.requireNoErrors();
+        return new HomeSettings(home, database.postgres(), blobs.s3());
+    }
+
     private <T extends Record> T groups(Class<T> type) {
         return record(
                 type,
                 Arrays.stream(type.getRecordComponents())
-                        .map(group -> (Object) record(
-                                group.getType(),
-                                Arrays.stream(group.getType().getRecordComponents())
-                                        .map(component -> value(SettingKey.of(group.getName(), component)))
-                                        .toList()))
+                        .map(group -> (Object) group(group.getName(), group.getType()))
+                        .toList());
+    }
+
+    private <T> T group(String name, Class<T> type) {
+        return record(
+                type,
+                Arrays.stream(type.getRecordComponents())
+                        .map(component -> value(SettingKey.of(name, component)))
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package dev.fovea.server;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
+import dev.fovea.config.SettingsReader;
 import dev.fovea.pipeline.jobs.JobJournal;
 import dev.fovea.pipeline.jobs.JobOwner;
 import dev.fovea.pipeline.jobs.JobTools;
@@ -47,7 +48,7 @@ public final class Application implements AutoCloseable {
 
     /** On a home, with the settings of a command; the errors of {@link Home#open}. */
     public static Application open(Path home) {
-        return new Application(Home.open(home, ProgramVersion.current()));
+        return new Application(Home.open(SettingsReader.readHome(home, System.getenv()), ProgramVersion.current()));
     }
 
     /** The person at this machine, for the audit trail. */

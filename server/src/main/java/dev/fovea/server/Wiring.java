@@ -82,12 +82,12 @@ class Wiring {
 
     @Bean
     Home home(Settings settings) {
-        return Home.open(settings.home(), ProgramVersion.current());
+        return Home.open(settings.homeSettings(), ProgramVersion.current());
     }
 
     @Bean
     ServerLock serverLock(Home home) {
-        return ServerLock.take(home.root());
+        return home.serverLock();
     }
 
     @Bean
@@ -101,8 +101,8 @@ class Wiring {
     }
 
     @Bean
-    Recorder recorder(Home home) {
-        return Recorder.start(home.monitoring(), AlertRule.DEFAULT, Clock.systemUTC());
+    Recorder recorder(Settings settings, Home home) {
+        return Recorder.start(home.monitoring(JobOwner.current().host() + ":" + settings.server().port()), AlertRule.DEFAULT, Clock.systemUTC());
     }
 
     @Bean

@@ -47,6 +47,9 @@ import dev.fovea.serving.pool.ModelHost;
 import dev.fovea.serving.pool.Predictor;
 import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.serving.pool.TransitionListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -317,6 +320,15 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
     public Path path(String id) {
         return Optional.ofNullable(bundles.get(id))
                 .orElseThrow(() -> new FoveaException(ErrorCode.BUNDLE_CORRUPT, "No bundle " + id + "."));
+    }
+
+    @Override
+    public byte[] file(String id, String name) {
+        try {
+            return Files.readAllBytes(path(id).resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -10,30 +10,41 @@ import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;
 import dev.fovea.remote.guard.CostStore;
 import dev.fovea.runtime.tuning.Tunings;
+import dev.fovea.storage.files.BlobStore;
+import dev.fovea.storage.files.DurableFiles;
+import dev.fovea.storage.files.StorageFailure;
+import dev.fovea.storage.sql.Damage;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.LeftoverFiles;
+import dev.fovea.storage.sql.Schema;
+import dev.fovea.storage.sql.SqlCostStore;
+import dev.fovea.storage.sql.SqlDatasetStore;
+import dev.fovea.storage.sql.SqlEvaluationStore;
+import dev.fovea.storage.sql.SqlJobStore;
+import dev.fovea.storage.sql.SqlModelStore;
+import dev.fovea.storage.sql.SqlMonitoringStore;
+import dev.fovea.storage.sql.SqlTunings;
+import dev.fovea.storage.sql.SqliteDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The directory in which everything is kept, {@code ~/.fovea} unless another is given: {@code fovea.db},
- * {@code blobs/}, {@code bundles/} and {@code tmp/}. Any number of processes may have the same home open. What it gives
- * out is safe for threads and works until it is closed.
+ * Where everything is kept: a directory, {@code ~/.fovea} unless another is given, with {@code fovea.db},
+ * {@code blobs/}, {@code bundles/} and {@code tmp/}; rows may be in PostgreSQL instead, and blobs and bundles in S3.
+ * Any number of processes may have the same home open. What it gives out is safe for threads and works until it is
+ * closed.
  */
 public final class Home implements AutoCloseable {
 
     private final Path root;
+    private final HomeStores stores;
     private final Database database;
     private final Damage damage = new Damage();
-    private final Workspace workspace;
-    private final BlobStore blobs;
-    private final BundleDirectories bundles;
 
-    private Home(Path root, Database database, DurableFiles files) {
+    private Home(Path root, HomeStores stores) {
         this.root = root;
-        this.database = database;
-        this.workspace = new Workspace(root.resolve("tmp"));
-        this.blobs = new BlobStore(root.resolve("blobs"), workspace, files);
-        this.bundles = new BundleDirectories(root.resolve("bundles"), workspace, files);
+        this.stores = stores;
+        this.database = stores.database();
     }
 
     /** Where the home is when nobody says otherwise. */
@@ -47,19 +58,25 @@ public final class Home implements AutoCloseable {
      * {@code STORAGE_FAILED} if it cannot be read and written.
      *
      * @param program this program's version, remembered for messages of older ones
+     * @throws FoveaException also {@code CONFIGURATION_INVALID} and {@code STORAGE_UNAVAILABLE} of PostgreSQL and S3
      */
-    public static Home open(Path root, String program) {
-        return open(root, program, new DurableFiles());
+    public static Home open(HomeSettings settings, String program) {
+        return open(settings, program, new DurableFiles());
     }
 
-    static Home open(Path root, String program, DurableFiles files) {
-        prepare(root);
-        Database database = new Database(root.resolve("fovea.db"));
+    /** The same with SQLite and everything else in the directory. */
+    public static Home open(Path root, String program) {
+        return open(HomeSettings.in(root), program);
+    }
+
+    static Home open(HomeSettings settings, String program, DurableFiles files) {
+        Path root = settings.root();
+        HomeStores stores = HomeStores.open(settings, files);
         boolean opened = false;
         try {
-            new Schema(database, root, program).bringUp();
-            new Workspace(root.resolve("tmp")).sweep();
-            Home home = new Home(root, database, files);
+            new Schema(stores.database(), program).bringUp();
+            stores.workspace().sweep();
+            Home home = new Home(root, stores);
             home.removeLeftovers();
             opened = true;
             return home;
@@ -67,7 +84,7 @@ public final class Home implements AutoCloseable {
             throw StorageFailure.of("Opening the home", root, e);
         } finally {
             if (!opened) {
-                database.close();
+                stores.close();
             }
         }
     }
@@ -79,24 +96,43 @@ public final class Home implements AutoCloseable {
 
     /** Where images and other single files are kept. */
     public BlobStore blobs() {
-        return blobs;
+        return stores.blobs();
     }
 
     /** Where models are kept. */
     public BundleStore bundles() {
-        return bundles;
+        return stores.bundles();
     }
 
     /**
      * A name in {@code tmp/} that nobody uses; what is left there by a process that died is swept at the next opening.
      */
     public Path scratch() {
-        return workspace.next();
+        return stores.workspace().next();
     }
 
-    /** Writes a small file and removes it; {@code STORAGE_FAILED} when the disk is full or does not let it. */
+    /**
+     * Writes a small file and removes it, and looks whether the database takes changes.
+     *
+     * @throws FoveaException {@code STORAGE_FAILED} for a full disk or missing rights, {@code STORAGE_UNAVAILABLE}
+     */
     public void requireWritable() {
-        workspace.requireWritable();
+        stores.workspace().requireWritable();
+        database.requireWritable();
+    }
+
+    /**
+     * The lock that one server takes where only one can work on a home; PostgreSQL may have many.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} when another server has it
+     */
+    public ServerLock serverLock() {
+        return database instanceof SqliteDatabase ? ServerLock.take(root) : ServerLock.NONE;
+    }
+
+    /** Whether a server is known to work on the home; of several on PostgreSQL that is not known. */
+    public boolean isServed() {
+        return database instanceof SqliteDatabase && ServerLock.isTaken(root);
     }
 
     /** What a full disk or a file in use keeps from going is tried again at the next opening. */
@@ -111,7 +147,7 @@ public final class Home implements AutoCloseable {
 
     /** Files of deleted versions. */
     public Leftovers leftovers() {
-        return new LeftoverFiles(database, blobs, bundles);
+        return new LeftoverFiles(database, stores.blobs(), stores.bundles());
     }
 
     /** The registry's rows. */
@@ -126,7 +162,7 @@ public final class Home implements AutoCloseable {
 
     /** Evaluations with their images. */
     public EvaluationStore evaluations() {
-        return new SqlEvaluationStore(database, blobs, damage);
+        return new SqlEvaluationStore(database, stores.blobs(), damage);
     }
 
     /** The journal's rows. */
@@ -134,9 +170,13 @@ public final class Home implements AutoCloseable {
         return new SqlJobStore(database, damage);
     }
 
-    /** Monitoring's rows. */
-    public MonitoringStore monitoring() {
-        return new SqlMonitoringStore(database, damage);
+    /**
+     * Monitoring's rows.
+     *
+     * @param server whose figures; told apart where several servers share the home
+     */
+    public MonitoringStore monitoring(String server) {
+        return new SqlMonitoringStore(database, database instanceof SqliteDatabase ? "" : server, damage);
     }
 
     /** How models run best on which machine. */
@@ -149,20 +189,14 @@ public final class Home implements AutoCloseable {
         return new SqlCostStore(database);
     }
 
-    /** Closes the database; nothing that was acknowledged waits for it. */
-    @Override
-    public void close() {
-        database.close();
+    /** Everything this home is made of, to be copied. */
+    HomeStores stores() {
+        return stores;
     }
 
-    private static void prepare(Path root) {
-        try {
-            for (String room : new String[] {"blobs", "bundles", "tmp"}) {
-                Files.createDirectories(root.resolve(room));
-            }
-            Files.delete(Files.createTempFile(root.resolve("tmp"), "writable", ""));
-        } catch (IOException e) {
-            throw StorageFailure.of("Opening the home", root, e);
-        }
+    /** Closes connections; nothing that was acknowledged waits for it. */
+    @Override
+    public void close() {
+        stores.close();
     }
 }

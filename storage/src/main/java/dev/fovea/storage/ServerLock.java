@@ -2,6 +2,7 @@ package dev.fovea.storage;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,24 +10,28 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server per home: two would overwrite each other's figures. The system gives the lock back however the process
- * ends; commands do not ask for it.
+ * One server per home on SQLite: two would overwrite each other's figures. The system gives the lock back however the
+ * process ends; commands do not ask for it.
  */
 public final class ServerLock implements AutoCloseable {
 
+    /** The lock of a home that any number of servers may work on. */
+    static final ServerLock NONE = new ServerLock(Optional.empty());
+
     private static final String FILE = "serve.lock";
 
-    private final FileChannel channel;
+    private final Optional<FileChannel> channel;
 
-    private ServerLock(FileChannel channel) {
+    private ServerLock(Optional<FileChannel> channel) {
         this.channel = channel;
     }
 
     /** Takes the lock; {@code STATE_CONFLICT} when another server has it. */
-    public static ServerLock take(Path home) {
+    static ServerLock take(Path home) {
         Path file = home.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -37,14 +42,14 @@ public final class ServerLock implements AutoCloseable {
                         "Another server works on the home %s. Stop it, or give this one another with --home."
                                 .formatted(home));
             }
-            return new ServerLock(channel);
+            return new ServerLock(Optional.of(channel));
         } catch (IOException e) {
             throw StorageFailure.of("Locking the home", home, e);
         }
     }
 
     /** Whether a server works on the home. */
-    public static boolean isTaken(Path home) {
+    static boolean isTaken(Path home) {
         try (FileChannel channel = FileChannel.open(home.resolve(FILE), StandardOpenOption.WRITE)) {
             return tryLock(channel) == null;
         } catch (NoSuchFileException e) {
@@ -64,6 +69,8 @@ public final class ServerLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isPresent()) {
+            channel.get().close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Registers and promotes until it is killed, and says each thing only after it was acknowledged. */
 final class CrashingWriter {
@@ -18,11 +19,11 @@ final class CrashingWriter {
     private CrashingWriter() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path root = Path.of(arguments[0]);
-        try (Home home = Home.open(root, "0.1.0")) {
+        HomeSettings settings = Pair.settings(List.of(arguments).subList(1, arguments.length));
+        try (Home home = Home.open(settings, "0.1.0")) {
             Registry registry = new Registry(home.models(), InstantSource.system());
             JobJournal journal = new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system());
-            journal.run("train", "shirts", () -> work(home, registry, Path.of(arguments[1])), Object::toString);
+            journal.run("train", "shirts", () -> work(home, registry, Path.of(arguments[0])), Object::toString);
         }
     }
 

@@ -91,7 +91,7 @@ class DamagedColumnsTest {
                         .run("train", name, () -> 1, one -> "done");
             }
             registry.assistance().cascade("shirts", cascade(), "ada", "");
-            home.monitoring().save(List.of(saved("mugs"), saved("shirts")));
+            home.monitoring("here").save(List.of(saved("mugs"), saved("shirts")));
             DatasetVersion version = DamagedRowsTest.dataset();
             home.datasets().save(version, DamagedRowsTest.report(version));
         }
@@ -145,7 +145,7 @@ class DamagedColumnsTest {
 
     /** As a server does each second. */
     private static void follow(Home home, Registry registry) {
-        try (Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {
+        try (Recorder recorder = Recorder.start(home.monitoring("here"), AlertRule.DEFAULT, InstantSource.system())) {
             for (RegisteredModel model : registry.models()) {
                 model.promotion()
                         .ifPresent(promotion -> recorder.promoted(

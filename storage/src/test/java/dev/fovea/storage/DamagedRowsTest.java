@@ -77,7 +77,7 @@ class DamagedRowsTest {
             home.datasets().save(version, report(version));
             new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system())
                     .run("train", "shirts", () -> 1, one -> "done");
-            home.monitoring()
+            home.monitoring("here")
                     .save(List.of(
                             new MonitoringStore.Saved(new VersionId("mugs", 1), new byte[] {1, 2}),
                             new MonitoringStore.Saved(new VersionId("shirts", 1), new byte[] {1, 2, 3})));
@@ -131,7 +131,7 @@ class DamagedRowsTest {
             assertThat(registry.models()).extracting(RegisteredModel::name).contains("mugs");
             assertThat(registry.model("mugs").alias(Alias.PRODUCTION)).isPresent();
             assertThat(home.tunings().find("b2", "here")).contains(TUNING);
-            assertThat(home.monitoring().load())
+            assertThat(home.monitoring("here").load())
                     .extracting(MonitoringStore.Saved::id)
                     .contains(new VersionId("mugs", 1));
             assertThat(registry.audit("mugs", 9)).isNotEmpty();

@@ -1,12 +1,12 @@
 package dev.fovea.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Registry;
+import dev.fovea.storage.files.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Blobs and bundles. */
+/** Blobs and bundles in a directory: what goes wrong on disks. */
 class FilesTest {
 
     @TempDir
@@ -36,62 +34,6 @@ class FilesTest {
     @BeforeEach
     void chooseHome() {
         root = directory.resolve("home");
-    }
-
-    @Test
-    void shouldAddressABlobByItsContent() {
-        try (Home home = Home.open(root, "0.1.0")) {
-            String id = home.blobs().put("abc".getBytes(UTF_8));
-            // FIPS 180-2, appendix B.1
-            assertThat(id).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-            assertThat(home.blobs().put("abc".getBytes(UTF_8))).isEqualTo(id);
-            assertThat(home.blobs().read(id)).asString(UTF_8).isEqualTo("abc");
-            assertThat(home.blobs().contains(id)).isTrue();
-            assertThat(tmp()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldRefuseABlobThatIsNotThere() {
-        try (Home home = Home.open(root, "0.1.0")) {
-            assertFails(() -> home.blobs().read("00".repeat(32)), ErrorCode.NOT_FOUND);
-            assertFails(() -> home.blobs().read("../../fovea.db"), ErrorCode.NOT_FOUND);
-        }
-    }
-
-    @Test
-    void shouldNoticeADamagedBlob() throws IOException {
-        try (Home home = Home.open(root, "0.1.0")) {
-            String id = home.blobs().put("abc".getBytes(UTF_8));
-            Files.writeString(root.resolve("blobs").resolve(id.substring(0, 2)).resolve(id), "abd");
-            assertFails(() -> home.blobs().read(id), ErrorCode.STORAGE_FAILED).hasMessageContaining("damaged");
-        }
-    }
-
-    @Test
-    void shouldStoreABundleWholeUnderItsManifestsHash() throws IOException {
-        Path bundle = bundle("one", "{\"name\":\"shirts\"}");
-        try (Home home = Home.open(root, "0.1.0")) {
-            String id = home.bundles().put(bundle);
-            Path stored = home.bundles().path(id);
-            assertThat(id).isEqualTo(DurableFiles.hash(bundle.resolve("bundle.json")));
-            assertThat(stored.resolve("golden/0.png")).hasSameBinaryContentAs(bundle.resolve("golden/0.png"));
-            assertThat(stored.resolve("model.onnx")).hasSameBinaryContentAs(bundle.resolve("model.onnx"));
-            assertThat(home.bundles().put(bundle)).isEqualTo(id);
-            assertThat(tmp()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldRefuseOtherContentUnderTheSameManifest() throws IOException {
-        Path bundle = bundle("one", "{}");
-        try (Home home = Home.open(root, "0.1.0")) {
-            String id = home.bundles().put(bundle);
-            Files.writeString(bundle.resolve("model.onnx"), "another network");
-            assertFails(() -> home.bundles().put(bundle), ErrorCode.BUNDLE_CORRUPT)
-                    .hasMessageContaining("model.onnx differs");
-            assertThat(home.bundles().path(id)).isDirectory();
-        }
     }
 
     @Test
@@ -107,59 +49,11 @@ class FilesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"model.onnx", "bundle.json", "listing", "no listing"})
-    void shouldMendADamagedBundleWhenItIsStoredAgain(String damaged) throws IOException {
-        Path bundle = bundle("one", "{\"a\":1}");
-        try (Home home = Home.open(root, "0.1.0")) {
-            String id = home.bundles().put(bundle);
-            Path stored = home.bundles().path(id);
-            Path listing = stored.resolveSibling(id + ".sha256");
-            switch (damaged) {
-                case "listing" -> Files.write(listing, new byte[] {1, (byte) 0xff, 0});
-                case "no listing" -> Files.delete(listing);
-                default -> Files.writeString(stored.resolve(damaged), "else");
-            }
-            assertFails(() -> home.bundles().path(id), ErrorCode.BUNDLE_CORRUPT);
-            assertThat(home.bundles().put(bundle)).isEqualTo(id);
-            assertThat(home.bundles().path(id).resolve("model.onnx"))
-                    .hasSameBinaryContentAs(bundle.resolve("model.onnx"));
-            assertThat(tmp()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldRemoveABundleAlsoADamagedOne() throws IOException {
-        try (Home home = Home.open(root, "0.1.0")) {
-            Path bundle = bundle("one", "{\"a\":1}");
-            String id = home.bundles().put(bundle);
-            Path stored = home.bundles().path(id);
-            Files.delete(stored.resolve("model.onnx"));
-            ((BundleDirectories) home.bundles()).remove(id);
-            assertThat(stored).doesNotExist();
-            assertThat(stored.resolveSibling(id + ".sha256")).doesNotExist();
-            assertFails(() -> home.bundles().path(id), ErrorCode.BUNDLE_CORRUPT);
-            ((BundleDirectories) home.bundles()).remove(id);
-            ((BundleDirectories) home.bundles()).remove("../shirts");
-            assertThat(home.bundles().put(bundle)).isEqualTo(id);
-            assertThat(home.bundles().path(id)).isDirectory();
-        }
-    }
-
-    @Test
-    void shouldRefuseADirectoryThatIsNoBundle() throws IOException {
-        Path empty = Files.createDirectories(directory.resolve("empty"));
-        try (Home home = Home.open(root, "0.1.0")) {
-            assertFails(() -> home.bundles().put(empty), ErrorCode.BUNDLE_CORRUPT)
-                    .hasMessageContaining(empty.toString());
-            assertFails(() -> home.bundles().path("shirts"), ErrorCode.BUNDLE_CORRUPT);
-        }
-    }
-
     @Test
     void shouldLeaveNothingHalfWhenTheDiskFillsUp() throws IOException {
         Path bundle = bundle("one", "{}");
-        try (Home home = Home.open(root, "0.1.0", new DurableFiles(file -> new FullDisk(file, 1000)))) {
+        try (Home home =
+                Home.open(HomeSettings.in(root), "0.1.0", new DurableFiles(file -> new FullDisk(file, 1000)))) {
             assertFails(() -> home.bundles().put(bundle), ErrorCode.STORAGE_FAILED)
                     .hasMessageContaining("No space left on device")
                     .hasMessageContaining("Free space");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.DurableFiles;
+import dev.fovea.storage.sql.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,22 +19,38 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class HomeTest {
+
+    @Parameter
+    private Pair pair;
 
     @TempDir
     private Path directory;
 
+    private HomeSettings settings;
+
+    @BeforeEach
+    void choose() {
+        settings = pair.in(directory.resolve("a/b"));
+    }
+
     @Test
     void shouldMakeAHomeAndOpenItAgain() {
-        Path root = directory.resolve("a/b");
-        Home.open(root, "0.1.0").close();
-        assertThat(root.resolve("fovea.db")).isRegularFile();
-        assertThat(root.resolve("blobs")).isDirectory();
-        assertThat(root.resolve("bundles")).isDirectory();
-        try (Home again = Home.open(root, "0.1.0")) {
+        Home.open(settings, "0.1.0").close();
+        boolean local = pair == Pair.SQLITE_AND_DIRECTORY;
+        assertThat(Files.isRegularFile(settings.root().resolve("fovea.db"))).isEqualTo(local);
+        assertThat(Files.isDirectory(settings.root().resolve("blobs"))).isEqualTo(local);
+        assertThat(Files.isDirectory(settings.root().resolve("bundles"))).isEqualTo(local);
+        try (Home again = Home.open(settings, "0.1.0")) {
             assertThat(again.models().models()).isEmpty();
             assertThat(again.models().revision()).isZero();
         }
@@ -41,7 +59,7 @@ class HomeTest {
     @Test
     void shouldMigrateOnceWhenOpenedByManyAtOnce() throws Exception {
         Callable<Long> opening = () -> {
-            try (Home home = Home.open(directory, "0.1.0")) {
+            try (Home home = Home.open(settings, "0.1.0")) {
                 return home.models().revision();
             }
         };
@@ -65,23 +83,25 @@ class HomeTest {
 
     @Test
     void shouldRefuseAHomeOfANewerVersionNamingBoth() {
-        Home.open(directory, "0.1.0").close();
-        try (Database database = new Database(directory.resolve("fovea.db"))) {
-            database.write(transaction -> transaction.update("UPDATE home SET schema_version = 99, program = '7.3.0'"));
+        Home.open(settings, "0.1.0").close();
+        try (HomeStores stores = HomeStores.open(settings, new DurableFiles())) {
+            stores.database()
+                    .write(transaction -> transaction.update("UPDATE home SET schema_version = 99, program = '7.3.0'"));
         }
-        assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.HOME_TOO_NEW)
+        assertFails(() -> Home.open(settings, "0.1.0").close(), ErrorCode.HOME_TOO_NEW)
                 .hasMessageContaining("fovea 7.3.0 (schema 99)")
                 .hasMessageContaining("fovea 0.1.0 (schema %d)".formatted(Schema.VERSION));
     }
 
     @Test
     void shouldRefuseAHomeWhoseModelsAreReadNoMore() {
-        Home.open(directory, "0.1.0").close();
-        try (Database database = new Database(directory.resolve("fovea.db"))) {
-            database.write(
-                    transaction -> transaction.update("UPDATE home SET schema_version = 6, program = '0.1.0-early'"));
+        Home.open(settings, "0.1.0").close();
+        try (HomeStores stores = HomeStores.open(settings, new DurableFiles())) {
+            stores.database()
+                    .write(transaction ->
+                            transaction.update("UPDATE home SET schema_version = 6, program = '0.1.0-early'"));
         }
-        assertFails(() -> Home.open(directory, "0.1.0").close(), ErrorCode.HOME_TOO_OLD)
+        assertFails(() -> Home.open(settings, "0.1.0").close(), ErrorCode.HOME_TOO_OLD)
                 .hasMessageContaining("0.1.0-early, schema 6")
                 .hasMessageContaining("--home");
     }
@@ -104,15 +124,15 @@ class HomeTest {
 
     @Test
     void shouldClearAwayWhatDeadProcessesLeft() throws IOException {
-        Home.open(directory, "0.1.0").close();
+        Home.open(settings, "0.1.0").close();
         long nobody = IntStream.iterate(4_194_304, pid -> pid - 1)
                 .filter(pid -> ProcessHandle.of(pid).isEmpty())
                 .findFirst()
                 .orElseThrow();
-        Path dead = Files.createDirectories(directory.resolve("tmp/" + nobody + "-half/golden"));
+        Path dead = Files.createDirectories(settings.root().resolve("tmp/" + nobody + "-half/golden"));
         Path alive = Files.createDirectories(
-                directory.resolve("tmp/" + ProcessHandle.current().pid() + "-at-work"));
-        Home.open(directory, "0.1.0").close();
+                settings.root().resolve("tmp/" + ProcessHandle.current().pid() + "-at-work"));
+        Home.open(settings, "0.1.0").close();
         assertThat(dead).doesNotExist();
         assertThat(alive).isDirectory();
     }

@@ -16,20 +16,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class JobJournalTest {
+
+    @Parameter
+    private Pair pair;
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @TempDir
     private Path directory;
 
+    private HomeSettings settings;
     private Home home;
     private JobJournal journal;
 
     @BeforeEach
-    void open() {
-        home = Home.open(directory, "0.1.0");
+    void choose() {
+        settings = pair.in(directory);
+        open();
+    }
+
+    private void open() {
+        home = Home.open(settings, "0.1.0");
         journal = new JobJournal(home.jobs(), JobOwner.current(), InstantSource.fixed(NOON));
     }
 

@@ -12,22 +12,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class SqlDatasetStoreTest {
+
+    @Parameter
+    private Pair pair;
 
     @TempDir
     private Path directory;
 
+    private HomeSettings settings;
+
+    @BeforeEach
+    void choose() {
+        settings = pair.in(directory);
+    }
+
     @Test
     void shouldKeepAVersionOnceWithItsReport() {
         DatasetVersion version = version(12);
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             home.datasets().save(version, report("/first", version));
             home.datasets().save(version, report("/second", version));
         }
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             DatasetStore store = home.datasets();
             assertThat(store.find(version.id())).contains(version);
             assertThat(store.report(version.id()))
@@ -45,7 +61,7 @@ class SqlDatasetStoreTest {
 
     @Test
     void shouldListTheNewestFirst() {
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             DatasetStore store = home.datasets();
             for (int images = 2; images <= 6; images += 2) {
                 store.save(version(images), report("/data", version(images)));

@@ -13,13 +13,29 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class SqlEvaluationStoreTest {
+
+    @Parameter
+    private Pair pair;
 
     @TempDir
     private Path root;
+
+    private HomeSettings settings;
+
+    @BeforeEach
+    void choose() {
+        settings = pair.in(root);
+    }
 
     private static Evaluation evaluation(String id, int version) {
         return new Evaluation(
@@ -37,7 +53,7 @@ class SqlEvaluationStoreTest {
     void shouldGiveBackWhatWasKeptAfterAReopening() {
         Evaluation one = evaluation("01A", 2);
         List<EvaluatedImage> images;
-        try (Home home = Home.open(root, "test")) {
+        try (Home home = Home.open(settings, "test")) {
             EvaluationStore store = home.evaluations();
             String pack = store.putPack(new byte[] {1, 2, 3});
             images = List.of(
@@ -78,7 +94,7 @@ class SqlEvaluationStoreTest {
             store.save(evaluation("01B", 2), List.of());
             store.save(evaluation("01C", 3), List.of());
         }
-        try (Home home = Home.open(root, "test")) {
+        try (Home home = Home.open(settings, "test")) {
             EvaluationStore store = home.evaluations();
             assertThat(store.find("01A")).contains(one);
             assertThat(store.find("01X")).isEmpty();

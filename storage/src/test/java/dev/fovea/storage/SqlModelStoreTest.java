@@ -18,6 +18,7 @@ import dev.fovea.registry.Registration;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
 import dev.fovea.registry.VersionDeletion;
+import dev.fovea.storage.sql.AssistanceRows;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,18 +32,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class SqlModelStoreTest {
+
+    @Parameter
+    private Pair pair;
 
     @TempDir
     private Path directory;
 
+    private HomeSettings settings;
     private Home home;
     private Registry registry;
 
     @BeforeEach
-    void open() {
-        home = Home.open(directory, "0.1.0");
+    void choose() {
+        settings = pair.in(directory);
+        open();
+    }
+
+    private void open() {
+        home = Home.open(settings, "0.1.0");
         registry = new Registry(home.models(), InstantSource.system());
     }
 
@@ -201,8 +216,10 @@ class SqlModelStoreTest {
 
     @Test
     void shouldNumberVersionsApartWhenTwoProcessesRegisterAtOnce() throws Exception {
-        Process one = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
-        Process two = ChildProcess.start(RegisteringProcess.class, directory.toString(), "25");
+        List<String> arguments = new ArrayList<>(List.of("25"));
+        arguments.addAll(Pair.arguments(settings));
+        Process one = ChildProcess.start(RegisteringProcess.class, arguments.toArray(String[]::new));
+        Process two = ChildProcess.start(RegisteringProcess.class, arguments.toArray(String[]::new));
         List<Integer> numbers = new ArrayList<>();
         for (Process process : List.of(one, two)) {
             try (BufferedReader output = ChildProcess.output(process)) {

@@ -15,16 +15,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class SqlMonitoringStoreTest {
+
+    @Parameter
+    private Pair pair;
 
     private static final VersionId SHIRTS_1 = new VersionId("shirts", 1);
     private static final Promotion PROMOTION = new Promotion(1, Instant.parse("2026-11-21T12:00:00Z"));
 
     @TempDir
     private Path directory;
+
+    private HomeSettings settings;
+
+    @BeforeEach
+    void choose() {
+        settings = pair.in(directory);
+    }
 
     @Test
     void shouldKeepAnAlarmAndItsBaselineOverRestarts() {
@@ -36,8 +52,9 @@ class SqlMonitoringStoreTest {
 
     /** Starts on the same home, answers 200 images, and says whether the alarm is on. */
     private boolean restart(double confidence) {
-        try (Home home = Home.open(directory, "0.1.0");
-                Recorder recorder = Recorder.start(home.monitoring(), AlertRule.DEFAULT, InstantSource.system())) {
+        try (Home home = Home.open(settings, "0.1.0");
+                Recorder recorder =
+                        Recorder.start(home.monitoring("here"), AlertRule.DEFAULT, InstantSource.system())) {
             recorder.promoted("shirts", PROMOTION, Optional.of(new RunningMean(500, 0.95, 500 * 0.01)));
             for (int i = 0; i < 200; i++) {
                 StageNanos nanos = new StageNanos(1, 2, 3, 4, 5, 6);

@@ -15,21 +15,37 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Pair.class)
 class TuningsAndCostsTest {
+
+    @Parameter
+    private Pair pair;
 
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
 
     @TempDir
     private Path directory;
 
+    private HomeSettings settings;
+
+    @BeforeEach
+    void choose() {
+        settings = pair.in(directory);
+    }
+
     @Test
     void shouldKeepTheNewestTuningOfEachBundleAndMachineOverRestartsAndTellServers() {
         Tuning first = tuning(10);
         Tuning second = tuning(20);
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             ModelStore models = home.models();
             long before = models.revision();
             home.tunings().save("b1", "this machine", first);
@@ -37,7 +53,7 @@ class TuningsAndCostsTest {
             home.tunings().save("b1", "another", first);
             assertThat(models.revision()).isEqualTo(before + 3);
         }
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             Tunings tunings = home.tunings();
             assertThat(tunings.find("b1", "this machine")).contains(second);
             assertThat(tunings.find("b1", "another")).contains(first);
@@ -47,7 +63,7 @@ class TuningsAndCostsTest {
 
     @Test
     void shouldCountCostsOfSeveralThreadsWithoutLosingOneOverRestarts() throws InterruptedException {
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             CostStore costs = home.costs();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -64,7 +80,7 @@ class TuningsAndCostsTest {
                 thread.join();
             }
         }
-        try (Home home = Home.open(directory, "0.1.0")) {
+        try (Home home = Home.open(settings, "0.1.0")) {
             assertThat(home.costs().load("vision", NOVEMBER)).isEqualTo(new MonthlyCost(NOVEMBER, 100, 150_000));
             assertThat(home.costs().load("vision", NOVEMBER.plusMonths(1)).calls())
                     .isZero();

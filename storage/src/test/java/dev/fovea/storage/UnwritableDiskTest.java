@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.sql.Database;
+import dev.fovea.storage.sql.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ class UnwritableDiskTest {
     void shouldHaveRowsInTheLogOfACrashedProcess() throws IOException {
         Path original = folder.resolve("original.db");
         file = folder.resolve("fovea.db");
-        try (Database database = new Database(original)) {
+        try (Database database = new SqliteDatabase(original)) {
             database.write(transaction -> transaction.update("CREATE TABLE word (text VARCHAR(20))"));
             database.write(transaction -> transaction.update("INSERT INTO word VALUES ('kept')"));
             // copied while it is open: as a killed process leaves it, with rows that are in the log only
@@ -36,7 +38,7 @@ class UnwritableDiskTest {
 
     @Test
     void shouldReadWhatIsStoredFromSeveralThreads() throws InterruptedException {
-        try (Database database = new Database(file)) {
+        try (Database database = new SqliteDatabase(file)) {
             Thread[] threads = new Thread[4];
             long[] found = new long[threads.length];
             for (int i = 0; i < threads.length; i++) {
@@ -52,7 +54,7 @@ class UnwritableDiskTest {
 
     @Test
     void shouldRefuseToWriteAtOnce() {
-        try (Database database = new Database(file)) {
+        try (Database database = new SqliteDatabase(file)) {
             assertThat(words(database)).isEqualTo(1);
             assertThatThrownBy(
                             () -> database.write(transaction -> transaction.update("INSERT INTO word VALUES ('lost')")))

@@ -3,7 +3,6 @@ package dev.fovea.api.view;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.report.ReportJson;
-import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Postprocessing;
@@ -95,8 +94,7 @@ public final class ModelViews {
     public Views.Version version(String name, int number) {
         RegisteredModel model = registry.model(name);
         ModelVersion version = model.version(number);
-        Bundle bundle = Bundle.read(bundles.path(version.bundleId()));
-        Manifest manifest = bundle.manifest();
+        Manifest manifest = bundles.manifest(version.bundleId());
         Views.VersionSummary summary = summary(model, version);
         return new Views.Version(
                 summary.version(),
@@ -126,7 +124,9 @@ public final class ModelViews {
                                 .map(Evaluation::report)
                                 .findFirst())
                         .map(this::evaluation),
-                bundle.attachment(ModelQuantization.REPORT).map(json::readTree),
+                Optional.of(ModelQuantization.REPORT)
+                        .filter(manifest.files()::containsKey)
+                        .map(report -> json.readTree(bundles.file(version.bundleId(), report))),
                 lineage(version.lineage()));
     }
 

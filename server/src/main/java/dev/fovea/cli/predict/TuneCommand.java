@@ -15,7 +15,6 @@ import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningJson;
 import dev.fovea.runtime.tuning.TuningTrial;
 import dev.fovea.server.Application;
-import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public final class TuneCommand extends HomeCommand {
             ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
             Engine engine = application.engine();
-            if (ServerLock.isTaken(application.home().root())) {
+            if (application.home().isServed()) {
                 terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
             }
             Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();

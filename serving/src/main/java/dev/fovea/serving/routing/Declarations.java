@@ -2,7 +2,6 @@ package dev.fovea.serving.routing;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.Bundle;
 import dev.fovea.model.decoder.Activation;
 import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.registry.Alias;
@@ -113,8 +112,7 @@ public final class Declarations {
 
     /** A network that ends in ArgMax gives the index of a label and no probability: its confidence is always 1. */
     private void requireConfidence(ModelVersion version) {
-        Postprocessing postprocessing =
-                Bundle.read(bundles.path(version.bundleId())).manifest().postprocessing();
+        Postprocessing postprocessing = bundles.manifest(version.bundleId()).postprocessing();
         if (postprocessing instanceof Postprocessing.OneLabel(var _, Activation activation, var _)
                 && activation == Activation.ARGMAX) {
             throw new FoveaException(

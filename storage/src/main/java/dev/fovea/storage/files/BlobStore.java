@@ -1,0 +1,39 @@
+package dev.fovea.storage.files;
+
+import java.util.regex.Pattern;
+
+/**
+ * Bytes addressed by their SHA-256. Safe for threads and processes: a blob appears whole under its id or not at all,
+ * and never changes. The layout {@code blobs/ab/abcd…} is the same in a directory and in S3.
+ */
+public interface BlobStore {
+
+    /** Keeps bytes and returns their id; durable on return. */
+    String put(byte[] bytes);
+
+    /**
+     * The bytes of a blob.
+     *
+     * @throws dev.fovea.fault.FoveaException {@code NOT_FOUND} if it is not here, {@code STORAGE_FAILED} if it is no
+     *     longer what was stored, {@code STORAGE_UNAVAILABLE}
+     */
+    byte[] read(String id);
+
+    /** Whether a blob is here. */
+    boolean contains(String id);
+
+    /** Removes a blob; does nothing when there is none. The caller knows that nothing refers to it. */
+    void remove(String id);
+
+    /** Whether a text is a SHA-256 in hexadecimal. */
+    static boolean isId(String text) {
+        return Format.ID.matcher(text).matches();
+    }
+
+    /** How ids look. */
+    final class Format {
+        private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+
+        private Format() {}
+    }
+}

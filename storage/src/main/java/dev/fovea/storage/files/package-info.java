@@ -1,0 +1,5 @@
+/** Blobs and bundles in directories, written whole and durably. */
+@NullMarked
+package dev.fovea.storage.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.fovea.storage.s3;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A place in an object store that speaks S3.
+ *
+ * @param bucket where objects are
+ * @param prefix before each key, empty or ending with a slash
+ * @param endpoint of another object store than AWS's
+ * @param region in which the bucket is
+ * @param keys who reads and writes; empty takes the AWS SDK's usual sources
+ * @param cacheBytes how large the local copies may grow
+ */
+public record S3Settings(
+        String bucket, String prefix, Optional<URI> endpoint, String region, Optional<Keys> keys, long cacheBytes) {
+
+    /** Local copies, unless the configuration says otherwise. */
+    public static final long DEFAULT_CACHE_BYTES = 10_000_000_000L;
+
+    private static final String EXAMPLE =
+            "write s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for another store than AWS";
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    /** An access key; the secret is never shown. */
+    public record Keys(String access, String secret) {
+        @Override
+        public String toString() {
+            return "Keys[%s]".formatted(access);
+        }
+    }
+
+    /**
+     * From what the configuration says.
+     *
+     * @param address {@code s3://bucket/prefix?endpoint=…&region=…}
+     * @throws IllegalArgumentException with a message for whoever set the address
+     */
+    public static S3Settings of(String address, Optional<Keys> keys, long cacheBytes) {
+        URI uri = parsed(address.strip());
+        if (!"s3".equals(uri.getScheme()) || uri.getAuthority() == null || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("\"%s\" is no address of a bucket; %s".formatted(address, EXAMPLE));
+        }
+        Optional<URI> endpoint = Optional.empty();
+        String region = DEFAULT_REGION;
+        String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
+        for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
+            String value = URLDecoder.decode(parameter.replaceFirst("^[^=]*=?", ""), StandardCharsets.UTF_8);
+            switch (parameter.replaceFirst("=.*", "")) {
+                case "endpoint" -> endpoint = Optional.of(endpoint(value));
+                case "region" -> region = value;
+                default ->
+                    throw new IllegalArgumentException(
+                            "\"%s\" is not known in the address of a bucket; %s".formatted(parameter, EXAMPLE));
+            }
+        }
+        String prefix = uri.getPath().replaceFirst("^/+", "");
+        return new S3Settings(
+                uri.getAuthority(),
+                prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/",
+                endpoint,
+                region,
+                keys,
+                cacheBytes);
+    }
+
+    private static URI endpoint(String value) {
+        URI uri = parsed(value);
+        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException("the endpoint \"%s\" is no http or https address".formatted(value));
+        }
+        return uri;
+    }
+
+    private static URI parsed(String address) {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("\"%s\" is no address of a bucket; %s".formatted(address, EXAMPLE), e);
+        }
+    }
+
+    /** The address for messages. */
+    public String shown() {
+        return "s3://" + bucket + "/" + prefix.replaceFirst("/$", "");
+    }
+}

@@ -6,8 +6,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * The bias-corrected percentile interval of the bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap,
- * 1993, section 14.3 with acceleration 0): where resampling pushes a figure to one side, the percentiles are taken as
- * far to the other. Pure.
+ * 1993, section 14.3 with acceleration 0): when resampling shifts the estimate one way, the percentiles shift the other
+ * way. Pure.
  */
 public final class BootstrapInterval {
 
@@ -19,10 +19,10 @@ public final class BootstrapInterval {
     /**
      * The interval.
      *
-     * @param value the figure itself
-     * @param resampled the figure on samples drawn anew, in any order; those not finite are left out
-     * @param level of confidence, between 0 and 1
-     * @return one that holds the value; only the value when nothing was resampled
+     * @param value the estimate
+     * @param resampled the estimate on each bootstrap sample, in any order; values that are not finite are ignored
+     * @param confidence level, between 0 and 1
+     * @return an interval that contains the value; the value alone when {@code resampled} is empty
      */
     public static Interval of(double value, double[] resampled, double level) {
         Require.that(level > 0 && level < 1, "The level %s is not between 0 and 1.", level);
@@ -39,9 +39,9 @@ public final class BootstrapInterval {
         return new Interval(value, Math.min(low, value), Math.max(high, value));
     }
 
-    /** The interval of a mean, over samples drawn anew with replacement, always the same draws. */
+    /** The interval of a mean, resampled with replacement from a fixed seed. */
     public static Interval ofMean(double[] values, double level) {
-        Require.that(values.length > 0, "There is no value to take the mean of.");
+        Require.that(values.length > 0, "No values; the mean needs at least one.");
         SplittableRandom random = new SplittableRandom(SEED);
         double[] means = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -54,7 +54,7 @@ public final class BootstrapInterval {
         return of(Arrays.stream(values).average().orElseThrow(), means, level);
     }
 
-    /** Ties count half, and no share is quite 0 or 1. */
+    /** Ties count half, so that no fraction is exactly 0 or 1. */
     private static double shareBelow(double[] sorted, double value) {
         double below = 0;
         for (double other : sorted) {

@@ -1,10 +1,10 @@
 package dev.fovea.statistics;
 
 /**
- * What one image costs in each model, in one unit of the caller's choice: money, milliseconds, joules.
+ * Costs of one image in each model, in a unit of the caller's choice: money, milliseconds, joules.
  *
- * @param small in the small model, which looks at every image
- * @param large in the large model, which looks at those that are escalated
+ * @param small in the small model, which runs on every image
+ * @param large in the large model, which runs on escalated images
  */
 public record CascadeCosts(double small, double large) {
 
@@ -16,7 +16,7 @@ public record CascadeCosts(double small, double large) {
                 large);
     }
 
-    /** What an escalated image costs. */
+    /** The cost of an escalated image. */
     double both() {
         return small + large;
     }

@@ -5,48 +5,48 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All that a cascade of two models can be: a small one that answers when it is sure and a large one that answers
- * otherwise, for each threshold that tells apart what the evaluation saw. This is the deferral by confidence of W.
- * Jitkrittum, N. Gupta, A. K. Menon, H. Narasimhan, A. S. Rawat and S. Kumar, "When does confidence-based cascade
- * deferral suffice?", NeurIPS 2023.
+ * The operating points of a cascade of two models: the small one serves confident predictions, and the large one serves
+ * the others. There is one point for each threshold that separates evaluated images. Source (confidence-based
+ * deferral): W. Jitkrittum, N. Gupta, A. K. Menon, H. Narasimhan, A. S. Rawat and S. Kumar, "When does confidence-based
+ * cascade deferral suffice?", NeurIPS 2023.
  *
- * <p>With the n images sorted by rising confidence, passing on the first k of them gives {@code (largeRight(1..k) +
- * smallRight(k+1..n)) / n} right answers. Images of equal confidence are passed on together or not at all. Accuracy
- * need not rise with k, not even to the end: a large model may be wrong where the small one is right.
+ * <p>With the n images sorted by rising confidence, escalating the first k gives {@code (largeRight(1..k) +
+ * smallRight(k+1..n)) / n} correct predictions. Images of equal confidence are escalated together or not at all.
+ * Accuracy need not rise with k: a large model may be wrong where the small one is right.
  */
 public final class CascadeCurve {
 
-    /** The threshold that no confidence reaches: the large model answers everything. */
+    /** A threshold above every confidence: the large model serves every image. */
     public static final double NEVER_SURE = 2;
 
-    /** In answers. */
+    /** Tolerance, in predictions. */
     private static final double ROUNDING = 1e-9;
 
     /**
-     * What is passed on up to one place in the order.
+     * The images that are escalated up to one position in the order.
      *
      * @param threshold the confidence that follows
      * @param escalated k
-     * @param right answers of the whole cascade that are right
-     * @param passedOn what those k cost in both models together
+     * @param right correct predictions of the whole cascade
+     * @param escalatedCosts costs of those k images in both models together
      */
-    record Step(double threshold, int escalated, int right, RunningMean passedOn) {}
+    record Step(double threshold, int escalated, int right, RunningMean escalatedCosts) {}
 
     private final int images;
     private final List<Step> steps;
 
-    /** What the last n - k images of the order cost in the small model, by k. */
-    private final RunningMean[] kept;
+    /** Costs of the last n - k images in the small model, by k. */
+    private final RunningMean[] local;
 
-    private CascadeCurve(int images, List<Step> steps, RunningMean[] kept) {
+    private CascadeCurve(int images, List<Step> steps, RunningMean[] local) {
         this.images = images;
         this.steps = steps;
-        this.kept = kept;
+        this.local = local;
     }
 
     /** The curve of an evaluation in any order; {@code ARGUMENT_INVALID} without images. */
     public static CascadeCurve of(List<CascadeOutcome> outcomes) {
-        Require.that(!outcomes.isEmpty(), "A cascade is judged on images; give at least one.");
+        Require.that(!outcomes.isEmpty(), "No images; a cascade needs at least one evaluated image.");
         List<CascadeOutcome> sorted = outcomes.stream()
                 .sorted(Comparator.comparingDouble(CascadeOutcome::confidence))
                 .toList();
@@ -55,24 +55,24 @@ public final class CascadeCurve {
         RunningMean both = RunningMean.EMPTY;
         steps.add(new Step(0, 0, right, both));
         for (int k = 1; k <= sorted.size(); k++) {
-            CascadeOutcome passedOn = sorted.get(k - 1);
-            right += (passedOn.largeRight() ? 1 : 0) - (passedOn.smallRight() ? 1 : 0);
-            both = both.plus(passedOn.costs().both());
+            CascadeOutcome escalatedCosts = sorted.get(k - 1);
+            right += (escalatedCosts.largeRight() ? 1 : 0) - (escalatedCosts.smallRight() ? 1 : 0);
+            both = both.plus(escalatedCosts.costs().both());
             double next = k < sorted.size() ? sorted.get(k).confidence() : NEVER_SURE;
-            if (next > passedOn.confidence()) {
+            if (next > escalatedCosts.confidence()) {
                 steps.add(new Step(next, k, right, both));
             }
         }
-        return new CascadeCurve(sorted.size(), steps, kept(sorted));
+        return new CascadeCurve(sorted.size(), steps, local(sorted));
     }
 
-    private static RunningMean[] kept(List<CascadeOutcome> sorted) {
-        RunningMean[] kept = new RunningMean[sorted.size() + 1];
-        kept[sorted.size()] = RunningMean.EMPTY;
+    private static RunningMean[] local(List<CascadeOutcome> sorted) {
+        RunningMean[] local = new RunningMean[sorted.size() + 1];
+        local[sorted.size()] = RunningMean.EMPTY;
         for (int k = sorted.size() - 1; k >= 0; k--) {
-            kept[k] = kept[k + 1].plus(sorted.get(k).costs().small());
+            local[k] = local[k + 1].plus(sorted.get(k).costs().small());
         }
-        return kept;
+        return local;
     }
 
     /** Each point by rising threshold: the small model alone first, the large one alone last. */
@@ -80,7 +80,7 @@ public final class CascadeCurve {
         return steps.stream().map(this::point).toList();
     }
 
-    /** The step that passes on the fewest and whose accuracy reaches a wanted one, else the most accurate. */
+    /** The step with the fewest escalations that reaches the wanted accuracy, or else the most accurate step. */
     Step cheapest(double wanted) {
         return steps.stream().filter(step -> reaches(step, wanted)).findFirst().orElseGet(this::mostAccurate);
     }
@@ -90,7 +90,7 @@ public final class CascadeCurve {
         return step.right() >= wanted * images - ROUNDING;
     }
 
-    /** Of several that are equally accurate the one that passes on the fewest. */
+    /** Among equally accurate steps, the one with the fewest escalations. */
     private Step mostAccurate() {
         Step best = steps.getFirst();
         for (Step step : steps) {
@@ -105,9 +105,9 @@ public final class CascadeCurve {
                 WilsonInterval.of(step.right(), images),
                 WilsonInterval.of(step.escalated(), images),
                 CascadeCostInterval.perThousand(
-                        kept[step.escalated()],
-                        step.passedOn(),
-                        kept[0],
-                        steps.getLast().passedOn()));
+                        local[step.escalated()],
+                        step.escalatedCosts(),
+                        local[0],
+                        steps.getLast().escalatedCosts()));
     }
 }

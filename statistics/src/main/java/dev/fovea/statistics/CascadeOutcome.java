@@ -1,12 +1,12 @@
 package dev.fovea.statistics;
 
 /**
- * How two models did on one image of an evaluation.
+ * The outcome of two models on one evaluated image.
  *
- * @param confidence of the small model in its answer, in [0, 1]
+ * @param confidence of the small model in its prediction, in [0, 1]
  * @param smallRight whether the small model was right
  * @param largeRight whether the large model was right
- * @param costs of the image in each model, also where a cascade would not escalate it
+ * @param costs of the image in each model, even if a cascade would not escalate it
  */
 public record CascadeOutcome(double confidence, boolean smallRight, boolean largeRight, CascadeCosts costs) {
 

@@ -7,12 +7,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was answered with each class: {@code [K,K]}, the row is the truth, the column the answer, K at
- * least 1. An immutable value; two of different images add up.
+ * Counts of true class against predicted class: {@code [K,K]}, rows are truths, columns are predictions, K at least 1.
+ * Immutable; matrices of different images add up.
  *
- * <p>What a division by zero would define is absent: precision where the class was never answered, recall where no
- * image shows it, F1 where both hold. Macro averages run over the classes that images show, and count an undefined
- * precision among them as 0: a model that never answers a class must not gain by it.
+ * <p>Ratios with a zero denominator are absent: precision of a class without predictions, recall of a class without
+ * images, F1 of a class without either. Macro averages run over the classes with images. They count an undefined
+ * precision as 0, so that a model cannot gain by never predicting a class.
  *
  * @param counts K rows of K counts, none negative
  */
@@ -21,10 +21,10 @@ public record ConfusionMatrix(List<List<Long>> counts) {
     public ConfusionMatrix {
         counts = counts.stream().map(List::copyOf).toList();
         int classes = counts.size();
-        Require.that(classes > 0, "A confusion matrix of no classes; there must be at least one.");
+        Require.that(classes > 0, "The confusion matrix has no classes; there must be at least one.");
         for (List<Long> row : counts) {
             Require.that(row.size() == classes, "A row of %d counts in a matrix of %d rows.", row.size(), classes);
-            Require.that(row.stream().allMatch(c -> c >= 0), "The row %s holds a negative count.", row);
+            Require.that(row.stream().allMatch(c -> c >= 0), "The row %s contains a negative count.", row);
         }
     }
 
@@ -38,25 +38,29 @@ public record ConfusionMatrix(List<List<Long>> counts) {
     }
 
     /**
-     * Counts answers.
+     * Counts predictions.
      *
      * @param classes K
      * @param truths per image, in [0, K)
-     * @param answers per image, in [0, K), as many
+     * @param predictions per image, in [0, K), same length
      */
-    public static ConfusionMatrix tally(int classes, int[] truths, int[] answers) {
+    public static ConfusionMatrix tally(int classes, int[] truths, int[] predictions) {
         Require.that(classes > 0, "%d classes; there must be at least one.", classes);
-        Require.that(truths.length == answers.length, "%d truths but %d answers.", truths.length, answers.length);
+        Require.that(
+                truths.length == predictions.length,
+                "%d truths but %d predictions.",
+                truths.length,
+                predictions.length);
         long[][] counts = new long[classes][classes];
         for (int i = 0; i < truths.length; i++) {
             Require.that(
-                    truths[i] >= 0 && truths[i] < classes && answers[i] >= 0 && answers[i] < classes,
-                    "Image %d has truth %d and answer %d; classes are 0 to %d.",
+                    truths[i] >= 0 && truths[i] < classes && predictions[i] >= 0 && predictions[i] < classes,
+                    "Image %d has truth %d and prediction %d; classes are 0 to %d.",
                     i,
                     truths[i],
-                    answers[i],
+                    predictions[i],
                     classes - 1);
-            counts[truths[i]][answers[i]]++;
+            counts[truths[i]][predictions[i]]++;
         }
         return of(counts);
     }
@@ -80,9 +84,9 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         return counts.size();
     }
 
-    /** Images of class {@code truth} that were answered with class {@code answer}. */
-    public long count(int truth, int answer) {
-        return counts.get(truth).get(answer);
+    /** Images of class {@code truth} that were predicted as class {@code prediction}. */
+    public long count(int truth, int prediction) {
+        return counts.get(truth).get(prediction);
     }
 
     /** All images. */
@@ -90,54 +94,54 @@ public record ConfusionMatrix(List<List<Long>> counts) {
         return counts.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
     }
 
-    /** Images that were answered with their class. */
+    /** Images with a correct prediction. */
     public long correct() {
         return IntStream.range(0, classes()).mapToLong(this::truePositives).sum();
     }
 
-    /** Images that show the class: its row's sum. */
+    /** Images of the class: the sum of its row. */
     public long support(int label) {
         return counts.get(label).stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Images that were answered with the class: its column's sum. */
-    public long answered(int label) {
+    /** Images predicted as the class: the sum of its column. */
+    public long predicted(int label) {
         return counts.stream().mapToLong(row -> row.get(label)).sum();
     }
 
-    /** Images of the class that were answered with it. */
+    /** Images of the class that were predicted as it. */
     public long truePositives(int label) {
         return count(label, label);
     }
 
-    /** Images of other classes that were answered with it. */
+    /** Images of other classes that were predicted as it. */
     public long falsePositives(int label) {
-        return answered(label) - truePositives(label);
+        return predicted(label) - truePositives(label);
     }
 
-    /** Images of the class that were answered otherwise. */
+    /** Images of the class that were predicted as another. */
     public long falseNegatives(int label) {
         return support(label) - truePositives(label);
     }
 
-    /** Correct answers among all; absent without images. */
+    /** Fraction of correct predictions; absent without images. */
     public OptionalDouble accuracy() {
         return ratio(correct(), total());
     }
 
-    /** Right answers among the answers of this class; absent if it was never answered. */
+    /** Fraction of this class's predictions that are correct; absent if it was never predicted. */
     public OptionalDouble precision(int label) {
-        return ratio(truePositives(label), answered(label));
+        return ratio(truePositives(label), predicted(label));
     }
 
-    /** Right answers among the images of this class; absent if no image shows it. */
+    /** Fraction of this class's images with a correct prediction; absent without such images. */
     public OptionalDouble recall(int label) {
         return ratio(truePositives(label), support(label));
     }
 
-    /** {@code 2 TP / (2 TP + FP + FN)}; absent if the class was neither shown nor answered. */
+    /** {@code 2 TP / (2 TP + FP + FN)}; absent if the class has neither images nor predictions. */
     public OptionalDouble f1(int label) {
-        return ratio(2 * truePositives(label), support(label) + answered(label));
+        return ratio(2 * truePositives(label), support(label) + predicted(label));
     }
 
     /** Mean precision of the classes that images show; absent without images. */

@@ -4,11 +4,10 @@ package dev.fovea.statistics;
  * The interval of one class's F1 score, by the indirect Wilson method of K. F. Y. Lam, V. Gopal and J. Qian,
  * "Confidence intervals for the F1 score: a comparison of four methods", arXiv:2309.14621 (2023).
  *
- * <p>Of the images that are not true negatives, the share of true positives {@code J = TP / (TP + FP + FN)} is a plain
- * binomial proportion, and {@code F1 = 2 J / (1 + J)} grows with it; so the ends of J's {@link WilsonInterval}, sent
- * through the same function, are the ends of F1's. Unlike the delta method it neither leaves [0, 1] nor collapses when
- * every answer is right. The images are taken to be independent draws; where the number per class was fixed beforehand
- * the interval is somewhat too wide, not too narrow.
+ * <p>Among the images that are not true negatives, {@code J = TP / (TP + FP + FN)} is a binomial proportion. {@code F1
+ * = 2 J / (1 + J)} is monotone in J, so it maps the ends of J's {@link WilsonInterval} to those of F1. Unlike the delta
+ * method, the interval stays in [0, 1] and does not collapse when every prediction is correct. The images are assumed
+ * independent. If the number per class was fixed beforehand, the interval is conservative.
  */
 public final class F1Interval {
 
@@ -17,9 +16,9 @@ public final class F1Interval {
     /**
      * The 95 % interval of a class's F1.
      *
-     * @param truePositives images of the class that were answered with it
-     * @param falsePositives images of other classes that were answered with it
-     * @param falseNegatives images of the class that were answered otherwise; the three must not all be 0
+     * @param truePositives images of the class that were predicted as it
+     * @param falsePositives images of other classes that were predicted as it
+     * @param falseNegatives images of the class that were predicted as another; the three must not all be 0
      */
     public static Interval of(long truePositives, long falsePositives, long falseNegatives) {
         return of(truePositives, falsePositives, falseNegatives, Interval.DEFAULT_LEVEL);

@@ -4,12 +4,12 @@ import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
 /**
- * Whether two classifiers that saw the same images differ: the test of Q. McNemar (Psychometrika 12 (1947) 153–157).
- * Only images that exactly one of them got right tell; if neither is better, each of those is a fair coin.
+ * Test of equal accuracy of two classifiers on the same images: Q. McNemar, Psychometrika 12 (1947) 153–157. Only
+ * discordant images count, those that exactly one classifier got right. Under the null hypothesis each is a fair coin.
  *
- * <p>The exact test never errs more often than its level but is timid; the mid-p version counts the observed table by
- * half, and M. W. Fagerland, S. Lydersen and P. Laake, "The McNemar test for binary matched-pairs data: mid-p and
- * asymptotic are better than exact conditional", BMC Medical Research Methodology 13:91 (2013), recommend it.
+ * <p>The exact test is conservative. The mid-p version counts the observed table by half; it is recommended by M. W.
+ * Fagerland, S. Lydersen and P. Laake, "The McNemar test for binary matched-pairs data: mid-p and asymptotic are better
+ * than exact conditional", BMC Medical Research Methodology 13:91 (2013), recommend it.
  *
  * @param onlyFirst images that only the first got right
  * @param onlySecond images that only the second got right

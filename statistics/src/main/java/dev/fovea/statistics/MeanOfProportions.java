@@ -2,10 +2,9 @@ package dev.fovea.statistics;
 
 /**
  * The interval of an unweighted mean of independent proportions, such as balanced accuracy, the mean of the classes'
- * recalls. Each proportion's distance to the ends of its {@link WilsonInterval} stands for its standard error, and the
- * distances are squared and added: the method of variance estimates recovery of G. Y. Zou, W. Huang and X. Zhang, "A
- * note on confidence interval estimation for a linear function of binomial proportions", Computational Statistics and
- * Data Analysis 53 (2009) 1080–1085. Pure.
+ * recalls. Distances to the ends of each {@link WilsonInterval} are squared and added: the method of variance estimates
+ * recovery of G. Y. Zou, W. Huang and X. Zhang, "A note on confidence interval estimation for a linear function of
+ * binomial proportions", Computational Statistics and Data Analysis 53 (2009) 1080–1085. Pure.
  */
 public final class MeanOfProportions {
 
@@ -25,7 +24,7 @@ public final class MeanOfProportions {
      */
     public static Interval of(long[] successes, long[] trials, double level) {
         Require.that(successes.length == trials.length, "%d successes of %d trials.", successes.length, trials.length);
-        Require.that(trials.length > 0, "A mean of no proportions is not defined; give at least one.");
+        Require.that(trials.length > 0, "No proportions; the mean needs at least one.");
         double sum = 0;
         double down = 0;
         double up = 0;

@@ -3,14 +3,14 @@ package dev.fovea.statistics;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * How many paired trials a test of non-inferiority needs: whether the second of two proportions is lower than the first
- * by less than a margin, decided by the lower end of the interval of their difference. Sample size and power are those
- * of J.-P. Liu, H.-M. Hsueh, E. Hsieh and J. J. Chen, "Tests for equivalence or non-inferiority for paired binary
- * data", Statistics in Medicine 21 (2002) 231–245, for proportions that are truly equal. Pure.
+ * Sample size and power of a paired non-inferiority test. The second proportion is non-inferior if the lower end of the
+ * difference's interval is above minus the margin. Source: J.-P. Liu, H.-M. Hsueh, E. Hsieh and J. J. Chen, "Tests for
+ * equivalence or non-inferiority for paired binary data", Statistics in Medicine 21 (2002) 231–245, for equal true
+ * proportions. Pure.
  */
 public final class NonInferiority {
 
-    /** The chance that a sample of {@link #trials} shows it. */
+    /** The power of a sample of {@link #trials}. */
     public static final double POWER = 0.8;
 
     private static final NormalDistribution NORMAL = new NormalDistribution();
@@ -18,11 +18,11 @@ public final class NonInferiority {
     private NonInferiority() {}
 
     /**
-     * Trials that show it with a power of {@value #POWER}: {@code (z_level + z_power)² p / margin²}, and at least
-     * {@code z_level² (1 − margin) / margin}, below which the score interval of T. Tango (Statistics in Medicine 17
-     * (1998) 891–908) reaches beyond the margin even where no trial is discordant.
+     * The number of trials for a power of {@value #POWER}: {@code (z_level + z_power)² p / margin²}, and at least
+     * {@code z_level² (1 − margin) / margin}, below this the score interval of T. Tango (Statistics in Medicine 17
+     * (1998) 891–908) exceeds the margin even without discordant trials.
      *
-     * @param discordant the share of trials in which only one of the two succeeds, in [0, 1]
+     * @param discordant fraction of trials in which exactly one of the two succeeds, in [0, 1]
      * @param margin in (0, 1)
      * @param level of confidence of the two-sided interval
      */
@@ -33,7 +33,7 @@ public final class NonInferiority {
         return (long) Math.ceil(Math.max(concordant, wanted * wanted * discordant / (margin * margin)));
     }
 
-    /** The chance that so many trials show it, in [0, 1]; 0 below the least number of {@link #trials}. */
+    /** The power of that many trials, in [0, 1]; 0 below the minimum of {@link #trials}. */
     public static double power(long trials, double discordant, double margin, double level) {
         Require.that(trials > 0, "%d trials; there must be at least one.", trials);
         double z = quantile(discordant, margin, level);

@@ -1,8 +1,8 @@
 package dev.fovea.statistics;
 
 /**
- * Two proportions of the same trials, such as two classifiers' right answers on the same images, as the table of what
- * became of each trial.
+ * Two proportions of the same trials, such as two classifiers' accuracies on the same images, as a 2×2 table of
+ * outcomes.
  *
  * @param both trials in which both succeeded
  * @param onlyFirst trials in which only the first did
@@ -19,9 +19,7 @@ public record PairedProportions(int both, int onlyFirst, int onlySecond, int nei
                 onlyFirst,
                 onlySecond,
                 neither);
-        Require.that(
-                (long) both + onlyFirst + onlySecond + neither > 0,
-                "A proportion of no trials is not defined; give at least one.");
+        Require.that((long) both + onlyFirst + onlySecond + neither > 0, "No trials; a proportion needs at least one.");
     }
 
     /** Counts each trial's outcomes, given in the same order. */
@@ -50,9 +48,9 @@ public record PairedProportions(int both, int onlyFirst, int onlySecond, int nei
     }
 
     /**
-     * The 95 % interval of the second's proportion less the first's: R. G. Newcombe, "Improved confidence intervals for
-     * the difference between binomial proportions based on paired data", Statistics in Medicine 17 (1998) 2635–2650,
-     * method 10.
+     * The 95 % interval of the second proportion minus the first. Source: R. G. Newcombe, "Improved confidence
+     * intervals for the difference between binomial proportions based on paired data", Statistics in Medicine 17 (1998)
+     * 2635–2650, method 10.
      */
     public Interval difference() {
         return difference(Interval.DEFAULT_LEVEL);
@@ -81,7 +79,7 @@ public record PairedProportions(int both, int onlyFirst, int onlySecond, int nei
     }
 
     private static double distance(double a, double b, double correlation) {
-        // Rounding can leave a tiny negative number where both sides agree fully.
+        // Rounding can leave a tiny negative number when both agree fully.
         return Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b));
     }
 }

@@ -4,15 +4,15 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 
-/** The check that every formula makes of its arguments before it computes. */
+/** Argument checks of the formulas. */
 final class Require {
 
     private Require() {}
 
-    /** Throws {@code ARGUMENT_INVALID} with the formatted message unless the condition holds. */
+    /** Throws {@code ARGUMENT_INVALID} with the formatted message unless {@code condition} is true. */
     @FormatMethod
-    static void that(boolean holds, String format, Object... values) {
-        if (!holds) {
+    static void that(boolean condition, String format, Object... values) {
+        if (!condition) {
             throw new FoveaException(ErrorCode.ARGUMENT_INVALID, format.formatted(values));
         }
     }
@@ -24,12 +24,8 @@ final class Require {
 
     /** A count of successes among at least one trial. */
     static void proportion(long successes, long trials) {
-        that(trials > 0, "A proportion of %d trials is not defined; give at least one.", trials);
-        that(
-                trials <= Integer.MAX_VALUE,
-                "%d trials are more than the %d that are counted.",
-                trials,
-                Integer.MAX_VALUE);
+        that(trials > 0, "A proportion of %d trials is undefined; there must be at least one.", trials);
+        that(trials <= Integer.MAX_VALUE, "%d trials are above the maximum of %d.", trials, Integer.MAX_VALUE);
         that(
                 successes >= 0 && successes <= trials,
                 "%d successes of %d trials; successes lie between 0 and the trials.",

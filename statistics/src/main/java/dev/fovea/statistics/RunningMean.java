@@ -3,10 +3,9 @@ package dev.fovea.statistics;
 import java.util.OptionalDouble;
 
 /**
- * Count, mean and variance of numbers that come one by one and are not kept: B. P. Welford, "Note on a method for
- * calculating corrected sums of squares and products", Technometrics 4 (1962) 419–420. Two of them merge by T. F. Chan,
- * G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979),
- * equation 2.1. An immutable value: each step gives the next.
+ * Streaming count, mean and variance: B. P. Welford, "Note on a method for calculating corrected sums of squares and
+ * products", Technometrics 4 (1962) 419–420. Two values merge by T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating
+ * formulae and a pairwise algorithm for computing sample variances" (1979), equation 2.1. Immutable.
  *
  * @param count numbers seen
  * @param mean of them; 0 of none
@@ -20,7 +19,7 @@ public record RunningMean(long count, double mean, double squares) {
     public RunningMean {
         Require.that(
                 count >= 0 && Double.isFinite(mean) && squares >= 0 && Double.isFinite(squares),
-                "A running mean of count %d, mean %s and squares %s is not one.",
+                "Count %d, mean %s and squares %s are no valid running mean.",
                 count,
                 mean,
                 squares);
@@ -37,7 +36,7 @@ public record RunningMean(long count, double mean, double squares) {
 
     /** One finite number more. */
     public RunningMean plus(double number) {
-        Require.that(Double.isFinite(number), "%s has no mean with others; it must be finite.", number);
+        Require.that(Double.isFinite(number), "The value is %s; it must be finite.", number);
         double distance = number - mean;
         double next = mean + distance / (count + 1);
         return new RunningMean(count + 1, next, squares + distance * (number - next));

@@ -2,8 +2,8 @@ package dev.fovea.statistics;
 
 /**
  * Logits to probabilities: {@code p_k = exp(z_k / T) / sum_j exp(z_j / T)}. The largest logit is subtracted first,
- * which changes nothing and keeps every exponent at or below 0 (Blanchard, Higham and Higham, "Accurately computing the
- * log-sum-exp and softmax functions", IMA Journal of Numerical Analysis 41 (2021) 2311–2330).
+ * which keeps every exponent at or below 0 (Blanchard, Higham and Higham, "Accurately computing the log-sum-exp and
+ * softmax functions", IMA Journal of Numerical Analysis 41 (2021) 2311–2330).
  */
 public final class Softmax {
 
@@ -18,7 +18,7 @@ public final class Softmax {
      * Probabilities {@code [K]}; they sum to 1 within rounding.
      *
      * @param logits {@code [K]}, finite, K at least 1; left as they are
-     * @param temperature positive; above 1 the answer is less sure, below 1 surer
+     * @param temperature positive; above 1 lowers confidence, below 1 raises it
      */
     public static double[] of(double[] logits, double temperature) {
         Require.that(
@@ -48,7 +48,7 @@ public final class Softmax {
         return scale * max + Math.log(sum);
     }
 
-    /** The index of the largest value, the first of several; what a classifier answers. */
+    /** The index of the largest value, the first of several. */
     public static int argMax(double[] logits) {
         max(logits);
         int best = 0;

@@ -5,37 +5,38 @@ import org.hipparchus.analysis.solvers.AllowedSolution;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 
 /**
- * The one number that makes confidence honest without changing an answer: C. Guo, G. Pleiss, Y. Sun and K. Q.
- * Weinberger, "On calibration of modern neural networks", ICML 2017, section 4.2. Logits are divided by a temperature T
- * that minimises the negative log likelihood of the labels, which is convex in {@code b = 1/T}: its derivative
- * {@code mean_i(sum_k p_ik(b) z_ik - t_i · z_i)} rises with b, and its root is bracketed and found.
+ * Temperature scaling: one parameter that calibrates confidence without changing a prediction. Source: C. Guo, G.
+ * Pleiss, Y. Sun and K. Q. Weinberger, "On calibration of modern neural networks", ICML 2017, section 4.2. Logits are
+ * divided by a temperature T that minimises the negative log likelihood of the labels. The likelihood is convex in
+ * {@code b = 1/T}. Its derivative {@code mean_i(sum_k p_ik(b) z_ik - t_i · z_i)} rises with b, so that its root can be
+ * bracketed.
  *
- * <p>Where every answer is right the likelihood grows without end as T falls to 0. So the targets {@code t_i} are not 1
- * and 0 but {@code (n+1)/(n+2)} for the label, the rest shared by the other classes, which are the targets that J.
- * Platt gives for this reason ("Probabilistic outputs for support vector machines", 1999, section 2.2, with all n
- * images counted together). Their weight is that of one image more; it fades as n grows.
+ * <p>When every prediction is correct, the likelihood grows without bound as T falls to 0. The targets {@code t_i} are
+ * therefore {@code (n+1)/(n+2)} for the label, with the rest shared by the other classes. Source: J. Platt
+ * ("Probabilistic outputs for support vector machines", 1999, section 2.2, with all n images counted together). The
+ * smoothing weighs as much as one extra image.
  *
- * @param temperature in [{@value #LEAST}, {@value #MOST}]
+ * @param temperature in [{@value #MIN}, {@value #MAX}]
  * @param lossBefore mean negative log likelihood of the labels at T = 1, in nats
  * @param lossAfter the same at {@code temperature}
  */
 public record TemperatureScaling(double temperature, double lossBefore, double lossAfter) {
 
     /** The lowest temperature that is fitted. */
-    public static final double LEAST = 0.05;
+    public static final double MIN = 0.05;
 
     /** The highest temperature that is fitted. */
-    public static final double MOST = 20;
+    public static final double MAX = 20;
 
     private static final double ACCURACY = 1e-12;
-    private static final int MOST_EVALUATIONS = 200;
+    private static final int MAX_EVALUATIONS = 200;
 
     /**
      * Fits a temperature.
      *
      * @param logits {@code [n][K]}, finite; n and K at least 1
      * @param labels {@code [n]}, in [0, K)
-     * @return with temperature 1 where the logits say nothing about it: K = 1, or all equal within each image
+     * @return temperature 1 for uninformative logits: K = 1, or all equal within each image
      */
     public static TemperatureScaling fit(double[][] logits, int[] labels) {
         check(logits, labels);
@@ -57,16 +58,16 @@ public record TemperatureScaling(double temperature, double lossBefore, double l
         if (Arrays.stream(logits).allMatch(row -> Arrays.stream(row).distinct().count() == 1)) {
             return 1;
         }
-        double least = 1 / MOST;
-        double most = 1 / LEAST;
-        if (slope(logits, labels, least) >= 0) {
-            return least;
+        double min = 1 / MAX;
+        double max = 1 / MIN;
+        if (slope(logits, labels, min) >= 0) {
+            return min;
         }
-        if (slope(logits, labels, most) <= 0) {
-            return most;
+        if (slope(logits, labels, max) <= 0) {
+            return max;
         }
         return new BracketingNthOrderBrentSolver(ACCURACY, 5)
-                .solve(MOST_EVALUATIONS, b -> slope(logits, labels, b), least, most, AllowedSolution.ANY_SIDE);
+                .solve(MAX_EVALUATIONS, b -> slope(logits, labels, b), min, max, AllowedSolution.ANY_SIDE);
     }
 
     /** The derivative of the loss by the inverse temperature. */
@@ -79,7 +80,7 @@ public record TemperatureScaling(double temperature, double lossBefore, double l
             double label = 1 - other * (z.length - 1);
             for (int k = 0; k < z.length; k++) {
                 double target = k == labels[i] ? label : other;
-                // The label's logit is the origin: differences are what counts, and they cancel less.
+                // Subtracting the label's logit reduces cancellation.
                 sum += (p[k] - target) * (z[k] - z[labels[i]]);
             }
         }
@@ -87,7 +88,7 @@ public record TemperatureScaling(double temperature, double lossBefore, double l
     }
 
     private static void check(double[][] logits, int[] labels) {
-        Require.that(logits.length > 0, "There are no images to fit a temperature to; give at least one.");
+        Require.that(logits.length > 0, "No images; temperature scaling needs at least one.");
         Require.that(logits.length == labels.length, "%d rows of logits but %d labels.", logits.length, labels.length);
         for (int i = 0; i < logits.length; i++) {
             Require.that(

@@ -3,8 +3,8 @@ package dev.fovea.statistics;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * Two proportions of different trials, such as the error rates of production and canary. For one look at counts that
- * were fixed beforehand; looking again and again until something shows is not covered by its p-value or interval.
+ * Two proportions of different trials, such as the error rates of production and canary. Valid for one look at counts
+ * of fixed size; repeated looks invalidate its p-value and interval.
  *
  * @param successes of the first
  * @param trials of the first, at least 1
@@ -19,9 +19,8 @@ public record TwoProportions(long successes, long trials, long otherSuccesses, l
     }
 
     /**
-     * The 95 % interval of the second's proportion less the first's: R. G. Newcombe, "Interval estimation for the
-     * difference between independent proportions", Statistics in Medicine 17 (1998) 873–890, method 10, which squares
-     * and adds the distances of the two Wilson intervals.
+     * The 95 % interval of the second proportion minus the first. Source: R. G. Newcombe, "Interval estimation for the
+     * difference between independent proportions", Statistics in Medicine 17 (1998) 873–890, method 10.
      */
     public Interval difference() {
         return difference(Interval.DEFAULT_LEVEL);
@@ -39,8 +38,8 @@ public record TwoProportions(long successes, long trials, long otherSuccesses, l
 
     /**
      * The two-sided p-value of the score test of equal proportions (the pooled z-test, Pearson's chi-squared without
-     * correction); 1 where all trials went the same way. An approximation that wants about five successes and failures
-     * on either side.
+     * correction); 1 where all trials have the same outcome. The approximation needs about five successes and failures
+     * in each sample.
      */
     public double pValue() {
         double pooled = (double) (successes + otherSuccesses) / (trials + otherTrials);

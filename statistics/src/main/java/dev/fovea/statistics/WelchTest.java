@@ -3,18 +3,18 @@ package dev.fovea.statistics;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * Whether two means differ, without supposing equal variances: B. L. Welch, "The generalization of Student's problem
- * when several different population variances are involved", Biometrika 34 (1947) 28–35. For one look at samples whose
- * sizes were fixed beforehand.
+ * Test of equal means without assuming equal variances. Source: B. L. Welch, "The generalization of Student's problem
+ * when several different population variances are involved", Biometrika 34 (1947) 28–35. Valid for one look at samples
+ * of fixed size.
  *
- * @param t the statistic: the second's mean less the first's, in standard errors
+ * @param t the statistic: the second mean minus the first, in standard errors
  * @param degreesOfFreedom by Welch and Satterthwaite
  * @param pValue two-sided
- * @param difference the second's mean less the first's, with its interval
+ * @param difference the second mean minus the first, with its interval
  */
 public record WelchTest(double t, double degreesOfFreedom, double pValue, Interval difference) {
 
-    /** The test of two samples of at least two numbers each that are not both constant; a 95 % interval. */
+    /** The test of two samples with a 95 % interval. Each has at least two numbers; at most one is constant. */
     public static WelchTest of(RunningMean first, RunningMean second) {
         return of(first, second, Interval.DEFAULT_LEVEL);
     }
@@ -26,7 +26,7 @@ public record WelchTest(double t, double degreesOfFreedom, double pValue, Interv
         double b = squaredError(second);
         Require.that(
                 a + b > 0,
-                "Both samples are constant (%s and %s); a test needs some spread.",
+                "Both samples are constant (%s and %s); the test needs variance in at least one.",
                 first.mean(),
                 second.mean());
         double freedom = (a + b) * (a + b) / (a * a / (first.count() - 1) + b * b / (second.count() - 1));
@@ -44,7 +44,9 @@ public record WelchTest(double t, double degreesOfFreedom, double pValue, Interv
 
     private static double squaredError(RunningMean sample) {
         Require.that(
-                sample.count() >= 2, "A sample of %d has no spread to test with; give two at least.", sample.count());
+                sample.count() >= 2,
+                "A sample of %d has no variance; the test needs at least two numbers.",
+                sample.count());
         return sample.squares() / (sample.count() - 1) / sample.count();
     }
 }

@@ -32,12 +32,12 @@ class BootstrapIntervalTest {
     }
 
     @Test
-    void shouldBeThePointWhenNothingWasResampled() {
+    void shouldBeThePointWithoutResamples() {
         assertThat(BootstrapInterval.of(0.7, new double[] {Double.NaN}, 0.95)).isEqualTo(new Interval(0.7, 0.7, 0.7));
     }
 
     @Property
-    void shouldHoldItsValue(@ForAll @DoubleRange(min = -2, max = 2) double value, @ForAll long seed) {
+    void shouldContainItsValue(@ForAll @DoubleRange(min = -2, max = 2) double value, @ForAll long seed) {
         double[] resampled = new Random(seed).doubles(50).toArray();
         Interval interval = BootstrapInterval.of(value, resampled, 0.95);
         assertThat(interval.contains(value)).isTrue();

@@ -66,7 +66,7 @@ class CalibrationTest {
     }
 
     @Test
-    void shouldStayFiniteWhenEveryAnswerIsRight() {
+    void shouldStayFiniteWhenEveryPredictionIsCorrect() {
         double[][] logits = new double[60][3];
         int[] labels = new int[60];
         for (int i = 0; i < 60; i++) {
@@ -74,18 +74,18 @@ class CalibrationTest {
             logits[i][i % 3] = 2 + 0.01 * i;
         }
         TemperatureScaling fit = TemperatureScaling.fit(logits, labels);
-        assertThat(fit.temperature()).isStrictlyBetween(TemperatureScaling.LEAST, 1.0);
+        assertThat(fit.temperature()).isStrictlyBetween(TemperatureScaling.MIN, 1.0);
         assertThat(Softmax.of(logits[0], fit.temperature())[0]).isBetween(0.95, 0.999);
     }
 
     @Test
-    void shouldStopAtTheHighestTemperatureWhenEveryAnswerIsWrong() {
+    void shouldStopAtTheMaximumTemperatureWhenEveryPredictionIsWrong() {
         TemperatureScaling fit = TemperatureScaling.fit(new double[][] {{9, 0}, {0, 9}}, new int[] {1, 0});
-        assertThat(fit.temperature()).isEqualTo(TemperatureScaling.MOST);
+        assertThat(fit.temperature()).isEqualTo(TemperatureScaling.MAX);
     }
 
     @Test
-    void shouldLeaveTheTemperatureAtOneWhereTheLogitsSayNothing() {
+    void shouldLeaveTheTemperatureAtOneForUninformativeLogits() {
         assertThat(TemperatureScaling.fit(new double[][] {{3}, {5}}, new int[] {0, 0})
                         .temperature())
                 .isEqualTo(1);
@@ -95,7 +95,7 @@ class CalibrationTest {
     }
 
     @Test
-    void shouldRefuseNothingAndWhatDoesNotFit() {
+    void shouldRejectEmptyAndMismatchedArguments() {
         assertThatThrownBy(() -> TemperatureScaling.fit(new double[0][], new int[0]))
                 .isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> TemperatureScaling.fit(new double[][] {{1, 2}}, new int[] {2}))
@@ -134,12 +134,12 @@ class CalibrationTest {
             labels[i] = random.nextInt(3);
         }
         TemperatureScaling fit = TemperatureScaling.fit(logits, labels);
-        assertThat(fit.temperature()).isBetween(TemperatureScaling.LEAST - 1e-9, TemperatureScaling.MOST + 1e-9);
+        assertThat(fit.temperature()).isBetween(TemperatureScaling.MIN - 1e-9, TemperatureScaling.MAX + 1e-9);
         assertThat(fit.lossAfter()).isFinite();
     }
 
     @Property
-    void shouldBoundTheErrorAndKeepEveryAnswer(
+    void shouldBoundTheErrorAndKeepEveryPrediction(
             @ForAll @Size(min = 1, max = 100) List<@DoubleRange(max = 1) Double> drawn, @ForAll long seed) {
         double[] confidences = drawn.stream().mapToDouble(Double::doubleValue).toArray();
         Random random = new Random(seed);
@@ -152,17 +152,17 @@ class CalibrationTest {
         }) {
             assertThat(calibration.error()).isBetween(0.0, 1.0);
             assertThat(calibration.bins().stream()
-                            .mapToInt(Calibration.Bin::answers)
+                            .mapToInt(Calibration.Bin::predictions)
                             .sum())
                     .isEqualTo(confidences.length);
         }
     }
 
     @Test
-    void shouldPutTheEdgesOfEqualBinsIntoTheLowerBin() {
+    void shouldPutBinEdgesIntoTheLowerBin() {
         Calibration calibration =
                 Calibration.equalWidth(new double[] {0, 0.5, 0.500001, 1}, new boolean[] {true, true, true, true}, 2);
-        assertThat(calibration.bins()).extracting(Calibration.Bin::answers).containsExactly(2, 2);
+        assertThat(calibration.bins()).extracting(Calibration.Bin::predictions).containsExactly(2, 2);
         assertThat(calibration.error()).isCloseTo(0.5 * 0.75 + 0.5 * 0.2499995, within(1e-9));
     }
 }

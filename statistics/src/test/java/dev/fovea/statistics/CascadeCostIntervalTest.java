@@ -8,10 +8,10 @@ import dev.fovea.fault.FoveaException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Against an example worked by hand, the bootstrap, and a simulation whose truth is known. */
+/** Against a worked example, the bootstrap, and a simulation with known parameters. */
 class CascadeCostIntervalTest {
 
-    /** What each image costs in the small and in the large model, and whether it is escalated. */
+    /** Costs of each image in the small and the large model, and whether it is escalated. */
     private record Drawn(double[] small, double[] large, boolean[] escalated) {
 
         Interval interval() {
@@ -89,17 +89,17 @@ class CascadeCostIntervalTest {
 
     /** E = 0.1; A = 2 and B = 3 + 20, as escalated images take longer in the small model, too: 4.1 on average. */
     @Test
-    void shouldHoldTheTrueCostInNinetyFivePercentOfEvaluations() {
-        int held = 0;
+    void shouldContainTheTrueCostInNinetyFivePercentOfEvaluations() {
+        int contained = 0;
         int evaluations = 2000;
         for (int seed = 0; seed < evaluations; seed++) {
-            held += drawn(new Random(seed), 100).interval().contains(4100) ? 1 : 0;
+            contained += drawn(new Random(seed), 100).interval().contains(4100) ? 1 : 0;
         }
-        assertThat((double) held / evaluations).isBetween(0.93, 0.985);
+        assertThat((double) contained / evaluations).isBetween(0.93, 0.985);
     }
 
     @Test
-    void shouldTakeASingleEscalatedImage() {
+    void shouldAcceptASingleEscalatedImage() {
         Interval interval = new Drawn(
                         new double[] {1, 2, 3}, new double[] {8, 9, 10}, new boolean[] {true, false, false})
                 .interval();
@@ -109,7 +109,7 @@ class CascadeCostIntervalTest {
     }
 
     @Test
-    void shouldRefuseCountsThatDoNotAddUp() {
+    void shouldRejectCountsThatDoNotAddUp() {
         RunningMean one = RunningMean.of(1);
         assertThatThrownBy(() -> CascadeCostInterval.perThousand(one, one, one, one))
                 .isInstanceOf(FoveaException.class);

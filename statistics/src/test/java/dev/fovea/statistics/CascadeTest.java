@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
-/** The cascade's threshold, against an example worked by hand, laws, and a simulation whose truth is known. */
+/** The cascade's threshold, against a worked example, laws, and a simulation with known parameters. */
 class CascadeTest {
 
     private static final CascadeCosts COSTS = new CascadeCosts(1, 10);
@@ -58,7 +58,7 @@ class CascadeTest {
     }
 
     @Test
-    void shouldSayThatTheWantedAccuracyIsOutOfReachAndGiveTheBest() {
+    void shouldReportAnUnreachableAccuracyAndChooseTheBest() {
         List<CascadeOutcome> hard = new ArrayList<>(FIVE);
         hard.set(0, new CascadeOutcome(0.9, false, false, COSTS));
         CascadeThreshold threshold = CascadeThreshold.choose(tenTimes(hard), 0.95);
@@ -68,10 +68,10 @@ class CascadeTest {
     }
 
     @Test
-    void shouldRefuseWhatCannotBeJudged() {
+    void shouldRejectTooFewImagesAndInvalidAccuracies() {
         assertThatThrownBy(() -> CascadeThreshold.choose(FIVE, 0.9))
                 .isInstanceOf(FoveaException.class)
-                .hasMessage("A threshold is chosen on 20 images or more; these are 5.");
+                .hasMessage("A threshold needs at least 20 images; there are 5.");
         assertThatThrownBy(() -> CascadeThreshold.choose(tenTimes(FIVE), 1.1)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> CascadeCurve.of(List.of())).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> new CascadeOutcome(Double.NaN, true, true, COSTS))
@@ -81,11 +81,11 @@ class CascadeTest {
 
     /**
      * Confidence c is uniform and the small model right with probability c, the large one with 0.95: at a threshold t
-     * the cascade's accuracy is 0.95 t + (1 - t²) / 2. The chosen point's own figure must be too good, the expected one
-     * not.
+     * the cascade's accuracy is 0.95 t + (1 - t²) / 2. The chosen point's own accuracy must be optimistic, the expected
+     * one must not.
      */
     @Test
-    void shouldExpectWhatNewImagesWillGive() {
+    void shouldEstimateTheAccuracyOnNewImages() {
         double chosen = 0;
         double expected = 0;
         double truth = 0;
@@ -117,7 +117,7 @@ class CascadeTest {
     }
 
     @Property(tries = 200)
-    void shouldPassOnMoreAtEachHigherThreshold(@ForAll("outcomes") List<CascadeOutcome> outcomes) {
+    void shouldEscalateMoreAtEachHigherThreshold(@ForAll("outcomes") List<CascadeOutcome> outcomes) {
         List<CascadePoint> points = CascadeCurve.of(outcomes).points();
         for (int i = 1; i < points.size(); i++) {
             assertThat(points.get(i).threshold())
@@ -127,9 +127,9 @@ class CascadeTest {
         }
     }
 
-    /** The threshold, used as serving uses it, gives the figures that it was chosen for. */
+    /** Applying the threshold as serving does reproduces the figures of its point. */
     @Property(tries = 200)
-    void shouldHoldWhatEachPointSays(@ForAll("outcomes") List<CascadeOutcome> outcomes) {
+    void shouldReproduceTheFiguresOfEachPoint(@ForAll("outcomes") List<CascadeOutcome> outcomes) {
         for (CascadePoint point : CascadeCurve.of(outcomes).points()) {
             long right = outcomes.stream()
                     .filter(o -> o.confidence() >= point.threshold() ? o.smallRight() : o.largeRight())
@@ -143,7 +143,7 @@ class CascadeTest {
     }
 
     @Property(tries = 200)
-    void shouldPassOnNoFewerForAHigherAccuracy(
+    void shouldNotEscalateFewerForAHigherAccuracy(
             @ForAll("outcomes") List<CascadeOutcome> outcomes,
             @ForAll @DoubleRange(min = 0.01, max = 1) double one,
             @ForAll @DoubleRange(min = 0.01, max = 1) double other) {

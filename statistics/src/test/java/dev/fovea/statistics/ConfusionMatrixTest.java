@@ -35,7 +35,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldLeavePrecisionUndefinedAndCountItAsNothingWhenAClassIsNeverAnswered() {
+    void shouldCountUndefinedPrecisionAsZeroInTheMacroAverage() {
         ConfusionMatrix matrix = ConfusionMatrix.of(new long[][] {{5, 0, 2}, {3, 0, 1}, {0, 0, 4}});
         assertThat(matrix.precision(1)).isEmpty();
         assertThat(matrix.recall(1)).hasValue(0);
@@ -64,7 +64,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldPutTheTruthInTheRowAndTheAnswerInTheColumn() {
+    void shouldPutTruthsInRowsAndPredictionsInColumns() {
         ConfusionMatrix matrix = ConfusionMatrix.tally(2, new int[] {0, 0, 1}, new int[] {0, 1, 1});
         assertThat(matrix.counts()).isEqualTo(List.of(List.of(1L, 1L), List.of(0L, 1L)));
         assertThat(matrix.falseNegatives(0)).isEqualTo(1);
@@ -72,7 +72,7 @@ class ConfusionMatrixTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoConfusionMatrix() {
+    void shouldRejectInvalidCounts() {
         assertThatThrownBy(() -> new ConfusionMatrix(List.of())).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> ConfusionMatrix.of(new long[][] {{1, 2}})).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> ConfusionMatrix.of(new long[][] {{-1}})).isInstanceOf(FoveaException.class);
@@ -98,12 +98,12 @@ class ConfusionMatrixTest {
     @Property
     void shouldKeepItsSums(@ForAll("matrices") ConfusionMatrix matrix) {
         long support = 0;
-        long answered = 0;
+        long predicted = 0;
         for (int label = 0; label < matrix.classes(); label++) {
             support += matrix.support(label);
-            answered += matrix.answered(label);
+            predicted += matrix.predicted(label);
         }
-        assertThat(support).isEqualTo(matrix.total()).isEqualTo(answered);
+        assertThat(support).isEqualTo(matrix.total()).isEqualTo(predicted);
     }
 
     @Property

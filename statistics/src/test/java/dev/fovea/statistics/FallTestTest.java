@@ -27,7 +27,7 @@ class FallTestTest {
     }
 
     @Test
-    void shouldRefuseWhatHasNoSpread() {
+    void shouldRejectSamplesWithoutVariance() {
         assertThatThrownBy(() -> FallTest.of(0.01, 10, 1, 200)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> FallTest.of(0, 10, 100, 200)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> FallTest.of(0.01, 0, 100, 200)).isInstanceOf(FoveaException.class);

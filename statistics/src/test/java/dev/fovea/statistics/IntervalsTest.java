@@ -39,7 +39,7 @@ class IntervalsTest {
 
     /** Golden numbers: the formula worked in Python with the Wilson intervals above. */
     @Test
-    void shouldSpanAMeanOfProportionsByTheDistancesOfItsParts() {
+    void shouldCombineTheDistancesOfEachProportion() {
         Interval mean = MeanOfProportions.of(new long[] {29, 0, 1}, new long[] {30, 2, 2});
         assertThat(mean.value()).isCloseTo(0.48888888888888893, EXACT);
         assertThat(mean.low()).isCloseTo(0.34660878415771645, EXACT);
@@ -51,7 +51,7 @@ class IntervalsTest {
     }
 
     @Property
-    void shouldHoldItsProportionAndStayBetweenZeroAndOne(
+    void shouldContainItsProportionAndStayBetweenZeroAndOne(
             @ForAll @IntRange(min = 1, max = 100_000) int trials, @ForAll @DoubleRange(max = 1) double share) {
         int successes = (int) Math.round(share * trials);
         Interval interval = WilsonInterval.of(successes, trials);
@@ -79,7 +79,7 @@ class IntervalsTest {
     }
 
     @Test
-    void shouldRefuseAProportionOfNothing() {
+    void shouldRejectAProportionWithoutTrials() {
         assertThatThrownBy(() -> WilsonInterval.of(0, 0))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARGUMENT_INVALID));
@@ -89,7 +89,7 @@ class IntervalsTest {
     }
 
     @Test
-    void shouldRefuseAnIntervalThatDoesNotHoldItsValue() {
+    void shouldRejectAnIntervalThatDoesNotContainItsValue() {
         assertThatThrownBy(() -> new Interval(0.5, 0.6, 0.7)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> new Interval(Double.NaN, 0, 1)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> new Interval(0, Double.NEGATIVE_INFINITY, 1)).isInstanceOf(FoveaException.class);
@@ -105,7 +105,7 @@ class IntervalsTest {
     }
 
     @Property
-    void shouldHoldTheF1ScoreWhateverTheCounts(
+    void shouldContainTheF1ScoreForAnyCounts(
             @ForAll @IntRange(max = 5000) int tp,
             @ForAll @IntRange(max = 5000) int fp,
             @ForAll @IntRange(min = 1, max = 5000) int fn) {
@@ -117,13 +117,13 @@ class IntervalsTest {
         assertThat(interval.high()).isLessThanOrEqualTo(1);
     }
 
-    /** The method's own promise, by simulation: 180 images, a class of 60, drawn 20,000 times with a fixed seed. */
+    /** Coverage, by simulation: 180 images, a class of 60, drawn 20,000 times with a fixed seed. */
     @ParameterizedTest
     @CsvSource({"0.31, 0.023, 0.023", "0.04, 0.01, 0.02", "0.33, 0.003, 0.003"})
-    void shouldHoldTheTrueF1AboutNineteenTimesInTwenty(double tp, double fp, double fn) {
+    void shouldContainTheTrueF1InNinetyFivePercentOfSamples(double tp, double fp, double fn) {
         Random random = new Random(20_260_101);
         double truth = 2 * tp / (2 * tp + fp + fn);
-        int held = 0;
+        int contained = 0;
         int draws = 20_000;
         for (int draw = 0; draw < draws; draw++) {
             int[] counts = new int[4];
@@ -131,8 +131,8 @@ class IntervalsTest {
                 double u = random.nextDouble();
                 counts[u < tp ? 0 : u < tp + fp ? 1 : u < tp + fp + fn ? 2 : 3]++;
             }
-            held += F1Interval.of(counts[0], counts[1], counts[2]).contains(truth) ? 1 : 0;
+            contained += F1Interval.of(counts[0], counts[1], counts[2]).contains(truth) ? 1 : 0;
         }
-        assertThat((double) held / draws).isBetween(0.94, 0.98);
+        assertThat((double) contained / draws).isBetween(0.94, 0.98);
     }
 }

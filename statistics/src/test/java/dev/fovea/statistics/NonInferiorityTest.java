@@ -22,13 +22,13 @@ class NonInferiorityTest {
         "0, 0.005, 765",
         "0, 0.05, 73"
     })
-    void shouldAskForAsManyTrialsAsTheFormula(double discordant, double margin, long trials) {
+    void shouldRequireTheTrialsOfTheFormula(double discordant, double margin, long trials) {
         assertThat(NonInferiority.trials(discordant, margin, 0.95)).isEqualTo(trials);
     }
 
     /** With so many concordant trials, Newcombe's interval just stays within the margin; with one fewer it does not. */
     @Test
-    void shouldAskForAsManyConcordantTrialsAsTheIntervalNeeds() {
+    void shouldRequireTheMinimumTrialsOfTheInterval() {
         assertThat(new PairedProportions(765, 0, 0, 0).difference().low()).isGreaterThan(-0.005);
         assertThat(new PairedProportions(764, 0, 0, 0).difference().low()).isLessThan(-0.005);
         assertThat(NonInferiority.power(764, 0, 0.005, 0.95)).isZero();
@@ -62,7 +62,7 @@ class NonInferiorityTest {
      */
     @ParameterizedTest
     @CsvSource({"1000, 0.01, 0.03", "1000, 0.02, 0.06", "2000, 0.005, 0.02", "765, 0.005, 0.005"})
-    void shouldNotCallShownWhatLosesTheMargin(int trials, double margin, double discordant) {
+    void shouldKeepItsErrorRateAtTheMargin(int trials, double margin, double discordant) {
         SplittableRandom random = new SplittableRandom(6);
         double lost = (discordant + margin) / 2;
         int shown = 0;
@@ -79,7 +79,7 @@ class NonInferiorityTest {
     }
 
     @Test
-    void shouldRefuseAMarginThatIsNone() {
+    void shouldRejectAnInvalidMargin() {
         assertThatThrownBy(() -> NonInferiority.trials(0.1, 0, 0.95)).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> NonInferiority.power(10, 0.1, 1, 0.95)).isInstanceOf(FoveaException.class);
     }

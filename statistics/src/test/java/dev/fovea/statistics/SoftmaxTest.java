@@ -17,7 +17,7 @@ class SoftmaxTest {
 
     /** scipy 1.17.1 {@code softmax([1, 2, 3])} and {@code softmax([0.5, 1, 1.5])}. */
     @Test
-    void shouldGiveWhatScipyGives() {
+    void shouldAgreeWithScipy() {
         assertThat(Softmax.of(new double[] {1, 2, 3}))
                 .containsExactly(
                         new double[] {0.09003057317038046, 0.24472847105479764, 0.6652409557748218}, within(1e-15));
@@ -27,13 +27,13 @@ class SoftmaxTest {
     }
 
     @Test
-    void shouldSurviveHugeLogits() {
+    void shouldStayFiniteForHugeLogits() {
         assertThat(Softmax.of(new double[] {1e300, 0, -1e300})).containsExactly(1, 0, 0);
         assertThat(Softmax.of(new double[] {-1e5, -1e5})).containsExactly(0.5, 0.5);
     }
 
     @Test
-    void shouldRefuseWhatHasNoSoftmax() {
+    void shouldRejectEmptyInfiniteAndInvalidArguments() {
         assertThatThrownBy(() -> Softmax.of(new double[0])).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> Softmax.of(new double[] {1, Double.NaN})).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> Softmax.of(new double[] {1}, 0)).hasMessageContaining("temperature is 0");
@@ -50,7 +50,7 @@ class SoftmaxTest {
     }
 
     @Property
-    void shouldNotSeeAShiftOfAllLogits(
+    void shouldBeInvariantToAShiftOfAllLogits(
             @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -50, max = 50) Double> logits,
             @ForAll @DoubleRange(min = -1e4, max = 1e4) double shift) {
         double[] shifted = logits.stream().mapToDouble(z -> z + shift).toArray();
@@ -58,21 +58,21 @@ class SoftmaxTest {
     }
 
     @Property
-    void shouldKeepTheAnswerAtEveryTemperature(
+    void shouldKeepThePredictionAtEveryTemperature(
             @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -50, max = 50) Double> logits,
             @ForAll @DoubleRange(min = 0.05, max = 20) double temperature) {
         double[] p = Softmax.of(array(logits), temperature);
-        int answer = Softmax.argMax(array(logits));
-        assertThat(p[answer]).isEqualTo(Arrays.stream(p).max().orElseThrow());
+        int prediction = Softmax.argMax(array(logits));
+        assertThat(p[prediction]).isEqualTo(Arrays.stream(p).max().orElseThrow());
     }
 
     @Property
-    void shouldBeLessSureAtAHigherTemperature(
+    void shouldLowerConfidenceAtAHigherTemperature(
             @ForAll @Size(min = 2, max = 20) List<@DoubleRange(min = -50, max = 50) Double> logits,
             @ForAll @DoubleRange(min = 0.05, max = 10) double temperature) {
-        int answer = Softmax.argMax(array(logits));
-        assertThat(Softmax.of(array(logits), 2 * temperature)[answer])
-                .isLessThanOrEqualTo(Softmax.of(array(logits), temperature)[answer] + 1e-12);
+        int prediction = Softmax.argMax(array(logits));
+        assertThat(Softmax.of(array(logits), 2 * temperature)[prediction])
+                .isLessThanOrEqualTo(Softmax.of(array(logits), temperature)[prediction] + 1e-12);
     }
 
     private static double[] array(List<Double> numbers) {

@@ -105,7 +105,7 @@ class TwoSampleTest {
     }
 
     @Test
-    void shouldSeeNoDifferenceWhereAllTrialsWentTheSameWay() {
+    void shouldReportNoDifferenceWhenAllOutcomesAreEqual() {
         assertThat(new TwoProportions(0, 10, 0, 1000).pValue()).isEqualTo(1);
         assertThat(new TwoProportions(0, 10, 0, 1000).difference().contains(0)).isTrue();
         assertThatThrownBy(() -> new TwoProportions(0, 0, 1, 2)).isInstanceOf(FoveaException.class);
@@ -127,7 +127,7 @@ class TwoSampleTest {
     }
 
     @Test
-    void shouldRefuseAWelchTestWithoutSpread() {
+    void shouldRejectAWelchTestWithoutVariance() {
         RunningMean some = RunningMean.of(1, 2, 3);
         assertThatThrownBy(() -> WelchTest.of(some, RunningMean.of(1))).isInstanceOf(FoveaException.class);
         assertThatThrownBy(() -> WelchTest.of(RunningMean.of(2, 2), RunningMean.of(3, 3)))

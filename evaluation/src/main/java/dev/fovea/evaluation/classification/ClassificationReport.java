@@ -100,7 +100,7 @@ public record ClassificationReport(
         return new ClassFigures(
                 label,
                 confusion.support(k),
-                proportion(truePositives, confusion.answered(k)),
+                proportion(truePositives, confusion.predicted(k)),
                 proportion(truePositives, confusion.support(k)),
                 truePositives + falsePositives + falseNegatives == 0
                         ? Optional.empty()

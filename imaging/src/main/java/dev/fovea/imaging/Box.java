@@ -1,8 +1,8 @@
 package dev.fovea.imaging;
 
 /**
- * An upright rectangle in continuous pixel coordinates: the pixel in column {@code i} covers {@code i} to {@code i +
- * 1}, so that a whole image is {@code (0, 0, width, height)}. Of which image is said by whoever holds the box.
+ * An axis-aligned rectangle in continuous pixel coordinates: the pixel in column {@code i} covers {@code i} to {@code i
+ * + 1}. A whole image is {@code (0, 0, width, height)}.
  *
  * @param x1 left edge, pixels
  * @param y1 upper edge, pixels

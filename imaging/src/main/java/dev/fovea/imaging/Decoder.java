@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to pixels. The format is told by the first bytes; size and limits are checked on the header, before a pixel is
+ * Decodes image files. The first bytes determine the format. Size limits are checked on the header, before any pixel is
  * decoded. 16-bit images become 8-bit by their high byte, palettes become colour, CMYK becomes blue-green-red.
  * Thread-safe; the work is native and belongs on a platform thread.
  *
@@ -146,7 +146,7 @@ public final class Decoder {
                 Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
             return opencv_imgcodecs.imdecode(encoded, flags);
         } catch (RuntimeException e) {
-            // OpenCV's own text names source files; it says nothing to the person who sent the image
+            // OpenCV's message names source files and does not help the caller
             throw undecodable(header, e);
         }
     }
@@ -163,7 +163,7 @@ public final class Decoder {
         if (pixels.channels() != 1 && pixels.channels() != 3 && pixels.channels() != 4) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
-                    "The %s holds %d channels. Convert it to grey, RGB or RGB with transparency."
+                    "The %s has %d channels. Convert it to grey, RGB or RGB with transparency."
                             .formatted(header.format(), pixels.channels()));
         }
         switch (pixels.depth()) {
@@ -174,7 +174,7 @@ public final class Decoder {
             default ->
                 throw new FoveaException(
                         ErrorCode.IMAGE_FORMAT_UNSUPPORTED,
-                        "The %s holds samples that are neither 8 nor 16 bit unsigned. Convert it to 8 or 16 bit."
+                        "The %s has samples that are neither 8-bit nor 16-bit unsigned. Convert it to 8 or 16 bit."
                                 .formatted(header.format()));
         }
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Tells an image's format by its first bytes and reads size and orientation without decoding. Pure. */
+/** Detects an image's format by its first bytes and reads size and orientation without decoding. Pure. */
 final class HeaderReader {
 
     private HeaderReader() {}

@@ -3,10 +3,10 @@ package dev.fovea.imaging;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A decoded image: 8-bit pixels in native memory, 1 (grey), 3 (blue, green, red) or 4 (blue, green, red, alpha)
- * channels, upright unless the decoder was told otherwise.
+ * A decoded image: 8-bit pixels in native memory with 1 (grey), 3 (blue, green, red) or 4 (blue, green, red, alpha)
+ * channels, upright unless the decoder ignored the orientation.
  *
- * <p>It owns its pixels; whoever holds it closes it. Not safe for use by several threads at once.
+ * <p>Owns its pixels; the caller closes it. Not thread-safe.
  */
 public final class Image implements AutoCloseable {
 

@@ -1,12 +1,12 @@
 package dev.fovea.imaging;
 
 /**
- * What an image's header says, read without decoding a pixel.
+ * An image's header, read without decoding pixels.
  *
- * @param format told by the first bytes, never by a file name
+ * @param format, detected from the first bytes, never from the file name
  * @param width in pixels as stored, before orientation
  * @param height in pixels as stored, before orientation
- * @param orientation EXIF orientation 1 to 8; 1 when the file states none
+ * @param orientation EXIF orientation 1 to 8; 1 if absent
  * @param deep whether samples have 16 bits, which takes twice the memory to decode
  */
 public record ImageHeader(ImageFormat format, int width, int height, int orientation, boolean deep) {

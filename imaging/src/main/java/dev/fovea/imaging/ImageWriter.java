@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Pixels to file bytes. Thread-safe. */
 public final class ImageWriter {
 
-    /** Creates a writer; holds nothing. */
+    /** Creates a stateless writer. */
     public ImageWriter() {
         Natives.load();
     }

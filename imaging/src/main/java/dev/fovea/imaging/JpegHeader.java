@@ -24,7 +24,7 @@ final class JpegHeader {
         return new ImageHeader(ImageFormat.JPEG, frame.width(), frame.height(), found.orientation());
     }
 
-    /** What the application segments say; EXIF goes before XMP. */
+    /** Orientation from the application segments; EXIF takes precedence over XMP. */
     private static final class Orientations {
 
         private final byte[] bytes;

@@ -6,8 +6,8 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 
 /**
- * Loads OpenCV and tells it to stay on the caller's thread: the program has its own bounded pool, and a library that
- * spreads each small resize over all cores makes every request slower.
+ * Loads OpenCV and limits it to the caller's thread. The program has its own bounded pool, and spreading each small
+ * resize over all cores slows every request.
  */
 public final class Natives {
 

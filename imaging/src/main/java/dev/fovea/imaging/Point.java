@@ -1,8 +1,8 @@
 package dev.fovea.imaging;
 
 /**
- * A point in continuous pixel coordinates: the pixel in column {@code i} covers {@code i} to {@code i + 1}, so that its
- * centre is at {@code i + 0.5}.
+ * A point in continuous pixel coordinates: the pixel in column {@code i} covers {@code i} to {@code i + 1}; its centre
+ * is at {@code i + 0.5}.
  *
  * @param x to the right, pixels
  * @param y downwards, pixels

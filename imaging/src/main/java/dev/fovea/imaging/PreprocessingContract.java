@@ -76,7 +76,7 @@ public record PreprocessingContract(
         /** The channel is thrown away; hidden colours show. */
         record Drop() implements Alpha {}
 
-        /** White, what most viewers show. */
+        /** White, as most viewers use. */
         Alpha WHITE = new Over(255, 255, 255);
     }
 
@@ -117,7 +117,7 @@ public record PreprocessingContract(
         require(Double.isFinite(scale) && scale != 0, "scale is %s; it must be a number other than 0".formatted(scale));
         requirePerChannel("mean", mean, color);
         requirePerChannel("std", std, color);
-        require(std.stream().allMatch(s -> s != 0), "std %s holds a 0, which would divide by zero".formatted(std));
+        require(std.stream().allMatch(s -> s != 0), "std %s contains a 0, which would divide by zero".formatted(std));
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
             // a square image comes out with both edges as short as that
             Size size = crop.get().size();
@@ -172,15 +172,15 @@ public record PreprocessingContract(
                         .formatted(name, values.size(), color, color.channels()));
         require(
                 values.stream().allMatch(Double::isFinite),
-                "%s %s holds a value that is not finite".formatted(name, values));
+                "%s %s contains a value that is not finite".formatted(name, values));
     }
 
     private static boolean inByte(int value) {
         return value >= 0 && value <= 255;
     }
 
-    static void require(boolean holds, String message) {
-        if (!holds) {
+    static void require(boolean condition, String message) {
+        if (!condition) {
             throw new FoveaException(ErrorCode.CONTRACT_INVALID, "The contract's " + message + ".");
         }
     }

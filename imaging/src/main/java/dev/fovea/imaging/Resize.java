@@ -17,7 +17,7 @@ public sealed interface Resize {
     /**
      * The shorter edge becomes {@code edge}, the other keeps the proportion.
      *
-     * @param longEdge how its fraction of a pixel is settled: torchvision rounds down, others round to nearest
+     * @param longEdge rounding of its length: torchvision rounds down, others round to nearest
      */
     record ShortestEdge(int edge, Rounding longEdge, Filter filter, ResizeEngine engine) implements Resize {
         public ShortestEdge {
@@ -36,7 +36,7 @@ public sealed interface Resize {
         }
     }
 
-    /** Both edges become the size given, whatever the proportion was. */
+    /** Both edges become the given size; the proportion may change. */
     record Stretch(Size size, Filter filter, ResizeEngine engine) implements Resize {
         public Stretch {
             requireKnown(filter, engine);

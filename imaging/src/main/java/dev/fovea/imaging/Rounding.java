@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-/** How a fraction of a pixel is rounded. Tools differ, and half a pixel is enough to change what a network answers. */
+/** Rounding of fractional pixel sizes. Tools differ, and half a pixel can change a prediction. */
 public enum Rounding {
     /** To the nearest whole pixel, halves to the even one. */
     NEAREST,

@@ -9,7 +9,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
  */
 public final class ScaledDecode {
 
-    private static final double LEAST_OVERSAMPLING = 1.5;
+    private static final double MIN_OVERSAMPLING = 1.5;
 
     private ScaledDecode() {}
 
@@ -27,9 +27,9 @@ public final class ScaledDecode {
 
     public static int denominator(int width, int height, Size needed) {
         for (int denominator : new int[] {8, 4, 2}) {
-            double leastWidth = LEAST_OVERSAMPLING * needed.width() * denominator;
-            double leastHeight = LEAST_OVERSAMPLING * needed.height() * denominator;
-            if (width >= leastWidth && height >= leastHeight) {
+            double minWidth = MIN_OVERSAMPLING * needed.width() * denominator;
+            double minHeight = MIN_OVERSAMPLING * needed.height() * denominator;
+            if (width >= minWidth && height >= minHeight) {
                 return denominator;
             }
         }

@@ -4,8 +4,8 @@ import dev.fovea.imaging.codec.ByteReader;
 import java.io.ByteArrayOutputStream;
 
 /**
- * An animated PNG as its still image: the default image, which viewers without animation show and which need not be a
- * frame of the animation (PNG third edition, section 4.9).
+ * Reduces an animated PNG to its default image, which need not be a frame of the animation (PNG third edition, section
+ * 4.9).
  */
 final class StillPng {
 
@@ -15,8 +15,8 @@ final class StillPng {
     private StillPng() {}
 
     /**
-     * The same bytes if nothing moves, else a copy without the chunks of the animation. {@code IMAGE_CORRUPT} when a
-     * chunk announces more than the file holds: the native decoder would first reserve what is announced, up to 2 GB.
+     * The same bytes if the PNG is not animated, else a copy without the animation chunks. {@code IMAGE_CORRUPT} when a
+     * chunk's length exceeds the file: the native decoder would reserve that length, up to 2 GB.
      */
     static byte[] of(byte[] png) {
         ByteReader reader = new ByteReader(png, false);

@@ -10,9 +10,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Draws photographs of cloth that does not exist: woven or knitted, coloured, lit and worn in many ways, sound, with a
- * hole or with a tear. Sound cloth carries stains, prints, creases and seams with the outlines of damage, so that
- * counting dark pixels tells nothing.
+ * Renders synthetic photographs of cloth: woven or knitted, sound, with a hole or with a tear. Colour, light and wear
+ * vary. Sound cloth has stains, prints, creases and seams with the outlines of damage, so that counting dark pixels is
+ * not enough.
  *
  * <p>A class and a seed determine every byte. Stateless and thread-safe.
  */
@@ -21,8 +21,7 @@ public final class Fabric {
     private Fabric() {}
 
     /**
-     * The light and the camera, apart from the cloth: the same seed under other conditions is the same cloth, seen
-     * differently.
+     * Light and camera: the same seed under other conditions shows the same cloth.
      *
      * @param light factor on the light, 1 as drawn
      * @param redCast factor on red
@@ -104,7 +103,7 @@ public final class Fabric {
         }
     }
 
-    /** The sum of three uniform numbers stands for a normal one; its standard deviation is 1. */
+    /** Approximately normal: the sum of three uniform numbers, with standard deviation 1. */
     private static void addNoise(byte[] bytes, float deviation, int seed) {
         for (int at = 0; at < bytes.length; at++) {
             float sum =

@@ -73,19 +73,19 @@ sealed interface FabricDamage {
             return far > 12 ? far : Math.min(fromArm(first, dx, dy, 0), fromArm(second, dx, dy, 77));
         }
 
-        private float fromArm(Arm arm, float dx, float dy, int side) {
+        private float fromArm(Arm arm, float dx, float dy, int band) {
             float along = dx * arm.x + dy * arm.y;
             float part = along / arm.length;
-            float held = Math.clamp(part, 0f, 1f);
-            float sway = held * 0.14f * arm.length * FabricNoise.smooth(1.7f * held, side, seed);
+            float clamped = Math.clamp(part, 0f, 1f);
+            float sway = clamped * 0.14f * arm.length * FabricNoise.smooth(1.7f * clamped, band, seed);
             float across = dy * arm.x - dx * arm.y - sway;
             float beyond = part > 1 ? along - arm.length : -along - halfWidth;
             if (beyond > 0) {
                 return (float) Math.sqrt(beyond * beyond + across * across);
             }
-            int edge = seed + side + (across < 0 ? 1 : 2);
+            int edge = seed + band + (across < 0 ? 1 : 2);
             float ragged = 0.75f + 0.45f * FabricNoise.octaves(along / 9, 0, edge);
-            return Math.abs(across) - halfWidth * ragged * (float) Math.sqrt(1 - held * held);
+            return Math.abs(across) - halfWidth * ragged * (float) Math.sqrt(1 - clamped * clamped);
         }
     }
 

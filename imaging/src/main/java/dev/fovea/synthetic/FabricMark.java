@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Something on the cloth that is no damage: a stain, a bleached patch, a printed motif, a stroke of dirt. It has the
- * outline of a hole or a tear, so that only what the weave does inside tells them apart.
+ * outline of a hole or a tear, so that only the weave inside distinguishes them.
  *
  * @param softness width in pixels over which it fades at its edge
  * @param ink its colour
@@ -23,7 +23,7 @@ record FabricMark(FabricDamage shape, float softness, float[] ink, float strengt
         return new FabricMark(shape, softness, ink, (float) random.nextDouble(0.2, printed ? 0.55 : 0.45));
     }
 
-    /** How much of the cloth's own colour is hidden at a place, 0 to 1. */
+    /** Opacity over the cloth's own colour at a place, 0 to 1. */
     float cover(float x, float y) {
         return strength * (1 - FabricNoise.step(-softness, softness, shape.distance(x, y)));
     }

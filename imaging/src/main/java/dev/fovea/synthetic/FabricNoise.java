@@ -1,8 +1,8 @@
 package dev.fovea.synthetic;
 
 /**
- * Noise as a pure function of a place and a seed, with integer hashing and no platform-dependent mathematics, so that
- * an image is the same on every machine.
+ * Noise as a pure function of position and seed. It uses integer hashing and no platform-dependent mathematics, so that
+ * images are the same on every machine.
  */
 final class FabricNoise {
 

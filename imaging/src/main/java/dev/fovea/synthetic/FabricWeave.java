@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How threads cross. Places are measured in threads: warp thread {@code i} runs along v between u = i and i + 1, weft
- * thread {@code j} along u between v = j and j + 1.
+ * How threads cross. Coordinates are in threads: warp thread {@code i} runs along v between u = i and i + 1. Weft
+ * thread {@code j} runs along u between v = j and j + 1.
  */
 enum FabricWeave {
     PLAIN,

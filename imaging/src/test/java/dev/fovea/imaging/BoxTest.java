@@ -38,7 +38,7 @@ class BoxTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoRectangle() {
+    void shouldRejectInvalidCoordinates() {
         assertThatThrownBy(() -> new Box(2, 0, 1, 1)).hasMessageContaining("no rectangle");
         assertThatThrownBy(() -> new Box(0, Float.NaN, 1, 1)).hasMessageContaining("no rectangle");
         assertThatThrownBy(() -> new Box(0, 0, Float.POSITIVE_INFINITY, 1)).hasMessageContaining("no rectangle");

@@ -14,14 +14,14 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever the bytes are, they decode or are refused with a code of an image; nothing else, and soon. */
+/** Any bytes either decode or are rejected quickly with an image error code. */
 class DamagedImagesTest {
 
     private static final Map<ImageFormat, byte[]> FILES = ImageFiles.all();
     private static final List<byte[]> STARTS =
             FILES.values().stream().map(file -> Arrays.copyOf(file, 16)).toList();
 
-    // small limits keep a lying header from costing the test seconds
+    // small limits, so that a wrong header does not cost seconds
     private final Decoder decoder = new Decoder(new ImageLimits(1_000_000, 4_000_000));
     private final PreprocessingContract contract =
             Contracts.stretch(8, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW);

@@ -29,7 +29,7 @@ class DecoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellAndReadEveryFormat(ImageFormat format) {
+    void shouldDetectAndDecodeEveryFormat(ImageFormat format) {
         byte[] bytes = ImageFiles.all().get(format);
         assertThat(decoder.header(bytes)).isEqualTo(new ImageHeader(format, 24, 16, 1));
         try (Image image = decoder.decode(bytes)) {
@@ -89,7 +89,7 @@ class DecoderTest {
     }
 
     @Test
-    void shouldShowRealPhotographsOfAllOrientationsAlike() throws IOException {
+    void shouldTurnPhotographsOfEveryOrientationUpright() throws IOException {
         Path folder = SharedData.folder("decode").resolve("exif-orientation");
         for (String kind : new String[] {"Landscape", "Portrait"}) {
             byte[] reference = seen(Files.readAllBytes(folder.resolve(kind + "_1.jpg")));
@@ -218,7 +218,7 @@ class DecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%PDF-1.7", "PK\u0003\u0004....", "<svg xmlns=''/>", "hello", ""})
-    void shouldSayWhatItGotInsteadOfAnImage(String text) {
+    void shouldNameTheReceivedFormatWhenItIsNoImage(String text) {
         assertCode(text.getBytes(StandardCharsets.ISO_8859_1), ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
     }
 
@@ -242,7 +242,7 @@ class DecoderTest {
     }
 
     @Test
-    void shouldNeverDecodeBelowOneAndAHalfTimesWhatTheResizeNeeds() {
+    void shouldNeverDecodeBelowOneAndAHalfTimesTheResize() {
         for (int width = 1; width < 2000; width += 37) {
             for (int height = 1; height < 2000; height += 41) {
                 for (Size needed : new Size[] {new Size(32, 32), new Size(224, 100), new Size(7, 300)}) {

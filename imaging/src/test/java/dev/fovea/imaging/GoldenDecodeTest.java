@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Small images that the project drew itself ({@code src/test/python/decode_golden.py}), in every format and in the
- * kinds that readers disagree on, against the hashes of what Pillow 13.0 and OpenCV 5.0 decode.
+ * Small drawn images ({@code src/test/python/decode_golden.py}) in every format and in variants that readers disagree
+ * on. Expected hashes are from Pillow 13.0 and OpenCV 5.0.
  */
 class GoldenDecodeTest {
 
@@ -80,7 +80,7 @@ class GoldenDecodeTest {
     }
 
     @Test
-    void shouldAgreeWithOpenCvOnWhatItReadsAsPillowDoes() {
+    void shouldAgreeWithOpenCvWhereItAgreesWithPillow() {
         assertThat(rows().filter(row -> !row.opencv().isEmpty()))
                 .hasSizeGreaterThan(30)
                 .allSatisfy(row -> assertThat(row.opencv()).isEqualTo(row.dropped()));

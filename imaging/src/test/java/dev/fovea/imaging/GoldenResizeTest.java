@@ -28,8 +28,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 
 /**
- * "To the byte", on images that the test draws: the hashes are of what Pillow 12.3, Pillow 13.0 and OpenCV 4.13 made of
- * the same drawings ({@code golden-resize/make.py} says how).
+ * Byte-exact resizing of drawn images. The hashes are of the results of Pillow 12.3, Pillow 13.0 and OpenCV 4.13;
+ * {@code golden-resize/make.py} makes them.
  */
 class GoldenResizeTest {
 
@@ -124,7 +124,7 @@ class GoldenResizeTest {
     }
 
     @Test
-    void shouldTellPillow13FromEarlierOnesWhereMuchHeightIsLost() throws Exception {
+    void shouldDistinguishPillow13WhenTheHeightShrinksMost() throws Exception {
         List<Row> rows = rows();
         Set<String> older = hashes(rows, ResizeEngine.PILLOW);
         List<Row> newer = rows.stream()
@@ -164,7 +164,7 @@ class GoldenResizeTest {
         for (int y = 0; y < row.height(); y++) {
             for (int x = 0; x < row.width(); x++) {
                 for (int c = 0; c < channels; c++) {
-                    // pixels are kept blue first
+                    // pixels are stored blue first
                     int stored = channels > 1 && c != 1 && c != 3 ? 2 - c : c;
                     pixels[at + stored] = row.drawing().equals("noise") ? noise(x, y, c) : ramp(x, y, c);
                 }

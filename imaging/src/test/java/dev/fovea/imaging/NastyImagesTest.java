@@ -60,7 +60,7 @@ class NastyImagesTest {
         }
     }
 
-    /** 0 where the system does not tell. */
+    /** 0 where the system does not report it. */
     private static long peakMegabytes() throws IOException {
         if (!Files.exists(CLEAR)) {
             return 0;

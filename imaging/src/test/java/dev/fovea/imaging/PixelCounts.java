@@ -1,6 +1,6 @@
 package dev.fovea.imaging;
 
-/** What can be said of an image without looking at where anything is. */
+/** Statistics of an image that ignore position. */
 public final class PixelCounts {
 
     /** Three means, three deviations, and the parts of dark, light and relatively dark pixels. */

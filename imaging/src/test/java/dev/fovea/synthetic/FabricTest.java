@@ -44,7 +44,7 @@ class FabricTest {
     }
 
     @Test
-    void shouldDrawNoTwoImagesAlike() {
+    void shouldDrawDifferentImagesForDifferentSeeds() {
         Set<PerceptualHash> looks = new HashSet<>();
         for (FabricClass kind : FabricClass.values()) {
             for (int seed = 0; seed < 30; seed++) {
@@ -83,7 +83,7 @@ class FabricTest {
         assertThatThrownBy(() -> new Conditions(1, 1, 1, -1, 0)).hasMessageContaining("not negative");
     }
 
-    /** Mean and deviation of each colour, and the parts of dark, light and relatively dark pixels, tell little. */
+    /** Mean and deviation of each colour and the fractions of dark and light pixels hardly separate the classes. */
     @Test
     void shouldBeTooHardForCountingPixels() {
         LogisticRegression model = new LogisticRegression(PixelCounts.SIZE, 3);

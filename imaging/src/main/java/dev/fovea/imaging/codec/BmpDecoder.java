@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Windows and OS/2 bitmaps. OpenCV's own reader makes OS/2 palettes grey, ignores masks, fills 5 and 6 bits up with
- * zeros and gives rows that a damaged file lacks as black. The fourth byte of 32 bits is alpha only where
+ * Windows and OS/2 bitmaps. OpenCV's reader turns OS/2 palettes grey, ignores masks and pads 5 and 6 bits with zeros.
+ * It returns the missing rows of a damaged file as black. The fourth byte of 32 bits is alpha only where
  * {@link BmpMasks} say so.
  */
 public final class BmpDecoder {
@@ -95,12 +95,12 @@ public final class BmpDecoder {
     private void indexed(PixelCanvas canvas) {
         byte[] palette = palette();
         byte[] indices = new byte[header.width()];
-        int most = (1 << header.bits()) - 1;
+        int mask = (1 << header.bits()) - 1;
         for (int y = 0; y < header.height(); y++) {
             int start = start(y);
             for (int x = 0; x < header.width(); x++) {
                 int bit = x * header.bits();
-                indices[x] = (byte) ((file[start + (bit >> 3)] >> (8 - header.bits() - (bit & 7))) & most);
+                indices[x] = (byte) ((file[start + (bit >> 3)] >> (8 - header.bits() - (bit & 7))) & mask);
             }
             canvas.put(0, row(y), colors(indices, palette), header.width());
         }

@@ -3,15 +3,15 @@ package dev.fovea.imaging.codec;
 import java.util.Optional;
 
 /**
- * What a Windows or OS/2 bitmap says of its pixels. Headers of 12 (OS/2 1), 16 to 64 (OS/2 2), 40 (Windows 3), 52, 56,
- * 108 and 124 bytes (with masks, versions 2 to 5).
+ * Header of a Windows or OS/2 bitmap. Supported header sizes are 12 (OS/2 1), 16 to 64 (OS/2 2), 40 (Windows 3), 52,
+ * 56, 108 and 124 bytes (with masks, versions 2 to 5).
  *
  * @param width in pixels
  * @param height in pixels
  * @param topDown whether the first row in the file is the topmost
  * @param bits per pixel: 1, 2, 4, 8, 16, 24 or 32
  * @param compression 0 none, 1 and 2 run lengths of 8 and 4 bits, 3 masks
- * @param palette where the colours of indices stand
+ * @param palette location of the palette
  * @param pixelsAt the first byte of the pixels
  */
 public record BmpHeader(
@@ -29,8 +29,7 @@ public record BmpHeader(
     /**
      * Colours of 3 or 4 bytes, blue first.
      *
-     * @param at the first
-     * @param entry bytes of each
+     * @param at the first @param entry bytes of each
      * @param colors how many
      */
     record Palette(int at, int entry, int colors) {}
@@ -55,8 +54,8 @@ public record BmpHeader(
                 size == 40 && (compression == MASKS || compression == ALPHA_MASKS) ? compression == MASKS ? 12 : 16 : 0;
         int paletteAt = (int) (HEADER_AT + size + masks);
         int entry = core ? 3 : 4;
-        int most = bits <= 8 ? 1 << bits : 0;
-        Palette palette = new Palette(paletteAt, entry, colors == 0 ? most : colors);
+        int max = bits <= 8 ? 1 << bits : 0;
+        Palette palette = new Palette(paletteAt, entry, colors == 0 ? max : colors);
         long stated = in.u32(10);
         boolean sane = stated >= HEADER_AT + size && stated < file.length;
         int pixelsAt = sane ? (int) stated : paletteAt + (bits <= 8 ? palette.colors() * entry : 0);

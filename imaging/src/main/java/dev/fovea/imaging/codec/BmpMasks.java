@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Which bits of a 16- or 32-bit pixel are blue, green, red and alpha. Fewer than 8 bits are spread over 0 to 255, cut
- * off, as Pillow does. Pillow 13 reads alpha of 32 bits only: 16-bit pixels of the usual layouts have none whatever
- * their alpha mask says, and 32-bit pixels with four masks of zero have it in their last byte.
+ * Bit masks of blue, green, red and alpha in a 16- or 32-bit pixel. Fewer than 8 bits are scaled to 0..255 and
+ * truncated, as in Pillow. As in Pillow 13, the usual 16-bit layouts have no alpha, whatever their alpha mask. 32-bit
+ * pixels with four zero masks have alpha in their last byte.
  */
 final class BmpMasks {
 
@@ -26,11 +26,11 @@ final class BmpMasks {
     }
 
     static BmpMasks of(Optional<int[]> stated, int bits) {
-        int[] masks = stated.map(each -> told(each, bits)).orElse(bits == 16 ? FIVE_BITS : EIGHT_BITS);
+        int[] masks = stated.map(each -> specified(each, bits)).orElse(bits == 16 ? FIVE_BITS : EIGHT_BITS);
         for (int mask : masks) {
             long run = (mask & 0xffffffffL) >>> Integer.numberOfTrailingZeros(mask);
             if (mask != 0 && (run & run + 1) != 0) {
-                throw ImageRefusal.damaged("BMP with the mask 0x%08x, whose bits do not lie together".formatted(mask));
+                throw ImageRefusal.damaged("BMP with the mask 0x%08x, whose bits are not contiguous".formatted(mask));
             }
         }
         if (masks[0] == 0 || masks[1] == 0 || masks[2] == 0) {
@@ -40,7 +40,7 @@ final class BmpMasks {
         return new BmpMasks(masks);
     }
 
-    private static int[] told(int[] stated, int bits) {
+    private static int[] specified(int[] stated, int bits) {
         if ((stated[0] | stated[1] | stated[2]) == 0) {
             return bits == 16 ? FIVE_BITS : stated[3] == 0 ? EIGHT_BITS_ALPHA : EIGHT_BITS;
         }
@@ -65,9 +65,9 @@ final class BmpMasks {
 
     void pixel(int value, byte[] out, int at) {
         for (int c = 0; c < channels; c++) {
-            long most = (masks[c] & 0xffffffffL) >>> Integer.numberOfTrailingZeros(masks[c]);
+            long max = (masks[c] & 0xffffffffL) >>> Integer.numberOfTrailingZeros(masks[c]);
             long part = (value & masks[c] & 0xffffffffL) >>> Integer.numberOfTrailingZeros(masks[c]);
-            out[at + c] = (byte) (most == 255 ? part : part * 255 / most);
+            out[at + c] = (byte) (max == 255 ? part : part * 255 / max);
         }
     }
 }

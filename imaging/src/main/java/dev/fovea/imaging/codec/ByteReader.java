@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ByteReader {
 
-    /** The header announces more than the file holds. */
+    /** The header announces more bytes than the file contains. */
     public static final class OutOfBytes extends RuntimeException {
         OutOfBytes() {
             super("the file ends inside its header", null, false, false);

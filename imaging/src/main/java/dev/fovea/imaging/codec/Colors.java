@@ -49,7 +49,7 @@ public final class Colors {
         return clamped(value * 255);
     }
 
-    /** Rounded and kept within 0 to 255. */
+    /** Rounded and clamped to 0..255. */
     public static byte clamped(double value) {
         return (byte) Math.clamp(Math.round(value), 0, 255);
     }

@@ -14,7 +14,7 @@ public record JpegFrame(int width, int height, int components, int bits, int pro
     private static final int SOS = 0xda;
     private static final int EOI = 0xd9;
 
-    /** What is told of each segment before the frame. */
+    /** Receives each segment before the frame. */
     public interface Segments {
         /** A segment with a marker and the position of its payload and its length. */
         void segment(int marker, int at, int length);

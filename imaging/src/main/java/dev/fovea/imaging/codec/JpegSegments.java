@@ -2,7 +2,7 @@ package dev.fovea.imaging.codec;
 
 import java.io.ByteArrayOutputStream;
 
-/** JPEG streams rewritten without their application segments, so that only the caller says which colours they hold. */
+/** Rewrites JPEG streams without their application segments, so that the caller alone decides the colour space. */
 public final class JpegSegments {
 
     private static final int SOI = 0xd8;
@@ -20,7 +20,7 @@ public final class JpegSegments {
     private JpegSegments() {}
 
     /**
-     * One stream: start, a transform (−1 says nothing), the tables of {@code tables} (an abbreviated stream, or empty),
+     * One stream: start, a transform (−1 for none), the tables of {@code tables} (an abbreviated stream, or empty),
      * then {@code stream} without its start.
      */
     public static byte[] joined(byte[] tables, byte[] stream, int transform) {

@@ -3,8 +3,8 @@ package dev.fovea.imaging.codec;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Portable bitmaps, graymaps and pixmaps, in text and in bytes, with any value for white. Greys of two bytes keep the
- * high byte of what they are when white is 65535.
+ * Portable bitmaps, graymaps and pixmaps, in text and in bytes, with any value for white. Two-byte greys are scaled to
+ * a white of 65535 and keep the high byte.
  */
 public final class PnmDecoder {
 
@@ -65,17 +65,17 @@ public final class PnmDecoder {
         }
     }
 
-    /** Text says what it means, so a number above white is damage; a byte above it is white, as for other readers. */
+    /** In text files a value above white is an error; in binary files it is clamped to white, as in other readers. */
     private static byte scaled(long value, PnmHeader header, boolean strict) {
-        if (strict && value > header.most()) {
-            throw ImageRefusal.damaged("a sample of %d where white is %d".formatted(value, header.most()));
+        if (strict && value > header.white()) {
+            throw ImageRefusal.damaged("a sample of %d where white is %d".formatted(value, header.white()));
         }
-        if (header.most() == 255) {
+        if (header.white() == 255) {
             return (byte) value;
         }
         boolean deepGray = header.deep() && header.channels() == 1;
         long whole = deepGray ? 65535 : 255;
-        long scaled = Math.min(whole, Math.round((double) value / header.most() * whole));
+        long scaled = Math.min(whole, Math.round((double) value / header.white() * whole));
         return (byte) (deepGray ? scaled >> 8 : scaled);
     }
 }

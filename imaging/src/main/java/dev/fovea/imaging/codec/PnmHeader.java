@@ -6,10 +6,10 @@ package dev.fovea.imaging.codec;
  * @param kind '1' to '6', the second byte of the file
  * @param width in pixels
  * @param height in pixels
- * @param most the value of white; 1 for bitmaps
+ * @param white the value of white; 1 for bitmaps
  * @param pixelsAt the first byte after the header
  */
-public record PnmHeader(char kind, int width, int height, int most, int pixelsAt) {
+public record PnmHeader(char kind, int width, int height, int white, int pixelsAt) {
 
     private static final int MAX_DIGITS = 10;
 
@@ -24,15 +24,15 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
         char kind = (char) file[1];
         long width = tokens.number();
         long height = tokens.number();
-        long most = kind == '1' || kind == '4' ? 1 : tokens.number();
+        long white = kind == '1' || kind == '4' ? 1 : tokens.number();
         if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
             throw ImageRefusal.damaged("P%c header states a size of %d×%d pixels".formatted(kind, width, height));
         }
-        if (most <= 0 || most > 65535) {
+        if (white <= 0 || white > 65535) {
             throw ImageRefusal.damaged(
-                    "P%c header states %d as the value of white; it must be 1 to 65535".formatted(kind, most));
+                    "P%c header states %d as the value of white; it must be 1 to 65535".formatted(kind, white));
         }
-        return new PnmHeader(kind, (int) width, (int) height, (int) most, tokens.position());
+        return new PnmHeader(kind, (int) width, (int) height, (int) white, tokens.position());
     }
 
     /** Samples per pixel: 3 or 1. */
@@ -47,7 +47,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
 
     /** Whether samples take two bytes. */
     public boolean deep() {
-        return most > 255;
+        return white > 255;
     }
 
     private static boolean isSpace(int value) {
@@ -110,7 +110,7 @@ public record PnmHeader(char kind, int width, int height, int most, int pixelsAt
             }
         }
 
-        /** Goes to the end of the line, which a comment takes up as one white space. */
+        /** Skips to the end of the line: a comment counts as one white space. */
         private void comment() {
             while (in.u8(at) != '\n' && in.u8(at) != '\r') {
                 at++;

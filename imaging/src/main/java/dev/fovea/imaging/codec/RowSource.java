@@ -10,6 +10,6 @@ public interface RowSource extends AutoCloseable {
 
     @Override
     default void close() throws IOException {
-        // most hold nothing
+        // most sources own no memory
     }
 }

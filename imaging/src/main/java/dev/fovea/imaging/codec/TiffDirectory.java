@@ -106,8 +106,8 @@ public final class TiffDirectory {
     }
 
     /**
-     * EXIF orientation 1 to 8, also where only an XMP packet within states it; 1 when absent, senseless or unreadable:
-     * a broken tag never makes an image unreadable.
+     * EXIF orientation 1 to 8, from the tag or else from an XMP packet; 1 if absent or invalid. A broken tag never
+     * makes an image unreadable.
      */
     public int orientation() {
         return statedOrientation().orElse(1);

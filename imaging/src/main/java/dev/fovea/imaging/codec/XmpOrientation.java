@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The orientation that an XMP packet states, as attribute or element (XMP specification part 2, TIFF namespace). EXIF
- * goes before it; readers such as Pillow fall back to it in the same way.
+ * takes precedence, as in Pillow.
  */
 public final class XmpOrientation {
 

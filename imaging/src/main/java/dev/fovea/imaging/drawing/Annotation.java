@@ -14,7 +14,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Draws what was found on a copy of an image: translucent masks, lines around things, and captions. Lines and text grow
+ * Draws predictions on a copy of an image: translucent masks, lines around things, and captions. Lines and text grow
  * with the image. Captions are in the system's fonts; on a machine without any they are in ASCII, with question marks
  * for the rest. Thread-safe.
  */
@@ -35,10 +35,10 @@ public final class Annotation {
     }
 
     /**
-     * A new image of three channels with the marks on it; the caller closes it. The image given stays as it is; where
-     * it is transparent, white shows. {@code IllegalArgumentException} for a mask of another size.
+     * A new image of three channels with the marks on it; the caller closes it. The source image is not changed;
+     * transparent areas become white. {@code IllegalArgumentException} for a mask of another size.
      *
-     * @param marks the most important first: it is drawn last, and its caption has the first choice of a place
+     * @param marks the most important first: it is drawn last, and its caption is placed first
      */
     public Image draw(Image image, List<Mark> marks) {
         Mat pixels = copy(image.mat());

@@ -8,7 +8,7 @@ import java.util.List;
 /** Finds a place for each caption of an image, so that they cover each other only when there is no room. */
 final class CaptionPlaces {
 
-    /** How far down a free place is looked for. */
+    /** Maximum number of positions tried below the first. */
     private static final int LINES = 8;
 
     private final ImageSize image;
@@ -19,8 +19,8 @@ final class CaptionPlaces {
     }
 
     /**
-     * Above the thing if there is room, else at its upper edge, below it, at its lower edge, and then line by line down
-     * from its upper edge; always within the image.
+     * Candidate positions in order: above the object, at its upper edge, below it, at its lower edge, then line by line
+     * downwards. All are within the image.
      */
     Box place(Box thing, int width, int height) {
         Box chosen = choices(thing, width, height).stream()

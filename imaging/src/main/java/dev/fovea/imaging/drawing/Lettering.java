@@ -20,7 +20,7 @@ interface Lettering {
         try {
             return new FontLettering();
         } catch (RuntimeException | LinkageError | InternalError e) {
-            // a Java or a system without fonts or their library says so in one of these ways
+            // a JDK or system without fonts or font libraries throws one of these
             return new StrokeLettering();
         }
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which pixels of an image belong to a thing, as the run lengths of COCO: pixels are taken column by column from the
- * left, each from the top, and runs of "not" and "belongs" alternate, beginning with "not". Source:
- * {@code common/maskApi.c} of pycocotools. Immutable.
+ * A binary mask as COCO run lengths. Pixels are in column order from the left, each column from the top. Runs of
+ * background and object alternate, starting with background. Source: {@code common/maskApi.c} of pycocotools.
+ * Immutable.
  */
 public final class Mask {
 

@@ -17,26 +17,26 @@ import java.util.List;
 public record RotatedRectangle(double centerX, double centerY, double width, double height, double angle) {
 
     /**
-     * The one of least area around points; one of its sides lies on an edge of their convex hull (Freeman and Shapira
-     * 1975, Determining the minimum-area encasing rectangle for an arbitrary closed curve, theorem 1).
+     * The rectangle of minimum area around points. One of its edges lies on an edge of their convex hull (Freeman and
+     * Shapira 1975, Determining the minimum-area encasing rectangle for an arbitrary closed curve, theorem 1).
      *
      * @param points at least 1
      */
     public static RotatedRectangle around(List<Point> points) {
         List<Point> hull = hull(points);
-        RotatedRectangle least = along(hull, 0);
+        RotatedRectangle min = along(hull, 0);
         for (int i = 0; i < hull.size(); i++) {
             Point from = hull.get(i);
             Point to = hull.get((i + 1) % hull.size());
             RotatedRectangle next = along(hull, Math.atan2((double) to.y() - from.y(), (double) to.x() - from.x()));
-            if (next.width * next.height < least.width * least.height - 1e-9) {
-                least = next;
+            if (next.width * next.height < min.width * min.height - 1e-9) {
+                min = next;
             }
         }
-        return least;
+        return min;
     }
 
-    /** The same with every side moved outwards by some pixels. */
+    /** The same rectangle, with every edge moved outwards by {@code pixels}. */
     public RotatedRectangle grown(double pixels) {
         return new RotatedRectangle(centerX, centerY, width + 2 * pixels, height + 2 * pixels, angle);
     }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * COCO's compressed run lengths: from the fourth on, each is written as the difference from the one two before, in
- * groups of five bits, lowest first, the sixth bit saying that more follow, as characters from {@code '0'}. Source:
- * {@code rleToString} and {@code rleFrString} in pycocotools' {@code common/maskApi.c}. Pure.
+ * COCO's compressed run lengths. From the fourth run on, each is a difference from the run two before. Values are
+ * written in groups of five bits, lowest first, as characters from {@code '0'}; the sixth bit marks continuation.
+ * Source: {@code rleToString} and {@code rleFrString} in pycocotools' {@code common/maskApi.c}. Pure.
  */
 final class RunLengthText {
 
     private static final int FIRST = '0';
     private static final int MORE = 0x20;
     private static final int SIGN = 0x10;
-    private static final int MOST_GROUPS = 7;
+    private static final int MAX_GROUPS = 7;
 
     private RunLengthText() {}
 
@@ -41,7 +41,7 @@ final class RunLengthText {
             boolean more = true;
             while (more) {
                 int group = at < text.length() ? text.charAt(at++) - FIRST : -1;
-                if (group < 0 || group >= 2 * MORE || groups == MOST_GROUPS) {
+                if (group < 0 || group >= 2 * MORE || groups == MAX_GROUPS) {
                     throw new IllegalArgumentException("no compressed run lengths: \"%s\"".formatted(text));
                 }
                 value |= (long) (group & 0x1f) << (5 * groups++);

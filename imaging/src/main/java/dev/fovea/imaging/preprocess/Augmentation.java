@@ -6,8 +6,8 @@ import dev.fovea.imaging.Size;
 import java.util.random.RandomGenerator;
 
 /**
- * Random changes that leave an image's class what it is, so that a network sees more than was photographed. Works on
- * interleaved 8-bit pixels; the same random stream gives the same bytes.
+ * Random changes that preserve an image's class. Works on interleaved 8-bit pixels; the same random stream gives the
+ * same bytes.
  *
  * @param minArea smallest share of the image that a random crop keeps, 0 to 1; 1 keeps all
  * @param aspect largest change of proportion of that crop, 1 or more

@@ -3,7 +3,7 @@ package dev.fovea.imaging.preprocess;
 import dev.fovea.imaging.Size;
 import java.util.random.RandomGenerator;
 
-/** One image's way through an {@link Augmentation}. Plain Java, so that it gives the same bytes on every machine. */
+/** Applies an {@link Augmentation} to one image. Plain Java, so that every machine produces the same bytes. */
 final class AugmentationPass {
 
     /** Fixed-point weights of the bilinear interpolation. */
@@ -66,7 +66,7 @@ final class AugmentationPass {
         }
     }
 
-    /** For each target position the two source positions and how much the second counts. */
+    /** For each target position, the two source positions and the weight of the second. */
     private record Line(int[] first, int[] second, int[] share) {}
 
     private Line line(int source, int length, double kept, boolean reversed) {
@@ -136,7 +136,7 @@ final class AugmentationPass {
         }
     }
 
-    /** Noise of the deviation given: the sum of four uniform bytes is close enough to normal and quick. */
+    /** Approximately normal noise of the given deviation: the sum of four uniform bytes. */
     private void addNoise(byte[] pixels, int offset, double deviation) {
         // Four uniform bytes have the variance 4 · (256² − 1) / 12 and the mean 510.
         int scale = (int) Math.round(deviation / Math.sqrt(4 * (65536 - 1) / 12.0) * 65536);

@@ -14,13 +14,13 @@ import dev.fovea.imaging.ScaledDecode;
 import dev.fovea.imaging.Size;
 
 /**
- * Where an image lies in the network's input: the affine map that a contract's resize and crop make, with the sizes and
- * offsets of {@link Geometry}, so that what the network finds can be said in the image's own pixels. Coordinates are
- * continuous (see {@link Box}); {@code input = image * scale + offset} on each axis. Source of the convention: both
- * Pillow and OpenCV sample at pixel centres, so the edges of the two images coincide.
+ * The letterbox transform: the affine map of a preprocessing contract's resize and crop, with the sizes and offsets of
+ * {@link Geometry}. Its inverse maps detections to pixels of the image. Coordinates are continuous (see {@link Box});
+ * {@code input = image * scale + offset} on each axis. Source of the convention: both Pillow and OpenCV sample at pixel
+ * centres, so the edges of the two images coincide.
  *
  * @param image the upright image at full size
- * @param input what the network sees
+ * @param input size of the network's input
  * @param scaleX input pixels per image pixel, positive
  * @param scaleY the same downwards
  * @param offsetX where the image's left edge lies in the input, pixels; negative where a crop cuts it off
@@ -47,7 +47,7 @@ public record ImageTransform(
         return of(contract, image, image);
     }
 
-    /** The network's input taken as the image itself: coordinates stay what they are. */
+    /** The identity transform of the network's input. */
     public static ImageTransform identity(Size input) {
         return new ImageTransform(new ImageSize(input.width(), input.height()), input, 1, 1, 0, 0);
     }
@@ -78,7 +78,7 @@ public record ImageTransform(
                 top);
     }
 
-    /** The size that the decoder gives, which libjpeg rounds up. */
+    /** The decoded size, which libjpeg rounds up. */
     private static ImageSize decoded(PreprocessingContract contract, ImageFormat format, ImageSize image) {
         if (contract.decode() != DecodeMode.FAST || format != ImageFormat.JPEG) {
             return image;

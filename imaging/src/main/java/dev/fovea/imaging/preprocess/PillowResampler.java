@@ -4,10 +4,10 @@ import dev.fovea.imaging.Resize.Filter;
 import dev.fovea.imaging.Size;
 
 /**
- * Resizes 8-bit interleaved pixels with the arithmetic of Pillow: a separable filter, widened by the reduction factor
- * so that it antialiases, one pass per axis, in fixed point with 22 fractional bits and an 8-bit image between the
- * passes. Weights and rounding are unchanged since Pillow 2.7; the order of the passes changed in 13.0, and because of
- * the rounding between them so do the bytes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
+ * Resizes 8-bit interleaved pixels with the arithmetic of Pillow. The filter is separable and widened by the reduction
+ * factor for antialiasing. Each axis has a pass in fixed point with 22 fractional bits; the intermediate image has 8
+ * bits. Weights and rounding are unchanged since Pillow 2.7. Pillow 13.0 changed the order of the passes, which changes
+ * the bytes. Source of the algorithm: Pillow, {@code Resample.c}. Pure.
  */
 final class PillowResampler {
 

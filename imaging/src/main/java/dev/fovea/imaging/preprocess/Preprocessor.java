@@ -35,8 +35,8 @@ public final class Preprocessor {
     }
 
     /**
-     * What the network sees, before normalisation: 8-bit pixels of the output size, grey or in natural colour. The
-     * given image is left as it is; the caller closes both.
+     * The network's input before normalisation: 8-bit pixels of the output size, grey or in colour. The given image is
+     * not changed; the caller closes both.
      */
     public Image see(Image image) {
         try (Mat colored = color(image.mat());

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an image looks like, taken quickly: JPEG is decoded no larger than the hash needs, so that a distance is to be
- * judged by other looks only, not by hashes of whole images.
+ * Header and perceptual hash of an image file. JPEG is decoded no larger than the hash needs. Compare the hash only
+ * with other fingerprints, not with hashes of whole images.
  *
- * @param header what its header says
- * @param hash empty for an image without contrast, of which only noise would be hashed
+ * @param header the image's header
+ * @param hash empty for an image without contrast, whose hash would depend on noise only
  */
 public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash) {
 
-    /** Contrast in grey levels below which only noise is left to hash. */
+    /** Minimum contrast in grey levels; below it the hash depends on noise only. */
     private static final double FLAT = 2;
 
     /** Of it, only how an image is decoded matters. */
@@ -41,7 +41,7 @@ public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash
             ElementType.UINT8,
             DecodeMode.FAST);
 
-    /** The look of a file's image; errors are those of {@link Decoder}. Native work, for a platform thread. */
+    /** The fingerprint of an image file; errors are those of {@link Decoder}. Native work, for a platform thread. */
     public static ImageFingerprint of(byte[] bytes, Decoder decoder) {
         ImageHeader header = decoder.header(bytes);
         try (Image image = decoder.decode(bytes, header, SMALL)) {

@@ -7,12 +7,12 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * How well an image can be looked at, as numbers that a report can sort by.
+ * Image quality measures that a report can sort by.
  *
  * @param width in pixels, upright
  * @param height in pixels, upright
- * @param sharpness variance of the Laplacian of the grey image, shrunk so that its longer edge is at most 256 pixels;
- *     low means blurred (Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy", ICPR 2000)
+ * @param sharpness variance of the Laplacian of the grey image at a longer edge of at most 256 pixels; low means
+ *     blurred (Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy", ICPR 2000)
  * @param brightness mean grey level, 0 to 255
  * @param contrast standard deviation of the grey level, 0 to 127.5
  */

@@ -8,13 +8,13 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * What an image looks like, in 64 bits: images that look alike differ in few of them. It survives recompression and
- * resizing, not cropping, mirroring or turning.
+ * A 64-bit perceptual hash: similar images differ in few bits. It survives recompression and resizing, not cropping,
+ * mirroring or turning.
  *
- * <p>The DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), section
- * 3.2: grey, 32×32 pixels, two-dimensional cosine transform, a bit for each low frequency that says whether its
- * coefficient is above the median. Here the constant term is left out, since its bit would say nothing, and the 64
- * frequencies are those of lowest order after it.
+ * <p>Source: the DCT hash of C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010),
+ * section 3.2: grey, 32×32 pixels, two-dimensional cosine transform. Each bit tells whether the coefficient of a low
+ * frequency is above the median. The constant term is left out, as its bit carries no information; the 64 frequencies
+ * of lowest order after it are used.
  *
  * @param bits the lowest frequency in the lowest bit
  */
@@ -39,7 +39,7 @@ public record PerceptualHash(long bits) {
         }
     }
 
-    /** In how many of the 64 bits the two differ. */
+    /** Hamming distance, 0 to 64. */
     public int distance(PerceptualHash other) {
         return Long.bitCount(bits ^ other.bits);
     }

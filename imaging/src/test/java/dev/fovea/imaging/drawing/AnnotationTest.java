@@ -43,7 +43,7 @@ class AnnotationTest {
     }
 
     @Test
-    void shouldLeaveWhatIsOutsideTheMarksAlone() {
+    void shouldNotChangePixelsOutsideTheMarks() {
         try (Image image = grey(3);
                 Image drawn = new Annotation().draw(image, List.of(new Mark.Covered("floor", "", MASK)))) {
             assertThat(rgb(drawn, 5, 5)).containsExactly(100, 100, 100);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MaskTest {
 
-    /** What {@code pycocotools.mask.encode} gives for {@link #golden}. */
+    /** Result of {@code pycocotools.mask.encode} for {@link #golden}. */
     private static final String GOLDEN =
             "X6<7GM0OO00N:6GM0OO00N96IMOOO00N96IMOOO00N96IMN00O0N87IMOO0O0N87IMOO0OOO95JMOO00NO86KLOOO0"
                     + "0O76KLOOO00O67KL0NO00O57MLNO0O0O57MLNO0O0O48NJO0OO0O290JONO00?2CNO0O0>2DOOOO0>2DOOOO0OO;4H"
@@ -29,7 +29,7 @@ class MaskTest {
                     + "OO00";
 
     @Test
-    void shouldWriteWhatPycocotoolsWrites() {
+    void shouldEncodeAsPycocotools() {
         Mask golden = golden();
         assertThat(golden.compressed()).isEqualTo(GOLDEN);
         assertThat(Mask.ofCompressed(golden.size(), GOLDEN)).isEqualTo(golden);
@@ -100,7 +100,7 @@ class MaskTest {
     }
 
     @Test
-    void shouldFindTheLeastRectangleAroundTurnedPoints() {
+    void shouldFindTheMinimumRectangleAroundRotatedPoints() {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i <= 10; i++) {
             for (int j = 0; j <= 4; j++) {

@@ -31,7 +31,7 @@ class AugmentationTest {
     }
 
     @Property(tries = 30)
-    void shouldChangeNothingWhenNothingIsAskedFor(@ForAll long seed) {
+    void shouldChangeNothingWithZeroSettings(@ForAll long seed) {
         byte[] source = pixels(31 * 17 * 3, seed);
         assertThat(apply(Augmentation.NONE, source, new Size(31, 17), 3, seed)).isEqualTo(source);
     }
@@ -59,7 +59,7 @@ class AugmentationTest {
     }
 
     @Test
-    void shouldAddNoiseOfTheDeviationAskedForAtMost() {
+    void shouldAddNoiseUpToTheConfiguredDeviation() {
         Augmentation noise = new Augmentation(1, 1, 0, false, false, 0, 0, 0, 0, 10, 0);
         byte[] source = new byte[100 * 100];
         java.util.Arrays.fill(source, (byte) 128);

@@ -79,7 +79,7 @@ class ImageTransformTest {
         assertThat(box.y2()).isBetween(box.y1(), (float) height);
     }
 
-    /** The preprocessor itself is asked where a white rectangle on black comes to lie. */
+    /** The preprocessor itself shows where a white rectangle on black is mapped to. */
     @ParameterizedTest
     @CsvSource({"0,300,200", "1,300,200", "1,91,250", "2,301,77", "2,50,333", "3,300,200", "4,200,333", "5,417,209"})
     void shouldAgreeWithWhereThePreprocessorPutsThings(int kind, int width, int height) {

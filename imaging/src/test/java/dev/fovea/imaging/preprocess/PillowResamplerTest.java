@@ -30,7 +30,7 @@ class PillowResamplerTest {
     }
 
     @Property(tries = 200)
-    void shouldLeaveAnImageOfTheSizeAskedForAsItIs(
+    void shouldNotChangeAnImageOfTheTargetSize(
             @ForAll Filter filter,
             @ForAll Passes passes,
             @ForAll @IntRange(min = 1, max = 40) int height,
@@ -42,7 +42,7 @@ class PillowResamplerTest {
     }
 
     @Property(tries = 200)
-    void shouldMirrorWhatItGivesWhenTheImageIsMirrored(
+    void shouldCommuteWithMirroring(
             @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll @IntRange(min = 1, max = 40) int toWidth,
             @ForAll long seed) {

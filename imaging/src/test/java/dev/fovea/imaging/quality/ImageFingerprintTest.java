@@ -39,7 +39,7 @@ class ImageFingerprintTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoImage() {
+    void shouldRejectFilesThatAreNoImage() {
         assertThatThrownBy(() -> ImageFingerprint.of(new byte[] {1, 2, 3}, DECODER))
                 .isInstanceOf(FoveaException.class);
     }

@@ -48,7 +48,7 @@ class PerceptualHashTest {
     }
 
     @Property(tries = 40)
-    void shouldTellDifferentImagesApart(
+    void shouldSeparateDifferentImages(
             @ForAll @LongRange(min = 0, max = 500) long seed, @ForAll @LongRange(min = 501, max = 999) long other) {
         try (Image one = decoder.decode(Fabric.jpeg(FabricClass.NONE, seed, Fabric.Conditions.USUAL));
                 Image two = decoder.decode(Fabric.jpeg(FabricClass.NONE, other, Fabric.Conditions.USUAL))) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Rows of CCITT facsimile coding (recommendations T.4 and T.6; TIFF 6.0, sections 10 and 11). A set bit is black. A row
- * is kept as the columns where its colour changes, which is what the two-dimensional codes refer to.
+ * is stored as the columns of its colour changes, which the two-dimensional codes refer to.
  */
 final class FaxRows implements RowSource {
 

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * JPEG as TIFF 6.0, section 22 stored it before technical note 2: a whole stream that tag 513 points at, or tables in
- * tags of their own with bare scans in strips or tiles.
+ * Old-style JPEG of TIFF 6.0, section 22. The file has either a whole stream at tag 513, or tables in separate tags and
+ * bare scans in strips or tiles.
  */
 final class OldJpeg {
 
@@ -31,7 +31,7 @@ final class OldJpeg {
         this.layout = layout;
     }
 
-    /** Whether one stream holds the whole image. */
+    /** Whether one stream contains the whole image. */
     boolean isWhole() {
         return streamStart() > 0
                 || startsStream(layout.chunk(0, 0, 0, file.length).offset());

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Packed samples as bytes. Fewer than 8 bits are spread over 0 to 255 and more are cut to their highest 8, except that
- * palette indices stay what they are. Signed, floating-point and 32-bit samples are numbers; only those of 0 to 255
- * mean a grey that every program agrees on.
+ * Converts packed samples to bytes. Fewer than 8 bits are scaled to 0..255; of more bits the highest 8 are used.
+ * Palette indices are unchanged. Signed, floating-point and 32-bit samples are accepted only if all lie in 0..255.
  */
 final class SampleBytes {
 
@@ -41,7 +40,7 @@ final class SampleBytes {
     }
 
     private void bits(byte[] packed, byte[] out, int count) {
-        int most = (1 << bits) - 1;
+        int max = (1 << bits) - 1;
         int value = 0;
         int have = 0;
         int at = 0;
@@ -51,9 +50,9 @@ final class SampleBytes {
                 have += 8;
             }
             have -= bits;
-            int sample = value >>> have & most;
+            int sample = value >>> have & max;
             value &= (1 << have) - 1;
-            out[i] = (byte) (index ? sample : bits > 8 ? sample >> (bits - 8) : sample * 255 / most);
+            out[i] = (byte) (index ? sample : bits > 8 ? sample >> (bits - 8) : sample * 255 / max);
         }
     }
 
@@ -84,7 +83,7 @@ final class SampleBytes {
         boolean unit = samples.format() == TiffSamples.FLOAT && highest > 0 && highest <= 1;
         if (samples.wide() && (lowest < 0 || highest >= 256 || unit)) {
             throw ImageRefusal.unsupported(
-                    "its TIFF holds numbers from %.6g to %.6g, which stand for no certain grey"
+                    "its TIFF has samples from %.6g to %.6g, which do not map to grey values"
                             .formatted(lowest, highest),
                     "Scale them to 0..255, or save them as unsigned samples of 8 or 16 bits.");
         }

@@ -38,16 +38,16 @@ final class TiffChunks implements AutoCloseable {
         boolean jpeg = isJpeg();
         if (jpeg && samples.bits() != 8) {
             throw ImageRefusal.unsupported(
-                    "its TIFF holds JPEG of %d bits".formatted(samples.bits()), "Convert it to 8 bits per sample.");
+                    "its TIFF contains JPEG of %d bits".formatted(samples.bits()), "Convert it to 8 bits per sample.");
         }
         if (jpeg && samples.photometric() == TiffSamples.PALETTE) {
             throw ImageRefusal.damaged("TIFF with palette indices in JPEG");
         }
         if (isSharedChroma() && (samples.bits() != 8 || samples.alpha() >= 0)) {
-            throw ImageRefusal.unsupported("its TIFF holds YCbCr of a rare kind", "Convert it to RGB.");
+            throw ImageRefusal.unsupported("its TIFF contains an unsupported kind of YCbCr", "Convert it to RGB.");
         }
         if (samples.photometric() == TiffSamples.YCBCR && layout.planar) {
-            throw ImageRefusal.unsupported("its TIFF holds YCbCr in separate planes", "Convert it to RGB.");
+            throw ImageRefusal.unsupported("its TIFF contains YCbCr in separate planes", "Convert it to RGB.");
         }
         boolean fax = (compression >= TiffCompression.CCITT_RUNS && compression <= TiffCompression.CCITT_T6)
                 || compression == TiffCompression.CCITT_RUNS_WORDS;
@@ -86,7 +86,7 @@ final class TiffChunks implements AutoCloseable {
         return components == 1 || components == 3 ? new JpegRows(joined) : new JpegComponents(joined);
     }
 
-    /** What the stream must say of its colours, so that libjpeg gives what the TIFF says. */
+    /** The colour transform to declare in the stream, so that libjpeg decodes the colours of the TIFF. */
     private int transform(int components) {
         if (components != 3) {
             return -1;
@@ -113,7 +113,7 @@ final class TiffChunks implements AutoCloseable {
         return ranged(whole.get());
     }
 
-    /** Old JPEG keeps YCbCr, whose range the TIFF states. */
+    /** Old-style JPEG stays YCbCr; the TIFF states its range. */
     private RowSource ranged(RowSource rows) {
         return OldJpeg.isRanged(tags) ? YcbcrRows.interpolated(rows, layout.chunkWidth, tags) : rows;
     }

@@ -23,7 +23,7 @@ final class TiffColors {
         return samples.photometric() <= TiffSamples.BLACK_IS_ZERO ? 1 : 3;
     }
 
-    /** Blue, green, red per index; a map whose entries are all below 256 holds bytes, as old programs wrote it. */
+    /** Blue, green, red per index; a map whose entries are all below 256 contains bytes, as old programs wrote it. */
     private static byte[] palette(TiffDirectory tags, int bits) {
         long[] map = tags.values(TiffDirectory.COLOR_MAP);
         int colors = 1 << bits;

@@ -11,9 +11,9 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The first image of a TIFF as stored, not turned: every baseline kind of TIFF 6.0, tiles, planes, predictors, BigTIFF,
- * and the compressions that {@link TiffCompression} names. OpenCV's own reader turns images by their tag, multiplies
- * straight alpha, takes any fourth sample for alpha and loses the alpha of grey.
+ * Decodes the first image of a TIFF without applying its orientation. Supports baseline TIFF 6.0, tiles, planes,
+ * predictors, BigTIFF, and the compressions of {@link TiffCompression}. OpenCV's reader applies the orientation,
+ * premultiplies straight alpha, treats any fourth sample as alpha and drops the alpha of grey.
  */
 public final class TiffDecoder {
 

@@ -4,8 +4,8 @@ import dev.fovea.imaging.codec.ImageRefusal;
 import dev.fovea.imaging.codec.TiffDirectory;
 
 /**
- * Where the pixels of a TIFF lie: strips or tiles, here both called chunks. Checked against hostile numbers: what a
- * decoder has to walk through is at most some times the image.
+ * Location of a TIFF's pixels: strips or tiles, both called chunks. Validated against hostile values: decoding work is
+ * bounded by a small multiple of the image size.
  */
 final class TiffLayout {
 

@@ -4,8 +4,8 @@ import dev.fovea.imaging.codec.ImageRefusal;
 import dev.fovea.imaging.codec.TiffDirectory;
 
 /**
- * Undoes TIFF's predictors on one row (tag 317): differences of neighbouring samples (TIFF 6.0, section 14) and the
- * floating-point one, which also sorts bytes by weight (Adobe technical note 3).
+ * Reverses TIFF's predictors on one row (tag 317). Horizontal differences are of TIFF 6.0, section 14. The
+ * floating-point predictor, which also reorders bytes, is of Adobe technical note 3.
  *
  * @param kind 1 none, 2 differences, 3 floating point
  * @param bytes per sample: 1, 2 or 4

@@ -4,13 +4,13 @@ import dev.fovea.imaging.codec.ImageRefusal;
 import dev.fovea.imaging.codec.TiffDirectory;
 
 /**
- * What the samples of a TIFF mean.
+ * Meaning of a TIFF's samples.
  *
  * @param photometric TIFF 6.0, tag 262
  * @param bits per sample, the same for all
  * @param format 1 unsigned, 2 signed, 3 floating point (tag 339)
  * @param perPixel samples stored per pixel
- * @param alpha where the alpha sample stands in a pixel, or −1
+ * @param alpha index of the alpha sample in a pixel, or −1
  * @param associated whether colours are stored multiplied by alpha
  */
 record TiffSamples(int photometric, int bits, int format, int perPixel, int alpha, boolean associated) {
@@ -43,8 +43,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
                 Math.min(tags.value(TiffDirectory.SAMPLES_PER_PIXEL).orElse(oldJpeg ? colors : 1), Integer.MAX_VALUE);
         if (perPixel > MAX_SAMPLES || perPixel < colors) {
             throw ImageRefusal.unsupported(
-                    "its TIFF holds %d samples per pixel where %s has %d"
-                            .formatted(perPixel, name(photometric), colors),
+                    "its TIFF has %d samples per pixel, but %s needs %d".formatted(perPixel, name(photometric), colors),
                     "Convert it to grey, RGB or RGB with transparency.");
         }
         int bits = same(tags, TiffDirectory.BITS_PER_SAMPLE, oldJpeg ? 8 : 1, perPixel, "bits per sample");
@@ -111,7 +110,7 @@ record TiffSamples(int photometric, int bits, int format, int perPixel, int alph
         return (int) Math.min(values[0], Integer.MAX_VALUE);
     }
 
-    /** The kinds of the samples beyond the colours; a fourth one of RGB that nothing is said about is alpha. */
+    /** The kinds of the samples beyond the colours; an undeclared fourth sample of RGB is alpha. */
     private static long[] extras(TiffDirectory tags, int photometric, int count) {
         long[] stated = tags.values(TiffDirectory.EXTRA_SAMPLES);
         if (stated.length == 0 && count == 1 && photometric == RGB) {

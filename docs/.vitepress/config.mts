@@ -16,7 +16,7 @@ export default defineConfig({
   outDir: 'target/classes/META-INF/resources/docs',
   cacheDir: 'target/cache',
   // pages that may not be there yet
-  ignoreDeadLinks: [/\/(metrics|postgresql-and-s3)$/],
+  ignoreDeadLinks: [/\/(postgresql-and-s3)$/],
   srcExclude: ['**/node_modules/**', 'target/**'],
   vite: { publicDir: join(root, '../console/public'), build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 } },
   themeConfig: {

@@ -2,8 +2,7 @@ package dev.fovea.monitoring;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.Cascade;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,59 +63,12 @@ public final class AssistanceRecorder {
         return counts;
     }
 
-    /** All figures for {@link PrometheusText}. */
-    public List<MetricFamily> families() {
-        List<MetricFamily.Series> answers = new ArrayList<>();
-        List<MetricFamily.Series> escalations = new ArrayList<>();
-        List<MetricFamily.Series> compared = new ArrayList<>();
-        List<MetricFamily.Series> agreements = new ArrayList<>();
-        List<MetricFamily.Series> failures = new ArrayList<>();
-        List<MetricFamily.Series> share = new ArrayList<>();
-        List<MetricFamily.Series> expected = new ArrayList<>();
-        List<MetricFamily.Series> stoodIn = new ArrayList<>();
-        new TreeMap<>(cascades).forEach((model, counters) -> {
-            Map<String, String> labels = Map.of("model", model);
-            CascadeMetrics metrics = counters.metrics();
-            answers.add(new MetricFamily.Counter(labels, metrics.answers()));
-            escalations.add(new MetricFamily.Counter(labels, metrics.escalated()));
-            compared.add(new MetricFamily.Counter(labels, metrics.compared()));
-            agreements.add(new MetricFamily.Counter(labels, counters.agreed.sum()));
-            metrics.failures().forEach((code, count) -> failures.add(counter(model, code, count)));
-            metrics.share().ifPresent(live -> share.add(new MetricFamily.Gauge(labels, live.value())));
-            counters.cascade
-                    .expected()
-                    .ifPresent(promised -> expected.add(
-                            new MetricFamily.Gauge(labels, promised.share().value())));
-        });
-        new TreeMap<>(fallbacks)
-                .keySet()
-                .forEach(model -> fallbacks(model).forEach((code, count) -> stoodIn.add(counter(model, code, count))));
-        return List.of(
-                new MetricFamily("fovea_cascade_answers_total", "Answers of models with a cascade.", answers),
-                new MetricFamily(
-                        "fovea_cascade_escalations_total",
-                        "Answers that were handed on to a larger model.",
-                        escalations),
-                new MetricFamily(
-                        "fovea_cascade_compared_total", "Escalated images that the larger model answered.", compared),
-                new MetricFamily(
-                        "fovea_cascade_agreements_total", "Those of them to which both said the same.", agreements),
-                new MetricFamily(
-                        "fovea_cascade_failures_total", "Escalations that came to nothing, by code.", failures),
-                new MetricFamily("fovea_cascade_share", "Share of answers that were handed on.", share),
-                new MetricFamily(
-                        "fovea_cascade_share_expected", "Share of answers that the evaluation expected.", expected),
-                new MetricFamily(
-                        "fovea_fallbacks_total",
-                        "Answers by something else than the model asked, by reason.",
-                        stoodIn));
-    }
-
-    private static MetricFamily.Series counter(String model, String code, long count) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("model", model);
-        labels.put("code", code);
-        return new MetricFamily.Counter(labels, count);
+    /** All figures for Prometheus. */
+    public List<MetricSnapshot> metrics() {
+        AssistanceMetrics metrics = new AssistanceMetrics();
+        new TreeMap<>(cascades).forEach(metrics::cascade);
+        new TreeMap<>(fallbacks).keySet().forEach(model -> metrics.fallbacks(model, fallbacks(model)));
+        return metrics.build();
     }
 
     private CascadeCounters counters(String model, Cascade cascade) {

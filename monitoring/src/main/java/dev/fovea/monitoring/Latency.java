@@ -1,5 +1,8 @@
 package dev.fovea.monitoring;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,9 +16,25 @@ import java.util.Optional;
  */
 final class Latency {
 
-    /** Upper bounds of the buckets in seconds, inclusive; above the last one lies one more bucket. */
+    /** Upper bounds of the buckets in seconds, inclusive. */
     private static final double[] BOUNDS = {
-        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+        0.0001,
+        0.00025,
+        0.0005,
+        0.001,
+        0.0025,
+        0.005,
+        0.01,
+        0.025,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2.5,
+        5,
+        10,
+        Double.POSITIVE_INFINITY
     };
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -26,7 +45,7 @@ final class Latency {
     private double sum;
 
     Latency() {
-        this(new long[BOUNDS.length + 1], new Distribution(), 0);
+        this(new long[BOUNDS.length], new Distribution(), 0);
     }
 
     private Latency(long[] buckets, Distribution seconds, double sum) {
@@ -55,9 +74,13 @@ final class Latency {
         return Duration.ofNanos((long) (sum * NANOS_PER_SECOND));
     }
 
-    /** The buckets as Prometheus wants them: cumulative, in seconds. */
-    MetricFamily.Histogram histogram() {
-        return MetricFamily.Histogram.of(BOUNDS, buckets, sum);
+    /** The buckets for Prometheus, in seconds. */
+    HistogramSnapshot.HistogramDataPointSnapshot histogram(Labels labels) {
+        return HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, buckets))
+                .sum(sum)
+                .labels(labels)
+                .build();
     }
 
     void write(DataOutputStream out) throws IOException {
@@ -71,8 +94,8 @@ final class Latency {
 
     static Latency read(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length != BOUNDS.length + 1) {
-            throw new IOException("%d buckets where %d were expected".formatted(length, BOUNDS.length + 1));
+        if (length != BOUNDS.length) {
+            throw new IOException("%d buckets where %d were expected".formatted(length, BOUNDS.length));
         }
         long[] buckets = new long[length];
         for (int i = 0; i < length; i++) {

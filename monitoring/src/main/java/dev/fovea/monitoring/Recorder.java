@@ -7,6 +7,7 @@ import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.statistics.RunningMean;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,9 +143,9 @@ public final class Recorder implements AutoCloseable {
                 Optional.ofNullable(peaks.get(model)).map(PeakRate::perSecond).filter(peak -> peak > 0));
     }
 
-    /** All figures for {@link PrometheusText}. */
-    public List<MetricFamily> families() {
-        return locked(() -> Exposition.of(versions, dropped.sum()));
+    /** All figures for Prometheus. */
+    public List<MetricSnapshot> metrics() {
+        return locked(() -> VersionMetrics.of(versions, dropped.sum()));
     }
 
     /** How many observations were counted without their details because the queue was full. */

@@ -6,7 +6,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.OtherModel;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -66,13 +65,11 @@ class AssistanceRecorderTest {
         AssistanceRecorder recorder = new AssistanceRecorder();
         count(recorder, 3, 1, 0, 0);
         recorder.fellBack("large", ErrorCode.PROOF_FAILED);
-        List<String> lines = PrometheusText.of(recorder.families()).lines().toList();
-        assertThat(lines)
-                .contains(
-                        "fovea_cascade_share{model=\"small\"} 0.25",
-                        "fovea_cascade_share_expected{model=\"small\"} 0.2",
-                        "fovea_cascade_agreements_total{model=\"small\"} 1",
-                        "fovea_fallbacks_total{model=\"large\",code=\"PROOF_FAILED\"} 1");
+        assertThat(Samples.of(recorder.metrics()))
+                .containsEntry("fovea_cascade_escalation_ratio{model=\"small\"}", 0.25)
+                .containsEntry("fovea_cascade_expected_escalation_ratio{model=\"small\"}", 0.2)
+                .containsEntry("fovea_cascade_agreements{model=\"small\"}", 1.0)
+                .containsEntry("fovea_fallbacks{code=\"PROOF_FAILED\",model=\"large\"}", 1.0);
         assertThat(recorder.fallbacks("large")).isEqualTo(Map.of("PROOF_FAILED", 1L));
         assertThat(recorder.fallbacks("small")).isEmpty();
     }

@@ -19,16 +19,19 @@ public final class EdgeHandler extends Handler.Wrapper {
     private final ApiKeys keys;
     private final BodyCoding coding;
     private final DirectHandler images;
+    private final HttpMetrics metrics;
 
-    public EdgeHandler(RequestGuard guard, ApiKeys keys, BodyCoding coding, DirectHandler images) {
+    public EdgeHandler(RequestGuard guard, ApiKeys keys, BodyCoding coding, DirectHandler images, HttpMetrics metrics) {
         this.guard = guard;
         this.keys = keys;
         this.coding = coding;
         this.images = images;
+        this.metrics = metrics;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        metrics.watch(request, response);
         String id = RequestIds.give(request, response);
         SecurityHeaders.put(response);
         Response answer = new BodyDrain(request, response);

@@ -1,48 +1,92 @@
 package dev.fovea.server;
 
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.edge.HttpMetrics;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.AssistanceRecorder;
-import dev.fovea.monitoring.MetricFamily;
-import dev.fovea.monitoring.PrometheusText;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.serving.routing.Remotes;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.util.function.SingletonSupplier;
 
-/** Metrics for Prometheus, at {@code /metrics} of the management port. */
+/**
+ * Metrics for Prometheus, at {@code /metrics} of the management port. Those of models are made from the recorders'
+ * counts at each scrape, so that a prediction costs nothing more.
+ */
 @Endpoint(id = "prometheus")
 final class PrometheusEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea");
+    private static final int USUAL_BYTES = 1 << 16;
 
     private final Recorder recorder;
     private final AssistanceRecorder assistance;
     private final Remotes remotes;
+    private final PrometheusTextFormatWriter writer =
+            PrometheusTextFormatWriter.builder().build();
+    private final SingletonSupplier<PrometheusRegistry> registry;
 
-    PrometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes) {
+    PrometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes, HttpMetrics http) {
         this.recorder = recorder;
         this.assistance = assistance;
         this.remotes = remotes;
+        // made at the first scrape, because the start has no time for it
+        this.registry = SingletonSupplier.of(() -> {
+            PrometheusRegistry made = registry(http);
+            made.register((MultiCollector) this::models);
+            return made;
+        });
     }
 
-    @ReadOperation(produces = PrometheusText.CONTENT_TYPE)
-    public String scrape() {
-        List<MetricFamily> families = new ArrayList<>(recorder.families());
-        families.addAll(assistance.families());
-        families.addAll(elsewhere());
-        return PrometheusText.of(families);
+    /** Metrics of the JVM, the process, the program and HTTP. */
+    static PrometheusRegistry registry(HttpMetrics http) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        JvmMetrics.builder().register(registry);
+        http.register(registry);
+        Info.builder()
+                .name("fovea_build_info")
+                .help("The version of Fovea.")
+                .labelNames("version")
+                .register(registry)
+                .addLabelValues(ProgramVersion.current());
+        return registry;
     }
 
-    /** Costs are read from storage, and trouble with that must not hide all other figures. */
-    private List<MetricFamily> elsewhere() {
+    @ReadOperation(produces = PrometheusTextFormatWriter.CONTENT_TYPE)
+    public String scrape() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
+        writer.write(out, registry.obtain().scrape());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private MetricSnapshots models() {
+        List<MetricSnapshot> snapshots = new ArrayList<>(recorder.metrics());
+        snapshots.addAll(assistance.metrics());
+        snapshots.addAll(remotes());
+        return new MetricSnapshots(snapshots);
+    }
+
+    /** Costs are read from storage, and an error there must not hide all other metrics. */
+    private List<MetricSnapshot> remotes() {
         try {
             return RemoteMetrics.of(remotes.status());
         } catch (FoveaException e) {
-            LOG.warn("The figures of services elsewhere are left out: {}", e.getMessage());
+            LOG.warn("The metrics of remote models are left out: {}", e.getMessage());
             return List.of();
         }
     }

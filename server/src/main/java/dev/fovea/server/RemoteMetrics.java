@@ -1,64 +1,76 @@
 package dev.fovea.server;
 
-import dev.fovea.monitoring.MetricFamily;
 import dev.fovea.remote.guard.RemoteStatus;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** How services elsewhere fare, as metrics. */
+/** The state and cost of remote models, as metrics for Prometheus. */
 final class RemoteMetrics {
 
     private RemoteMetrics() {}
 
-    static List<MetricFamily> of(List<RemoteStatus> remotes) {
+    static List<MetricSnapshot> of(List<RemoteStatus> remotes) {
+        GaugeSnapshot.Builder circuit = GaugeSnapshot.builder()
+                .name("fovea_remote_circuit_state")
+                .help("1 for the state of the circuit breaker of a remote model, 0 for the other states.");
+        CounterSnapshot.Builder unmapped = CounterSnapshot.builder()
+                .name("fovea_remote_unmapped_labels")
+                .help("Labels in responses of a remote model that the configuration maps to none of yours.");
+        for (RemoteStatus remote : remotes) {
+            for (RemoteStatus.Circuit state : RemoteStatus.Circuit.values()) {
+                circuit.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                        .labels(labels(remote).add("state", state.name().toLowerCase(Locale.ROOT)))
+                        .value(remote.circuit() == state ? 1 : 0)
+                        .build());
+            }
+            unmapped.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(labels(remote))
+                    .value(remote.unmapped().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .build());
+        }
         return List.of(
-                family(
-                        "fovea_remote_circuit_open",
-                        "1 while a service is left alone, 0.5 while it is tried.",
+                circuit.build(),
+                unmapped.build(),
+                gauge(
+                        "fovea_remote_requests_in_flight",
+                        "Requests to a remote model that wait for a response.",
                         remotes,
-                        status -> open(status.circuit())),
-                family("fovea_remote_running", "Calls under way.", remotes, RemoteStatus::running),
-                family(
-                        "fovea_remote_month_calls",
-                        "Tries of this month.",
+                        RemoteStatus::running),
+                gauge(
+                        "fovea_remote_month_requests",
+                        "Requests to a remote model in this calendar month (UTC), retries included.",
                         remotes,
                         status -> status.month().calls()),
-                family(
+                gauge(
                         "fovea_remote_month_cost",
-                        "Cost of this month, in the budget's currency.",
+                        "Cost of a remote model in this calendar month, in the currency of its budget.",
                         remotes,
                         status -> status.month().amount()),
-                family(
-                        "fovea_remote_month_ceiling",
-                        "What a month may cost.",
+                gauge(
+                        "fovea_remote_month_cost_limit",
+                        "Max cost of a remote model in a calendar month, in the currency of its budget.",
                         remotes,
-                        status -> status.budget().monthlyCeiling()),
-                family(
-                        "fovea_remote_unmapped_labels",
-                        "Labels seen that have no place in ours, all together.",
-                        remotes,
-                        status -> status.unmapped().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum()));
+                        status -> status.budget().monthlyCeiling()));
     }
 
-    private static double open(RemoteStatus.Circuit circuit) {
-        return switch (circuit) {
-            case CLOSED -> 0;
-            case HALF_OPEN -> 0.5;
-            case OPEN -> 1;
-        };
-    }
-
-    private static MetricFamily family(
+    private static GaugeSnapshot gauge(
             String name, String help, List<RemoteStatus> remotes, ToDoubleFunction<RemoteStatus> value) {
-        return new MetricFamily(
-                name,
-                help,
-                remotes.stream()
-                        .<MetricFamily.Series>map(status ->
-                                new MetricFamily.Gauge(Map.of("remote", status.name()), value.applyAsDouble(status)))
-                        .toList());
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+        remotes.forEach(status -> gauge.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(labels(status))
+                .value(value.applyAsDouble(status))
+                .build()));
+        return gauge.build();
+    }
+
+    private static Labels labels(RemoteStatus remote) {
+        return Labels.of("remote", remote.name());
     }
 }

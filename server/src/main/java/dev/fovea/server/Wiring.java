@@ -21,6 +21,7 @@ import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
 import dev.fovea.edge.BodyCoding;
 import dev.fovea.edge.EdgeHandler;
+import dev.fovea.edge.HttpMetrics;
 import dev.fovea.edge.ProblemMapper;
 import dev.fovea.edge.RateLimit;
 import dev.fovea.edge.RequestGuard;
@@ -309,9 +310,15 @@ class Wiring {
     }
 
     @Bean
+    HttpMetrics httpMetrics() {
+        return new HttpMetrics();
+    }
+
+    @Bean
     EdgeHandler frontDoor(
             Settings settings,
             ApiKeys keys,
+            HttpMetrics http,
             ObjectProvider<ImagePredictions> answers,
             ObjectProvider<JsonMapper> json) {
         // this is made with the web server, before a home that cannot be opened could say so itself
@@ -322,7 +329,8 @@ class Wiring {
                 new RequestGuard(!settings.auth().apiKeys().isEmpty()),
                 keys,
                 coding,
-                new ImagePredictHandler(parts::obtain));
+                new ImagePredictHandler(parts::obtain),
+                http);
     }
 
     @Bean
@@ -351,8 +359,9 @@ class Wiring {
     }
 
     @Bean
-    PrometheusEndpoint prometheusEndpoint(Recorder recorder, AssistanceRecorder assistance, Remotes remotes) {
-        return new PrometheusEndpoint(recorder, assistance, remotes);
+    PrometheusEndpoint prometheusEndpoint(
+            Recorder recorder, AssistanceRecorder assistance, Remotes remotes, HttpMetrics http) {
+        return new PrometheusEndpoint(recorder, assistance, remotes, http);
     }
 
     @Bean

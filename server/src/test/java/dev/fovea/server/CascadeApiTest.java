@@ -85,10 +85,10 @@ class CascadeApiTest {
         assertThat(live.get("compared").asInt()).isEqualTo(live.get("escalated").asInt());
         assertThat(live.get("agreement").get("value").asDouble()).isBetween(0.0, 1.0);
         assertThat(server.management("/metrics").body())
-                .contains("fovea_cascade_share{model=\"small\"} 1\n")
+                .contains("fovea_cascade_escalation_ratio{model=\"small\"} 1.0\n")
                 .contains("fovea_cascade_escalations_total{model=\"small\"} "
                         + live.get("escalated").asInt())
-                .contains("fovea_remote_circuit_open{remote=\"vision\"} 0\n");
+                .contains("fovea_remote_circuit_state{remote=\"vision\",state=\"closed\"} 1.0\n");
     }
 
     @Test
@@ -219,7 +219,7 @@ class CascadeApiTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(server.management("/metrics").body())
-                .contains("fovea_fallbacks_total{model=\"small\",code=\"PROOF_FAILED\"} 1\n");
+                .contains("fovea_fallbacks_total{code=\"PROOF_FAILED\",model=\"small\"} 1.0\n");
         run("fallback", "off", "small");
         assertThat(await(given -> given.has("code")).get("code").asString()).isEqualTo("PROOF_FAILED");
     }

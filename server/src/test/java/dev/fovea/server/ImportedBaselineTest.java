@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ImportedBaselineTest {
 
     private static final int EACH = 12;
-    private static final String BASELINE = "fovea_confidence_baseline{model=\"shirts\",version=\"%d\"} ";
+    private static final String BASELINE = "fovea_confidence_baseline_ratio{model=\"shirts\",version=\"%d\"} ";
 
     @TempDir
     private Path directory;

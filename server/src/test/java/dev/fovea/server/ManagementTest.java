@@ -1,16 +1,20 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.serving.pool.HealthCheck;
 import dev.fovea.serving.pool.ServedModels;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,15 +126,40 @@ class ManagementTest {
         });
         assertThat(reply.body())
                 .contains(
-                        "# TYPE fovea_stage_seconds histogram",
+                        "# TYPE fovea_stage_duration_seconds histogram",
                         "# TYPE fovea_requests_total counter",
-                        "code=\"IMAGE_FORMAT_UNSUPPORTED\"");
+                        "code=\"IMAGE_FORMAT_UNSUPPORTED\"",
+                        "http_server_request_duration_seconds_count{code=\"200\",method=\"POST\"}",
+                        "http_server_request_duration_seconds_count{code=\"400\",method=\"POST\"} 1\n",
+                        "fovea_build_info{version=\"dev\"} 1",
+                        "jvm_gc_collection_seconds_count",
+                        "process_cpu_seconds_total");
         assertHistogramGrows(samples, requests);
+    }
+
+    /** Prometheus' own linter: names, units, types and help of all that the server exposes. */
+    @Test
+    void shouldPassTheLinterOfPrometheus() throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
+                "SKIPPED: promtool is not on the PATH; install Prometheus (Debian: apt-get install prometheus).");
+        server.predict("shirts", BadInputApiTest.png(40, 41));
+        Path metrics = Files.createTempFile("metrics", ".txt");
+        Files.writeString(metrics, server.management("/metrics").body());
+        Process linter = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectInput(metrics.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String findings = new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(findings).isEmpty();
+        assertThat(linter.waitFor()).isZero();
+        Files.delete(metrics);
     }
 
     private static void assertHistogramGrows(List<Matcher> samples, int requests) {
         List<Double> buckets = samples.stream()
-                .filter(sample -> sample.group(1).equals("fovea_stage_seconds_bucket")
+                .filter(sample -> sample.group(1).equals("fovea_stage_duration_seconds_bucket")
                         && sample.group(2).contains("stage=\"infer\"")
                         && sample.group(2).contains("version=\"1\""))
                 .map(sample -> Double.valueOf(sample.group(3)))
@@ -138,7 +167,7 @@ class ManagementTest {
         assertThat(buckets).hasSizeGreaterThan(5).isSorted();
         assertThat(buckets.getLast()).isGreaterThanOrEqualTo(requests);
         assertThat(samples.stream()
-                        .filter(s -> s.group(1).equals("fovea_stage_seconds_count")
+                        .filter(s -> s.group(1).equals("fovea_stage_duration_seconds_count")
                                 && s.group(2).contains("stage=\"infer\"")))
                 .anySatisfy(count -> assertThat(Double.valueOf(count.group(3))).isEqualTo(buckets.getLast()));
     }

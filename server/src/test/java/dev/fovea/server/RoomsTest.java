@@ -138,6 +138,7 @@ class RoomsTest {
         onlyIn("org.apache.datasketches..", "monitoring");
         onlyIn("org.HdrHistogram..", "load");
         onlyIn("ai.onnx.proto..", "model", "quantize", "training");
+        onlyIn("io.prometheus..", "monitoring", "server", "edge");
         onlyIn("io.grpc..", "wire", "inference", "server");
         onlyIn("picocli..", "cli");
         onlyIn("io.github.resilience4j..", "remote", "storage");

@@ -1,0 +1,193 @@
+package dev.fovea.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.edge.HttpMetrics;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.monitoring.AssistanceRecorder;
+import dev.fovea.monitoring.MonitoringStore;
+import dev.fovea.monitoring.Observation;
+import dev.fovea.monitoring.Outcome;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.StageNanos;
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.registry.Cascade;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.Promotion;
+import dev.fovea.registry.VersionId;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.MonthlyCost;
+import dev.fovea.remote.guard.RemoteStatus;
+import dev.fovea.statistics.RunningMean;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page {@code docs/reference/metrics.md} is made of the metrics themselves. After a change of a metric, make it
+ * anew with {@code -Dfovea.docs.renew=true} and commit it.
+ */
+class MetricsReferenceTest {
+
+    private static final Path PAGE = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."))
+            .resolve("docs/reference/metrics.md");
+
+    private static final String HEAD = """
+            # Metrics reference
+
+            Metrics are at `/metrics` of the management port, in Prometheus' text format. [Monitor with Prometheus](../how-to/prometheus) says how to scrape them and what to alert on.
+
+            - Times are in seconds, sizes in bytes, and a `_ratio` is from 0 to 1.
+            - Counters and histograms of models continue over restarts of the server. Those of HTTP, cascades and remote models start at 0.
+            - A metric appears once it has a value.
+
+            This page is generated from the code.
+            """;
+
+    /** What people graph; the client has more, which depend on the JVM's garbage collector and the system. */
+    private static final List<String> JVM = List.of(
+            "process_cpu_seconds",
+            "process_resident_memory_bytes",
+            "process_open_fds",
+            "process_start_time_seconds",
+            "jvm_memory_used_bytes",
+            "jvm_memory_max_bytes",
+            "jvm_gc_collection_seconds",
+            "jvm_threads_current",
+            "jvm_runtime");
+
+    @Test
+    void shouldBeTheCommittedPage() throws IOException {
+        String page = HEAD
+                + section("Models", models())
+                + section("Cascades and fallbacks", assistance())
+                + section("Remote models", RemoteMetrics.of(List.of(remote())))
+                + section("Server", server("fovea_build", "http_server_request_duration_seconds"))
+                + section("JVM and process", server(JVM.toArray(String[]::new)))
+                + "\nMore metrics of the JVM begin with `jvm_` and `process_`.\n";
+        if (Boolean.getBoolean("fovea.docs.renew")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE)
+                .as("make it anew with -Dfovea.docs.renew=true")
+                .content()
+                .isEqualTo(page);
+    }
+
+    private static List<MetricSnapshot> models() {
+        VersionId version = new VersionId("shirts", 1);
+        try (Recorder recorder = Recorder.start(new NoStore(), AlertRule.DEFAULT, Clock.systemUTC())) {
+            recorder.record(new Observation(
+                    version,
+                    new Outcome.Answered(
+                            List.of(new Outcome.Seen("tear", 0.9)),
+                            new StageNanos(1, 1, 1, 1, 1, 6),
+                            Optional.of(new Outcome.Shown(1, 1, "PNG")),
+                            Outcome.Cache.MISS)));
+            recorder.record(new Observation(version, new Outcome.Failed(ErrorCode.OVERLOADED)));
+            recorder.promoted("shirts", new Promotion(1, Instant.EPOCH), Optional.of(new RunningMean(100, 0.9, 1)));
+            return recorder.metrics();
+        }
+    }
+
+    private static List<MetricSnapshot> assistance() {
+        AssistanceRecorder recorder = new AssistanceRecorder();
+        Cascade.Estimate estimate = new Cascade.Estimate(0.2, 0.1, 0.3);
+        Cascade cascade = new Cascade(
+                new OtherModel.Here("large"),
+                0.8,
+                1,
+                Instant.EPOCH,
+                Optional.of(new Cascade.Expectation(100, 0.9, estimate, estimate, Optional.empty(), "ms")));
+        recorder.sure("small", cascade);
+        recorder.escalationFailed("small", cascade, ErrorCode.OVERLOADED);
+        recorder.fellBack("small", ErrorCode.OVERLOADED);
+        return recorder.metrics();
+    }
+
+    private static RemoteStatus remote() {
+        return new RemoteStatus(
+                "vision",
+                RemoteStatus.Circuit.CLOSED,
+                0,
+                new MonthlyCost(YearMonth.of(2026, 1), 0, 0),
+                Budget.free(),
+                Map.of());
+    }
+
+    /** Those of a real registry. */
+    private static List<MetricSnapshot> server(String... names) {
+        HttpMetrics http = new HttpMetrics();
+        http.observe("GET", 200, 0.001);
+        List<MetricSnapshot> all =
+                PrometheusEndpoint.registry(http).scrape().stream().toList();
+        List<MetricSnapshot> found = new ArrayList<>();
+        for (String name : names) {
+            assertThat(all)
+                    .filteredOn(metric -> metric.getMetadata().getName().equals(name))
+                    .as(name)
+                    .hasSize(1)
+                    .allSatisfy(found::add);
+        }
+        return found;
+    }
+
+    private static String section(String title, List<MetricSnapshot> metrics) {
+        return metrics.stream()
+                .map(MetricsReferenceTest::row)
+                .collect(Collectors.joining(
+                        "",
+                        "\n## %s\n\n| metric | type | labels | what it counts or measures |\n|---|---|---|---|\n"
+                                .formatted(title),
+                        ""));
+    }
+
+    private static String row(MetricSnapshot metric) {
+        String name = metric.getMetadata().getName();
+        String labels = metric.getDataPoints().stream()
+                .flatMap(point -> point.getLabels().stream())
+                .map(label -> "`%s`".formatted(label.getName()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return switch (metric) {
+            case CounterSnapshot counter -> row(name + "_total", "counter", labels, metric);
+            case HistogramSnapshot histogram -> row(name, "histogram", labels, metric);
+            case SummarySnapshot summary -> row(name, "summary", labels, metric);
+            case InfoSnapshot info -> row(name + "_info", "info, always 1", labels, metric);
+            default -> row(name, "gauge", labels, metric);
+        };
+    }
+
+    private static String row(String name, String type, String labels, MetricSnapshot metric) {
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(name, type, labels, metric.getMetadata().getHelp());
+    }
+
+    /** Keeps nothing. */
+    private static final class NoStore implements MonitoringStore {
+
+        @Override
+        public void save(List<Saved> states) {
+            // nothing is loaded again
+        }
+
+        @Override
+        public List<Saved> load() {
+            return List.of();
+        }
+    }
+}

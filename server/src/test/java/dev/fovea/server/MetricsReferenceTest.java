@@ -7,8 +7,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.monitoring.Observation;
-import dev.fovea.monitoring.Outcome;
 import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Cascade;
@@ -93,12 +93,12 @@ class MetricsReferenceTest {
         try (Recorder recorder = Recorder.start(new NoStore(), AlertRule.DEFAULT, Clock.systemUTC())) {
             recorder.record(new Observation(
                     version,
-                    new Outcome.Answered(
-                            List.of(new Outcome.Seen("tear", 0.9)),
+                    new RequestOutcome.Answered(
+                            List.of(new RequestOutcome.Seen("tear", 0.9)),
                             new StageNanos(1, 1, 1, 1, 1, 6),
-                            Optional.of(new Outcome.Shown(1, 1, "PNG")),
-                            Outcome.Cache.MISS)));
-            recorder.record(new Observation(version, new Outcome.Failed(ErrorCode.OVERLOADED)));
+                            Optional.of(new RequestOutcome.Shown(1, 1, "PNG")),
+                            RequestOutcome.Cache.MISS)));
+            recorder.record(new Observation(version, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
             recorder.promoted("shirts", new Promotion(1, Instant.EPOCH), Optional.of(new RunningMean(100, 0.9, 1)));
             return recorder.metrics();
         }

@@ -164,10 +164,10 @@ class MetricsReferenceTest {
                 .distinct()
                 .collect(Collectors.joining(", "));
         return switch (metric) {
-            case CounterSnapshot counter -> row(name + "_total", "counter", labels, metric);
-            case HistogramSnapshot histogram -> row(name, "histogram", labels, metric);
-            case SummarySnapshot summary -> row(name, "summary", labels, metric);
-            case InfoSnapshot info -> row(name + "_info", "info, always 1", labels, metric);
+            case CounterSnapshot _ -> row(name + "_total", "counter", labels, metric);
+            case HistogramSnapshot _ -> row(name, "histogram", labels, metric);
+            case SummarySnapshot _ -> row(name, "summary", labels, metric);
+            case InfoSnapshot _ -> row(name + "_info", "info, always 1", labels, metric);
             default -> row(name, "gauge", labels, metric);
         };
     }

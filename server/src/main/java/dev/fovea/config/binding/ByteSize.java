@@ -2,6 +2,7 @@ package dev.fovea.config.binding;
 
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        BigInteger bytes = new BigInteger(matcher.group(1)).multiply(BigInteger.valueOf(UNITS.get(matcher.group(2))));
+        BigInteger bytes = new BigInteger(matcher.group(1))
+                .multiply(BigInteger.valueOf(Objects.requireNonNull(UNITS.get(matcher.group(2)))));
         return bytes.bitLength() < Long.SIZE ? Optional.of(new ByteSize(bytes.longValue())) : Optional.empty();
     }
 

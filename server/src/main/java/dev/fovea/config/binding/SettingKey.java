@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,9 @@ public record SettingKey(String name, ValueType type, Key key) {
     /** The key of a component of a group's record. */
     public static SettingKey of(String group, RecordComponent component) {
         return new SettingKey(
-                group + "." + kebab(component.getName()), ValueType.of(component), component.getAnnotation(Key.class));
+                group + "." + kebab(component.getName()),
+                ValueType.of(component),
+                Objects.requireNonNull(component.getAnnotation(Key.class)));
     }
 
     /** The group that it belongs to. */

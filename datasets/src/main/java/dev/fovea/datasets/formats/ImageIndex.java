@@ -119,9 +119,9 @@ final class ImageIndex {
      * cannot lead out of the folder.
      */
     Optional<Path> named(String fileName, Path annotations) {
-        String[] parts = fileName.replace('\\', '/').split("/");
+        String[] parts = fileName.replace('\\', '/').split("/", -1);
         String name = parts[parts.length - 1];
-        return byStem.getOrDefault(stem(Path.of(name.isEmpty() ? "." : name)), List.of()).stream()
+        return byStem.getOrDefault(stem(name), List.of()).stream()
                 .filter(image -> image.getFileName().toString().equalsIgnoreCase(name))
                 .max(Comparator.<Path>comparingInt(image -> sameEnd(image, parts))
                         .thenComparing(image -> nearness(image, annotations)));
@@ -188,7 +188,11 @@ final class ImageIndex {
     }
 
     static String stem(Path file) {
-        String name = file.getFileName().toString();
+        return stem(file.getFileName().toString());
+    }
+
+    /** A string that need not be a path: foreign files name images by any characters. */
+    private static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? name : name.substring(0, dot);
     }

@@ -6,6 +6,7 @@ import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class ModelFolder {
             HuggingFaceConfig.labels(fields, name(path)).ifPresent(found::add);
         });
         triton().flatMap(TritonConfig::labels)
-                .map(file -> parent(triton.orElseThrow()).resolve(file))
+                .map(file -> beside(triton.orElseThrow(), file))
                 .ifPresent(path -> found.add(new CarriedLabels(name(path), LabelFile.read(path))));
         for (Path path : labelFiles()) {
             found.add(new CarriedLabels(name(path), LabelFile.read(path)));
@@ -169,6 +170,23 @@ public final class ModelFolder {
 
     private Optional<TritonConfig> triton() {
         return triton.map(path -> TritonConfig.read(text(path), name(path), model));
+    }
+
+    /** A file that another names must lie in the same folder: a model that is imported reads nothing else. */
+    private static Path beside(Path config, String file) {
+        Path folder = parent(config).normalize();
+        try {
+            Path found = folder.resolve(file).normalize();
+            if (found.startsWith(folder)) {
+                return found;
+            }
+        } catch (InvalidPathException e) {
+            // the name has characters that no file has
+        }
+        throw new FoveaException(
+                ErrorCode.LABELS_MISMATCH,
+                "%s: label_filename must be a file in the same folder and is \"%s\". Copy that file there, or state the labels."
+                        .formatted(name(config), file));
     }
 
     private Optional<Path> find(String file) {

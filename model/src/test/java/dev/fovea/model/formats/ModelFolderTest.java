@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as the real tools write them, beside graphs with the shapes of real exports. */
 class ModelFolderTest {
@@ -125,6 +126,18 @@ class ModelFolderTest {
         PreprocessingContract contract = told(write("preprocessor_config.json", RT_DETR), graph(640));
         assertThat(contract.mean()).containsExactly(0.0, 0.0, 0.0);
         assertThat(contract.std()).containsExactly(1.0, 1.0, 1.0);
+    }
+
+    /** A model that comes from elsewhere must not have other files of this machine read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../pets.txt", "/etc/hostname", "a/../../pets.txt", "pets\0.txt"})
+    void shouldReadNoLabelsFromOutsideTheFolder(String labels) throws IOException {
+        write("config.pbtxt", TRITON.replace("pets.txt", labels));
+        Path version = Files.createDirectory(folder.resolve("3"));
+        ModelFolder triton = new ModelFolder(version.resolve("model.onnx"), graph(224));
+        assertThatThrownBy(triton::labels)
+                .isInstanceOf(FoveaException.class)
+                .hasMessageContaining("in the same folder");
     }
 
     @ParameterizedTest

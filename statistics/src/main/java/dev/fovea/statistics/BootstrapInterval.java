@@ -21,7 +21,7 @@ public final class BootstrapInterval {
      *
      * @param value the estimate
      * @param resampled the estimate on each bootstrap sample, in any order; values that are not finite are ignored
-     * @param confidence level, between 0 and 1
+     * @param level of confidence, between 0 and 1
      * @return an interval that contains the value; the value alone when {@code resampled} is empty
      */
     public static Interval of(double value, double[] resampled, double level) {

@@ -103,7 +103,11 @@ class Wiring {
 
     @Bean
     Recorder recorder(Settings settings, Home home) {
-        return Recorder.start(home.monitoring(JobOwner.current().host() + ":" + settings.server().port()), AlertRule.DEFAULT, Clock.systemUTC());
+        return Recorder.start(
+                home.monitoring(
+                        JobOwner.current().host() + ":" + settings.server().port()),
+                AlertRule.DEFAULT,
+                Clock.systemUTC());
     }
 
     @Bean

@@ -56,7 +56,7 @@ public final class ImageFiles {
     }
 
     /** One small valid file per format. */
-    static Map<ImageFormat, byte[]> all() {
+    public static Map<ImageFormat, byte[]> all() {
         byte[] rgb = quarters(24, 16);
         Map<ImageFormat, byte[]> files = new EnumMap<>(ImageFormat.class);
         for (ImageFormat format : ImageFormat.values()) {

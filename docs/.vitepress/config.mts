@@ -15,8 +15,6 @@ export default defineConfig({
   metaChunk: true,
   outDir: 'target/classes/META-INF/resources/docs',
   cacheDir: 'target/cache',
-  // pages that may not be there yet
-  ignoreDeadLinks: [/\/(postgresql-and-s3)$/],
   srcExclude: ['**/node_modules/**', 'target/**'],
   vite: { publicDir: join(root, '../console/public'), build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 } },
   themeConfig: {

@@ -28,6 +28,7 @@ const groups: [string, Entry[]][] = [
       ['Use PostgreSQL and S3', 'how-to/postgresql-and-s3'],
       ['Back up and move', 'how-to/back-up'],
       ['Upgrade', 'how-to/upgrade'],
+      ['Use as a Java library', 'how-to/use-as-a-library'],
     ],
   ],
   [
@@ -60,6 +61,7 @@ const groups: [string, Entry[]][] = [
       ['Quantization', 'explanation/quantization'],
       ['The confidence alert', 'explanation/confidence-alert'],
       ['Benchmarks', 'benchmarks'],
+      ['Decisions', 'decisions/0001-contract-record-in-imaging'],
     ],
   ],
 ];

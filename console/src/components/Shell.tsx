@@ -63,7 +63,9 @@ function Footer() {
           ? `Fovea ${status.version}, up for ${duration(Math.max(0, Math.round((now - Date.parse(status.started_at)) / 1000)))}`
           : 'Fovea'}
       </span>
-      <a href="v1/openapi.json">API document</a>
+      <span>
+        <a href="docs/">Documentation</a> · <a href="v1/openapi.json">API document</a>
+      </span>
     </footer>
   );
 }

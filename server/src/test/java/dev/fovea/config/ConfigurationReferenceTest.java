@@ -31,7 +31,7 @@ class ConfigurationReferenceTest {
             2. Environment variables. Each key has one, named in the tables.
             3. `fovea.properties` in the home, a Java properties file of `KEY=VALUE` lines.
 
-            ```sh
+            ```sh skip="starts servers on the default ports"
             fovea serve --port 9000 --set batching.max-batch-size=16
             FOVEA_SERVER_PORT=9000 FOVEA_BATCHING_MAX_BATCH_SIZE=16 fovea serve
             ```

@@ -2,6 +2,7 @@ package dev.fovea.cli;
 
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
+import dev.fovea.cli.home.HomeGroupCommand;
 import dev.fovea.cli.learn.BoundedProcess;
 import dev.fovea.cli.learn.CompareCommand;
 import dev.fovea.cli.learn.EvaluateCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Command;
             InspectCommand.class,
             LoadCommand.class,
             CacheCheckCommand.class,
+            HomeGroupCommand.class,
             DoctorCommand.class
         },
         footer = {

@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.storage.files.StorageFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -68,9 +69,13 @@ public final class ServerLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (channel.isPresent()) {
-            channel.get().close();
+    public void close() {
+        try {
+            if (channel.isPresent()) {
+                channel.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a lock that does not close ends with the process", e);
         }
     }
 }

@@ -103,6 +103,16 @@ public final class BundleDirectories implements StoredBundles {
         }
     }
 
+    @Override
+    public SortedMap<String, String> hashes(String id) {
+        requireHere(id);
+        try {
+            return hashes(home(id));
+        } catch (IOException e) {
+            throw StorageFailure.of("Reading a bundle", home(id), e);
+        }
+    }
+
     private void requireHere(String id) {
         if (!contains(id)) {
             throw new FoveaException(

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Bundles in S3, laid out as in a directory: {@code bundles/ab/abcd…/model.onnx}, and beside it {@code abcd….sha256}
@@ -132,6 +133,23 @@ public final class S3Bundles implements StoredBundles {
         if (!found.get().equals(sha256)) {
             throw damaged(key(id) + "/" + name, "differs from what was stored");
         }
+    }
+
+    @Override
+    public SortedMap<String, String> hashes(String id) {
+        SortedMap<String, String> found = new TreeMap<>();
+        for (String name : requireListing(id).keySet()) {
+            String key = key(id) + "/" + name;
+            try {
+                found.put(
+                        name,
+                        objects.read(key, OutputStream.nullOutputStream())
+                                .orElseThrow(() -> damaged(key, "is missing")));
+            } catch (IOException e) {
+                throw new UncheckedIOException("nothing is written", e);
+            }
+        }
+        return found;
     }
 
     @Override

@@ -70,8 +70,24 @@ public final class Transaction {
         }
     }
 
+    /** Changes rows with each list of parameters. */
+    void batch(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (List<@Nullable Object> row : rows) {
+                for (int i = 0; i < row.size(); i++) {
+                    statement.setObject(i + 1, row.get(i));
+                }
+                statement.addBatch();
+            }
+            int[] changed = statement.executeBatch();
+            if (changed.length != rows.size()) {
+                throw new SQLException("%d of %d rows were written".formatted(changed.length, rows.size()));
+            }
+        }
+    }
+
     /** All rows as values. */
-    <T> List<T> list(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> List<T> list(String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
             List<T> values = new ArrayList<>();

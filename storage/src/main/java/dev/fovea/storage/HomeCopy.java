@@ -1,0 +1,112 @@
+package dev.fovea.storage;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.sql.RowCopy;
+import dev.fovea.storage.sql.Transaction;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a home, rows and blobs, into an empty one, whatever each of the two is kept in. Blobs go first and rows last,
+ * all in one transaction: a copy that is cut short leaves no rows and can be made again.
+ */
+public final class HomeCopy {
+
+    private final Home from;
+    private final Home to;
+    private final Progress progress;
+
+    /** A copy that is not begun; both homes stay the caller's to close. */
+    public HomeCopy(Home from, Home to, Progress progress) {
+        this.from = from;
+        this.to = to;
+        this.progress = progress;
+    }
+
+    /** Hears how far it has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /** {@code done} of {@code of} bundles and images of evaluations are copied. */
+        void copied(int done, int of);
+    }
+
+    /**
+     * What was copied and found the same.
+     *
+     * @param rows how many of each table
+     * @param bundles of versions
+     * @param packs of thumbnails of evaluations
+     */
+    public record Report(SortedMap<String, Long> rows, int bundles, int packs) {
+
+        /** Rows of all tables. */
+        public long allRows() {
+            return rows.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * Copies and compares.
+     *
+     * @throws FoveaException {@code STATE_CONFLICT} when the target is not empty, {@code BUNDLE_CORRUPT} when a bundle
+     *     of the source is damaged, {@code STORAGE_FAILED} when the copy is not the same
+     */
+    public Report run() {
+        RowCopy.requireEmpty(to.stores().database());
+        return from.stores().database().read(this::copy);
+    }
+
+    private Report copy(Transaction source) throws SQLException {
+        List<String> bundles = source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row ->
+                row.getString(1));
+        List<String> packs = source.list(
+                "SELECT DISTINCT pack FROM evaluation_image WHERE pack IS NOT NULL ORDER BY pack",
+                row -> row.getString(1));
+        int done = 0;
+        for (String id : bundles) {
+            copyBundle(id);
+            progress.copied(++done, bundles.size() + packs.size());
+        }
+        for (String id : packs) {
+            copyPack(id);
+            progress.copied(++done, bundles.size() + packs.size());
+        }
+        SortedMap<String, RowCopy.Content> expected = RowCopy.contents(source);
+        RowCopy.copy(source, to.stores().database());
+        SortedMap<String, RowCopy.Content> found = to.stores().database().read(RowCopy::contents);
+        for (Map.Entry<String, RowCopy.Content> table : expected.entrySet()) {
+            requireSame("table " + table.getKey(), table.getValue(), found.get(table.getKey()));
+        }
+        SortedMap<String, Long> rows = new TreeMap<>();
+        expected.forEach((name, content) -> rows.put(name, content.count()));
+        return new Report(rows, bundles.size(), packs.size());
+    }
+
+    private void copyBundle(String id) {
+        requireSame("id of the bundle", id, to.stores().bundles().put(from.stores().bundles().path(id)));
+        requireSame(
+                "bundle " + id,
+                from.stores().bundles().hashes(id),
+                to.stores().bundles().hashes(id));
+    }
+
+    private void copyPack(String id) {
+        byte[] bytes = from.stores().blobs().read(id);
+        requireSame("id of the blob", id, to.stores().blobs().put(bytes));
+        requireSame("size of the blob " + id, bytes.length, to.stores().blobs().read(id).length); // checks its hash
+    }
+
+    private static void requireSame(String what, Object expected, @Nullable Object found) {
+        if (!expected.equals(found)) {
+            throw new FoveaException(
+                    ErrorCode.STORAGE_FAILED,
+                    "The copy is not the same: the %s is %s and should be %s. Delete the copy, look at both disks and try again."
+                            .formatted(what, found, expected));
+        }
+    }
+}

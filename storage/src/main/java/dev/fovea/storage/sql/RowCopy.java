@@ -1,0 +1,177 @@
+package dev.fovea.storage.sql;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.storage.files.DurableFiles;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Copies all rows of a home into another database, and tells by counts and hashes whether they are the same there. */
+public final class RowCopy {
+
+    /** Rows at a time: a few megabytes at most. */
+    private static final int PAGE = 500;
+
+    private static final String REVISION = "registry_revision";
+
+    /** All tables but {@code home}, those that are referred to first, each with its key. */
+    static final List<Table> TABLES = List.of(
+            new Table(REVISION, "id"),
+            new Table("model", "name"),
+            new Table("model_version", "model, number"),
+            new Table("model_alias", "model, alias"),
+            new Table("promotion", "model, position"),
+            new Table("audit", "revision"),
+            new Table("deleted_version", "model, number"),
+            new Table("archived_version", "model, number"),
+            new Table("model_cascade", "model"),
+            new Table("model_fallback", "model"),
+            new Table("job", "id"),
+            new Table("monitoring_state", "server, model, version"),
+            new Table("dataset_version", "id"),
+            new Table("tuning", "bundle, machine"),
+            new Table("remote_cost", "model, month"),
+            new Table("evaluation", "id"),
+            new Table("evaluation_image", "evaluation, number"),
+            new Table("leftover", "kind, id"));
+
+    private RowCopy() {}
+
+    /** A table and the columns of its primary key. */
+    record Table(String name, String key) {}
+
+    /**
+     * The rows of a table.
+     *
+     * @param count how many
+     * @param sha256 over all values, in the order of the key
+     */
+    public record Content(long count, String sha256) {}
+
+    /** {@code STATE_CONFLICT} when there are rows already. */
+    public static void requireEmpty(Database database) {
+        database.read(transaction -> {
+            for (Table table : TABLES) {
+                long rows = table.name().equals(REVISION)
+                        ? 0
+                        : transaction.number("SELECT count(*) FROM " + table.name());
+                if (rows > 0) {
+                    throw new FoveaException(
+                            ErrorCode.STATE_CONFLICT,
+                            "The target %s is not empty: its table %s has %d rows. Copy into a new home or database."
+                                    .formatted(database.name(), table.name(), rows));
+                }
+            }
+            return 0;
+        });
+    }
+
+    /**
+     * Copies within one transaction on each side.
+     *
+     * @throws FoveaException {@code STORAGE_FAILED} that names the table with a value that does not belong there
+     */
+    public static void copy(Transaction from, Database to) {
+        int _ = to.write(target -> {
+            target.update("DELETE FROM " + REVISION);
+            for (Table table : TABLES) {
+                copy(table, from, target);
+            }
+            return TABLES.size();
+        });
+    }
+
+    private static void copy(Table table, Transaction from, Transaction to) throws SQLException {
+        for (long start = 0; ; start += PAGE) {
+            Page page = page(table, from, start);
+            if (!page.rows().isEmpty()) {
+                String places = String.join(", ", Collections.nCopies(page.columns().size(), "?"));
+                to.batch(
+                        "INSERT INTO %s (%s) VALUES (%s)"
+                                .formatted(table.name(), String.join(", ", page.columns()), places),
+                        page.rows());
+            }
+            if (page.rows().size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    /** What the tables hold, by name. */
+    public static SortedMap<String, Content> contents(Transaction transaction) throws SQLException {
+        SortedMap<String, Content> contents = new TreeMap<>();
+        for (Table table : TABLES) {
+            contents.put(table.name(), content(table, transaction));
+        }
+        return contents;
+    }
+
+    private static Content content(Table table, Transaction transaction) throws SQLException {
+        MessageDigest digest = DurableFiles.sha256();
+        long count = 0;
+        while (true) {
+            Page page = page(table, transaction, count);
+            page.rows().forEach(row -> row.forEach(value -> update(digest, value)));
+            count += page.rows().size();
+            if (page.rows().size() < PAGE) {
+                return new Content(count, HexFormat.of().formatHex(digest.digest()));
+            }
+        }
+    }
+
+    /** Values with their kind and length, so that no two rows look the same. */
+    private static void update(MessageDigest digest, @Nullable Object value) {
+        switch (value) {
+            case null -> digest.update((byte) 'n');
+            case String text -> update(digest, 's', text.getBytes(StandardCharsets.UTF_8));
+            case byte[] bytes -> update(digest, 'b', bytes);
+            case Double number ->
+                update(digest, 'd', ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
+            case Number whole ->
+                update(digest, 'i', ByteBuffer.allocate(Long.BYTES).putLong(whole.longValue()).array());
+            default -> throw new IllegalStateException("a column of " + value.getClass());
+        }
+    }
+
+    private static void update(MessageDigest digest, char kind, byte[] bytes) {
+        digest.update((byte) kind);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+    }
+
+    private record Page(List<String> columns, List<List<@Nullable Object>> rows) {}
+
+    private static Page page(Table table, Transaction transaction, long start) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        List<List<@Nullable Object>> rows = transaction.list(
+                "SELECT * FROM %s ORDER BY %s LIMIT ? OFFSET ?".formatted(table.name(), table.key()),
+                row -> row(row, columns),
+                PAGE,
+                start);
+        return new Page(columns, rows);
+    }
+
+    private static List<@Nullable Object> row(ResultSet row, List<String> columns) throws SQLException {
+        ResultSetMetaData names = row.getMetaData();
+        boolean first = columns.isEmpty();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int column = 1; column <= names.getColumnCount(); column++) {
+            if (first) {
+                columns.add(names.getColumnName(column));
+            }
+            values.add(row.getObject(column));
+        }
+        return values;
+    }
+}

@@ -62,8 +62,8 @@ public final class HomeCopy {
     }
 
     private Report copy(Transaction source) throws SQLException {
-        List<String> bundles = source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row ->
-                row.getString(1));
+        List<String> bundles =
+                source.list("SELECT DISTINCT bundle FROM model_version ORDER BY bundle", row -> row.getString(1));
         List<String> packs = source.list(
                 "SELECT DISTINCT pack FROM evaluation_image WHERE pack IS NOT NULL ORDER BY pack",
                 row -> row.getString(1));
@@ -88,7 +88,10 @@ public final class HomeCopy {
     }
 
     private void copyBundle(String id) {
-        requireSame("id of the bundle", id, to.stores().bundles().put(from.stores().bundles().path(id)));
+        requireSame(
+                "id of the bundle",
+                id,
+                to.stores().bundles().put(from.stores().bundles().path(id)));
         requireSame(
                 "bundle " + id,
                 from.stores().bundles().hashes(id),

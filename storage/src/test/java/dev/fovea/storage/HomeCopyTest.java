@@ -111,9 +111,13 @@ class HomeCopyTest {
 
     @Test
     void shouldCopyNoRowsOfAHomeWithADamagedBundle() throws IOException {
-        Path stored = source.files(from).resolve("bundles").resolve(bundle.substring(0, 2)).resolve(bundle);
+        Path stored = source.files(from)
+                .resolve("bundles")
+                .resolve(bundle.substring(0, 2))
+                .resolve(bundle);
         Files.writeString(stored.resolve("model.onnx"), "damaged");
-        Files.deleteIfExists(directory.resolve("from/cache/bundles/" + bundle.substring(0, 2) + "/" + bundle + "/model.onnx"));
+        Files.deleteIfExists(
+                directory.resolve("from/cache/bundles/" + bundle.substring(0, 2) + "/" + bundle + "/model.onnx"));
         try (Home home = Home.open(from, "0.1.0");
                 Home copy = Home.open(to, "0.1.0")) {
             assertThatThrownBy(() -> new HomeCopy(home, copy, (done, of) -> {}).run())

@@ -42,7 +42,8 @@ public final class HomeCopyCommand extends HomeCommand {
             names = "--to",
             required = true,
             paramLabel = "TARGET",
-            description = "A directory, postgresql://user@host/database or s3://bucket/prefix. Give the latter two together.")
+            description =
+                    "A directory, postgresql://user@host/database or s3://bucket/prefix. Give the latter two together.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
     private List<String> targets;
 
@@ -55,10 +56,7 @@ public final class HomeCopyCommand extends HomeCommand {
             terminal()
                     .say("Copied %d rows, %d models and %d packs of images to %s. Counts and hashes are the same."
                             .formatted(
-                                    report.allRows(),
-                                    report.bundles(),
-                                    report.packs(),
-                                    String.join(" and ", targets)));
+                                    report.allRows(), report.bundles(), report.packs(), String.join(" and ", targets)));
             return 0;
         }
     }
@@ -82,7 +80,8 @@ public final class HomeCopyCommand extends HomeCommand {
         List<String> databases = targets.stream()
                 .filter(to -> to.matches("(jdbc:)?postgres(ql)?://.*"))
                 .toList();
-        List<String> buckets = targets.stream().filter(to -> to.startsWith("s3://")).toList();
+        List<String> buckets =
+                targets.stream().filter(to -> to.startsWith("s3://")).toList();
         List<String> directories = targets.stream()
                 .filter(to -> !databases.contains(to) && !buckets.contains(to))
                 .toList();

@@ -63,9 +63,8 @@ public final class RowCopy {
     public static void requireEmpty(Database database) {
         database.read(transaction -> {
             for (Table table : TABLES) {
-                long rows = table.name().equals(REVISION)
-                        ? 0
-                        : transaction.number("SELECT count(*) FROM " + table.name());
+                long rows =
+                        table.name().equals(REVISION) ? 0 : transaction.number("SELECT count(*) FROM " + table.name());
                 if (rows > 0) {
                     throw new FoveaException(
                             ErrorCode.STATE_CONFLICT,
@@ -96,7 +95,8 @@ public final class RowCopy {
         for (long start = 0; ; start += PAGE) {
             Page page = page(table, from, start);
             if (!page.rows().isEmpty()) {
-                String places = String.join(", ", Collections.nCopies(page.columns().size(), "?"));
+                String places =
+                        String.join(", ", Collections.nCopies(page.columns().size(), "?"));
                 to.batch(
                         "INSERT INTO %s (%s) VALUES (%s)"
                                 .formatted(table.name(), String.join(", ", page.columns()), places),
@@ -137,9 +137,17 @@ public final class RowCopy {
             case String text -> update(digest, 's', text.getBytes(StandardCharsets.UTF_8));
             case byte[] bytes -> update(digest, 'b', bytes);
             case Double number ->
-                update(digest, 'd', ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
+                update(
+                        digest,
+                        'd',
+                        ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
             case Number whole ->
-                update(digest, 'i', ByteBuffer.allocate(Long.BYTES).putLong(whole.longValue()).array());
+                update(
+                        digest,
+                        'i',
+                        ByteBuffer.allocate(Long.BYTES)
+                                .putLong(whole.longValue())
+                                .array());
             default -> throw new IllegalStateException("a column of " + value.getClass());
         }
     }

@@ -21,7 +21,8 @@ class RowCopyTest {
             List<String> tables = database.read(transaction -> transaction.list(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('home', 'flyway_schema_history')",
                     row -> row.getString(1)));
-            Set<String> copied = RowCopy.TABLES.stream().map(RowCopy.Table::name).collect(Collectors.toSet());
+            Set<String> copied =
+                    RowCopy.TABLES.stream().map(RowCopy.Table::name).collect(Collectors.toSet());
             assertThat(copied).containsExactlyInAnyOrderElementsOf(tables);
         }
     }

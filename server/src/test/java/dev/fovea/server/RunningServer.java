@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,18 @@ public final class RunningServer implements AutoCloseable {
     /** The same with configuration beside the port. */
     public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration)
             throws IOException {
+        return with(models, configuration, "");
+    }
+
+    /**
+     * The same with a configuration that commands read, too.
+     *
+     * @param file lines of {@code fovea.properties}
+     */
+    public static RunningServer with(Consumer<TestModels> models, Map<String, String> configuration, String file)
+            throws IOException {
         TemporaryHome home = new TemporaryHome();
+        Files.writeString(home.path().resolve("fovea.properties"), file);
         try (Application application = Application.open(home.path())) {
             models.accept(new TestModels(application));
         }

@@ -33,8 +33,7 @@ class DatabaseOutageTest {
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .start();
-        configuration =
-                """
+        configuration = """
                 database.url=postgresql://postgres@localhost:%d/postgres
                 database.password=postgres
                 """.formatted(database.getPort());
@@ -66,14 +65,17 @@ class DatabaseOutageTest {
             Reply refused = server.post("/v1/models/shirts/promote", VERSION_2);
             assertThat(refused.status()).as(refused.body()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("STORAGE_UNAVAILABLE");
-            assertThat(refused.body()).contains("Models that are loaded go on serving").doesNotContain("password=");
+            assertThat(refused.body())
+                    .contains("Models that are loaded go on serving")
+                    .doesNotContain("password=");
             server.server().part(HealthCheck.class).check();
             Reply readiness = server.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(200);
             assertThat(readiness.body()).contains("DEGRADED", "STORAGE_UNAVAILABLE");
             startAgain();
             await().atMost(Duration.ofMinutes(1)) // connections are tried again after up to 10 s
-                    .until(() -> server.post("/v1/models/shirts/promote", VERSION_2).status() == 200);
+                    .until(() ->
+                            server.post("/v1/models/shirts/promote", VERSION_2).status() == 200);
             assertThat(versionOf(server)).isEqualTo(2);
             server.server().part(HealthCheck.class).check();
             assertThat(server.management("/health/readiness").body()).doesNotContain("DEGRADED");

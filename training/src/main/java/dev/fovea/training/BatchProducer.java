@@ -28,7 +28,7 @@ final class BatchProducer implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    /** Makes batches of images of the size given. */
+    /** Makes batches of images of the given size. */
     BatchProducer(PixelCache cache, TrainingSettings settings, Size size, int epochs) {
         this.cache = cache;
         this.augmentation = settings.augmentation();

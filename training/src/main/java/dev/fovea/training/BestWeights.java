@@ -3,7 +3,7 @@ package dev.fovea.training;
 import dev.fovea.training.graph.TrainableGraph;
 import java.util.Map;
 
-/** The weights that did best so far, and for how long nothing did better. */
+/** The best weights so far and the number of epochs without improvement. */
 final class BestWeights {
 
     private final int patience;
@@ -15,7 +15,7 @@ final class BestWeights {
         this.patience = patience;
     }
 
-    /** Keeps the graph's weights if they do better than those kept. */
+    /** Stores the graph's weights if they improve on the best. */
     void offer(int currentEpoch, Validation.Score current, TrainableGraph graph) {
         if (current.betterThan(score)) {
             score = current;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Cross-entropy with label smoothing (Szegedy et al. 2016, <i>Rethinking the Inception Architecture</i>, section 7) and
- * class weights; the mean over the batch, weighted alike.
+ * class weights; the weighted mean over the batch.
  */
 final class ClassificationLoss {
 

@@ -14,7 +14,7 @@ record Mixup(double parameter) {
 
     private static final int ONE = 256;
 
-    /** The batch of the images given, blended in place. */
+    /** Blends the images of a batch in place. */
     Batch blend(int epoch, byte[] pixels, int[] labels, SplittableRandom random) {
         if (parameter == 0 || labels.length < 2) {
             return new Batch(

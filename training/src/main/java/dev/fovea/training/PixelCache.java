@@ -27,7 +27,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
     /**
      * Decodes all samples on the given number of threads.
      *
-     * @param decoded is told after each image how many are done; called from several threads
+     * @param decoded receives the number of decoded images after each; called from several threads
      */
     static PixelCache decode(List<Sample> samples, PreprocessingContract contract, int threads, IntConsumer decoded) {
         Decoder decoder = new Decoder(ImageLimits.DEFAULT);
@@ -52,7 +52,7 @@ record PixelCache(Size size, int channels, List<byte[]> pixels, int[] labels) {
             if (pixels.length != expected) {
                 throw new FoveaException(
                         ErrorCode.CONTRACT_MISMATCH,
-                        "%s gives %d bytes of pixels where the contract says %d. Check the contract's size and colour."
+                        "%s has %d bytes of pixels, but the preprocessing contract needs %d. Check the contract's size and colour."
                                 .formatted(sample.image(), pixels.length, expected));
             }
             return pixels;

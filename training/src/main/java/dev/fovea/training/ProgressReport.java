@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the time: tells a listener at most every second how far the work is, and how far the schedule has to be for the
- * time budget to hold. Decoding threads may call {@link #decoded}; all else belongs to the learning thread.
+ * Tracks progress and the time budget. Reports to a listener at most once a second and computes the position in the
+ * learning-rate schedule. Decoding threads may call {@link #decoded}; the training thread calls everything else.
  */
 final class ProgressReport {
 
@@ -84,9 +84,9 @@ final class ProgressReport {
     }
 
     /**
-     * How far the schedule is before a step: by steps, or by time where the budget runs out first. The clock has no say
-     * while little time is spent, so that a run with enough time depends on its seed only, and it never ends the
-     * schedule before the minimum of epochs.
+     * Position in the schedule before a step: by steps, or by time where the budget ends first. The clock is ignored
+     * while little time is spent, so that a run with enough time depends on its seed only. It never ends the schedule
+     * before the minimum number of epochs.
      */
     double schedule(int step) {
         double bySteps = step / (double) steps;
@@ -111,19 +111,19 @@ final class ProgressReport {
         alive();
     }
 
-    /** Tells how far things are unless it was told a moment ago. */
+    /** Reports progress unless the last report is recent. */
     void alive() {
         if (seconds() - lastEvent >= INTERVAL_SECONDS) {
-            tell();
+            report();
         }
     }
 
     void validated(double value) {
         accuracy = OptionalDouble.of(value);
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         lastEvent = seconds();
         double share = Math.min(1, schedule);
         double spent = lastEvent - learningStart;
@@ -138,7 +138,7 @@ final class ProgressReport {
                 minEpochs > 0 ? remaining : Math.min(remaining, Math.max(0, budget.toMillis() / 1e3 - lastEvent))));
     }
 
-    /** The validation images say that more epochs would not help. */
+    /** Validation results no longer improve. */
     void stoppedEarly() {
         stoppedEarly = true;
     }

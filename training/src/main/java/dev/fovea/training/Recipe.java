@@ -32,9 +32,9 @@ public record Recipe(Family family, Scale scale, int edge) {
     public static final Recipe LARGER = new Recipe(Family.RESIDUAL, Scale.MEDIUM, 128);
 
     /**
-     * The contract of such a network: the whole image stretched to the square (a defect at the rim must not be cropped
-     * away), RGB, mean and deviation that bring 8-bit pixels to about -2..2. Scaled JPEG decoding and the area filter
-     * are the quickest pair, and the network learns with them what it will see with them.
+     * The preprocessing contract of the network. The whole image is stretched to the square, so that defects at the rim
+     * are kept. Channels are RGB; mean and deviation scale 8-bit pixels to about -2..2. Scaled JPEG decoding and the
+     * area filter are the fastest pair; training and serving use both.
      */
     public PreprocessingContract contract() {
         return new PreprocessingContract(

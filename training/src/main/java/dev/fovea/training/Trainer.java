@@ -14,11 +14,11 @@ import dev.fovea.training.graph.TrainableGraph;
 import java.util.function.Consumer;
 
 /**
- * Learns a classifier from images. Decodes every image once, then alternates between an epoch of learning and a look at
- * the validation images, which go through the contract exactly as in serving; keeps the weights that did best.
+ * Trains a classifier. Decodes every image once, then alternates a training epoch and a validation pass. Validation
+ * images are preprocessed exactly as in serving. The best weights are kept.
  *
- * <p>Single-threaded apart from the augmentation; meant to run in a process of its own (see {@link TrainingProcess}),
- * where {@link TrainingMain} calls it.
+ * <p>Single-threaded except for the augmentation. Runs in a separate process (see {@link TrainingProcess}), called by
+ * {@link TrainingMain}.
  */
 public final class Trainer {
 
@@ -32,7 +32,7 @@ public final class Trainer {
     private final Size learningSize;
     private final int epochs;
 
-    /** A trainer that tells {@code listener}, on its own threads, what it does. */
+    /** A trainer that reports to {@code listener} on its own threads. */
     public Trainer(TrainingRequest request, Consumer<TrainingEvent> listener) {
         stayOffline();
         this.request = request;
@@ -46,17 +46,17 @@ public final class Trainer {
         this.report = new ProgressReport(listener, settings.timeBudget(), settings.minEpochs(), epochs);
     }
 
-    /** DJL downloads nothing and reports nothing, also where it runs in somebody else's process. */
+    /** Disables DJL's downloads and usage reports, even in another process. */
     private static void stayOffline() {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
     /**
-     * Trains and gives the best weights' graph, normalisation folded and batch axis symbolic.
+     * Trains and returns the graph of the best weights, with folded normalisation and a symbolic batch axis.
      *
-     * @throws FoveaException for unreadable images, an operator that cannot be trained, a model that does not fit the
-     *     labels or contract, or a loss that is no longer a number
+     * @throws FoveaException for unreadable images, an unsupported operator, a model that does not match the labels or
+     *     contract, or a loss of NaN
      */
     public OnnxModel train(OnnxModel initial) {
         try (NDManager root = NDManager.newBaseManager();
@@ -86,7 +86,7 @@ public final class Trainer {
         return PixelCache.decode(samples, request.contract(), threads, index -> report.decoded());
     }
 
-    /** One black image tells whether the model takes the contract's tensor and gives a score per label. */
+    /** Runs one black image to check the input tensor and the number of scores. */
     private void requireFit(TrainableGraph graph, NDManager root) {
         try (NDManager pass = root.newSubManager()) {
             Size size = request.contract().outputSize();
@@ -96,7 +96,7 @@ public final class Trainer {
             if (scores != request.labels().size()) {
                 throw new FoveaException(
                         ErrorCode.LABELS_MISMATCH,
-                        "The model gives %d scores but there are %d labels. Start from a model with as many outputs."
+                        "The model has %d scores but there are %d labels. Start from a model with one score per label."
                                 .formatted(scores, request.labels().size()));
             }
         }

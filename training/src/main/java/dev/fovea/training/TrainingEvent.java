@@ -3,28 +3,28 @@ package dev.fovea.training;
 import dev.fovea.fault.ErrorCode;
 import java.util.OptionalDouble;
 
-/** What a training process tells while it works. */
+/** An event that a training process reports. */
 public sealed interface TrainingEvent {
 
     /**
-     * The images are about to be decoded.
+     * Decoding starts.
      *
-     * @param images to learn from
-     * @param validationImages held out
-     * @param epochs planned at most
+     * @param training images
+     * @param validationImages validation images
+     * @param epochs maximum number
      * @param parameters learned values of the network
      */
     record Started(int images, int validationImages, int epochs, long parameters) implements TrainingEvent {}
 
     /**
-     * Comes at least every two seconds.
+     * Progress, reported at least every two seconds.
      *
-     * @param epoch the running one, counted from 1; 0 while images are decoded
-     * @param epochs planned at most
-     * @param fraction of the whole work, 0 to 1, never falling
-     * @param loss mean over the running epoch, if it has begun
+     * @param epoch current epoch, counted from 1; 0 while images are decoded
+     * @param epochs maximum number
+     * @param fraction of the whole job, 0 to 1, monotone
+     * @param loss mean over the current epoch, if it has begun
      * @param validationAccuracy of the last finished epoch, 0 to 1
-     * @param imagesPerSecond of learning so far; while decoding, of decoding
+     * @param imagesPerSecond training rate so far, or decoding rate while decoding
      * @param remainingSeconds estimated
      */
     record Progress(
@@ -40,12 +40,12 @@ public sealed interface TrainingEvent {
     /**
      * The model is written.
      *
-     * @param bestEpoch whose weights were kept, counted from 1
-     * @param epochs that were run
-     * @param validationAccuracy of the weights kept, 0 to 1
-     * @param imagesPerSecond of learning
-     * @param seconds in all
-     * @param stopped why learning ended
+     * @param bestEpoch epoch of the best weights, counted from 1
+     * @param epochs number of epochs run
+     * @param validationAccuracy of the best weights, 0 to 1
+     * @param imagesPerSecond training rate
+     * @param seconds total duration
+     * @param stopped reason for the end of training
      */
     record Finished(
             int bestEpoch,

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A training process: reads the request file it is given, trains, writes the model, and prints one JSON event per line
- * to its standard output. It ends when its standard input ends, that is when whoever started it is gone.
+ * The main class of a training process. Reads a request file, trains, writes the model, and prints one JSON event per
+ * line to standard output. The process ends at the end of its standard input, when its parent is gone.
  *
- * <p>Exit codes: 0 trained, 1 the failure was told as an event, 3 abandoned.
+ * <p>Exit codes: 0 success, 1 failure (reported as an event), 3 abandoned.
  */
 public final class TrainingMain {
 
@@ -31,7 +31,7 @@ public final class TrainingMain {
         try {
             TrainingRequest request = json.request(Files.readString(Path.of(arguments[0])));
             OnnxModel initial = OnnxModel.read(request.initialModel());
-            // The end is told only after the model is on disk.
+            // Report the end only after the model is on disk.
             TrainingEvent[] finished = new TrainingEvent[1];
             OnnxModel learned = new Trainer(request, event -> {
                         if (event instanceof TrainingEvent.Finished) {

@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A training in a process of its own, which keeps the engine's memory and crashes out of this one and lets the
- * allocator be set as the engine likes it. The process ends by itself when this one is gone.
+ * Runs a training in a child process. This isolates the engine's memory and crashes, and allows allocator settings for
+ * the engine. The child ends when this process is gone.
  *
- * <p>Two threads read what it prints; the listener is called on one of them. Closing cancels what still runs.
+ * <p>Two threads read its output; one of them calls the listener. Closing cancels the training.
  */
 public final class TrainingProcess implements AutoCloseable {
 
     /**
-     * Read by native libraries before any Java code. The first three keep the engine's large blocks out of mmap and
-     * trim (1.1 to 1.9 times faster); the last lets its threads sleep instead of spin when others use the cores as well
-     * (27 against 162 images per second with three others on two cores).
+     * Environment variables that native libraries read at start. The first three keep the engine's large blocks out of
+     * mmap and trim (1.1 to 1.9 times faster). The last makes its threads sleep instead of spin. With three other
+     * processes on two cores, this gives 162 instead of 27 images per second.
      */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "4294967296",
@@ -38,7 +38,7 @@ public final class TrainingProcess implements AutoCloseable {
             "MALLOC_TOP_PAD_", "268435456",
             "OMP_WAIT_POLICY", "PASSIVE");
 
-    /** DJL reports its use from cloud machines unless told not to; the environment goes before its properties. */
+    /** Disables DJL's usage reports from cloud machines; the environment takes precedence over properties. */
     private static final Map<String, String> NOTHING_LEAVES =
             Map.of("DJL_OFFLINE", "true", "OPT_OUT_TRACKING", "true", "ORT_DISABLE_TELEMETRY", "1");
 
@@ -70,10 +70,9 @@ public final class TrainingProcess implements AutoCloseable {
     /**
      * Starts training and returns at once.
      *
-     * @param workDirectory is made if absent and holds the request and crash reports of this training
-     * @param engineCache is made if absent and keeps the engine's unpacked native libraries (some 300 MB) for later
-     *     trainings
-     * @param listener is told everything the process tells, in order
+     * @param workDirectory directory of the request and crash reports; created if absent
+     * @param engineCache cache of the engine's unpacked native libraries (about 300 MB); created if absent
+     * @param listener receives all events in order
      */
     public static TrainingProcess start(
             TrainingRequest request, Path workDirectory, Path engineCache, Consumer<TrainingEvent> listener) {
@@ -96,7 +95,7 @@ public final class TrainingProcess implements AutoCloseable {
         int threads = request.settings().threads() > 0
                 ? request.settings().threads()
                 : Runtime.getRuntime().availableProcessors();
-        // The class path goes by the environment: it may be longer than a command line can be.
+        // The class path may exceed the maximum length of a command line.
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx%dm".formatted(heapMegabytes(request)),
@@ -137,8 +136,8 @@ public final class TrainingProcess implements AutoCloseable {
     /**
      * Waits for the end.
      *
-     * @throws FoveaException as the process told it; {@code CANCELLED}; {@code TRAINING_FAILED} with its last words
-     *     when it died
+     * @throws FoveaException the reported error; {@code CANCELLED}; {@code TRAINING_FAILED} with its last output when
+     *     it crashed
      */
     public TrainingEvent.Finished await() throws InterruptedException {
         int status = process.waitFor();
@@ -158,7 +157,7 @@ public final class TrainingProcess implements AutoCloseable {
             return new FoveaException(ErrorCode.CANCELLED, "Training was cancelled.");
         }
         String hint = status == 137
-                ? "it was killed, most likely for want of memory; train with smaller images or batches"
+                ? "it was killed, probably out of memory; train with smaller images or batches"
                 : "see its last lines";
         return new FoveaException(
                 ErrorCode.TRAINING_FAILED,
@@ -214,7 +213,7 @@ public final class TrainingProcess implements AutoCloseable {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             reader.lines().forEach(line);
         } catch (IOException | UncheckedIOException e) {
-            // The process was killed; its end says so.
+            // The process was killed; its exit code reports it.
         }
     }
 }

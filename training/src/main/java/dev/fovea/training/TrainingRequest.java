@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything a training process needs to know.
+ * The request of a training process.
  *
- * @param initialModel an ONNX file: fresh weights or learned ones
- * @param output where the learned model is written
- * @param contract how images become tensors; that of the initial model
+ * @param initialModel ONNX file with initial or pretrained weights
+ * @param output path of the trained model
+ * @param contract preprocessing contract of the initial model
  * @param labels in the order of the model's scores
- * @param training images to learn from
- * @param validation images that decide which weights are kept and when to stop
- * @param settings how to learn
+ * @param training training images
+ * @param validation validation images, for early stopping and the choice of weights
+ * @param settings hyperparameters
  */
 public record TrainingRequest(
         Path initialModel,
@@ -42,7 +42,7 @@ public record TrainingRequest(
         if (classes < 2 || seen < 2 || validation.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "Training needs images of at least 2 classes and some held out; there are %d labels, %d training images of %d classes and %d held out."
+                    "Training needs images of at least 2 classes and validation images; there are %d labels, %d training images of %d classes and %d validation images."
                             .formatted(classes, training.size(), seen, validation.size()));
         }
     }

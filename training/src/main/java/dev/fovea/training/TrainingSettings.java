@@ -11,30 +11,29 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * How to learn. {@link #defaults} fits data sets from a few hundred to some ten thousand images without further knobs;
- * what to change first is {@link #withTimeBudget}.
+ * Hyperparameters. {@link #defaults} suits data sets of a few hundred to some ten thousand images. Change
+ * {@link #withTimeBudget} first.
  *
- * @param epochs passes over the training images; empty: by the number of images, see {@link #epochsFor}
- * @param batchSize images per step; empty: by the number of images, see {@link #batchSizeFor}
- * @param optimizer how weights follow gradients
- * @param learningRate the highest, reached after the warm-up
- * @param weightDecay pull of weight matrices and kernels towards zero; biases and normalisation are left free
- * @param labelSmoothing share of each label's certainty that is spread over all classes, 0 to below 1
+ * @param epochs passes over the training images; if empty, by the number of images, see {@link #epochsFor}
+ * @param batchSize images per step; if empty, by the number of images, see {@link #batchSizeFor}
+ * @param optimizer update rule
+ * @param learningRate maximum, reached after the warm-up
+ * @param weightDecay decay of weight matrices and kernels; biases and normalisation are exempt
+ * @param labelSmoothing probability spread over all classes, 0 to below 1
  * @param warmup share of all steps during which the learning rate rises from 0
- * @param clipNorm largest Euclidean norm of all gradients together; a longer one is scaled down
- * @param classWeights whether a rare class counts more, by the square root of its rarity
+ * @param clipNorm maximum global Euclidean norm of the gradients
+ * @param classWeights whether classes are weighted by the inverse square root of their frequency
  * @param patience epochs without a better validation result after which training ends
  * @param timeBudget wall-clock limit; the learning-rate schedule is shortened to end in time
- * @param minEpochs epochs that the time limit does not cut, so that a slow machine only takes longer; 0 for none
- * @param seed of shuffling and augmentation; the same seed gives the same weights on one machine as long as the time
- *     budget does not cut the schedule short
+ * @param minEpochs minimum number of epochs, even beyond the time budget; 0 for none
+ * @param seed of shuffling and augmentation. The same seed gives the same weights on one machine, unless the time
+ *     budget shortens the schedule
  * @param threads of the computation; 0 for one per core
  * @param augmentation of training images
- * @param mixup parameter of the beta distribution that draws how much of another image is blended into each (Zhang et
- *     al. 2018, <i>mixup: Beyond Empirical Risk Minimization</i>); 0 for none
- * @param scale edge of the images learned from as a share of the contract's. Random crops magnify; learning from
- *     smaller images brings things back to the size they have in serving (Touvron et al. 2019, <i>Fixing the train-test
- *     resolution discrepancy</i>) and is quicker
+ * @param mixup parameter of the beta distribution of mixup weights (Zhang et al. 2018, <i>mixup: Beyond Empirical Risk
+ *     Minimization</i>); 0 for none
+ * @param scale edge of the training images as a fraction of the contract's. Random crops magnify; a fraction below 1
+ *     compensates and is faster (Touvron et al. 2019, <i>Fixing the train-test resolution discrepancy</i>)
  */
 public record TrainingSettings(
         OptionalInt epochs,
@@ -66,7 +65,7 @@ public record TrainingSettings(
     /** Bounds of the automatic number of epochs. */
     private static final int FEWEST_EPOCHS = 8;
 
-    private static final int MOST_EPOCHS = 100;
+    private static final int MAX_EPOCHS = 100;
 
     private static final int MANY_IMAGES = 1000;
 
@@ -86,14 +85,14 @@ public record TrainingSettings(
         require(clipNorm > 0, "clip norm %s must be positive", clipNorm);
         require(patience > 0, "patience %s must be at least 1 epoch", patience);
         require(timeBudget.isPositive(), "time budget %s must be positive", timeBudget);
-        require(minEpochs >= 0, "minimum of epochs %s must be at least 0", minEpochs);
+        require(minEpochs >= 0, "minimum epochs %s must be at least 0", minEpochs);
         require(mixup >= 0 && mixup <= 1, "mixup %s must lie in 0..1", mixup);
         require(scale >= 0.5 && scale <= 1, "scale %s must lie in 0.5..1", scale);
         require(threads >= 0 && threads <= 1024, "threads %s must lie in 0..1024", threads);
     }
 
     /**
-     * What reached most on sets of 360 to 3,500 images within minutes: AdamW and SGD differed by less than chance,
+     * The best settings on data sets of 360 to 3,500 images within minutes. AdamW and SGD did not differ significantly;
      * small batches helped the smallest set.
      */
     public static TrainingSettings defaults() {
@@ -227,10 +226,7 @@ public record TrainingSettings(
                 scale);
     }
 
-    /**
-     * Small batches: small sets learn better from more steps (16 below 1,000 images); larger ones are seen 1.2 times as
-     * often in the same time with 32.
-     */
+    /** 16 below 1,000 images, since small data sets need more steps; else 32, which is 1.2 times faster per image. */
     public int batchSizeFor(int images) {
         return batchSize.orElse(images < MANY_IMAGES ? 16 : 32);
     }
@@ -238,10 +234,10 @@ public record TrainingSettings(
     /** Small sets are seen more often: {@code 3000 / sqrt(images)} epochs, between 8 and 100, unless fixed. */
     public int epochsFor(int images) {
         int scaled = (int) Math.round(EPOCH_SCALE / Math.sqrt(images));
-        return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MOST_EPOCHS));
+        return epochs.orElse(Math.clamp(scaled, FEWEST_EPOCHS, MAX_EPOCHS));
     }
 
-    /** The size of the images learned from, where serving sees images of the size given. */
+    /** The size of training images for a given size in serving. */
     public Size learningSize(Size served) {
         return new Size(scaled(served.height()), scaled(served.width()));
     }
@@ -250,7 +246,7 @@ public record TrainingSettings(
         return Math.max(1, (int) Math.round(edge * scale));
     }
 
-    /** Every setting by its name, as lineage keeps it. */
+    /** Every setting by its name, as stored in the lineage. */
     public Map<String, String> describe() {
         Map<String, String> names = new TreeMap<>();
         names.put("epochs", fixed(epochs));
@@ -277,8 +273,8 @@ public record TrainingSettings(
         return number.isPresent() ? Integer.toString(number.getAsInt()) : "automatic";
     }
 
-    private static void require(boolean holds, String message, Object value) {
-        if (!holds) {
+    private static void require(boolean condition, String message, Object value) {
+        if (!condition) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "The training setting " + message.formatted(value) + ".");
         }

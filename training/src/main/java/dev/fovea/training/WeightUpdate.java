@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves parameters against their gradients, whose common norm is clipped first (Pascanu et al. 2013, <i>On the
- * difficulty of training recurrent neural networks</i>, algorithm 1). Owns the moments; they live in the manager given.
+ * Gradient descent step with clipping of the global norm (Pascanu et al. 2013, <i>On the difficulty of training
+ * recurrent neural networks</i>, algorithm 1). Owns the moments, which are attached to the given manager.
  */
 final class WeightUpdate {
 

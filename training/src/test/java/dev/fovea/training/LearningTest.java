@@ -97,7 +97,7 @@ class LearningTest {
     }
 
     @Test
-    void shouldHoldNoMoreArraysAfterManySteps() {
+    void shouldNotAccumulateArraysOverSteps() {
         Recipe recipe = new Recipe(Recipe.DEFAULT.family(), Recipe.DEFAULT.scale(), 32);
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(recipe.network(3, 1), root, true)) {

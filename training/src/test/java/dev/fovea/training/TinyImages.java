@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/** A problem that is learned in seconds: stripes across, stripes along, and noise, in random colours. */
+/** A data set that trains in seconds: horizontal stripes, vertical stripes, and noise, in random colours. */
 final class TinyImages {
 
     static final List<String> LABELS = List.of("across", "along", "noise");

@@ -60,7 +60,7 @@ class TrainingJsonTest {
     }
 
     @Test
-    void shouldTakeChatterForWhatItIs() {
+    void shouldIgnoreOtherOutput() {
         assertThat(json.event("loading libtorch")).isEmpty();
         assertThat(json.event("{\"event\":\"progress\"")).isEmpty();
     }

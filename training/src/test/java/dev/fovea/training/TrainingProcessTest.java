@@ -25,7 +25,7 @@ class TrainingProcessTest {
     Path folder;
 
     @Test
-    void shouldLearnStripesAndTellHowFarItIs() throws Exception {
+    void shouldLearnStripesAndReportProgress() throws Exception {
         TrainingRequest request = TinyImages.request(folder, 60, "learned.onnx");
         List<TrainingEvent> events = new CopyOnWriteArrayList<>();
         try (TrainingProcess process = start(request, events::add)) {

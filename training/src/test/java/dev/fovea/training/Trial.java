@@ -16,10 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Run by hand to see what the defaults reach on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class
- * is the folder's name, or the file name up to the last underscore where all images lie in one folder; a fifth of each
- * class is held out. The properties epochs, batch, optimizer, rate, decay, clip, area, cutout, mixup and scale change
- * one setting each.
+ * Manual trial of the defaults on a folder: {@code FOLDER [seconds] [family] [scale] [edge]}. The class is the folder's
+ * name. If all images are in one folder, it is the file name up to the last underscore. A fifth of each class is held
+ * out. The properties epochs, batch, optimizer, rate, decay, clip, area, cutout, mixup and scale override settings.
  */
 final class Trial {
 

@@ -14,8 +14,8 @@ import dev.fovea.imaging.Size;
 import java.nio.ByteBuffer;
 
 /**
- * The last steps of a contract on a whole batch: channel order, {@code (pixel · scale − mean) / std}, layout. A test
- * holds it to what {@link dev.fovea.imaging.preprocess.Preprocessor} writes.
+ * The last steps of a preprocessing contract on a batch: channel order, {@code (pixel · scale − mean) / std}, layout. A
+ * test compares it with {@link dev.fovea.imaging.preprocess.Preprocessor}.
  */
 public final class InputScaling {
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The attributes of one node, each read with the value that ONNX gives it when absent. */
+/** The attributes of one node, with ONNX's defaults. */
 final class NodeAttributes {
 
     private final Map<String, AttributeProto> attributes = new HashMap<>();

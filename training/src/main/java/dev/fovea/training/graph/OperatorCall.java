@@ -42,7 +42,7 @@ record OperatorCall(
         return value;
     }
 
-    /** An input that holds a shape, axes or another short list of integers. */
+    /** An input with a shape, axes or another short list of integers. */
     long[] integers(int index) {
         NDArray value = input(index);
         return value.getDataType() == DataType.INT64
@@ -50,7 +50,7 @@ record OperatorCall(
                 : value.toType(DataType.INT64, false).toLongArray();
     }
 
-    /** An input that holds one number, or what ONNX says when it is left out. */
+    /** A scalar input, or ONNX's default if absent. */
     float number(int index, float absent) {
         return has(index) ? input(index).toType(DataType.FLOAT32, false).toFloatArray()[0] : absent;
     }

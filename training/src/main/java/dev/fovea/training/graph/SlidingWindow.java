@@ -58,7 +58,7 @@ record SlidingWindow(long[] kernel, long[] strides, long[] dilations, long[] bef
         return symmetric() && before[0] == 0 && before[1] == 0;
     }
 
-    /** The input as the window must see it when the engine only pads both sides alike. */
+    /** The input with asymmetric padding applied, as the engine pads symmetrically only. */
     NDArray padded(NDArray input, double value) {
         return symmetric() ? input : surrounded(input, value);
     }

@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An ONNX graph whose float initializers are parameters: it is walked in the file's topological order, each node by its
- * {@link Operator}, so that the engine records what it needs for gradients.
+ * An ONNX graph whose float initializers are trainable parameters. Nodes run in topological order, each by its
+ * {@link Operator}, so that the engine records gradients.
  *
- * <p>Owns its arrays; close it. One thread at a time.
+ * <p>Owns its arrays; the caller closes it. Not thread-safe.
  */
 public final class TrainableGraph implements AutoCloseable {
 
@@ -117,7 +117,7 @@ public final class TrainableGraph implements AutoCloseable {
         return names;
     }
 
-    /** The loss wants scores before a final softmax; the exported graph keeps it. */
+    /** The loss needs scores before a final softmax; the exported graph keeps the softmax. */
     private static String logitsOf(GraphProto graph) {
         String output = graph.getOutput(0).getName();
         for (NodeProto node : graph.getNodeList()) {
@@ -159,9 +159,9 @@ public final class TrainableGraph implements AutoCloseable {
     /**
      * Scores before any final softmax, {@code [N, classes]}.
      *
-     * @param images {@code [N, C, H, W]} (or as the graph's input is), owned by the manager of one pass; everything
-     *     computed is attached to that manager and lives as long
-     * @param training whether normalisation uses and learns the batch's own statistics
+     * @param images {@code [N, C, H, W]} (or the graph's input layout), owned by the manager of one pass; all results
+     *     are attached to that manager
+     * @param training whether normalisation uses and updates the batch's statistics
      */
     public NDArray forward(NDArray images, boolean training) {
         NDArray scores = values(images, training, logits);
@@ -169,7 +169,7 @@ public final class TrainableGraph implements AutoCloseable {
         return shape.dimension() == 2 ? scores : scores.reshape(shape.get(0), shape.size() / shape.get(0));
     }
 
-    /** What the graph gives, softmax included. */
+    /** The graph's output, softmax included. */
     NDArray output(NDArray images) {
         return values(images, false, model.proto().getGraph().getOutput(0).getName());
     }
@@ -193,7 +193,7 @@ public final class TrainableGraph implements AutoCloseable {
         if (result == null) {
             throw new FoveaException(
                     ErrorCode.MODEL_CORRUPT,
-                    "No node of the graph gives its output %s. Export the model again.".formatted(wanted));
+                    "No node of the graph computes its output %s. Export the model again.".formatted(wanted));
         }
         return result;
     }
@@ -221,7 +221,7 @@ public final class TrainableGraph implements AutoCloseable {
         return values;
     }
 
-    /** The graph, with a symbolic batch axis, holding the values of a snapshot. */
+    /** The graph with a symbolic batch axis and the weights of a snapshot. */
     public OnnxModel export(Map<String, float[]> snapshot) {
         return GraphEdits.withValues(model, snapshot);
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Convolutions, poolings and the normalisation that goes with them, over {@code [N, C, H, W]}. */
+/** Convolution, pooling and batch normalisation over {@code [N, C, H, W]}. */
 final class WindowOperators {
 
     static final Map<String, Operator> ALL = Map.of(
@@ -19,7 +19,7 @@ final class WindowOperators {
 
     private WindowOperators() {}
 
-    // The engine's own signature takes null for "no bias" while its annotations do not say so.
+    // The engine accepts null for "no bias", although its annotations do not declare it.
     @SuppressWarnings("NullAway")
     private static NDArray convolution(OperatorCall call) {
         NDArray weight = call.input(1);
@@ -64,7 +64,7 @@ final class WindowOperators {
         if (window.unpadded() || call.attributes().integer("count_include_pad", 0) == 1) {
             return mean;
         }
-        // The engine counts padding whatever it is told; what it averages over ones is the share that is no padding.
+        // The engine always counts padding; pooling a tensor of ones gives the fraction that is not padding.
         Shape shape = input.getShape();
         NDArray ones = input.getManager().ones(new Shape(1, 1, shape.get(2), shape.get(3)));
         return mean.div(average(window.surrounded(ones, 0), window, ceil));

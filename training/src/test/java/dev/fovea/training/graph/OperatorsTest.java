@@ -120,7 +120,7 @@ class OperatorsTest {
     }
 
     @Test
-    void shouldAgreeOnWhatNeedsTwoSteps() throws Exception {
+    void shouldAgreeOnOperatorsOfTwoSteps() throws Exception {
         GraphBuilder builder = new GraphBuilder("head");
         String pooled = builder.node("GlobalAveragePool", "pool", List.of(builder.input("x", SHAPE)));
         String squeezed = builder.node("Squeeze", "squeezed", List.of(pooled, builder.integers("axes", 2, 3)));

@@ -29,14 +29,14 @@ public record DetectedObject(Kind kind, String label, double confidence, Box box
     }
 
     /**
-     * Matches the predictions of one image with what it shows, the most confident first; those that match an ignored
-     * region are left out.
+     * Matches the detections of one image to its ground truth, in descending confidence. Detections that match an
+     * ignored region are dropped.
      *
-     * @param least confidence from which a prediction is one
+     * @param minConfidence minimum confidence
      */
-    public static List<DetectedObject> match(ImageDetections image, List<String> labels, double least) {
+    public static List<DetectedObject> match(ImageDetections image, List<String> labels, double minConfidence) {
         List<Detection> sorted = image.found().stream()
-                .filter(detection -> detection.confidence() >= least)
+                .filter(detection -> detection.confidence() >= minConfidence)
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
                 .toList();
         int[] matches = BoxMatching.of(sorted, image.truths(), image.ignored(), OVERLAP);

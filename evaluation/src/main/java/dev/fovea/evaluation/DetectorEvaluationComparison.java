@@ -42,8 +42,8 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
      * Compares.
      *
      * @param labels of both models, in any order
-     * @throws FoveaException {@code ARGUMENT_INVALID} if no image is in both, the same image shows different objects in
-     *     the two, or an earlier program recorded one of them
+     * @throws FoveaException {@code ARGUMENT_INVALID} if the two have no common image or different ground truth, or if
+     *     an earlier program recorded one of them
      */
     public static DetectorEvaluationComparison of(
             List<String> labels, List<EvaluatedImage> baseline, List<EvaluatedImage> candidate) {
@@ -107,7 +107,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         }
     }
 
-    /** How many objects of each class the image shows. */
+    /** Number of objects of each class in the image. */
     private static Map<String, Integer> truths(ImageResult.Detected image) {
         Map<String, Integer> truths = new HashMap<>();
         image.objects().stream()
@@ -116,7 +116,7 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
         return truths;
     }
 
-    /** What was found, found wrongly and missed; where a missed object is, tells it from others of its class. */
+    /** True positives, false positives and missed objects; the position identifies a missed object. */
     private static Map<String, Integer> summary(ImageResult.Detected image) {
         Map<String, Integer> summary = new HashMap<>();
         image.objects()
@@ -168,6 +168,6 @@ public record DetectorEvaluationComparison(DetectionComparison comparison, List<
                 .orElseThrow(
                         () -> new FoveaException(
                                 ErrorCode.ARGUMENT_INVALID,
-                                "One of the evaluations was recorded by an earlier program, which kept too little to compare detectors. Evaluate the version again."));
+                                "One of the evaluations was recorded by an earlier program without the data for this comparison. Evaluate the version again."));
     }
 }

@@ -5,19 +5,19 @@ import java.util.Optional;
 /**
  * One image of an evaluation.
  *
- * @param number its place in the evaluation, from 0
- * @param name relative to the folder that was evaluated
+ * @param number its index in the evaluation, from 0
+ * @param name relative to the evaluated folder
  * @param contentHash SHA-256 of the file's bytes, by which evaluations are matched
- * @param result the prediction against the truth
- * @param thumbnail a small JPEG of it, where one is kept
+ * @param result the prediction and the ground truth
+ * @param thumbnail a small JPEG, if stored
  */
 public record EvaluatedImage(
         int number, String name, String contentHash, ImageResult result, Optional<Thumbnail> thumbnail) {
 
     /**
-     * Where a small JPEG is kept: many of them are stored together.
+     * The location of a small JPEG in a pack.
      *
-     * @param pack the stored bytes of many
+     * @param pack id of the pack
      * @param offset of the first byte
      * @param length in bytes
      */

@@ -21,7 +21,7 @@ public record Evaluation(
 
     /** Which work an evaluation belongs to. */
     public enum Origin {
-        /** On the images that training held out. */
+        /** On the test images of the training. */
         TRAIN,
         /** For a comparison of two versions, such as that of production with a later version. */
         COMPARE,

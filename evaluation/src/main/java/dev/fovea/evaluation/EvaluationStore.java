@@ -3,13 +3,10 @@ package dev.fovea.evaluation;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where evaluations are kept, durably and shared by processes. Thread-safe. Every failure of the medium is
- * {@code STORAGE_FAILED}.
- */
+/** Stores evaluations durably, shared by processes. Thread-safe. Storage errors are {@code STORAGE_FAILED}. */
 public interface EvaluationStore {
 
-    /** Keeps an evaluation with its images, all or nothing. */
+    /** Stores an evaluation with its images atomically. */
     void save(Evaluation evaluation, List<EvaluatedImage> images);
 
     /** One evaluation. */
@@ -24,9 +21,9 @@ public interface EvaluationStore {
     /** One image of an evaluation. */
     Optional<EvaluatedImage> image(String id, int number);
 
-    /** Keeps bytes of many thumbnails together and returns their id. */
+    /** Stores the bytes of a pack of thumbnails and returns its id. */
     String putPack(byte[] thumbnails);
 
-    /** The bytes that {@link #putPack} kept; {@code NOT_FOUND} when they are gone. */
+    /** The bytes of a pack; {@code NOT_FOUND} if it was removed. */
     byte[] pack(String id);
 }

@@ -29,11 +29,11 @@ public sealed interface ImageResult {
     /**
      * Objects.
      *
-     * @param width of the upright image, in pixels, in which boxes are given
+     * @param width of the upright image, in pixels; boxes use the same unit
      * @param height of the upright image, in pixels
-     * @param objects found, found wrongly, and missed, from the score on that the version responds with
-     * @param detections all down to the lowest score, from which average precision follows; empty in evaluations of
-     *     earlier programs
+     * @param objects true positives, false positives and missed objects at the version's threshold
+     * @param detections all detections for average precision, down to the lowest score; empty in evaluations of earlier
+     *     programs
      */
     record Detected(int width, int height, List<DetectedObject> objects, Optional<List<ClassDetections>> detections)
             implements ImageResult {

@@ -31,7 +31,7 @@ public sealed interface RecordedComparison permits EvaluationComparison, Detecto
     /** What is shown of the candidate. */
     Comparison.Verdict verdict();
 
-    /** The verdict in a sentence, with the figures it rests on. */
+    /** The verdict as a sentence with its figures. */
     String sentence();
 
     /**

@@ -26,22 +26,22 @@ public final class Drawn {
         return new ScoredImages(labels(classes), scored, List.of());
     }
 
-    /** Images with the confusion that is asked for, of middling confidence; named by truth, answer and number. */
+    /** Images with the given confusion matrix and moderate confidence; named by truth, prediction and number. */
     public static ScoredImages confused(List<String> labels, long[][] confusion) {
         List<Scored> scored = new ArrayList<>();
         for (int truth = 0; truth < labels.size(); truth++) {
-            for (int answer = 0; answer < labels.size(); answer++) {
-                for (int i = 0; i < confusion[truth][answer]; i++) {
-                    scored.add(answered(truth, answer, labels.size(), truth + "-" + answer + "-" + i));
+            for (int prediction = 0; prediction < labels.size(); prediction++) {
+                for (int i = 0; i < confusion[truth][prediction]; i++) {
+                    scored.add(predicted(truth, prediction, labels.size(), truth + "-" + prediction + "-" + i));
                 }
             }
         }
         return new ScoredImages(labels, scored, List.of());
     }
 
-    public static Scored answered(int truth, int answer, int classes, String name) {
+    public static Scored predicted(int truth, int prediction, int classes, String name) {
         double[] logits = new double[classes];
-        logits[answer] = 2;
+        logits[prediction] = 2;
         return new Scored(truth, logits, name);
     }
 

@@ -22,7 +22,7 @@ class EvaluationComparisonTest {
     }
 
     @Test
-    void shouldPairByContentAndListWhatDiffers() {
+    void shouldPairByContentAndListDifferences() {
         List<EvaluatedImage> baseline = List.of(
                 image(0, "a", "ok", "ok"),
                 image(1, "b", "hole", "ok"),
@@ -56,7 +56,7 @@ class EvaluationComparisonTest {
     }
 
     @Test
-    void shouldTellFoundFromMissedAndFalse() {
+    void shouldSeparateFoundMissedAndFalseObjects() {
         ImageDetections image = new ImageDetections(
                 List.of(new LabelledBox(0, new Box(0, 0, 10, 10)), new LabelledBox(1, new Box(20, 20, 30, 30))),
                 List.of(

@@ -78,7 +78,7 @@ public record AcceptanceCriteria(double points) {
         }
         Comparison comparison = Comparison.of(asTruth(original), withTruthOf(original, quantized));
         boolean always =
-                original.scored().stream().map(Scored::answer).distinct().count() == 1;
+                original.scored().stream().map(Scored::prediction).distinct().count() == 1;
         String sentence = "On %d images without labels both give the same label for %s.%s"
                 .formatted(
                         comparison.images(),
@@ -255,7 +255,7 @@ public record AcceptanceCriteria(double points) {
 
     private static ScoredImages withTruthOf(ScoredImages original, ScoredImages other) {
         Map<String, Integer> answers = new HashMap<>();
-        original.scored().forEach(one -> answers.put(one.image(), one.answer()));
+        original.scored().forEach(one -> answers.put(one.image(), one.prediction()));
         return new ScoredImages(
                 other.labels(),
                 other.scored().stream()

@@ -6,7 +6,7 @@ import java.util.List;
 /** Rows of text in columns as wide as their widest cell: the first to the left, the others to the right. */
 public final class AlignedColumns {
 
-    private static final int MOST_PER_CELL = 32;
+    private static final int MAX_PER_CELL = 32;
     private static final String GAP = "  ";
 
     private final int[] widths;
@@ -58,9 +58,9 @@ public final class AlignedColumns {
      */
     private static String shown(String cell) {
         String clean = cell.replaceAll("\\p{Cntrl}", "?");
-        return length(clean) <= MOST_PER_CELL
+        return length(clean) <= MAX_PER_CELL
                 ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, MOST_PER_CELL - 1)) + "…";
+                : clean.substring(0, clean.offsetByCodePoints(0, MAX_PER_CELL - 1)) + "…";
     }
 
     private static int length(String text) {

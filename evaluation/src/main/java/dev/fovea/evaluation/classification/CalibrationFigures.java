@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The expected calibration error (15 equal bins) of the model as it is and with its temperature.
+ * The expected calibration error (15 equal-width bins) with and without temperature scaling.
  *
- * <p>The temperature is fitted to all images, but its effect is not measured on those it was fitted to: for
- * {@code after}, the images are dealt into two folds, each class evenly, and each fold is scaled by the temperature
- * that the other one gives. Both errors are of the same images, so they compare. Where the cross-fitted temperatures
- * make the error or the log loss (a proper score, which the fit minimizes) worse, scaling is not used.
+ * <p>The temperature is fitted to all images. {@code after} is cross-fitted: the images are split into two stratified
+ * folds, and each fold is scaled by the temperature of the other. Both errors are of the same images. Scaling is not
+ * used if the cross-fitted temperatures worsen the error or the log loss.
  *
  * @param before error at temperature 1
- * @param after error under two-fold cross-fitted temperatures, also where they are not used
- * @param temperature what serving divides the logits by: fitted to all images, or 1 where scaling makes it worse
+ * @param after error with two-fold cross-fitted temperatures, even if scaling is not used
+ * @param temperature divisor of the logits in serving: fitted to all images, or 1 if scaling is not used
  */
 public record CalibrationFigures(double before, double after, double temperature) {
 

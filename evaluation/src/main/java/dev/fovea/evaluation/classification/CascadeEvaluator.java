@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Shows labelled images to a small and a large model, each down its serving path, as a cascade of the two is judged on.
- * An image that either cannot answer is left out and counted; any other failure ends the work. Uses its own threads and
- * ends them.
+ * Runs labelled images through a small and a large model on their serving paths, to evaluate a cascade. An image
+ * without both predictions is dropped and counted; any other failure ends the evaluation. Uses its own threads and ends
+ * them.
  */
 public final class CascadeEvaluator {
 
@@ -31,7 +31,7 @@ public final class CascadeEvaluator {
     /** Labels an image. Called by several threads at once. */
     @FunctionalInterface
     public interface Labeller {
-        /** The best label and how long that took. */
+        /** The best label and the latency. */
         Labelled label(byte[] image);
     }
 
@@ -47,10 +47,10 @@ public final class CascadeEvaluator {
     public record Shown(Path file, String label) {}
 
     /**
-     * What became of the images.
+     * The outcomes of the images.
      *
-     * @param outcomes of those that both answered, in the order given; their costs are milliseconds
-     * @param failed the others, by reason
+     * @param outcomes of the images with both predictions, in the given order; costs are milliseconds
+     * @param failed number of other images, by error code
      */
     public record Scores(List<CascadeOutcome> outcomes, SortedMap<ErrorCode, Integer> failed) {
         public Scores {
@@ -99,7 +99,7 @@ public final class CascadeEvaluator {
         return new Scores(outcomes, failed);
     }
 
-    /** The large model is not asked about what the small one cannot read. */
+    /** The large model does not run on images that the small one rejects. */
     private CascadeOutcome outcome(Shown image) {
         byte[] bytes = read(image.file());
         Labelled bySmall = small.label(bytes);
@@ -107,7 +107,7 @@ public final class CascadeEvaluator {
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.INFERENCE_FAILED, "The small model named nothing in %s.".formatted(image.file())));
         boolean smallRight = first.label().equals(image.label());
-        // where the large model names nothing, the small one's answer stands, as it does in serving
+        // without a label of the large model, the small one's prediction is served, as in serving
         Labelled byLarge = large.label(bytes);
         boolean largeRight = byLarge.best()
                 .map(ranked -> ranked.label().equals(image.label()))
@@ -138,7 +138,7 @@ public final class CascadeEvaluator {
             if (e.getCause() instanceof FoveaException known) {
                 throw known;
             }
-            throw new FoveaException(ErrorCode.INTERNAL, "An image could not be judged.", e.getCause());
+            throw new FoveaException(ErrorCode.INTERNAL, "An image could not be evaluated.", e.getCause());
         }
     }
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends labelled images down the serving path and keeps what came back.
+ * Runs labelled images through the serving path and collects the predictions.
  *
- * <p>An image that cannot be read or answered is recorded and the work goes on; any other failure, such as a model that
- * is gone, ends it. Thread-safe; each call uses its own threads and ends them.
+ * <p>An unreadable or rejected image is recorded as failed; any other failure, such as an unloaded model, ends the
+ * evaluation. Thread-safe; each call uses its own threads and ends them.
  */
 public final class ClassificationEvaluator {
 
@@ -27,13 +27,13 @@ public final class ClassificationEvaluator {
      * An evaluator of models with these labels.
      *
      * @param labels K names in the order of the logits
-     * @param concurrency images under way at once, at least 1; more than 1 wants a thread-safe {@link Scorer}
+     * @param concurrency number of concurrent images, at least 1; above 1, the {@link Scorer} must be thread-safe
      */
     public ClassificationEvaluator(List<String> labels, int concurrency) {
         if (labels.isEmpty() || concurrency < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "An evaluation of %d labels, %d images at once; both must be at least 1."
+                    "An evaluation has %d labels and %d concurrent images; both must be at least 1."
                             .formatted(labels.size(), concurrency));
         }
         this.labels = List.copyOf(labels);
@@ -50,7 +50,7 @@ public final class ClassificationEvaluator {
         return ClassificationReport.of(score(images, scorer, progress));
     }
 
-    /** Scores every image and keeps the answers, which {@link Comparison} wants. Throws as {@link #evaluate} does. */
+    /** Scores every image and returns the predictions, for {@link Comparison}. Throws as {@link #evaluate}. */
     public ScoredImages score(List<LabelledImage> images, Scorer scorer, EvaluationProgress progress) {
         for (LabelledImage image : images) {
             checkLabel(image);
@@ -82,7 +82,7 @@ public final class ClassificationEvaluator {
                 return new FailedImage(
                         name,
                         ErrorCode.INFERENCE_FAILED,
-                        "The model's answer %s holds a value that is not finite. Train or export it again."
+                        "The model's output %s contains a value that is not finite. Train or export it again."
                                 .formatted(Arrays.toString(Arrays.copyOf(logits, Math.min(8, logits.length)))));
             }
             return new Scored(image.label(), logits, name);

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a classifier is worth on one set of images. All intervals are 95 %, each for itself.
+ * The metrics of a classifier on one set of images. All intervals are 95 %, without correction for multiplicity.
  *
  * @param images that were scored, at least 1
- * @param failed how many were refused instead, by reason; in no other figure
- * @param accuracy right answers among the scored
+ * @param failed number of rejected images, by error code; excluded from all other figures
+ * @param accuracy fraction of correct predictions among the scored images
  * @param macro means over the classes that images show
  * @param classes K classes, in label order
- * @param confusion {@code [K,K]}, row = truth, column = answer, in label order
- * @param calibration whether confidence means what it says
+ * @param confusion {@code [K,K]}, row = truth, column = prediction, in label order
+ * @param calibration expected calibration error
  */
 public record ClassificationReport(
         long images,
@@ -40,10 +40,10 @@ public record ClassificationReport(
      * One class.
      *
      * @param label its name
-     * @param support images that show it
-     * @param precision absent if it was never answered
-     * @param recall absent if no image shows it
-     * @param f1 absent if both hold
+     * @param support number of its images
+     * @param precision absent if it was never predicted
+     * @param recall absent without images of it
+     * @param f1 absent if it has neither images nor predictions
      */
     public record ClassFigures(
             String label,
@@ -113,7 +113,7 @@ public record ClassificationReport(
 
     private static FoveaException nothingScored(ScoredImages images) {
         String reason = images.failed().isEmpty()
-                ? "There are no images to evaluate on. Give at least one per class."
+                ? "No images to evaluate. Give at least one per class."
                 : "None of the %d images could be scored; the first, %s: %s"
                         .formatted(
                                 images.failed().size(),

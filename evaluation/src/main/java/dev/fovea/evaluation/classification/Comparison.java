@@ -17,16 +17,16 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Two classifiers on the same images. Pairing tells far more than two separate accuracies: images that are easy or hard
- * for both cancel out.
+ * Paired comparison of two classifiers on the same images. Pairing has more power than two separate accuracies: images
+ * that are easy or hard for both cancel out.
  *
  * @param images that both scored, at least 1
- * @param unpaired that only one of them scored; in no other figure
- * @param baseline accuracy of the one to beat, on the images of both
- * @param candidate accuracy of the other, on the same
- * @param difference candidate less baseline, with its paired 95 % interval
- * @param test on which the verdict rests
- * @param classes K classes, in label order; many intervals side by side, so expect one in twenty to mislead
+ * @param unpaired that only one of them scored; excluded from all other figures
+ * @param baseline accuracy of the baseline, on the common images
+ * @param candidate accuracy of the candidate, on the common images
+ * @param difference candidate minus baseline, with its paired 95 % interval
+ * @param test the test behind the verdict
+ * @param classes K classes, in label order; of many intervals, expect one in twenty to miss the truth
  */
 public record Comparison(
         int images,
@@ -37,7 +37,7 @@ public record Comparison(
         McNemar test,
         List<ClassDifference> classes) {
 
-    /** The verdict's level: a difference is shown if chance alone gives one this clear less often. */
+    /** The significance level of the verdict. */
     public static final double LEVEL = 0.05;
 
     /** What the images show of the candidate. */
@@ -66,7 +66,7 @@ public record Comparison(
      */
     public record ClassDifference(String label, long support, Optional<Interval> recall, OptionalDouble f1) {}
 
-    /** The same image's two answers. */
+    /** Both predictions for one image. */
     private record Pair(Scored baseline, Scored candidate) {}
 
     public Comparison {
@@ -106,7 +106,7 @@ public record Comparison(
         return difference.value() > 0 ? Verdict.BETTER : Verdict.WORSE;
     }
 
-    /** The verdict in a sentence, with the figures it rests on. */
+    /** The verdict as a sentence with its figures. */
     public String sentence() {
         return String.format(
                 Locale.ROOT,

@@ -5,7 +5,7 @@ import dev.fovea.statistics.Interval;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A comparison as plain text for a terminal: the verdict in a sentence, then the difference of each class. */
+/** A comparison as plain text for a terminal: the verdict, then the difference of each class. */
 public final class ComparisonTable {
 
     private ComparisonTable() {}

@@ -1,6 +1,6 @@
 package dev.fovea.evaluation.classification;
 
-/** Told how far the work is; may throw {@code CANCELLED} to end it. Called by the thread that asked for the work. */
+/** Receives progress on the caller's thread; may throw {@code CANCELLED} to end the evaluation. */
 @FunctionalInterface
 public interface EvaluationProgress {
 

@@ -3,11 +3,10 @@ package dev.fovea.evaluation.classification;
 import dev.fovea.fault.ErrorCode;
 
 /**
- * An image that was refused rather than answered, as it would have been in production. It counts neither as right nor
- * as wrong.
+ * An image that was rejected, as in production. It counts neither as correct nor as wrong.
  *
  * @param image its name
- * @param code why
- * @param message the reason in words
+ * @param code the error code
+ * @param message the error message
  */
 public record FailedImage(String image, ErrorCode code, String message) implements ImageOutcome {}

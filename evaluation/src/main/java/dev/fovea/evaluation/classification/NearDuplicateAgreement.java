@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How often a model gives different labels to two images that look nearly the same: what it would cost to answer one
- * with the other's answer.
+ * How often a model gives different labels to near-duplicates: the error of serving one from the other's cached
+ * response.
  *
- * @param images how many were compared with each other
+ * @param images number of compared images
  * @param rows by distance, from 0
  */
 public record NearDuplicateAgreement(int images, List<Row> rows) {
@@ -24,21 +24,21 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** What an image looks like, and the label that the model gives it. */
+    /** The perceptual hash of an image and its predicted label. */
     public record Seen(PerceptualHash look, String label) {}
 
     /**
      * All pairs within a distance.
      *
-     * @param distance the most bits in which the looks of a pair differ
-     * @param pairs how many there are
-     * @param changed of how many the labels differ
-     * @param share the share of those with its 95 % interval; empty without pairs. Pairs of the same image are not
-     *     independent, so the interval is narrower than it should be where few images make many pairs
+     * @param distance maximum Hamming distance of a pair
+     * @param pairs number of pairs
+     * @param changed number of pairs with different labels
+     * @param share fraction of pairs with different labels and its 95 % interval; empty without pairs. Pairs that share
+     *     an image are dependent, so the interval is too narrow where few images make many pairs
      */
     public record Row(int distance, long pairs, long changed, Optional<Interval> share) {}
 
-    /** Compares each image with each; an image that is there twice, byte for byte, should be given once. */
+    /** Compares all pairs; give each distinct file once. */
     public static NearDuplicateAgreement of(List<Seen> seen) {
         long[] pairs = new long[FARTHEST + 1];
         long[] changed = new long[FARTHEST + 1];
@@ -77,8 +77,8 @@ public record NearDuplicateAgreement(int images, List<Row> rows) {
     }
 
     /**
-     * The largest distance within which no label changes, and at which there are pairs to show it; empty when labels
-     * change at every distance or there is nothing to judge by.
+     * The maximum distance with pairs and without label changes. Empty when labels change at every distance or there
+     * are no pairs.
      */
     public OptionalInt safe() {
         OptionalInt safe = OptionalInt.empty();

@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The report as plain text for a terminal: the summary, a row per class, and the confusion matrix, which becomes a list
- * of the commonest confusions where it would be wider than the terminal.
+ * The report as plain text for a terminal: the summary, a row per class, and the confusion matrix. A matrix wider than
+ * the terminal becomes a list of the most frequent confusions.
  */
 public final class ReportTable {
 
     /** Characters per line where nothing else is known. */
     public static final int DEFAULT_WIDTH = 100;
 
-    private static final int MOST_CONFUSIONS = 20;
+    private static final int MAX_CONFUSIONS = 20;
 
-    /** A truth, the wrong answer to it, and how often. */
-    private record Confusion(int truth, int answer, long times) {}
+    /** A truth, a wrong prediction, and their count. */
+    private record Confusion(int truth, int prediction, long times) {}
 
     private final int width;
 
@@ -94,8 +94,8 @@ public final class ReportTable {
                 .mapToObj(k -> numbers.get(k) + " " + labels.get(k))
                 .toList();
         return Stream.of(
-                        matrix("truth \\ answer", labels, labels, report.confusion()),
-                        matrix("truth \\ answer", numbered, numbers, report.confusion()))
+                        matrix("truth \\ predicted", labels, labels, report.confusion()),
+                        matrix("truth \\ predicted", numbered, numbers, report.confusion()))
                 .filter(table -> table.width() <= width)
                 .findFirst()
                 .map(AlignedColumns::render)
@@ -122,8 +122,8 @@ public final class ReportTable {
         List<Confusion> confusions = IntStream.range(0, labels.size())
                 .boxed()
                 .flatMap(truth -> IntStream.range(0, labels.size())
-                        .filter(answer -> answer != truth && confusion.count(truth, answer) > 0)
-                        .mapToObj(answer -> new Confusion(truth, answer, confusion.count(truth, answer))))
+                        .filter(prediction -> prediction != truth && confusion.count(truth, prediction) > 0)
+                        .mapToObj(prediction -> new Confusion(truth, prediction, confusion.count(truth, prediction))))
                 .sorted(Comparator.comparingLong(Confusion::times).reversed())
                 .toList();
         if (confusions.isEmpty()) {
@@ -131,13 +131,13 @@ public final class ReportTable {
         }
         AlignedColumns table = new AlignedColumns("truth", "taken for", "times", "of images");
         confusions.stream()
-                .limit(MOST_CONFUSIONS)
+                .limit(MAX_CONFUSIONS)
                 .forEach(one -> table.row(List.of(
                         labels.get(one.truth()),
-                        labels.get(one.answer()),
+                        labels.get(one.prediction()),
                         Long.toString(one.times()),
                         Long.toString(confusion.support(one.truth())))));
-        int left = confusions.size() - MOST_CONFUSIONS;
+        int left = confusions.size() - MAX_CONFUSIONS;
         return table.render() + (left > 0 ? "and %d rarer confusions\n".formatted(left) : "");
     }
 

@@ -4,10 +4,10 @@ import dev.fovea.statistics.Softmax;
 import java.util.Arrays;
 
 /**
- * An image with its truth and the network's answer.
+ * An image with its truth and the network's prediction.
  *
  * @param truth index of its label
- * @param logits {@code [K]} before softmax and temperature; not to be written to
+ * @param logits {@code [K]} before softmax and temperature; must not be modified
  * @param image its name
  */
 public record Scored(int truth, double[] logits, String image) implements ImageOutcome {
@@ -17,18 +17,18 @@ public record Scored(int truth, double[] logits, String image) implements ImageO
     }
 
     /** The label with the highest logit, the first of several. */
-    public int answer() {
+    public int prediction() {
         return Softmax.argMax(logits);
     }
 
-    /** Whether the answer is the truth. */
+    /** Whether the prediction is correct. */
     public boolean right() {
-        return answer() == truth;
+        return prediction() == truth;
     }
 
-    /** The probability of the answer at a temperature. */
+    /** The probability of the prediction at a temperature. */
     public double confidence(double temperature) {
-        return Softmax.of(logits, temperature)[answer()];
+        return Softmax.of(logits, temperature)[prediction()];
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Every image of an evaluation with its answer or its failure: what reports and comparisons are computed from.
+ * All images of an evaluation with prediction or failure, from which reports and comparisons are computed.
  *
  * @param labels K names in the order of the logits
- * @param scored images that were answered, in the order given
- * @param failed images that were refused, in the order given
+ * @param scored images with a prediction, in the given order
+ * @param failed rejected images, in the given order
  */
 public record ScoredImages(List<String> labels, List<Scored> scored, List<FailedImage> failed) {
 
@@ -58,15 +58,15 @@ public record ScoredImages(List<String> labels, List<Scored> scored, List<Failed
                 scored.stream().mapToDouble(one -> one.confidence(temperature)).toArray());
     }
 
-    /** Answers against truths. */
+    /** Confusion matrix of predictions and truths. */
     public ConfusionMatrix confusion() {
         return ConfusionMatrix.tally(
                 labels.size(),
                 scored.stream().mapToInt(Scored::truth).toArray(),
-                scored.stream().mapToInt(Scored::answer).toArray());
+                scored.stream().mapToInt(Scored::prediction).toArray());
     }
 
-    /** How many images failed, by reason. */
+    /** Number of failed images, by error code. */
     public SortedMap<ErrorCode, Integer> failures() {
         SortedMap<ErrorCode, Integer> failures = new TreeMap<>();
         failed.forEach(image -> failures.merge(image.code(), 1, Integer::sum));

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Area under the precision-recall curve as COCO reckons it: precision made monotone from the right, then read at the
- * 101 recalls 0, 0.01, … 1 and averaged. Source: {@code COCOeval.accumulate} of pycocotools; Everingham et al., The
- * Pascal Visual Object Classes Challenge: A Retrospective, IJCV 2015, section 3.5. Pure.
+ * Area under the precision-recall curve as in COCO: precision is made monotone from the right, then averaged over the
+ * 101 recalls 0, 0.01, … 1. Source: {@code COCOeval.accumulate} of pycocotools; Everingham et al., The Pascal Visual
+ * Object Classes Challenge: A Retrospective, IJCV 2015, section 3.5. Pure.
  */
 final class AveragePrecision {
 
@@ -27,20 +27,20 @@ final class AveragePrecision {
     /**
      * Average precision of one class at one overlap, 0 to 1.
      *
-     * @param hits {@code [D]}, for each detection, best score first, whether it found something not yet found
-     * @param weights {@code [D]}, how often each detection counts; not negative
-     * @param truths how many things there are to find, positive
+     * @param hits {@code [D]}, whether each detection is a true positive, in descending score
+     * @param weights {@code [D]}, weight of each detection; not negative
+     * @param truths number of objects, positive
      */
     static double of(boolean[] hits, int[] weights, long truths) {
         double[] recall = new double[hits.length];
         double[] precision = new double[hits.length];
         long found = 0;
-        long answered = 0;
+        long detected = 0;
         for (int i = 0; i < hits.length; i++) {
-            answered += weights[i];
+            detected += weights[i];
             found += hits[i] ? weights[i] : 0;
             recall[i] = (double) found / truths;
-            precision[i] = answered == 0 ? 0 : (double) found / answered;
+            precision[i] = detected == 0 ? 0 : (double) found / detected;
         }
         for (int i = hits.length - 2; i >= 0; i--) {
             precision[i] = Math.max(precision[i], precision[i + 1]);

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which object of an image each detection found. The most confident detection chooses first, and takes the object of
- * its class not yet taken that it overlaps most, the later of equal ones; one that finds none and matches an ignored
- * region is ignored itself. Source: {@code COCOeval.evaluateImg} of pycocotools, without areas. Pure.
+ * Matches detections to objects. In descending confidence, each takes the unmatched object of its class with the
+ * largest overlap, the later of equal ones. An unmatched detection that matches an ignored region is ignored. Source:
+ * {@code COCOeval.evaluateImg} of pycocotools, without areas. Pure.
  */
 public final class BoxMatching {
 
@@ -24,20 +24,20 @@ public final class BoxMatching {
     /**
      * Matches.
      *
-     * @param found {@code [D]}, the most confident first
-     * @param truths {@code [G]}, in any order
-     * @param least overlap that counts as found, 0 to 1
+     * @param found {@code [D]}, in descending confidence @param truths {@code [G]}, in any order
+     * @param minOverlap minimum overlap of a match, 0 to 1
      * @return {@code [D]}, the index of the object found, {@link #NONE} or {@link #IGNORED}
      */
-    public static int[] of(List<Detection> found, List<LabelledBox> truths, List<IgnoredRegion> ignored, double least) {
+    public static int[] of(
+            List<Detection> found, List<LabelledBox> truths, List<IgnoredRegion> ignored, double minOverlap) {
         boolean[] taken = new boolean[truths.size()];
         int[] matches = new int[found.size()];
         for (int d = 0; d < matches.length; d++) {
             Detection detection = found.get(d);
-            int chosen = best(detection, truths, taken, least);
+            int chosen = best(detection, truths, taken, minOverlap);
             if (chosen != NONE) {
                 taken[chosen] = true;
-            } else if (isIgnored(detection, ignored, least)) {
+            } else if (isIgnored(detection, ignored, minOverlap)) {
                 chosen = IGNORED;
             }
             matches[d] = chosen;
@@ -45,8 +45,8 @@ public final class BoxMatching {
         return matches;
     }
 
-    private static int best(Detection detection, List<LabelledBox> truths, boolean[] taken, double least) {
-        double best = least;
+    private static int best(Detection detection, List<LabelledBox> truths, boolean[] taken, double minOverlap) {
+        double best = minOverlap;
         int chosen = NONE;
         for (int g = 0; g < taken.length; g++) {
             LabelledBox truth = truths.get(g);
@@ -61,9 +61,10 @@ public final class BoxMatching {
         return chosen;
     }
 
-    private static boolean isIgnored(Detection detection, List<IgnoredRegion> ignored, double least) {
+    private static boolean isIgnored(Detection detection, List<IgnoredRegion> ignored, double minOverlap) {
         return ignored.stream()
-                .anyMatch(region -> region.label() == detection.label() && region.overlap(detection.box()) >= least);
+                .anyMatch(
+                        region -> region.label() == detection.label() && region.overlap(detection.box()) >= minOverlap);
     }
 
     /** Whether each of so many objects was found. */

@@ -8,18 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which detections of one class found something, over all images, as {@link BoxMatching} tells. Pure.
+ * The matches of one class over all images, by {@link BoxMatching}. Pure.
  *
- * @param truths {@code [P]}, how many objects of the class each image shows
- * @param images {@code [D]}, whose image each detection is, best score first over all images
+ * @param truths {@code [P]}, number of objects of the class in each image
+ * @param images {@code [D]}, image of each detection, in descending score over all images
  * @param scores {@code [D]}, descending
- * @param hits {@code [T,D]}, whether the detection found something at each of {@link AveragePrecision#overlaps}
+ * @param hits {@code [T,D]}, whether the detection is a true positive at each of {@link AveragePrecision#overlaps}
  * @param counts {@code [T,D]}, whether it counts: false for one that matches an ignored region
  */
 public record ClassMatches(int[] truths, int[] images, double[] scores, boolean[][] hits, boolean[][] counts) {
 
-    /** Most detections of a class that count in one image. */
-    static final int MOST_PER_IMAGE = 100;
+    /** Maximum number of detections of a class per image. */
+    static final int MAX_PER_IMAGE = 100;
 
     /**
      * One detection.
@@ -43,7 +43,7 @@ public record ClassMatches(int[] truths, int[] images, double[] scores, boolean[
             List<Detection> found = images.get(p).found().stream()
                     .filter(detection -> detection.label() == label)
                     .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-                    .limit(MOST_PER_IMAGE)
+                    .limit(MAX_PER_IMAGE)
                     .toList();
             truths[p] = boxes.size();
             boolean[][] hits = new boolean[found.size()][overlaps.length];
@@ -82,7 +82,7 @@ public record ClassMatches(int[] truths, int[] images, double[] scores, boolean[
         return new ClassMatches(truths, images, scores, hits, counts);
     }
 
-    /** How many objects of the class all images show together, each image counted as often as its weight. */
+    /** Weighted number of objects of the class over all images. */
     long support(int[] weights) {
         long support = 0;
         for (int p = 0; p < truths.length; p++) {
@@ -92,10 +92,10 @@ public record ClassMatches(int[] truths, int[] images, double[] scores, boolean[
     }
 
     /**
-     * Average precision at the first overlaps, each image counted as often as its weight.
+     * Average precision at the first overlaps, with weighted images.
      *
      * @param weights {@code [P]}
-     * @param overlaps how many of {@link AveragePrecision#overlaps}: 1 for AP50, 10 for the mean over all
+     * @param overlaps number of {@link AveragePrecision#overlaps} used: 1 for AP50, 10 for the mean over all
      */
     double averagePrecision(int[] weights, int overlaps) {
         int[] counted = new int[images.length];

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two detectors on the same images, by mean average precision at overlap 0.5. Images are drawn anew for both together,
- * so that those which are easy or hard for both cancel out.
+ * Paired comparison of two detectors on the same images, by mean average precision at overlap 0.5. The bootstrap
+ * resamples images for both together, so that images that are easy or hard for both cancel out.
  *
- * @param images that both looked at, at least 1
- * @param unpaired that only one of them looked at; in no other figure
- * @param truths things that they show
- * @param baseline mean average precision of the one to beat
- * @param candidate of the other
- * @param difference candidate less baseline, with its paired 95 % interval by bootstrap over images
+ * @param images common images, at least 1
+ * @param unpaired images that only one of them processed; excluded from all other figures
+ * @param truths number of objects in the images
+ * @param baseline mean average precision of the baseline
+ * @param candidate mean average precision of the candidate
+ * @param difference candidate minus baseline, with its paired 95 % interval by bootstrap over images
  */
 public record DetectionComparison(
         int images, int unpaired, int truths, double baseline, double candidate, Interval difference) {

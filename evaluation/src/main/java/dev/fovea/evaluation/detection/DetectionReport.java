@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a detector is worth on one set of images, as COCO measures it: average precision with at most 100 detections of
- * a class per image, all sizes of things together; crowd regions and things to be ignored are not known here. Intervals
- * are {@link BootstrapInterval}s over images, made for 95 %. They fall short of it where classes have few things,
- * because the figure itself is then too high: in a simulation they held the truth 93 to 97 times of 100 with 3 classes,
- * and with 20 unequal classes 79 times on 60 images, 84 on 300 and 89 on 1,000.
+ * The COCO metrics of a detector on one set of images: average precision with at most 100 detections of a class per
+ * image, over all object sizes. Ignored regions are excluded before. Intervals are {@link BootstrapInterval}s over
+ * images with a nominal level of 95 %. Coverage is lower for classes with few objects, where the estimate is biased
+ * upwards. In a simulation, coverage was 93 to 97 % with 3 classes. With 20 unequal classes it was 79 % on 60 images,
+ * 84 % on 300 and 89 % on 1,000.
  *
  * @param images that were scored, at least 1
- * @param truths things that they show
+ * @param truths number of objects in the images
  * @param map50 mean over classes of the average precision at overlap 0.5
  * @param map50To95 the same, averaged over overlaps 0.5, 0.55, … 0.95
  * @param classes in label order
@@ -25,8 +25,8 @@ public record DetectionReport(int images, int truths, Interval map50, Interval m
      * One class.
      *
      * @param label its name
-     * @param support how many things of it the images show
-     * @param ap50 average precision at overlap 0.5, 0 to 1; absent if no image shows it
+     * @param support number of its objects
+     * @param ap50 average precision at overlap 0.5, 0 to 1; absent without objects
      * @param ap50To95 averaged over overlaps; absent likewise
      */
     public record ClassFigures(String label, long support, Optional<Double> ap50, Optional<Double> ap50To95) {}

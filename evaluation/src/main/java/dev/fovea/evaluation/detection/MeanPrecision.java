@@ -9,8 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Mean average precision of one detector over the classes that images show, with each image counted as often as a
- * weight says. Pure.
+ * Mean average precision of one detector over the classes with objects, with weighted images. Pure.
  *
  * @param classes in label order
  */
@@ -49,9 +48,9 @@ public record MeanPrecision(List<ClassMatches> classes) {
     }
 
     /**
-     * Unweighted mean over the classes that images show; NaN when they show none.
+     * Unweighted mean over the classes with objects; NaN without objects.
      *
-     * @param overlaps how many of {@link AveragePrecision#overlaps}: 1 for AP50, 10 for the mean over all
+     * @param overlaps number of {@link AveragePrecision#overlaps} used: 1 for AP50, 10 for the mean over all
      */
     double at(int[] weights, int overlaps) {
         return classes.stream()

@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
+ * The report as JSON, snake_case, as stored with a model version and returned by the API:
  *
  * <pre>{@code
  * {"images": 64, "truths": 542, "map50": {"value": 0.55, "low": 0.5, "high": 0.6}, "map50_to95": {…},
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "verdict": {"outcome": "usable", "images": 64, "objects": 542, …, "sentences": ["Usable: …", …]}}
  * }</pre>
  *
- * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
+ * <p>Reading restores every digit and ignores unknown fields. Thread-safe.
  */
 public final class DetectionReportJson {
 
@@ -33,12 +33,12 @@ public final class DetectionReportJson {
         return tree;
     }
 
-    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    /** A verdict as a tree, with its outcome in lower case; write-only, as it is derived from the report. */
     public JsonNode tree(DetectorVerdict verdict) {
         return StoredReports.tree(mapper, verdict, "outcome", verdict.outcome());
     }
 
-    /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only. */
+    /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; write-only. */
     public JsonNode tree(DetectionComparison comparison) {
         return StoredReports.tree(mapper, comparison, "verdict", comparison.verdict())
                 .put("sentence", comparison.sentence());

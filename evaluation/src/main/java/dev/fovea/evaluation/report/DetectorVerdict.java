@@ -7,17 +7,16 @@ import dev.fovea.statistics.WilsonInterval;
 import java.util.List;
 
 /**
- * Whether a detector is of any use, in plain words. Its floor is a detector that finds nothing: the 95 % interval of
- * the mean average precision at overlap 0.5 must lie above {@value #NOTHING}, which boxes at random hardly reach, and
- * no class may be shown never to be found. Pure.
+ * Whether a detector is usable. The 95 % interval of the mean average precision at overlap 0.5 must be above
+ * {@value #NOTHING}, which random boxes hardly reach. No class may be significantly undetected. Pure.
  *
- * @param outcome in one word
- * @param images that it rests on
- * @param objects that the images show, and that it rests on
+ * @param outcome of the verdict
+ * @param number of evaluated images
+ * @param number of objects in the images
  * @param map50 mean average precision at overlap 0.5
- * @param neverFound classes of which no object was found at any score, in label order
- * @param unseen labels that no image shows, of which nothing is known, in label order
- * @param sentences for people, the most important first
+ * @param neverFound classes without any true positive at any score, in label order
+ * @param unseen labels without objects, in label order
+ * @param readable sentences, the most important first
  */
 public record DetectorVerdict(
         Outcome outcome,
@@ -35,8 +34,8 @@ public record DetectorVerdict(
     /** A class counts as never found when less than this share of its objects can be within reach. */
     private static final double HALF = 0.5;
 
-    /** With fewer objects, nothing is said: all of 9 found leaves a third of them open. */
-    static final int LEAST_OBJECTS = 10;
+    /** Minimum number of objects: even 9 of 9 found has an interval down to two thirds. */
+    static final int MIN_OBJECTS = 10;
 
     /** What the images show. */
     public enum Outcome {
@@ -46,16 +45,16 @@ public record DetectorVerdict(
         CLASSES_NEVER_FOUND,
         /** Not shown to find more than nothing. */
         FINDS_NOTHING,
-        /** The images show fewer than 10 objects, which is too few to say. */
+        /** The images have fewer than 10 objects. */
         TOO_FEW_OBJECTS
     }
 
     /**
-     * A class of which nothing was found.
+     * A class without true positives.
      *
-     * @param support objects of it that images show, at least 1
+     * @param support number of its objects, at least 1
      * @param recall 0, with its Wilson interval
-     * @param shown whether the interval lies below one half; with fewer than 4 objects it does not
+     * @param shown whether the interval is below one half, which needs at least 4 objects
      */
     public record NeverFound(String label, long support, Interval recall, boolean shown) {}
 
@@ -65,7 +64,7 @@ public record DetectorVerdict(
         sentences = List.copyOf(sentences);
     }
 
-    /** The verdict on a report's images. */
+    /** The verdict of a report. */
     public static DetectorVerdict of(DetectionReport report) {
         List<NeverFound> neverFound = report.classes().stream()
                 .filter(figures -> figures.support() > 0
@@ -96,7 +95,7 @@ public record DetectorVerdict(
     }
 
     private static Outcome outcome(DetectionReport report, List<NeverFound> neverFound) {
-        if (report.truths() < LEAST_OBJECTS) {
+        if (report.truths() < MIN_OBJECTS) {
             return Outcome.TOO_FEW_OBJECTS;
         }
         if (report.map50().low() <= NOTHING) {

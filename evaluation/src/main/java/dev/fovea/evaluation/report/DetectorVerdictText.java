@@ -49,10 +49,10 @@ final class DetectorVerdictText {
                                         .toList()),
                                 precision);
             case TOO_FEW_OBJECTS ->
-                "Not known whether it is usable: the images show %s, and %d are needed to say; %s."
+                "Unknown whether it is usable: the images have %s, and at least %d are needed; %s."
                         .formatted(
                                 VerdictText.counted("%d object%s", verdict.objects()),
-                                DetectorVerdict.LEAST_OBJECTS,
+                                DetectorVerdict.MIN_OBJECTS,
                                 precision);
             case FINDS_NOTHING -> "Not usable: not shown to find more than nothing; %s.".formatted(precision);
         };
@@ -72,13 +72,12 @@ final class DetectorVerdictText {
                 verdict.neverFound().stream().filter(one -> !one.shown()).toList();
         return few.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "Not found, in too few objects to say that it is blind to them: %s.".formatted(counted(few)));
+                : Optional.of("Not found, but with too few objects for a conclusion: %s.".formatted(counted(few)));
     }
 
     private static String counted(List<NeverFound> classes) {
         return classes.stream()
-                        .limit(VerdictText.MOST_NAMED)
+                        .limit(VerdictText.MAX_NAMED)
                         .map(one -> "%s (%s)"
                                 .formatted(
                                         VerdictText.quoted(one.label()),

@@ -2,13 +2,13 @@ package dev.fovea.evaluation.report;
 
 import java.util.List;
 
-/** Whether a model is of any use, in plain words, judged by one set of labelled images. */
+/** Whether a model is usable, evaluated on one set of labelled images. */
 public sealed interface EvaluationVerdict permits ModelVerdict, DetectorVerdict, MultiLabelVerdict {
 
     /** Whether the model may go into production without a person's decision. */
     boolean clearsFloor();
 
-    /** For people, the most important first; at least one. */
+    /** Readable sentences, the most important first; at least one. */
     List<String> sentences();
 
     /** The first sentence. */

@@ -12,19 +12,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Whether a classifier is of any use, in plain words. Its rival is the constant prediction of the class that most
- * images show: both are judged on the same images, by McNemar's mid-p test and Newcombe's paired interval, and the
- * classifier is better only if both say so. The class is the commonest of these very images, so that no other constant
- * prediction does better on them. Intervals are 95 %. Pure.
+ * Whether a classifier is usable. The baseline is the constant prediction of the most frequent class of the same
+ * images. The classifier must be better by McNemar's mid-p test and by Newcombe's paired interval. Intervals are 95 %.
+ * Pure.
  *
- * @param outcome in one word
- * @param images that it rests on
- * @param majority the constant prediction, and how the classifier compares with it
- * @param accuracy right predictions among all
- * @param balancedAccuracy mean recall of the classes that images show, also called macro recall
- * @param neverFound classes with images of which none was recognized, in label order
- * @param unseen labels that no image shows, of which nothing is known, in label order
- * @param sentences for people, the most important first
+ * @param outcome of the verdict
+ * @param number of evaluated images
+ * @param majority the constant prediction and the paired comparison with it
+ * @param accuracy fraction of correct predictions
+ * @param balancedAccuracy mean recall of the classes with images, also called macro recall
+ * @param neverFound classes with images but without true positives, in label order
+ * @param unseen labels without images, in label order
+ * @param readable sentences, the most important first
  */
 public record ModelVerdict(
         Outcome outcome,
@@ -52,17 +51,17 @@ public record ModelVerdict(
     /**
      * The constant prediction.
      *
-     * @param label that it always gives
-     * @param share of the images that show it, 0 to 1, which is its accuracy
-     * @param gain the classifier's accuracy less this share, with its paired interval
+     * @param label the constant label
+     * @param share of its images, 0 to 1, which is its accuracy
+     * @param gain the classifier's accuracy minus this share, with its paired interval
      * @param pValue two-sided mid-p value of McNemar's test
      */
     public record Majority(String label, double share, Interval gain, double pValue) {}
 
     /**
-     * A class that was never found.
+     * A class without true positives.
      *
-     * @param support images that show it, at least 1
+     * @param support number of its images, at least 1
      * @param recall 0, with its Wilson interval
      */
     public record NeverFound(String label, long support, Interval recall) {}
@@ -73,7 +72,7 @@ public record ModelVerdict(
         sentences = List.copyOf(sentences);
     }
 
-    /** The verdict on a report's images. */
+    /** The verdict of a report. */
     public static ModelVerdict of(ClassificationReport report) {
         ConfusionMatrix confusion = report.confusion();
         List<String> labels = report.labels();

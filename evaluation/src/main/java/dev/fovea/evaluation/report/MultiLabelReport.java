@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a multi-label model is worth on one set of images. Precision and recall are those at the threshold, with Wilson
- * intervals; average precision needs none. Its interval is a {@link BootstrapInterval} over images. Intervals are 95 %.
+ * The metrics of a multi-label model on one set of images. Precision and recall are at the threshold, with Wilson
+ * intervals; average precision needs no threshold. Its interval is a {@link BootstrapInterval} over images. Intervals
+ * are 95 %.
  *
  * @param images that were predicted, at least 1
- * @param threshold from which a label applies
- * @param averagePrecision mean over the labels that some images show and others do not
- * @param gain the same mean less the share of the images that show the label, which a ranking at random has
+ * @param threshold minimum score of a label
+ * @param averagePrecision mean over the labels with positive and negative images
+ * @param gain the same mean minus the fraction of positive images, which a random ranking reaches
  * @param labels in label order
  */
 public record MultiLabelReport(

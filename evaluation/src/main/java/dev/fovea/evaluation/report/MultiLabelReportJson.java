@@ -24,7 +24,7 @@ public final class MultiLabelReportJson {
         return tree;
     }
 
-    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    /** A verdict as a tree, with its outcome in lower case; write-only, as it is derived from the report. */
     public JsonNode tree(MultiLabelVerdict verdict) {
         return StoredReports.tree(mapper, verdict, "outcome", verdict.outcome());
     }

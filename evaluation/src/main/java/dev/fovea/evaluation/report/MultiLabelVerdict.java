@@ -8,16 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Whether a multi-label model is of any use, in plain words. Its rival is a ranking at random: the 95 % interval of its
- * mean average precision less the share of images that show each label must lie above zero, and no label may be shown
- * never to be found at the threshold. Pure.
+ * Whether a multi-label model is usable. The baseline is a random ranking: the 95 % interval of the gain in mean
+ * average precision must be above zero. No label may be significantly undetected at the threshold. Pure.
  *
- * @param outcome in one word
- * @param images that it rests on
- * @param gain mean average precision above that of a ranking at random
- * @param neverFound labels that were found in none of the images that show them, in label order
- * @param unseen labels that no image shows, in label order
- * @param sentences for people, the most important first
+ * @param outcome of the verdict
+ * @param number of evaluated images
+ * @param gain mean average precision minus that of a random ranking
+ * @param neverFound labels without true positives, in label order
+ * @param unseen labels without images, in label order
+ * @param readable sentences, the most important first
  */
 public record MultiLabelVerdict(
         Outcome outcome,
@@ -49,7 +48,7 @@ public record MultiLabelVerdict(
         sentences = List.copyOf(sentences);
     }
 
-    /** The verdict on a report's images. */
+    /** The verdict of a report. */
     public static MultiLabelVerdict of(MultiLabelReport report) {
         List<String> neverFound = report.labels().stream()
                 .filter(figures -> figures.recall()

@@ -27,7 +27,7 @@ final class RankedPrecision {
      * @param order {@code [N]} as {@link #order} gives it
      * @param scores {@code [N]}
      * @param relevant {@code [N]}
-     * @param weights {@code [N]}, how often each item counts; not negative
+     * @param weights {@code [N]}, weight of each item; not negative
      */
     static double of(int[] order, double[] scores, boolean[] relevant, int[] weights) {
         long all = 0;

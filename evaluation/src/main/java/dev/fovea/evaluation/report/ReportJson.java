@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The report as JSON, snake_case, as it is stored with a model version and answered by the API:
+ * The report as JSON, snake_case, as stored with a model version and returned by the API:
  *
  * <pre>{@code
  * {"images": 180, "failed": {"IMAGE_CORRUPT": 2}, "accuracy": {"value": 0.95, "low": 0.91, "high": 0.97},
@@ -21,11 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
  *  "verdict": {"outcome": "usable", "images": 180, "majority": {…}, …, "sentences": ["Usable: …", …]}}
  * }</pre>
  *
- * <p>Reading takes what writing gave, to the last digit, and passes over fields that it does not know. Thread-safe.
+ * <p>Reading restores every digit and ignores unknown fields. Thread-safe.
  */
 public final class ReportJson {
 
-    /** The matrix is its rows; statistics knows nothing of JSON, so it is said here. */
+    /** Writes the matrix as its rows. */
     private abstract static class AsRows {
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -50,14 +50,12 @@ public final class ReportJson {
         return tree;
     }
 
-    /** A verdict as a tree, its outcome in lower case; written only, never read: it follows from the report. */
+    /** A verdict as a tree, with its outcome in lower case; write-only, as it is derived from the report. */
     public JsonNode tree(ModelVerdict verdict) {
         return StoredReports.tree(mapper, verdict, "outcome", verdict.outcome());
     }
 
-    /**
-     * A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; written only, never read.
-     */
+    /** A comparison as a tree, with its {@code verdict} (in lower case) and {@code sentence}; write-only. */
     public JsonNode tree(Comparison comparison) {
         return StoredReports.tree(mapper, comparison, "verdict", comparison.verdict())
                 .put("sentence", comparison.sentence());

@@ -20,7 +20,7 @@ final class VerdictText {
     private static final int FEW_OF_A_CLASS = 10;
 
     private static final int FEW = 100;
-    static final int MOST_NAMED = 8;
+    static final int MAX_NAMED = 8;
 
     private VerdictText() {}
 
@@ -67,7 +67,7 @@ final class VerdictText {
             return Optional.empty();
         }
         String classes = verdict.neverFound().stream()
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .map(one -> "%s (%s)".formatted(quoted(one.label()), counted("none of its %d image%s", one.support())))
                 .collect(Collectors.joining(", "));
         String doubt = verdict.neverFound().stream()
@@ -76,8 +76,8 @@ final class VerdictText {
                 .map(one -> " %s: the true recall of %s may be as high as %s."
                         .formatted(
                                 one.support() == 1
-                                        ? "One image at zero says little"
-                                        : one.support() + " images at zero say little",
+                                        ? "One image at zero is little evidence"
+                                        : one.support() + " images at zero are little evidence",
                                 quoted(one.label()),
                                 percent(one.recall().high())))
                 .orElse("");
@@ -85,7 +85,7 @@ final class VerdictText {
                 .formatted(classes, more(verdict.neverFound().size()), doubt));
     }
 
-    /** Where accuracy cannot tell, recall may: rare classes weigh as much as common ones there. */
+    /** Balanced accuracy may be significant where accuracy is not: rare classes weigh as much as frequent ones. */
     private static Optional<String> aboveChance(ModelVerdict verdict, ClassificationReport report) {
         long shown = shown(report);
         boolean isBetter = verdict.outcome() == ModelVerdict.Outcome.USABLE
@@ -97,14 +97,14 @@ final class VerdictText {
             return Optional.empty();
         }
         return Optional.of(
-                "It has learned something, but not enough: its balanced accuracy lies above the %s of a constant prediction, its accuracy does not. If missing a rare class costs more than a false alarm, judge it by the recall of each class."
+                "It has learned something, but not enough: its balanced accuracy lies above the %s of a constant prediction, its accuracy does not. If missing a rare class costs more than a false alarm, check the recall of each class."
                         .formatted(percent(1.0 / shown)));
     }
 
     private static String evidence(ModelVerdict verdict, ClassificationReport report) {
         String rests = counted("This rests on %d image%s", verdict.images());
         if (shown(report) < 2) {
-            return rests + " of one class, which cannot show that classes are told apart.";
+            return rests + " of one class, which cannot show that it separates classes.";
         }
         ClassFigures rarest = report.classes().stream()
                 .filter(figures -> figures.support() > 0)
@@ -137,12 +137,12 @@ final class VerdictText {
     }
 
     static String names(List<String> labels) {
-        return labels.stream().limit(MOST_NAMED).map(VerdictText::quoted).collect(Collectors.joining(", "))
+        return labels.stream().limit(MAX_NAMED).map(VerdictText::quoted).collect(Collectors.joining(", "))
                 + more(labels.size());
     }
 
     static String more(int all) {
-        return all > MOST_NAMED ? " and %d more".formatted(all - MOST_NAMED) : "";
+        return all > MAX_NAMED ? " and %d more".formatted(all - MAX_NAMED) : "";
     }
 
     static String quoted(String label) {

@@ -1,4 +1,4 @@
-/** Verdicts in plain words, and reports of detectors and multi-label models. */
+/** Verdicts and reports of detectors and multi-label models. */
 @NullMarked
 package dev.fovea.evaluation.report;
 

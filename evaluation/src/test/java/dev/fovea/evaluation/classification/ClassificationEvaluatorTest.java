@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The "images" are text files that hold the logits their scorer gives, so each outcome is known. */
+/** The "images" are text files with the logits that the scorer returns, so that each outcome is known. */
 class ClassificationEvaluatorTest {
 
     private static final List<String> LABELS = List.of("none", "hole", "tear");
@@ -29,11 +29,11 @@ class ClassificationEvaluatorTest {
     private Path folder;
 
     @Test
-    void shouldKeepTruthsAnswersAndTheOrderOfTheImages() throws IOException {
+    void shouldKeepTruthsPredictionsAndImageOrder() throws IOException {
         List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "0 1 2", 1), image("c", "0 5 2", 1));
         ScoredImages scored = evaluator(1).score(images, ClassificationEvaluatorTest::parse, EvaluationProgress.SILENT);
         assertThat(scored.scored())
-                .extracting(Scored::truth, Scored::answer, Scored::right)
+                .extracting(Scored::truth, Scored::prediction, Scored::right)
                 .containsExactly(tuple(0, 0, true), tuple(1, 2, false), tuple(1, 1, true));
         assertThat(scored.scored().getFirst().image())
                 .isEqualTo(folder.resolve("a").toString());
@@ -75,30 +75,30 @@ class ClassificationEvaluatorTest {
     }
 
     @Test
-    void shouldTellProgressOnTheCallersThreadForEveryImage() throws IOException {
+    void shouldReportProgressOnTheCallersThreadForEveryImage() throws IOException {
         List<LabelledImage> images = List.of(image("a", "3 1 0", 0), image("b", "corrupt", 1), image("c", "0 5 2", 1));
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         evaluator(2)
                 .score(
                         images,
                         ClassificationEvaluatorTest::parse,
-                        (done, total) -> told.add(done + "/" + total + " "
+                        (done, total) -> reported.add(done + "/" + total + " "
                                 + Thread.currentThread().threadId()));
         long caller = Thread.currentThread().threadId();
-        assertThat(told).containsExactly("1/3 " + caller, "2/3 " + caller, "3/3 " + caller);
+        assertThat(reported).containsExactly("1/3 " + caller, "2/3 " + caller, "3/3 " + caller);
     }
 
     @Test
     @Timeout(30)
     void shouldEndAtOnceWhenTheModelIsGone() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         List<LabelledImage> images = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             images.add(image("p" + i, "1 2 3", 0));
         }
         CountDownLatch never = new CountDownLatch(1);
         Scorer gone = bytes -> {
-            if (asked.incrementAndGet() > 1) {
+            if (requests.incrementAndGet() > 1) {
                 awaitInterrupt(never);
             }
             throw new FoveaException(ErrorCode.MODEL_NOT_SERVED, "gone");
@@ -106,7 +106,7 @@ class ClassificationEvaluatorTest {
         assertThatThrownBy(() -> evaluator(1).score(images, gone, EvaluationProgress.SILENT))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_NOT_SERVED));
-        assertThat(asked.get()).isLessThanOrEqualTo(2);
+        assertThat(requests.get()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -136,7 +136,7 @@ class ClassificationEvaluatorTest {
     }
 
     @Test
-    void shouldRefuseWhatDoesNotFitTheLabels() throws IOException {
+    void shouldRejectOutputsThatDoNotMatchTheLabels() throws IOException {
         assertCode(ErrorCode.ARGUMENT_INVALID, "label 3", List.of(image("a", "1 2 3", 3)));
         assertCode(ErrorCode.LABELS_MISMATCH, "2 values", List.of(image("b", "1 2", 0)));
         assertThatThrownBy(() -> new ClassificationEvaluator(List.of(), 1)).isInstanceOf(FoveaException.class);

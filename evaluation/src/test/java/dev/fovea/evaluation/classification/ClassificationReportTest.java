@@ -41,14 +41,14 @@ class ClassificationReportTest {
     }
 
     @Test
-    void shouldLeaveOutWhatIsUndefined() {
+    void shouldOmitUndefinedFigures() {
         ClassificationReport report = ClassificationReport.of(Drawn.confused(
-                List.of("shown", "never answered", "never shown", "neither"),
+                List.of("shown", "never predicted", "never shown", "neither"),
                 new long[][] {{4, 0, 1, 0}, {2, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}}));
-        ClassFigures neverAnswered = report.classes().get(1);
-        assertThat(neverAnswered.precision()).isEmpty();
-        assertThat(neverAnswered.recall().orElseThrow().value()).isZero();
-        assertThat(neverAnswered.f1().orElseThrow().value()).isZero();
+        ClassFigures neverPredicted = report.classes().get(1);
+        assertThat(neverPredicted.precision()).isEmpty();
+        assertThat(neverPredicted.recall().orElseThrow().value()).isZero();
+        assertThat(neverPredicted.f1().orElseThrow().value()).isZero();
         ClassFigures neverShown = report.classes().get(2);
         assertThat(neverShown.recall()).isEmpty();
         assertThat(neverShown.precision().orElseThrow().value()).isZero();
@@ -89,18 +89,20 @@ class ClassificationReportTest {
     }
 
     /**
-     * Each class deals its images to the folds in turn: one fold is right with doubt, the other wrong with certainty,
-     * so that each fold's temperature harms the other.
+     * Each class assigns its images to the folds in turn. One fold is correct with low confidence, the other wrong with
+     * high confidence, so that each fold's temperature worsens the other.
      */
     @Test
     void shouldNotScaleWhereTheTemperatureMakesItWorse() {
         List<Scored> images = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             boolean even = i % 2 == 0;
-            int answer = even || i % 4 == 1 ? 0 : 1;
+            int prediction = even || i % 4 == 1 ? 0 : 1;
             double margin = even ? 1 : 3;
             images.add(new Scored(
-                    0, new double[] {answer == 0 ? margin : 0, answer == 1 ? margin : 0}, "image-%02d".formatted(i)));
+                    0,
+                    new double[] {prediction == 0 ? margin : 0, prediction == 1 ? margin : 0},
+                    "image-%02d".formatted(i)));
         }
         CalibrationFigures figures = CalibrationFigures.of(images);
         assertThat(figures.after()).isGreaterThan(figures.before());

@@ -35,7 +35,7 @@ class ComparisonTest {
 
     /** 1 against 7: mid-p 0.039, where the exact test says 0.070. */
     @Test
-    void shouldJudgeByTheMidPValue() {
+    void shouldDecideByTheMidPValue() {
         assertThat(compare(100, 1, 7, 5).verdict()).isEqualTo(Comparison.Verdict.BETTER);
     }
 
@@ -57,7 +57,7 @@ class ComparisonTest {
     @Test
     void shouldCompareEachClass() {
         ScoredImages baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
-        Comparison comparison = Comparison.of(baseline, answering(baseline, 0));
+        Comparison comparison = Comparison.of(baseline, predicting(baseline, 0));
         assertThat(comparison.classes().getFirst().support()).isEqualTo(10);
         assertThat(comparison.classes().getFirst().recall().orElseThrow().value())
                 .isCloseTo(0.2, within(1e-12));
@@ -68,8 +68,8 @@ class ComparisonTest {
 
     @Test
     void shouldCompareOnlyImagesThatBothScored() {
-        ScoredImages baseline = images(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 1, 2, "y"));
-        ScoredImages candidate = images(Drawn.answered(0, 0, 2, "y"), Drawn.answered(1, 0, 2, "z"));
+        ScoredImages baseline = images(Drawn.predicted(0, 0, 2, "x"), Drawn.predicted(0, 1, 2, "y"));
+        ScoredImages candidate = images(Drawn.predicted(0, 0, 2, "y"), Drawn.predicted(1, 0, 2, "z"));
         Comparison comparison = Comparison.of(baseline, candidate);
         assertThat(comparison.images()).isEqualTo(1);
         assertThat(comparison.unpaired()).isEqualTo(2);
@@ -79,7 +79,7 @@ class ComparisonTest {
     @Test
     void shouldReadAsATable() {
         ScoredImages baseline = Drawn.confused(LABELS, new long[][] {{8, 2}, {0, 0}});
-        assertThat(ComparisonTable.render(Comparison.of(baseline, answering(baseline, 0))))
+        assertThat(ComparisonTable.render(Comparison.of(baseline, predicting(baseline, 0))))
                 .isEqualTo("""
                 No difference shown: on 10 images the candidate is right on 100.0 %, the baseline on 80.0 %; \
                 the difference is +20.0 points (95 % interval -11.2 to +51.0, p = 0.250).
@@ -88,7 +88,7 @@ class ComparisonTest {
                 a          10  +20.0 (-11.2 to +51.0)  +11.1
                 b           0                       –      –
                 """);
-        ScoredImages other = images(Drawn.answered(0, 0, 2, "0-0-0"));
+        ScoredImages other = images(Drawn.predicted(0, 0, 2, "0-0-0"));
         assertThat(ComparisonTable.render(Comparison.of(baseline, other)))
                 .contains("\n9 images were scored by one model only and left out\n");
     }
@@ -115,15 +115,15 @@ class ComparisonTest {
     }
 
     @Test
-    void shouldRefuseWhatCannotBePaired() {
-        ScoredImages one = images(Drawn.answered(0, 0, 2, "x"));
-        assertCode(ErrorCode.ARGUMENT_INVALID, "by both", one, images(Drawn.answered(0, 0, 2, "y")));
-        assertCode(ErrorCode.ARGUMENT_INVALID, "label 0", one, images(Drawn.answered(1, 0, 2, "x")));
+    void shouldRejectUnpairedImages() {
+        ScoredImages one = images(Drawn.predicted(0, 0, 2, "x"));
+        assertCode(ErrorCode.ARGUMENT_INVALID, "by both", one, images(Drawn.predicted(0, 0, 2, "y")));
+        assertCode(ErrorCode.ARGUMENT_INVALID, "label 0", one, images(Drawn.predicted(1, 0, 2, "x")));
         assertCode(
                 ErrorCode.ARGUMENT_INVALID,
                 "twice",
                 one,
-                images(Drawn.answered(0, 0, 2, "x"), Drawn.answered(0, 0, 2, "x")));
+                images(Drawn.predicted(0, 0, 2, "x"), Drawn.predicted(0, 0, 2, "x")));
         assertCode(
                 ErrorCode.LABELS_MISMATCH, "[a, b]", one, new ScoredImages(List.of("a", "c"), one.scored(), List.of()));
     }
@@ -152,16 +152,16 @@ class ComparisonTest {
             boolean baselineRight = i < both + onlyBaseline;
             boolean candidateRight = i < both || i >= both + onlyBaseline && i < both + onlyBaseline + onlyCandidate;
             int truth = i % 2;
-            baseline.add(Drawn.answered(truth, baselineRight ? truth : 1 - truth, 2, "p" + i));
-            candidate.addFirst(Drawn.answered(truth, candidateRight ? truth : 1 - truth, 2, "p" + i));
+            baseline.add(Drawn.predicted(truth, baselineRight ? truth : 1 - truth, 2, "p" + i));
+            candidate.addFirst(Drawn.predicted(truth, candidateRight ? truth : 1 - truth, 2, "p" + i));
         }
         return Comparison.of(
                 new ScoredImages(LABELS, baseline, List.of()), new ScoredImages(LABELS, candidate, List.of()));
     }
 
-    private static ScoredImages answering(ScoredImages images, int answer) {
+    private static ScoredImages predicting(ScoredImages images, int prediction) {
         return images(images.scored().stream()
-                .map(one -> Drawn.answered(one.truth(), answer, 2, one.image()))
+                .map(one -> Drawn.predicted(one.truth(), prediction, 2, one.image()))
                 .toArray(Scored[]::new));
     }
 

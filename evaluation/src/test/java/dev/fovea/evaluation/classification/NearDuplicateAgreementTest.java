@@ -20,23 +20,24 @@ class NearDuplicateAgreementTest {
 
     @Test
     void shouldCountPairsWithinEachDistanceAndWhereTheLabelChanges() {
-        NearDuplicateAgreement alike = NearDuplicateAgreement.of(
+        NearDuplicateAgreement agreement = NearDuplicateAgreement.of(
                 List.of(seen(0b0, "hole"), seen(0b1, "hole"), seen(0b111, "tear"), seen(-1L, "none")));
         // 0–1: 1 bit, 1–2: 2 bits, 0–2: 3 bits
-        assertThat(alike.rows())
+        assertThat(agreement.rows())
                 .extracting(NearDuplicateAgreement.Row::pairs)
                 .containsExactly(0L, 1L, 2L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L, 3L);
-        assertThat(alike.rows())
+        assertThat(agreement.rows())
                 .extracting(NearDuplicateAgreement.Row::changed)
                 .startsWith(0L, 0L, 1L, 2L)
                 .endsWith(2L);
-        assertThat(alike.rows().getFirst().share()).isEmpty();
-        assertThat(alike.rows().get(3).share().orElseThrow().contains(2 / 3.0)).isTrue();
-        assertThat(alike.safe()).hasValue(1);
+        assertThat(agreement.rows().getFirst().share()).isEmpty();
+        assertThat(agreement.rows().get(3).share().orElseThrow().contains(2 / 3.0))
+                .isTrue();
+        assertThat(agreement.safe()).hasValue(1);
     }
 
     @Test
-    void shouldNotCallSafeWhatNoPairShows() {
+    void shouldNotCallADistanceSafeWithoutPairs() {
         assertThat(NearDuplicateAgreement.of(List.of(seen(0, "a"), seen(0b11, "a"), seen(-1, "a")))
                         .safe())
                 .hasValue(2);
@@ -56,16 +57,18 @@ class NearDuplicateAgreementTest {
         for (int i = 0; i < 30; i++) {
             images.add(seen(random.nextLong() & 0xffff, random.nextBoolean() ? "a" : "b"));
         }
-        NearDuplicateAgreement alike = NearDuplicateAgreement.of(images);
+        NearDuplicateAgreement agreement = NearDuplicateAgreement.of(images);
         Collections.shuffle(images, random);
-        assertThat(NearDuplicateAgreement.of(images)).isEqualTo(alike);
+        assertThat(NearDuplicateAgreement.of(images)).isEqualTo(agreement);
         for (int distance = 1; distance <= NearDuplicateAgreement.FARTHEST; distance++) {
-            NearDuplicateAgreement.Row row = alike.rows().get(distance);
-            NearDuplicateAgreement.Row before = alike.rows().get(distance - 1);
+            NearDuplicateAgreement.Row row = agreement.rows().get(distance);
+            NearDuplicateAgreement.Row before = agreement.rows().get(distance - 1);
             assertThat(row.pairs()).isGreaterThanOrEqualTo(before.pairs());
             assertThat(row.changed()).isBetween(before.changed(), row.pairs());
         }
-        alike.safe()
-                .ifPresent(safe -> assertThat(alike.rows().get(safe).changed()).isZero());
+        agreement
+                .safe()
+                .ifPresent(
+                        safe -> assertThat(agreement.rows().get(safe).changed()).isZero());
     }
 }

@@ -11,7 +11,7 @@ class PercentagePointsTest {
 
     @ParameterizedTest
     @CsvSource({"0.004, +0.4", "-0.0123, -1.2", "0, 0.0", "-0.0004, 0.0", "0.0004, 0.0", "-0.0006, -0.1"})
-    void shouldGiveASignToWhatIsNotNothing(double difference, String words) {
+    void shouldSignNonZeroDifferences(double difference, String words) {
         assertThat(PercentagePoints.of(difference)).isEqualTo(words);
     }
 

@@ -35,7 +35,7 @@ class ReportTableTest {
 
                     calibration error 8.0 % as it is, 2.2 % with temperature scaling (cross-fitted); temperature 0.79
 
-                    truth \\ answer  none  hole  tear
+                    truth \\ predicted  none  hole  tear
                     none              50     6     4
                     hole               3    55     2
                     tear               ·     9    51
@@ -43,7 +43,7 @@ class ReportTableTest {
     }
 
     @Test
-    void shouldShowADashForWhatIsUndefined() {
+    void shouldShowADashForUndefinedFigures() {
         String text = table.render(ClassificationReport.of(Drawn.confused(
                 List.of("hole", "tear"), new long[][] {{3, 0}, {1, 0}})));
         assertThat(text.lines()
@@ -65,10 +65,10 @@ class ReportTableTest {
     void shouldNumberTheColumnsWhereNamesAreTooWide() {
         String text = table.render(ClassificationReport.of(Drawn.images(200, 14, 5, 1)));
         assertThat(text.lines()
-                        .filter(line -> line.startsWith("truth \\ answer"))
+                        .filter(line -> line.startsWith("truth \\ predicted"))
                         .findFirst()
                         .orElseThrow())
-                .containsPattern("answer +1 +2 +3 .* +14$");
+                .containsPattern("predicted +1 +2 +3 .* +14$");
         assertThat(text).containsPattern("(?m)^14 class 13 ");
     }
 

@@ -29,7 +29,7 @@ class DetectionComparisonTest {
     }
 
     @Test
-    void shouldShowThatOneMissesWhatTheOtherFinds() {
+    void shouldShowASignificantDifference() {
         DetectionComparison worse = DetectionComparison.of(missing(0), missing(12), LABELS);
         assertThat(worse.baseline()).isEqualTo(1);
         assertThat(worse.candidate()).isBetween(0.68, 0.72);

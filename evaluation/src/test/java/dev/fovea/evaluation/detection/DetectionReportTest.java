@@ -52,7 +52,8 @@ class DetectionReportTest {
         "2,0.478948554196,0.189608341149,0.559770262741,0.554455445545,0.322619954303",
         "3,0.469124412441,0.230041660985,0.456465646565,0.491749174917,0.459158415842"
     })
-    void shouldIgnoreWhatMatchesACrowd(int seed, double ap50, double ap, double first, double second, double third) {
+    void shouldIgnoreDetectionsThatMatchACrowd(
+            int seed, double ap50, double ap, double first, double second, double third) {
         List<ImageDetections> crowded = new Drawing(seed)
                 .images().stream().map(DetectionReportTest::crowded).toList();
         DetectionReport report = DetectionReport.of(crowded, LABELS);
@@ -136,7 +137,7 @@ class DetectionReportTest {
     }
 
     @Test
-    void shouldRefuseWhatCannotBeMeasured() {
+    void shouldRejectEmptyReports() {
         assertThatThrownBy(() -> DetectionReport.of(List.of(new ImageDetections(List.of(), List.of())), LABELS))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID));
@@ -176,8 +177,8 @@ class DetectionReportTest {
                     int times = next(4);
                     for (int i = 0; i < times; i++) {
                         int[] shift = {next(7) - 3, next(7) - 3, next(7) - 3, next(7) - 3};
-                        int answer = next(5) > 0 ? label : next(3);
-                        found.add(detection(answer, (1 + next(50)) / 50.0, box(box, shift)));
+                        int prediction = next(5) > 0 ? label : next(3);
+                        found.add(detection(prediction, (1 + next(50)) / 50.0, box(box, shift)));
                     }
                 }
                 images.add(new ImageDetections(truths, found));

@@ -50,8 +50,7 @@ class DetectorVerdictTest {
         DetectorVerdict few = verdict(60, 3, true, false);
         assertThat(few.outcome()).isEqualTo(Outcome.USABLE);
         assertThat(few.sentences())
-                .contains(
-                        "Not found, in too few objects to say that it is blind to them: \"dog\" (none of its 3 objects).");
+                .contains("Not found, but with too few objects for a conclusion: \"dog\" (none of its 3 objects).");
         assertThat(verdict(60, 4, true, false).outcome()).isEqualTo(Outcome.CLASSES_NEVER_FOUND);
     }
 
@@ -68,7 +67,7 @@ class DetectorVerdictTest {
         DetectorVerdict verdict = verdict(9, 0, true, true);
         assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_FEW_OBJECTS);
         assertThat(verdict.clearsFloor()).isFalse();
-        assertThat(verdict.headline()).contains("the images show 9 objects, and 10 are needed to say");
+        assertThat(verdict.headline()).contains("the images have 9 objects, and at least 10 are needed");
         assertThat(verdict(10, 0, true, true).outcome()).isEqualTo(Outcome.USABLE);
     }
 

@@ -52,7 +52,7 @@ class MultiLabelReportTest {
     }
 
     @Test
-    void shouldSayInPlainWordsWhatItIsWorth() {
+    void shouldSummarizeTheModelInSentences() {
         MultiLabelVerdict usable = MultiLabelVerdict.of(report(40, 0.9, 0.1, 0.9, 0.1));
         assertThat(usable.outcome()).isEqualTo(Outcome.USABLE);
         assertThat(usable.headline()).startsWith("Usable: better than a ranking at random, by +62.5 points");

@@ -47,7 +47,7 @@ class ReportJsonTest {
     }
 
     @Example
-    void shouldWriteNullForWhatIsUndefined() {
+    void shouldWriteNullForUndefinedFigures() {
         ClassificationReport report =
                 ClassificationReport.of(Drawn.confused(List.of("hole", "tear"), new long[][] {{3, 0}, {1, 0}}));
         assertThat(json.tree(report).get("classes").get(1).get("precision").isNull())
@@ -56,7 +56,7 @@ class ReportJsonTest {
     }
 
     @Property(tries = 100)
-    void shouldReadBackWhatItWrote(
+    void shouldRoundTrip(
             @ForAll @IntRange(min = 1, max = 80) int images,
             @ForAll @IntRange(min = 1, max = 8) int classes,
             @ForAll @IntRange(min = 1) int seed) {
@@ -73,7 +73,7 @@ class ReportJsonTest {
     }
 
     @Example
-    void shouldRefuseWhatIsNoReport() {
+    void shouldRejectInvalidReports() {
         String whole = json.write(ClassificationReport.of(Drawn.images(10, 2, 1, 1)));
         for (String bad : List.of(
                 "",

@@ -117,7 +117,7 @@ public final class EvaluationRecorder {
                     one.image(),
                     new ImageResult.Classified(
                             scored.labels().get(one.truth()),
-                            scored.labels().get(one.answer()),
+                            scored.labels().get(one.prediction()),
                             one.confidence(temperature)));
         }
         Map<String, FailedImage> failed = new HashMap<>();

@@ -16,17 +16,17 @@ public final class ClassName {
     /**
      * Accepts a name.
      *
-     * @param name as stated
-     * @param source what states it, for the message: a file, perhaps with its line
+     * @param name as written
+     * @param source where it is written, for the message: a file and optionally its line
      * @param remedy an imperative sentence
      * @return the name in Unicode normal form C, so that equal names are equal labels
-     * @throws FoveaException {@code DATASET_INVALID} when it holds control characters
+     * @throws FoveaException {@code DATASET_INVALID} when it contains control characters
      */
     public static String of(String name, String source, String remedy) {
         if (!Printable.isPlain(name)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "%s: the class name \"%s\" holds control characters. %s"
+                    "%s: the class name \"%s\" contains control characters. %s"
                             .formatted(source, Printable.word(name), remedy));
         }
         return Normalizer.normalize(name, Normalizer.Form.NFC);

@@ -4,15 +4,15 @@ import dev.fovea.datasets.report.IngestReportJson;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps data set versions and what was found when they were ingested. Implementations are thread-safe. */
+/** Stores data set versions and their ingest reports. Implementations are thread-safe. */
 public interface DatasetStore {
 
     /**
      * A version without its images.
      *
-     * @param folder where it was ingested from
-     * @param images how many it lists
-     * @param savedMicros when it was first saved, microseconds since 1970
+     * @param folder source folder
+     * @param images number of images
+     * @param savedMicros time of the first save, microseconds since 1970
      */
     record Summary(String id, String folder, List<String> labels, int images, long savedMicros) {
         public Summary {
@@ -20,7 +20,7 @@ public interface DatasetStore {
         }
     }
 
-    /** Keeps a version and its report, durably; a version of the same id that is kept already stays as it is. */
+    /** Stores a version and its report durably; does nothing if the id exists. */
     void save(DatasetVersion version, IngestReport report);
 
     /** The version of an id. */

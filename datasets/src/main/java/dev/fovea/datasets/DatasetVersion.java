@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An immutable list of labelled images. Its id is the SHA-256 of its content: the label, the side and the content hash
- * of every image, in sorted order. File names, folders and the order of reading leave no trace in the id.
+ * An immutable list of labelled images. Its id is the SHA-256 of the sorted labels, splits and content hashes of all
+ * images. File names, folders and reading order do not affect the id.
  *
  * @param id 64 hexadecimal digits
- * @param labels sorted; an image's class index is its label's place here
- * @param items ordered by label, side and content hash
+ * @param labels sorted; a label's index is the class index
+ * @param items ordered by label, split and content hash
  */
 public record DatasetVersion(String id, List<String> labels, List<Item> items) {
 
     private static final Comparator<Item> CANONICAL = Comparator.comparing(Item::label)
-            .thenComparing(Item::side)
+            .thenComparing(Item::split)
             .thenComparing(Item::contentHash)
             .thenComparing(Item::path);
 
@@ -40,15 +40,15 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
     public record Item(
             String contentHash,
             String label,
-            Side side,
+            Split split,
             String path,
             int width,
             int height,
             ImageFormat format,
             Optional<PerceptualHash> look) {
 
-        /** The same image on another side. */
-        public Item on(Side other) {
+        /** The same image in another split. */
+        public Item on(Split other) {
             return new Item(contentHash, label, other, path, width, height, format, look);
         }
     }
@@ -64,40 +64,40 @@ public record DatasetVersion(String id, List<String> labels, List<Item> items) {
         List<String> labels = sorted.stream().map(Item::label).distinct().toList();
         return new DatasetVersion(
                 idOf(sorted.stream()
-                        .map(item -> new Labelled(item.label(), item.side(), item.contentHash()))
+                        .map(item -> new Labelled(item.label(), item.split(), item.contentHash()))
                         .toList()),
                 labels,
                 sorted);
     }
 
     /** What of an image is part of a version's identity. */
-    public record Labelled(String label, Side side, String contentHash) {}
+    public record Labelled(String label, Split split, String contentHash) {}
 
     /** The id of the version that these images make, in whatever order they come. */
     public static String idOf(Collection<Labelled> images) {
         MessageDigest digest = ImageValidator.newSha256();
         images.stream()
                 .sorted(Comparator.comparing(Labelled::label)
-                        .thenComparing(Labelled::side)
+                        .thenComparing(Labelled::split)
                         .thenComparing(Labelled::contentHash))
                 .forEach(image -> {
                     update(digest, image.label());
-                    update(digest, image.side().label());
+                    update(digest, image.split().label());
                     update(digest, image.contentHash());
                 });
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The images of one side, in canonical order. */
-    public List<Item> on(Side side) {
-        return items.stream().filter(item -> item.side() == side).toList();
+    /** The images of one split, in canonical order. */
+    public List<Item> on(Split split) {
+        return items.stream().filter(item -> item.split() == split).toList();
     }
 
-    /** The side of each image, by its content hash. */
-    public Map<String, Side> sides() {
-        Map<String, Side> sides = HashMap.newHashMap(items.size());
-        items.forEach(item -> sides.put(item.contentHash(), item.side()));
-        return sides;
+    /** The split of each image, by content hash. */
+    public Map<String, Split> splits() {
+        Map<String, Split> splits = HashMap.newHashMap(items.size());
+        items.forEach(item -> splits.put(item.contentHash(), item.split()));
+        return splits;
     }
 
     /** What images are known by: the SHA-256 of a file's bytes, 64 hexadecimal digits. */

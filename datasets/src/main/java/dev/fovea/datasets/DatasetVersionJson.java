@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A data set version as JSON; reading proves the id. */
+/** A data set version as JSON; reading verifies the id. */
 public final class DatasetVersionJson {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -50,7 +50,7 @@ public final class DatasetVersionJson {
         if (!version.id().equals(stated)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
-                    "The data set version says it is %s but its content is %s: it was changed. Ingest the folder again."
+                    "The data set version %s was changed: its content has the id %s. Ingest the folder again."
                             .formatted(stated, version.id()));
         }
     }
@@ -59,7 +59,7 @@ public final class DatasetVersionJson {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("content_hash", item.contentHash());
         node.put("label", item.label());
-        node.put("side", item.side().label());
+        node.put("split", item.split().label());
         node.put("path", item.path());
         node.put("width", item.width());
         node.put("height", item.height());
@@ -72,7 +72,7 @@ public final class DatasetVersionJson {
         return new Item(
                 node.required("content_hash").asString(),
                 node.required("label").asString(),
-                Side.ofLabel(node.required("side").asString()),
+                Split.ofLabel(node.required("split").asString()),
                 node.required("path").asString(),
                 node.required("width").asInt(),
                 node.required("height").asInt(),

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which images a version keeps: the same bytes once; none of those whose labels contradict each other; and
- * nothing on a side that also is, or looks like something, on a more protected side. Pure; the outcome does not depend
- * on names or order, except for which of several equal files is named.
+ * Chooses the images of a version. Exact duplicates are kept once, and dropped if their labels conflict. Leaked images,
+ * with a duplicate or near-duplicate in a more protected split, are dropped. Pure; names and order only decide which of
+ * several equal files is named.
  */
 final class Deduplication {
 
-    private static final Comparator<Usable> MOST_PROTECTED_FIRST = Comparator.comparing(Deduplication::side)
+    private static final Comparator<Usable> MOST_PROTECTED_FIRST = Comparator.comparing(Deduplication::split)
             .reversed()
             .thenComparing(usable -> usable.found().path());
 
@@ -36,7 +36,7 @@ final class Deduplication {
             nearDuplicates.add(group(group));
             Usable first = group.stream().min(MOST_PROTECTED_FIRST).orElseThrow();
             for (Usable other : group) {
-                if (side(other) != side(first)) {
+                if (split(other) != split(first)) {
                     leaks.add(new Leak(member(other), member(first), false));
                     dropped.put(other, true);
                 }
@@ -64,7 +64,7 @@ final class Deduplication {
         return leaks;
     }
 
-    /** One image for each content, the most protected one; contents with several labels are left out. */
+    /** One image per content, from the most protected split; contents with conflicting labels are dropped. */
     private List<Usable> withoutExact(Collection<Usable> images) {
         Map<String, List<Usable>> byContent = new LinkedHashMap<>();
         for (Usable usable : images) {
@@ -87,15 +87,15 @@ final class Deduplication {
         Group group = group(same);
         exactDuplicates.add(group);
         for (Usable other : same) {
-            if (side(other) != side(first)) {
+            if (split(other) != split(first)) {
                 leaks.add(new Leak(member(other), member(first), true));
             }
         }
         return group.conflicting() ? Optional.empty() : Optional.of(first);
     }
 
-    private static Side side(Usable usable) {
-        return usable.found().side();
+    private static Split split(Usable usable) {
+        return usable.found().split();
     }
 
     private static Group group(List<Usable> images) {
@@ -104,7 +104,7 @@ final class Deduplication {
 
     private static Member member(Usable usable) {
         FoundFile found = usable.found();
-        return new Member(found.path(), found.label(), found.side().label());
+        return new Member(found.path(), found.label(), found.split().label());
     }
 
     private static Item item(Usable usable) {
@@ -112,7 +112,7 @@ final class Deduplication {
         return new Item(
                 usable.contentHash(),
                 found.label(),
-                found.side(),
+                found.split(),
                 found.path(),
                 usable.quality().width(),
                 usable.quality().height(),

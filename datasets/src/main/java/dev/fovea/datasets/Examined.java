@@ -6,7 +6,7 @@ import dev.fovea.imaging.quality.ImageQuality;
 import dev.fovea.imaging.quality.PerceptualHash;
 import java.util.Optional;
 
-/** What came of opening one file. */
+/** The validation result of one file. */
 public sealed interface Examined {
 
     /** Where the file lay. */
@@ -16,8 +16,8 @@ public sealed interface Examined {
      * An image that decodes.
      *
      * @param contentHash SHA-256 of the file's bytes, 64 hexadecimal digits
-     * @param format told by the content
-     * @param look the perceptual hash, empty for an image without structure (one colour all over)
+     * @param format detected from the content
+     * @param look the perceptual hash, empty for an image of one colour
      * @param quality size in pixels, sharpness, brightness
      */
     record Usable(

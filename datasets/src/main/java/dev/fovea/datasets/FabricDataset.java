@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class FabricDataset {
 
-    /** Room for seeds between two sides, so that no image is drawn twice. */
-    private static final long SIDE_STRIDE = 1_000_000;
+    /** Distance of the seeds of two splits, so that no image is drawn twice. */
+    private static final long SEED_STRIDE = 1_000_000;
 
     private static final int SECOND_SAVE_QUALITY = 60;
 
@@ -33,13 +33,13 @@ public final class FabricDataset {
     private final long seed;
 
     /**
-     * The faults that were put in, as paths relative to the folder.
+     * The planted errors, as paths relative to the folder.
      *
-     * @param corrupt do not decode
+     * @param corrupt files that do not decode
      * @param wrongExtension a JPEG named {@code .png}
-     * @param exactDuplicates pairs of equal files on one side
-     * @param nearDuplicates pairs of which the second is the first, saved again
-     * @param leak one image on two sides, the training one first
+     * @param exactDuplicates pairs of equal files in one split
+     * @param nearDuplicates pairs; the second file is the first, re-encoded
+     * @param leak one image in two splits, the training one first
      */
     public record Planted(
             List<String> corrupt,
@@ -50,7 +50,7 @@ public final class FabricDataset {
 
     private record FabricDrawing(Path file, FabricClass kind, long seed) {}
 
-    /** 120 images of each class to learn from, 60 held out. */
+    /** Per class, 120 training images and 60 test images. */
     public FabricDataset(long seed) {
         this(120, 60, seed);
     }
@@ -60,7 +60,7 @@ public final class FabricDataset {
         if (trainPerClass < 4 || testPerClass < 1) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "%d and %d images per class are too few to hide faults among; ask for at least 4 and 1"
+                    "%d and %d images per class are too few for the planted errors; give at least 4 and 1"
                             .formatted(trainPerClass, testPerClass));
         }
         this.trainPerClass = trainPerClass;
@@ -75,8 +75,8 @@ public final class FabricDataset {
     public Planted write(Path folder, IngestProgress progress) {
         List<FabricDrawing> drawings = new ArrayList<>();
         for (FabricClass kind : FabricClass.values()) {
-            drawings.addAll(drawings(folder, Side.TRAIN, kind, trainPerClass));
-            drawings.addAll(drawings(folder, Side.TEST, kind, testPerClass));
+            drawings.addAll(drawings(folder, Split.TRAIN, kind, trainPerClass));
+            drawings.addAll(drawings(folder, Split.TEST, kind, testPerClass));
         }
         new ParallelWork(Runtime.getRuntime().availableProcessors()).map(drawings, FabricDataset::draw, progress);
         try {
@@ -86,15 +86,15 @@ public final class FabricDataset {
         }
     }
 
-    private List<FabricDrawing> drawings(Path folder, Side side, FabricClass kind, int count) {
-        long first = 2 * SIDE_STRIDE * seed + (side == Side.TEST ? SIDE_STRIDE : 0);
+    private List<FabricDrawing> drawings(Path folder, Split split, FabricClass kind, int count) {
+        long first = 2 * SEED_STRIDE * seed + (split == Split.TEST ? SEED_STRIDE : 0);
         return IntStream.range(0, count)
-                .mapToObj(i -> new FabricDrawing(folder.resolve(path(side, kind, i)), kind, first + i))
+                .mapToObj(i -> new FabricDrawing(folder.resolve(path(split, kind, i)), kind, first + i))
                 .toList();
     }
 
-    private static String path(Side side, FabricClass kind, int number) {
-        return "%s/%s/%s-%03d.jpg".formatted(side.label(), kind.label(), kind.label(), number);
+    private static String path(Split split, FabricClass kind, int number) {
+        return "%s/%s/%s-%03d.jpg".formatted(split.label(), kind.label(), kind.label(), number);
     }
 
     private static Path draw(FabricDrawing drawing) {
@@ -108,27 +108,27 @@ public final class FabricDataset {
 
     private static Planted plant(Path folder) throws IOException {
         String truncated = "train/hole/hole-damaged.jpg";
-        byte[] whole = Files.readAllBytes(folder.resolve(path(Side.TRAIN, FabricClass.HOLE, 0)));
+        byte[] whole = Files.readAllBytes(folder.resolve(path(Split.TRAIN, FabricClass.HOLE, 0)));
         Files.write(folder.resolve(truncated), Arrays.copyOf(whole, whole.length / 2));
         String words = "train/tear/tear-notes.jpg";
         Files.writeString(folder.resolve(words), "These are my notes on the tears.\n", StandardCharsets.UTF_8);
         String misnamed = "train/hole/hole-003.png";
         Files.deleteIfExists(folder.resolve(misnamed));
-        Files.move(folder.resolve(path(Side.TRAIN, FabricClass.HOLE, 3)), folder.resolve(misnamed));
+        Files.move(folder.resolve(path(Split.TRAIN, FabricClass.HOLE, 3)), folder.resolve(misnamed));
         return new Planted(
                 List.of(truncated, words),
                 List.of(misnamed),
                 List.of(
-                        copy(folder, path(Side.TRAIN, FabricClass.NONE, 1), "train/none/none-001 (copy).jpg"),
-                        copy(folder, path(Side.TRAIN, FabricClass.TEAR, 1), "train/tear/tear-001 (copy).jpg")),
+                        copy(folder, path(Split.TRAIN, FabricClass.NONE, 1), "train/none/none-001 (copy).jpg"),
+                        copy(folder, path(Split.TRAIN, FabricClass.TEAR, 1), "train/tear/tear-001 (copy).jpg")),
                 List.of(
-                        saveAgain(folder, path(Side.TRAIN, FabricClass.NONE, 2), "train/none/none-002-small.jpg"),
-                        saveAgain(folder, path(Side.TRAIN, FabricClass.HOLE, 2), "train/hole/hole-002-small.jpg")),
+                        saveAgain(folder, path(Split.TRAIN, FabricClass.NONE, 2), "train/none/none-002-small.jpg"),
+                        saveAgain(folder, path(Split.TRAIN, FabricClass.HOLE, 2), "train/hole/hole-002-small.jpg")),
                 leak(folder));
     }
 
     private static List<String> leak(Path folder) throws IOException {
-        List<String> pair = copy(folder, path(Side.TEST, FabricClass.TEAR, 0), "train/tear/tear-from-test.jpg");
+        List<String> pair = copy(folder, path(Split.TEST, FabricClass.TEAR, 0), "train/tear/tear-from-test.jpg");
         return pair.reversed();
     }
 

@@ -33,11 +33,11 @@ public final class FolderReader {
     private final List<SkippedFile> skipped = new ArrayList<>();
 
     /**
-     * What a folder holds, each list ordered by path.
+     * The contents of a folder, each list ordered by path.
      *
      * @param divided whether there are split folders above the class folders
-     * @param files files in class folders, of whatever kind
-     * @param skipped what was left alone, and why
+     * @param files files in class folders, of any type
+     * @param skipped skipped files, with reasons
      */
     public record Listing(boolean divided, List<FoundFile> files, List<SkippedFile> skipped) {
         public Listing {
@@ -61,8 +61,8 @@ public final class FolderReader {
      * Lists a folder whose class folders lie deeper.
      *
      * @param folder that paths are relative to
-     * @param inner the folder that holds the class or split folders, in {@code folder} or the same
-     * @param leftOut folders that are no classes
+     * @param inner parent of the class or split folders: {@code folder} or a folder in it
+     * @param leftOut folders that are not classes
      */
     public static Listing read(Path folder, Path inner, Set<Path> leftOut) {
         requireReadable(folder);
@@ -74,9 +74,9 @@ public final class FolderReader {
         boolean divided = isDivided(top);
         for (Path entry : top) {
             if (divided) {
-                readSide(entry);
+                readSplit(entry);
             } else {
-                readClass(entry, Side.UNASSIGNED);
+                readClass(entry, Split.UNASSIGNED);
             }
         }
         files.sort(Comparator.comparing(FoundFile::path));
@@ -84,33 +84,36 @@ public final class FolderReader {
         return new Listing(divided, files, skipped);
     }
 
-    /** A train folder and one more side, or nothing but sides; so a class may be called "test" among other classes. */
+    /**
+     * Split folders are a train folder and another split, or splits only. A class may be called "test" among other
+     * classes.
+     */
     private static boolean isDivided(List<Path> top) {
         List<Path> folders = top.stream()
                 .filter(Files::isDirectory)
                 .filter(path -> !isHidden(path))
                 .toList();
-        EnumSet<Side> sides = EnumSet.noneOf(Side.class);
+        EnumSet<Split> splits = EnumSet.noneOf(Split.class);
         long named = folders.stream()
-                .map(folder -> Side.ofFolder(name(folder)))
+                .map(folder -> Split.ofFolder(name(folder)))
                 .flatMap(Optional::stream)
-                .peek(sides::add)
+                .peek(splits::add)
                 .count();
-        return sides.contains(Side.TRAIN) && (sides.size() > 1 || named == folders.size());
+        return splits.contains(Split.TRAIN) && (splits.size() > 1 || named == folders.size());
     }
 
-    private void readSide(Path entry) {
-        Optional<Side> side = Side.ofFolder(name(entry));
+    private void readSplit(Path entry) {
+        Optional<Split> split = Split.ofFolder(name(entry));
         if (isHidden(entry)) {
             skip(entry, "hidden");
-        } else if (side.isEmpty() || !Files.isDirectory(entry)) {
+        } else if (split.isEmpty() || !Files.isDirectory(entry)) {
             skip(entry, "beside the train, val and test folders");
         } else {
-            children(entry).forEach(child -> readClass(child, side.get()));
+            children(entry).forEach(child -> readClass(child, split.get()));
         }
     }
 
-    private void readClass(Path entry, Side side) {
+    private void readClass(Path entry, Split split) {
         if (isHidden(entry)) {
             skip(entry, "hidden");
         } else if (leftOut.contains(entry)) {
@@ -118,14 +121,14 @@ public final class FolderReader {
         } else if (!Files.isDirectory(entry)) {
             skip(entry, "not in a class folder");
         } else {
-            walk(entry, ClassName.of(name(entry), "A class folder", "Rename the folder."), side);
+            walk(entry, ClassName.of(name(entry), "A class folder", "Rename the folder."), split);
         }
     }
 
-    private void walk(Path folder, String label, Side side) {
+    private void walk(Path folder, String label, Split split) {
         try {
             Files.walkFileTree(
-                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new ClassVisitor(label, side));
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new ClassVisitor(label, split));
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
@@ -163,7 +166,7 @@ public final class FolderReader {
             throw invalid("The folder %s does not exist. Check the path.".formatted(folder));
         }
         if (!Files.isDirectory(folder)) {
-            throw invalid("%s is a file. Give the folder that holds one folder per class.".formatted(folder));
+            throw invalid("%s is a file. Give the folder that contains one folder per class.".formatted(folder));
         }
     }
 
@@ -181,11 +184,11 @@ public final class FolderReader {
     private final class ClassVisitor extends SimpleFileVisitor<Path> {
 
         private final String label;
-        private final Side side;
+        private final Split split;
 
-        ClassVisitor(String label, Side side) {
+        ClassVisitor(String label, Split split) {
             this.label = label;
-            this.side = side;
+            this.split = split;
         }
 
         @Override
@@ -208,7 +211,7 @@ public final class FolderReader {
             } else if (!attributes.isRegularFile()) {
                 skip(file, attributes.isDirectory() ? "nested too deeply" : "not a regular file");
             } else {
-                files.add(new FoundFile(file, relative(file), label, side));
+                files.add(new FoundFile(file, relative(file), label, split));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -3,11 +3,10 @@ package dev.fovea.datasets;
 import java.nio.file.Path;
 
 /**
- * A file that lies where images are expected; nothing of it has been read.
+ * A candidate image file, not yet read.
  *
- * @param file where it is
- * @param path relative to the data set's folder, with {@code /} between its parts
+ * @param file its path @param path relative to the data set's folder, with {@code /} between its parts
  * @param label the class folder's name, in Unicode normal form C
- * @param side the split folder's side, or {@link Side#UNASSIGNED}
+ * @param split split of its folder, or {@link Split#UNASSIGNED}
  */
-public record FoundFile(Path file, String path, String label, Side side) {}
+public record FoundFile(Path file, String path, String label, Split split) {}

@@ -4,15 +4,15 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 
 /**
- * How images are divided, as parts that add up to 1.
+ * Split fractions, which add up to 1.
  *
- * @param train to learn from; more than 0
- * @param validation to choose by
- * @param test held out
+ * @param train training split; more than 0
+ * @param validation split
+ * @param test split
  */
 public record Fractions(double train, double validation, double test) {
 
-    /** 70 % to learn from, 10 % to choose by, 20 % held out. */
+    /** 70 % training, 10 % validation, 20 % test. */
     public static final Fractions DEFAULT = new Fractions(0.7, 0.1, 0.2);
 
     public Fractions {
@@ -33,14 +33,14 @@ public record Fractions(double train, double validation, double test) {
         String[] parts = text.strip().split("/", -1);
         double[] percent = new double[3];
         double sum = 0;
-        boolean holds = parts.length == 3;
-        for (int i = 0; holds && i < 3; i++) {
-            holds = parts[i].strip().matches("\\d{1,3}(\\.\\d+)?");
-            percent[i] = holds ? Double.parseDouble(parts[i].strip()) : 0;
-            holds = percent[i] > 0;
+        boolean condition = parts.length == 3;
+        for (int i = 0; condition && i < 3; i++) {
+            condition = parts[i].strip().matches("\\d{1,3}(\\.\\d+)?");
+            percent[i] = condition ? Double.parseDouble(parts[i].strip()) : 0;
+            condition = percent[i] > 0;
             sum += percent[i];
         }
-        if (!holds || Math.abs(sum - 100) > 1e-6) {
+        if (!condition || Math.abs(sum - 100) > 1e-6) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "The split \"%s\" must be percent for train, validation and test that add up to 100, as 70/15/15."
@@ -49,7 +49,7 @@ public record Fractions(double train, double validation, double test) {
         return new Fractions(1 - (percent[1] + percent[2]) / 100, percent[1] / 100, percent[2] / 100);
     }
 
-    double of(Side side) {
+    double of(Split side) {
         return switch (side) {
             case TRAIN -> train;
             case VALIDATION -> validation;

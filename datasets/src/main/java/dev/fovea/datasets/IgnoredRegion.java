@@ -3,18 +3,18 @@ package dev.fovea.datasets;
 import dev.fovea.imaging.Box;
 
 /**
- * A region that a data set marks as not to be judged by: a detection of its class that matches it is neither right nor
- * wrong, and it is not missed. Source: {@code ignore} in {@code COCOeval} of pycocotools; VOC2012 Development Kit,
- * section 3.
+ * A region that evaluation ignores: a matching detection of its class is neither a true nor a false positive, and the
+ * region is never missed. Source: {@code ignore} in {@code COCOeval} of pycocotools; VOC2012 Development Kit, section
+ * 3.
  *
  * @param label index of its class, from 0
  * @param box in pixels of the upright image, inside it and not empty
- * @param crowd whether it holds many objects (COCO {@code iscrowd}), so that a detection matches with the share of its
- *     own area that lies inside; else it is one object (VOC {@code difficult}), matched by intersection over union
+ * @param crowd whether it contains many objects (COCO {@code iscrowd}); a detection then matches by the fraction of its
+ *     own area inside. One object (VOC {@code difficult}) matches by intersection over union
  */
 public record IgnoredRegion(int label, Box box, boolean crowd) {
 
-    /** How far a detection overlaps it, 0 to 1. */
+    /** The overlap of a detection, 0 to 1. */
     public double overlap(Box detection) {
         if (!crowd) {
             return detection.overlap(box);

@@ -17,10 +17,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Opens one file: reads, hashes, decodes and measures it, and keeps nothing of it. Thread-safe. */
+/** Validates one file: reads, hashes, decodes and measures it. Stateless and thread-safe. */
 final class ImageValidator {
 
-    /** Contrast in grey levels below which only noise is left to hash. */
+    /** Minimum contrast in grey levels; below it the hash depends on noise only. */
     private static final double FLAT = 2;
 
     private final ImageLimits limits;
@@ -32,7 +32,7 @@ final class ImageValidator {
     }
 
     /** Never throws for a bad file; that is a result. */
-    Examined examine(FoundFile found) {
+    Examined validate(FoundFile found) {
         try {
             return open(found);
         } catch (FoveaException e) {

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Turns a folder of labelled images into a data set version and a report of what was found. Files are opened on a
- * bounded pool of platform threads, one file per thread in memory at a time.
+ * Ingests a folder of labelled images into a data set version and a report. Files are read on a bounded pool of
+ * platform threads, with one file per thread in memory.
  *
  * <p>Errors: {@code DATASET_INVALID} when the folder is missing, unreadable or empty, has a single class, a class with
- * fewer than two usable images, or no image that decodes; {@code CANCELLED} when the calling thread is interrupted.
+ * fewer than two usable images, or no decodable image; {@code CANCELLED} when the calling thread is interrupted.
  */
 public final class Ingest {
 
@@ -30,7 +30,7 @@ public final class Ingest {
         this.workers = new ParallelWork(threads);
     }
 
-    /** Reads a folder. The same content gives the same version, whatever the files are called. */
+    /** Reads a folder. The same content gives the same version, independent of file names. */
     public Ingested run(Path folder, IngestProgress progress) {
         return run(folder, FolderReader.read(folder), progress);
     }
@@ -39,8 +39,8 @@ public final class Ingest {
     public Ingested run(Path folder, FolderReader.Listing listing, IngestProgress progress) {
         Usability usability = new Usability(folder);
         usability.requireFiles(listing);
-        ImageValidator examiner = new ImageValidator(limits);
-        List<Examined> examined = workers.map(listing.files(), examiner::examine, progress);
+        ImageValidator validator = new ImageValidator(limits);
+        List<Examined> examined = workers.map(listing.files(), validator::validate, progress);
         usability.requireImages(examined);
         List<Examined.Usable> images = examined.stream()
                 .filter(Examined.Usable.class::isInstance)

@@ -76,7 +76,7 @@ final class IngestFindings {
         Map<String, Map<String, Integer>> balance = new TreeMap<>();
         for (DatasetVersion.Item item : version.items()) {
             balance.computeIfAbsent(item.label(), label -> new TreeMap<>())
-                    .merge(item.side().label(), 1, Integer::sum);
+                    .merge(item.split().label(), 1, Integer::sum);
         }
         return balance;
     }
@@ -84,8 +84,8 @@ final class IngestFindings {
     private static List<String> warnings(Map<String, Map<String, Integer>> balance, Deduplication cleaning) {
         List<String> warnings = new ArrayList<>();
         Map<String, Integer> totals = new TreeMap<>();
-        balance.forEach((label, sides) -> totals.put(
-                label, sides.values().stream().mapToInt(Integer::intValue).sum()));
+        balance.forEach((label, splits) -> totals.put(
+                label, splits.values().stream().mapToInt(Integer::intValue).sum()));
         int largest = totals.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         totals.forEach((label, count) -> {
             if (count < RARE * largest) {
@@ -100,7 +100,7 @@ final class IngestFindings {
                 .filter(IngestReport.Group::conflicting)
                 .count();
         if (doubtful > 0) {
-            warnings.add("%d group%s of images that look alike bear%s different labels; look at them."
+            warnings.add("%d group%s of near-duplicates ha%s different labels; check them."
                     .formatted(doubtful, doubtful == 1 ? "" : "s", doubtful == 1 ? "s" : ""));
         }
         return warnings;

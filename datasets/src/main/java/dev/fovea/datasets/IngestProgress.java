@@ -1,10 +1,10 @@
 package dev.fovea.datasets;
 
-/** Is told how far long work has come, on the thread that called for it. */
+/** Receives progress on the caller's thread. */
 @FunctionalInterface
 public interface IngestProgress {
 
-    /** Nobody listens. */
+    /** Ignores progress. */
     IngestProgress SILENT = (done, total) -> {};
 
     /** So many of so many are done. */

@@ -8,26 +8,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was found in a folder of labelled images, and how it is handled. Every finding names its files, relative to the
- * folder.
+ * Findings in a folder of labelled images and their handling. Files are named relative to the folder.
  *
- * @param folder what was read
+ * @param folder the folder
  * @param divided whether the folder has train, val or test folders
- * @param files how many files lay in class folders
- * @param images how many of them decode
- * @param kept how many the version lists, after cleaning
+ * @param files number of files in class folders
+ * @param images number of files that decode
+ * @param kept number of images in the version, after deduplication
  * @param datasetVersion the id of the version
- * @param refused files that are called images and do not decode; dropped
- * @param wrongExtensions images whose name says another format; kept
+ * @param refused files with an image extension that do not decode; dropped
+ * @param wrongExtensions images whose extension is of another format; kept
  * @param exactDuplicates files with the same bytes; kept once, or not at all when their labels differ
- * @param nearDuplicates images that look alike; kept
- * @param leaks images that also are, or look like one, on a more protected side; dropped from theirs
+ * @param nearDuplicates near-duplicates; kept
+ * @param leaks images with a duplicate or near-duplicate in a more protected split; dropped
  * @param blurred sharpness below {@link IngestReport#BLURRED}; kept
  * @param dark mean grey level below {@link IngestReport#DARK}; kept
  * @param tiny shorter edge below {@link IngestReport#TINY} pixels; kept
- * @param skipped what is no image, or hidden
- * @param balance kept images by label and side, sorted by label
- * @param warnings what a person should think about before training
+ * @param skipped hidden files and files that are no images
+ * @param balance kept images by label and split, sorted by label
+ * @param warnings warnings to check before training
  */
 public record IngestReport(
         String folder,
@@ -67,9 +66,9 @@ public record IngestReport(
     public record WrongExtension(String path, ImageFormat format) {}
 
     /** An image of a group. */
-    public record Member(String path, String label, String side) {}
+    public record Member(String path, String label, String split) {}
 
-    /** Images that are the same, or look alike. */
+    /** Duplicates or near-duplicates. */
     public record Group(List<Member> members) {
         public Group {
             members = List.copyOf(members);
@@ -82,11 +81,11 @@ public record IngestReport(
     }
 
     /**
-     * An image that was taken off its side.
+     * An image that was dropped from its split.
      *
      * @param dropped the image
-     * @param twin the image on the more protected side
-     * @param exact whether the two have the same bytes; otherwise they look alike
+     * @param twin the image in the more protected split
+     * @param exact whether the two have the same bytes; otherwise they are near-duplicates
      */
     public record Leak(Member dropped, Member twin, boolean exact) {}
 
@@ -107,7 +106,7 @@ public record IngestReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** Groups that look alike and bear different labels; all are kept. */
+    /** Groups of near-duplicates with different labels; all are kept. */
     public List<Group> doubtful() {
         return nearDuplicates.stream().filter(Group::conflicting).toList();
     }
@@ -134,7 +133,7 @@ public record IngestReport(
                 warnings);
     }
 
-    /** The duplicates that bear different labels; none of their files is kept. */
+    /** Duplicates with different labels; none of their files is kept. */
     public List<Group> conflicts() {
         return exactDuplicates.stream().filter(Group::conflicting).toList();
     }

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An image file and the things it truly shows.
+ * An image file and its ground-truth boxes.
  *
  * @param image an encoded image
- * @param size after its EXIF orientation
- * @param boxes in the order of the label file; empty when it shows nothing
- * @param ignored regions that are not to be judged by, in the order of the label file
+ * @param size size after EXIF orientation
+ * @param boxes in the order of the label file; empty for an image without objects
+ * @param ignored ignored regions, in the order of the label file
  */
 public record LabelledBoxes(Path image, ImageSize size, List<LabelledBox> boxes, List<IgnoredRegion> ignored) {
 

@@ -45,6 +45,6 @@ record ParallelWork(int threads) {
 
     private static FoveaException unexpected(ExecutionException failure) {
         return new FoveaException(
-                ErrorCode.INTERNAL, "An image could not be worked on; the log says why.", failure.getCause());
+                ErrorCode.INTERNAL, "An image could not be processed; see the log for the cause.", failure.getCause());
     }
 }

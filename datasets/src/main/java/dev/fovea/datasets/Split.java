@@ -4,44 +4,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Which part of the work an image is for. The order is the order of protection: a held-out image outranks a training
- * one.
- */
-public enum Side {
-    /** Not yet divided. */
+/** The split of an image. The order is the order of protection: a test image takes precedence over a training image. */
+public enum Split {
+    /** Not yet assigned. */
     UNASSIGNED(List.of()),
-    /** To learn from. */
+    /** Training images. */
     TRAIN(List.of("train", "training")),
-    /** To choose by while learning. */
+    /** Images for model selection during training. */
     VALIDATION(List.of("val", "valid", "validation", "dev")),
-    /** To judge by, once. */
+    /** Held-out images for the final evaluation. */
     TEST(List.of("test", "testing"));
 
     private final List<String> folders;
 
-    Side(List<String> folders) {
+    Split(List<String> folders) {
         this.folders = folders;
     }
 
-    /** The side as a word, in lower case. */
+    /** The lower-case name. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The side that a folder name stands for, whatever its case. */
-    public static Optional<Side> ofFolder(String name) {
+    /** The split of a folder name, ignoring case. */
+    public static Optional<Split> ofFolder(String name) {
         String folder = name.toLowerCase(Locale.ROOT);
-        for (Side side : values()) {
-            if (side.folders.contains(folder)) {
-                return Optional.of(side);
+        for (Split split : values()) {
+            if (split.folders.contains(folder)) {
+                return Optional.of(split);
             }
         }
         return Optional.empty();
     }
 
     /** Reads what {@link #label} writes. */
-    public static Side ofLabel(String label) {
+    public static Split ofLabel(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

@@ -11,33 +11,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Divides images into sides so that each class is divided alike and images that look alike stay together. The content
- * and a seed decide everything; names and order do nothing.
+ * Assigns images to splits, stratified by class, with near-duplicates in the same split. The result depends on the
+ * content and a seed only, not on names or order.
  *
- * <p>Groups are placed from the largest to the smallest, each where its classes lack most; a class of single images
- * ends within one image of its share on every side.
+ * <p>Groups are assigned in descending size, each to the split where its classes lack most. A class without
+ * near-duplicates ends within one image of its fraction in every split.
  */
-public final class Split {
+public final class Splitter {
 
-    private static final List<Side> SIDES = List.of(Side.TRAIN, Side.TEST, Side.VALIDATION);
+    private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.TEST, Split.VALIDATION);
 
     private final Fractions fractions;
-    private final Map<String, EnumMap<Side, Double>> lacking = new HashMap<>();
+    private final Map<String, EnumMap<Split, Double>> lacking = new HashMap<>();
 
-    private Split(Fractions fractions) {
+    private Splitter(Fractions fractions) {
         this.fractions = fractions;
     }
 
     /**
-     * Divides the images of one side and leaves the others where they are.
+     * Divides the images of one split and keeps the others.
      *
-     * @param from the side to divide: {@link Side#UNASSIGNED} for a folder without split folders, {@link Side#TRAIN} to
-     *     take validation images out of a given training set
+     * @param from the split to divide: {@link Split#UNASSIGNED} for a folder without split folders, {@link Split#TRAIN}
+     *     to take validation images from training images
      */
-    public static DatasetVersion divide(DatasetVersion version, Side from, Fractions fractions, long seed) {
+    public static DatasetVersion divide(DatasetVersion version, Split from, Fractions fractions, long seed) {
         List<Item> items = new ArrayList<>(version.items());
-        items.removeIf(item -> item.side() == from);
-        items.addAll(new Split(fractions).place(groups(version.on(from), seed)));
+        items.removeIf(item -> item.split() == from);
+        items.addAll(new Splitter(fractions).place(groups(version.on(from), seed)));
         return DatasetVersion.of(items);
     }
 
@@ -45,34 +45,34 @@ public final class Split {
         groups.forEach(group -> group.forEach(this::count));
         List<Item> placed = new ArrayList<>();
         for (List<Item> group : groups) {
-            Side side = neediest(group);
+            Split split = neediest(group);
             for (Item item : group) {
-                lackingOf(item).merge(side, -1.0, Double::sum);
-                placed.add(item.on(side));
+                lackingOf(item).merge(split, -1.0, Double::sum);
+                placed.add(item.on(split));
             }
         }
         return placed;
     }
 
     private void count(Item item) {
-        EnumMap<Side, Double> lacks = lackingOf(item);
-        SIDES.forEach(side -> lacks.merge(side, fractions.of(side), Double::sum));
+        EnumMap<Split, Double> lacks = lackingOf(item);
+        SPLITS.forEach(split -> lacks.merge(split, fractions.of(split), Double::sum));
     }
 
-    private EnumMap<Side, Double> lackingOf(Item item) {
-        return lacking.computeIfAbsent(item.label(), label -> new EnumMap<>(Side.class));
+    private EnumMap<Split, Double> lackingOf(Item item) {
+        return lacking.computeIfAbsent(item.label(), label -> new EnumMap<>(Split.class));
     }
 
-    private Side neediest(List<Item> group) {
-        Side best = Side.TRAIN;
-        double most = Double.NEGATIVE_INFINITY;
-        for (Side side : SIDES) {
+    private Split neediest(List<Item> group) {
+        Split best = Split.TRAIN;
+        double max = Double.NEGATIVE_INFINITY;
+        for (Split split : SPLITS) {
             double lack = group.stream()
-                    .mapToDouble(item -> lackingOf(item).getOrDefault(side, 0.0))
+                    .mapToDouble(item -> lackingOf(item).getOrDefault(split, 0.0))
                     .sum();
-            if (fractions.of(side) > 0 && lack > most + 1e-9) {
-                best = side;
-                most = lack;
+            if (fractions.of(split) > 0 && lack > max + 1e-9) {
+                best = split;
+                max = lack;
             }
         }
         return best;

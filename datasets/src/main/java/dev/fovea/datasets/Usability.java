@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The least that a folder must hold to learn from it; each refusal is {@code DATASET_INVALID} and names the remedy. */
+/** Minimum requirements for a training folder. Violations are {@code DATASET_INVALID} and name the remedy. */
 final class Usability {
 
-    private static final int LEAST_PER_CLASS = 2;
+    private static final int MIN_PER_CLASS = 2;
 
     private final Path folder;
 
@@ -25,7 +25,7 @@ final class Usability {
     void requireFiles(Listing listing) {
         if (listing.files().isEmpty()) {
             throw FolderReader.invalid(
-                    "The folder %s holds no images in class folders. Put the images of each class into a folder named like the class."
+                    "The folder %s has no images in class folders. Put the images of each class into a folder named like the class."
                             .formatted(folder));
         }
     }
@@ -47,11 +47,11 @@ final class Usability {
 
     /** Counts what training would see: the train folder of a divided tree, otherwise everything. */
     void requireClasses(Listing listing, List<Item> kept) {
-        Side learning = listing.divided() ? Side.TRAIN : Side.UNASSIGNED;
+        Split learning = listing.divided() ? Split.TRAIN : Split.UNASSIGNED;
         Map<String, Integer> counts = new TreeMap<>();
         listing.files().forEach(file -> counts.putIfAbsent(file.label(), 0));
         kept.stream()
-                .filter(item -> item.side() == learning)
+                .filter(item -> item.split() == learning)
                 .forEach(item -> counts.merge(item.label(), 1, Integer::sum));
         if (counts.size() < 2) {
             throw FolderReader.invalid(
@@ -62,16 +62,16 @@ final class Usability {
     }
 
     private void requireEnough(String label, int count, boolean divided) {
-        if (count < LEAST_PER_CLASS) {
+        if (count < MIN_PER_CLASS) {
             throw FolderReader.invalid(
-                    "The class %s in %s has %d usable image%s%s after cleaning; at least %d are needed. Add images, or remove the class folder."
+                    "The class %s in %s has %d usable image%s%s after deduplication; at least %d are needed. Add images, or remove the class folder."
                             .formatted(
                                     label,
                                     folder,
                                     count,
                                     count == 1 ? "" : "s",
                                     divided ? " to train from" : "",
-                                    LEAST_PER_CLASS));
+                                    MIN_PER_CLASS));
         }
     }
 }

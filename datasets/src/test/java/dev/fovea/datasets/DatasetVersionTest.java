@@ -36,15 +36,15 @@ class DatasetVersionTest {
         List<Item> rest = items.subList(1, items.size());
 
         assertThat(DatasetVersion.of(rest).id()).isNotEqualTo(id);
-        assertThat(with(rest, first.on(Side.TEST)).id()).isNotEqualTo(id);
-        assertThat(with(rest, Items.of("other", first.side(), "x", first.look()))
+        assertThat(with(rest, first.on(Split.TEST)).id()).isNotEqualTo(id);
+        assertThat(with(rest, Items.of("other", first.split(), "x", first.look()))
                         .id())
                 .isNotEqualTo(id);
     }
 
     @Property(tries = 100)
     void shouldSurviveJson(@ForAll("items") List<Item> items) {
-        DatasetVersion version = with(items, Items.of("größe \"1\"\n", Side.TEST, "flat", Optional.empty()));
+        DatasetVersion version = with(items, Items.of("größe \"1\"\n", Split.TEST, "flat", Optional.empty()));
 
         assertThat(DatasetVersionJson.read(DatasetVersionJson.write(version))).isEqualTo(version);
     }
@@ -52,8 +52,8 @@ class DatasetVersionTest {
     @Example
     void shouldListLabelsSorted() {
         DatasetVersion version = DatasetVersion.of(List.of(
-                Items.of("tear", Side.TRAIN, "1", Optional.empty()),
-                Items.of("hole", Side.TRAIN, "2", Optional.empty())));
+                Items.of("tear", Split.TRAIN, "1", Optional.empty()),
+                Items.of("hole", Split.TRAIN, "2", Optional.empty())));
 
         assertThat(version.labels()).containsExactly("hole", "tear");
     }
@@ -61,10 +61,10 @@ class DatasetVersionTest {
     @Example
     void shouldRefuseJsonThatWasChanged() {
         String json = DatasetVersionJson.write(
-                DatasetVersion.of(List.of(Items.of("tear", Side.TRAIN, "1", Optional.empty()))));
+                DatasetVersion.of(List.of(Items.of("tear", Split.TRAIN, "1", Optional.empty()))));
 
         assertInvalid(json.replace("\"label\":\"tear\"", "\"label\":\"hole\""), "it was changed");
-        assertInvalid(json.replace("\"side\":\"train\"", "\"side\":\"left\""), "The data set version is damaged");
+        assertInvalid(json.replace("\"split\":\"train\"", "\"split\":\"left\""), "The data set version is damaged");
         assertInvalid(json.substring(0, 50), "The data set version is damaged");
         assertInvalid("{}", "The data set version is damaged");
     }
@@ -91,7 +91,7 @@ class DatasetVersionTest {
         return new Item(
                 item.contentHash(),
                 item.label(),
-                item.side(),
+                item.split(),
                 "elsewhere/" + item.path().hashCode(),
                 item.width(),
                 item.height(),

@@ -65,17 +65,17 @@ class FabricDatasetTest {
     }
 
     @Test
-    void shouldTakeTheLeakedImageOffTheTrainingSide() {
+    void shouldDropTheLeakedImageFromTheTrainingSplit() {
         assertThat(ingested.report().leaks())
                 .containsExactly(new Leak(
                         new Member(planted.leak().getFirst(), "tear", "train"),
                         new Member(planted.leak().getLast(), "tear", "test"),
                         true));
-        assertThat(ingested.version().on(Side.TEST)).hasSize(3 * TEST);
+        assertThat(ingested.version().on(Split.TEST)).hasSize(3 * TEST);
     }
 
     @Test
-    void shouldKeepWhatTrainingMayUse() {
+    void shouldKeepUsableImages() {
         assertThat(ingested.report().balance())
                 .isEqualTo(Map.of(
                         "none", Map.of("train", TRAIN + 1, "test", TEST),

@@ -47,8 +47,8 @@ class IngestTest {
 
         assertThat(ingested.version().labels()).containsExactly("a", "b");
         assertThat(ingested.version().items())
-                .extracting(DatasetVersion.Item::side)
-                .containsOnly(Side.UNASSIGNED);
+                .extracting(DatasetVersion.Item::split)
+                .containsOnly(Split.UNASSIGNED);
         assertThat(ingested.report().balance())
                 .isEqualTo(Map.of("a", Map.of("unassigned", 2), "b", Map.of("unassigned", 2)));
         assertThat(ingested.report().kept()).isEqualTo(4);
@@ -61,11 +61,11 @@ class IngestTest {
 
         DatasetVersion version = ingest().version();
 
-        assertThat(version.on(Side.TRAIN)).hasSize(4);
-        assertThat(version.on(Side.VALIDATION))
+        assertThat(version.on(Split.TRAIN)).hasSize(4);
+        assertThat(version.on(Split.VALIDATION))
                 .extracting(DatasetVersion.Item::path)
                 .containsExactly("valid/a/5.jpg");
-        assertThat(version.on(Side.TEST)).extracting(DatasetVersion.Item::path).containsExactly("Test/b/6.jpg");
+        assertThat(version.on(Split.TEST)).extracting(DatasetVersion.Item::path).containsExactly("Test/b/6.jpg");
     }
 
     @Test
@@ -79,7 +79,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldReportWhatIsNoImageAndGoOn() {
+    void shouldReportNonImagesAndContinue() {
         twoClasses();
         folder.file("a/notes.txt", bytes("hello"))
                 .file("a/.DS_Store", bytes("x"))
@@ -125,7 +125,7 @@ class IngestTest {
     }
 
     @Test
-    void shouldTellTheFormatByContentAndNotByName() {
+    void shouldDetectTheFormatByContent() {
         twoClasses();
         folder.image("a/wrong.png", 7).image("b/none", 8);
 
@@ -263,14 +263,14 @@ class IngestTest {
     }
 
     @Test
-    void shouldRefuseAClassThatIsMissingFromTheTrainingSide() {
+    void shouldRejectAClassWithoutTrainingImages() {
         folder.image("train/a/1.jpg", 1).image("train/a/2.jpg", 2).image("test/b/3.jpg", 3);
 
         assertInvalid(this::ingest, "class b", "0 usable images to train from");
     }
 
     @Test
-    void shouldTakeALookalikeOfATestImageOffTheTrainingSide() {
+    void shouldDropANearDuplicateOfATestImageFromTheTrainingSplit() {
         folder.image("train/a/1.jpg", 1).image("train/a/2.jpg", 2).image("train/b/3.jpg", 3);
         folder.image("train/b/4.jpg", 4).image("test/a/5.jpg", 5);
         folder.file("train/b/5-again.jpg", savedAgain(SampleFolder.fabric(5)));
@@ -283,8 +283,8 @@ class IngestTest {
                         new Member("test/a/5.jpg", "a", "test"),
                         false));
         assertThat(ingested.report().warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("look alike"));
-        assertThat(ingested.version().on(Side.TRAIN)).hasSize(4);
+                .anySatisfy(warning -> assertThat(warning).contains("near-duplicates"));
+        assertThat(ingested.version().on(Split.TRAIN)).hasSize(4);
     }
 
     @Test

@@ -17,12 +17,12 @@ final class Items {
 
     private Items() {}
 
-    static Item of(String label, Side side, String content, Optional<PerceptualHash> look) {
+    static Item of(String label, Split split, String content, Optional<PerceptualHash> look) {
         String hash = ImageValidator.sha256(content.getBytes(StandardCharsets.UTF_8));
-        return new Item(hash, label, side, content + ".jpg", 300, 200, ImageFormat.JPEG, look);
+        return new Item(hash, label, split, content + ".jpg", 300, 200, ImageFormat.JPEG, look);
     }
 
-    /** Two to four classes of up to 60 images, unassigned; some images in groups of up to four that look alike. */
+    /** Two to four classes of up to 60 images, unassigned; some are in groups of up to four near-duplicates. */
     static Arbitrary<List<Item>> withLookalikes() {
         return Combinators.combine(
                         Arbitraries.integers()
@@ -35,7 +35,7 @@ final class Items {
                 .as(Items::draw);
     }
 
-    /** The same without images that look alike. */
+    /** The same without near-duplicates. */
     static Arbitrary<List<Item>> unalike() {
         return Combinators.combine(
                         Arbitraries.integers()
@@ -47,15 +47,15 @@ final class Items {
                 .as((counts, seed) -> draw(counts, 0, seed));
     }
 
-    private static List<Item> draw(List<Integer> counts, double alike, long seed) {
+    private static List<Item> draw(List<Integer> counts, double nearDuplicate, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Item> items = new ArrayList<>();
         for (int label = 0; label < counts.size(); label++) {
             long look = random.nextLong();
             for (int i = 0; i < counts.get(label); i++) {
-                look = random.nextDouble() < alike ? look ^ (1L << random.nextInt(64)) : random.nextLong();
+                look = random.nextDouble() < nearDuplicate ? look ^ (1L << random.nextInt(64)) : random.nextLong();
                 String content = seed + "-" + label + "-" + i;
-                items.add(of("class " + label, Side.UNASSIGNED, content, Optional.of(new PerceptualHash(look))));
+                items.add(of("class " + label, Split.UNASSIGNED, content, Optional.of(new PerceptualHash(look))));
             }
         }
         return items;

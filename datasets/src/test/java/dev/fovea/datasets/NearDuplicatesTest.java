@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 class NearDuplicatesTest {
 
     @Property(tries = 200)
-    void shouldFindWhatComparingAllPairsFinds(@ForAll @IntRange(min = 1, max = 120) int count, @ForAll long seed) {
+    void shouldAgreeWithComparingAllPairs(@ForAll @IntRange(min = 1, max = 120) int count, @ForAll long seed) {
         List<Long> hashes = clustered(count, seed);
 
         Set<Set<Long>> found = new HashSet<>();
@@ -47,7 +47,7 @@ class NearDuplicatesTest {
     }
 
     @Example
-    void shouldLeaveAloneWhatHasNoLook() {
+    void shouldIgnoreImagesWithoutAHash() {
         assertThat(NearDuplicates.groups(List.of("a", "b"), name -> Optional.empty()))
                 .isEmpty();
     }

@@ -22,32 +22,32 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class SplitTest {
+class SplitterTest {
 
-    private static final List<Side> SIDES = List.of(Side.TRAIN, Side.VALIDATION, Side.TEST);
+    private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.VALIDATION, Split.TEST);
 
     @Property(tries = 200)
-    void shouldKeepImagesThatLookAlikeOnOneSide(
+    void shouldKeepNearDuplicatesInOneSplit(
             @ForAll("lookalikes") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
         DatasetVersion divided = divide(items, fractions, seed);
 
         assertThat(NearDuplicates.groups(divided.items(), Item::look))
                 .allSatisfy(group -> assertThat(group)
-                        .extracting(Item::side)
-                        .containsOnly(group.getFirst().side()));
+                        .extracting(Item::split)
+                        .containsOnly(group.getFirst().split()));
     }
 
     @Property(tries = 200)
-    void shouldGiveEachClassItsShareOfEachSideWithinOneImage(
+    void shouldStratifyWithinOneImage(
             @ForAll("unalike") List<Item> items, @ForAll("fractions") Fractions fractions, @ForAll long seed) {
         DatasetVersion divided = divide(items, fractions, seed);
 
         for (String label : divided.labels()) {
             long all = count(items, label);
-            for (Side side : SIDES) {
-                assertThat((double) count(divided.on(side), label))
-                        .as("%s on %s", label, side)
-                        .isCloseTo(all * fractions.of(side), within(1.0));
+            for (Split split : SPLITS) {
+                assertThat((double) count(divided.on(split), label))
+                        .as("%s on %s", label, split)
+                        .isCloseTo(all * fractions.of(split), within(1.0));
             }
         }
     }
@@ -69,7 +69,7 @@ class SplitTest {
                 .extracting(Item::contentHash)
                 .containsExactlyInAnyOrderElementsOf(
                         items.stream().map(Item::contentHash).toList());
-        assertThat(divided.on(Side.UNASSIGNED)).isEmpty();
+        assertThat(divided.on(Split.UNASSIGNED)).isEmpty();
     }
 
     @Example
@@ -81,17 +81,17 @@ class SplitTest {
     }
 
     @Example
-    void shouldTakeValidationOutOfTrainingAndLeaveTheTestSideAlone() {
-        List<Item> train = hundred().stream().map(item -> item.on(Side.TRAIN)).toList();
-        Item held = Items.of("a", Side.TEST, "held", Optional.empty());
-        DatasetVersion version =
-                DatasetVersion.of(Stream.concat(train.stream(), Stream.of(held)).toList());
+    void shouldTakeValidationFromTrainingAndKeepTheTestSplit() {
+        List<Item> train = hundred().stream().map(item -> item.on(Split.TRAIN)).toList();
+        Item heldOut = Items.of("a", Split.TEST, "held", Optional.empty());
+        DatasetVersion version = DatasetVersion.of(
+                Stream.concat(train.stream(), Stream.of(heldOut)).toList());
 
-        DatasetVersion divided = Split.divide(version, Side.TRAIN, new Fractions(0.9, 0.1, 0), 3);
+        DatasetVersion divided = Splitter.divide(version, Split.TRAIN, new Fractions(0.9, 0.1, 0), 3);
 
-        assertThat(divided.on(Side.TEST)).containsExactly(held);
-        assertThat(divided.on(Side.VALIDATION)).hasSize(10);
-        assertThat(divided.on(Side.TRAIN)).hasSize(90);
+        assertThat(divided.on(Split.TEST)).containsExactly(heldOut);
+        assertThat(divided.on(Split.VALIDATION)).hasSize(10);
+        assertThat(divided.on(Split.TRAIN)).hasSize(90);
     }
 
     @Example
@@ -123,12 +123,12 @@ class SplitTest {
 
     private static List<Item> hundred() {
         return IntStream.range(0, 100)
-                .mapToObj(i -> Items.of(i % 2 == 0 ? "a" : "b", Side.UNASSIGNED, "image " + i, Optional.empty()))
+                .mapToObj(i -> Items.of(i % 2 == 0 ? "a" : "b", Split.UNASSIGNED, "image " + i, Optional.empty()))
                 .toList();
     }
 
     private static DatasetVersion divide(List<Item> items, Fractions fractions, long seed) {
-        return Split.divide(DatasetVersion.of(items), Side.UNASSIGNED, fractions, seed);
+        return Splitter.divide(DatasetVersion.of(items), Split.UNASSIGNED, fractions, seed);
     }
 
     private static long count(List<Item> items, String label) {

@@ -3,7 +3,7 @@ package dev.fovea.pipeline;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.classification.ClassificationReport;
 import dev.fovea.evaluation.classification.LabelledImage;
@@ -143,10 +143,10 @@ public final class ModelTraining {
         }
     }
 
-    /** Held-out sides that the folder does not have are taken from what it has. */
+    /** Missing held-out splits are taken from the training images. */
     private static void requireEnough(DatasetVersion divided, TrainingSpec order) {
-        for (Side side : List.of(Side.TRAIN, Side.VALIDATION, Side.TEST)) {
-            if (divided.on(side).isEmpty()) {
+        for (Split split : List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)) {
+            if (divided.on(split).isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.DATASET_INVALID,
                         "%s has %d usable images of %d classes, too few to learn from some and to judge by others. Give each class ten or more."
@@ -184,8 +184,8 @@ public final class ModelTraining {
                 directory.resolve("learned.onnx"),
                 order.recipe().contract(),
                 dataset.labels(),
-                samples(order, dataset, Side.TRAIN),
-                samples(order, dataset, Side.VALIDATION),
+                samples(order, dataset, Split.TRAIN),
+                samples(order, dataset, Split.VALIDATION),
                 order.settings());
         try (TrainingProcess process = TrainingProcess.start(
                 request, directory.resolve("process"), workshop.engineCache(), new TrainingProgress(listener))) {
@@ -196,8 +196,8 @@ public final class ModelTraining {
         }
     }
 
-    private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Side side) {
-        return dataset.on(side).stream()
+    private static List<Sample> samples(TrainingSpec order, DatasetVersion dataset, Split split) {
+        return dataset.on(split).stream()
                 .map(item -> new Sample(
                         order.folder().resolve(item.path()), dataset.labels().indexOf(item.label())))
                 .toList();
@@ -222,7 +222,7 @@ public final class ModelTraining {
     }
 
     private static List<LabelledImage> held(CandidateModel draft) {
-        return samples(draft.order(), draft.dataset(), Side.TEST).stream()
+        return samples(draft.order(), draft.dataset(), Split.TEST).stream()
                 .map(sample -> new LabelledImage(sample.image(), sample.label()))
                 .toList();
     }
@@ -233,7 +233,7 @@ public final class ModelTraining {
 
     private ProductionComparison compare(
             ModelVersion production, CandidateModel draft, ScoredImages scored, TrainingListener listener) {
-        Map<Path, String> hashes = draft.dataset().on(Side.TEST).stream()
+        Map<Path, String> hashes = draft.dataset().on(Split.TEST).stream()
                 .collect(Collectors.toMap(
                         item -> draft.order().folder().resolve(item.path()), DatasetVersion.Item::contentHash));
         return ProductionComparison.of(

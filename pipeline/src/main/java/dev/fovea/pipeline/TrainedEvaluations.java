@@ -1,6 +1,6 @@
 package dev.fovea.pipeline;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.evaluation.classification.ClassificationReport;
@@ -27,7 +27,7 @@ record TrainedEvaluations(EvaluationStore store) {
             ScoredImages scored,
             ModelVersion version,
             Optional<ProductionComparison> production) {
-        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Side.TEST).stream()
+        List<EvaluationImages.EvaluationImage> images = draft.dataset().on(Split.TEST).stream()
                 .map(item -> new EvaluationImages.EvaluationImage(
                         draft.order().folder().resolve(item.path()), item.path(), item.contentHash(), item.label()))
                 .toList();

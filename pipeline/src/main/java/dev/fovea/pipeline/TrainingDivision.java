@@ -2,8 +2,8 @@ package dev.fovea.pipeline;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Fractions;
-import dev.fovea.datasets.Side;
 import dev.fovea.datasets.Split;
+import dev.fovea.datasets.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * The images of a training, divided. Splits that the folder has stay as they are; those that it lacks are taken from
  * its training images. The division does not depend on the training's seed, so that versions can be compared.
  *
- * @param version with images on every side, as far as there are enough
+ * @param version with images in every split, as far as there are enough
  * @param notes what was moved, each a sentence
  */
 record TrainingDivision(DatasetVersion version, List<String> notes) {
@@ -32,11 +32,11 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
     /** Divides by the split wanted, where the folder does not divide. */
     static TrainingDivision of(DatasetVersion ingested, Optional<Fractions> split) {
         Fractions wanted = split.orElse(Fractions.DEFAULT);
-        if (!ingested.on(Side.UNASSIGNED).isEmpty()) {
-            return new TrainingDivision(Split.divide(ingested, Side.UNASSIGNED, wanted, SPLIT_SEED), List.of());
+        if (!ingested.on(Split.UNASSIGNED).isEmpty()) {
+            return new TrainingDivision(Splitter.divide(ingested, Split.UNASSIGNED, wanted, SPLIT_SEED), List.of());
         }
-        double test = ingested.on(Side.TEST).isEmpty() ? wanted.test() : 0;
-        double validation = ingested.on(Side.VALIDATION).isEmpty() ? wanted.validation() : 0;
+        double test = ingested.on(Split.TEST).isEmpty() ? wanted.test() : 0;
+        double validation = ingested.on(Split.VALIDATION).isEmpty() ? wanted.validation() : 0;
         if (test + validation == 0) {
             return new TrainingDivision(
                     ingested,
@@ -46,27 +46,27 @@ record TrainingDivision(DatasetVersion version, List<String> notes) {
         }
         double all = wanted.train() + validation + test;
         Fractions taken = new Fractions(1 - (validation + test) / all, validation / all, test / all);
-        DatasetVersion divided = Split.divide(ingested, Side.TRAIN, taken, SPLIT_SEED);
+        DatasetVersion divided = Splitter.divide(ingested, Split.TRAIN, taken, SPLIT_SEED);
         List<String> notes = new ArrayList<>();
-        moved(ingested, divided, Side.VALIDATION, validation, "to stop training in time")
+        moved(ingested, divided, Split.VALIDATION, validation, "to stop training in time")
                 .ifPresent(notes::add);
-        moved(ingested, divided, Side.TEST, test, "to evaluate with").ifPresent(notes::add);
+        moved(ingested, divided, Split.TEST, test, "to evaluate with").ifPresent(notes::add);
         return new TrainingDivision(divided, notes);
     }
 
     private static Optional<String> moved(
-            DatasetVersion before, DatasetVersion after, Side side, double share, String purpose) {
-        int count = after.on(side).size() - before.on(side).size();
+            DatasetVersion before, DatasetVersion after, Split split, double share, String purpose) {
+        int count = after.on(split).size() - before.on(split).size();
         return share == 0 || count == 0
                 ? Optional.empty()
                 : Optional.of("%,d of the %,d training images are held out as %s images, %s: the folder has none."
-                        .formatted(count, before.on(Side.TRAIN).size(), side.label(), purpose));
+                        .formatted(count, before.on(Split.TRAIN).size(), split.label(), purpose));
     }
 
     /** What class weights do where classes are of very different sizes; empty where they are not. */
     static Optional<String> weights(DatasetVersion divided, boolean weighted) {
         Map<String, Integer> counts = new TreeMap<>();
-        divided.on(Side.TRAIN).forEach(item -> counts.merge(item.label(), 1, Integer::sum));
+        divided.on(Split.TRAIN).forEach(item -> counts.merge(item.label(), 1, Integer::sum));
         Optional<Map.Entry<String, Integer>> rarest = counts.entrySet().stream().min(Map.Entry.comparingByValue());
         int largest = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         return rarest.filter(rare -> rare.getValue() < RARE * largest)

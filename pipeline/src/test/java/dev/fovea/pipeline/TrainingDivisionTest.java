@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.DatasetVersion.Item;
 import dev.fovea.datasets.Fractions;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,19 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingDivisionTest {
 
-    private static List<Item> items(String label, Side side, int count) {
+    private static List<Item> items(String label, Split split, int count) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String path = label + side + i;
+            String path = label + split + i;
             String hash = DatasetVersion.contentHash(path.getBytes(StandardCharsets.UTF_8));
-            items.add(new Item(hash, label, side, path, 64, 64, ImageFormat.PNG, Optional.empty()));
+            items.add(new Item(hash, label, split, path, 64, 64, ImageFormat.PNG, Optional.empty()));
         }
         return items;
     }
 
-    private static DatasetVersion version(Side side, int cats, int dogs, Side other, int more) {
-        List<Item> items = new ArrayList<>(items("cat", side, cats));
-        items.addAll(items("dog", side, dogs));
+    private static DatasetVersion version(Split split, int cats, int dogs, Split other, int more) {
+        List<Item> items = new ArrayList<>(items("cat", split, cats));
+        items.addAll(items("dog", split, dogs));
         items.addAll(items("cat", other, more));
         return DatasetVersion.of(items);
     }
@@ -38,18 +38,18 @@ class TrainingDivisionTest {
     @Test
     void shouldDivideAsWanted() {
         TrainingDivision division = TrainingDivision.of(
-                version(Side.UNASSIGNED, 100, 100, Side.UNASSIGNED, 0), Optional.of(Fractions.parse("60/25/15")));
-        assertThat(division.version().on(Side.TRAIN)).hasSize(120);
-        assertThat(division.version().on(Side.VALIDATION)).hasSize(50);
-        assertThat(division.version().on(Side.TEST)).hasSize(30);
+                version(Split.UNASSIGNED, 100, 100, Split.UNASSIGNED, 0), Optional.of(Fractions.parse("60/25/15")));
+        assertThat(division.version().on(Split.TRAIN)).hasSize(120);
+        assertThat(division.version().on(Split.VALIDATION)).hasSize(50);
+        assertThat(division.version().on(Split.TEST)).hasSize(30);
         assertThat(division.notes()).isEmpty();
     }
 
     @Test
     void shouldSayWhatItTakesOutOfTrainingImages() {
-        TrainingDivision division = TrainingDivision.of(version(Side.TRAIN, 40, 40, Side.TEST, 10), Optional.empty());
-        assertThat(division.version().on(Side.VALIDATION)).hasSize(10);
-        assertThat(division.version().on(Side.TEST)).hasSize(10);
+        TrainingDivision division = TrainingDivision.of(version(Split.TRAIN, 40, 40, Split.TEST, 10), Optional.empty());
+        assertThat(division.version().on(Split.VALIDATION)).hasSize(10);
+        assertThat(division.version().on(Split.TEST)).hasSize(10);
         assertThat(division.notes())
                 .containsExactly(
                         "10 of the 80 training images are held out as validation images, to stop training in time: the folder has none.");
@@ -58,8 +58,8 @@ class TrainingDivisionTest {
     @Test
     void shouldLeaveADividedFolderAndSayThatSplitIsNotUsed() {
         List<Item> items =
-                new ArrayList<>(version(Side.TRAIN, 40, 40, Side.TEST, 10).items());
-        items.addAll(items("dog", Side.VALIDATION, 5));
+                new ArrayList<>(version(Split.TRAIN, 40, 40, Split.TEST, 10).items());
+        items.addAll(items("dog", Split.VALIDATION, 5));
         DatasetVersion divided = DatasetVersion.of(items);
         TrainingDivision division = TrainingDivision.of(divided, Optional.of(Fractions.parse("60/25/15")));
         assertThat(division.version()).isEqualTo(divided);
@@ -74,13 +74,13 @@ class TrainingDivisionTest {
 
     @Test
     void shouldTellTheTruthAboutClassWeights() {
-        DatasetVersion rare = version(Side.TRAIN, 160, 10, Side.TEST, 1);
+        DatasetVersion rare = version(Split.TRAIN, 160, 10, Split.TEST, 1);
         assertThat(TrainingDivision.weights(rare, true).orElseThrow())
                 .startsWith("Class weights are on")
                 .contains("an image of dog counts 4.0 times as much");
         assertThat(TrainingDivision.weights(rare, false).orElseThrow())
                 .startsWith("Class weights are off: mistakes on dog weigh little");
-        assertThat(TrainingDivision.weights(version(Side.TRAIN, 20, 10, Side.TEST, 1), true))
+        assertThat(TrainingDivision.weights(version(Split.TRAIN, 20, 10, Split.TEST, 1), true))
                 .isEmpty();
     }
 }

@@ -130,7 +130,7 @@ final class Demo implements AutoCloseable {
         row(
                 "2",
                 "faults found",
-                "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across sides; %d of %d kept"
+                "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across splits; %d of %d kept"
                         .formatted(
                                 report.refused().size(),
                                 report.wrongExtensions().size(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
@@ -220,7 +220,7 @@ class DamagedRowsTest {
 
     static DatasetVersion dataset() {
         return DatasetVersion.of(List.of(new DatasetVersion.Item(
-                "%064x".formatted(1), "hole", Side.TRAIN, "1.jpg", 640, 480, ImageFormat.JPEG, Optional.empty())));
+                "%064x".formatted(1), "hole", Split.TRAIN, "1.jpg", 640, 480, ImageFormat.JPEG, Optional.empty())));
     }
 
     static IngestReport report(DatasetVersion version) {

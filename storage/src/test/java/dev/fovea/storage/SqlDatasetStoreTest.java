@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.datasets.DatasetStore;
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +75,7 @@ class SqlDatasetStoreTest {
                 .mapToObj(i -> new DatasetVersion.Item(
                         "%064x".formatted(i),
                         i % 2 == 0 ? "hole" : "none",
-                        Side.TRAIN,
+                        Split.TRAIN,
                         i + ".jpg",
                         640,
                         480,

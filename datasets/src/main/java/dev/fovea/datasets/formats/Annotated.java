@@ -1,20 +1,20 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An image and its boxes as a file states them, before the image's own size is known.
+ * An image and its boxes as annotated, before the image's size is known.
  *
  * @param image an encoded image
- * @param side the split that the layout puts it in
- * @param frame what coordinates are relative to
+ * @param split the split by the folder layout
+ * @param frame reference frame of the coordinates
  * @param boxes in the order of the file
  */
-record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
+record Annotated(Path image, Split split, Frame frame, List<Stated> boxes) {
 
     Annotated {
         boxes = List.copyOf(boxes);
@@ -31,12 +31,12 @@ record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
     }
 
     /**
-     * A box as stated.
+     * A box as annotated.
      *
-     * @param category the class's name, or its number where names are not known
+     * @param category the class's name, or its number if names are unknown
      * @param x1 left edge, in units of the frame; not checked
      * @param where file and line, for messages
-     * @param mark whether a detector is to be judged by it
+     * @param mark whether evaluation ignores the box
      */
     record Stated(String category, double x1, double y1, double x2, double y2, String where, ObjectMark mark) {
         Stated(String category, double x1, double y1, double x2, double y2, String where) {
@@ -44,12 +44,12 @@ record Annotated(Path image, Side side, Frame frame, List<Stated> boxes) {
         }
     }
 
-    /** What a format says of a box besides its class. */
+    /** A box's flag for evaluation. */
     enum ObjectMark {
         NONE,
-        /** It holds many objects (COCO {@code iscrowd}); a detector is not judged by it. */
+        /** It contains many objects (COCO {@code iscrowd}); evaluation ignores it. */
         CROWD,
-        /** It is hard to recognise (VOC {@code difficult}); a detector is not judged by it. */
+        /** It is hard to recognise (VOC {@code difficult}); evaluation ignores it. */
         DIFFICULT
     }
 }

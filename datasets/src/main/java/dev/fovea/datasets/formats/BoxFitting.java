@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings stated boxes into pixels of the upright image. A box whose centre is inside and that is no larger than the
- * image, both within 1 % of the edge, is clipped and counted; any other is an error. The tolerance is that of
- * Ultralytics 8.4, {@code verify_image_label}.
+ * Converts annotated boxes to pixels of the upright image. A box that exceeds the image by at most 1 % of the edge is
+ * clipped and counted; any other is an error. Centre and size are tested. The tolerance is that of Ultralytics 8.4,
+ * {@code verify_image_label}.
  */
 final class BoxFitting {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * From a data set's classes to a model's labels: by name, exactly or else regardless of case; by number where the data
- * set has no names. Boxes of classes that the model does not know are left out and counted.
+ * Maps a data set's classes to a model's labels by name, exactly or else ignoring case. Without names, it maps by
+ * number. Boxes of unknown classes are dropped and counted.
  */
 final class ClassMapping {
 
@@ -64,7 +64,7 @@ final class ClassMapping {
         return number;
     }
 
-    /** How many boxes bear a class that the model does not know, by class. */
+    /** Number of boxes of classes unknown to the model, by class. */
     Map<String, Integer> unknown() {
         return unknown;
     }

@@ -2,7 +2,7 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.FolderReader.Listing;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +14,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a folder holds for a classifier, told by names, pairs and a look into a few files: a folder per class, perhaps
- * below split folders or one level deeper; a table of labels; Label Studio's choices; or something else, which is said.
+ * Detects and reads a classification data set from names, pairs and samples of files. Formats are a folder per class,
+ * optionally below split folders or one level deeper; a label table; and Label Studio choices. Other contents are an
+ * error that names them.
  */
 public sealed interface ClassificationFolder {
 
     /**
      * Images with labels.
      *
-     * @param listing the files, relative to the folder that was given
-     * @param notes what the folder was taken for where that is not plain, each a sentence
+     * @param listing the files, relative to the given folder
+     * @param notes interpretation of an ambiguous folder, each a sentence
      */
     record Labelled(Listing listing, List<String> notes) implements ClassificationFolder {
         public Labelled {
@@ -93,10 +94,10 @@ public sealed interface ClassificationFolder {
             if (isOneFolderOfImages && !index.images().isEmpty()) {
                 return new Other(unlabelled());
             }
-            masks.forEach(mask -> notes.add(
-                    "%s holds masks of the images in other folders and was left out.".formatted(index.relative(mask))));
-            boxes.ifPresent(format -> notes.add(
-                    "The folder holds boxes too (%s); they were left alone, and classes are those of the folders."
+            masks.forEach(mask -> notes.add("%s contains masks of the images in other folders and was skipped."
+                    .formatted(index.relative(mask))));
+            boxes.ifPresent(format ->
+                    notes.add("The folder also contains boxes (%s); they were ignored, and the folders are the classes."
                             .formatted(format.words())));
             if (!inner.equals(folder)) {
                 notes.add("Class folders were read in %s.".formatted(index.relative(inner)));
@@ -112,7 +113,7 @@ public sealed interface ClassificationFolder {
                 boolean isWrapper = folders.size() == 1
                         && folders(folders.getFirst()).stream().anyMatch(this::hasImages)
                         && index.images().stream().noneMatch(isIn(folders.getFirst()))
-                        && Side.ofFolder(name(folders.getFirst())).isEmpty()
+                        && Split.ofFolder(name(folders.getFirst())).isEmpty()
                         && index.images().stream().noneMatch(isIn(at));
                 if (!isWrapper) {
                     return at;
@@ -134,7 +135,7 @@ public sealed interface ClassificationFolder {
         private List<Path> classFolders() {
             List<Path> classes = new ArrayList<>();
             for (Path each : folders(inner)) {
-                if (ImageIndex.sideOf(name(each)).isPresent()) {
+                if (ImageIndex.splitOf(name(each)).isPresent()) {
                     classes.addAll(folders(each));
                 } else {
                     classes.add(each);
@@ -169,12 +170,12 @@ public sealed interface ClassificationFolder {
         }
 
         private String boxes(DetectionFormat format) {
-            return "%s holds boxes (%s), and train learns classifiers from a folder of images per class. With a detector it serves as it is: fovea evaluate MODEL --data %s, or fovea quantize MODEL --data %s."
+            return "%s contains boxes (%s), but train needs a folder of images per class. Use it with a detector: fovea evaluate MODEL --data %s, or fovea quantize MODEL --data %s."
                     .formatted(folder, format.words(), quoted(folder), quoted(folder));
         }
 
         private String masks(Set<Path> masks, List<Path> images) {
-            return "%s holds images with masks (%s) for segmentation, and train learns classifiers from a folder of images per class. The images alone serve for: fovea quantize MODEL --data %s."
+            return "%s contains images with segmentation masks (%s), but train needs a folder of images per class. Use the images alone with: fovea quantize MODEL --data %s."
                     .formatted(
                             folder,
                             String.join(
@@ -184,7 +185,7 @@ public sealed interface ClassificationFolder {
         }
 
         private String unlabelled() {
-            return "%s holds %,d images without labels: none is in a class folder, and no CSV file or Label Studio export names their classes. Put the images of each class into a folder named like the class, or add labels.csv with the columns image,label. Without labels they serve for: fovea quantize MODEL --data %s."
+            return "%s contains %,d images without labels: none is in a class folder, and no CSV file or Label Studio export names their classes. Put the images of each class into a folder named like the class, or add labels.csv with the columns image,label. Without labels, use them with: fovea quantize MODEL --data %s."
                     .formatted(folder, index.images().size(), quoted(folder));
         }
 

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One COCO document, read as a stream: outlines and whatever else it holds are passed over, so that 450 MB of
+ * One COCO document, read as a stream. Outlines and other fields are skipped, so that 450 MB of
  * {@code instances_train2017.json} take the memory of their boxes.
  *
  * @param file it was read from
@@ -172,8 +172,8 @@ record CocoDocument(Path file, Map<Long, String> categories, List<CocoImage> ima
     private double[] box(Map<String, Object> fields, int line) {
         if (fields.get("bbox") instanceof List<?> numbers && numbers.size() == 4) {
             double[] box = numbers.stream().mapToDouble(each -> (Double) each).toArray();
-            boolean holds = Double.isFinite(box[0] + box[1] + box[2] + box[3]) && box[2] >= 0 && box[3] >= 0;
-            if (holds) {
+            boolean contains = Double.isFinite(box[0] + box[1] + box[2] + box[3]) && box[2] >= 0 && box[3] >= 0;
+            if (contains) {
                 return box;
             }
         }

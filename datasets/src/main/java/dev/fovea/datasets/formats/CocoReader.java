@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.Annotated.ObjectMark;
 import dev.fovea.datasets.formats.Annotated.Stated;
@@ -94,7 +94,7 @@ final class CocoReader implements AnnotationReader {
             List<Stated> shown = boxes.getOrDefault(image.id(), List.of());
             byImage.merge(
                     file.get(),
-                    new Annotated(file.get(), side(document, file.get()), frame(image), shown),
+                    new Annotated(file.get(), split(document, file.get()), frame(image), shown),
                     CocoReader::joined);
         }
     }
@@ -103,13 +103,13 @@ final class CocoReader implements AnnotationReader {
     private static Annotated joined(Annotated one, Annotated other) {
         List<Stated> boxes = new ArrayList<>(one.boxes());
         boxes.addAll(other.boxes());
-        return new Annotated(one.image(), one.side(), one.frame(), boxes);
+        return new Annotated(one.image(), one.split(), one.frame(), boxes);
     }
 
-    private Side side(CocoDocument document, Path image) {
-        Side folder = index.side(image);
-        return folder == Side.UNASSIGNED
-                ? ImageIndex.sideOf(ImageIndex.stem(document.file())).orElse(Side.UNASSIGNED)
+    private Split split(CocoDocument document, Path image) {
+        Split folder = index.split(image);
+        return folder == Split.UNASSIGNED
+                ? ImageIndex.splitOf(ImageIndex.stem(document.file())).orElse(Split.UNASSIGNED)
                 : folder;
     }
 

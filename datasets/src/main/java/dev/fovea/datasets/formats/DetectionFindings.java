@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What had to be settled while reading a detection data set, for a person to know.
+ * Findings of reading a detection data set.
  *
- * @param clipped boxes that reached a little beyond their image
- * @param empty boxes without extent, left out
- * @param ignored boxes that the format marks as not to be judged by (COCO {@code iscrowd}, VOC {@code difficult})
- * @param missing annotated images that are not there
+ * @param clipped boxes that exceeded their image and were clipped
+ * @param empty boxes without area, dropped
+ * @param ignored boxes that the format marks as ignored (COCO {@code iscrowd}, VOC {@code difficult})
+ * @param missing annotated images that are missing
  * @param unreadable images that cannot be read
- * @param sentences the same and the rest, each a sentence
+ * @param sentences all findings, each a sentence
  */
 public record DetectionFindings(
         int clipped, int empty, int ignored, int missing, int unreadable, List<String> sentences) {
@@ -99,7 +99,7 @@ public record DetectionFindings(
             say(
                     said,
                     clipped,
-                    "%s reached beyond the image and %s clipped, by %s %% of the edge at most: %s."
+                    "%s exceeded the image and %s clipped, by at most %s %% of the edge: %s."
                             .formatted(
                                     count(clipped, "box", "boxes"),
                                     clipped == 1 ? "was" : "were",

@@ -1,7 +1,7 @@
 package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.nio.file.Files;
@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Images with boxes as another tool left them, whichever: the format is recognised, boxes come in pixels of the upright
- * image, classes as indices of a model's labels.
+ * A detection data set in the format of another tool, which is detected. Boxes are in pixels of the upright image,
+ * classes are indices of a model's labels.
  *
  * @param folder that was read
  * @param format that was recognised
- * @param classes the data set's own class names; empty where it only numbers them
+ * @param classes the data set's class names; empty if it only numbers them
  * @param entries each image with its split, ordered by path
- * @param findings what had to be settled on the way
+ * @param findings findings of reading
  */
 public record DetectionFolder(
         Path folder, DetectionFormat format, List<String> classes, List<Entry> entries, DetectionFindings findings) {
 
     /** An image, what it shows, and the split that the layout puts it in. */
-    public record Entry(LabelledBoxes labelled, Side side) {}
+    public record Entry(LabelledBoxes labelled, Split split) {}
 
     public DetectionFolder {
         classes = List.copyOf(classes);
@@ -37,9 +37,9 @@ public record DetectionFolder(
     }
 
     /** The images of one split. */
-    public List<LabelledBoxes> on(Side side) {
+    public List<LabelledBoxes> on(Split split) {
         return entries.stream()
-                .filter(entry -> entry.side() == side)
+                .filter(entry -> entry.split() == split)
                 .map(Entry::labelled)
                 .toList();
     }
@@ -52,7 +52,7 @@ public record DetectionFolder(
         return "%s was read as %s: %,d images, %,d boxes.".formatted(folder, format.words(), entries.size(), boxes);
     }
 
-    /** The format that {@link #read} would read a folder as; empty when it holds no boxes that are understood. */
+    /** The format that {@link #read} detects; empty without boxes in a known format. */
     public static Optional<DetectionFormat> recognise(Path folder) {
         return recognise(ImageIndex.of(folder));
     }
@@ -65,10 +65,10 @@ public record DetectionFolder(
      * Reads a folder.
      *
      * @param folder the folder, or an annotation file in it ({@code data.yaml}, {@code instances_val2017.json})
-     * @param labels of the model that the boxes are to be compared with
+     * @param labels of the evaluated model
      * @throws FoveaException {@code DATASET_INVALID} when no format is recognised, when an annotation is wrong (with
-     *     file and line), or when most annotated images are missing; {@code LABELS_MISMATCH} when the model knows none
-     *     of the classes
+     *     file and line), or when most annotated images are missing; {@code LABELS_MISMATCH} when no class is a label
+     *     of the model
      */
     public static DetectionFolder read(Path folder, List<String> labels) {
         Path root = Files.isRegularFile(folder) ? folder.toAbsolutePath().resolveSibling("") : folder;
@@ -77,10 +77,10 @@ public record DetectionFolder(
         ClassMapping classes = new ClassMapping(labels, reader.named());
         BoxFitting fitting = new BoxFitting(classes, counter);
         List<Annotated> annotated = reader.read(counter);
-        requireMost(folder, annotated.size(), counter);
+        requireMajority(folder, annotated.size(), counter);
         List<Entry> entries = new ArrayList<>();
         for (Annotated each : annotated) {
-            fitting.fit(each).ifPresent(labelled -> entries.add(new Entry(labelled, each.side())));
+            fitting.fit(each).ifPresent(labelled -> entries.add(new Entry(labelled, each.split())));
         }
         classes.requireSome();
         return new DetectionFolder(
@@ -100,7 +100,7 @@ public record DetectionFolder(
                 .or(() -> found.stream().findFirst());
     }
 
-    private static void requireMost(Path folder, int present, DetectionFindings.Counter counter) {
+    private static void requireMajority(Path folder, int present, DetectionFindings.Counter counter) {
         if (present == 0 || counter.missing() > present) {
             throw BoxFitting.invalid(
                     "%s annotates %d images, and %d of them are not there, the first: %s. Put the images beside the annotations."
@@ -111,7 +111,7 @@ public record DetectionFolder(
     private static FoveaException unrecognised(Path folder) {
         return new FoveaException(
                 ErrorCode.DATASET_INVALID,
-                "%s holds no boxes in a known format. Give YOLO (images/ and labels/), COCO JSON (annotations/instances_*.json), Pascal VOC (Annotations/*.xml) or a Label Studio export."
+                "%s contains no boxes in a known format. Give YOLO (images/ and labels/), COCO JSON (annotations/instances_*.json), Pascal VOC (Annotations/*.xml) or a Label Studio export."
                         .formatted(folder));
     }
 }

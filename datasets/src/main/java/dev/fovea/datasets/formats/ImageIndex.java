@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
@@ -149,11 +149,11 @@ final class ImageIndex {
         List<String> parts = parts(annotationFolder);
         List<String> own = parts(folder);
         int shared = (int) own.stream().filter(parts::contains).count();
-        Side split = side(annotations);
-        split = split == Side.UNASSIGNED ? sideOf(stem(annotations)).orElse(split) : split;
+        Split split = split(annotations);
+        split = split == Split.UNASSIGNED ? splitOf(stem(annotations)).orElse(split) : split;
         int called = own.stream().anyMatch(IMAGE_FOLDERS::contains) ? 1 : 0;
         int masks = own.stream().anyMatch(part -> part.matches(".*(mask|seg|thumb).*")) ? 1 : 0;
-        return 4 * shared + (split == side(image) ? 3 : 0) + called - masks;
+        return 4 * shared + (split == split(image) ? 3 : 0) + called - masks;
     }
 
     private List<String> parts(Path folder) {
@@ -162,21 +162,21 @@ final class ImageIndex {
         return parts;
     }
 
-    /** The split that the folders above a file are called as, {@code val2017} among them; the innermost counts. */
-    Side side(Path file) {
-        Side side = Side.UNASSIGNED;
+    /** The split named by the innermost folder above a file, {@code val2017} included. */
+    Split split(Path file) {
+        Split split = Split.UNASSIGNED;
         for (Path part : root.relativize(file.getParent())) {
-            side = sideOf(part.toString()).orElse(side);
+            split = splitOf(part.toString()).orElse(split);
         }
-        return side;
+        return split;
     }
 
-    /** The split that a name stands for: {@code train}, {@code valid}, {@code val2017}, {@code instances_train2017}. */
-    static Optional<Side> sideOf(String name) {
+    /** The split of a name: {@code train}, {@code valid}, {@code val2017}, {@code instances_train2017}. */
+    static Optional<Split> splitOf(String name) {
         for (String word : name.split("[^A-Za-z0-9]+")) {
-            Optional<Side> side = Side.ofFolder(word.replaceFirst("\\d+$", ""));
-            if (side.isPresent()) {
-                return side;
+            Optional<Split> split = Split.ofFolder(word.replaceFirst("\\d+$", ""));
+            if (split.isPresent()) {
+                return split;
             }
         }
         return Optional.empty();

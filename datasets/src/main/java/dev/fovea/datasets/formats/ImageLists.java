@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The splits of a YOLO data set that its folders do not say: list files, and what {@code data.yaml} names. */
+/** The splits of a YOLO data set by list files and {@code data.yaml}. */
 final class ImageLists {
 
     private ImageLists() {}
 
     /** Whether a text file lists images, as {@code train.txt} of Darknet and of COCO's YOLO archive does. */
     static boolean isList(Path file) {
-        if (ImageIndex.sideOf(ImageIndex.stem(file)).isEmpty()) {
+        if (ImageIndex.splitOf(ImageIndex.stem(file)).isEmpty()) {
             return false;
         }
         try (Stream<String> lines = Files.lines(file)) {
@@ -33,36 +33,36 @@ final class ImageLists {
     }
 
     /** The split of each image that a list or {@code data.yaml} puts into one; none when two splits share images. */
-    static Map<Path, Side> sides(ImageIndex index, YoloNames names) {
-        Map<Path, Side> sides = new HashMap<>();
+    static Map<Path, Split> splits(ImageIndex index, YoloNames names) {
+        Map<Path, Split> splits = new HashMap<>();
         index.files("txt").stream()
                 .filter(ImageLists::isList)
                 .forEach(file ->
-                        ImageIndex.sideOf(ImageIndex.stem(file)).ifPresent(side -> list(index, file, side, sides)));
+                        ImageIndex.splitOf(ImageIndex.stem(file)).ifPresent(split -> list(index, file, split, splits)));
         boolean divides = names.splits().values().stream().flatMap(List::stream).allMatch(new HashSet<>()::add);
         if (divides) {
-            names.splits().forEach((split, places) -> {
-                Side side = Side.ofFolder(split).orElse(Side.UNASSIGNED);
-                places.forEach(place -> folder(index, place, side, sides));
+            names.splits().forEach((name, places) -> {
+                Split split = Split.ofFolder(name).orElse(Split.UNASSIGNED);
+                places.forEach(place -> folder(index, place, split, splits));
             });
         }
-        return sides;
+        return splits;
     }
 
-    private static void list(ImageIndex index, Path file, Side side, Map<Path, Side> sides) {
+    private static void list(ImageIndex index, Path file, Split split, Map<Path, Split> splits) {
         for (String line : YoloLabels.lines(file)) {
             Optional<Path> image = line.isBlank() ? Optional.empty() : index.named(line.strip(), file);
-            image.ifPresent(found -> sides.put(found, side));
+            image.ifPresent(found -> splits.put(found, split));
         }
     }
 
     /** A folder is known by the end of its path: archives name folders of the machine that made them. */
-    private static void folder(ImageIndex index, String place, Side side, Map<Path, Side> sides) {
+    private static void folder(ImageIndex index, String place, Split split, Map<Path, Split> splits) {
         String end = place.replace('\\', '/').replaceFirst("^(\\.{1,2}/)+", "").replaceFirst("/+$", "");
         for (Path image : index.images()) {
             String folder = "/" + index.relative(image);
             if (folder.contains("/" + end + "/")) {
-                sides.put(image, side);
+                splits.put(image, split);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.fovea.datasets.formats;
 
 import dev.fovea.datasets.FolderReader;
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Images with any number of labels: from a table with a column of 0 and 1 per label, or with several labels or rows per
- * image; from boxes, whose classes an image shows; or from a folder per label, where an image may lie in several.
+ * A multi-label data set. Sources are a table with a 0/1 column per label, or with several labels or rows per image.
+ * Boxes give the classes in the image; folders per label may share images.
  *
  * @param entries by image; one image may have several entries
- * @param notes what the folder was taken for, each a sentence
+ * @param notes the interpretation of the folder, each a sentence
  */
 public record LabelSets(List<Entry> entries, List<String> notes) {
 
@@ -26,7 +26,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
      *
      * @param labels as the model calls them; empty for an image that shows none
      */
-    public record Entry(Path image, Set<String> labels, Side side) {
+    public record Entry(Path image, Set<String> labels, Split split) {
         public Entry {
             labels = Set.copyOf(labels);
         }
@@ -59,7 +59,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
         return new LabelSets(
                 boxes.entries().stream()
                         .map(entry ->
-                                new Entry(entry.labelled().image(), shown(entry.labelled(), labels), entry.side()))
+                                new Entry(entry.labelled().image(), shown(entry.labelled(), labels), entry.split()))
                         .toList(),
                 Stream.concat(
                                 Stream.of(boxes.sentence() + " An image shows the labels that it has boxes of."),
@@ -79,7 +79,7 @@ public record LabelSets(List<Entry> entries, List<String> notes) {
         List<Entry> entries = new ArrayList<>();
         FolderReader.read(folder).files().stream()
                 .filter(file -> ImageFormat.looksLikeImage(file.path()) && labels.contains(file.label()))
-                .forEach(file -> entries.add(new Entry(file.file(), Set.of(file.label()), file.side())));
+                .forEach(file -> entries.add(new Entry(file.file(), Set.of(file.label()), file.split())));
         return new LabelSets(
                 entries,
                 List.of(

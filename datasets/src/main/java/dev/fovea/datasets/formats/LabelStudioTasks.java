@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Label Studio export in JSON: a list of tasks with {@code data} and {@code annotations}, whose {@code result} holds
- * choices or rectangles in percent of the upright image. Uploads bear eight digits before their name, which are passed
- * over. Source: labelstud.io, "Label Studio JSON format".
+ * A Label Studio export in JSON: a list of tasks with {@code data} and {@code annotations}. Each {@code result} has
+ * choices or rectangles in percent of the upright image. The eight digits before the names of uploads are ignored.
+ * Source: labelstud.io, "Label Studio JSON format".
  */
 final class LabelStudioTasks implements AnnotationReader {
 
@@ -100,7 +100,7 @@ final class LabelStudioTasks implements AnnotationReader {
                             image.get(),
                             index.relative(image.get()),
                             ClassName.of(chosen.iterator().next(), export.file.toString()),
-                            index.side(image.get())));
+                            index.split(image.get())));
                 }
             }
             if (found.size() > before) {
@@ -178,7 +178,7 @@ final class LabelStudioTasks implements AnnotationReader {
                 List<Stated> boxes = results(task, RECTANGLES).stream()
                         .map(result -> stated(result, where))
                         .toList();
-                read.add(new Annotated(image.get(), index.side(image.get()), new Frame.Shares(), boxes));
+                read.add(new Annotated(image.get(), index.split(image.get()), new Frame.Shares(), boxes));
             }
         }
         read.sort(Comparator.comparing(Annotated::image));
@@ -199,10 +199,10 @@ final class LabelStudioTasks implements AnnotationReader {
         double[] ys = {0, w * Math.sin(angle), h * Math.cos(angle), w * Math.sin(angle) + h * Math.cos(angle)};
         return new Stated(
                 ClassName.of(value.path(RECTANGLES).path(0).asString(""), where),
-                (x + least(xs)) / width,
-                (y + least(ys)) / height,
-                (x + most(xs)) / width,
-                (y + most(ys)) / height,
+                (x + min(xs)) / width,
+                (y + min(ys)) / height,
+                (x + max(xs)) / width,
+                (y + max(ys)) / height,
                 where);
     }
 
@@ -214,11 +214,11 @@ final class LabelStudioTasks implements AnnotationReader {
         return value.path(name).asDouble() / 100;
     }
 
-    private static double least(double[] values) {
+    private static double min(double[] values) {
         return java.util.Arrays.stream(values).min().orElse(0);
     }
 
-    private static double most(double[] values) {
+    private static double max(double[] values) {
         return java.util.Arrays.stream(values).max().orElse(0);
     }
 }

@@ -3,8 +3,8 @@ package dev.fovea.datasets.formats;
 import dev.fovea.datasets.ClassName;
 import dev.fovea.datasets.FolderReader.Listing;
 import dev.fovea.datasets.FoundFile;
-import dev.fovea.datasets.Side;
 import dev.fovea.datasets.SkippedFile;
+import dev.fovea.datasets.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A CSV file that names the label of each image: columns such as {@code image,label}, or a column of 0 and 1 per class
- * (ISIC, Roboflow's {@code _classes.csv}); a column {@code split} or a file called {@code train.csv} says the split.
+ * A CSV file with the label of each image. It has columns such as {@code image,label}, or a 0/1 column per class (ISIC,
+ * Roboflow's {@code _classes.csv}). A column {@code split} or the file name {@code train.csv} gives the split.
  */
 final class LabelTable {
 
@@ -105,7 +105,7 @@ final class LabelTable {
                 .filter(image -> !named.contains(image))
                 .map(image -> new SkippedFile(index.relative(image), "has no label"))
                 .toList();
-        boolean divided = found.stream().anyMatch(each -> each.side() == Side.TRAIN);
+        boolean divided = found.stream().anyMatch(each -> each.split() == Split.TRAIN);
         found.sort(Comparator.comparing(FoundFile::path));
         return new ClassificationFolder.Labelled(new Listing(divided, found, skipped), notes);
     }
@@ -134,24 +134,24 @@ final class LabelTable {
         if (image < 0 || (label < 0 && !isMarked)) {
             return entries;
         }
-        int split = column(SPLIT);
-        Side ofFile = ImageIndex.sideOf(ImageIndex.stem(file)).orElse(Side.UNASSIGNED);
+        int splitColumn = column(SPLIT);
+        Split ofFile = ImageIndex.splitOf(ImageIndex.stem(file)).orElse(Split.UNASSIGNED);
         for (List<String> row : rows) {
             Optional<Path> path = cell(row, image).flatMap(this::image);
             if (path.isPresent()) {
-                Side side = split < 0
+                Split split = splitColumn < 0
                         ? ofFile
-                        : cell(row, split).flatMap(ImageIndex::sideOf).orElse(ofFile);
+                        : cell(row, splitColumn).flatMap(ImageIndex::splitOf).orElse(ofFile);
                 entries.add(new LabelSets.Entry(
                         path.get(),
                         isMarked ? marked(row, labels) : listed(row, label, labels),
-                        side == Side.UNASSIGNED ? index.side(path.get()) : side));
+                        split == Split.UNASSIGNED ? index.split(path.get()) : split));
             }
         }
         return entries;
     }
 
-    /** Labels whose columns hold a 1. */
+    /** Labels whose columns contain a 1. */
     private Set<String> marked(List<String> row, List<String> labels) {
         Set<String> marked = new HashSet<>();
         for (String label : labels) {
@@ -185,20 +185,20 @@ final class LabelTable {
             return false;
         }
         int label = column(LABEL);
-        int split = column(SPLIT);
-        Side ofFile = ImageIndex.sideOf(ImageIndex.stem(file)).orElse(Side.UNASSIGNED);
+        int splitColumn = column(SPLIT);
+        Split ofFile = ImageIndex.splitOf(ImageIndex.stem(file)).orElse(Split.UNASSIGNED);
         for (List<String> row : rows) {
-            Optional<String> name = label >= 0 ? cell(row, label) : marked(row, image, split);
+            Optional<String> name = label >= 0 ? cell(row, label) : marked(row, image, splitColumn);
             Optional<Path> path = cell(row, image).flatMap(this::image);
             if (path.isEmpty()) {
                 missing++;
             } else if (name.isPresent()) {
-                Side side = split < 0
+                Split split = splitColumn < 0
                         ? ofFile
-                        : cell(row, split).flatMap(ImageIndex::sideOf).orElse(ofFile);
-                side = side == Side.UNASSIGNED ? index.side(path.get()) : side;
+                        : cell(row, splitColumn).flatMap(ImageIndex::splitOf).orElse(ofFile);
+                split = split == Split.UNASSIGNED ? index.split(path.get()) : split;
                 found.add(new FoundFile(
-                        path.get(), index.relative(path.get()), ClassName.of(name.get(), file.toString()), side));
+                        path.get(), index.relative(path.get()), ClassName.of(name.get(), file.toString()), split));
             }
         }
         return found.size() > missing;
@@ -211,12 +211,12 @@ final class LabelTable {
                 .orElse(-1);
     }
 
-    /** The class whose column alone holds a 1. */
-    private Optional<String> marked(List<String> row, int image, int split) {
+    /** The class whose column alone contains a 1. */
+    private Optional<String> marked(List<String> row, int image, int splitColumn) {
         int marked = -1;
         for (int i = 0; i < Math.min(head.size(), row.size()); i++) {
             String value = row.get(i).strip();
-            if (i == image || i == split || value.matches("0(\\.0*)?")) {
+            if (i == image || i == splitColumn || value.matches("0(\\.0*)?")) {
                 continue;
             }
             if (!value.matches("1(\\.0*)?") || marked >= 0) {

@@ -17,13 +17,13 @@ import java.util.Set;
 
 /**
  * Folders of masks among folders of images: the same base names, the same sizes, and few colours where the images have
- * many. Few means that 32 colours cover nine tenths of the pixels, which holds for masks in JPEG too.
+ * many. Few means that 32 colours cover nine tenths of the pixels, including masks in JPEG.
  */
 final class MaskFolders {
 
     private static final int SAMPLES = 6;
     private static final int FEW = 32;
-    private static final double MOST_PIXELS = 0.9;
+    private static final double MIN_COVERED_SHARE = 0.9;
     private static final double PAIRED = 0.8;
 
     private final ImageIndex index;
@@ -33,7 +33,7 @@ final class MaskFolders {
         this.index = index;
     }
 
-    /** Those of the folders that hold masks. */
+    /** The folders that contain masks. */
     static Set<Path> among(List<Path> folders, ImageIndex index) {
         MaskFolders finder = new MaskFolders(index);
         Set<Path> masks = new HashSet<>();
@@ -59,7 +59,7 @@ final class MaskFolders {
                 && pairs.keySet().stream().sorted().limit(SAMPLES).allMatch(mask -> isMask(mask, pairs.get(mask)));
     }
 
-    /** The image of the same base name elsewhere, whose name may lack {@code _mask} or the like. */
+    /** The image of the same base name in another folder, with or without a suffix such as {@code _mask}. */
     private Optional<Path> counterpart(Path image, Path folder) {
         String stem = ImageIndex.stem(image);
         String bare = stem.replaceFirst("(?i)[_-](mask|masks|gt|seg|label|labels)$", "");
@@ -106,6 +106,6 @@ final class MaskFolders {
                 .limit(FEW)
                 .mapToLong(Integer::longValue)
                 .sum();
-        return covered * channels >= MOST_PIXELS * values.length;
+        return covered * channels >= MIN_COVERED_SHARE * values.length;
     }
 }

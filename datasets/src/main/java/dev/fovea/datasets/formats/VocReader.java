@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
 import java.nio.file.Path;
@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Pascal VOC: an XML file per image in {@code Annotations/} beside {@code JPEGImages/}, or beside the image, as
- * LabelImg and Roboflow write it; splits from {@code ImageSets/Main/*.txt} or folders. Images without an XML file are
- * not part of it.
+ * Pascal VOC: an XML file per image in {@code Annotations/}, or beside the image as LabelImg and Roboflow write it.
+ * Splits are from {@code ImageSets/Main/*.txt} or folders. Images without an XML file are ignored.
  */
 final class VocReader implements AnnotationReader {
 
@@ -61,12 +60,12 @@ final class VocReader implements AnnotationReader {
 
     @Override
     public List<Annotated> read(Counter counter) {
-        Map<String, Side> sets = imageSets();
+        Map<String, Split> sets = imageSets();
         List<Annotated> read = new ArrayList<>();
         for (VocAnnotation annotation : annotations()) {
             Path file = annotation.file();
             String stem = ImageIndex.stem(file);
-            // names of the XML files are kept up when images are renamed; the element often is not
+            // tools that rename images rename the XML file, too, but often not this element
             Optional<Path> image = index.nearest(stem, file)
                     .or(() -> annotation.imageName().isEmpty()
                             ? Optional.empty()
@@ -74,8 +73,8 @@ final class VocReader implements AnnotationReader {
             if (image.isEmpty()) {
                 counter.missing(file.toString());
             } else {
-                Side side = sets.getOrDefault(stem, index.side(image.get()));
-                read.add(new Annotated(image.get(), side, new Frame.Pixels(annotation.size()), annotation.boxes()));
+                Split split = sets.getOrDefault(stem, index.split(image.get()));
+                read.add(new Annotated(image.get(), split, new Frame.Pixels(annotation.size()), annotation.boxes()));
             }
         }
         read.sort(Comparator.comparing(Annotated::image));
@@ -83,14 +82,14 @@ final class VocReader implements AnnotationReader {
     }
 
     /** {@code train.txt}, {@code val.txt}, {@code test.txt}; {@code trainval.txt} is the first two together. */
-    private Map<String, Side> imageSets() {
-        Map<String, Side> sets = new HashMap<>();
+    private Map<String, Split> imageSets() {
+        Map<String, Split> sets = new HashMap<>();
         for (Path file : index.files("txt")) {
             if (index.relative(file).toLowerCase(java.util.Locale.ROOT).contains("imagesets/main/")) {
-                Side.ofFolder(ImageIndex.stem(file))
-                        .ifPresent(side -> YoloLabels.lines(file).stream()
+                Split.ofFolder(ImageIndex.stem(file))
+                        .ifPresent(split -> YoloLabels.lines(file).stream()
                                 .filter(line -> !line.isBlank())
-                                .forEach(line -> sets.put(line.strip().split("\\s+")[0], side)));
+                                .forEach(line -> sets.put(line.strip().split("\\s+")[0], split)));
             }
         }
         return sets;

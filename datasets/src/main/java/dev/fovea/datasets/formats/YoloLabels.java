@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A label file as YOLO tools write it: a line per thing, {@code class cx cy w h}, or {@code class x1 y1 x2 y2 x3 y3 …}
- * for an outline, of which the box is the extent; in shares of the upright image. Source: Ultralytics, Detect, Segment
- * and Pose dataset formats; coordinates up to 1 % outside are taken, as its {@code verify_image_label} does. Every
- * error is {@code DATASET_INVALID} and names file and line.
+ * A YOLO label file: a line per object, {@code class cx cy w h}, or {@code class x1 y1 x2 y2 x3 y3 …} for an outline,
+ * whose bounding box is used. Coordinates are fractions of the upright image. Source: Ultralytics, Detect, Segment and
+ * Pose dataset formats; coordinates up to 1 % outside are accepted, as in its {@code verify_image_label}. Every error
+ * is {@code DATASET_INVALID} and names file and line.
  */
 final class YoloLabels {
 
     private static final int BOX_FIELDS = 5;
-    private static final int LEAST_OUTLINE_FIELDS = 7;
+    private static final int MIN_OUTLINE_FIELDS = 7;
     private static final double TOLERANCE = 0.01;
 
     private final Path file;
@@ -77,7 +77,7 @@ final class YoloLabels {
     }
 
     private Stated box(String[] fields, int line) {
-        boolean outline = !pose && fields.length >= LEAST_OUTLINE_FIELDS && fields.length % 2 == 1;
+        boolean outline = !pose && fields.length >= MIN_OUTLINE_FIELDS && fields.length % 2 == 1;
         if (fields.length != BOX_FIELDS && !outline && !(pose && fields.length > BOX_FIELDS)) {
             throw invalid(
                     line,
@@ -143,7 +143,7 @@ final class YoloLabels {
     }
 
     private static String notAShare(String text) {
-        return "holds \"%s\"; it must be a share of the image from 0 to 1".formatted(text);
+        return "contains \"%s\"; it must be a fraction of the image from 0 to 1".formatted(text);
     }
 
     private FoveaException invalid(int line, String what) {

@@ -14,17 +14,17 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What a YOLO data set says of itself: {@code data.yaml} (Ultralytics, Roboflow), or a list of names, one a line
+ * Metadata of a YOLO data set: {@code data.yaml} (Ultralytics, Roboflow), or a list of names, one a line
  * ({@code classes.txt}, {@code obj.names}, {@code _darknet.labels}).
  *
- * @param names of the classes by number; empty where there are none
- * @param splits what {@code train}, {@code val} and {@code test} name: folders or list files
+ * @param names of the classes by number; may be empty
+ * @param splits folders or list files of {@code train}, {@code val} and {@code test}
  * @param pose whether key points follow each box
- * @param file that said it
+ * @param file that was read
  */
 record YoloNames(List<String> names, Map<String, List<String>> splits, boolean pose, Optional<Path> file) {
 
-    private static final int MOST_CLASSES = 100_000;
+    private static final int MAX_CLASSES = 100_000;
 
     /** The declaration nearest to the top of a folder. */
     static YoloNames of(ImageIndex index) {
@@ -52,12 +52,12 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
             return Optional.empty();
         }
         Map<String, List<String>> splits = new TreeMap<>();
-        for (String split : List.of("train", "val", "test")) {
-            Object given = map.get(split);
+        for (String name : List.of("train", "val", "test")) {
+            Object given = map.get(name);
             if (given instanceof List<?> several) {
-                splits.put(split, several.stream().map(String::valueOf).toList());
+                splits.put(name, several.stream().map(String::valueOf).toList());
             } else if (given != null) {
-                splits.put(split, List.of(given.toString()));
+                splits.put(name, List.of(given.toString()));
             }
         }
         return Optional.of(new YoloNames(
@@ -87,9 +87,9 @@ record YoloNames(List<String> names, Map<String, List<String>> splits, boolean p
 
     private static int number(Path file, Object key) {
         String text = String.valueOf(key);
-        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) >= MOST_CLASSES) {
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) >= MAX_CLASSES) {
             throw BoxFitting.invalid(
-                    "%s: \"names\" has the number \"%s\"; it must be 0 to %d.".formatted(file, text, MOST_CLASSES - 1));
+                    "%s: \"names\" has the number \"%s\"; it must be 0 to %d.".formatted(file, text, MAX_CLASSES - 1));
         }
         return Integer.parseInt(text);
     }

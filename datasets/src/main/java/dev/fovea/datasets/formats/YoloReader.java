@@ -1,6 +1,6 @@
 package dev.fovea.datasets.formats;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.Annotated.Frame;
 import dev.fovea.datasets.formats.DetectionFindings.Counter;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class YoloReader implements AnnotationReader {
                 .toList();
     }
 
-    /** Label folders, without those that say something else of the same images: boxes go before outlines. */
+    /** Label folders; of several for the same images, boxes take precedence over outlines. */
     private List<Path> chosen() {
         List<Path> ranked = byFolder.keySet().stream()
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()))
@@ -116,7 +116,7 @@ final class YoloReader implements AnnotationReader {
     @Override
     public List<Annotated> read(Counter counter) {
         passedOver.forEach(folder -> counter.note(
-                "%s holds other labels of the same images and was not read.".formatted(index.relative(folder))));
+                "%s contains other labels of the same images and was not read.".formatted(index.relative(folder))));
         Map<Path, Path> labels = new LinkedHashMap<>();
         Set<Path> imageFolders = new HashSet<>();
         for (Path folder : folders) {
@@ -130,18 +130,18 @@ final class YoloReader implements AnnotationReader {
                 }
             }
         }
-        Map<Path, Side> sides = new HashMap<>(ImageLists.sides(index, names));
+        Map<Path, Split> splits = new HashMap<>(ImageLists.splits(index, names));
         return index.images().stream()
                 .filter(image -> imageFolders.contains(image.getParent()))
                 .map(image -> annotated(
-                        image, sides.getOrDefault(image, index.side(image)), Optional.ofNullable(labels.get(image))))
+                        image, splits.getOrDefault(image, index.split(image)), Optional.ofNullable(labels.get(image))))
                 .toList();
     }
 
-    private Annotated annotated(Path image, Side side, Optional<Path> labels) {
+    private Annotated annotated(Path image, Split split, Optional<Path> labels) {
         return new Annotated(
                 image,
-                side,
+                split,
                 new Frame.Shares(),
                 labels.map(file -> new YoloLabels(file, names.names(), names.pose()).read())
                         .orElse(List.of()));

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The report as plain text for a terminal: what was found, how often, in which files, and what became of them. */
+/** The report as plain text for a terminal: findings, counts, files and handling. */
 public final class IngestReportTable {
 
     private final StringBuilder text = new StringBuilder();
@@ -19,7 +19,7 @@ public final class IngestReportTable {
         this.examples = examples;
     }
 
-    /** The report with at most so many files named per kind of finding; the JSON names all. */
+    /** The report with a maximum number of files per kind of finding; the JSON names all. */
     public static String write(IngestReport report, int examples) {
         IngestReportTable table = new IngestReportTable(examples);
         table.line("%,d files in %s: %,d images, %,d kept"
@@ -32,16 +32,16 @@ public final class IngestReportTable {
     }
 
     private void balance(Map<String, Map<String, Integer>> balance) {
-        TreeSet<String> sides = new TreeSet<>();
-        balance.values().forEach(counts -> sides.addAll(counts.keySet()));
+        TreeSet<String> splits = new TreeSet<>();
+        balance.values().forEach(counts -> splits.addAll(counts.keySet()));
         int width = Math.max(
                 5, balance.keySet().stream().mapToInt(String::length).max().orElse(0));
         String cell = "  %12s";
         line("");
-        line(pad("class", width) + sides.stream().map(cell::formatted).collect(Collectors.joining()));
+        line(pad("class", width) + splits.stream().map(cell::formatted).collect(Collectors.joining()));
         balance.forEach((label, counts) -> line(pad(label, width)
-                + sides.stream()
-                        .map(side -> cell.formatted(counts.getOrDefault(side, 0)))
+                + splits.stream()
+                        .map(split -> cell.formatted(counts.getOrDefault(split, 0)))
                         .collect(Collectors.joining())));
         line("");
     }
@@ -52,7 +52,7 @@ public final class IngestReportTable {
         finding("conflicting labels", "dropped", report.conflicts(), IngestReportTable::labelled);
         finding("exact duplicates", "kept once", agreeing(report.exactDuplicates()), IngestReportTable::paths);
         finding("near duplicates", "kept together", report.nearDuplicates(), IngestReportTable::paths);
-        finding("alike, labels differ", "kept", report.doubtful(), IngestReportTable::labelled);
+        finding("similar, labels differ", "kept", report.doubtful(), IngestReportTable::labelled);
         finding("leakage across splits", "dropped", report.leaks(), IngestReportTable::leak);
         finding("blurred", "kept", report.blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
         finding("dark", "kept", report.dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));

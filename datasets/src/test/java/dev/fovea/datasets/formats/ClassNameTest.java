@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassNameTest {
 
     private static final String NAME = "dog\u001b[2J";
-    private static final String SHOWN = "the class name \"dog\\u001b[2J\" holds control characters. ";
+    private static final String SHOWN = "the class name \"dog\\u001b[2J\" contains control characters. ";
 
     @TempDir
     private Path folder;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.FoundFile;
 import dev.fovea.datasets.LabelledBox;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
 import dev.fovea.imaging.Image;
@@ -80,7 +80,7 @@ class ClassificationFolderTest {
         mask("masks/b_mask.png");
         mask("masks/c.png");
         assertThat(labels()).containsExactly("cat cat/a.png", "dog dog/b.png", "dog dog/c.png");
-        assertThat(notes()).containsExactly("masks holds masks of the images in other folders and was left out.");
+        assertThat(notes()).containsExactly("masks contains masks of the images in other folders and was skipped.");
     }
 
     @Test
@@ -111,7 +111,7 @@ class ClassificationFolderTest {
                 "\uFEFFImage;Label;split\na.png;cat;train\nb;\"dog\";val\nimages/c.png;dog;test\ngone.png;dog;test\n");
         List<FoundFile> files = ClassificationFolder.read(folder).listing().files();
         assertThat(labels()).containsExactly("cat images/a.png", "dog images/b.png", "dog images/c.png");
-        assertThat(files).extracting(FoundFile::side).containsExactly(Side.TRAIN, Side.VALIDATION, Side.TEST);
+        assertThat(files).extracting(FoundFile::split).containsExactly(Split.TRAIN, Split.VALIDATION, Split.TEST);
         assertThat(notes())
                 .containsExactly(
                         "Labels were read from labels.csv: 3 images, and 1 rows of images that are not there.");
@@ -162,16 +162,16 @@ class ClassificationFolderTest {
                 DetectionFolder.read(folder, List.of("dog")).images().getFirst().boxes();
         assertThat(boxes.getFirst().box()).isEqualTo(new Box(12, 16, 36, 24));
         assertThat(boxes.get(1).box().overlap(new Box(16, 8, 24, 20))).isGreaterThan(0.9999);
-        assertThatThrownBy(this::labels).hasMessageContaining("holds boxes (a Label Studio export)");
+        assertThatThrownBy(this::labels).hasMessageContaining("contains boxes (a Label Studio export)");
     }
 
     @Test
-    void shouldSayWhatAFolderOfBoxesServesFor() throws Exception {
+    void shouldNameTheCommandsForAFolderOfBoxes() throws Exception {
         image("images/train2017/a.png", "images/train2017/b.png");
         text("labels/train2017/a.txt", "0 0.5 0.5 0.2 0.2");
         assertThatThrownBy(this::labels)
                 .isInstanceOf(FoveaException.class)
-                .hasMessageContaining("holds boxes (YOLO label files)")
+                .hasMessageContaining("contains boxes (YOLO label files)")
                 .hasMessageContaining("fovea quantize MODEL --data " + folder);
     }
 
@@ -182,22 +182,22 @@ class ClassificationFolderTest {
         assertThat(ClassificationFolder.read(folder).listing().files())
                 .extracting(FoundFile::label)
                 .containsOnly("cat", "dog");
-        assertThat(notes()).singleElement().asString().contains("holds boxes too (YOLO label files)");
+        assertThat(notes()).singleElement().asString().contains("also contains boxes (YOLO label files)");
     }
 
     @Test
     void shouldSayThatImagesHaveMasksOrNoLabels() throws Exception {
         image("images/a.png", "images/b.png");
-        assertThatThrownBy(this::labels).hasMessageContaining("holds 2 images without labels");
+        assertThatThrownBy(this::labels).hasMessageContaining("contains 2 images without labels");
         mask("masks/a.png");
         mask("masks/b.png");
         assertThatThrownBy(this::labels)
-                .hasMessageContaining("holds images with masks (masks) for segmentation")
+                .hasMessageContaining("contains images with segmentation masks (masks)")
                 .hasMessageContaining("fovea quantize MODEL --data " + folder.resolve("images"));
     }
 
     @Test
-    void shouldReadAFolderWithLinksThatLoopOrLeadNowhereAndWhatIsNoFile() throws Exception {
+    void shouldReadAFolderWithLoopingOrBrokenLinksAndSpecialFiles() throws Exception {
         image("cat/1.png", "cat/sub.png/2.png", "dog/1.png");
         Files.createSymbolicLink(folder.resolve("dog/loop"), Path.of(".."));
         Files.createSymbolicLink(folder.resolve("dog/gone.png"), Path.of("nowhere.png"));

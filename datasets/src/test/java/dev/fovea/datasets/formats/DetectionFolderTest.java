@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.datasets.IgnoredRegion;
 import dev.fovea.datasets.LabelledBox;
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Box;
@@ -89,12 +89,12 @@ class DetectionFolderTest {
         "archive/set/images/a.png, archive/set/labels/a.txt, UNASSIGNED",
         "images/a.png, object_detection/a.txt, UNASSIGNED",
     })
-    void shouldReadYoloWhereverItLies(String image, String labels, Side side) throws Exception {
+    void shouldReadYoloWhereverItLies(String image, String labels, Split split) throws Exception {
         Path file = image(image);
         text(labels, "1 0.5 0.5 0.2 0.4\n\n0 0.1 0.1 0.3 0.2 0.2 0.9\r\n");
         DetectionFolder read = read();
         assertThat(read.format()).isEqualTo(DetectionFormat.YOLO);
-        assertThat(read.on(side))
+        assertThat(read.on(split))
                 .containsExactly(new LabelledBoxes(
                         file, SIZE, List.of(DOG, new LabelledBox(0, new Box(20, 10, 60, 90)))));
         assertThat(read.findings().sentences()).isEmpty();
@@ -111,8 +111,8 @@ class DetectionFolderTest {
         text("val.txt", "./two/images/b.png\n");
         DetectionFolder read = DetectionFolder.read(yaml, LABELS);
         assertThat(read.classes()).containsExactly("bus", "Dog");
-        assertThat(read.on(Side.TRAIN)).containsExactly(new LabelledBoxes(one, SIZE, List.of(DOG)));
-        assertThat(read.on(Side.VALIDATION)).containsExactly(new LabelledBoxes(two, SIZE, List.of(DOG)));
+        assertThat(read.on(Split.TRAIN)).containsExactly(new LabelledBoxes(one, SIZE, List.of(DOG)));
+        assertThat(read.on(Split.VALIDATION)).containsExactly(new LabelledBoxes(two, SIZE, List.of(DOG)));
         assertThat(read.findings().sentences())
                 .containsExactly("1 box left out of classes that the model does not know: bus.");
     }
@@ -129,7 +129,7 @@ class DetectionFolderTest {
         assertThat(read.images())
                 .containsExactly(new LabelledBoxes(a, SIZE, List.of(DOG)), new LabelledBoxes(b, SIZE, List.of()));
         assertThat(read.findings().sentences())
-                .containsExactly("segments holds other labels of the same images and was not read.");
+                .containsExactly("segments contains other labels of the same images and was not read.");
     }
 
     @ParameterizedTest
@@ -141,14 +141,14 @@ class DetectionFolderTest {
         "result.json, images/a.png, '..\\\\images\\\\a.png', UNASSIGNED",
         "coco/labels.json, coco/data/a.png, /home/someone/data/a.png, UNASSIGNED",
     })
-    void shouldReadCocoWhereverItLies(String json, String image, String fileName, Side side) throws Exception {
+    void shouldReadCocoWhereverItLies(String json, String image, String fileName, Split split) throws Exception {
         Path file = image(image);
         image("elsewhere/a.png");
         text(json, coco(fileName, ", \"width\": 200, \"height\": 100", cocoBox("[80, 30, 40.0, 40]")));
         text("annotations/captions_val2017.json", "{\"images\": [], \"annotations\": [{\"caption\": \"a dog\"}]}");
         DetectionFolder read = read();
         assertThat(read.format()).isEqualTo(DetectionFormat.COCO);
-        assertThat(read.on(side)).containsExactly(new LabelledBoxes(file, SIZE, List.of(DOG)));
+        assertThat(read.on(split)).containsExactly(new LabelledBoxes(file, SIZE, List.of(DOG)));
         assertThat(read.classes()).containsExactly("bus", "dog");
     }
 
@@ -187,7 +187,7 @@ class DetectionFolderTest {
         "valid/a.xml, valid/a.png, TEST",
         "a.xml, a.png, TEST",
     })
-    void shouldReadPascalVocWhereverItLies(String xml, String image, Side side) throws Exception {
+    void shouldReadPascalVocWhereverItLies(String xml, String image, Split split) throws Exception {
         Path file = image(image);
         image("thumbnails/b.png");
         text(xml, voc("<size><width>200</width><height>100</height></size>", edges(80, 30, "120.0", 70)));
@@ -196,7 +196,7 @@ class DetectionFolderTest {
         text("ImageSets/Main/dog_train.txt", "a -1\n");
         DetectionFolder read = read();
         assertThat(read.format()).isEqualTo(DetectionFormat.PASCAL_VOC);
-        assertThat(read.on(side)).containsExactly(new LabelledBoxes(file, SIZE, List.of(DOG)));
+        assertThat(read.on(split)).containsExactly(new LabelledBoxes(file, SIZE, List.of(DOG)));
         assertThat(read.findings().sentences()).isEmpty();
     }
 
@@ -247,7 +247,7 @@ class DetectionFolderTest {
             0.5 0.5002812148 0.6080344608 1.0004374453 | 39.1966, 0.0062, 160.8034, 100 | 0.05
             0.9 0.5 0.4 0.2                            | 140, 40, 200, 60          | 10.00
             """)
-    void shouldClipWhatReachesALittleBeyondAndCountIt(String line, String edges, String furthest) throws Exception {
+    void shouldClipAndCountBoxesSlightlyOutside(String line, String edges, String furthest) throws Exception {
         image("images/a.png");
         Path file = text("labels/a.txt", "1 " + line);
         DetectionFolder read = read();
@@ -264,9 +264,8 @@ class DetectionFolderTest {
                         org.assertj.core.data.Offset.offset(1e-3f));
         assertThat(read.findings().clipped()).isOne();
         assertThat(read.findings().sentences())
-                .containsExactly(
-                        "1 box reached beyond the image and was clipped, by %s %% of the edge at most: Line 1 of %s."
-                                .formatted(furthest, file));
+                .containsExactly("1 box exceeded the image and was clipped, by at most %s %% of the edge: Line 1 of %s."
+                        .formatted(furthest, file));
     }
 
     @ParameterizedTest
@@ -276,10 +275,10 @@ class DetectionFolderTest {
             2 0.5 0.5 0.2 0.2           | begins with "2"; it must be a class from 0 to 1
             -1 0.5 0.5 0.2 0.2          | begins with "-1"
             0.0 0.5 0.5 0.2 0.2         | begins with "0.0"
-            0 0.5 1.5 0.2 0.2           | holds "1.5"
-            0 0.5 1.02 0.2 0.2          | holds "1.02"
-            0 0.5 NaN 0.2 0.2           | holds "NaN"
-            0 0.5 0,5 0.2 0.2           | holds "0,5"
+            0 0.5 1.5 0.2 0.2           | contains "1.5"
+            0 0.5 1.02 0.2 0.2          | contains "1.02"
+            0 0.5 NaN 0.2 0.2           | contains "NaN"
+            0 0.5 0,5 0.2 0.2           | contains "0,5"
             """)
     void shouldNameFileAndLineOfAnError(String line, String said) throws Exception {
         image("images/a.png");
@@ -317,11 +316,11 @@ class DetectionFolderTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoDetectionFolder() throws Exception {
+    void shouldRejectFoldersWithoutBoxes() throws Exception {
         image("cats/a.png");
         text("cats/readme.txt", "nothing");
         assertThat(DetectionFolder.recognise(folder)).isEmpty();
-        assertThatThrownBy(this::read).hasMessageContaining("holds no boxes in a known format");
+        assertThatThrownBy(this::read).hasMessageContaining("contains no boxes in a known format");
         assertThatThrownBy(() -> DetectionFolder.read(folder.resolve("none"), LABELS))
                 .hasMessageContaining("cannot be read");
     }

@@ -2,7 +2,7 @@ package dev.fovea.datasets.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageWriter;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class LabelSetsTest {
         List<LabelSets.Entry> entries = LabelSets.read(folder, LABELS).entries();
         assertThat(entries).extracting(LabelSets.Entry::image).containsExactly(a, b);
         assertThat(entries).extracting(LabelSets.Entry::labels).containsExactly(Set.of("cat", "dog"), Set.of());
-        assertThat(entries.getFirst().side()).isEqualTo(table.contains("split") ? Side.TEST : Side.UNASSIGNED);
+        assertThat(entries.getFirst().split()).isEqualTo(table.contains("split") ? Split.TEST : Split.UNASSIGNED);
     }
 
     @Test

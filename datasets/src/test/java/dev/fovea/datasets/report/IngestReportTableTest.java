@@ -59,7 +59,7 @@ class IngestReportTableTest {
                 exact duplicates             1  kept once
                     train/a/5.jpg  =  train/a/6.jpg
                 near duplicates              0
-                alike, labels differ         0
+                similar, labels differ       0
                 leakage across splits        0
                 blurred                      0
                 dark                         0

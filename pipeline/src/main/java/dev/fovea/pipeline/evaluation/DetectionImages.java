@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.DetectionFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +17,9 @@ record DetectionImages(List<LabelledBoxes> images, List<String> notes) {
     /** Reads a folder; the errors of {@link DetectionFolder#read}. */
     static DetectionImages read(Path folder, List<String> labels) {
         DetectionFolder annotated = DetectionFolder.read(folder, labels);
-        List<LabelledBoxes> images = Stream.of(Side.TEST, Side.VALIDATION)
+        List<LabelledBoxes> images = Stream.of(Split.TEST, Split.VALIDATION)
                 .map(annotated::on)
-                .filter(side -> !side.isEmpty())
+                .filter(split -> !split.isEmpty())
                 .findFirst()
                 .orElseGet(annotated::images);
         return new DetectionImages(

@@ -2,7 +2,7 @@ package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.LabelledBoxes;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.DetectedObject;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ImageResult;
@@ -198,7 +198,7 @@ final class DetectorEvaluation {
                         seen.labelled().boxes().stream()
                                 .map(box -> labels.get(box.label()) + " " + box.box())
                                 .collect(Collectors.joining(";")),
-                        Side.TEST,
+                        Split.TEST,
                         seen.contentHash()))
                 .toList());
     }

@@ -2,7 +2,7 @@ package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.fault.ErrorCode;
@@ -54,14 +54,14 @@ public record EvaluationImages(
                 .map(FoundFile::label)
                 .filter(label -> !names.contains(normal(label)))
                 .forEach(strangers::add);
-        Set<Side> sides = files.stream().map(FoundFile::side).collect(Collectors.toSet());
+        Set<Split> splits = files.stream().map(FoundFile::split).collect(Collectors.toSet());
         Optional<Set<String>> only = known.flatMap(EvaluationImages::held);
         Set<String> seen = new HashSet<>();
         List<EvaluationImage> images = new ArrayList<>();
         int learnedFrom = 0;
         int repeated = 0;
         for (FoundFile file : files) {
-            if (strangers.contains(file.label()) || (only.isEmpty() && file.side() != held(sides))) {
+            if (strangers.contains(file.label()) || (only.isEmpty() && file.split() != held(splits))) {
                 continue;
             }
             String hash = DatasetVersion.contentHash(CandidateModel.read(file.file()));
@@ -96,23 +96,24 @@ public record EvaluationImages(
     }
 
     /** What is evaluated on of the splits that there are. */
-    private static Side held(Set<Side> sides) {
-        return sides.contains(Side.TEST)
-                ? Side.TEST
-                : sides.contains(Side.VALIDATION)
-                        ? Side.VALIDATION
-                        : sides.contains(Side.TRAIN) ? Side.TRAIN : Side.UNASSIGNED;
+    private static Split held(Set<Split> splits) {
+        return splits.contains(Split.TEST)
+                ? Split.TEST
+                : splits.contains(Split.VALIDATION)
+                        ? Split.VALIDATION
+                        : splits.contains(Split.TRAIN) ? Split.TRAIN : Split.UNASSIGNED;
     }
 
     private static Optional<Set<String>> held(DatasetVersion dataset) {
-        Side side = held(dataset.items().stream().map(DatasetVersion.Item::side).collect(Collectors.toSet()));
+        Split split =
+                held(dataset.items().stream().map(DatasetVersion.Item::split).collect(Collectors.toSet()));
         return Optional.of(
-                dataset.on(side).stream().map(DatasetVersion.Item::contentHash).collect(Collectors.toSet()));
+                dataset.on(split).stream().map(DatasetVersion.Item::contentHash).collect(Collectors.toSet()));
     }
 
     private static String id(List<EvaluationImage> images) {
         return DatasetVersion.idOf(images.stream()
-                .map(image -> new DatasetVersion.Labelled(image.label(), Side.TEST, image.contentHash()))
+                .map(image -> new DatasetVersion.Labelled(image.label(), Split.TEST, image.contentHash()))
                 .toList());
     }
 

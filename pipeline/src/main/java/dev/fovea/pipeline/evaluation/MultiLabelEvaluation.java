@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.LabelSets;
 import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.ImageResult;
@@ -142,13 +142,13 @@ final class MultiLabelEvaluation {
     }
 
     private static Map<String, Seen> byContent(List<LabelSets.Entry> entries) {
-        Side side = Stream.of(Side.TEST, Side.VALIDATION)
-                .filter(split -> entries.stream().anyMatch(entry -> entry.side() == split))
+        Split split = Stream.of(Split.TEST, Split.VALIDATION)
+                .filter(candidate -> entries.stream().anyMatch(entry -> entry.split() == candidate))
                 .findFirst()
-                .orElse(Side.UNASSIGNED);
+                .orElse(Split.UNASSIGNED);
         Map<String, Seen> all = new LinkedHashMap<>();
         for (LabelSets.Entry entry : entries) {
-            if (side == Side.UNASSIGNED || entry.side() == side) {
+            if (split == Split.UNASSIGNED || entry.split() == split) {
                 String hash = DatasetVersion.contentHash(CandidateModel.read(entry.image()));
                 all.merge(
                         hash, new Seen(entry.image(), hash, entry.labels()), (one, other) -> one.with(other.labels()));
@@ -172,7 +172,7 @@ final class MultiLabelEvaluation {
     private static String id(List<Seen> images) {
         return DatasetVersion.idOf(images.stream()
                 .map(image -> new DatasetVersion.Labelled(
-                        String.join(";", sorted(image.labels().stream())), Side.TEST, image.contentHash()))
+                        String.join(";", sorted(image.labels().stream())), Split.TEST, image.contentHash()))
                 .toList());
     }
 }

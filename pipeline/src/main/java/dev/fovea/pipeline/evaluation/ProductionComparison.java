@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.evaluation;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.classification.Comparison;
 import dev.fovea.evaluation.classification.EvaluationProgress;
 import dev.fovea.evaluation.classification.LabelledImage;
@@ -123,7 +123,7 @@ public record ProductionComparison(
     /** Content hashes of what a model of this data set has seen: what it learned from and what it was chosen by. */
     static Set<String> learnedFrom(DatasetVersion dataset) {
         return dataset.items().stream()
-                .filter(item -> item.side() == Side.TRAIN || item.side() == Side.VALIDATION)
+                .filter(item -> item.split() == Split.TRAIN || item.split() == Split.VALIDATION)
                 .map(DatasetVersion.Item::contentHash)
                 .collect(Collectors.toSet());
     }

@@ -1,7 +1,7 @@
 package dev.fovea.pipeline.jobs;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.GoldenVector;
@@ -33,7 +33,7 @@ public record CandidateModel(TrainingSpec order, DatasetVersion dataset, Trainin
     /** Held-out images by the names that they get in the bundle. */
     public Map<String, byte[]> goldenImages() {
         Map<String, byte[]> images = new TreeMap<>();
-        List<DatasetVersion.Item> held = dataset.on(Side.TEST);
+        List<DatasetVersion.Item> held = dataset.on(Split.TEST);
         for (int i = 0; i < Math.min(GOLDEN_IMAGES, held.size()); i++) {
             DatasetVersion.Item item = held.get(i * held.size() / GOLDEN_IMAGES);
             String ending = item.format().extensions().getFirst();

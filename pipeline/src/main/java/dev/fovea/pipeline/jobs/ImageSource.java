@@ -64,12 +64,13 @@ public record ImageSource(Path folder, Optional<DatasetVersion> known, Optional<
     }
 
     /**
-     * The files of a source with their labels and sides: those of the data set version where one was named, else what
+     * The files of a source with their labels and splits: those of the data set version where one was named, else what
      * the folder holds; {@code DATASET_INVALID} with what it was taken for when that is nothing for a classifier.
      */
     public List<FoundFile> labelled() {
         return known.map(version -> version.items().stream()
-                        .map(item -> new FoundFile(folder.resolve(item.path()), item.path(), item.label(), item.side()))
+                        .map(item ->
+                                new FoundFile(folder.resolve(item.path()), item.path(), item.label(), item.split()))
                         .toList())
                 .orElseGet(() -> ClassificationFolder.read(folder).listing().files());
     }

@@ -2,7 +2,7 @@ package dev.fovea.pipeline.quantization;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.datasets.formats.ClassificationFolder;
 import dev.fovea.datasets.formats.DetectionFolder;
 import dev.fovea.evaluation.classification.LabelledImage;
@@ -58,12 +58,12 @@ record QuantizationImages(
     private static final long SEED = 1;
 
     /** An image, which part of the work it is for, and the hash of its content, empty before it was read. */
-    private record Found(LabelledImage image, Side side, String hash) {}
+    private record Found(LabelledImage image, Split split, String hash) {}
 
     /**
      * Divides a folder. Files of the same content count once. Images that a model was trained on are recognised by
-     * their content and never prove anything; sides that the folder has are kept; other images are shuffled, always in
-     * the same way.
+     * their content and never prove anything; splits of the folder are kept; other images are shuffled, always in the
+     * same way.
      *
      * @param labels of the model
      * @param known how images were divided before, as for training
@@ -79,7 +79,7 @@ record QuantizationImages(
     /** Divides annotated images, in the same way. */
     static QuantizationImages of(DetectionFolder annotated, Optional<DatasetVersion> known) {
         List<Found> all = annotated.entries().stream()
-                .map(entry -> new Found(new LabelledImage(entry.labelled().image(), 0), entry.side(), ""))
+                .map(entry -> new Found(new LabelledImage(entry.labelled().image(), 0), entry.split(), ""))
                 .toList();
         return divided(annotated.folder(), settled(all, known), false);
     }
@@ -89,10 +89,10 @@ record QuantizationImages(
     }
 
     private static QuantizationImages divided(Path folder, List<Found> all, boolean isLabelled) {
-        List<LabelledImage> train = on(Side.TRAIN, all);
-        List<LabelledImage> validation = on(Side.VALIDATION, all);
-        List<LabelledImage> test = on(Side.TEST, all);
-        List<LabelledImage> free = on(Side.UNASSIGNED, all);
+        List<LabelledImage> train = on(Split.TRAIN, all);
+        List<LabelledImage> validation = on(Split.VALIDATION, all);
+        List<LabelledImage> test = on(Split.TEST, all);
+        List<LabelledImage> free = on(Split.UNASSIGNED, all);
         if (train.isEmpty()) {
             int taken = Math.min(MOST_CALIBRATION, test.isEmpty() ? free.size() / 2 : free.size());
             train = free.subList(0, taken);
@@ -121,7 +121,7 @@ record QuantizationImages(
 
     private static String id(List<Found> all) {
         return DatasetVersion.contentHash(all.stream()
-                .map(one -> "%s %d %s".formatted(one.hash(), one.image().label(), one.side()))
+                .map(one -> "%s %d %s".formatted(one.hash(), one.image().label(), one.split()))
                 .sorted()
                 .collect(Collectors.joining("\n"))
                 .getBytes(StandardCharsets.UTF_8));
@@ -143,7 +143,7 @@ record QuantizationImages(
         for (FoundFile file : files(folder)) {
             int label = labels.indexOf(file.label());
             if (label >= 0 && ImageFormat.looksLikeImage(file.path())) {
-                found.add(new Found(new LabelledImage(file.file(), label), file.side(), ""));
+                found.add(new Found(new LabelledImage(file.file(), label), file.split(), ""));
             }
         }
         return found;
@@ -171,7 +171,7 @@ record QuantizationImages(
             return tree.filter(Files::isRegularFile)
                     .filter(file -> ImageFormat.looksLikeImage(file.toString()))
                     .sorted()
-                    .map(file -> new Found(new LabelledImage(file, 0), Side.UNASSIGNED, ""))
+                    .map(file -> new Found(new LabelledImage(file, 0), Split.UNASSIGNED, ""))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new FoveaException(
@@ -179,24 +179,27 @@ record QuantizationImages(
         }
     }
 
-    /** Each content once, on the side where it was before. */
+    /** Each content once, in its known split. */
     private static List<Found> settled(List<Found> all, Optional<DatasetVersion> known) {
-        Map<String, Side> sides = known.map(DatasetVersion::sides).orElse(Map.of());
+        Map<String, Split> splits = known.map(DatasetVersion::splits).orElse(Map.of());
         Set<String> seen = new HashSet<>();
         List<Found> settled = new ArrayList<>();
         for (Found one : all) {
             String hash =
                     DatasetVersion.contentHash(CandidateModel.read(one.image().file()));
             if (seen.add(hash)) {
-                settled.add(new Found(one.image(), sides.getOrDefault(hash, one.side()), hash));
+                settled.add(new Found(one.image(), splits.getOrDefault(hash, one.split()), hash));
             }
         }
         Collections.shuffle(settled, new Random(SEED));
         return settled;
     }
 
-    private static List<LabelledImage> on(Side side, List<Found> all) {
-        return all.stream().filter(one -> one.side() == side).map(Found::image).toList();
+    private static List<LabelledImage> on(Split split, List<Found> all) {
+        return all.stream()
+                .filter(one -> one.split() == split)
+                .map(Found::image)
+                .toList();
     }
 
     private static List<LabelledImage> joined(List<LabelledImage> some, List<LabelledImage> others) {

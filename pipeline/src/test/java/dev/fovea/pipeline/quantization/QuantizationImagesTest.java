@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.classification.LabelledImage;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
@@ -56,10 +56,10 @@ class QuantizationImagesTest {
         assertFrom("test", images.proof(), 31);
     }
 
-    private void assertFrom(String side, List<LabelledImage> images, int count) {
+    private void assertFrom(String split, List<LabelledImage> images, int count) {
         assertThat(images)
                 .hasSize(count)
-                .allSatisfy(image -> assertThat(image.file()).startsWith(folder.resolve(side)));
+                .allSatisfy(image -> assertThat(image.file()).startsWith(folder.resolve(split)));
     }
 
     @Test
@@ -76,7 +76,7 @@ class QuantizationImagesTest {
         write("hole", 90);
         List<DatasetVersion.Item> items = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            items.add(item("hole/" + i + ".jpg", Side.TRAIN));
+            items.add(item("hole/" + i + ".jpg", Split.TRAIN));
             Files.move(folder.resolve("hole/" + i + ".jpg"), folder.resolve("hole/moved" + i + ".jpg"));
         }
         QuantizationImages images = QuantizationImages.of(folder, LABELS, Optional.of(DatasetVersion.of(items)));
@@ -87,9 +87,9 @@ class QuantizationImagesTest {
         assertThat(images.proof()).hasSize(50);
     }
 
-    private DatasetVersion.Item item(String path, Side side) throws IOException {
+    private DatasetVersion.Item item(String path, Split split) throws IOException {
         String hash = DatasetVersion.contentHash(Files.readAllBytes(folder.resolve(path)));
-        return new DatasetVersion.Item(hash, "hole", side, path, 8, 8, ImageFormat.JPEG, Optional.empty());
+        return new DatasetVersion.Item(hash, "hole", split, path, 8, 8, ImageFormat.JPEG, Optional.empty());
     }
 
     @Test

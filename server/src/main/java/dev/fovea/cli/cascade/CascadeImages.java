@@ -2,7 +2,7 @@ package dev.fovea.cli.cascade;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.FoundFile;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.evaluation.classification.CascadeEvaluator;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -43,9 +43,9 @@ record CascadeImages(List<CascadeEvaluator.Shown> shown, int learnedFrom, int re
     static CascadeImages read(ImageSource source, List<String> labels, Set<String> learned) {
         Path folder = source.folder();
         List<FoundFile> all = source.labelled();
-        boolean divided = all.stream().anyMatch(file -> file.side() != Side.UNASSIGNED);
+        boolean divided = all.stream().anyMatch(file -> file.split() != Split.UNASSIGNED);
         List<FoundFile> files = all.stream()
-                .filter(file -> !divided || file.side() == Side.TEST)
+                .filter(file -> !divided || file.split() == Split.TEST)
                 .toList();
         if (files.isEmpty()) {
             throw new FoveaException(

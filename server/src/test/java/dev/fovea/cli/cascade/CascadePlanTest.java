@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.datasets.DatasetVersion;
-import dev.fovea.datasets.Side;
+import dev.fovea.datasets.Split;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.server.Application;
 import dev.fovea.server.GoogleService;
@@ -163,12 +163,12 @@ class CascadePlanTest {
     private void trained(String name, long seed, List<String> train, List<String> validation) throws IOException {
         List<DatasetVersion.Item> items = new ArrayList<>();
         for (String path : train) {
-            items.add(item(path, Side.TRAIN));
+            items.add(item(path, Split.TRAIN));
         }
         for (String path : validation) {
-            items.add(item(path, Side.VALIDATION));
+            items.add(item(path, Split.VALIDATION));
         }
-        items.add(item("hole/9.jpg", Side.TEST));
+        items.add(item("hole/9.jpg", Split.TEST));
         try (Application application = Application.open(home.path())) {
             TestModels models = new TestModels(application);
             models.promote(models.trained(name, seed, DatasetVersion.of(items)));
@@ -176,11 +176,11 @@ class CascadePlanTest {
     }
 
     /** The file may lie in another folder by now; its content tells. */
-    private DatasetVersion.Item item(String path, Side side) throws IOException {
+    private DatasetVersion.Item item(String path, Split split) throws IOException {
         return new DatasetVersion.Item(
                 DatasetVersion.contentHash(Files.readAllBytes(data.resolve(path))),
                 path.substring(0, path.indexOf('/')),
-                side,
+                split,
                 "elsewhere/" + path,
                 1,
                 1,

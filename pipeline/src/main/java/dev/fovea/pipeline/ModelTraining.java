@@ -188,7 +188,7 @@ public final class ModelTraining {
                 samples(order, dataset, Split.VALIDATION),
                 order.settings());
         try (TrainingProcess process = TrainingProcess.start(
-                request, directory.resolve("process"), workshop.engineCache(), new TrainingProgress(listener))) {
+                request, directory.resolve("process"), workshop.engineCache(), new TrainingSteps(listener))) {
             return process.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

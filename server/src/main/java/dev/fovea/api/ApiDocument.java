@@ -1,6 +1,7 @@
 package dev.fovea.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.RemoteViews;
@@ -45,8 +46,8 @@ public final class ApiDocument implements OpenApiCustomizer {
             DetectionReport.class,
             EvaluationViews.Runs.class,
             EvaluationViews.Images.class,
-            EvaluationViews.Compared.class,
-            EvaluationViews.ComparisonFigures.class,
+            ComparisonViews.Compared.class,
+            ComparisonViews.ComparisonFigures.class,
             PredictionView.class,
             RemoteViews.RemoteList.class,
             MetricsSnapshot.class);

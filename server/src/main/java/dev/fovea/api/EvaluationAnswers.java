@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.evaluation.DetectedObject;
 import dev.fovea.evaluation.EvaluatedImage;
@@ -37,15 +38,10 @@ final class EvaluationAnswers {
                 lower(run.state()),
                 lower(Evaluation.Origin.EVALUATE),
                 run.started(),
-                run.step().name(),
-                run.step().done(),
-                run.step().of(),
-                run.message(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new EvaluationViews.Run.Progress(
+                        run.step().name(), run.step().done(), run.step().of(), run.message()),
+                new EvaluationViews.Run.Outcome(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     /** One on record. */
@@ -59,27 +55,28 @@ final class EvaluationAnswers {
                 lower(BackgroundRuns.State.DONE),
                 lower(evaluation.origin()),
                 evaluation.created(),
-                "done",
-                evaluation.data().images(),
-                evaluation.data().images(),
-                Optional.empty(),
-                Optional.of(new EvaluationViews.Source(
-                        evaluation.data().id(),
-                        evaluation.data().name(),
-                        evaluation.data().images(),
-                        evaluation.data().learnedFrom(),
-                        evaluation.data().repeated())),
-                Optional.of(
-                        isDetector
-                                ? objectsHeadline(evaluation)
-                                : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation)),
-                withReport && !isDetector && !isTagger
-                        ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
-                        : Optional.empty(),
-                withReport && isDetector
-                        ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
-                        : Optional.empty(),
-                withReport && isTagger ? Optional.of(TAGS.tree(TAGS.read(evaluation.report()))) : Optional.empty());
+                new EvaluationViews.Run.Progress(
+                        "done", evaluation.data().images(), evaluation.data().images(), Optional.empty()),
+                new EvaluationViews.Run.Outcome(
+                        Optional.of(new EvaluationViews.Source(
+                                evaluation.data().id(),
+                                evaluation.data().name(),
+                                evaluation.data().images(),
+                                evaluation.data().learnedFrom(),
+                                evaluation.data().repeated())),
+                        Optional.of(
+                                isDetector
+                                        ? objectsHeadline(evaluation)
+                                        : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation)),
+                        withReport && !isDetector && !isTagger
+                                ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
+                                : Optional.empty(),
+                        withReport && isDetector
+                                ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
+                                : Optional.empty(),
+                        withReport && isTagger
+                                ? Optional.of(TAGS.tree(TAGS.read(evaluation.report())))
+                                : Optional.empty()));
     }
 
     private static String labelsHeadline(Evaluation evaluation) {
@@ -105,12 +102,9 @@ final class EvaluationAnswers {
                         image.number(),
                         image.name(),
                         truth.equals(predicted),
-                        Optional.of(truth),
-                        Optional.of(predicted),
-                        Optional.of(confidence),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new EvaluationViews.EvaluationImageView.Predicted(
+                                Optional.of(truth), Optional.of(predicted), Optional.of(confidence), Optional.empty()),
+                        new EvaluationViews.EvaluationImageView.UprightSize(Optional.empty(), Optional.empty()),
                         List.of(),
                         thumbnail);
             case ImageResult.Detected detected ->
@@ -118,12 +112,10 @@ final class EvaluationAnswers {
                         image.number(),
                         image.name(),
                         detected.correct(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(detected.width()),
-                        Optional.of(detected.height()),
+                        new EvaluationViews.EvaluationImageView.Predicted(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        new EvaluationViews.EvaluationImageView.UprightSize(
+                                Optional.of(detected.width()), Optional.of(detected.height())),
                         detected.objects().stream().map(EvaluationAnswers::view).toList(),
                         thumbnail);
             case ImageResult.Tagged tagged ->
@@ -131,12 +123,12 @@ final class EvaluationAnswers {
                         image.number(),
                         image.name(),
                         tagged.correct(),
-                        Optional.of(String.join(", ", tagged.truth())),
-                        Optional.of(String.join(", ", tagged.predicted())),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new EvaluationViews.EvaluationImageView.Predicted(
+                                Optional.of(String.join(", ", tagged.truth())),
+                                Optional.of(String.join(", ", tagged.predicted())),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new EvaluationViews.EvaluationImageView.UprightSize(Optional.empty(), Optional.empty()),
                         List.of(),
                         thumbnail);
             case ImageResult.Failed(String truth, String code, String message) ->
@@ -144,12 +136,12 @@ final class EvaluationAnswers {
                         image.number(),
                         image.name(),
                         false,
-                        Optional.of(truth).filter(label -> !label.isEmpty()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(code + ": " + message),
-                        Optional.empty(),
-                        Optional.empty(),
+                        new EvaluationViews.EvaluationImageView.Predicted(
+                                Optional.of(truth).filter(label -> !label.isEmpty()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(code + ": " + message)),
+                        new EvaluationViews.EvaluationImageView.UprightSize(Optional.empty(), Optional.empty()),
                         List.of(),
                         thumbnail);
         };
@@ -167,9 +159,9 @@ final class EvaluationAnswers {
                 box.y2());
     }
 
-    static EvaluationViews.Difference view(
+    static ComparisonViews.Difference view(
             Evaluation baseline, Evaluation candidate, RecordedComparison.Difference difference) {
-        return new EvaluationViews.Difference(
+        return new ComparisonViews.Difference(
                 lower(difference.change()),
                 view(baseline, difference.baseline()),
                 view(candidate, difference.candidate()));

@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.EvaluationViews;
 import dev.fovea.evaluation.DetectedObject;
 import dev.fovea.evaluation.DetectorEvaluationComparison;
@@ -197,7 +198,7 @@ public final class EvaluationsController {
             summary = "Two evaluations on the same images: paired figures and the images that differ",
             description =
                     "Both are evaluations of versions of this model; images are matched by content. Training a later version records one of each kind, with origins train and compare. Of detectors, detection holds the figures, and an image is fixed when the candidate makes fewer errors on it.")
-    EvaluationViews.Compared compare(
+    ComparisonViews.Compared compare(
             @PathVariable String name,
             @Parameter(description = "Id of the evaluation of the version to beat") @RequestParam String baseline,
             @Parameter(description = "Id of the evaluation of the other version") @RequestParam String candidate,
@@ -213,7 +214,7 @@ public final class EvaluationsController {
         List<RecordedComparison.Difference> matching = comparison.differing().stream()
                 .filter(difference -> wanted.isEmpty() || difference.change() == wanted.orElseThrow())
                 .toList();
-        return new EvaluationViews.Compared(
+        return new ComparisonViews.Compared(
                 one.id(),
                 other.id(),
                 Optional.of(comparison)
@@ -223,9 +224,7 @@ public final class EvaluationsController {
                         .filter(DetectorEvaluationComparison.class::isInstance)
                         .map(EvaluationTrees::of),
                 comparison.sentence(),
-                matching.size(),
-                page,
-                pages(matching.size(), size),
+                new ComparisonViews.Compared.Page(matching.size(), page, pages(matching.size(), size)),
                 page(matching, page, size).stream()
                         .map(difference -> EvaluationAnswers.view(one, other, difference))
                         .toList());

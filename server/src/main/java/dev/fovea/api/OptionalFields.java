@@ -1,5 +1,6 @@
 package dev.fovea.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
@@ -40,13 +41,21 @@ final class OptionalFields {
             Schema<?> schema = schemas.get(name(type));
             if (schema != null) {
                 Map<String, Schema<?>> properties = ApiDocument.properties(schema);
-                Stream.of(type.getRecordComponents())
+                written(type)
                         .filter(component -> component.getType() == Optional.class)
                         .map(RecordComponent::getName)
                         .forEach(field -> properties.computeIfPresent(field, (key, plain) -> orNull(plain)));
                 schema.setProperties(new LinkedHashMap<>(properties));
             }
         }
+    }
+
+    /** The components that are properties of a record's own: those of unwrapped components in their place. */
+    private static Stream<RecordComponent> written(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .flatMap(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? written(component.getType())
+                        : Stream.of(component));
     }
 
     private static String name(Class<?> type) {

@@ -155,19 +155,18 @@ public final class QuantizationsController {
                 run.id(),
                 run.order().name(),
                 run.order().version(),
-                run.order().precision().toString(),
-                run.order().data(),
+                new Views.QuantizationRun.Order(
+                        run.order().precision().toString(), run.order().data()),
                 isMade ? REFUSED : state(run),
-                run.started(),
-                run.ended(),
-                run.step().name(),
-                run.step().done(),
-                run.step().of(),
-                run.result().flatMap(Outcome::version),
-                isMade
-                        ? run.failure().map(BackgroundRuns.Failure::message)
-                        : run.result().flatMap(Outcome::refused).or(run::message),
-                report.map(QuantizationJson::tree));
+                new Views.QuantizationRun.Times(run.started(), run.ended()),
+                new Views.QuantizationRun.Progress(
+                        run.step().name(), run.step().done(), run.step().of()),
+                new Views.QuantizationRun.Outcome(
+                        run.result().flatMap(Outcome::version),
+                        isMade
+                                ? run.failure().map(BackgroundRuns.Failure::message)
+                                : run.result().flatMap(Outcome::refused).or(run::message),
+                        report.map(QuantizationJson::tree)));
     }
 
     private static String state(BackgroundRuns.Run<QuantizationSpec, Outcome> run) {

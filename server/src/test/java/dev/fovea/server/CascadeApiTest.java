@@ -101,8 +101,8 @@ class CascadeApiTest {
             Run shown = run("cascade", "show", "small", "--json");
             assertThat(shown.out()).contains("\"larger\" : \"large\"").contains("\"answer\" : \"none\"");
             Views.Model model = again.part(ModelViews.class).model("small", false);
-            assertThat(model.cascade().orElseThrow().threshold()).isEqualTo(2);
-            assertThat(model.fallback().orElseThrow().answer()).contains("none");
+            assertThat(model.assistance().cascade().orElseThrow().threshold()).isEqualTo(2);
+            assertThat(model.assistance().fallback().orElseThrow().answer()).contains("none");
         }
     }
 

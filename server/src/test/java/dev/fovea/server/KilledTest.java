@@ -164,7 +164,10 @@ class KilledTest {
             int last = version(reasons.size() - 1);
             assertThat(registry.model("shirts").promotion().orElseThrow().version())
                     .isEqualTo(last);
-            assertThat(again.part(ModelViews.class).version("shirts", last).state())
+            assertThat(again.part(ModelViews.class)
+                            .version("shirts", last)
+                            .summary()
+                            .state())
                     .isEqualTo("ready");
         }
     }

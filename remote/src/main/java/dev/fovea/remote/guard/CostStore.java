@@ -19,18 +19,18 @@ public interface CostStore {
 
     /** Forgets with the process: for what costs nothing, and for trials. */
     static CostStore inMemory() {
-        record Key(String model, YearMonth month) {}
-        ConcurrentHashMap<Key, MonthlyCost> costs = new ConcurrentHashMap<>();
+        record CostKey(String model, YearMonth month) {}
+        ConcurrentHashMap<CostKey, MonthlyCost> costs = new ConcurrentHashMap<>();
         return new CostStore() {
             @Override
             public MonthlyCost load(String model, YearMonth month) {
-                return costs.getOrDefault(new Key(model, month), MonthlyCost.none(month));
+                return costs.getOrDefault(new CostKey(model, month), MonthlyCost.none(month));
             }
 
             @Override
             public MonthlyCost change(String model, YearMonth month, UnaryOperator<MonthlyCost> step) {
                 return costs.compute(
-                        new Key(model, month),
+                        new CostKey(model, month),
                         (key, cost) -> step.apply(cost == null ? MonthlyCost.none(month) : cost));
             }
         };

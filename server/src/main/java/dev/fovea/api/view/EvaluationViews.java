@@ -1,5 +1,6 @@
 package dev.fovea.api.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -32,36 +33,43 @@ public final class EvaluationViews {
             String origin,
 
             Instant startedAt,
+            @JsonUnwrapped Progress progress,
+            @JsonUnwrapped Outcome outcome) {
 
-            @Schema(description = "What is being done, while it runs")
-            String step,
+        /** How far it is. */
+        public record Progress(
+                @Schema(description = "What is being done, while it runs")
+                String step,
 
-            int done,
-            int of,
+                int done,
+                int of,
 
-            @Schema(description = "Why it failed or was cancelled")
-            Optional<String> message,
+                @Schema(description = "Why it failed or was cancelled")
+                Optional<String> message) {}
 
-            @Schema(description = "What it was evaluated on; null before it is done")
-            Optional<Source> data,
+        /** The result of one that is done. */
+        public record Outcome(
+                @Schema(description = "What it was evaluated on; null before it is done")
+                Optional<Source> data,
 
-            @Schema(description = "The result in one sentence; null before it is done")
-            Optional<String> headline,
+                @Schema(description = "The result in one sentence; null before it is done")
+                Optional<String> headline,
 
-            @Schema(
-                    implementation = Views.EvaluationView.class,
-                    description = "Of a classifier; null in lists and before it is done")
-            Optional<JsonNode> classification,
+                @Schema(
+                        implementation = Views.EvaluationView.class,
+                        description = "Of a classifier; null in lists and before it is done")
+                Optional<JsonNode> classification,
 
-            @Schema(
-                    implementation = DetectionView.class,
-                    description = "Of a detector; null in lists and before it is done")
-            Optional<JsonNode> detection,
+                @Schema(
+                        implementation = DetectionView.class,
+                        description = "Of a detector; null in lists and before it is done")
+                Optional<JsonNode> detection,
 
-            @Schema(
-                    implementation = MultiLabelView.class,
-                    description = "Of a multi-label model; null in lists and before it is done")
-            Optional<JsonNode> multiLabel) {}
+                @Schema(
+                        implementation = MultiLabelView.class,
+                        description = "Of a multi-label model; null in lists and before it is done")
+                Optional<JsonNode> multiLabel) {}
+    }
 
     /** Documentation of a multi-label model's report. */
     @Schema(name = "MultiLabelReport")
@@ -193,29 +201,37 @@ public final class EvaluationViews {
             @Schema(description = "Whether nothing about it is wrong")
             boolean correct,
 
-            @Schema(description = "The label that it shows, or several, apart by commas; null for a detector")
-            Optional<String> truth,
-
-            @Schema(
-                    description =
-                            "The label that was predicted, or several, apart by commas; null for a detector, and where the image failed")
-            Optional<String> predicted,
-
-            Optional<Double> confidence,
-
-            @Schema(description = "Why it could not be predicted")
-            Optional<String> failure,
-
-            @Schema(description = "Width of the upright image in pixels, in which boxes are given; for a detector")
-            Optional<Integer> width,
-
-            @Schema(description = "Height of the upright image in pixels; for a detector")
-            Optional<Integer> height,
+            @JsonUnwrapped Predicted prediction,
+            @JsonUnwrapped UprightSize size,
 
             List<FoundObject> objects,
 
             @Schema(description = "Address of a small JPEG; null where none is kept")
-            Optional<String> thumbnail) {}
+            Optional<String> thumbnail) {
+
+        /** The prediction against the truth. */
+        public record Predicted(
+                @Schema(description = "The label that it shows, or several, apart by commas; null for a detector")
+                Optional<String> truth,
+
+                @Schema(
+                        description =
+                                "The label that was predicted, or several, apart by commas; null for a detector, and where the image failed")
+                Optional<String> predicted,
+
+                Optional<Double> confidence,
+
+                @Schema(description = "Why it could not be predicted")
+                Optional<String> failure) {}
+
+        /** Of the upright image. */
+        public record UprightSize(
+                @Schema(description = "Width of the upright image in pixels, in which boxes are given; for a detector")
+                Optional<Integer> width,
+
+                @Schema(description = "Height of the upright image in pixels; for a detector")
+                Optional<Integer> height) {}
+    }
 
     /** An object, matched with the truth at overlap 0.5. */
     @Schema(name = "EvaluatedObject")
@@ -232,97 +248,4 @@ public final class EvaluationViews {
             double y1,
             double x2,
             double y2) {}
-
-    /** Two evaluations, image by image, with some of the images that differ. */
-    @Schema(name = "EvaluationComparison")
-    public record Compared(
-            String baseline,
-            String candidate,
-
-            @Schema(implementation = ComparisonFigures.class, description = "Of classifiers; null for detectors")
-            Optional<JsonNode> comparison,
-
-            @Schema(implementation = DetectionFigures.class, description = "Of detectors; null for classifiers")
-            Optional<JsonNode> detection,
-
-            @Schema(description = "What is shown, with the figures that it rests on")
-            String sentence,
-
-            @Schema(description = "How many images are predicted differently and match the change asked for")
-            int total,
-
-            @Schema(description = "From 1") int page,
-            int pages,
-            List<Difference> differing) {}
-
-    /** Documentation of the figures of a comparison of detectors. */
-    @Schema(name = "DetectionComparison")
-    record DetectionFigures(
-            @Schema(description = "Images that both evaluations have")
-            int images,
-
-            @Schema(description = "That only one evaluation has; left out")
-            int unpaired,
-
-            @Schema(description = "Objects that the images show")
-            int truths,
-
-            @Schema(description = "Mean average precision at overlap 0.5 of the baseline")
-            double baseline,
-
-            @Schema(description = "Mean average precision at overlap 0.5 of the candidate")
-            double candidate,
-
-            @Schema(description = "Candidate less baseline, with its paired 95 % interval")
-            Views.Figure difference,
-
-            @Schema(allowableValues = {"better", "worse", "no_difference_shown"})
-            String verdict,
-
-            String sentence) {}
-
-    /** Documentation of the figures of a comparison. */
-    @Schema(name = "Comparison")
-    public record ComparisonFigures(
-            @Schema(description = "That both evaluations have")
-            int images,
-
-            @Schema(description = "That only one evaluation has; left out")
-            int unpaired,
-
-            @Schema(description = "Accuracy of the baseline")
-            Views.Figure baseline,
-
-            @Schema(description = "Accuracy of the candidate")
-            Views.Figure candidate,
-
-            @Schema(description = "Candidate less baseline, with its paired 95 % interval")
-            Views.Figure difference,
-
-            MatchedPairs test,
-            List<ClassDifference> classes,
-
-            @Schema(allowableValues = {"better", "worse", "no_difference_shown"})
-            String verdict,
-
-            String sentence) {}
-
-    /** McNemar's test. */
-    @Schema(name = "MatchedPairs")
-    record MatchedPairs(int onlyFirst, int onlySecond, double exact, double midP) {}
-
-    /** One class, candidate less baseline. */
-    @Schema(name = "ClassDifference")
-    record ClassDifference(String label, long support, Optional<Views.Figure> recall, Optional<Double> f1) {}
-
-    /** An image that two versions predict differently. */
-    @Schema(name = "EvaluationDifference")
-    public record Difference(
-            @Schema(
-                    description = "fixed: only the candidate is right, or it makes fewer errors; broken: the baseline",
-                    allowableValues = {"fixed", "broken", "otherwise_wrong"})
-            String change,
-
-            EvaluationImageView baseline,
-            EvaluationImageView candidate) {}
 }

@@ -95,20 +95,8 @@ public final class ModelViews {
         RegisteredModel model = registry.model(name);
         ModelVersion version = model.version(number);
         Manifest manifest = bundles.manifest(version.bundleId());
-        Views.VersionSummary summary = summary(model, version);
         return new Views.Version(
-                summary.version(),
-                summary.archived(),
-                summary.state(),
-                summary.failure(),
-                summary.aliases(),
-                summary.createdAt(),
-                summary.accuracy(),
-                summary.parameters(),
-                summary.sizeBytes(),
-                summary.precision(),
-                summary.dataset(),
-                summary.note(),
+                summary(model, version),
                 version.labels(),
                 manifest.contract()
                         .map(contract -> contract.outputShape() + " "
@@ -146,12 +134,10 @@ public final class ModelViews {
                 model.name(),
                 latest.registration().task(),
                 shown(model).labels(),
-                alias(model, Alias.PRODUCTION),
-                alias(model, Alias.CANDIDATE),
-                canary(model),
-                model.active().size(),
-                model.archived().size(),
-                latest.number(),
+                new Views.ModelSummary.Traffic(
+                        alias(model, Alias.PRODUCTION), alias(model, Alias.CANDIDATE), canary(model)),
+                new Views.ModelSummary.Counts(
+                        model.active().size(), model.archived().size(), latest.number()),
                 accuracy(model),
                 recorder.requestsPerSecond(model.name()),
                 alert(model));
@@ -164,32 +150,37 @@ public final class ModelViews {
                 model.name(),
                 latest.registration().task(),
                 shown(model).labels(),
-                alias(model, Alias.PRODUCTION),
-                promotions < 2
-                        ? Optional.empty()
-                        : Optional.of(model.promotions().get(promotions - 2).version()),
-                alias(model, Alias.CANDIDATE),
-                canary(model),
-                latest.number(),
-                accuracy(model),
-                recorder.requestsPerSecond(model.name()),
-                recorder.peakRequestsPerSecond(model.name()),
-                alert(model),
-                model.assistance()
-                        .cascade()
-                        .map(cascade -> AssistanceViews.cascade(
-                                model, cascade, Optional.of(assistance.cascade(model.name(), cascade)))),
-                model.assistance()
-                        .fallback()
-                        .map(fallback ->
-                                AssistanceViews.fallback(fallback, Optional.of(assistance.fallbacks(model.name())))),
-                model.archived().size(),
-                (archived ? model.versions() : model.active())
-                        .stream()
-                                .sorted(Comparator.comparingInt(ModelVersion::number)
-                                        .reversed())
-                                .map(version -> summary(model, version))
-                                .toList(),
+                new Views.Model.Traffic(
+                        alias(model, Alias.PRODUCTION),
+                        promotions < 2
+                                ? Optional.empty()
+                                : Optional.of(
+                                        model.promotions().get(promotions - 2).version()),
+                        alias(model, Alias.CANDIDATE),
+                        canary(model)),
+                new Views.Model.Listed(
+                        latest.number(),
+                        model.archived().size(),
+                        (archived ? model.versions() : model.active())
+                                .stream()
+                                        .sorted(Comparator.comparingInt(ModelVersion::number)
+                                                .reversed())
+                                        .map(version -> summary(model, version))
+                                        .toList()),
+                new Views.Model.Load(
+                        accuracy(model),
+                        recorder.requestsPerSecond(model.name()),
+                        recorder.peakRequestsPerSecond(model.name()),
+                        alert(model)),
+                new Views.Model.Helpers(
+                        model.assistance()
+                                .cascade()
+                                .map(cascade -> AssistanceViews.cascade(
+                                        model, cascade, Optional.of(assistance.cascade(model.name(), cascade)))),
+                        model.assistance()
+                                .fallback()
+                                .map(fallback -> AssistanceViews.fallback(
+                                        fallback, Optional.of(assistance.fallbacks(model.name()))))),
                 registry.audit(model.name(), AUDIT_ROWS).stream()
                         .map(ModelViews::audit)
                         .toList());
@@ -209,11 +200,12 @@ public final class ModelViews {
                         .toList(),
                 version.created(),
                 accuracy(version),
-                version.registration().parameters(),
-                version.registration().sizeBytes(),
-                ModelQuantization.precision(version),
-                text(version.lineage().dataset()),
-                version.registration().note());
+                new Views.VersionSummary.Content(
+                        version.registration().parameters(),
+                        version.registration().sizeBytes(),
+                        ModelQuantization.precision(version),
+                        text(version.lineage().dataset()),
+                        version.registration().note()));
     }
 
     private Optional<Alert> alert(RegisteredModel model) {

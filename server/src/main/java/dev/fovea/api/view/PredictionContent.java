@@ -1,74 +1,60 @@
 package dev.fovea.api.view;
 
+import dev.fovea.api.view.PredictionView.Content;
+import dev.fovea.api.view.PredictionView.RankedView;
 import dev.fovea.imaging.ImageHeader;
 import dev.fovea.remote.protocol.RemoteObject;
 import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.PredictionResult;
-import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.RoutedPrediction;
 import dev.fovea.serving.ServedPrediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an answer says, whoever gave it; what a task does not give is empty.
- *
- * @param label the one label that is the answer
- * @param confidence of that label, where it was not merely stated
- * @param labels the best ones
- * @param timings of the network that answered; zeros where none was run here
- */
-record PredictionContent(
-        String task,
-        Optional<String> label,
-        Optional<Double> confidence,
-        List<Ranked> labels,
-        List<ObjectView> objects,
-        List<Float> embedding,
-        Timings timings) {
+/** What a prediction says, whatever served it; what a task does not give is empty. */
+final class PredictionContent {
 
-    private static final Timings NONE = new Timings(0, 0, 0, 0, 0);
     private static final int FIRST_TURNED = 5;
 
-    static PredictionContent of(RoutedPrediction given, int top) {
+    private PredictionContent() {}
+
+    static Content of(RoutedPrediction given, int top) {
         return switch (given) {
             case ServedPrediction answer -> of(answer.prediction(), given.label(), top);
             case RoutedPrediction.ByRemote remote -> of(remote, top);
             case RoutedPrediction.Stated(String label) ->
-                new PredictionContent(
-                        "classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of(), NONE);
+                new Content("classification", Optional.of(label), Optional.empty(), List.of(), List.of(), List.of());
         };
     }
 
-    private static PredictionContent of(Prediction prediction, Optional<String> label, int top) {
+    private static Content of(Prediction prediction, Optional<String> label, int top) {
         PredictionResult result = prediction.result();
         List<Ranked> labels = labels(result, top);
-        return new PredictionContent(
+        return new Content(
                 task(result),
                 label,
-                label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence)),
-                labels,
+                label.flatMap(best -> labels.stream().findFirst().map(Ranked::confidence))
+                        .map(PredictionView::confidence),
+                ranked(labels),
                 result instanceof PredictionResult.Objects objects ? ObjectView.of(objects) : List.of(),
-                result instanceof PredictionResult.Embedding(float[] values) ? boxed(values) : List.of(),
-                prediction.timings());
+                result instanceof PredictionResult.Embedding(float[] values) ? boxed(values) : List.of());
     }
 
-    private static PredictionContent of(RoutedPrediction.ByRemote remote, int top) {
+    private static Content of(RoutedPrediction.ByRemote remote, int top) {
         List<Ranked> labels = remote.answer().labels().stream()
                 .map(label -> new Ranked(label.label(), label.confidence()))
                 .toList();
         List<RemoteObject> objects = remote.answer().objects();
-        return new PredictionContent(
+        return new Content(
                 labels.isEmpty() && !objects.isEmpty() ? "detection" : "classification",
                 remote.label(),
-                labels.stream().findFirst().map(Ranked::confidence),
-                labels.stream().limit(top).toList(),
+                labels.stream().findFirst().map(Ranked::confidence).map(PredictionView::confidence),
+                ranked(labels.stream().limit(top).toList()),
                 objects.stream().map(object -> object(object, remote.image())).toList(),
-                List.of(),
-                NONE);
+                List.of());
     }
 
     private static ObjectView object(RemoteObject object, ImageHeader image) {
@@ -87,6 +73,12 @@ record PredictionContent(
                         top + object.box().height() * height),
                 Optional.empty(),
                 List.of());
+    }
+
+    private static List<RankedView> ranked(List<Ranked> labels) {
+        return labels.stream()
+                .map(ranked -> new RankedView(ranked.label(), PredictionView.confidence(ranked.confidence())))
+                .toList();
     }
 
     private static String task(PredictionResult result) {

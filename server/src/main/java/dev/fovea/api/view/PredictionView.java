@@ -1,5 +1,6 @@
 package dev.fovea.api.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.session.Timings;
@@ -18,41 +19,62 @@ import java.util.Optional;
  *
  * @param model the one that was asked for
  * @param version of that model, where one of its versions looked at the image
- * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label that
- *     was stated beforehand
- * @param escalated whether a larger model was asked because this one was unsure
- * @param escalationFailed why the larger one could not answer; the unsure answer stands then
- * @param fallback whether something else stands in for the model that was asked for
- * @param fallbackReason why that one could not answer
- * @param label the best label of a classifier
- * @param top the best labels of a classifier; those that apply of a model for several labels
- * @param objects what was found in the image, in its upright pixels
- * @param embedding the vector of an embedding model
- * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
- * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where it
- *     was another one
  */
 @Schema(name = "Prediction")
 public record PredictionView(
         String model,
         Optional<Integer> version,
-        String answeredBy,
-        boolean escalated,
-        Optional<String> escalationFailed,
-        boolean fallback,
-        Optional<String> fallbackReason,
-        String task,
-        Optional<String> label,
-        Optional<Double> confidence,
-        List<RankedView> top,
-        List<ObjectView> objects,
-        List<Float> embedding,
-        boolean cached,
-        Optional<Integer> near,
-        double latencyMs,
-        TimingsView timingsMs,
+        @JsonUnwrapped Routing routing,
+        @JsonUnwrapped Content content,
+        @JsonUnwrapped CacheView cache,
+        @JsonUnwrapped LatencyView latency,
         String requestId,
         Instant timestamp) {
+
+    /**
+     * Which model served it, and why.
+     *
+     * @param answeredBy whose answer this is: {@code resnet:2}, {@code remote:vision}, or {@code stated} for a label
+     *     that was stated beforehand
+     * @param escalated whether a larger model was asked because this one was unsure
+     * @param escalationFailed why the larger one could not answer; the unsure answer stands then
+     * @param fallback whether something else stands in for the model that was asked for
+     * @param fallbackReason why that one could not answer
+     */
+    public record Routing(
+            String answeredBy,
+            boolean escalated,
+            Optional<String> escalationFailed,
+            boolean fallback,
+            Optional<String> fallbackReason) {}
+
+    /**
+     * The prediction itself.
+     *
+     * @param label the best label of a classifier
+     * @param top the best labels of a classifier; those that apply of a model for several labels
+     * @param objects what was found in the image, in its upright pixels
+     * @param embedding the vector of an embedding model
+     */
+    public record Content(
+            String task,
+            Optional<String> label,
+            Optional<Double> confidence,
+            List<RankedView> top,
+            List<ObjectView> objects,
+            List<Float> embedding) {}
+
+    /**
+     * What the cache had to do with it.
+     *
+     * @param cached whether the answer was made for an earlier or an equal request; the stages then took no time
+     * @param near in how many of 64 bits the image's look differs from that of the one the answer was made for, where
+     *     it was another one
+     */
+    public record CacheView(boolean cached, Optional<Integer> near) {}
+
+    /** Where the time went. */
+    public record LatencyView(double latencyMs, TimingsView timingsMs) {}
 
     private static final double NANOS_PER_MS = 1e6;
 
@@ -69,29 +91,21 @@ public record PredictionView(
     }
 
     public static PredictionView of(RoutedResponse reply, int top, String requestId) {
-        PredictionContent content = PredictionContent.of(reply.given(), top);
         return new PredictionView(
                 reply.asked(),
                 reply.version(),
-                answeredBy(reply.given()),
-                !(reply.escalation() instanceof Escalation.None),
-                reply.escalation() instanceof Escalation.Failed(ErrorCode code)
-                        ? Optional.of(code.name())
-                        : Optional.empty(),
-                reply.fallback().isPresent(),
-                reply.fallback().map(ErrorCode::name),
-                content.task(),
-                content.label(),
-                content.confidence().map(confidence -> rounded(confidence, 1e6)),
-                content.labels().stream()
-                        .map(ranked -> new RankedView(ranked.label(), rounded(ranked.confidence(), 1e6)))
-                        .toList(),
-                content.objects(),
-                content.embedding(),
-                reply.given() instanceof ServedPrediction answer && answer.cached(),
-                near(reply.given()),
-                ms(reply.nanos()),
-                timings(content.timings()),
+                new PredictionView.Routing(
+                        answeredBy(reply.given()),
+                        !(reply.escalation() instanceof Escalation.None),
+                        reply.escalation() instanceof Escalation.Failed(ErrorCode code)
+                                ? Optional.of(code.name())
+                                : Optional.empty(),
+                        reply.fallback().isPresent(),
+                        reply.fallback().map(ErrorCode::name)),
+                PredictionContent.of(reply.given(), top),
+                new PredictionView.CacheView(
+                        reply.given() instanceof ServedPrediction answer && answer.cached(), near(reply.given())),
+                new PredictionView.LatencyView(ms(reply.nanos()), timings(reply.given())),
                 requestId,
                 Instant.now());
     }
@@ -110,7 +124,9 @@ public record PredictionView(
         };
     }
 
-    private static TimingsView timings(Timings timings) {
+    private static TimingsView timings(RoutedPrediction given) {
+        Timings timings =
+                given instanceof ServedPrediction served ? served.prediction().timings() : Timings.NONE;
         return new TimingsView(
                 ms(timings.decode()),
                 ms(timings.preprocess()),
@@ -121,6 +137,11 @@ public record PredictionView(
 
     private static double ms(long nanos) {
         return rounded(nanos / NANOS_PER_MS, 1e3);
+    }
+
+    /** Of a label, to six decimal places. */
+    static double confidence(double value) {
+        return rounded(value, 1e6);
     }
 
     private static double rounded(double value, double steps) {

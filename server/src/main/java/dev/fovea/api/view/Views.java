@@ -1,5 +1,6 @@
 package dev.fovea.api.view;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.monitoring.alerts.Alert;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,21 +33,26 @@ public final class Views {
             String name,
             String task,
             List<String> labels,
-            Optional<Integer> production,
-            Optional<Integer> candidate,
-            Optional<Canary> canary,
-
-            @Schema(description = "Without those that are archived")
-            int versions,
-
-            int archivedVersions,
-
-            @Schema(description = "The newest version that is not archived")
-            int latest,
+            @JsonUnwrapped Traffic traffic,
+            @JsonUnwrapped Counts counts,
 
             Optional<Figure> accuracy,
             double requestsPerSecond,
-            Optional<Alert> alert) {}
+            Optional<Alert> alert) {
+
+        /** Which versions get requests. */
+        public record Traffic(Optional<Integer> production, Optional<Integer> candidate, Optional<Canary> canary) {}
+
+        /** How many versions there are. */
+        public record Counts(
+                @Schema(description = "Without those that are archived")
+                int versions,
+
+                int archivedVersions,
+
+                @Schema(description = "The newest version that is not archived")
+                int latest) {}
+    }
 
     /** A model with its versions and trail, both newest first. */
     @Schema(name = "Model")
@@ -54,27 +60,43 @@ public final class Views {
             String name,
             String task,
             List<String> labels,
-            Optional<Integer> production,
-            Optional<Integer> previous,
-            Optional<Integer> candidate,
-            Optional<Canary> canary,
-            int latest,
-            Optional<Figure> accuracy,
-            double requestsPerSecond,
-            Optional<Double> peakRequestsPerSecond,
-            Optional<Alert> alert,
-            Optional<AssistanceViews.CascadeView> cascade,
-            Optional<AssistanceViews.FallbackView> fallback,
-            int archivedVersions,
+            @JsonUnwrapped Traffic traffic,
+            @JsonUnwrapped Listed listed,
+            @JsonUnwrapped Load load,
+            @JsonUnwrapped Helpers assistance,
 
-            @Schema(description = "Archived ones only with ?archived=true")
-            List<VersionSummary> versions,
+            List<AuditRow> audit) {
 
-            List<AuditRow> audit) {}
+        /** Which versions get requests. */
+        public record Traffic(
+                Optional<Integer> production,
+                Optional<Integer> previous,
+                Optional<Integer> candidate,
+                Optional<Canary> canary) {}
+
+        /** What its production version does. */
+        public record Load(
+                Optional<Figure> accuracy,
+                double requestsPerSecond,
+                Optional<Double> peakRequestsPerSecond,
+                Optional<Alert> alert) {}
+
+        /** Which other models help out. */
+        public record Helpers(
+                Optional<AssistanceViews.CascadeView> cascade, Optional<AssistanceViews.FallbackView> fallback) {}
+
+        /** Its versions, newest first. */
+        public record Listed(
+                int latest,
+                int archivedVersions,
+
+                @Schema(description = "Archived ones only with ?archived=true")
+                List<VersionSummary> versions) {}
+    }
 
     /** One version in a list. */
     @Schema(name = "VersionSummary")
-    record VersionSummary(
+    public record VersionSummary(
             int version,
 
             @Schema(description = "Set aside: not loaded and not promoted until it is restored")
@@ -87,35 +109,24 @@ public final class Views {
             List<String> aliases,
             Instant createdAt,
             Optional<Figure> accuracy,
-            long parameters,
-            long sizeBytes,
+            @JsonUnwrapped Content content) {
 
-            @Schema(description = "What it was quantized to, if it was: int8, int8-weights or fp16")
-            Optional<String> precision,
+        /** What its bundle holds. */
+        public record Content(
+                long parameters,
+                long sizeBytes,
 
-            Optional<String> dataset,
-            String note) {}
+                @Schema(description = "What it was quantized to, if it was: int8, int8-weights or fp16")
+                Optional<String> precision,
+
+                Optional<String> dataset,
+                String note) {}
+    }
 
     /** Everything about one version. */
     @Schema(name = "Version")
     public record Version(
-            int version,
-
-            @Schema(description = "Set aside: not loaded and not promoted until it is restored")
-            boolean archived,
-
-            @Schema(allowableValues = {"registered", "loading", "warming", "ready", "draining", "retired", "failed"})
-            String state,
-
-            Optional<String> failure,
-            List<String> aliases,
-            Instant createdAt,
-            Optional<Figure> accuracy,
-            long parameters,
-            long sizeBytes,
-            Optional<String> precision,
-            Optional<String> dataset,
-            String note,
+            @JsonUnwrapped VersionSummary summary,
             List<String> labels,
             String input,
             @Schema(implementation = Map.class) Optional<JsonNode> contract,
@@ -137,22 +148,32 @@ public final class Views {
             String id,
             String model,
             int version,
-            String precision,
-            String data,
+            @JsonUnwrapped Order order,
 
             @Schema(allowableValues = {"running", "registered", "refused", "failed", "cancelled"})
             String state,
 
-            Instant startedAt,
-            Optional<Instant> endedAt,
-            String step,
-            int done,
-            int of,
-            Optional<Integer> registered,
-            Optional<String> message,
+            @JsonUnwrapped Times times,
+            @JsonUnwrapped Progress progress,
+            @JsonUnwrapped Outcome outcome) {
 
-            @Schema(implementation = QuantizationReport.class)
-            Optional<JsonNode> report) {}
+        /** What was requested. */
+        public record Order(String precision, String data) {}
+
+        /** When it ran. */
+        public record Times(Instant startedAt, Optional<Instant> endedAt) {}
+
+        /** How far it is. */
+        public record Progress(String step, int done, int of) {}
+
+        /** How it ended. */
+        public record Outcome(
+                Optional<Integer> registered,
+                Optional<String> message,
+
+                @Schema(implementation = QuantizationReport.class)
+                Optional<JsonNode> report) {}
+    }
 
     /** Where a version came from. */
     @Schema(name = "Lineage")

@@ -23,7 +23,8 @@ final class PredictionText {
                     .map(PredictionText::cells)
                     .orElse(List.of(List.of(row.code().orElse(""))));
             String time = row.answer()
-                    .map(answer -> String.format(Locale.ROOT, "%.1f ms", answer.latencyMs()))
+                    .map(answer -> String.format(
+                            Locale.ROOT, "%.1f ms", answer.latency().latencyMs()))
                     .orElse(NONE);
             add(table, row.image(), answers, time, headings.length);
         }
@@ -34,7 +35,7 @@ final class PredictionText {
     private static String[] headings(List<PredictCommand.Row> rows) {
         String task = rows.stream()
                 .flatMap(row -> row.answer().stream())
-                .map(PredictionView::task)
+                .map(answer -> answer.content().task())
                 .findFirst()
                 .orElse("classification");
         return switch (task) {
@@ -60,14 +61,18 @@ final class PredictionText {
     }
 
     private static List<List<String>> cells(PredictionView answer) {
-        return switch (answer.task()) {
+        return switch (answer.content().task()) {
             case "detection", "text-detection", "segmentation" ->
-                orNothing(answer.objects().stream().map(PredictionText::cells).toList(), "nothing found");
-            case "embedding" -> List.of(embedding(answer.embedding()));
+                orNothing(
+                        answer.content().objects().stream()
+                                .map(PredictionText::cells)
+                                .toList(),
+                        "nothing found");
+            case "embedding" -> List.of(embedding(answer.content().embedding()));
             case "tensors" -> List.of(List.of("tensors, which only the API gives"));
             default ->
                 orNothing(
-                        answer.top().stream()
+                        answer.content().top().stream()
                                 .map(ranked -> List.of(ranked.label(), share(ranked.confidence())))
                                 .toList(),
                         "none applies");

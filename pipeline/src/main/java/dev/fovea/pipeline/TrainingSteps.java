@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Tells a listener of a training what its child process reports. */
-record TrainingProgress(TrainingListener listener) implements Consumer<TrainingEvent> {
+record TrainingSteps(TrainingListener listener) implements Consumer<TrainingEvent> {
 
     @Override
     public void accept(TrainingEvent event) {

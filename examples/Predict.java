@@ -41,7 +41,8 @@ public final class Predict {
 
     private static String words(PredictionResult result) {
         return switch (result) {
-            case PredictionResult.OneLabel(var classification) -> classification.toString();
+            case PredictionResult.OneLabel(var classification) -> "%s, confidence %.3f"
+                    .formatted(classification.best().label(), classification.best().confidence());
             case PredictionResult.Labels labels -> labels.applying().toString();
             case PredictionResult.Objects objects -> objects.decoded().toString();
             case PredictionResult.Embedding embedding -> embedding.values().length + " values";

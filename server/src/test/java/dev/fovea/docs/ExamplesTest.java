@@ -9,6 +9,7 @@ import dev.fovea.synthetic.FabricClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +25,23 @@ class ExamplesTest {
         try (Application application = Application.open(folder)) {
             new TestModels(application).register("shirts", 1);
         }
-        Path image = Files.write(folder.resolve("hole.jpg"), TestModels.image(FabricClass.HOLE, 3));
-        Process example = new ProcessBuilder(
+        Path image = Files.write(folder.resolve("image.jpg"), TestModels.image(FabricClass.HOLE, 3));
+        ProcessBuilder program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
                         Path.of("..", "examples", "Predict.java").toString(),
                         bundle().toString(),
                         image.toString())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        program.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process example = program.start();
         String output = new String(example.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(example.waitFor()).as(output).isZero();
         List<String> labels = Bundle.read(bundle()).manifest().labels();
-        assertThat(output).contains(image + ": ").containsAnyOf(labels.toArray(String[]::new));
+        assertThat(output)
+                .containsPattern(
+                        Pattern.quote(image + ": ") + "(" + String.join("|", labels) + "), confidence [01]\\.\\d");
     }
 
     private Path bundle() throws Exception {

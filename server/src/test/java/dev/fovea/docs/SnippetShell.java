@@ -45,6 +45,8 @@ final class SnippetShell {
         environment.keySet().removeIf(name -> name.startsWith("FOVEA_"));
         environment.put("HOME", folder.toAbsolutePath().toString());
         environment.put("FOVEA_HOME", folder.resolve(".fovea").toAbsolutePath().toString());
+        // no option: a class path is too long for the command line of some native libraries
+        environment.put("CLASSPATH", System.getProperty("java.class.path"));
         Process bash = builder.start();
         try {
             assertThat(bash.waitFor(MINUTES, TimeUnit.MINUTES))
@@ -92,8 +94,8 @@ final class SnippetShell {
                 esac
                 exec "%4$s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
                   --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 %5$s \\
-                  -cp "%6$s" dev.fovea.cli.Fovea "$@" ${options[@]+"${options[@]}"}
-                """.formatted(port, port + 1, port + 2, java(), natives(), System.getProperty("java.class.path"));
+                  dev.fovea.cli.Fovea "$@" ${options[@]+"${options[@]}"}
+                """.formatted(port, port + 1, port + 2, java(), natives());
     }
 
     private static String java() {

@@ -89,7 +89,7 @@ final class VersionMetrics {
     static CounterSnapshot.CounterDataPointSnapshot count(Labels labels, long count) {
         return CounterSnapshot.CounterDataPointSnapshot.builder()
                 .labels(labels)
-                .value(count)
+                .value((double) count)
                 .build();
     }
 

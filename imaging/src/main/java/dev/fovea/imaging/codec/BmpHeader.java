@@ -29,8 +29,9 @@ public record BmpHeader(
     /**
      * Colours of 3 or 4 bytes, blue first.
      *
-     * @param at the first @param entry bytes of each
-     * @param colors how many
+     * @param at offset of the first
+     * @param entry bytes of each
+     * @param colors their count
      */
     record Palette(int at, int entry, int colors) {}
 

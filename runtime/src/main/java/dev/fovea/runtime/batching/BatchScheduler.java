@@ -206,6 +206,7 @@ final class BatchScheduler {
      * @return each given-up instance with its run
      * @throws InterruptedException at the end of the process
      */
+    @SuppressWarnings("WaitNotInLoop") // the watchdog's own loop calls again
     Map<BatchRunner, InstanceGroup.Run> giveUp(long olderThanNanos, long periodNanos) throws InterruptedException {
         lock.lock();
         try {

@@ -1,5 +1,6 @@
 package dev.fovea.storage.s3;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -112,6 +113,7 @@ final class S3Failure {
         return details == null || details.errorCode() == null ? "HTTP " + answer.statusCode() : details.errorCode();
     }
 
+    @FormatMethod
     private static FoveaException invalid(SdkException cause, String message, Object... values) {
         return new FoveaException(ErrorCode.CONFIGURATION_INVALID, message.formatted(values), cause);
     }

@@ -1,5 +1,6 @@
 package dev.fovea.storage.sql;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.sql.SQLException;
@@ -96,14 +97,17 @@ final class PostgresFailure {
                         .replaceFirst("\\.$", "");
     }
 
+    @FormatMethod
     private static FoveaException invalid(SQLException cause, String message, Object... values) {
         return new FoveaException(ErrorCode.CONFIGURATION_INVALID, message.formatted(values), cause);
     }
 
+    @FormatMethod
     private static FoveaException unavailable(SQLException cause, String message, Object... values) {
         return new FoveaException(ErrorCode.STORAGE_UNAVAILABLE, message.formatted(values), cause);
     }
 
+    @FormatMethod
     private static FoveaException failed(SQLException cause, String message, Object... values) {
         return new FoveaException(ErrorCode.STORAGE_FAILED, message.formatted(values), cause);
     }

@@ -2,98 +2,111 @@ package dev.fovea.load;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.model.tensor.TensorMetadata;
+import dev.fovea.protocol.ModelMetadata;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import tools.jackson.databind.JsonNode;
 
 /**
- * One input as a model's metadata declare it, and values for it.
+ * One input as a model's metadata declare it, and values for it: real numbers are uniform between 0 and 1, as pixels
+ * often are; whole ones uniform from 0 to 127, which every type holds.
  *
- * @param datatype {@code BYTES}, or a {@link TensorType}'s name
- * @param shape with 1 where the model takes any size
+ * @param declared with 1 for sizes that are open
  */
-record InferenceInput(String name, String datatype, List<Long> shape) {
+record InferenceInput(TensorMetadata declared) {
 
-    private static final String BYTES = "BYTES";
-    private static final int LENGTH = 4;
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 256L << 20;
+    private static final int WHOLE = 128;
+    private static final int UPPER_HALF = 16;
+
+    InferenceInput {
+        declared = new TensorMetadata(
+                declared.name(),
+                declared.type(),
+                Arrays.stream(declared.shape()).map(size -> Math.max(1, size)).toArray());
+    }
 
     /** Reads the inputs; {@code TENSOR_INVALID} when there are none or one cannot be filled. */
-    static List<InferenceInput> of(JsonNode metadata, String model) {
-        List<InferenceInput> inputs = new ArrayList<>();
-        for (JsonNode input : metadata.path("inputs")) {
-            List<Long> shape = new ArrayList<>();
-            input.path("shape").forEach(size -> shape.add(Math.max(1, size.asLong(1))));
-            inputs.add(new InferenceInput(
-                    input.path("name").asString(""), input.path("datatype").asString(""), shape));
+    static List<InferenceInput> of(ModelMetadata metadata, String model) {
+        if (metadata.inputs().isEmpty()) {
+            throw invalid(
+                    "The server declares no inputs for %s, so nothing can be made up for it. Check the model's name.",
+                    model);
         }
-        if (inputs.isEmpty()) {
-            throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID,
-                    "The server declares no inputs for %s, so nothing can be made up for it. Check the model's name."
-                            .formatted(model));
-        }
+        List<InferenceInput> inputs =
+                metadata.inputs().stream().map(InferenceInput::new).toList();
         inputs.forEach(InferenceInput::requireFillable);
         return inputs;
     }
 
     private void requireFillable() {
-        boolean known = takesImage()
-                || Arrays.stream(TensorType.values())
-                        .anyMatch(type -> type.name().equals(datatype));
-        if (!known) {
-            throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID,
-                    "The input %s is of datatype \"%s\", which the protocol does not have.".formatted(name, datatype));
-        }
-        double bytes = shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b)
-                * (takesImage() ? 1 : TensorType.valueOf(datatype).width());
-        if (bytes > MOST_BYTES) {
-            throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID,
-                    "The input %s of shape %s takes %.0f bytes; at most %d are made up."
-                            .formatted(name, shape, bytes, MOST_BYTES));
+        double bytes = Arrays.stream(declared.shape()).asDoubleStream().reduce(1, (a, b) -> a * b)
+                * Math.max(1, declared.type().size());
+        if (bytes > MAX_BYTES) {
+            throw invalid(
+                    "The input %s of shape %s takes %.0f bytes; at most %d are made up.",
+                    declared.name(), Arrays.toString(declared.shape()), bytes, MAX_BYTES);
         }
     }
 
     /** Whether an image's file can be its value. */
     boolean takesImage() {
-        return datatype.equals(BYTES);
+        return declared.type() == DataType.BYTES;
     }
 
-    /** An image's file as every element, as the binary extension lays them out: length, bytes, length, bytes. */
-    byte[] image(byte[] file) {
+    /** A tensor with an image's file as every element. */
+    Tensor image(byte[] file) {
         int elements = elements();
-        if ((long) elements * (LENGTH + file.length) > MOST_BYTES) {
-            throw new FoveaException(
-                    ErrorCode.TENSOR_INVALID,
-                    "The input %s takes %d images of %d bytes at once; %d bytes are the most."
-                            .formatted(name, elements, file.length, MOST_BYTES));
+        if ((long) elements * (Integer.BYTES + file.length) > MAX_BYTES) {
+            throw invalid(
+                    "The input %s takes %d images of %d bytes at once; %d bytes are the most.",
+                    declared.name(), elements, file.length, MAX_BYTES);
         }
+        return tensor(ByteStrings.pack(Collections.nCopies(elements, file)));
+    }
+
+    /** A tensor of made-up elements. */
+    Tensor madeUp(SplittableRandom random) {
+        int elements = elements();
         ByteBuffer buffer =
-                ByteBuffer.allocate(elements * (LENGTH + file.length)).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate(elements * declared.type().size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int element = 0; element < elements; element++) {
-            buffer.putInt(file.length).put(file);
+            put(buffer, random);
         }
-        return buffer.array();
+        return tensor(buffer.flip());
     }
 
-    /** Made-up elements, little-endian, in row-major order. */
-    byte[] madeUp(SplittableRandom random) {
-        TensorType type = TensorType.valueOf(datatype);
-        int elements = elements();
-        ByteBuffer buffer = ByteBuffer.allocate(elements * type.width()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int element = 0; element < elements; element++) {
-            type.put(buffer, random);
+    private void put(ByteBuffer to, SplittableRandom random) {
+        switch (declared.type()) {
+            case BOOL -> to.put((byte) random.nextInt(2));
+            case UINT8, INT8 -> to.put((byte) random.nextInt(WHOLE));
+            case UINT16, INT16 -> to.putShort((short) random.nextInt(WHOLE));
+            case UINT32, INT32 -> to.putInt(random.nextInt(WHOLE));
+            case UINT64, INT64 -> to.putLong(random.nextInt(WHOLE));
+            case FP16 -> to.putShort(Float.floatToFloat16((float) random.nextDouble()));
+            case BF16 -> to.putShort((short) (Float.floatToRawIntBits((float) random.nextDouble()) >>> UPPER_HALF));
+            case FP32 -> to.putFloat((float) random.nextDouble());
+            case FP64 -> to.putDouble(random.nextDouble());
+            case BYTES -> throw new IllegalStateException("images are its elements");
         }
-        return buffer.array();
+    }
+
+    private Tensor tensor(ByteBuffer bytes) {
+        return new Tensor(declared.name(), declared.type(), declared.shape(), bytes);
     }
 
     private int elements() {
-        return Math.toIntExact(shape.stream().reduce(1L, (a, b) -> a * b));
+        return Math.toIntExact(Arrays.stream(declared.shape()).reduce(1L, (a, b) -> a * b));
+    }
+
+    private static FoveaException invalid(String format, Object... values) {
+        return new FoveaException(ErrorCode.TENSOR_INVALID, format.formatted(values));
     }
 }

@@ -2,28 +2,25 @@ package dev.fovea.load;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.protocol.HttpBinding;
+import dev.fovea.protocol.InferRequest;
+import dev.fovea.protocol.JsonInferWriter;
+import dev.fovea.protocol.ModelMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model behind any server of the Open Inference Protocol, version 2, asked through {@code POST
- * /v2/models/{name}/infer} with the binary tensor extension: a JSON header, then the tensors' bytes, with the header's
- * length in {@code Inference-Header-Content-Length}.
+ * A model behind any server of the Open Inference Protocol, version 2: {@code POST /v2/models/{name}/infer} with the
+ * binary tensor extension.
  */
 public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget {
 
     /** So many different sets of made-up tensors are sent in turn. */
     private static final int MADE_UP = 4;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * Asks the server for the model's inputs and puts together a value for each: the image's file where the datatype is
@@ -36,8 +33,9 @@ public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget 
      */
     public static InferenceTarget of(
             LoadConnections connections, String model, ApiKey key, List<byte[]> images, long seed) {
-        String path = "/v2/models/" + Description.segment(model);
-        List<InferenceInput> inputs = InferenceInput.of(Description.read(connections, path, key), model);
+        String path = HttpBinding.path(model, Optional.empty());
+        List<InferenceInput> inputs =
+                InferenceInput.of(ModelMetadata.read(Description.read(connections, path, key)), model);
         boolean imaged = inputs.stream().anyMatch(InferenceInput::takesImage);
         if (imaged && images.isEmpty()) {
             throw new FoveaException(
@@ -47,40 +45,23 @@ public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget 
         List<LoadRequest> requests = new ArrayList<>();
         for (int i = 0; i < (imaged ? images.size() : MADE_UP); i++) {
             byte[] image = imaged ? images.get(i) : new byte[0];
-            List<byte[]> values = inputs.stream()
+            List<Tensor> values = inputs.stream()
                     .map(input -> input.takesImage() ? input.image(image) : input.madeUp(random))
                     .toList();
-            requests.add(request(connections.endpoint(), path + "/infer", key, inputs, values));
+            requests.add(request(connections.endpoint(), path + "/infer", key, values));
         }
         return new InferenceTarget(requests);
     }
 
-    private static LoadRequest request(
-            Endpoint endpoint, String path, ApiKey key, List<InferenceInput> inputs, List<byte[]> values) {
-        byte[] header = JSON.writeValueAsString(header(inputs, values)).getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(header);
-        values.forEach(body::writeBytes);
+    private static LoadRequest request(Endpoint endpoint, String path, ApiKey key, List<Tensor> inputs) {
+        InferRequest request = new InferRequest("", inputs, List.of(), InferRequest.Options.USUAL);
+        JsonInferWriter.Body body = JsonInferWriter.request(request);
         Map<String, String> headers = Map.of(
                 "Content-Type",
-                "application/octet-stream",
-                "Inference-Header-Content-Length",
-                Integer.toString(header.length));
-        return LoadRequest.post(endpoint, path, key.with(headers), body.toByteArray());
-    }
-
-    private static ObjectNode header(List<InferenceInput> inputs, List<byte[]> values) {
-        ObjectNode header = JSON.createObjectNode();
-        ArrayNode list = header.putArray("inputs");
-        for (int i = 0; i < inputs.size(); i++) {
-            InferenceInput input = inputs.get(i);
-            ObjectNode one = list.addObject().put("name", input.name());
-            ArrayNode shape = one.putArray("shape");
-            input.shape().forEach(shape::add);
-            one.put("datatype", input.datatype());
-            one.putObject("parameters").put("binary_data_size", values.get(i).length);
-        }
-        return header;
+                HttpBinding.BINARY,
+                HttpBinding.JSON_LENGTH,
+                Integer.toString(body.jsonLength().orElse(0)));
+        return LoadRequest.post(endpoint, path, key.with(headers), body.bytes());
     }
 
     @Override

@@ -25,19 +25,19 @@ public final class GrpcInference {
     private GrpcInference() {}
 
     /** A request; {@code TENSOR_INVALID} when raw and typed tensors are mixed or bytes are missing. */
-    public static InferCall read(ModelInferRequest request) {
+    public static InferRequest read(ModelInferRequest request) {
         Parameters parameters = parameters(request.getParametersMap());
-        List<WantedOutput> outputs = new ArrayList<>();
+        List<RequestedOutput> outputs = new ArrayList<>();
         for (ModelInferRequest.InferRequestedOutputTensor output : request.getOutputsList()) {
             long classes = parameters(output.getParametersMap()).number("classification");
-            outputs.add(
-                    new WantedOutput(output.getName(), Optional.empty(), (int) Math.min(classes, Integer.MAX_VALUE)));
+            outputs.add(new RequestedOutput(
+                    output.getName(), Optional.empty(), (int) Math.min(classes, Integer.MAX_VALUE)));
         }
-        return new InferCall(
+        return new InferRequest(
                 request.getId(),
                 inputs(request),
                 outputs,
-                new InferCall.Options(true, parameters.priority(), parameters.timeout()));
+                new InferRequest.Options(true, parameters.priority(), parameters.timeout()));
     }
 
     private static List<Tensor> inputs(ModelInferRequest request) {
@@ -158,7 +158,7 @@ public final class GrpcInference {
     }
 
     /** An answer. */
-    public static ModelInferResponse write(InferCall call, InferReply reply) {
+    public static ModelInferResponse write(InferRequest call, InferResponse reply) {
         ModelInferResponse.Builder response = ModelInferResponse.newBuilder()
                 .setModelName(reply.model())
                 .setModelVersion(reply.version())

@@ -31,7 +31,8 @@ final class JsonElements {
         if (type == DataType.FP16 || type == DataType.BF16) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
-                    "The input \"%s\" is %s, which JSON cannot carry. Send it as binary data.".formatted(tensor, type));
+                    "The tensor \"%s\" is %s, which JSON cannot carry. Send it as binary data."
+                            .formatted(tensor, type));
         }
         return new JsonElements(tensor, type).read(json);
     }

@@ -20,7 +20,7 @@ public final class RawInput {
      *
      * @throws FoveaException {@code TENSOR_INVALID} when the model has several inputs or the bytes give no shape
      */
-    public static InferCall read(byte[] body, List<TensorMetadata> inputs) {
+    public static InferRequest read(byte[] body, List<TensorMetadata> inputs) {
         if (inputs.size() != 1) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -30,7 +30,7 @@ public final class RawInput {
         TensorMetadata input = inputs.getFirst();
         ByteBuffer bytes = input.type() == DataType.BYTES ? ByteStrings.pack(List.of(body)) : ByteBuffer.wrap(body);
         Tensor tensor = new Tensor(input.name(), input.type(), shape(input, body.length), bytes);
-        return new InferCall("", List.of(tensor), List.of(), InferCall.Options.USUAL);
+        return new InferRequest("", List.of(tensor), List.of(), InferRequest.Options.USUAL);
     }
 
     private static long[] shape(TensorMetadata input, int length) {

@@ -117,7 +117,7 @@ class GrpcInferenceTest {
 
     @Test
     void shouldTakeRawContentsBesideEmptyTypedOnes() {
-        InferCall call = GrpcInference.read(ModelInferRequest.newBuilder()
+        InferRequest call = GrpcInference.read(ModelInferRequest.newBuilder()
                 .setId("9")
                 .addInputs(input("x", "FP32").setContents(contents()))
                 .addRawInputContents(ByteString.copyFrom(new byte[4]))
@@ -184,7 +184,7 @@ class GrpcInferenceTest {
 
     @Test
     void shouldReadWhichOutputsAreWanted() {
-        InferCall call = GrpcInference.read(ModelInferRequest.newBuilder()
+        InferRequest call = GrpcInference.read(ModelInferRequest.newBuilder()
                 .addOutputs(ModelInferRequest.InferRequestedOutputTensor.newBuilder()
                         .setName("a"))
                 .addOutputs(ModelInferRequest.InferRequestedOutputTensor.newBuilder()
@@ -193,8 +193,8 @@ class GrpcInferenceTest {
                 .build());
         assertThat(call.outputs())
                 .containsExactly(
-                        new WantedOutput("a", Optional.empty(), 0),
-                        new WantedOutput("b", Optional.empty(), Integer.MAX_VALUE));
+                        new RequestedOutput("a", Optional.empty(), 0),
+                        new RequestedOutput("b", Optional.empty(), Integer.MAX_VALUE));
     }
 
     @Test
@@ -205,8 +205,8 @@ class GrpcInferenceTest {
                 new long[] {2},
                 ByteBuffer.allocateDirect(2).put(0, new byte[] {7, 8}));
         Tensor words = new Tensor("w", DataType.BYTES, new long[] {1}, ByteStrings.pack(List.of(new byte[] {9})));
-        InferCall call = new InferCall("id", List.of(), List.of(), InferCall.Options.USUAL);
-        ModelInferResponse answer = GrpcInference.write(call, new InferReply("m", "2", List.of(direct, words)));
+        InferRequest call = new InferRequest("id", List.of(), List.of(), InferRequest.Options.USUAL);
+        ModelInferResponse answer = GrpcInference.write(call, new InferResponse("m", "2", List.of(direct, words)));
         assertThat(answer.getModelName()).isEqualTo("m");
         assertThat(answer.getModelVersion()).isEqualTo("2");
         assertThat(answer.getId()).isEqualTo("id");
@@ -219,7 +219,7 @@ class GrpcInferenceTest {
         assertThat(direct.bytes().remaining()).isEqualTo(2);
     }
 
-    private static InferCall.Options options(String name, InferParameter value) {
+    private static InferRequest.Options options(String name, InferParameter value) {
         return GrpcInference.read(ModelInferRequest.newBuilder()
                         .putParameters(name, value)
                         .build())
@@ -230,7 +230,7 @@ class GrpcInferenceTest {
         return InferParameter.newBuilder().setInt64Param(value).build();
     }
 
-    private static InferCall read(ModelInferRequest.InferInputTensor.Builder input) {
+    private static InferRequest read(ModelInferRequest.InferInputTensor.Builder input) {
         return GrpcInference.read(
                 ModelInferRequest.newBuilder().addInputs(input).build());
     }

@@ -44,26 +44,26 @@ class HostileBytesTest {
     @BeforeAll
     static void loadClasses() {
         byte[] seed = SEED.getBytes(StandardCharsets.UTF_8);
-        attempt(() -> JsonInferReader.read(seed, seed.length));
-        attempt(() -> JsonInferReader.read(seed, seed.length / 2));
+        attempt(() -> JsonInferReader.request(seed, seed.length));
+        attempt(() -> JsonInferReader.request(seed, seed.length / 2));
     }
 
     @Property(tries = 2000)
     void shouldSurviveAnyBytesAsJson(@ForAll byte[] body, @ForAll int length) {
-        assertHarmless(() -> JsonInferReader.read(body, length & Integer.MAX_VALUE), body.length);
-        assertHarmless(() -> JsonInferReader.read(body, body.length), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, length & Integer.MAX_VALUE), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, body.length), body.length);
     }
 
     @Property(tries = 3000)
     void shouldSurviveRequestsThatWereTamperedWith(@ForAll("tampered") byte[] body, @ForAll int length) {
-        assertHarmless(() -> JsonInferReader.read(body, Math.floorMod(length, body.length + 1)), body.length);
-        assertHarmless(() -> JsonInferReader.read(body, Math.max(0, body.length - 4)), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, Math.floorMod(length, body.length + 1)), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, Math.max(0, body.length - 4)), body.length);
     }
 
     @Property(tries = 2000)
     void shouldSurviveAnyPiecesOfJson(@ForAll("pieces") List<String> pieces) {
         byte[] body = String.join("", pieces).getBytes(StandardCharsets.UTF_8);
-        assertHarmless(() -> JsonInferReader.read(body, body.length), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, body.length), body.length);
     }
 
     @Property(tries = 2000)
@@ -99,7 +99,7 @@ class HostileBytesTest {
             })
     void shouldNotReserveWhatIsOnlyAnnounced(String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        assertHarmless(() -> JsonInferReader.read(body, body.length), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, body.length), body.length);
     }
 
     @ParameterizedTest
@@ -114,17 +114,17 @@ class HostileBytesTest {
     void shouldNotBuildTreesOfWhatItDoesNotNeed(String json) {
         byte[] body = json.formatted("[],".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
         long before = allocated();
-        assertHarmless(() -> JsonInferReader.read(body, body.length), body.length);
+        assertHarmless(() -> JsonInferReader.request(body, body.length), body.length);
         assertThat(allocated() - before).isLessThan(body.length);
     }
 
-    private static void assertHarmless(Supplier<InferCall> reader, int size) {
+    private static void assertHarmless(Supplier<InferRequest> reader, int size) {
         long before = allocated();
         attempt(reader);
         assertThat(allocated() - before).isLessThan(ROOM_FOR_ANYTHING + TIMES_ITS_SIZE * size);
     }
 
-    private static void attempt(Supplier<InferCall> reader) {
+    private static void attempt(Supplier<InferRequest> reader) {
         try {
             MODEL.require(reader.get().inputs());
         } catch (FoveaException e) {

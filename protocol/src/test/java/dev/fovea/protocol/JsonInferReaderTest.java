@@ -32,8 +32,8 @@ class JsonInferReaderTest {
                 "{\"parameters\": {\"sequence_id\": [1], \"x\": {\"a\": 1}, \"y\": null}, \"inputs\": [%s]}"
             })
     void shouldPassOverWhatItDoesNotKnow(String request) {
-        InferCall call = read(request.formatted(INPUT));
-        assertThat(call).isEqualTo(new InferCall("", List.of(X), List.of(), InferCall.Options.USUAL));
+        InferRequest call = read(request.formatted(INPUT));
+        assertThat(call).isEqualTo(new InferRequest("", List.of(X), List.of(), InferRequest.Options.USUAL));
     }
 
     @ParameterizedTest
@@ -164,8 +164,8 @@ class JsonInferReaderTest {
 
     @Test
     void shouldRefuseAHeaderThatAnnouncesMoreThanTheBody() {
-        Refusal.of(() -> JsonInferReader.read(new byte[] {'{', '}'}, 3), "3 bytes", "has 2");
-        Refusal.of(() -> JsonInferReader.read(new byte[0], Integer.MAX_VALUE), "has 0");
+        Refusal.of(() -> JsonInferReader.request(new byte[] {'{', '}'}, 3), "3 bytes", "has 2");
+        Refusal.of(() -> JsonInferReader.request(new byte[0], Integer.MAX_VALUE), "has 0");
     }
 
     @Test
@@ -173,7 +173,7 @@ class JsonInferReaderTest {
         byte[] body = ("{\"inputs\": [" + INPUT + "]}").getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < body.length; length++) {
             int cut = length;
-            Refusal.of(() -> JsonInferReader.read(body, cut));
+            Refusal.of(() -> JsonInferReader.request(body, cut));
         }
     }
 
@@ -227,7 +227,7 @@ class JsonInferReaderTest {
     void shouldRefuseJsonWithAByteThatIsNoText() {
         byte[] body = ("{\"inputs\": [], \"id\": \"?\"}").getBytes(StandardCharsets.ISO_8859_1);
         body[22] = (byte) 0xFF;
-        Refusal.of(() -> JsonInferReader.read(body, body.length));
+        Refusal.of(() -> JsonInferReader.request(body, body.length));
     }
 
     @ParameterizedTest
@@ -254,16 +254,16 @@ class JsonInferReaderTest {
 
     @Test
     void shouldReadWhatIsAskedOfEachOutputAndOfAll() {
-        InferCall call = read(
+        InferRequest call = read(
                 "{\"id\": \"42\", \"inputs\": [],"
                         + "\"parameters\": {\"binary_data_output\": true, \"priority\": 1, \"timeout\": 1500},"
                         + "\"outputs\": [{\"name\": \"a\"}, {\"parameters\": {\"binary_data\": false, \"classification\": 3}, \"name\": \"b\"}]}");
         assertThat(call.id()).isEqualTo("42");
         assertThat(call.options())
-                .isEqualTo(new InferCall.Options(true, Priority.HIGH, Optional.of(Duration.ofNanos(1_500_000))));
+                .isEqualTo(new InferRequest.Options(true, Priority.HIGH, Optional.of(Duration.ofNanos(1_500_000))));
         assertThat(call.outputs())
                 .containsExactly(
-                        new WantedOutput("a", Optional.empty(), 0), new WantedOutput("b", Optional.of(false), 3));
+                        new RequestedOutput("a", Optional.empty(), 0), new RequestedOutput("b", Optional.of(false), 3));
     }
 
     @ParameterizedTest
@@ -309,15 +309,15 @@ class JsonInferReaderTest {
                 .formatted(name, type, length, size);
     }
 
-    private static InferCall read(String json) {
+    private static InferRequest read(String json) {
         return read(json, new byte[0]);
     }
 
-    private static InferCall read(String json, byte[] behind) {
+    private static InferRequest read(String json, byte[] behind) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(text);
         body.writeBytes(behind);
-        return JsonInferReader.read(body.toByteArray(), text.length);
+        return JsonInferReader.request(body.toByteArray(), text.length);
     }
 }

@@ -26,12 +26,12 @@ class RawInputTest {
                 "BOOL | 1,-1,1 | 7 | 1,7,1"
             })
     void shouldFindTheOneOpenAxisFromTheLength(String type, String shape, int bytes, String found) {
-        InferCall call = RawInput.read(new byte[bytes], List.of(input(type, shape)));
+        InferRequest call = RawInput.read(new byte[bytes], List.of(input(type, shape)));
         assertThat(call.inputs()).hasSize(1);
         assertThat(call.inputs().getFirst().name()).isEqualTo("x");
         assertThat(call.inputs().getFirst().shape()).containsExactly(lengths(found));
         assertThat(call.outputs()).isEmpty();
-        assertThat(call.options()).isEqualTo(InferCall.Options.USUAL);
+        assertThat(call.options()).isEqualTo(InferRequest.Options.USUAL);
     }
 
     @ParameterizedTest

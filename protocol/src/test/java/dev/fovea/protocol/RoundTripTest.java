@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written is read back as it was: an answer has the form of a request but for its list's name. */
 class RoundTripTest {
 
-    private static final InferCall PLAIN = new InferCall("7", List.of(), List.of(), InferCall.Options.USUAL);
+    private static final InferRequest PLAIN = new InferRequest("7", List.of(), List.of(), InferRequest.Options.USUAL);
 
     @Provide
     Arbitrary<Tensor> any() {
@@ -43,10 +43,10 @@ class RoundTripTest {
 
     @Property(tries = 500)
     void shouldGiveBackEveryTensorAsJson(@ForAll("readable") Tensor tensor) {
-        JsonInferWriter.Body body = JsonInferWriter.write(PLAIN, reply(tensor));
+        JsonInferWriter.Body body = JsonInferWriter.response(PLAIN, reply(tensor));
         assertThat(body.jsonLength()).isEmpty();
         byte[] request = asRequest(body);
-        assertThat(JsonInferReader.read(request, request.length).inputs()).containsExactly(tensor);
+        assertThat(JsonInferReader.request(request, request.length).inputs()).containsExactly(tensor);
     }
 
     @Property(tries = 500)
@@ -55,19 +55,19 @@ class RoundTripTest {
         Tensor second = new Tensor("two", two.type(), two.shape(), two.bytes());
         Tensor first = new Tensor("one", one.type(), one.shape(), one.bytes());
         Tensor third = new Tensor("three", three.type(), three.shape(), three.bytes());
-        InferCall call = new InferCall(
+        InferRequest call = new InferRequest(
                 "",
                 List.of(),
                 List.of(
-                        new WantedOutput("one", Optional.of(true), 0),
-                        new WantedOutput("two", Optional.of(false), 0),
-                        new WantedOutput("three", Optional.of(true), 0)),
-                InferCall.Options.USUAL);
-        JsonInferWriter.Body body = JsonInferWriter.write(call, reply(first, second, third));
+                        new RequestedOutput("one", Optional.of(true), 0),
+                        new RequestedOutput("two", Optional.of(false), 0),
+                        new RequestedOutput("three", Optional.of(true), 0)),
+                InferRequest.Options.USUAL);
+        JsonInferWriter.Body body = JsonInferWriter.response(call, reply(first, second, third));
         byte[] request = asRequest(body);
         assertThat(body.length()).isEqualTo(request.length + "outputs".length() - "inputs".length());
         int length = body.jsonLength().orElseThrow() - 1;
-        assertThat(JsonInferReader.read(request, length).inputs()).containsExactly(first, second, third);
+        assertThat(JsonInferReader.request(request, length).inputs()).containsExactly(first, second, third);
     }
 
     @Property(tries = 300)
@@ -88,7 +88,7 @@ class RoundTripTest {
     @Test
     void shouldNameModelVersionIdAndOutputs() {
         JsonInferWriter.Body body =
-                JsonInferWriter.write(PLAIN, reply(Tensor.of("y", new long[] {1, 2}, new float[] {1.5f, -2})));
+                JsonInferWriter.response(PLAIN, reply(Tensor.of("y", new long[] {1, 2}, new float[] {1.5f, -2})));
         assertThat(text(body))
                 .isEqualTo("{\"model_name\":\"m\",\"model_version\":\"3\",\"id\":\"7\",\"outputs\":"
                         + "[{\"name\":\"y\",\"datatype\":\"FP32\",\"shape\":[1,2],\"data\":[1.5,-2.0]}]}");
@@ -96,8 +96,8 @@ class RoundTripTest {
 
     @Test
     void shouldLeaveOutAnIdThatWasNotGiven() {
-        InferCall call = new InferCall("", List.of(), List.of(), InferCall.Options.USUAL);
-        assertThat(text(JsonInferWriter.write(call, reply()))).doesNotContain("\"id\"");
+        InferRequest call = new InferRequest("", List.of(), List.of(), InferRequest.Options.USUAL);
+        assertThat(text(JsonInferWriter.response(call, reply()))).doesNotContain("\"id\"");
     }
 
     @Test
@@ -120,7 +120,7 @@ class RoundTripTest {
                 new long[] {1},
                 ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(0, value));
         for (Tensor tensor : List.of(single, wide)) {
-            assertThatThrownBy(() -> JsonInferWriter.write(PLAIN, reply(tensor)))
+            assertThatThrownBy(() -> JsonInferWriter.response(PLAIN, reply(tensor)))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INFERENCE_FAILED))
                     .hasMessageContaining("binary_data");
@@ -131,22 +131,22 @@ class RoundTripTest {
     @EnumSource(names = {"FP16", "BF16"})
     void shouldGiveHalvesAsBytesOnly(DataType type) {
         Tensor tensor = new Tensor("h", type, new long[] {1}, ByteBuffer.wrap(new byte[] {0, 60}));
-        assertThatThrownBy(() -> JsonInferWriter.write(PLAIN, reply(tensor)))
+        assertThatThrownBy(() -> JsonInferWriter.response(PLAIN, reply(tensor)))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TENSOR_INVALID))
                 .hasMessageContaining("binary_data");
-        InferCall binary =
-                new InferCall("", List.of(), List.of(), new InferCall.Options(true, Priority.NORMAL, Optional.empty()));
-        assertThat(JsonInferWriter.write(binary, reply(tensor)).jsonLength()).isPresent();
+        InferRequest binary = new InferRequest(
+                "", List.of(), List.of(), new InferRequest.Options(true, Priority.NORMAL, Optional.empty()));
+        assertThat(JsonInferWriter.response(binary, reply(tensor)).jsonLength()).isPresent();
     }
 
     private static String data(DataType type, long count, ByteBuffer bytes) {
-        String text = text(JsonInferWriter.write(PLAIN, reply(new Tensor("y", type, new long[] {count}, bytes))));
+        String text = text(JsonInferWriter.response(PLAIN, reply(new Tensor("y", type, new long[] {count}, bytes))));
         return text.substring(text.indexOf("\"data\":") + 7, text.lastIndexOf(']') - 1);
     }
 
-    private static InferReply reply(Tensor... outputs) {
-        return new InferReply("m", "3", List.of(outputs));
+    private static InferResponse reply(Tensor... outputs) {
+        return new InferResponse("m", "3", List.of(outputs));
     }
 
     private static String text(JsonInferWriter.Body body) {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.protocol.HttpBinding;
 import dev.fovea.remote.protocol.AttemptFailed;
 import dev.fovea.remote.protocol.AttemptProblem;
 import dev.fovea.remote.protocol.HttpReply;
-import dev.fovea.remote.protocol.InferenceTensor;
 import dev.fovea.remote.protocol.Protocol;
 import dev.fovea.remote.protocol.RelativeBox;
 import dev.fovea.remote.protocol.RemoteFindings;
@@ -133,7 +133,8 @@ class MalformedAnswersTest {
                 "azure|{\"tagsResult\": {\"values\": [{\"name\": 7, \"confidence\": 1}]}}|tagsResult.values[0].name must be a text but is 7",
                 "azure|{\"tagsResult\": {\"values\": []}, \"metadata\": {\"width\": 0, \"height\": 1}}|metadata.width must be at least 1 but is 0",
                 "open|{\"outputs\": []}|it holds no output \"probabilities\"",
-                "open|<html>|its answer is not JSON",
+                "open|<html>|The body is not the JSON of an inference response",
+                "open|{\"outputs\": [{\"name\": \"x\", \"datatype\": \"FP33\"}]}|The datatype \"FP33\" is unknown",
             })
     void shouldNameWhatWasWrong(String service, String body, String wrong) {
         try (LocalService local = new LocalService().then(200, body)) {
@@ -154,7 +155,7 @@ class MalformedAnswersTest {
 
     private static void assertReadable(Protocol protocol, byte[] body, String... headLength) {
         Map<String, List<String>> headers =
-                headLength.length == 0 ? Map.of() : Map.of(InferenceTensor.HEAD_LENGTH, List.of(headLength));
+                headLength.length == 0 ? Map.of() : Map.of(HttpBinding.JSON_LENGTH, List.of(headLength));
         HttpReply reply = new HttpReply(200, HttpHeaders.of(headers, (name, value) -> true), body);
         assertThatCode(() -> {
                     try {

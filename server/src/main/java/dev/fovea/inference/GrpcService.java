@@ -2,8 +2,10 @@ package dev.fovea.inference;
 
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.protocol.GrpcInference;
-import dev.fovea.protocol.InferCall;
+import dev.fovea.protocol.InferRequest;
+import dev.fovea.protocol.ModelMetadata;
 import dev.fovea.serving.pool.ServedModels;
 import dev.fovea.wire.DataType;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
@@ -35,6 +37,7 @@ import dev.fovea.wire.ServerReadyRequest;
 import dev.fovea.wire.ServerReadyResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,22 +99,22 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     @Override
     public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
         UnaryCall.answer(answer, () -> {
-            InferenceCatalog.Metadata metadata =
+            ModelMetadata metadata =
                     catalog.metadata(request.getName(), OpenInferenceService.version(request.getVersion()));
             ModelMetadataResponse.Builder response = ModelMetadataResponse.newBuilder()
                     .setName(metadata.name())
-                    .addAllVersions(metadata.versions())
-                    .setPlatform(metadata.platform());
+                    .addAllVersions(metadata.versions().orElse(List.of()))
+                    .setPlatform(metadata.platform().orElse(""));
             metadata.inputs().forEach(input -> response.addInputs(tensor(input)));
             metadata.outputs().forEach(output -> response.addOutputs(tensor(output)));
             return response.build();
         });
     }
 
-    private static ModelMetadataResponse.TensorMetadata tensor(InferenceCatalog.NamedTensor metadata) {
+    private static ModelMetadataResponse.TensorMetadata tensor(TensorMetadata metadata) {
         ModelMetadataResponse.TensorMetadata.Builder tensor = ModelMetadataResponse.TensorMetadata.newBuilder()
                 .setName(metadata.name())
-                .setDatatype(metadata.datatype());
+                .setDatatype(metadata.type().name());
         for (long length : metadata.shape()) {
             tensor.addShape(length);
         }
@@ -161,7 +164,7 @@ public final class GrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceSer
     }
 
     private ModelInferResponse infer(ModelInferRequest request) {
-        InferCall call = GrpcInference.read(request);
+        InferRequest call = GrpcInference.read(request);
         Optional<Integer> version = OpenInferenceService.version(request.getModelVersion());
         CallerPresence caller = CallerPresence.watch();
         try {

@@ -3,6 +3,8 @@ package dev.fovea.inference;
 import dev.fovea.edge.BodyLimits;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
+import dev.fovea.protocol.HttpBinding;
 import dev.fovea.protocol.JsonInferWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,8 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Bodies of the Open Inference Protocol over HTTP: their limits, their compression, their headers. */
 public final class InferenceBodies {
 
-    static final String JSON_LENGTH = "Inference-Header-Content-Length";
-
     private static final int WORTH_COMPRESSING = 1024;
     private static final int QUARTER_MEGABYTE = 1 << 18;
     private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
@@ -61,21 +61,7 @@ public final class InferenceBodies {
 
     /** How much of the body is JSON, where the caller says so: 0 for none of it. */
     static OptionalInt jsonLength(HttpServletRequest request) {
-        String text = request.getHeader(JSON_LENGTH);
-        if (text == null) {
-            return OptionalInt.empty();
-        }
-        try {
-            int length = Integer.parseInt(text.strip());
-            if (length >= 0) {
-                return OptionalInt.of(length);
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new FoveaException(
-                ErrorCode.ARGUMENT_INVALID,
-                "The header %s is \"%s\"; it must be the number of bytes of JSON.".formatted(JSON_LENGTH, text));
+        return HttpBinding.jsonLength(Optional.ofNullable(request.getHeader(HttpBinding.JSON_LENGTH)));
     }
 
     /** The body, inflated; {@code IMAGE_FILE_TOO_LARGE} past the limit, before or after. */
@@ -153,7 +139,7 @@ public final class InferenceBodies {
             return node.path(name).asBoolean(false);
         } catch (JacksonException e) {
             throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "The body is not JSON: %s.".formatted(e.getOriginalMessage()), e);
+                    ErrorCode.ARGUMENT_INVALID, "The body is not JSON, %s.".formatted(Json.place(e)), e);
         }
     }
 
@@ -163,7 +149,7 @@ public final class InferenceBodies {
                 body.jsonLength().isPresent()
                         ? MediaType.APPLICATION_OCTET_STREAM_VALUE
                         : MediaType.APPLICATION_JSON_VALUE);
-        body.jsonLength().ifPresent(length -> response.setIntHeader(JSON_LENGTH, length));
+        body.jsonLength().ifPresent(length -> response.setIntHeader(HttpBinding.JSON_LENGTH, length));
         Optional<String> coding = body.length() < WORTH_COMPRESSING
                 ? Optional.empty()
                 : accepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));

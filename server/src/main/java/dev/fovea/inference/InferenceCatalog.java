@@ -4,6 +4,7 @@ import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.StageTotals;
+import dev.fovea.protocol.ModelMetadata;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -40,31 +41,19 @@ public final class InferenceCatalog {
         this.recorder = recorder;
     }
 
-    /** The versions of a model that answer, and what the one asked for takes and gives. */
-    record Metadata(
-            String name, List<String> versions, String platform, List<NamedTensor> inputs, List<NamedTensor> outputs) {}
-
-    /** A tensor in the protocol's words. */
-    record NamedTensor(String name, String datatype, long[] shape) {
-        static List<NamedTensor> of(List<TensorMetadata> tensors) {
-            return tensors.stream()
-                    .map(tensor -> new NamedTensor(tensor.name(), tensor.type().name(), tensor.shape()))
-                    .toList();
-        }
-    }
-
-    Metadata metadata(String name, Optional<Integer> version) {
+    /** The versions of a model that are ready, and what the requested one takes and gives. */
+    ModelMetadata metadata(String name, Optional<Integer> version) {
         Served served = predictor.served(name, version);
         List<String> versions = registry.model(name).versions().stream()
                 .filter(one -> predictor.models().isReady(name, Optional.of(one.number())))
                 .map(one -> Integer.toString(one.number()))
                 .toList();
-        return new Metadata(
+        return new ModelMetadata(
                 name,
-                versions,
-                PLATFORM,
-                NamedTensor.of(served.signature().inputs()),
-                NamedTensor.of(served.signature().outputs()));
+                Optional.of(versions),
+                Optional.of(PLATFORM),
+                served.signature().inputs(),
+                served.signature().outputs());
     }
 
     /** A tensor in a configuration: {@code dims} leaves the batch axis out where {@code max_batch_size} is above 0. */

@@ -1,8 +1,8 @@
 package dev.fovea.inference;
 
 import dev.fovea.config.ProgramVersion;
-import dev.fovea.protocol.InferCall;
-import dev.fovea.protocol.InferReply;
+import dev.fovea.protocol.InferRequest;
+import dev.fovea.protocol.InferResponse;
 import dev.fovea.protocol.JsonInferReader;
 import dev.fovea.protocol.JsonInferWriter;
 import dev.fovea.protocol.RawInput;
@@ -106,12 +106,12 @@ public final class InferenceController {
         Optional<Integer> number = number(version);
         byte[] body = bodies.read(request);
         OptionalInt announced = InferenceBodies.jsonLength(request);
-        InferCall call = announced.equals(OptionalInt.of(0))
+        InferRequest call = announced.equals(OptionalInt.of(0))
                 ? RawInput.read(
                         body, predictor.served(model, number).signature().inputs())
-                : JsonInferReader.read(body, announced.orElse(body.length));
-        InferReply reply = inference.infer(model, number, call);
-        bodies.write(JsonInferWriter.write(call, reply), request, response);
+                : JsonInferReader.request(body, announced.orElse(body.length));
+        InferResponse reply = inference.infer(model, number, call);
+        bodies.write(JsonInferWriter.response(call, reply), request, response);
     }
 
     @PostMapping({"/v2/repository/index", "/v2/repository/{repository}/index"})

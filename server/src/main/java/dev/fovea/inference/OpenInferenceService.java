@@ -5,10 +5,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.ByteStrings;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.Tensor;
-import dev.fovea.protocol.InferCall;
-import dev.fovea.protocol.InferReply;
+import dev.fovea.protocol.InferRequest;
+import dev.fovea.protocol.InferResponse;
+import dev.fovea.protocol.RequestedOutput;
 import dev.fovea.protocol.TopClasses;
-import dev.fovea.protocol.WantedOutput;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.CacheUse;
@@ -66,7 +66,7 @@ public final class OpenInferenceService {
         return Optional.of(Integer.valueOf(text));
     }
 
-    InferReply infer(String model, Optional<Integer> version, InferCall call) {
+    InferResponse infer(String model, Optional<Integer> version, InferRequest call) {
         Duration allowed = call.options()
                 .timeout()
                 .filter(asked -> asked.compareTo(longest) < 0)
@@ -75,13 +75,13 @@ public final class OpenInferenceService {
         PredictionTarget target = new PredictionTarget(model, version, Optional.empty());
         TensorResponse answer =
                 takesImages(call, target) ? images(target, call, deadline) : tensors(target, call, deadline);
-        return new InferReply(
+        return new InferResponse(
                 model,
                 Integer.toString(answer.version().version()),
                 chosen(call, answer.inferred().outputs(), answer.version()));
     }
 
-    private TensorResponse tensors(PredictionTarget target, InferCall call, Deadline deadline) {
+    private TensorResponse tensors(PredictionTarget target, InferRequest call, Deadline deadline) {
         try {
             return predictor.infer(
                     new TensorRequest(target, call.inputs(), call.options().priority(), deadline));
@@ -101,7 +101,7 @@ public final class OpenInferenceService {
         }
     }
 
-    private boolean takesImages(InferCall call, PredictionTarget target) {
+    private boolean takesImages(InferRequest call, PredictionTarget target) {
         return call.inputs().size() == 1
                 && call.inputs().getFirst().name().equals(IMAGES)
                 && call.inputs().getFirst().type() == DataType.BYTES
@@ -109,7 +109,7 @@ public final class OpenInferenceService {
                         .noneMatch(input -> input.name().equals(IMAGES) && input.type() == DataType.BYTES);
     }
 
-    private TensorResponse images(PredictionTarget target, InferCall call, Deadline deadline) {
+    private TensorResponse images(PredictionTarget target, InferRequest call, Deadline deadline) {
         if (call.inputs().getFirst().elements() > MOST_IMAGES) {
             throw new FoveaException(
                     ErrorCode.TENSOR_INVALID,
@@ -170,12 +170,12 @@ public final class OpenInferenceService {
         }
     }
 
-    private List<Tensor> chosen(InferCall call, List<Tensor> outputs, VersionId version) {
+    private List<Tensor> chosen(InferRequest call, List<Tensor> outputs, VersionId version) {
         if (call.outputs().isEmpty()) {
             return outputs;
         }
         List<Tensor> chosen = new ArrayList<>();
-        for (WantedOutput wanted : call.outputs()) {
+        for (RequestedOutput wanted : call.outputs()) {
             Tensor output = outputs.stream()
                     .filter(one -> one.name().equals(wanted.name()))
                     .findFirst()

@@ -46,11 +46,12 @@ class RoomsTest {
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
         rooms.put("fault", List.of());
+        rooms.put("json", List.of("fault"));
         rooms.put("statistics", List.of("fault"));
         rooms.put("imaging", List.of("fault"));
         rooms.put("synthetic", List.of("fault", "imaging"));
-        rooms.put("model", List.of("fault", "imaging"));
-        rooms.put("runtime", List.of("fault", "imaging", "model"));
+        rooms.put("model", List.of("fault", "json", "imaging"));
+        rooms.put("runtime", List.of("fault", "statistics", "imaging", "model"));
         rooms.put("datasets", List.of("fault", "statistics", "imaging", "synthetic"));
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
         rooms.put("quantize", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
@@ -58,14 +59,14 @@ class RoomsTest {
                 "training",
                 List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation", "quantize"));
         rooms.put("registry", List.of("fault", "model"));
-        rooms.put("remote", List.of("fault"));
+        rooms.put("wire", List.of());
+        rooms.put("protocol", List.of("fault", "json", "model", "runtime", "wire"));
+        rooms.put("remote", List.of("fault", "json", "statistics", "model", "protocol"));
         rooms.put("serving", List.of("fault", "statistics", "imaging", "model", "runtime", "registry", "remote"));
         rooms.put("monitoring", List.of("fault", "statistics", "registry"));
         rooms.put("pipeline", new ArrayList<>(rooms.keySet()));
         rooms.put("storage", new ArrayList<>(rooms.keySet()));
-        rooms.put("load", List.of("fault", "statistics"));
-        rooms.put("wire", List.of());
-        rooms.put("protocol", List.of("fault", "runtime", "wire"));
+        rooms.put("load", List.of("fault", "statistics", "model", "protocol"));
         rooms.put("config", new ArrayList<>(rooms.keySet()));
         rooms.put("edge", List.of("fault", "config"));
         rooms.put("inference", new ArrayList<>(rooms.keySet()));

@@ -27,15 +27,41 @@ public final class Softmax {
                 temperature);
         double max = max(logits);
         double[] probabilities = new double[logits.length];
-        double sum = 0;
         for (int k = 0; k < logits.length; k++) {
             probabilities[k] = Math.exp((logits[k] - max) / temperature);
-            sum += probabilities[k];
         }
-        for (int k = 0; k < logits.length; k++) {
-            probabilities[k] /= sum;
+        return normalized(probabilities);
+    }
+
+    /**
+     * Probabilities {@code [count]} of a part of logits in single precision; what is not finite gives NaN.
+     *
+     * @param logits left as they are
+     * @param from where the part begins
+     * @param count its length
+     * @param temperature positive
+     */
+    public static double[] of(float[] logits, int from, int count, double temperature) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < count; k++) {
+            max = Math.max(max, logits[from + k]);
         }
-        return probabilities;
+        double[] probabilities = new double[count];
+        for (int k = 0; k < count; k++) {
+            probabilities[k] = Math.exp((logits[from + k] - max) / temperature);
+        }
+        return normalized(probabilities);
+    }
+
+    private static double[] normalized(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] /= sum;
+        }
+        return weights;
     }
 
     /** {@code log(sum_k exp(scale * z_k))}, finite for all finite logits and {@code scale >= 0}. */

@@ -1,8 +1,10 @@
 package dev.fovea.model.tensor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** The element types of tensors, by the names of the Open Inference Protocol. */
 public enum DataType {
@@ -28,6 +30,11 @@ public enum DataType {
         this.size = size;
     }
 
+    @JsonValue
+    String protocolName() {
+        return name();
+    }
+
     /** Bytes of one element; 0 for {@link #BYTES}, whose elements differ. */
     public int size() {
         return size;
@@ -42,6 +49,7 @@ public enum DataType {
     }
 
     /** By the protocol's name; {@code TENSOR_INVALID} names the ones there are. */
+    @JsonCreator
     public static DataType named(String name) {
         for (DataType type : values()) {
             if (type.name().equals(name)) {
@@ -50,7 +58,6 @@ public enum DataType {
         }
         throw new FoveaException(
                 ErrorCode.TENSOR_INVALID,
-                "The datatype \"%s\" is unknown; use one of %s."
-                        .formatted(name, java.util.Arrays.toString(values()).toUpperCase(Locale.ROOT)));
+                "The datatype \"%s\" is unknown; use one of %s.".formatted(name, Arrays.toString(values())));
     }
 }

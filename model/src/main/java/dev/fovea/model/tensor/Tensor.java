@@ -70,6 +70,21 @@ public record Tensor(String name, DataType type, long[] shape, ByteBuffer bytes)
         return values;
     }
 
+    /** The elements of a tensor of real numbers as doubles, all bits kept. */
+    public double[] doubles() {
+        if (type == DataType.FP64) {
+            double[] values = new double[bytes.remaining() / Double.BYTES];
+            bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
+            return values;
+        }
+        float[] floats = floats();
+        double[] values = new double[floats.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = floats[i];
+        }
+        return values;
+    }
+
     private float next(ByteBuffer from) {
         return switch (type) {
             case BOOL, INT8 -> from.get();

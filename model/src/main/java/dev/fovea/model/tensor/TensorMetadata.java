@@ -1,5 +1,6 @@
 package dev.fovea.model.tensor;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param type of the elements
  * @param shape lengths of the axes; -1 for an axis of any length
  */
-public record TensorMetadata(String name, DataType type, long[] shape) {
+public record TensorMetadata(
+        String name, @JsonProperty("datatype") DataType type, long[] shape) {
 
     /** Whether the first axis takes any number of images. */
     public boolean batches() {

@@ -1,6 +1,7 @@
 package dev.fovea.remote.protocol;
 
 import com.google.errorprone.annotations.FormatMethod;
+import dev.fovea.json.Json;
 import dev.fovea.remote.provider.ErrorText;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ record AnswerPart(JsonNode node, String path) {
             }
             return answer;
         } catch (JacksonException e) {
-            throw malformed("its answer is not JSON: %s", e.getOriginalMessage());
+            throw malformed("its answer is not JSON, %s", Json.place(e));
         }
     }
 

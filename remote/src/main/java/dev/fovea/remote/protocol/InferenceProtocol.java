@@ -1,24 +1,27 @@
 package dev.fovea.remote.protocol;
 
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.protocol.HttpBinding;
+import dev.fovea.protocol.InferRequest;
+import dev.fovea.protocol.JsonInferWriter;
+import dev.fovea.protocol.RequestedOutput;
 import dev.fovea.remote.provider.OpenInferenceProvider;
+import dev.fovea.statistics.Softmax;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks the Open Inference Protocol, version 2, with the image as one BYTES element in the binary tensor extension:
- * the JSON first, whose length a header tells, then the element's length in 4 bytes, little-endian, then its bytes.
+ * Speaks the Open Inference Protocol, version 2, with the image as one BYTES element in the binary tensor extension.
  * https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
 final class InferenceProtocol implements Protocol {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
     /** The protocol knows no limit; this one keeps the request in one array of moderate size. */
     private static final int LARGEST = 100_000_000;
 
@@ -27,10 +30,8 @@ final class InferenceProtocol implements Protocol {
 
     InferenceProtocol(OpenInferenceProvider server) {
         this.server = server;
-        String version =
-                server.version().map(v -> "/versions/" + Addresses.segment(v)).orElse("");
-        this.address = Addresses.below(
-                server.endpoint(), "v2/models/%s%s/infer".formatted(Addresses.segment(server.model()), version));
+        String path = HttpBinding.path(server.model(), server.version()) + "/infer";
+        this.address = Addresses.below(server.endpoint(), path.substring(1));
     }
 
     @Override
@@ -40,31 +41,24 @@ final class InferenceProtocol implements Protocol {
 
     @Override
     public OutgoingRequest request(byte[] image) {
-        byte[] head = head(image.length + Integer.BYTES);
-        ByteBuffer body =
-                ByteBuffer.allocate(head.length + Integer.BYTES + image.length).order(ByteOrder.LITTLE_ENDIAN);
-        body.put(head).putInt(image.length).put(image);
+        OpenInferenceProvider.Input input = server.input();
+        Tensor tensor = new Tensor(
+                input.name(),
+                DataType.BYTES,
+                input.shape().stream().mapToLong(Integer::longValue).toArray(),
+                ByteStrings.pack(List.of(image)));
+        int classes =
+                server.output() instanceof OpenInferenceProvider.Output.ClassificationOutput ranked ? ranked.count() : 0;
+        JsonInferWriter.Body body = JsonInferWriter.request(new InferRequest(
+                "",
+                List.of(tensor),
+                List.of(new RequestedOutput(server.output().name(), Optional.of(false), classes)),
+                InferRequest.Options.USUAL));
         Map<String, String> headers = new TreeMap<>();
-        headers.put("Content-Type", "application/octet-stream");
-        headers.put(InferenceTensor.HEAD_LENGTH, Integer.toString(head.length));
+        headers.put("Content-Type", HttpBinding.BINARY);
+        headers.put(HttpBinding.JSON_LENGTH, Integer.toString(body.jsonLength().orElse(0)));
         server.credentials().ifPresent(bearer -> headers.put("Authorization", "Bearer " + bearer.token()));
-        return new OutgoingRequest(address, headers, body.array());
-    }
-
-    private byte[] head(int size) {
-        ObjectNode head = MAPPER.createObjectNode();
-        ObjectNode input = head.putArray("inputs").addObject();
-        input.put("name", server.input().name());
-        server.input().shape().forEach(input.putArray("shape")::add);
-        input.put("datatype", "BYTES").putObject("parameters").put("binary_data_size", size);
-        ObjectNode output = head.putArray("outputs").addObject();
-        ObjectNode parameters = output.put("name", server.output().name())
-                .putObject("parameters")
-                .put("binary_data", false);
-        if (server.output() instanceof OpenInferenceProvider.Output.ClassificationOutput classification) {
-            parameters.put("classification", classification.count());
-        }
-        return MAPPER.writeValueAsBytes(head);
+        return new OutgoingRequest(address, headers, body.bytes());
     }
 
     @Override
@@ -78,7 +72,9 @@ final class InferenceProtocol implements Protocol {
                         probabilities.labels(),
                         tensor.numbers(probabilities.labels().size()));
             case OpenInferenceProvider.Output.Logits logits ->
-                labelled(logits.labels(), softmax(tensor.numbers(logits.labels().size())));
+                labelled(
+                        logits.labels(),
+                        Softmax.of(tensor.numbers(logits.labels().size())));
         };
         return new RemoteFindings(labels, List.of());
     }
@@ -119,23 +115,6 @@ final class InferenceProtocol implements Protocol {
             labels.add(new RemoteLabel(names.get(i), probability(values[i])));
         }
         return labels;
-    }
-
-    private static double[] softmax(double[] logits) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (double logit : logits) {
-            most = Math.max(most, logit);
-        }
-        double sum = 0;
-        double[] shares = new double[logits.length];
-        for (int i = 0; i < logits.length; i++) {
-            shares[i] = Math.exp(logits[i] - most);
-            sum += shares[i];
-        }
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] /= sum;
-        }
-        return shares;
     }
 
     @Override

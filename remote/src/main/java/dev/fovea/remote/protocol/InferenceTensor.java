@@ -1,136 +1,64 @@
 package dev.fovea.remote.protocol;
 
-import dev.fovea.remote.provider.ErrorText;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.tensor.ByteStrings;
+import dev.fovea.model.tensor.DataType;
+import dev.fovea.model.tensor.Tensor;
+import dev.fovea.protocol.HttpBinding;
+import dev.fovea.protocol.InferResponse;
+import dev.fovea.protocol.JsonInferReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
-/**
- * One output tensor of an Open Inference answer, from JSON or from the binary part after it, as a server may choose
- * either.
- *
- * @param output its JSON
- * @param binary its bytes, if it is not in the JSON
- */
-public record InferenceTensor(AnswerPart output, Optional<ByteBuffer> binary) {
-
-    /** The header that says how long the JSON is. */
-    public static final String HEAD_LENGTH = "Inference-Header-Content-Length";
+/** One output tensor of another server's response. What does not fit is {@link AttemptProblem#MALFORMED}. */
+record InferenceTensor(Tensor tensor) {
 
     /** Finds a tensor by its name. */
     static InferenceTensor read(HttpReply reply, String name) {
-        byte[] body = reply.body();
-        int head = reply.header(HEAD_LENGTH)
-                .map(length -> headLength(length, body.length))
-                .orElse(body.length);
-        int offset = head;
-        for (AnswerPart output :
-                AnswerPart.parse(Arrays.copyOf(body, head)).field("outputs").items()) {
-            Optional<Integer> size = binarySize(output, body.length - offset);
-            if (output.text("name").equals(name)) {
-                int start = offset;
-                return new InferenceTensor(
-                        output,
-                        size.map(bytes ->
-                                ByteBuffer.wrap(body, start, bytes).slice().order(ByteOrder.LITTLE_ENDIAN)));
-            }
-            offset += size.orElse(0);
-        }
-        throw AnswerPart.malformed("it holds no output \"%s\"", name);
+        InferResponse response = malformed(() -> JsonInferReader.response(
+                reply.body(),
+                HttpBinding.jsonLength(reply.header(HttpBinding.JSON_LENGTH)).orElse(reply.body().length)));
+        return response.outputs().stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst()
+                .map(InferenceTensor::new)
+                .orElseThrow(() -> AnswerPart.malformed("it holds no output \"%s\"", name));
     }
 
     /** The elements of a tensor of texts. */
     List<String> texts() {
-        requireType("BYTES");
-        if (binary.isEmpty()) {
-            return leaves(output.field("data")).map(AnswerPart::text).toList();
+        if (tensor.type() != DataType.BYTES) {
+            throw AnswerPart.malformed("the output %s must be of datatype BYTES", tensor);
         }
-        ByteBuffer bytes = binary.get();
-        List<String> texts = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
-            if (length < 0 || length > bytes.remaining()) {
-                throw AnswerPart.malformed("%s ends within an element", output.path());
-            }
-            byte[] text = new byte[length];
-            bytes.get(text);
-            texts.add(new String(text, StandardCharsets.UTF_8));
-        }
-        return texts;
+        return malformed(() -> ByteStrings.unpack(tensor)).stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** The elements of a tensor of floating-point numbers, all finite. */
     double[] numbers(int count) {
-        requireType("FP16", "FP32", "FP64");
-        double[] numbers = binary.map(this::binaryNumbers)
-                .orElseGet(() -> leaves(output.field("data"))
-                        .mapToDouble(AnswerPart::number)
-                        .toArray());
+        if (!tensor.type().isReal()) {
+            throw AnswerPart.malformed("the output %s must be of a floating-point datatype", tensor);
+        }
+        double[] numbers = tensor.doubles();
         if (numbers.length != count) {
             throw AnswerPart.malformed(
-                    "%s holds %d numbers for %d labels; configure one label for each",
-                    output.path(), numbers.length, count);
+                    "the output %s holds %d numbers for %d labels; configure one label for each",
+                    tensor, numbers.length, count);
         }
         if (!DoubleStream.of(numbers).allMatch(Double::isFinite)) {
-            throw AnswerPart.malformed("%s holds a number that is not finite", output.path());
+            throw AnswerPart.malformed("the output %s holds a number that is not finite", tensor);
         }
         return numbers;
     }
 
-    private double[] binaryNumbers(ByteBuffer bytes) {
-        int width = Integer.parseInt(output.text("datatype").substring(2)) / Byte.SIZE;
-        double[] numbers = new double[bytes.remaining() / width];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = switch (width) {
-                case 2 -> Float.float16ToFloat(bytes.getShort());
-                case 4 -> bytes.getFloat();
-                default -> bytes.getDouble();
-            };
-        }
-        return numbers;
-    }
-
-    /** Data may be nested by the shape or flat. */
-    private static Stream<AnswerPart> leaves(AnswerPart data) {
-        return data.node().isArray() ? data.items().stream().flatMap(InferenceTensor::leaves) : Stream.of(data);
-    }
-
-    private void requireType(String... types) {
-        String type = output.text("datatype");
-        if (!List.of(types).contains(type)) {
-            throw AnswerPart.malformed(
-                    "%s is of datatype %s; it must be %s",
-                    output.path(), ErrorText.shortened(type), String.join(" or ", types));
-        }
-    }
-
-    private static Optional<Integer> binarySize(AnswerPart output, int left) {
-        return output.optional("parameters")
-                .flatMap(parameters -> parameters.optional("binary_data_size"))
-                .map(size -> {
-                    if (!(size.number() >= 0 && size.number() <= left) || size.number() % 1 != 0) {
-                        throw size.wrong("a number of bytes of at most the %d that are there".formatted(left));
-                    }
-                    return (int) size.number();
-                });
-    }
-
-    private static int headLength(String length, int most) {
+    private static <T> T malformed(Supplier<T> reading) {
         try {
-            int head = Integer.parseInt(length);
-            if (head >= 0 && head <= most) {
-                return head;
-            }
-        } catch (NumberFormatException e) {
-            // Told of below.
+            return reading.get();
+        } catch (FoveaException e) {
+            throw AnswerPart.malformed("%s", e.getMessage().replaceFirst("\\.$", ""));
         }
-        throw AnswerPart.malformed(
-                "its header %s is \"%s\" and its body has %d bytes", HEAD_LENGTH, ErrorText.shortened(length), most);
     }
 }

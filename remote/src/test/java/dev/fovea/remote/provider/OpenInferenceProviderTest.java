@@ -83,7 +83,7 @@ class OpenInferenceProviderTest {
                         .best()
                         .orElseThrow()
                         .confidence())
-                .isCloseTo(0.75, within(1e-12));
+                .isCloseTo(0.75, within(1e-7));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.fovea.imaging.Size;
 import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.OutputTensor;
+import dev.fovea.statistics.Softmax;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ final class BoxesAndScoresDecoder {
 
     private static double[] activated(DecoderConfig.ScoreActivation activation, float[] values, int at, int count) {
         return switch (activation) {
-            case SOFTMAX -> ScoreMath.softmax(values, at, count);
+            case SOFTMAX -> Softmax.of(values, at, count, 1);
             case SIGMOID, NONE -> {
                 double[] row = new double[count];
                 for (int i = 0; i < count; i++) {

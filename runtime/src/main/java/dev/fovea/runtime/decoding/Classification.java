@@ -3,6 +3,7 @@ package dev.fovea.runtime.decoding;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.decoder.Activation;
+import dev.fovea.statistics.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,9 @@ public final class Classification {
         this.labels = labels;
         this.logits = logits;
         this.confidences = switch (activation) {
-            case SOFTMAX, SIGMOID -> softmax(logits, temperature);
-            case NONE, ARGMAX -> temperature == 1 ? exponentials(logits) : softmax(logits, temperature);
+            case SOFTMAX, SIGMOID -> Softmax.of(logits, 0, logits.length, temperature);
+            case NONE, ARGMAX ->
+                temperature == 1 ? exponentials(logits) : Softmax.of(logits, 0, logits.length, temperature);
         };
     }
 
@@ -114,23 +116,6 @@ public final class Classification {
             values[i] = Math.exp(logits[i]);
         }
         return values;
-    }
-
-    private static double[] softmax(float[] logits, double temperature) {
-        double highest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            highest = Math.max(highest, logit);
-        }
-        double[] weights = new double[logits.length];
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp((logits[i] - highest) / temperature);
-            sum += weights[i];
-        }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
     }
 
     /** The network's output in label order; logarithms where the graph ends in probabilities. */

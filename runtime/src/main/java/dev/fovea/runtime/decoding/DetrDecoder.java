@@ -5,6 +5,7 @@ import dev.fovea.model.decoder.DecoderConfig;
 import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.OutputTensor;
+import dev.fovea.statistics.Softmax;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ final class DetrDecoder {
         Candidates found = new Candidates(head.score());
         for (int q = 0; q < queries; q++) {
             if (softmax) {
-                double[] shares = ScoreMath.softmax(logits.values(), q * classes, classes);
+                double[] shares = Softmax.of(logits.values(), q * classes, classes, 1);
                 int label = ScoreMath.largest(logits.values(), q * classes, 1, classes - 1);
                 add(found, q, label, shares[label], boxes.values(), input);
             } else {

@@ -5,6 +5,7 @@ import dev.fovea.model.decoder.DecoderConfig.ScoreActivation;
 import dev.fovea.model.decoder.NanoDet;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.runtime.session.OutputTensor;
+import dev.fovea.statistics.Softmax;
 import java.util.List;
 import java.util.Map;
 
@@ -115,7 +116,7 @@ final class NanoDetDecoder {
         int bins = head.regMax() + 1;
         double[] sides = new double[SIDES];
         for (int side = 0; side < SIDES; side++) {
-            double[] shares = ScoreMath.softmax(values, at + side * bins, bins);
+            double[] shares = Softmax.of(values, at + side * bins, bins, 1);
             for (int distance = 0; distance < bins; distance++) {
                 sides[side] += distance * shares[distance] * stride;
             }

@@ -22,19 +22,4 @@ final class ScoreMath {
     static double sigmoid(double logit) {
         return 1 / (1 + Math.exp(-logit));
     }
-
-    /** Softmax over a row of {@code count} logits, in their order. */
-    static double[] softmax(float[] logits, int at, int count) {
-        double highest = logits[at + largest(logits, at, 1, count)];
-        double[] shares = new double[count];
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            shares[i] = Math.exp(logits[at + i] - highest);
-            sum += shares[i];
-        }
-        for (int i = 0; i < count; i++) {
-            shares[i] /= sum;
-        }
-        return shares;
-    }
 }

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param binary whether as bytes behind the JSON; empty leaves it to the request's own default
  * @param classes the number of best classes to give as texts in place of the tensor; 0 gives the tensor
  */
-public record WantedOutput(String name, Optional<Boolean> binary, int classes) {}
+public record RequestedOutput(String name, Optional<Boolean> binary, int classes) {}

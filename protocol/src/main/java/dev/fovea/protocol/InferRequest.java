@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param outputs those asked for; none asked for means all
  * @param options what holds for the whole request
  */
-public record InferCall(String id, List<Tensor> inputs, List<WantedOutput> outputs, Options options) {
+public record InferRequest(String id, List<Tensor> inputs, List<RequestedOutput> outputs, Options options) {
 
-    public InferCall {
+    public InferRequest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
@@ -34,11 +34,11 @@ public record InferCall(String id, List<Tensor> inputs, List<WantedOutput> outpu
         public static final Options USUAL = new Options(false, Priority.NORMAL, Optional.empty());
     }
 
-    /** The wish for an output; all outputs are wished for as they are when none was named. */
-    WantedOutput wanted(String output) {
+    /** How an output is requested; all are requested as they are when none is named. */
+    RequestedOutput requested(String output) {
         return outputs.stream()
-                .filter(wanted -> wanted.name().equals(output))
+                .filter(one -> one.name().equals(output))
                 .findFirst()
-                .orElse(new WantedOutput(output, Optional.empty(), 0));
+                .orElse(new RequestedOutput(output, Optional.empty(), 0));
     }
 }

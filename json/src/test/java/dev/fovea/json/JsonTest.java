@@ -1,0 +1,128 @@
+package dev.fovea.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused, and in which words. */
+class JsonTest {
+
+    private static final Json JSON = Json.of("plan", ErrorCode.ARGUMENT_INVALID);
+    private static final String WHOLE =
+            "{\"name\":\"a\",\"max_count\":3,\"share\":0.5,\"on\":true,\"sizes\":[1,2],\"how\":\"very-fast\",\"shape\":{\"kind\":\"circle\",\"radius\":2.0},\"limit\":7}";
+
+    enum How {
+        SLOW,
+        VERY_FAST
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Shape.Circle.class, name = "circle"),
+        @JsonSubTypes.Type(value = Shape.Square.class, name = "square")
+    })
+    sealed interface Shape {
+        record Circle(double radius) implements Shape {
+            public Circle {
+                if (radius < 0) {
+                    throw new FoveaException(ErrorCode.HEAD_INVALID, "A radius is negative.");
+                }
+            }
+        }
+
+        record Square(double edge) implements Shape {}
+    }
+
+    record Plan(
+            String name,
+            int maxCount,
+            double share,
+            boolean on,
+            List<Integer> sizes,
+            How how,
+            Shape shape,
+            Optional<Integer> limit) {}
+
+    record Notes(Map<String, String> notes) {}
+
+    @Test
+    void shouldGiveBackWhatWasWritten() {
+        Plan plan = JSON.read(WHOLE, Plan.class);
+        assertThat(plan.how()).isEqualTo(How.VERY_FAST);
+        assertThat(plan.limit()).contains(7);
+        assertThat(plan.shape()).isEqualTo(new Shape.Circle(2));
+        assertThat(JSON.write(plan)).isEqualTo(WHOLE);
+        assertThat(JSON.read(WHOLE.replace(",\"limit\":7", ""), Plan.class).limit())
+                .isEmpty();
+        assertThat(JSON.read(WHOLE.replace("very-fast", "VERY_FAST"), Plan.class))
+                .isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "\"name\":\"a\",|''|plan.name is missing.",
+                "\"a\"|null|plan.name is missing.",
+                "\"a\"|7|plan.name must be a text but is 7.",
+                "\"max_count\":3|\"max_count\":3.5|plan.max_count must be a whole number but is 3.5.",
+                "\"max_count\":3|\"max_count\":\"3\"|plan.max_count must be a whole number but is \"3\".",
+                "\"max_count\":3|\"max_count\":3000000000|plan.max_count must be a whole number but is 3000000000.",
+                "\"max_count\":3,|''|plan.max_count is missing.",
+                "0.5|\"0.5\"|plan.share must be a number but is \"0.5\".",
+                "0.5|[]|plan.share must be a number but is a list […].",
+                "true|1|plan.on must be true or false but is 1.",
+                "[1,2]|[1,\"2\"]|plan.sizes[1] must be a whole number but is \"2\".",
+                "[1,2]|3|plan.sizes must be a list […] but is 3.",
+                "very-fast|fast|plan.how must be one of slow, very-fast but is \"fast\".",
+                "\"very-fast\"|1|plan.how must be one of slow, very-fast but is 1.",
+                "circle|line|plan.shape.kind is \"line\"; it must be one of circle, square.",
+                "\"kind\":\"circle\",|''|plan.shape.kind is missing; it must be one of circle, square.",
+                "\"radius\":2.0|\"edge\":2.0|plan.shape.radius is missing.",
+                "2.0|2.0,\"edge\":1|plan.shape.edge is not known; known here are radius.",
+                "2.0|-2.0|A radius is negative.",
+                "\"limit\":7|\"limit\":\"x\"|plan.limit must be a whole number but is \"x\".",
+                "\"limit\":7|\"limits\":7|plan.limits is not known; known here are how, limit, max_count, name, on, shape, share, sizes.",
+                "\"limit\":7|\"name\":\"b\"|'plan has a field twice, at line 1, column 127. Remove one.'",
+                "\"limit\":7}|\"limit\":7|'plan is not JSON, at line 1, column 129.'",
+                "\"limit\":7}|\"limit\":7} x|'plan is not JSON, at line 1, column 131.'",
+            })
+    void shouldRefuse(String part, String otherwise, String message) {
+        assertThat(WHOLE).contains(part);
+        String text = WHOLE.replace(part, otherwise);
+        assertThatThrownBy(() -> JSON.read(text, Plan.class))
+                .isInstanceOf(FoveaException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void shouldRefuseNullsAndListsInMaps() {
+        assertThatThrownBy(() -> JSON.read("{\"notes\":[]}", Notes.class))
+                .hasMessage("plan.notes must be an object {…} but is a list […].");
+        assertThatThrownBy(() -> JSON.read("{\"notes\":{\"k\":null}}", Notes.class))
+                .hasMessage("plan.notes.k is missing.");
+        assertThatThrownBy(() -> JSON.read(WHOLE.replace("[1,2]", "[1,null]"), Plan.class))
+                .hasMessage("plan.sizes[1] is missing.");
+        assertThatThrownBy(() -> JSON.read("null", Plan.class)).hasMessage("plan is missing.");
+        assertThatThrownBy(() -> JSON.read("[]", Plan.class))
+                .hasMessage("plan must be an object {…} but is a list […].");
+        assertThatThrownBy(() -> JSON.read("", Plan.class)).hasMessageContaining("plan is missing");
+    }
+
+    @Test
+    void shouldPassOverUnknownFieldsWhereItIsLenient() {
+        assertThat(JSON.lenient().read(WHOLE.replace("{\"name\"", "{\"more\":[1],\"name\""), Plan.class))
+                .isEqualTo(JSON.read(WHOLE, Plan.class));
+    }
+}

@@ -1,10 +1,12 @@
 package dev.fovea.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,8 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class Json {
 
+    private static final JsonMapper STRICT = strict();
+
     private final JsonMapper mapper;
     private final String name;
     private final ErrorCode code;
@@ -41,7 +45,7 @@ public final class Json {
      * @param code of every error
      */
     public static Json of(String name, ErrorCode code) {
-        return new Json(builder().build(), name, code);
+        return new Json(STRICT, name, code);
     }
 
     /** The same with types described from outside, for classes of rooms that know nothing of JSON. */
@@ -56,7 +60,7 @@ public final class Json {
         return with(builder -> builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
     }
 
-    private static JsonMapper.Builder builder() {
+    private static JsonMapper strict() {
         return JsonMapper.builder()
                 .annotationIntrospector(new EnumWords())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -69,17 +73,24 @@ public final class Json {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .changeDefaultPropertyInclusion(included -> included.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                 .withCoercionConfig(LogicalType.Textual, coercion -> {
                     coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                     coercion.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                     coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                });
+                })
+                .build();
+    }
+
+    /** A document as a tree, each of whose fields stands in it once. */
+    public JsonNode parse(String json) {
+        return tree(() -> mapper.readTree(json));
     }
 
     /** Reads a document. */
     public <T> T read(String json, Class<T> type) {
-        return bind(tree(() -> mapper.readTree(json)), type);
+        return bind(parse(json), type);
     }
 
     /** Reads a document in UTF-8. */
@@ -107,9 +118,11 @@ public final class Json {
         try {
             return parsing.parse();
         } catch (DatabindException e) {
-            throw new FoveaException(code, "%s has a field twice, %s. Remove one.".formatted(name, place(e)), e);
+            String field = e.processor() instanceof JsonParser parser ? String.valueOf(parser.currentName()) : "";
+            throw new FoveaException(
+                    code, "%s has the field \"%s\" twice, %s. Remove one.".formatted(name, field, place(e)), e);
         } catch (JacksonException e) {
-            throw new FoveaException(code, "%s is not JSON, %s.".formatted(name, place(e)), e);
+            throw new FoveaException(code, "%s is not JSON, %s. Correct or remove it.".formatted(name, place(e)), e);
         }
     }
 

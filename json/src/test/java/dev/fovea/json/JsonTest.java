@@ -94,9 +94,9 @@ class JsonTest {
                 "2.0|-2.0|A radius is negative.",
                 "\"limit\":7|\"limit\":\"x\"|plan.limit must be a whole number but is \"x\".",
                 "\"limit\":7|\"limits\":7|plan.limits is not known; known here are how, limit, max_count, name, on, shape, share, sizes.",
-                "\"limit\":7|\"name\":\"b\"|'plan has a field twice, at line 1, column 127. Remove one.'",
-                "\"limit\":7}|\"limit\":7|'plan is not JSON, at line 1, column 129.'",
-                "\"limit\":7}|\"limit\":7} x|'plan is not JSON, at line 1, column 131.'",
+                "\"limit\":7|\"name\":\"b\"|'plan has the field \"name\" twice, at line 1, column 127. Remove one.'",
+                "\"limit\":7}|\"limit\":7|'plan is not JSON, at line 1, column 129. Correct or remove it.'",
+                "\"limit\":7}|\"limit\":7} x|'plan is not JSON, at line 1, column 131. Correct or remove it.'",
             })
     void shouldRefuse(String part, String otherwise, String message) {
         assertThat(WHOLE).contains(part);

@@ -2,6 +2,7 @@ package dev.fovea.config;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.remote.RemoteModel;
@@ -20,11 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code remotes.json} in the home: the services elsewhere that answer here, by name. Every error is
@@ -33,11 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RemotesFile {
 
     static final String NAME = "remotes.json";
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Path path;
     private final List<String> errors = new ArrayList<>();
@@ -111,18 +103,12 @@ public final class RemotesFile {
 
     private JsonNode tree() {
         try {
-            return STRICT.readTree(Files.readString(path));
+            return Json.of(path.toString(), ErrorCode.CONFIGURATION_INVALID).parse(Files.readString(path));
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONFIGURATION_INVALID,
                     "%s cannot be read. Check its rights, and that it is UTF-8.".formatted(path),
                     e);
-        } catch (JacksonException e) {
-            throw invalid("is no JSON: %s (line %d, column %d)"
-                    .formatted(
-                            e.getOriginalMessage(),
-                            e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                            e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
         }
     }
 

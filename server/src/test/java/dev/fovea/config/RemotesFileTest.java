@@ -118,9 +118,9 @@ class RemotesFileTest {
 
     @Test
     void shouldSayWhereTheTextStopsBeingJson() throws IOException {
-        assertInvalid("{\"vision\": {").hasMessageContaining("remotes.json is no JSON");
+        assertInvalid("{\"vision\": {").hasMessageContaining("remotes.json is not JSON");
         assertInvalid("{\"vision\": {\"provider\": \"aws\", \"provider\": \"aws\"}}")
-                .hasMessageContaining("Duplicate")
+                .hasMessageContaining("has the field \"provider\" twice")
                 .hasMessageContaining("line 1");
     }
 

@@ -51,13 +51,22 @@ class RoomsTest {
         rooms.put("imaging", List.of("fault"));
         rooms.put("synthetic", List.of("fault", "imaging"));
         rooms.put("model", List.of("fault", "json", "imaging"));
-        rooms.put("runtime", List.of("fault", "statistics", "imaging", "model"));
-        rooms.put("datasets", List.of("fault", "statistics", "imaging", "synthetic"));
+        rooms.put("runtime", List.of("fault", "json", "statistics", "imaging", "model"));
+        rooms.put("datasets", List.of("fault", "json", "statistics", "imaging", "synthetic"));
         rooms.put("evaluation", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets"));
         rooms.put("quantize", List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation"));
         rooms.put(
                 "training",
-                List.of("fault", "statistics", "imaging", "model", "runtime", "datasets", "evaluation", "quantize"));
+                List.of(
+                        "fault",
+                        "json",
+                        "statistics",
+                        "imaging",
+                        "model",
+                        "runtime",
+                        "datasets",
+                        "evaluation",
+                        "quantize"));
         rooms.put("registry", List.of("fault", "model"));
         rooms.put("wire", List.of());
         rooms.put("protocol", List.of("fault", "json", "model", "runtime", "wire"));

@@ -2,6 +2,7 @@ package dev.fovea.model.decoder;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
 import dev.fovea.model.decoder.DecoderConfig.BoxForm;
 import dev.fovea.model.decoder.DecoderConfig.BoxUnit;
 import dev.fovea.model.decoder.DecoderConfig.PixelValues;
@@ -13,9 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DecoderConfigJson {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Json JSON = Json.of("The head", ErrorCode.HEAD_INVALID);
     private static final int MOST_TEXT_REGIONS = 1000;
 
     private DecoderConfigJson() {}
@@ -43,12 +43,7 @@ public final class DecoderConfigJson {
 
     /** Reads a text. */
     public static DecoderConfig read(String json) {
-        try {
-            return read(MAPPER.readTree(json));
-        } catch (JacksonException e) {
-            throw new FoveaException(
-                    ErrorCode.HEAD_INVALID, "The head is not JSON: " + e.getOriginalMessage() + ".", e);
-        }
+        return read(JSON.parse(json));
     }
 
     /** Reads a JSON value that is part of another document. */
@@ -139,12 +134,12 @@ public final class DecoderConfigJson {
 
     /** Writes a head so that {@link #read(String)} gives an equal one. */
     public static String write(DecoderConfig head) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(head));
+        return JSON.pretty(tree(head));
     }
 
     /** The head as a JSON value for another document. */
     public static ObjectNode tree(DecoderConfig head) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         switch (head) {
             case DecoderConfig.Yolox yolox -> {
                 node.put("kind", "yolox").put("output", yolox.output());

@@ -2,29 +2,20 @@ package dev.fovea.model.formats;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.json.Json;
 import dev.fovea.model.formats.ImageInput.Steps;
 import dev.fovea.model.json.JsonFields;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON files that other tools wrote; whatever is wrong with one is said with its name. */
 final class CarriedJson {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private CarriedJson() {}
 
     /** The fields of the object in a text; {@code CONTRACT_INVALID} if it is none. */
     static JsonFields fields(String json, String source) {
-        try {
-            return new JsonFields(MAPPER.readTree(json), source, ErrorCode.CONTRACT_INVALID);
-        } catch (JacksonException e) {
-            throw new FoveaException(
-                    ErrorCode.CONTRACT_INVALID,
-                    "%s is not JSON: %s. Mend it or take it away.".formatted(source, e.getOriginalMessage()),
-                    e);
-        }
+        Json file = Json.of(source, ErrorCode.CONTRACT_INVALID);
+        return new JsonFields(file.parse(json), source, ErrorCode.CONTRACT_INVALID);
     }
 
     /** The contract that a source's steps make, or why they make none. */

@@ -13,16 +13,16 @@ import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,17 +32,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PreprocessingContractJson {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Json JSON = Json.of("The contract", ErrorCode.CONTRACT_INVALID);
 
     private PreprocessingContractJson() {}
 
     /** Reads a file. */
     public static PreprocessingContract read(Path file) {
         try {
-            return read(MAPPER.readTree(Files.readString(file)));
-        } catch (JacksonException e) {
-            throw new FoveaException(
-                    ErrorCode.CONTRACT_INVALID, "%s is not JSON: %s.".formatted(file, e.getOriginalMessage()), e);
+            return read(Json.of(file.toString(), ErrorCode.CONTRACT_INVALID).parse(Files.readString(file)));
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_INVALID, "The contract %s cannot be read. Check the path.".formatted(file), e);
@@ -51,12 +48,7 @@ public final class PreprocessingContractJson {
 
     /** Reads a text. */
     public static PreprocessingContract read(String json) {
-        try {
-            return read(MAPPER.readTree(json));
-        } catch (JacksonException e) {
-            throw new FoveaException(
-                    ErrorCode.CONTRACT_INVALID, "The contract is not JSON: " + e.getOriginalMessage() + ".", e);
-        }
+        return read(JSON.parse(json));
     }
 
     /** Reads a JSON value that is part of another document. */
@@ -81,12 +73,12 @@ public final class PreprocessingContractJson {
 
     /** Writes a contract so that {@link #read(String)} gives an equal one. */
     public static String write(PreprocessingContract contract) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(contract));
+        return JSON.pretty(tree(contract));
     }
 
     /** The contract as a JSON value for another document. */
     public static ObjectNode tree(PreprocessingContract contract) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("orientation", JsonFields.word(contract.orientation()));
         node.put("color", contract.color().name());
         node.put(
@@ -112,7 +104,7 @@ public final class PreprocessingContractJson {
     }
 
     private static ObjectNode tree(Resize resize) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         switch (resize) {
             case Resize.ShortestEdge edge -> {
                 node.put("fit", "shortest-edge").putArray("size").add(edge.edge());
@@ -131,7 +123,7 @@ public final class PreprocessingContractJson {
     }
 
     private static ArrayNode pair(Size size) {
-        return MAPPER.createArrayNode().add(size.height()).add(size.width());
+        return JsonNodeFactory.instance.arrayNode().add(size.height()).add(size.width());
     }
 
     private static Alpha alpha(JsonFields fields) {

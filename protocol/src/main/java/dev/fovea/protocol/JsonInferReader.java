@@ -114,13 +114,13 @@ public final class JsonInferReader {
     }
 
     /** An output as far as it has been read. */
-    private static final class Draft {
+    private static final class OutputDraft {
         private String name = "";
         private Parameters parameters = Parameters.NONE;
     }
 
     private static RequestedOutput output(JsonValues values) {
-        Draft draft = new Draft();
+        OutputDraft draft = new OutputDraft();
         values.object("an output", field -> {
             switch (field) {
                 case "name" -> draft.name = values.text("the name of an output");

@@ -22,7 +22,7 @@ final class JsonTensorReader {
     private final byte[] body;
     private final int jsonLength;
     private final MessageKind kind;
-    private final List<Draft> drafts = new ArrayList<>();
+    private final List<TensorDraft> drafts = new ArrayList<>();
 
     /**
      * Reads one message.
@@ -38,7 +38,7 @@ final class JsonTensorReader {
     }
 
     /** A tensor as far as it has been read. */
-    private static final class Draft {
+    private static final class TensorDraft {
         private @Nullable String name;
         private @Nullable DataType type;
         private long @Nullable [] shape;
@@ -49,7 +49,7 @@ final class JsonTensorReader {
 
     /** Reads the object of one tensor. */
     void add(JsonValues values) {
-        Draft draft = new Draft();
+        TensorDraft draft = new TensorDraft();
         String noun = kind.tensor();
         values.object("an " + noun, field -> {
             switch (field) {
@@ -65,7 +65,7 @@ final class JsonTensorReader {
     }
 
     /** Elements need their type; where it comes later they are passed over, and read once it is known. */
-    private void data(JsonParser json, Draft draft) {
+    private void data(JsonParser json, TensorDraft draft) {
         if (draft.type != null) {
             draft.data = JsonElements.read(json, String.valueOf(draft.name), draft.type);
         } else {
@@ -98,7 +98,7 @@ final class JsonTensorReader {
     List<Tensor> tensors() {
         ByteBuffer behind = ByteBuffer.wrap(body, jsonLength, body.length - jsonLength);
         List<Tensor> tensors = new ArrayList<>();
-        for (Draft draft : drafts) {
+        for (TensorDraft draft : drafts) {
             tensors.add(tensor(draft, behind));
         }
         if (behind.hasRemaining()) {
@@ -109,14 +109,14 @@ final class JsonTensorReader {
         return tensors;
     }
 
-    private Tensor tensor(Draft draft, ByteBuffer behind) {
+    private Tensor tensor(TensorDraft draft, ByteBuffer behind) {
         if (draft.name == null || draft.type == null || draft.shape == null) {
             throw invalid("An %s needs name, datatype and shape; \"%s\" lacks some.", kind.tensor(), draft.name);
         }
         return new Tensor(draft.name, draft.type, draft.shape, bytes(draft, draft.name, draft.type, behind));
     }
 
-    private ByteBuffer bytes(Draft draft, String name, DataType type, ByteBuffer behind) {
+    private ByteBuffer bytes(TensorDraft draft, String name, DataType type, ByteBuffer behind) {
         boolean binary = draft.parameters.values().containsKey("binary_data_size");
         boolean inJson = draft.data != null || draft.early.isPresent();
         if (binary == inJson) {

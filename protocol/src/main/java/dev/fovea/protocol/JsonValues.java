@@ -17,12 +17,12 @@ record JsonValues(JsonParser json, MessageKind kind) {
     /** Far more inputs, outputs and axes than any network has, and few enough to cost nothing. */
     private static final int MAX_ELEMENTS = 1024;
 
-    /** Reads one field, whose value the parser stands at; passes over what it does not know by {@code skip}. */
-    interface Field {
+    /** Reads one field, whose value the parser stands at. */
+    interface FieldReader {
         void read(String name);
     }
 
-    void object(String what, Field field) {
+    void object(String what, FieldReader field) {
         for (String name = first(what); name != null; name = json.nextName()) {
             if (json.nextToken() != JsonToken.VALUE_NULL) {
                 field.read(name);

@@ -27,7 +27,7 @@ final class TrainingJson {
     private interface Named {}
 
     /** The request with its contract as that is written everywhere. */
-    private record Document(
+    private record TrainingDocument(
             Path initialModel,
             Path output,
             JsonNode contract,
@@ -41,7 +41,7 @@ final class TrainingJson {
             Json.of(EVENT, ErrorCode.TRAINING_FAILED).with(mapper -> mapper.addMixIn(TrainingEvent.class, Named.class));
 
     String request(TrainingRequest request) {
-        return requests.write(new Document(
+        return requests.write(new TrainingDocument(
                 request.initialModel(),
                 request.output(),
                 PreprocessingContractJson.tree(request.contract()),
@@ -52,7 +52,7 @@ final class TrainingJson {
     }
 
     TrainingRequest request(String text) {
-        Document document = requests.read(text, Document.class);
+        TrainingDocument document = requests.read(text, TrainingDocument.class);
         return new TrainingRequest(
                 document.initialModel(),
                 document.output(),

@@ -22,26 +22,26 @@ public final class TuningJson {
     private TuningJson() {}
 
     /** The document. */
-    private record Document(Optional<Double> p99TargetMs, Measured chosen, List<Measured> trials) {
+    private record TuningDocument(Optional<Double> p99TargetMs, MeasuredTrial chosen, List<MeasuredTrial> trials) {
 
-        static Document of(Tuning tuning) {
-            return new Document(
+        static TuningDocument of(Tuning tuning) {
+            return new TuningDocument(
                     tuning.target().map(target -> target.toNanos() / 1e6),
-                    Measured.of(tuning.chosen(), tuning),
+                    MeasuredTrial.of(tuning.chosen(), tuning),
                     tuning.trials().stream()
-                            .map(trial -> Measured.of(trial, tuning))
+                            .map(trial -> MeasuredTrial.of(trial, tuning))
                             .toList());
         }
 
         Tuning tuning() {
             return new Tuning(
                     p99TargetMs.map(millis -> Duration.ofNanos(Math.round(millis * 1e6))),
-                    trials.stream().map(Measured::trial).toList());
+                    trials.stream().map(MeasuredTrial::trial).toList());
         }
     }
 
     /** A trial. */
-    private record Measured(
+    private record MeasuredTrial(
             int threads,
             int instances,
             int maxBatch,
@@ -51,7 +51,7 @@ public final class TuningJson {
             boolean meetsTarget) {
 
         /** What a session would refuse is refused here. */
-        Measured {
+        MeasuredTrial {
             require("threads", threads, MAX_THREADS);
             require("instances", instances, MAX);
             require("max_batch", maxBatch, MAX);
@@ -64,9 +64,9 @@ public final class TuningJson {
             }
         }
 
-        static Measured of(TuningTrial trial, Tuning tuning) {
+        static MeasuredTrial of(TuningTrial trial, Tuning tuning) {
             InstanceSettings setting = trial.setting();
-            return new Measured(
+            return new MeasuredTrial(
                     setting.threads(),
                     setting.instances(),
                     setting.maxBatch(),
@@ -83,12 +83,12 @@ public final class TuningJson {
 
     /** The tuning as a tree. */
     public static ObjectNode tree(Tuning tuning) {
-        return JSON.tree(Document.of(tuning));
+        return JSON.tree(TuningDocument.of(tuning));
     }
 
     /** As a text that {@link #read} turns into an equal tuning. */
     public static String write(Tuning tuning) {
-        return JSON.write(Document.of(tuning));
+        return JSON.write(TuningDocument.of(tuning));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class TuningJson {
      */
     public static Tuning read(String text) {
         try {
-            return JSON.read(text, Document.class).tuning();
+            return JSON.read(text, TuningDocument.class).tuning();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new FoveaException(ErrorCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -9,7 +9,7 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.DataType;
 import dev.fovea.model.tensor.TensorMetadata;
 import dev.fovea.protocol.GrpcInference;
-import dev.fovea.protocol.InferCall;
+import dev.fovea.protocol.InferRequest;
 import dev.fovea.protocol.JsonInferReader;
 import dev.fovea.protocol.RawInput;
 import dev.fovea.runtime.Signature;
@@ -88,7 +88,7 @@ class InferenceRequestFuzzTest {
         }
     }
 
-    private static InferCall read(byte[] bytes) throws InvalidProtocolBufferException {
+    private static InferRequest read(byte[] bytes) throws InvalidProtocolBufferException {
         byte[] rest = Arrays.copyOfRange(bytes, 1, bytes.length);
         if (bytes[0] == 'R') {
             return RawInput.read(rest, MODEL.inputs());
@@ -98,6 +98,6 @@ class InferenceRequestFuzzTest {
         }
         byte[] body = Arrays.copyOfRange(rest, 2, rest.length);
         int length = ByteBuffer.wrap(rest).getShort() & 0xffff;
-        return JsonInferReader.read(body, Math.min(length, body.length));
+        return JsonInferReader.request(body, Math.min(length, body.length));
     }
 }

@@ -63,7 +63,7 @@ class DatasetVersionTest {
         String json = DatasetVersionJson.write(
                 DatasetVersion.of(List.of(Items.of("tear", Split.TRAIN, "1", Optional.empty()))));
 
-        assertInvalid(json.replace("\"label\":\"tear\"", "\"label\":\"hole\""), "it was changed");
+        assertInvalid(json.replace("\"label\":\"tear\"", "\"label\":\"hole\""), "was changed");
         assertInvalid(json.replace("\"split\":\"train\"", "\"split\":\"left\""), "The data set version is damaged");
         assertInvalid(json.substring(0, 50), "The data set version is damaged");
         assertInvalid("{}", "The data set version is damaged");

@@ -131,7 +131,7 @@ class ClassificationEvaluatorTest {
 
     @Test
     void shouldNameTheReasonWhenNothingCouldBeScored() throws IOException {
-        assertCode(ErrorCode.DATASET_INVALID, "no images", List.of());
+        assertCode(ErrorCode.DATASET_INVALID, "No images", List.of());
         assertCode(ErrorCode.DATASET_INVALID, "not an image", List.of(image("a", "corrupt", 0)));
     }
 

@@ -36,9 +36,9 @@ class ReportTableTest {
                     calibration error 8.0 % as it is, 2.2 % with temperature scaling (cross-fitted); temperature 0.79
 
                     truth \\ predicted  none  hole  tear
-                    none              50     6     4
-                    hole               3    55     2
-                    tear               ·     9    51
+                    none                 50     6     4
+                    hole                  3    55     2
+                    tear                  ·     9    51
                     """);
     }
 

@@ -76,10 +76,11 @@ export function TimeChart({ title, lines, levels = [], span, format, tick = plai
     cursor.move(inside < LEFT ? null : snap(x.invert(inside)));
   };
   const step = (event: KeyboardEvent) => {
-    const direction = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-    if (direction === 0) return;
+    const from = at ?? snap(span[1]);
+    const to = { ArrowLeft: from - BUCKET_MS, ArrowRight: from + BUCKET_MS, Home: span[0], End: span[1] }[event.key];
+    if (to == null) return;
     event.preventDefault();
-    cursor.move(Math.min(span[1], Math.max(span[0], (at ?? snap(span[1])) + direction * BUCKET_MS)));
+    cursor.move(Math.min(span[1], Math.max(span[0], to)));
   };
 
   return (
@@ -110,8 +111,12 @@ export function TimeChart({ title, lines, levels = [], span, format, tick = plai
           width={width}
           height={HEIGHT}
           tabIndex={0}
-          role="img"
-          aria-label={spoken(title, lines, format)}
+          role="slider"
+          aria-label={title}
+          aria-valuemin={span[0]}
+          aria-valuemax={span[1]}
+          aria-valuenow={at ?? span[1]}
+          aria-valuetext={spoken(lines, at, format)}
           onPointerMove={point}
           onPointerLeave={() => cursor.move(null)}
           onBlur={() => cursor.move(null)}
@@ -219,10 +224,10 @@ function legendValue(line: Line, at: number | null, format: (value: number) => s
   return point ? format(point.value) : '–';
 }
 
-/** The chart for those who do not see it. */
-function spoken(title: string, lines: readonly Line[], format: (value: number) => string): string {
-  const parts = lines.map((line) => `${line.label} ${legendValue(line, null, format)}`);
-  return `${title}, now: ${parts.join(', ') || 'no traffic'}. Arrow keys move through time.`;
+/** What a screen reader says of the instant under the cursor; arrow keys move it through time. */
+function spoken(lines: readonly Line[], at: number | null, format: (value: number) => string): string {
+  const parts = lines.map((line) => `${line.label} ${legendValue(line, at, format)}`);
+  return `${at == null ? 'now' : timeWithSeconds(at)}: ${parts.join(', ') || 'no traffic'}`;
 }
 
 function path(points: readonly Point[], x: Scale, y: Scale): string {

@@ -88,7 +88,7 @@ function Preview({ image, overlay }: { image: File; overlay: Props['overlay'] })
           <img
             src={address}
             data-tiny={(size != null && size.height < TINY) || undefined}
-            alt={`The image ${image.name}`}
+            alt={image.name}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
               setSize({ width, height });
               URL.revokeObjectURL(address);

@@ -10,7 +10,10 @@ import styles from './Shell.module.css';
 
 /** What every page stands in: header, the banner of a lost connection, footer. */
 export function Shell() {
-  const trying = useLocation().pathname === '/try';
+  const { pathname } = useLocation();
+  const trying = pathname === '/try';
+  // pages of a model are below the list of models, which is then the current section but not the current page
+  const models = pathname === '/' ? 'page' : pathname.startsWith('/models/') ? true : undefined;
   return (
     <div className={styles.shell}>
       <header className={styles.header}>
@@ -20,7 +23,7 @@ export function Shell() {
             <span>Fovea</span>
           </Link>
           <nav className={styles.nav} aria-label="Pages">
-            <Link to="/" aria-current={trying ? undefined : 'page'}>
+            <Link to="/" aria-current={models}>
               Models
             </Link>
             <Link to="/try" aria-current={trying ? 'page' : undefined}>

@@ -1,0 +1,39 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, test } from 'vitest';
+import { faults, show } from '../testing';
+import { TimeChart } from './TimeChart';
+
+const END = Date.parse('2026-11-20T10:00:00Z');
+const POINTS = [12, 15, 9].map((value, i) => ({ at: END - (2 - i) * 5000, value }));
+
+function Chart() {
+  const [at, move] = useState<number | null>(null);
+  return (
+    <TimeChart
+      title="Latency"
+      lines={[{ key: 'p95', label: 'p95', color: 'red', points: POINTS }]}
+      span={[END - 600_000, END]}
+      format={(value) => `${value} ms`}
+      cursor={{ at, move }}
+    />
+  );
+}
+
+test('says the newest value, and the one that the keys lead to', async () => {
+  show(<Chart />);
+  const chart = screen.getByRole('slider', { name: 'Latency' });
+  expect(chart.getAttribute('aria-valuetext')).toBe('now: p95 9 ms');
+  await userEvent.tab();
+  expect(document.activeElement).toBe(chart);
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(chart.getAttribute('aria-valuetext')).toMatch(/^\d\d:\d\d:\d\d: p95 15 ms$/);
+  expect(chart.getAttribute('aria-valuenow')).toBe(String(END - 5000));
+  await userEvent.keyboard('{Home}');
+  expect(chart.getAttribute('aria-valuetext')).toContain('p95 –');
+  await userEvent.keyboard('{End}');
+  expect(chart.getAttribute('aria-valuetext')).toContain('p95 9 ms');
+  expect(await faults()).toEqual([]);
+});

@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+import { screen, within } from '@testing-library/react';
+import { Route, Routes } from 'react-router';
+import { expect, test } from 'vitest';
+import { faults, show } from '../testing';
+import { Shell } from './Shell';
+
+const STATUS = { version: '0.1.0', started_at: '2026-11-20T10:00:00Z' };
+
+function at(address: string) {
+  show(
+    <Routes>
+      <Route element={<Shell />}>
+        <Route path="*" element={<h1>Page</h1>} />
+      </Route>
+    </Routes>,
+    address,
+    { '/status': STATUS },
+  );
+  const pages = within(screen.getByRole('navigation', { name: 'Pages' }));
+  return pages.getAllByRole('link').map((link) => link.getAttribute('aria-current'));
+}
+
+test.each([
+  ['/', 'page', null],
+  ['/models/shirts', 'true', null],
+  ['/models/shirts/live', 'true', null],
+  ['/try', null, 'page'],
+  ['/nothing', null, null],
+])('at %s the current link is marked', (address, models, trying) => {
+  expect(at(address)).toEqual([models, trying]);
+});
+
+test('is accessible', async () => {
+  at('/');
+  expect(await screen.findByText(/Fovea 0.1.0/)).toBeTruthy();
+  expect(await faults()).toEqual([]);
+});

@@ -5,12 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.postgresql.Driver;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL database that any number of servers and commands share.
@@ -58,15 +57,16 @@ public final class PostgresDatabase implements Database {
      *     {@code STORAGE_UNAVAILABLE} when it cannot be reached
      */
     public static PostgresDatabase open(PostgresSettings settings) {
-        PGSimpleDataSource source = source(settings);
-        try (Connection first = source.getConnection()) {
+        Properties properties = properties(settings);
+        try (Connection first = DriverManager.getConnection(settings.url(), properties)) {
             requireSchema(settings, first);
         } catch (SQLException e) {
             throw PostgresFailure.of("Connecting to", settings, e);
         }
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("database");
-        pool.setDataSource(source);
+        pool.setJdbcUrl(settings.url());
+        pool.setDataSourceProperties(properties);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(CONNECT_SECONDS * 1000L);
@@ -75,21 +75,16 @@ public final class PostgresDatabase implements Database {
         return new PostgresDatabase(settings, new HikariDataSource(pool));
     }
 
-    private static PGSimpleDataSource source(PostgresSettings settings) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(settings.url());
-        settings.user().ifPresent(source::setUser);
-        settings.password().ifPresent(source::setPassword);
-        Properties stated = Driver.parseURL(settings.url(), new Properties());
-        source.setApplicationName("fovea");
-        source.setTcpKeepAlive(true);
-        if (stated == null || !stated.containsKey("connectTimeout")) {
-            source.setConnectTimeout(CONNECT_SECONDS);
-        }
-        if (stated == null || !stated.containsKey("socketTimeout")) {
-            source.setSocketTimeout(REPLY_SECONDS);
-        }
-        return source;
+    /** Parameters of the address win over these. */
+    private static Properties properties(PostgresSettings settings) {
+        Properties properties = new Properties();
+        settings.user().ifPresent(user -> properties.setProperty("user", user));
+        settings.password().ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty("ApplicationName", "fovea");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(REPLY_SECONDS));
+        return properties;
     }
 
     private static void requireSchema(PostgresSettings settings, Connection connection) throws SQLException {

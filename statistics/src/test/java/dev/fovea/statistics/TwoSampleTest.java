@@ -88,49 +88,4 @@ class TwoSampleTest {
         assertThatThrownBy(() -> PairedProportions.of(new boolean[0], new boolean[0]))
                 .isInstanceOf(FoveaException.class);
     }
-
-    /** statsmodels {@code confint_proportions_2indep(method="newcomb")} and {@code proportions_ztest}. */
-    @ParameterizedTest
-    @CsvSource({
-        "48, 80, 56, 70, 0.05243147240236498, 0.33387265403690614, 0.00804508136819656",
-        "3, 10, 9, 10, 0.1705227239345029, 0.809017973535488, 0.006169899320544151",
-        "0, 20, 10, 10, 0.6790860371419145, 1, 4.320463057827488e-08"
-    })
-    void shouldCompareIndependentProportionsAsStatsmodelsDoes(
-            int k, int n, int otherK, int otherN, double low, double high, double p) {
-        TwoProportions two = new TwoProportions(k, n, otherK, otherN);
-        assertThat(two.difference().low()).isCloseTo(low, EXACT);
-        assertThat(two.difference().high()).isCloseTo(high, EXACT);
-        assertThat(two.pValue()).isCloseTo(p, EXACT);
-    }
-
-    @Test
-    void shouldReportNoDifferenceWhenAllOutcomesAreEqual() {
-        assertThat(new TwoProportions(0, 10, 0, 1000).pValue()).isEqualTo(1);
-        assertThat(new TwoProportions(0, 10, 0, 1000).difference().contains(0)).isTrue();
-        assertThatThrownBy(() -> new TwoProportions(0, 0, 1, 2)).isInstanceOf(FoveaException.class);
-    }
-
-    /** scipy {@code ttest_ind(equal_var=False)} with {@code confidence_interval()}. */
-    @Test
-    void shouldGiveTheWelchTestThatScipyGives() {
-        RunningMean x = RunningMean.of(
-                27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1, 21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4);
-        RunningMean y =
-                RunningMean.of(27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0, 24.8, 20.2, 21.9, 22.1, 22.9, 30.5);
-        WelchTest test = WelchTest.of(y, x);
-        assertThat(test.t()).isCloseTo(-2.707777779103321, EXACT);
-        assertThat(test.degreesOfFreedom()).isCloseTo(26.952746503270294, EXACT);
-        assertThat(test.pValue()).isCloseTo(0.01161619200263083, EXACT);
-        assertThat(test.difference().low()).isCloseTo(-4.886730044370594, EXACT);
-        assertThat(test.difference().high()).isCloseTo(-0.6732699556294084, EXACT);
-    }
-
-    @Test
-    void shouldRejectAWelchTestWithoutVariance() {
-        RunningMean some = RunningMean.of(1, 2, 3);
-        assertThatThrownBy(() -> WelchTest.of(some, RunningMean.of(1))).isInstanceOf(FoveaException.class);
-        assertThatThrownBy(() -> WelchTest.of(RunningMean.of(2, 2), RunningMean.of(3, 3)))
-                .hasMessageContaining("constant");
-    }
 }

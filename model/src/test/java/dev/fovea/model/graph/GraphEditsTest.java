@@ -2,13 +2,9 @@ package dev.fovea.model.graph;
 
 import static dev.fovea.model.graph.GraphBuilder.BATCH;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.imaging.Size;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,29 +46,6 @@ class GraphEditsTest {
         assertThat(edited.outputs()).singleElement().hasToString("flat float[batch, 48]");
         assertThat(TensorValues.longs(edited.proto().getGraph().getInitializer(0)))
                 .containsExactly(0, -1);
-    }
-
-    @Test
-    void shouldExchangeTheLastLayerOnly() {
-        OnnxModel five = NetworkBuilder.build(
-                NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 5, 1);
-        OnnxModel nine = HeadReplacement.replace(five, 9, 2);
-        assertThat(nine.outputs()).singleElement().hasToString("logits float[batch, 9]");
-        assertThat(values(nine, "head.weight")).hasSize(9 * 256).doesNotContain(0);
-        assertThat(values(nine, "head.bias")).containsExactly(new float[9]);
-        assertThat(values(nine, "conv_0.weight")).containsExactly(values(five, "conv_0.weight"));
-    }
-
-    @Test
-    void shouldRefuseToExchangeALastLayerThatIsNotThere() {
-        GraphBuilder builder = new GraphBuilder("none");
-        builder.node("Sigmoid", "y", List.of(builder.input("x", BATCH, 3, 4, 4)));
-        OnnxModel model = builder.output("y", BATCH, 3, 4, 4).build();
-        assertThatThrownBy(() -> HeadReplacement.replace(model, 2, 1))
-                .isInstanceOfSatisfying(
-                        FoveaException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_SIGNATURE_UNSUPPORTED))
-                .hasMessageContaining("Sigmoid");
     }
 
     private static String convolution(GraphBuilder builder, String x) {

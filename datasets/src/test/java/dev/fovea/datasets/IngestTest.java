@@ -325,7 +325,7 @@ class IngestTest {
         twoClasses();
         folder.image("copies/1.jpg", 5).image("copies/2.jpg", 5).image("copies/3.jpg", 5);
 
-        assertInvalid(this::ingest, "class copies", "after cleaning");
+        assertInvalid(this::ingest, "class copies", "after deduplication");
     }
 
     @Test

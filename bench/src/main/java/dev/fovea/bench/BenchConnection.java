@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection to this machine that sends and waits, and does nothing else: a load generator
- * shares the cores with what it measures. Not thread-safe; the owner closes it.
+ * One persistent HTTP/1.1 connection to this machine with blocking I/O, as a load generator shares the cores with the
+ * server. Not thread-safe; the owner closes it.
  */
 final class BenchConnection implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class BenchConnection implements AutoCloseable {
     private final OutputStream out;
 
     /** What came back. */
-    record Reply(int status, String body) {}
+    record Response(int status, String body) {}
 
     BenchConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -31,11 +31,11 @@ final class BenchConnection implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    Reply get(String path) throws IOException {
+    Response get(String path) throws IOException {
         return send(request("GET", path, "", new byte[0]));
     }
 
-    Reply post(String path, String type, byte[] body) throws IOException {
+    Response post(String path, String type, byte[] body) throws IOException {
         return send(posting(path, type, body));
     }
 
@@ -55,12 +55,12 @@ final class BenchConnection implements AutoCloseable {
     }
 
     /** Sends a request that was made ahead. */
-    Reply send(byte[] request) throws IOException {
+    Response send(byte[] request) throws IOException {
         out.write(request);
         return receive();
     }
 
-    private Reply receive() throws IOException {
+    private Response receive() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         boolean chunked = false;
@@ -73,7 +73,7 @@ final class BenchConnection implements AutoCloseable {
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         byte[] body = chunked ? chunks() : exactly(length);
-        return new Reply(status, new String(body, StandardCharsets.UTF_8));
+        return new Response(status, new String(body, StandardCharsets.UTF_8));
     }
 
     private byte[] chunks() throws IOException {
@@ -93,7 +93,7 @@ final class BenchConnection implements AutoCloseable {
     private byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new SocketException("the server closed the connection within an answer");
+            throw new SocketException("the server closed the connection within a response");
         }
         return bytes;
     }

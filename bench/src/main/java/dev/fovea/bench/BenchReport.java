@@ -23,7 +23,7 @@ final class BenchReport {
     /** One row per series; the first is the baseline. */
     static void table(String title, String unit, BenchSeries baseline, BenchSeries... others) {
         say("%n%s".formatted(title));
-        say("  %-44s %10s %10s %10s %9s".formatted("", "median", "least", "most", "ratio"));
+        say("  %-44s %10s %10s %10s %9s".formatted("", "median", "min", "max", "ratio"));
         row(baseline, unit, 1);
         for (BenchSeries other : others) {
             row(other, unit, other.ratioTo(baseline));
@@ -32,20 +32,20 @@ final class BenchReport {
 
     private static void row(BenchSeries series, String unit, double ratio) {
         say("  %-44s %10.2f %10.2f %10.2f %9.3f  %s"
-                .formatted(series.name(), series.median(), series.least(), series.most(), ratio, unit));
+                .formatted(series.name(), series.median(), series.min(), series.max(), ratio, unit));
     }
 
     /** A figure that must not be larger. */
-    static void atMost(String what, double value, double bar, String unit) {
-        verdict(what, value, "at most", bar, unit, value <= bar);
+    static void maximum(String what, double value, double bar, String unit) {
+        result(what, value, "at most", bar, unit, value <= bar);
     }
 
-    /** A figure that must not be smaller. */
-    static void atLeast(String what, double value, double bar, String unit) {
-        verdict(what, value, "at least", bar, unit, value >= bar);
+    /** A figure with a minimum. */
+    static void minimum(String what, double value, double bar, String unit) {
+        result(what, value, "at least", bar, unit, value >= bar);
     }
 
-    private static void verdict(String what, double value, String relation, double bar, String unit, boolean met) {
+    private static void result(String what, double value, String relation, double bar, String unit, boolean met) {
         say("%s: %.2f%s, %s %s%s: %s".formatted(what, value, unit, relation, bar, unit, met ? "met" : "MISSED"));
     }
 

@@ -25,15 +25,15 @@ final class BenchSeries {
         return median(rounds);
     }
 
-    double least() {
+    double min() {
         return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    double most() {
+    double max() {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
-    /** The median of the ratios round by round: what disturbed a round disturbed both sides of it. */
+    /** The median of the ratios per round, as a disturbance affects both series of a round. */
     double ratioTo(BenchSeries baseline) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds.size(); round++) {

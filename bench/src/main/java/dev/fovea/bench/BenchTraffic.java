@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Load on a served model: as much as it answers, or at a rate. */
+/** Load on a served model: closed loop, or at a fixed rate. */
 final class BenchTraffic {
 
     private static final int CLIENTS = 8;
@@ -33,10 +33,7 @@ final class BenchTraffic {
         this.images = images;
     }
 
-    /**
-     * Answers per second with clients that ask again as soon as they are answered, or a little later when they are told
-     * to; every answer must be good.
-     */
+    /** Requests per second of closed-loop clients, optionally with a think time; every request must succeed. */
     double peak(int requests) throws IOException, InterruptedException, ExecutionException {
         List<BenchConnection> connections = new ArrayList<>();
         List<Callers.Caller> callers = new ArrayList<>();
@@ -55,21 +52,21 @@ final class BenchTraffic {
     }
 
     private void require(BenchConnection connection, byte[] image) throws IOException, InterruptedException {
-        BenchConnection.Reply reply = ask(connection, image);
-        while (reply.status() == TOO_MANY) {
+        BenchConnection.Response response = ask(connection, image);
+        while (response.status() == TOO_MANY) {
             Thread.sleep(PAUSE);
-            reply = ask(connection, image);
+            response = ask(connection, image);
         }
-        if (reply.status() != 200) {
-            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        if (response.status() != 200) {
+            throw new IOException("the server returned %d: %s".formatted(response.status(), response.body()));
         }
     }
 
-    private BenchConnection.Reply ask(BenchConnection connection, byte[] image) throws IOException {
+    private BenchConnection.Response ask(BenchConnection connection, byte[] image) throws IOException {
         return connection.post("/v1/models/" + model + "/predict", "image/jpeg", image);
     }
 
-    /** The same with images some of which are bad: how many good ones were answered per second; none may go wrong. */
+    /** The same with some bad images: good requests per second; none may fail. */
     double goodput(int requests, List<byte[]> mixed, AtomicInteger wrong)
             throws IOException, InterruptedException, ExecutionException {
         List<BenchConnection> connections = new ArrayList<>();
@@ -80,9 +77,9 @@ final class BenchTraffic {
             connections.add(connection);
             callers.add(image -> {
                 boolean expected = images.contains(image);
-                boolean answered = ask(connection, image).status() == 200;
-                good.addAndGet(answered ? 1 : 0);
-                wrong.addAndGet(answered == expected ? 0 : 1);
+                boolean succeeded = ask(connection, image).status() == 200;
+                good.addAndGet(succeeded ? 1 : 0);
+                wrong.addAndGet(succeeded == expected ? 0 : 1);
             });
         }
         long start = System.nanoTime();
@@ -94,7 +91,7 @@ final class BenchTraffic {
         return perSecond;
     }
 
-    /** Poisson arrivals, told of against a wanted 99th percentile if any. */
+    /** Poisson arrivals, reported against an optional limit of the 99th percentile. */
     LoadReport at(LoadPlan.Arrivals arrivals, Optional<Duration> p99) throws InterruptedException {
         try (LoadConnections connections = LoadConnections.to("http://127.0.0.1:" + server.port())) {
             FoveaTarget target = FoveaTarget.of(connections, model, new ApiKey(Optional.empty()), images);

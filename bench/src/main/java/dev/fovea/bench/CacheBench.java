@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * What the cache of answers costs an image that nobody sent before, against a server without one, and what it saves
- * when somebody did.
- */
+/** The cost of the response cache for a miss, against a server without a cache, and its gain for a hit. */
 final class CacheBench {
 
     private static final String MODEL = "bench";
@@ -61,9 +58,9 @@ final class CacheBench {
     /** The two servers take turns, each going first every other time. */
     private void misses(Launcher.Server plain, Launcher.Server cached) throws Exception {
         BenchSeries plainMs = new BenchSeries("no cache");
-        BenchSeries cachedMs = new BenchSeries("cache, never asked the same twice");
+        BenchSeries cachedMs = new BenchSeries("cache, misses only");
         BenchSeries plainRate = new BenchSeries("no cache");
-        BenchSeries cachedRate = new BenchSeries("cache, never asked the same twice");
+        BenchSeries cachedRate = new BenchSeries("cache, misses only");
         unique(plain, WARM_UP);
         unique(cached, WARM_UP);
         for (int round = 0; round < ROUNDS; round++) {
@@ -78,8 +75,8 @@ final class CacheBench {
         BenchReport.table(
                 "processor time of the server per image, %d connections".formatted(CLIENTS), "ms", plainMs, cachedMs);
         BenchReport.table("images per second, %d connections".formatted(CLIENTS), "/s", plainRate, cachedRate);
-        BenchReport.atMost("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
-        BenchReport.atLeast(
+        BenchReport.maximum("processor time of a miss against no cache", cachedMs.ratioTo(plainMs), BAR_MISS, "×");
+        BenchReport.minimum(
                 "images per second of misses against no cache", cachedRate.ratioTo(plainRate), BAR_RATE, "×");
     }
 
@@ -118,7 +115,7 @@ final class CacheBench {
             }
         }
         BenchReport.table("latency, the two taking turns at every image", "ms", misses, hits);
-        BenchReport.atLeast("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
+        BenchReport.minimum("median of a miss against that of a hit", misses.median() / hits.median(), BAR_HIT, "×");
     }
 
     private static double millis(BenchConnection connection, byte[] image, boolean cached) throws IOException {
@@ -128,9 +125,9 @@ final class CacheBench {
     }
 
     private static void ask(BenchConnection connection, byte[] image, boolean cached) throws IOException {
-        BenchConnection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
-        if (reply.status() != 200 || !reply.body().contains("\"cached\":" + cached)) {
-            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        BenchConnection.Response response = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
+        if (response.status() != 200 || !response.body().contains("\"cached\":" + cached)) {
+            throw new IOException("the server returned %d: %s".formatted(response.status(), response.body()));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** So many threads that each ask for one image after another until a number has been answered. */
+/** Closed-loop client threads that send images until a number of requests succeeded. */
 final class Callers {
 
     private final int threads;
@@ -19,12 +19,12 @@ final class Callers {
         this.images = images;
     }
 
-    /** What one thread asks with. */
+    /** The client of one thread. */
     interface Caller {
         void ask(byte[] image) throws Exception;
     }
 
-    /** Has a number of images answered; {@code callers} holds one caller per thread. */
+    /** Sends a number of images; {@code callers} has one caller per thread. */
     void run(int count, List<? extends Caller> callers) throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

@@ -107,12 +107,12 @@ final class DecodeBench {
                 "wall time, %d rounds".formatted(ROUNDS), "ms", ways.getFirst().wall(), wall);
         BenchReport.table("processor time, all threads", "ms", ways.getFirst().processor(), processor);
         BenchReport.say("");
-        BenchReport.atLeast(
+        BenchReport.minimum(
                 "fast (stretch, area) against ImageIO and Graphics2D in one step, wall",
                 1 / ways.get(1).wall().ratioTo(ways.getFirst().wall()),
                 BAR,
                 "×");
-        BenchReport.atLeast(
+        BenchReport.minimum(
                 "the same against Graphics2D by halves, which antialiases too",
                 1 / ways.get(1).wall().ratioTo(ways.getLast().wall()),
                 BAR,

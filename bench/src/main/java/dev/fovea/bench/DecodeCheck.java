@@ -76,15 +76,15 @@ final class DecodeCheck {
         }
     }
 
-    private void compare(Path file, String name, PillowPeer.Answer answer) throws IOException {
+    private void compare(Path file, String name, PillowPeer.Prediction prediction) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try (Image image = decoder.decode(bytes)) {
-            switch (answer) {
+            switch (prediction) {
                 case PillowPeer.Refused(String why) -> note(Outcome.READ_BY_US, name + ": " + why);
                 case PillowPeer.Pixels pixels -> compare(name, image, pixels);
             }
         } catch (FoveaException e) {
-            boolean both = answer instanceof PillowPeer.Refused;
+            boolean both = prediction instanceof PillowPeer.Refused;
             note(
                     both ? Outcome.REFUSED_BY_BOTH : Outcome.REFUSED,
                     "%s: %s %s".formatted(name, e.code(), e.getMessage()));
@@ -101,8 +101,8 @@ final class DecodeCheck {
         }
         double over = difference(seen(image, "#ffffff"), pixels.overWhite());
         double dropped = difference(seen(image, "drop"), pixels.dropped());
-        double most = Math.max(over, dropped);
-        Outcome outcome = most == 0 ? Outcome.EQUAL : most <= BAR ? Outcome.NEAR : Outcome.DIFFERENT;
+        double max = Math.max(over, dropped);
+        Outcome outcome = max == 0 ? Outcome.EQUAL : max <= BAR ? Outcome.NEAR : Outcome.DIFFERENT;
         note(outcome, "%s: %s, %.3f over white, %.3f dropped".formatted(name, pixels.format(), over, dropped));
     }
 

@@ -8,9 +8,9 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /**
- * An image to a tensor as Java does it without libraries: ImageIO, then Graphics2D with bilinear interpolation, which
- * looks at four pixels of each 18×18 and aliases when it goes there in one step. Going by halves averages, as every
- * antialiasing resizer does, and is what Java's own documentation advises for large reductions.
+ * Baseline preprocessing without libraries: ImageIO, then Graphics2D with bilinear interpolation. One step reads four
+ * pixels of each 18×18 and aliases. Repeated halving averages, and is what Java's documentation advises for large
+ * reductions.
  */
 final class GraphicsBaseline {
 

@@ -58,9 +58,9 @@ final class IsolationBench {
             clean.add(traffic.peak(REQUESTS));
             some.add(traffic.goodput(REQUESTS, mixed, wrong));
         }
-        BenchReport.table("good answers per second, 8 connections", "/s", clean, some);
-        BenchReport.atLeast("with corrupt images", some.ratioTo(clean), BAR_GOODPUT, "×");
-        BenchReport.atMost("good ones refused, bad ones answered", wrong.get(), 0, "");
+        BenchReport.table("good requests per second, 8 connections", "/s", clean, some);
+        BenchReport.minimum("with corrupt images", some.ratioTo(clean), BAR_GOODPUT, "×");
+        BenchReport.maximum("good ones rejected, bad ones accepted", wrong.get(), 0, "");
     }
 
     private static void nasty(Launcher.Server server, BenchTraffic traffic) throws Exception {
@@ -84,7 +84,7 @@ final class IsolationBench {
             rounds++;
         }
         poster.join();
-        BenchReport.say("%d nasty files posted beside good traffic: %d without an answer, process alive: %s"
+        BenchReport.say("%d malicious files posted beside good traffic: %d without a response, process alive: %s"
                 .formatted(posted.get(), broken.get(), server.process().isAlive()));
         BenchReport.say(
                 "good traffic: %.1f/s alone, %.1f/s beside them, none failed".formatted(alone, beside.median()));
@@ -93,10 +93,10 @@ final class IsolationBench {
     private static void post(Launcher.Server server, Path file, AtomicInteger posted, AtomicInteger broken) {
         posted.incrementAndGet();
         try (BenchConnection connection = new BenchConnection(server.port())) {
-            BenchConnection.Reply reply =
+            BenchConnection.Response response =
                     connection.post("/v1/models/" + MODEL + "/predict", "image/png", Files.readAllBytes(file));
-            if (reply.status() >= 500) {
-                BenchReport.say("%s was answered %d: %s".formatted(file.getFileName(), reply.status(), reply.body()));
+            if (response.status() >= 500) {
+                BenchReport.say("%s returned %d: %s".formatted(file.getFileName(), response.status(), response.body()));
                 broken.incrementAndGet();
             }
         } catch (IOException e) {

@@ -9,8 +9,8 @@ import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
 
 /**
- * Graphs with the shapes of published classifiers at 224 pixels and 1,000 labels, with random weights: they run as fast
- * as the real ones and know nothing. Normalisations are taken as folded.
+ * Graphs with the shapes of published classifiers at 224 pixels and 1,000 labels, with random weights, for speed only.
+ * Normalisation is folded.
  */
 final class KnownNetworks {
 

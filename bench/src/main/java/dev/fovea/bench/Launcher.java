@@ -45,16 +45,16 @@ final class Launcher {
         }
     }
 
-    /** Starts the server and returns when readiness answers 200. */
+    /** Starts the server and returns when the readiness probe returns 200. */
     Server serve() throws IOException, InterruptedException {
         int port = freePort();
         int management = freePort();
         long start = System.nanoTime();
         Process process = start(
                 List.of("serve", "--port", String.valueOf(port), "--management-port", String.valueOf(management)));
-        long patience = start + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        long timeout = start + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!isReady(management)) {
-            if (!process.isAlive() || System.nanoTime() > patience) {
+            if (!process.isAlive() || System.nanoTime() > timeout) {
                 process.destroy();
                 throw new IOException("the server did not become ready");
             }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Writes single layers with random weights into a graph; each gives the name of its output. */
+/** Writes single layers with random weights into a graph; each returns the name of its output. */
 final class LayerWriter {
 
     private final GraphBuilder graph;

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ten times as much as the server can do, for two minutes: it must go on answering nearly as much as at its best, those
- * that it takes must not wait long, and its memory must not grow. With {@code photographs} every image has 12
- * megapixels.
+ * Ten times the server's capacity for two minutes. Throughput must stay near the maximum, latency of accepted requests
+ * must stay low, and memory must not grow. With {@code photographs} every image has 12 megapixels.
  */
 final class OverloadBench {
 
@@ -58,31 +57,31 @@ final class OverloadBench {
     private static void run(BenchTraffic traffic, Resident resident, int requests, int seconds) throws Exception {
         traffic.peak(requests);
         double peak = Math.max(traffic.peak(requests), traffic.peak(requests));
-        double plateau = resident.most();
-        BenchReport.say("at its best: %.1f answers/s, resident %.0f MB".formatted(peak, plateau));
+        double plateau = resident.max();
+        BenchReport.say("maximum: %.1f requests/s, resident %.0f MB".formatted(peak, plateau));
         LoadReport report = traffic.at(
                 new LoadPlan.Arrivals(TIMES * peak, Duration.ofSeconds(5), Duration.ofSeconds(seconds), 1),
                 Optional.of(TARGET));
         BenchReport.say(
-                "offered %.0f/s for %d s: answered %.1f/s, %,d refused or lost %s, %,d not started by the generator"
+                "offered %.0f/s for %d s: succeeded %.1f/s, %,d rejected or lost %s, %,d not started by the generator"
                         .formatted(
                                 report.traffic().offeredPerSecond(),
                                 seconds,
-                                report.traffic().answeredPerSecond(),
+                                report.traffic().succeededPerSecond(),
                                 report.traffic().failed(),
                                 report.errors(),
                                 report.traffic().notStarted()));
         report.latencyMs()
-                .ifPresent(latency -> BenchReport.say("accepted: p50 %.0f, p95 %.0f, p99 %.0f, most %.0f ms"
+                .ifPresent(latency -> BenchReport.say("accepted: p50 %.0f, p95 %.0f, p99 %.0f, max %.0f ms"
                         .formatted(latency.p50(), latency.p95(), latency.p99(), latency.max())));
-        BenchReport.atLeast("goodput against the best", report.traffic().answeredPerSecond() / peak, BAR_GOODPUT, "×");
-        BenchReport.atMost(
+        BenchReport.minimum("goodput against the best", report.traffic().succeededPerSecond() / peak, BAR_GOODPUT, "×");
+        BenchReport.maximum(
                 "p99 of what was accepted",
                 report.latencyMs().map(LoadReport.LatencyMs::p99).orElse(Double.NaN) / 1000,
                 (double) TARGET.toSeconds(),
                 " s");
-        BenchReport.atMost("resident size against its plateau", resident.most() / plateau, BAR_RESIDENT, "×");
+        BenchReport.maximum("resident size against its plateau", resident.max() / plateau, BAR_RESIDENT, "×");
         double after = traffic.peak(requests / 2);
-        BenchReport.atLeast("afterwards, against the best", after / peak, BAR_GOODPUT, "×");
+        BenchReport.minimum("afterwards, against the best", after / peak, BAR_GOODPUT, "×");
     }
 }

@@ -31,16 +31,16 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Published networks quantized here and by onnxruntime's own tools, on the same images: how far their outputs are from
- * FP32, how often they give the same label, and how fast they run, in turns on one thread. The tools run in the Python
- * that {@code FOVEA_PEER_PYTHON} names, with onnxruntime, onnx and sympy from PyPI.
+ * Published networks quantized here and by onnxruntime's tools, on the same images. Compares quantization error,
+ * agreement with FP32, and speed, in turns on one thread. The tools run in the Python of {@code FOVEA_PEER_PYTHON},
+ * with onnxruntime, onnx and sympy from PyPI.
  */
 final class PeerQuantizeBench {
 
     private static final List<String> METHODS = List.of("MinMax", "Entropy", "Percentile");
     private static final NetworkEvaluator CONTENT =
-            candidate -> new AcceptanceResult(true, 0, "not judged", List.of(), Evidence.none(0.5));
-    private static final int MOST = 500;
+            candidate -> new AcceptanceResult(true, 0, "not evaluated", List.of(), Evidence.none(0.5));
+    private static final int MAX = 500;
     private static final int TURNS = 60;
 
     /**
@@ -97,17 +97,17 @@ final class PeerQuantizeBench {
         PreprocessingContract contract = PreprocessingContractJson.read(examples.resolve(which.contract()));
         List<Tensor> images = images(data.resolve(which.images()), contract, original);
         List<Tensor> calibration = new ArrayList<>();
-        List<Tensor> held = new ArrayList<>();
+        List<Tensor> heldOut = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            (i % 2 == 0 ? calibration : held).add(images.get(i));
+            (i % 2 == 0 ? calibration : heldOut).add(images.get(i));
         }
         Map<String, byte[]> networks = new LinkedHashMap<>();
         networks.put("FP32", original.bytes());
-        QuantizationResult verdict = new Quantizer(engine)
+        QuantizationResult result = new Quantizer(engine)
                 .quantize(
                         new Quantizer.Order(original, calibration, CONTENT, CONTENT, Precision.INT8),
                         (step, done, of) -> {});
-        switch (verdict) {
+        switch (result) {
             case QuantizationResult.Delivered(OnnxModel model, var report) ->
                 networks.put("ours, " + report.setting(), model.bytes());
             case QuantizationResult.Refused(String reason, var _) ->
@@ -116,7 +116,7 @@ final class PeerQuantizeBench {
         for (String method : METHODS) {
             networks.put("onnxruntime, " + method, peer(file, calibration, method));
         }
-        report(which, networks, held);
+        report(which, networks, heldOut);
     }
 
     private byte[] peer(Path model, List<Tensor> calibration, String method) throws IOException, InterruptedException {
@@ -155,13 +155,13 @@ final class PeerQuantizeBench {
         }
     }
 
-    private void report(Case which, Map<String, byte[]> networks, List<Tensor> held) {
+    private void report(Case which, Map<String, byte[]> networks, List<Tensor> heldOut) {
         List<Session> sessions = networks.values().stream()
                 .map(bytes -> engine.load(bytes, new SessionSettings(1, false)))
                 .toList();
         List<BenchSeries> times =
                 networks.keySet().stream().map(BenchSeries::new).toList();
-        Tensor image = direct(held.getFirst());
+        Tensor image = direct(heldOut.getFirst());
         for (int turn = -3; turn < TURNS; turn++) {
             for (int i = 0; i < sessions.size(); i++) {
                 int at = (i + Math.abs(turn)) % sessions.size();
@@ -177,19 +177,19 @@ final class PeerQuantizeBench {
                 "ms",
                 times.getFirst(),
                 times.subList(1, times.size()).toArray(BenchSeries[]::new));
-        List<float[][]> expected = answers(sessions.getFirst(), held);
+        List<float[][]> expected = predictions(sessions.getFirst(), heldOut);
         for (int i = 1; i < sessions.size(); i++) {
-            List<float[][]> given = answers(sessions.get(i), held);
-            BenchReport.say("  %-60s noise in the outputs %8.4f %%%s"
+            List<float[][]> given = predictions(sessions.get(i), heldOut);
+            BenchReport.say("  %-60s quantization error %8.4f %%%s"
                     .formatted(
                             times.get(i).name(),
-                            100 * noise(expected, given),
+                            100 * error(expected, given),
                             which.classifies() ? ", same label " + agreement(expected, given) : ""));
         }
         sessions.forEach(Session::close);
     }
 
-    private static List<float[][]> answers(Session session, List<Tensor> images) {
+    private static List<float[][]> predictions(Session session, List<Tensor> images) {
         return images.stream()
                 .map(image ->
                         session.run(List.of(image)).stream().map(Tensor::floats).toArray(float[][]::new))
@@ -197,7 +197,7 @@ final class PeerQuantizeBench {
     }
 
     /** Squared differences as a share of squared values, on average over the outputs. */
-    private static double noise(List<float[][]> expected, List<float[][]> given) {
+    private static double error(List<float[][]> expected, List<float[][]> given) {
         int outputs = expected.getFirst().length;
         double sum = 0;
         for (int output = 0; output < outputs; output++) {
@@ -244,7 +244,7 @@ final class PeerQuantizeBench {
                 contract, new TensorMetadata(model.inputs().getFirst().name(), DataType.FP32, new long[0]));
         List<Tensor> images = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().limit(MOST).toList()) {
+            for (Path file : files.sorted().limit(MAX).toList()) {
                 images.add(reader.read(Files.readAllBytes(file)));
             }
         }

@@ -11,24 +11,24 @@ import java.nio.file.Path;
 final class PillowPeer implements AutoCloseable {
 
     /** What Pillow makes of a file. */
-    sealed interface Answer {}
+    sealed interface Prediction {}
 
     /** It raised an error. */
-    record Refused(String why) implements Answer {}
+    record Refused(String why) implements Prediction {}
 
     /** Red, green, blue, upright, {@code width × height × 3} bytes each. */
-    @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-    record Pixels(String format, int width, int height, byte[] overWhite, byte[] dropped) implements Answer {}
+    @SuppressWarnings("ArrayRecordComponent") // read once, not compared
+    record Pixels(String format, int width, int height, byte[] overWhite, byte[] dropped) implements Prediction {}
 
     private final Process process;
     private final PrintStream names;
-    private final DataInputStream answers;
+    private final DataInputStream predictions;
     private final String version;
 
     private PillowPeer(Process process) throws IOException {
         this.process = process;
         this.names = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        this.predictions = new DataInputStream(new BufferedInputStream(process.getInputStream()));
         this.version = text();
     }
 
@@ -43,20 +43,20 @@ final class PillowPeer implements AutoCloseable {
         return version;
     }
 
-    Answer decode(Path file) throws IOException {
+    Prediction decode(Path file) throws IOException {
         names.println(file.toAbsolutePath());
-        if (answers.readByte() == 0) {
+        if (predictions.readByte() == 0) {
             return new Refused(text());
         }
         String format = text();
-        int width = answers.readInt();
-        int height = answers.readInt();
+        int width = predictions.readInt();
+        int height = predictions.readInt();
         int length = Math.multiplyExact(Math.multiplyExact(width, height), 3);
-        return new Pixels(format, width, height, answers.readNBytes(length), answers.readNBytes(length));
+        return new Pixels(format, width, height, predictions.readNBytes(length), predictions.readNBytes(length));
     }
 
     private String text() throws IOException {
-        return new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
+        return new String(predictions.readNBytes(predictions.readInt()), StandardCharsets.UTF_8);
     }
 
     @Override

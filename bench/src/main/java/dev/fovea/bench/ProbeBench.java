@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long health probes wait while ten models are asked for as much as they can answer, against an idle server. */
+/** Latency of health probes while ten models are saturated, against an idle server. */
 final class ProbeBench {
 
     private static final int MODELS = 10;
@@ -51,14 +51,14 @@ final class ProbeBench {
             double[] both = concat(
                     probe(server.managementPort(), "/health/readiness"), probe(server.port(), "/v2/health/ready"));
             idle.add(p99(both));
-            AtomicInteger answered = new AtomicInteger();
-            Thread traffic = Thread.ofPlatform().start(() -> answered.set(load(server, images, REQUESTS)));
+            AtomicInteger succeeded = new AtomicInteger();
+            Thread traffic = Thread.ofPlatform().start(() -> succeeded.set(load(server, images, REQUESTS)));
             readiness.add(p99(probe(server.managementPort(), "/health/readiness")));
             inference.add(p99(probe(server.port(), "/v2/health/ready")));
             boolean covered = traffic.isAlive();
             traffic.join();
-            BenchReport.say("round %d: %d images answered; load outlasted the probes: %s"
-                    .formatted(round + 1, answered.get(), covered));
+            BenchReport.say("round %d: %d requests succeeded; load outlasted the probes: %s"
+                    .formatted(round + 1, succeeded.get(), covered));
         }
         BenchReport.table(
                 "latency of a probe on a connection of its own, %d models, %d clients".formatted(MODELS, CLIENTS),
@@ -66,19 +66,19 @@ final class ProbeBench {
                 idle,
                 readiness,
                 inference);
-        BenchReport.atMost("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
-        BenchReport.atMost("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
+        BenchReport.maximum("/health/readiness p99", readiness.median(), BAR_P99_MS, " ms");
+        BenchReport.maximum("/v2/health/ready p99", inference.median(), BAR_P99_MS, " ms");
     }
 
-    /** Milliseconds of each probe; one that does not say "ready" ends the benchmark. */
+    /** Milliseconds of each probe; a probe other than "ready" ends the benchmark. */
     private static double[] probe(int port, String path) throws IOException, InterruptedException {
         double[] millis = new double[PROBES];
         for (int i = 0; i < PROBES; i++) {
             long start = System.nanoTime();
             try (BenchConnection connection = new BenchConnection(port)) {
-                BenchConnection.Reply reply = connection.get(path);
-                if (reply.status() != 200) {
-                    throw new IOException("%s answered %d: %s".formatted(path, reply.status(), reply.body()));
+                BenchConnection.Response response = connection.get(path);
+                if (response.status() != 200) {
+                    throw new IOException("%s returned %d: %s".formatted(path, response.status(), response.body()));
                 }
             }
             millis[i] = (System.nanoTime() - start) / 1e6;
@@ -89,7 +89,7 @@ final class ProbeBench {
 
     private static int load(Launcher.Server server, List<byte[]> images, int requests) {
         AtomicInteger next = new AtomicInteger();
-        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger succeeded = new AtomicInteger();
         List<Callers.Caller> callers = new ArrayList<>();
         List<BenchConnection> connections = new ArrayList<>();
         try {
@@ -100,16 +100,16 @@ final class ProbeBench {
                     String path = "/v1/models/%s/predict".formatted(model(next.getAndIncrement() % MODELS));
                     int status = connection.post(path, "image/jpeg", image).status();
                     if (status != 200 && status != TOO_MANY) {
-                        throw new IOException("%s answered %d".formatted(path, status));
+                        throw new IOException("%s returned %d".formatted(path, status));
                     }
-                    answered.addAndGet(status == 200 ? 1 : 0);
+                    succeeded.addAndGet(status == 200 ? 1 : 0);
                 });
             }
             new Callers(CLIENTS, images).run(requests, callers);
             for (BenchConnection connection : connections) {
                 connection.close();
             }
-            return answered.get();
+            return succeeded.get();
         } catch (Exception e) {
             throw new IllegalStateException("the load on the server failed", e);
         }

@@ -15,7 +15,7 @@ final class ProcessorTime {
     /** Seconds, of all threads. */
     static double seconds(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-        // the program's name, in brackets, may hold spaces; the state after it is field 3
+        // the program name, in brackets, may contain spaces; the state after it is field 3
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[14 - 3]) + Long.parseLong(fields[15 - 3])) / TICKS_PER_SECOND;
     }

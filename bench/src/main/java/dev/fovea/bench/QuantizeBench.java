@@ -20,13 +20,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Networks with the shapes of published ones, FP32 against INT8, one image at a time on one thread, the two taking
- * turns. Their weights are random, so that only speed and size say anything.
+ * Networks with the shapes of published ones, FP32 against INT8, one image at a time on one thread, in turns. Weights
+ * are random, so that only speed and size are meaningful.
  */
 final class QuantizeBench {
 
     private static final NetworkEvaluator CONTENT =
-            candidate -> new AcceptanceResult(true, 0, "not judged", List.of(), Evidence.none(0.5));
+            candidate -> new AcceptanceResult(true, 0, "not evaluated", List.of(), Evidence.none(0.5));
     private static final int IMAGES = 16;
     private static final double BAR_SIZE = 0.27;
 
@@ -74,14 +74,14 @@ final class QuantizeBench {
                         report.speedUp().ratio().low(),
                         report.speedUp().ratio().high(),
                         report.speedUp().turns()));
-        BenchReport.say("  %d of %d layers in integers, noise %.3f %%"
+        BenchReport.say("  %d of %d layers in integers, error %.3f %%"
                 .formatted(
                         report.integerLayers(),
                         report.layers().size(),
                         100 * report.tried().getFirst().error()));
         reasons(report).forEach((reason, layers) -> BenchReport.say("    %d in float: %s".formatted(layers, reason)));
-        BenchReport.atMost("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
-        BenchReport.atLeast("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
+        BenchReport.maximum("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
+        BenchReport.minimum("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
     }
 
     private static Map<String, Long> reasons(QuantizationReport report) {

@@ -45,12 +45,12 @@ final class Resident implements AutoCloseable {
     }
 
     /** The largest since it was watched or since the last call. */
-    double most() {
+    double max() {
         synchronized (megabytes) {
-            double most =
+            double max =
                     megabytes.stream().mapToDouble(Double::doubleValue).max().orElse(0);
             megabytes.clear();
-            return most;
+            return max;
         }
     }
 

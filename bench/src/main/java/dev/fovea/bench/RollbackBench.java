@@ -20,7 +20,7 @@ final class RollbackBench {
 
     private final Launcher.Server server;
     private final BenchSubject subject;
-    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger succeeded = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicLong lastOld = new AtomicLong();
 
@@ -47,19 +47,19 @@ final class RollbackBench {
     private static void rounds(Launcher.Server server, BenchSubject subject) throws Exception {
         BenchSeries request = new BenchSeries("one request, mean");
         BenchSeries call = new BenchSeries("the call to roll back");
-        BenchSeries silent = new BenchSeries("call to the last answer by the old version");
-        int answered = 0;
+        BenchSeries silent = new BenchSeries("call to the last response of the old version");
+        int succeeded = 0;
         int failed = 0;
         for (int round = 0; round < ROUNDS; round++) {
             RollbackBench bench = new RollbackBench(server, subject);
             bench.run(request, call, silent);
-            answered += bench.answered.get();
+            succeeded += bench.succeeded.get();
             failed += bench.failed.get();
         }
         BenchReport.table("%d connections, %d rounds".formatted(CONNECTIONS, ROUNDS), "ms", request, call, silent);
         BenchReport.say(
-                "%,d requests answered, %d failed: %s".formatted(answered, failed, failed == 0 ? "met" : "MISSED"));
-        BenchReport.atMost("call to the last old answer", silent.most() / 1000, BAR_SECONDS, " s");
+                "%,d requests succeeded, %d failed: %s".formatted(succeeded, failed, failed == 0 ? "met" : "MISSED"));
+        BenchReport.maximum("call to the last old response", silent.max() / 1000, BAR_SECONDS, " s");
     }
 
     private void run(BenchSeries request, BenchSeries call, BenchSeries silent) throws Exception {
@@ -80,9 +80,9 @@ final class RollbackBench {
                 BenchReport.say("a caller failed: %s".formatted(e));
             }
         });
-        awaitAnswered(REQUESTS / 3, load);
+        awaitSuccesses(REQUESTS / 3, load);
         order("promote", "{\"version\": 2}");
-        awaitAnswered(REQUESTS * 2 / 3, load);
+        awaitSuccesses(REQUESTS * 2 / 3, load);
         long called = System.nanoTime();
         order("rollback", "{\"reason\": \"bench\"}");
         call.add((System.nanoTime() - called) / 1e6);
@@ -94,29 +94,29 @@ final class RollbackBench {
         }
     }
 
-    private void awaitAnswered(int count, Thread load) throws InterruptedException {
-        while (answered.get() < count && load.isAlive()) {
+    private void awaitSuccesses(int count, Thread load) throws InterruptedException {
+        while (succeeded.get() < count && load.isAlive()) {
             Thread.sleep(1);
         }
     }
 
     private void ask(BenchConnection connection, byte[] image) throws IOException {
-        BenchConnection.Reply reply = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
+        BenchConnection.Response response = connection.post("/v1/models/" + MODEL + "/predict", "image/jpeg", image);
         long now = System.nanoTime();
-        answered.incrementAndGet();
-        if (reply.status() != 200) {
+        succeeded.incrementAndGet();
+        if (response.status() != 200) {
             failed.incrementAndGet();
-        } else if (reply.body().contains(OLD)) {
+        } else if (response.body().contains(OLD)) {
             lastOld.accumulateAndGet(now, Math::max);
         }
     }
 
     private void order(String verb, String body) throws IOException {
         try (BenchConnection connection = new BenchConnection(server.port())) {
-            BenchConnection.Reply reply = connection.post(
+            BenchConnection.Response response = connection.post(
                     "/v1/models/" + MODEL + "/" + verb, "application/json", body.getBytes(StandardCharsets.UTF_8));
-            if (reply.status() != 200) {
-                throw new IOException("%s was answered %d: %s".formatted(verb, reply.status(), reply.body()));
+            if (response.status() != 200) {
+                throw new IOException("%s returned %d: %s".formatted(verb, response.status(), response.body()));
             }
         }
     }

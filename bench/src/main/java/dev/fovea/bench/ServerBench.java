@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What the server costs over the same pipeline called in process: processor time per image of the server's process at
- * 16 connections, where the load generator's own time does not count, and the latency that one connection sees.
+ * The server's overhead over the same pipeline in process. Measures CPU time per image of the server process at 16
+ * connections, without the load generator, and the latency of one connection.
  */
 final class ServerBench {
 
     private static final String MODEL = "bench";
     private static final int CLIENTS = 16;
     /**
-     * The compiler takes up methods after some ten thousand calls, and what it costs is not to be measured. Most of its
-     * work is the same for a small network, which is called that often in less time.
+     * Warm-up: methods are compiled after some ten thousand calls, which should not be measured. A small network
+     * reaches that number sooner.
      */
     private static final String SMALL_MODEL = "small";
 
@@ -34,7 +34,7 @@ final class ServerBench {
     private static final int LATENCY_ROUNDS = 10;
     private static final double BAR_PROCESSOR = 1.05;
     private static final double BAR_LATENCY_MS = 0.5;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final String name;
     private final List<byte[]> images;
@@ -84,8 +84,8 @@ final class ServerBench {
             inProcess.add(inProcess(IMAGES));
             served.add(served(IMAGES));
         }
-        BenchReport.table("processor time per image of the process that answers", "ms", inProcess, served);
-        BenchReport.atMost("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
+        BenchReport.table("CPU time per image of the server process", "ms", inProcess, served);
+        BenchReport.maximum("server against in process", served.ratioTo(inProcess), BAR_PROCESSOR, "×");
     }
 
     /** Processor milliseconds per image. */
@@ -119,7 +119,7 @@ final class ServerBench {
     }
 
     private void askInProcess(byte[] image) {
-        model.predict(image, Deadline.in(PATIENCE));
+        model.predict(image, Deadline.in(TIMEOUT));
     }
 
     private byte[] request(byte[] image) {
@@ -127,9 +127,9 @@ final class ServerBench {
     }
 
     private static void askServer(BenchConnection connection, byte[] request) throws IOException {
-        BenchConnection.Reply reply = connection.send(request);
-        if (reply.status() != 200) {
-            throw new IOException("the server answered %d: %s".formatted(reply.status(), reply.body()));
+        BenchConnection.Response response = connection.send(request);
+        if (response.status() != 200) {
+            throw new IOException("the server returned %d: %s".formatted(response.status(), response.body()));
         }
     }
 
@@ -146,7 +146,7 @@ final class ServerBench {
             }
         }
         BenchReport.table("latency, the two taking turns at every image", "ms", inProcess, served);
-        BenchReport.atMost("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
+        BenchReport.maximum("p50 added by the server", served.median() - inProcess.median(), BAR_LATENCY_MS, " ms");
     }
 
     private interface Ask {

@@ -46,20 +46,20 @@ final class SoakBench {
         BenchSeries late = new BenchSeries("last eighth");
         resident.subList(quarter / 2, quarter).forEach(early::add);
         resident.subList(resident.size() - quarter / 2, resident.size()).forEach(late::add);
-        BenchReport.say("%d min at %.1f/s: %,d answered, %,d not, %s"
+        BenchReport.say("%d min at %.1f/s: %,d succeeded, %,d did not, %s"
                 .formatted(
                         minutes,
                         report.traffic().offeredPerSecond(),
-                        report.traffic().answered(),
+                        report.traffic().succeeded(),
                         report.traffic().failed() + report.traffic().notStarted(),
                         report.errors()));
         report.latencyMs()
                 .ifPresent(latency -> BenchReport.say(
-                        "p50 %.0f, p99 %.0f ms, most %.0f ms".formatted(latency.p50(), latency.p99(), latency.max())));
+                        "p50 %.0f, p99 %.0f ms, max %.0f ms".formatted(latency.p50(), latency.p99(), latency.max())));
         BenchReport.table("resident size", "MB", early, late);
-        BenchReport.atMost("resident size, late against early", late.median() / early.median(), BAR_GROWTH, "×");
-        BenchReport.atMost(
-                "requests that were not answered",
+        BenchReport.maximum("resident size, late against early", late.median() / early.median(), BAR_GROWTH, "×");
+        BenchReport.maximum(
+                "requests without success",
                 (double) (report.traffic().failed() + report.traffic().notStarted()),
                 0,
                 "");

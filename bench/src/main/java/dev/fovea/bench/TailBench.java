@@ -30,7 +30,7 @@ final class TailBench {
 
     private static final int SMALL_EDGE = 32;
     private static final int CLIENTS = 8;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int SMALL_REQUESTS = 40_000;
     private static final double BAR = 1.5;
 
@@ -51,7 +51,7 @@ final class TailBench {
                     LoadedModel model = InProcess.load(home.path(), MODEL, workers)) {
                 new BenchTraffic(server, SMALL_MODEL, small.images()).peak(SMALL_REQUESTS);
                 new Callers(CLIENTS, small.images()).run(SMALL_REQUESTS, Collections.nCopies(CLIENTS, (Callers.Caller)
-                        image -> smallModel.predict(image, Deadline.in(PATIENCE))));
+                        image -> smallModel.predict(image, Deadline.in(TIMEOUT))));
                 BenchTraffic traffic = new BenchTraffic(server, MODEL, subject.images());
                 traffic.peak(REQUESTS);
                 double rate = SHARE * traffic.peak(REQUESTS);
@@ -66,7 +66,7 @@ final class TailBench {
                             .orElse(Double.NaN));
                 }
                 BenchReport.table("p99 at %.1f requests/s, Poisson arrivals".formatted(rate), "ms", own, served);
-                BenchReport.atMost("p99 of the server against in process", served.ratioTo(own), BAR, "×");
+                BenchReport.maximum("p99 of the server against in process", served.ratioTo(own), BAR, "×");
             }
             BenchReport.machine();
         }
@@ -86,7 +86,7 @@ final class TailBench {
                     LockSupport.parkNanos(at - System.nanoTime());
                 }
                 callers.execute(() -> {
-                    model.predict(image, Deadline.in(PATIENCE));
+                    model.predict(image, Deadline.in(TIMEOUT));
                     nanos.add(System.nanoTime() - at);
                 });
             }

@@ -11,23 +11,24 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One kept-alive HTTP/1.1 connection that sends and waits, and does nothing else: a load generator often shares the
- * cores with what it measures, and the JDK's own client takes several times the processor time for a request.
+ * One persistent HTTP/1.1 connection with blocking I/O. A load generator often shares cores with the server, and the
+ * JDK's client needs several times the CPU time per request.
  *
- * <p>One thread at a time exchanges; {@link #giveUp} and {@link #close} may come from others and make it fail.
+ * <p>One thread at a time exchanges; other threads may call {@link #giveUp} and {@link #close}, which fail the
+ * exchange.
  */
 final class Connection implements AutoCloseable {
 
     private final SocketChannel channel;
     private final Socket socket;
-    private final ReplyReader replies;
+    private final ResponseReader responses;
     private volatile long deadline;
     private volatile boolean late;
 
     private Connection(SocketChannel channel, Socket socket) throws IOException {
         this.channel = channel;
         this.socket = socket;
-        this.replies = new ReplyReader(socket.getInputStream());
+        this.responses = new ResponseReader(socket.getInputStream());
     }
 
     /** Connects within a time; the caller closes it. */
@@ -63,14 +64,14 @@ final class Connection implements AutoCloseable {
         deadline = until;
     }
 
-    /** Sends a request and waits for its answer; a {@link SocketTimeoutException} when it was given up. */
-    LoadReply exchange(LoadRequest request) throws IOException {
+    /** Sends a request and waits for its response; {@link SocketTimeoutException} after a timeout. */
+    LoadResponse exchange(LoadRequest request) throws IOException {
         try {
             send(request);
-            return replies.next();
+            return responses.next();
         } catch (IOException e) {
             if (late) {
-                SocketTimeoutException timeout = new SocketTimeoutException("no answer in time");
+                SocketTimeoutException timeout = new SocketTimeoutException("no response in time");
                 timeout.initCause(e);
                 throw timeout;
             }
@@ -78,7 +79,10 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** A server may answer and close before it has read everything; what it said is then worth more than the fault. */
+    /**
+     * A server may respond and close before it has read the whole request; the response then takes precedence over the
+     * error.
+     */
     private void send(LoadRequest request) throws IOException {
         try {
             socket.getOutputStream().write(request.bytes());
@@ -89,7 +93,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Whether the other side has neither closed an idle connection nor sent what nobody asked for. */
+    /** Whether the idle connection is still open and has no unexpected data. */
     boolean isQuiet() {
         try {
             channel.configureBlocking(false);
@@ -103,7 +107,7 @@ final class Connection implements AutoCloseable {
 
     /** Whether another exchange may follow the last one. */
     boolean reusable() {
-        return replies.reusable() && !late;
+        return responses.reusable() && !late;
     }
 
     /** Ends an exchange whose deadline has passed. */

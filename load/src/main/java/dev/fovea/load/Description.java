@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a server says of a model when it is asked, before any load; and JSON in its answers. */
+/** A server's description of a model, read before the load starts, and the JSON of its responses. */
 final class Description {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -22,38 +22,38 @@ final class Description {
     private Description() {}
 
     /**
-     * Asks for it.
+     * Requests it.
      *
-     * @throws FoveaException {@code REMOTE_FAILED} when no answer comes or it is no JSON; when the server refuses, its
-     *     own code if this program knows it
+     * @throws FoveaException {@code REMOTE_FAILED} without a response or valid JSON; otherwise the server's error code,
+     *     if known
      */
     static JsonNode read(LoadConnections connections, String path, ApiKey key) {
         String host = connections.endpoint().host();
-        LoadReply reply;
+        LoadResponse response;
         try {
-            reply = connections.send(LoadRequest.get(connections.endpoint(), path, key.with(Map.of())), LIMIT);
+            response = connections.send(LoadRequest.get(connections.endpoint(), path, key.with(Map.of())), LIMIT);
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.REMOTE_FAILED,
-                    "%s does not answer (%s). Start the server, or name another with --url."
+                    "%s does not respond (%s). Start the server, or give another with --url."
                             .formatted(host, RequestFailure.of(e)),
                     e);
         }
-        if (!reply.isSuccess()) {
-            throw refused(host + path, reply);
+        if (!response.isSuccess()) {
+            throw refused(host + path, response);
         }
-        return json(reply)
+        return json(response)
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.REMOTE_FAILED,
-                        "%s%s answers something else than JSON. Check --url and --protocol.".formatted(host, path)));
+                        "%s%s does not return JSON. Check --url and --protocol.".formatted(host, path)));
     }
 
-    private static FoveaException refused(String address, LoadReply reply) {
-        String detail = text(reply, "detail")
-                .or(() -> text(reply, "error"))
+    private static FoveaException refused(String address, LoadResponse response) {
+        String detail = text(response, "detail")
+                .or(() -> text(response, "error"))
                 .orElse("Check --url, --protocol and the model's name.");
-        ErrorCode code = text(reply, "code").flatMap(Description::known).orElse(ErrorCode.REMOTE_FAILED);
-        return new FoveaException(code, "%s answers HTTP %d. %s".formatted(address, reply.status(), detail));
+        ErrorCode code = text(response, "code").flatMap(Description::known).orElse(ErrorCode.REMOTE_FAILED);
+        return new FoveaException(code, "%s returns HTTP %d. %s".formatted(address, response.status(), detail));
     }
 
     private static Optional<ErrorCode> known(String name) {
@@ -62,17 +62,17 @@ final class Description {
                 .findFirst();
     }
 
-    /** A text field at the top of an answer's JSON, when it is there. */
-    static Optional<String> text(LoadReply reply, String field) {
-        return json(reply)
+    /** A top-level string of a response's JSON, if present. */
+    static Optional<String> text(LoadResponse response, String field) {
+        return json(response)
                 .map(body -> body.path(field))
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue);
     }
 
-    private static Optional<JsonNode> json(LoadReply reply) {
+    private static Optional<JsonNode> json(LoadResponse response) {
         try {
-            return Optional.of(JSON.readTree(reply.body()));
+            return Optional.of(JSON.readTree(response.body()));
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -10,10 +10,9 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * A server: where it listens, and the path that all of its paths begin with. Its name is looked up once, so that no
- * request waits for a name server.
+ * A server's address and base path. The host name is resolved once, so that no request waits for DNS.
  *
- * @param host as the {@code Host} header says it, with the port
+ * @param host value of the {@code Host} header, with the port
  * @param basePath empty, or a path without a slash at its end
  */
 record Endpoint(boolean tls, String host, InetSocketAddress address, String basePath) {

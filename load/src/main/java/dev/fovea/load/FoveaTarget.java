@@ -7,21 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A model that Fovea serves, asked through {@code POST /v1/models/{name}/predict} with an image's bytes as the body.
- */
+/** A model served by Fovea, called with {@code POST /v1/models/{name}/predict} with an image's bytes as the body. */
 public record FoveaTarget(List<LoadRequest> requests, Optional<Double> peak) implements LoadTarget {
 
     /**
-     * Asks the server for the model first.
+     * Reads the model's description from the server first.
      *
      * @param images the files' bytes, sent in turn; at least one
-     * @throws FoveaException {@code REMOTE_FAILED} when no Fovea answers there; {@code ARGUMENT_INVALID} for a model
-     *     that takes no images; the server's own code when it refuses, such as {@code MODEL_UNKNOWN}
+     * @throws FoveaException {@code REMOTE_FAILED} when no Fovea server responds; {@code ARGUMENT_INVALID} for a model
+     *     without image inputs; otherwise the server's error code, such as {@code MODEL_UNKNOWN}
      */
     public static FoveaTarget of(LoadConnections connections, String model, ApiKey key, List<byte[]> images) {
         if (images.isEmpty()) {
-            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "There is no image to send. Give at least one.");
+            throw new FoveaException(ErrorCode.ARGUMENT_INVALID, "No images to send. Give at least one.");
         }
         String path = "/v1/models/" + Description.segment(model);
         JsonNode description = Description.read(connections, path, key);
@@ -31,7 +29,7 @@ public record FoveaTarget(List<LoadRequest> requests, Optional<Double> peak) imp
                     "%s takes tensors and no images. Load it with --protocol oip.".formatted(model));
         }
         JsonNode peak = description.path("peak_requests_per_second");
-        // the same images come round again, and answers from a cache would say nothing about the model
+        // images repeat, and cached responses would not measure the model
         Map<String, String> headers = key.with(Map.of("Cache-Control", "no-store"));
         return new FoveaTarget(
                 images.stream()
@@ -41,7 +39,7 @@ public record FoveaTarget(List<LoadRequest> requests, Optional<Double> peak) imp
     }
 
     @Override
-    public String code(LoadReply reply) {
-        return Description.text(reply, "code").orElse("HTTP " + reply.status());
+    public String code(LoadResponse response) {
+        return Description.text(response, "code").orElse("HTTP " + response.status());
     }
 }

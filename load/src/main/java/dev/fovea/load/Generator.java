@@ -9,13 +9,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends requests when they are due, whatever became of the earlier ones (an open loop), and counts latency from when
- * each was due. A closed loop waits with its next request while the server stalls, and so leaves out just those that
- * would have met the stall ("coordinated omission": Schroeder, Wierman and Harchol-Balter, Open Versus Closed, NSDI
- * 2006; G. Tene, How NOT to Measure Latency, 2013).
+ * An open-loop load generator: requests are sent on schedule, independent of earlier ones, and latency counts from the
+ * scheduled time. A closed loop would not send the requests that meet a stall ("coordinated omission": Schroeder,
+ * Wierman and Harchol-Balter, Open Versus Closed, NSDI 2006; G. Tene, How NOT to Measure Latency, 2013).
  *
- * <p>The thread that calls {@link #run}, a platform thread, is the clock; each request has a virtual thread of its own,
- * and when as many as may are under way, one that comes due is counted as not started. For one run.
+ * <p>The platform thread that calls {@link #run} keeps the schedule; each request has a virtual thread. Requests beyond
+ * the in-flight limit are counted as not started. For one run.
  */
 public final class Generator {
 
@@ -62,7 +61,7 @@ public final class Generator {
     }
 
     /**
-     * Sends until the time is over, then waits for what is under way, at most the plan's timeout.
+     * Sends until the end of the plan, then waits for requests in flight, at most for the plan's timeout.
      *
      * @throws FoveaException {@code CANCELLED} when its thread is interrupted
      */
@@ -123,8 +122,8 @@ public final class Generator {
 
     private LoadOutcome outcome(LoadRequest request) {
         try {
-            LoadReply reply = connections.send(request, plan.limits().timeout());
-            return reply.isSuccess() ? new LoadOutcome.Answered() : new LoadOutcome.Refused(target.code(reply));
+            LoadResponse response = connections.send(request, plan.limits().timeout());
+            return response.isSuccess() ? new LoadOutcome.Succeeded() : new LoadOutcome.Refused(target.code(response));
         } catch (IOException e) {
             return new LoadOutcome.Lost(RequestFailure.of(e));
         }

@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One input as a model's metadata declare it, and values for it: real numbers are uniform between 0 and 1, as pixels
- * often are; whole ones uniform from 0 to 127, which every type holds.
+ * One declared input of a model, with random values. Real numbers are uniform in 0..1, as pixels often are. Integers are uniform in 0..127, which every type can represent.
  *
- * @param declared with 1 for sizes that are open
+ * @param declared with 1 for dynamic sizes
  */
 record InferenceInput(TensorMetadata declared) {
 
@@ -37,7 +36,7 @@ record InferenceInput(TensorMetadata declared) {
     static List<InferenceInput> of(ModelMetadata metadata, String model) {
         if (metadata.inputs().isEmpty()) {
             throw invalid(
-                    "The server declares no inputs for %s, so nothing can be made up for it. Check the model's name.",
+                    "The server declares no inputs for %s. Check the model's name.",
                     model);
         }
         List<InferenceInput> inputs =
@@ -51,7 +50,7 @@ record InferenceInput(TensorMetadata declared) {
                 * Math.max(1, declared.type().size());
         if (bytes > MAX_BYTES) {
             throw invalid(
-                    "The input %s of shape %s takes %.0f bytes; at most %d are made up.",
+                    "The input %s of shape %s has %.0f bytes; the limit for generated tensors is %d.",
                     declared.name(), Arrays.toString(declared.shape()), bytes, MAX_BYTES);
         }
     }

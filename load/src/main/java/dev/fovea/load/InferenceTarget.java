@@ -65,8 +65,8 @@ public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget 
     }
 
     @Override
-    public String code(LoadReply reply) {
-        return "HTTP " + reply.status();
+    public String code(LoadResponse response) {
+        return "HTTP " + response.status();
     }
 
     /** The protocol has no word for it. */

@@ -44,12 +44,12 @@ public final class LoadConnections implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for its answer, at most for a time. An idle connection that the server has closed is
-     * not used; one that it closes under way is an error, as it may be the server's fault.
+     * Sends a request and waits for its response, up to a timeout. Idle connections that the server closed are skipped.
+     * A connection closed during the exchange is an error, as the server may have caused it.
      *
-     * @throws SocketTimeoutException past that time
+     * @throws SocketTimeoutException after the timeout
      */
-    LoadReply send(LoadRequest request, Duration timeout) throws IOException {
+    LoadResponse send(LoadRequest request, Duration timeout) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         for (Connection used = idle.pollFirst(); used != null; used = idle.pollFirst()) {
             if (used.isQuiet()) {
@@ -60,14 +60,14 @@ public final class LoadConnections implements AutoCloseable {
         return exchange(Connection.open(endpoint, timeout), request, until);
     }
 
-    private LoadReply exchange(Connection connection, LoadRequest request, long until) throws IOException {
+    private LoadResponse exchange(Connection connection, LoadRequest request, long until) throws IOException {
         boolean whole = false;
         try {
             connection.expectBy(until);
             busy.add(connection);
-            LoadReply reply = connection.exchange(request);
+            LoadResponse response = connection.exchange(request);
             whole = true;
-            return reply;
+            return response;
         } finally {
             busy.remove(connection);
             if (whole && connection.reusable() && !closed) {

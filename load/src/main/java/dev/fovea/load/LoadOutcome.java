@@ -3,16 +3,16 @@ package dev.fovea.load;
 /** What became of one request that was sent. */
 sealed interface LoadOutcome {
 
-    /** The server did what it was asked. */
-    record Answered() implements LoadOutcome {}
+    /** A successful response. */
+    record Succeeded() implements LoadOutcome {}
 
     /**
-     * The server said no.
+     * An error response.
      *
-     * @param code the problem's code, else {@code HTTP 503}
+     * @param code the error code, else a status such as {@code HTTP 503}
      */
     record Refused(String code) implements LoadOutcome {}
 
-    /** No answer came. */
+    /** No response. */
     record Lost(RequestFailure why) implements LoadOutcome {}
 }

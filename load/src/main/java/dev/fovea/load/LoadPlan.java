@@ -8,14 +8,14 @@ import java.util.Optional;
 /** When to send, and what to put up with. */
 public record LoadPlan(Arrivals arrivals, Limits limits) {
 
-    private static final int MOST_IN_FLIGHT = 20_000;
+    private static final int MAX_IN_FLIGHT = 20_000;
 
     /**
-     * When requests are due: Poisson arrivals, first unmeasured to warm up, then measured.
+     * The schedule: Poisson arrivals, first an unmeasured warm-up, then the measured period.
      *
      * @param perSecond mean rate, above 0
-     * @param warmUp how long requests are sent before those that count; may be 0
-     * @param measured how long requests are sent that count, above 0
+     * @param warmUp duration of the warm-up; may be 0
+     * @param measured measured duration, above 0
      * @param seed of {@link PoissonArrivals}
      */
     public record Arrivals(double perSecond, Duration warmUp, Duration measured, long seed) {
@@ -31,20 +31,20 @@ public record LoadPlan(Arrivals arrivals, Limits limits) {
     }
 
     /**
-     * What requests may take.
+     * The limits of a run.
      *
-     * @param inFlight the most that may be under way at once; one that is due beyond it is not sent but counted
-     * @param timeout after which one that was sent is given up
-     * @param p99 what the 99th percentile of latency must not exceed, where that is stated
+     * @param inFlight maximum requests in flight; requests beyond it are counted as not started
+     * @param timeout request timeout
+     * @param p99 maximum 99th percentile of latency, if given
      */
     public record Limits(int inFlight, Duration timeout, Optional<Duration> p99) {
 
         /** Durations above 0, and 1 to 20,000 requests in flight; else {@code ARGUMENT_INVALID}. */
         public Limits {
-            if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
+            if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
                 throw new FoveaException(
                         ErrorCode.ARGUMENT_INVALID,
-                        "--in-flight is %d; give a whole number from 1 to %d.".formatted(inFlight, MOST_IN_FLIGHT));
+                        "--in-flight is %d; give a whole number from 1 to %d.".formatted(inFlight, MAX_IN_FLIGHT));
             }
             requirePositive("--timeout", timeout);
             p99.ifPresent(bound -> requirePositive("--p99", bound));

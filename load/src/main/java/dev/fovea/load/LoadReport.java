@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of the requests that came due in the measured time.
+ * The outcome of the requests that were due in the measured time.
  *
- * @param latencyMs of the answered ones, counted from when each was due; empty without answers
- * @param errors requests by the code of their error
- * @param generator how well the generator itself kept to the schedule
- * @param p99 whether a stated bound held; empty when none was stated
+ * @param latencyMs latency of successful requests, from the scheduled time; empty without them
+ * @param errors failed requests, by error code
+ * @param generator lateness of the generator itself
+ * @param p99 whether the latency limit was met; empty without a limit
  */
 public record LoadReport(
         Traffic traffic,
         Optional<LatencyMs> latencyMs,
         Map<String, Long> errors,
         Punctuality generator,
-        Optional<Verdict> p99) {
+        Optional<LimitCheck> p99) {
 
     private static final double MICROS_PER_MS = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -28,18 +28,19 @@ public record LoadReport(
      *
      * @param seconds the measured time
      * @param offeredPerSecond requests that came due, per second of the measured time
-     * @param answeredPerSecond answers per second until the measured time's end, or the last answer if that came later
-     * @param due requests that came due: the sum of the three that follow
-     * @param answered by the server with a success
+     * @param succeededPerSecond successful responses per second, until the end of the measured time or the last
+     *     response if that is later
+     * @param due number of requests due: the sum of the three that follow
+     * @param succeeded number of successful requests
      * @param failed sent, and refused or lost
-     * @param notStarted not sent, because as many as may were under way
+     * @param notStarted not sent, because the in-flight limit was reached
      */
     public record Traffic(
             double seconds,
             double offeredPerSecond,
-            double answeredPerSecond,
+            double succeededPerSecond,
             long due,
-            long answered,
+            long succeeded,
             long failed,
             long notStarted) {}
 
@@ -57,21 +58,21 @@ public record LoadReport(
     }
 
     /**
-     * The generator's check on itself.
+     * The generator's self-check.
      *
-     * @param lateP99Ms by how much the latest hundredth of the requests was sent after it was due, or more
-     * @param limit whether that is more than a millisecond and more than a tenth of the latency's p99 (where there are
-     *     answers): then the figures are the generator's as much as the server's
+     * @param lateP99Ms 99th percentile of the sending delay
+     * @param limit whether that is above a millisecond and above a tenth of the p99 latency; the results then measure
+     *     the generator, too
      */
     public record Punctuality(double lateP99Ms, double lateMaxMs, boolean limit) {}
 
     /**
-     * Whether 99 of 100 requests were answered within the bound. Requests that were given up or not started count as
-     * late; those that the server refused, or that found no connection, do not count.
+     * Whether 99 % of requests succeeded within the limit. Timed-out and unstarted requests count as late; rejected
+     * requests and connection errors do not count.
      *
-     * @param within the share of requests within the bound, 0 to 1; 0 without any
+     * @param within fraction of requests within the limit, 0 to 1; 0 without requests
      */
-    public record Verdict(double boundMs, double within, boolean held) {}
+    public record LimitCheck(double boundMs, double within, boolean met) {}
 
     static LoadReport of(LoadPlan plan, Tally tally) {
         Histogram latency = tally.latency();
@@ -82,25 +83,25 @@ public record LoadReport(
                 latencyMs,
                 tally.errors(),
                 punctuality(tally.lateness(), latencyMs),
-                plan.limits().p99().map(bound -> verdict(bound, tally)));
+                plan.limits().p99().map(bound -> assessment(bound, tally)));
     }
 
-    /** Whether there were answers, and a stated bound held. */
+    /** Whether requests succeeded and the latency limit, if any, was met. */
     public boolean isGood() {
-        return traffic.answered() > 0 && p99.map(Verdict::held).orElse(true);
+        return traffic.succeeded() > 0 && p99.map(LimitCheck::met).orElse(true);
     }
 
     private static Traffic traffic(Duration measured, Tally tally) {
         double seconds = measured.toNanos() / NANOS_PER_SECOND;
         long due = tally.dueCount();
-        long answered = tally.latency().getTotalCount();
+        long succeeded = tally.latency().getTotalCount();
         return new Traffic(
                 seconds,
                 due / seconds,
-                answered / Math.max(seconds, tally.lastAnswer() / NANOS_PER_SECOND),
+                succeeded / Math.max(seconds, tally.lastResponse() / NANOS_PER_SECOND),
                 due,
-                answered,
-                due - answered - tally.notStartedCount(),
+                succeeded,
+                due - succeeded - tally.notStartedCount(),
                 tally.notStartedCount());
     }
 
@@ -110,12 +111,12 @@ public record LoadReport(
         return new Punctuality(late, lateness.getMaxValue() / MICROS_PER_MS, late > noticed);
     }
 
-    private static Verdict verdict(Duration bound, Tally tally) {
+    private static LimitCheck assessment(Duration bound, Tally tally) {
         Histogram latency = tally.latency();
         long accepted = latency.getTotalCount() + tally.timedOutCount() + tally.notStartedCount();
         long within = latency.getCountBetweenValues(0, bound.toNanos() / 1000);
         double share = accepted == 0 ? 0 : (double) within / accepted;
-        return new Verdict(bound.toNanos() / 1e6, share, share >= 0.99);
+        return new LimitCheck(bound.toNanos() / 1e6, share, share >= 0.99);
     }
 
     private static double quantile(Histogram micros, double percent) {

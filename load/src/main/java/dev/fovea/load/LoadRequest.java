@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * An HTTP/1.1 request as it goes over the wire, put together once and sent many times.
+ * A serialized HTTP/1.1 request, built once and sent many times.
  *
- * @param bytes request line, headers and body; not to be changed
+ * @param bytes request line, headers and body; must not be modified
  */
 public record LoadRequest(byte[] bytes) {
 

@@ -9,9 +9,9 @@ public sealed interface LoadTarget permits FoveaTarget, InferenceTarget {
     /** The requests that are sent in turn; at least one. */
     List<LoadRequest> requests();
 
-    /** What to count an answer under that is none: a code of the server's own, else {@code HTTP 503}. */
-    String code(LoadReply reply);
+    /** The error code of an error response: the server's code, else a status such as {@code HTTP 503}. */
+    String code(LoadResponse response);
 
-    /** The highest rate that the server has seen of the model, in requests per second, where it says one. */
+    /** The peak rate of the model on the server, in requests per second, if reported. */
     Optional<Double> peak();
 }

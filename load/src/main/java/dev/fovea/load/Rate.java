@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many requests to send, as a person types it: {@code 200}, {@code 200/s}, or {@code 2x} the peak seen so far. */
+/** A request rate as typed: {@code 200}, {@code 200/s}, or {@code 2x} the peak seen so far. */
 public sealed interface Rate {
 
-    /** The most requests per second that can be asked for. */
-    double MOST = 100_000;
+    /** The maximum rate, in requests per second. */
+    double MAX = 100_000;
 
     /** So many requests per second. */
     record PerSecond(double value) implements Rate {}
@@ -34,8 +34,8 @@ public sealed interface Rate {
     /**
      * The requests per second.
      *
-     * @param peak the model's peak in requests per second, where there is one
-     * @throws FoveaException {@code ARGUMENT_INVALID} without the peak that it needs, or above {@link #MOST}
+     * @param peak the model's peak in requests per second, if known
+     * @throws FoveaException {@code ARGUMENT_INVALID} without the peak that it needs, or above {@link #MAX}
      */
     default double perSecond(Optional<Double> peak) {
         double perSecond = switch (this) {
@@ -43,10 +43,10 @@ public sealed interface Rate {
             case TimesPeak(double factor) ->
                 factor * peak.filter(seen -> seen > 0).orElseThrow(() -> noPeak(factor));
         };
-        if (perSecond > MOST) {
+        if (perSecond > MAX) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "--rate comes to %.0f requests/s; give %.0f/s or less.".formatted(perSecond, MOST));
+                    "--rate comes to %.0f requests/s; give %.0f/s or less.".formatted(perSecond, MAX));
         }
         return perSecond;
     }
@@ -54,7 +54,7 @@ public sealed interface Rate {
     private static FoveaException noPeak(double factor) {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
-                "--rate is %sx the peak, and the server knows no peak of this model yet: nobody has asked it. State a rate, as in --rate 50/s."
+                "--rate is %sx the peak, but the model has had no requests and no peak yet. Give a rate, such as --rate 50/s."
                         .formatted(factor == Math.rint(factor) ? "%.0f".formatted(factor) : Double.toString(factor)));
     }
 }

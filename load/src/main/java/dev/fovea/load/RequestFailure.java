@@ -6,13 +6,13 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Why a request got no answer at all. */
+/** Why a request got no response. */
 public enum RequestFailure {
-    /** Given up after the stated time. */
+    /** The request timed out. */
     TIMEOUT,
     /** Nothing listens there. */
     CONNECTION_REFUSED,
-    /** The connection ended or broke before the answer was whole. */
+    /** The connection closed before the end of the response. */
     CONNECTION_LOST,
     /** The two did not come to terms on encryption. */
     TLS_FAILED,

@@ -10,8 +10,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The figures of a run as they come in. Times are kept in microseconds to three digits (HdrHistogram). Thread-safe; to
- * be read when nothing comes in any more.
+ * Collects the results of a run. Times are in microseconds with three digits (HdrHistogram). Thread-safe; read it after
+ * the run.
  */
 final class Tally {
 
@@ -49,7 +49,7 @@ final class Tally {
      */
     void ended(LoadOutcome outcome, long nanos, long at) {
         switch (outcome) {
-            case LoadOutcome.Answered() -> {
+            case LoadOutcome.Succeeded() -> {
                 latency.recordValue(micros(nanos));
                 last.accumulate(at);
             }
@@ -97,8 +97,8 @@ final class Tally {
         return timedOut.sum();
     }
 
-    /** When the last answer came, in nanoseconds after the measured time began; 0 without answers. */
-    long lastAnswer() {
+    /** Time of the last response, in nanoseconds after the start of the measured time; 0 without responses. */
+    long lastResponse() {
         return last.get();
     }
 }

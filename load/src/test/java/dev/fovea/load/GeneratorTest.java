@@ -1,6 +1,6 @@
 package dev.fovea.load;
 
-import static dev.fovea.load.LocalServer.answer;
+import static dev.fovea.load.LocalServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -31,7 +31,7 @@ class GeneratorTest {
     private static final ApiKey NO_KEY = new ApiKey(Optional.empty());
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Serves at once, but stands still for half a second from its 50th request on, whoever asks. */
+    /** Responds at once, but stalls for half a second from its 50th request on. */
     private static final class Stalling {
         private final CountDownLatch over = new CountDownLatch(1);
         private final AtomicLong begun = new AtomicLong();
@@ -52,7 +52,7 @@ class GeneratorTest {
         LocalServer serve() throws IOException {
             return LocalServer.start((exchange, number) -> {
                 pass(number);
-                answer(exchange, 200, "{}");
+                response(exchange, 200, "{}");
             });
         }
     }
@@ -87,15 +87,15 @@ class GeneratorTest {
         Set<String> keys = ConcurrentHashMap.newKeySet();
         try (LocalServer server = LocalServer.start((exchange, number) -> {
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            answer(exchange, 200, "{}");
+            response(exchange, 200, "{}");
         })) {
             LoadReport report = run(server, plan(400, 500, 1000, 500, TIMEOUT), new ApiKey(Optional.of("open-sesame")));
             LoadReport.Traffic traffic = report.traffic();
             // five standard deviations of a Poisson count
             assertThat(traffic.offeredPerSecond()).isCloseTo(400, within(5 * Math.sqrt(400)));
             assertThat(server.requests() - traffic.due()).isCloseTo(200, within((long) (5 * Math.sqrt(200))));
-            assertThat(traffic.answered()).isEqualTo(traffic.due());
-            assertThat(traffic.answeredPerSecond()).isBetween(200.0, traffic.offeredPerSecond());
+            assertThat(traffic.succeeded()).isEqualTo(traffic.due());
+            assertThat(traffic.succeededPerSecond()).isBetween(200.0, traffic.offeredPerSecond());
             assertThat(traffic.failed() + traffic.notStarted()).isZero();
             assertThat(report.isGood()).isTrue();
             LoadReport.LatencyMs latency = report.latencyMs().orElseThrow();
@@ -109,10 +109,10 @@ class GeneratorTest {
     void shouldCountErrorsByTheirCode() throws IOException {
         try (LocalServer server = LocalServer.start((exchange, number) -> {
             switch (number % 4) {
-                case 0 -> answer(exchange, 200, "{}");
-                case 1 -> answer(exchange, 429, "{\"code\": \"OVERLOADED\", \"status\": 429}");
-                case 2 -> answer(exchange, 502, "<html>bad gateway</html>");
-                default -> exchange.close(); // the connection ends without an answer
+                case 0 -> response(exchange, 200, "{}");
+                case 1 -> response(exchange, 429, "{\"code\": \"OVERLOADED\", \"status\": 429}");
+                case 2 -> response(exchange, 502, "<html>bad gateway</html>");
+                default -> exchange.close(); // the connection closes without a response
             }
         })) {
             LoadReport report = run(server, plan(300, 0, 500, 500, TIMEOUT));
@@ -120,14 +120,14 @@ class GeneratorTest {
             long failed =
                     report.errors().values().stream().mapToLong(Long::longValue).sum();
             assertThat(failed).isEqualTo(report.traffic().failed());
-            assertThat(failed + report.traffic().answered())
+            assertThat(failed + report.traffic().succeeded())
                     .isEqualTo(report.traffic().due());
             assertThat(report.errors().get("OVERLOADED")).isGreaterThan(10);
         }
     }
 
     @Test
-    void shouldReportWhatTheBoundInFlightKeptBackAndWhatTookTooLong() throws IOException {
+    void shouldReportUnstartedAndTimedOutRequests() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         try (LocalServer server = LocalServer.start((exchange, number) -> {
             try {
@@ -144,7 +144,7 @@ class GeneratorTest {
             assertThat(report.errors()).isEqualTo(Map.of("TIMEOUT", 5L));
             assertThat(report.traffic().notStarted()).isEqualTo(report.traffic().due() - 5);
             assertThat(report.latencyMs()).isEmpty();
-            assertThat(report.p99()).contains(new LoadReport.Verdict(50, 0, false));
+            assertThat(report.p99()).contains(new LoadReport.LimitCheck(50, 0, false));
             assertThat(report.isGood()).isFalse();
         }
     }
@@ -179,7 +179,7 @@ class GeneratorTest {
     void shouldCountARefusedConnectionAsSuch() throws IOException {
         String url;
         LoadTarget target;
-        try (LocalServer server = LocalServer.start((exchange, number) -> answer(exchange, 200, "{}"));
+        try (LocalServer server = LocalServer.start((exchange, number) -> response(exchange, 200, "{}"));
                 LoadConnections connections = LoadConnections.to(server.url())) {
             url = server.url();
             target = FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES);
@@ -197,7 +197,7 @@ class GeneratorTest {
 
     @Test
     void shouldReadThePeakAndSayInTheServersWordsWhyThereIsNoModel() throws IOException {
-        try (LocalServer server = LocalServer.start((exchange, number) -> answer(
+        try (LocalServer server = LocalServer.start((exchange, number) -> response(
                         exchange, 404, "{\"code\": \"MODEL_UNKNOWN\", \"detail\": \"No model is called so.\"}"));
                 LoadConnections connections = LoadConnections.to(server.url())) {
             assertThat(FoveaTarget.of(connections, "shirts", NO_KEY, IMAGES).peak())

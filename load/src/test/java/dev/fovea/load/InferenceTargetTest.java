@@ -44,7 +44,7 @@ class InferenceTargetTest {
                 """;
         LoadReport report = run(inputs, List.of());
         assertThat(report.errors()).isEmpty();
-        assertThat(report.traffic().answered()).isPositive();
+        assertThat(report.traffic().succeeded()).isPositive();
         assertThat(received.get("pixels").remaining()).isEqualTo(4 * 60);
         for (int i = 0; i < 60; i++) {
             assertThat(received.get("pixels").getFloat(4 * i)).isBetween(0f, 1f);
@@ -77,10 +77,10 @@ class InferenceTargetTest {
     void shouldCountRefusalsByStatus() throws IOException {
         try (LocalServer server = LocalServer.start((exchange, number) -> {
                     if (exchange.getRequestMethod().equals("GET")) {
-                        LocalServer.answer(
+                        LocalServer.response(
                                 exchange, 200, metadata("[{\"name\": \"x\", \"datatype\": \"BOOL\", \"shape\": []}]"));
                     } else {
-                        LocalServer.answer(exchange, 503, "{\"error\": \"busy\"}");
+                        LocalServer.response(exchange, 503, "{\"error\": \"busy\"}");
                     }
                 });
                 LoadConnections connections = LoadConnections.to(server.url())) {
@@ -90,7 +90,7 @@ class InferenceTargetTest {
     }
 
     @Test
-    void shouldSayWhatItCannotFill() {
+    void shouldNameUnsupportedInputs() {
         assertThatThrownBy(() -> run("[]", List.of())).hasMessageContaining("declares no inputs");
         assertThatThrownBy(() -> run("[{\"name\": \"x\", \"datatype\": \"COMPLEX\", \"shape\": [1]}]", List.of()))
                 .hasMessageContaining("COMPLEX");
@@ -105,7 +105,7 @@ class InferenceTargetTest {
     private LoadReport run(String inputs, List<byte[]> images) throws IOException {
         try (LocalServer server = LocalServer.start((exchange, number) -> {
                     if (exchange.getRequestMethod().equals("GET")) {
-                        LocalServer.answer(exchange, 200, metadata(inputs));
+                        LocalServer.response(exchange, 200, metadata(inputs));
                     } else {
                         infer(exchange, JSON.readTree(inputs));
                     }
@@ -158,6 +158,6 @@ class InferenceTargetTest {
                 || !exchange.getRequestURI().getPath().equals("/v2/models/net/infer")) {
             faults.add("%d of %d bytes, %s at %s".formatted(at, body.length, names, exchange.getRequestURI()));
         }
-        LocalServer.answer(exchange, 200, "{\"model_name\": \"net\", \"outputs\": []}");
+        LocalServer.response(exchange, 200, "{\"model_name\": \"net\", \"outputs\": []}");
     }
 }

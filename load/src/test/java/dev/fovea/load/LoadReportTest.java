@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class LoadReportTest {
 
-    private static final LoadOutcome ANSWERED = new LoadOutcome.Answered();
+    private static final LoadOutcome SUCCEEDED = new LoadOutcome.Succeeded();
     private final Tally tally = new Tally();
 
     @Test
-    void shouldGiveQuantilesAndRatesOfTheAnswered() {
+    void shouldReportQuantilesAndRatesOfSuccesses() {
         for (int i = 1; i <= 1000; i++) {
-            answered(i);
+            succeeded(i);
         }
         LoadReport report = report();
         LoadReport.LatencyMs latency = report.latencyMs().orElseThrow();
@@ -25,33 +25,33 @@ class LoadReportTest {
         assertThat(latency.p999()).isCloseTo(999, within(1.0));
         assertThat(latency.max()).isCloseTo(1000, within(1.0));
         assertThat(report.traffic().offeredPerSecond()).isEqualTo(100);
-        assertThat(report.traffic().answeredPerSecond()).isEqualTo(100);
+        assertThat(report.traffic().succeededPerSecond()).isEqualTo(100);
     }
 
     @Test
-    void shouldCountTheTimeUntilTheLastAnswerIntoTheAnsweredRate() {
+    void shouldIncludeTheTimeUntilTheLastResponseInTheRate() {
         tally.due();
-        tally.ended(ANSWERED, millis(10_000), millis(20_000));
-        assertThat(report().traffic().answeredPerSecond()).isEqualTo(0.05);
+        tally.ended(SUCCEEDED, millis(10_000), millis(20_000));
+        assertThat(report().traffic().succeededPerSecond()).isEqualTo(0.05);
     }
 
     @Test
-    void shouldCallABoundHeldWhen99Of100AreWithinIt() {
+    void shouldMeetTheLimitWhen99Of100AreWithinIt() {
         for (int i = 0; i < 99; i++) {
-            answered(40);
+            succeeded(40);
         }
-        answered(60);
-        assertThat(report().p99()).contains(new LoadReport.Verdict(50, 0.99, true));
+        succeeded(60);
+        assertThat(report().p99()).contains(new LoadReport.LimitCheck(50, 0.99, true));
         assertThat(report().isGood()).isTrue();
-        answered(60);
-        assertThat(report().p99().orElseThrow().held()).isFalse();
+        succeeded(60);
+        assertThat(report().p99().orElseThrow().met()).isFalse();
         assertThat(report().isGood()).isFalse();
     }
 
     @Test
-    void shouldCountWhatWasGivenUpOrNotStartedAsLateAndWhatWasRefusedNot() {
+    void shouldCountTimedOutAndUnstartedRequestsAsLateButNotRejected() {
         for (int i = 0; i < 100; i++) {
-            answered(40);
+            succeeded(40);
             tally.due();
             tally.ended(new LoadOutcome.Refused("OVERLOADED"), millis(1), 0);
         }
@@ -61,7 +61,7 @@ class LoadReportTest {
         tally.due();
         tally.notStarted();
         assertThat(report().p99().orElseThrow().within()).isEqualTo(100.0 / 102);
-        assertThat(report().p99().orElseThrow().held()).isFalse();
+        assertThat(report().p99().orElseThrow().met()).isFalse();
         assertThat(report().traffic()).isEqualTo(new LoadReport.Traffic(10, 20.2, 10, 202, 100, 101, 1));
     }
 
@@ -69,21 +69,21 @@ class LoadReportTest {
     void shouldOwnUpWhenItWasLateItself() {
         for (int i = 0; i < 100; i++) {
             tally.sent(millis(3));
-            answered(20);
+            succeeded(20);
         }
         assertThat(report().generator()).satisfies(own -> {
             assertThat(own.limit()).isTrue();
             assertThat(own.lateP99Ms()).isCloseTo(3, within(0.01));
         });
         for (int i = 0; i < 100; i++) {
-            answered(200);
+            succeeded(200);
         }
         assertThat(report().generator().limit()).isFalse();
     }
 
-    private void answered(long latencyMillis) {
+    private void succeeded(long latencyMillis) {
         tally.due();
-        tally.ended(ANSWERED, millis(latencyMillis), 0);
+        tally.ended(SUCCEEDED, millis(latencyMillis), 0);
     }
 
     private LoadReport report() {

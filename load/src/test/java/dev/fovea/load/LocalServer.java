@@ -28,7 +28,7 @@ final class LocalServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             try (exchange) {
                 if (exchange.getRequestURI().getPath().equals("/v1/models/shirts")) {
-                    answer(exchange, 200, "{\"name\": \"shirts\", \"peak_requests_per_second\": 12.5}");
+                    response(exchange, 200, "{\"name\": \"shirts\", \"peak_requests_per_second\": 12.5}");
                 } else {
                     handler.handle(exchange, posts.getAndIncrement());
                 }
@@ -42,7 +42,7 @@ final class LocalServer implements AutoCloseable {
         return local;
     }
 
-    static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    static void response(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.sendResponseHeaders(status, bytes.length);

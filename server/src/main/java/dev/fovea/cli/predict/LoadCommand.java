@@ -125,7 +125,7 @@ public final class LoadCommand extends CliCommand {
             Optional<LoadReport.LatencyMs> latencyMs,
             Map<String, Long> errors,
             LoadReport.Punctuality generator,
-            Optional<LoadReport.Verdict> p99) {}
+            Optional<LoadReport.LimitCheck> p99) {}
 
     @Override
     public Integer call() throws InterruptedException {

@@ -29,14 +29,14 @@ final class LoadText {
         LoadReport.Traffic traffic = report.traffic();
         TextTable table = new TextTable("", "REQUESTS", "PER SECOND", "P50", "P95", "P99", "P99.9", "MAX");
         table.row("offered", count(traffic.due()), rate(traffic.offeredPerSecond()), "", "", "", "", "");
-        List<Object> answered =
-                new ArrayList<>(List.of("answered", count(traffic.answered()), rate(traffic.answeredPerSecond())));
+        List<Object> succeeded =
+                new ArrayList<>(List.of("succeeded", count(traffic.succeeded()), rate(traffic.succeededPerSecond())));
         report.latencyMs()
                 .ifPresentOrElse(
                         ms -> List.of(ms.p50(), ms.p95(), ms.p99(), ms.p999(), ms.max())
-                                .forEach(each -> answered.add(millis(each))),
-                        () -> answered.addAll(List.of("–", "–", "–", "–", "–")));
-        return table.row(answered.toArray());
+                                .forEach(each -> succeeded.add(millis(each))),
+                        () -> succeeded.addAll(List.of("–", "–", "–", "–", "–")));
+        return table.row(succeeded.toArray());
     }
 
     private static TextTable errors(LoadReport report) {
@@ -52,23 +52,20 @@ final class LoadText {
     private static List<String> sentences(LoadReport report, int inFlight) {
         List<String> sentences = new ArrayList<>();
         report.p99()
-                .ifPresent(verdict -> sentences.add("p99 of %s: %s. %s of the requests were answered within it."
-                        .formatted(
-                                millis(verdict.boundMs()),
-                                verdict.held() ? "held" : "MISSED",
-                                percent(verdict.within()))));
-        if (report.traffic().answered() == 0) {
+                .ifPresent(check -> sentences.add("p99 limit %s: %s. %s of the requests succeeded within it."
+                        .formatted(millis(check.boundMs()), check.met() ? "met" : "MISSED", percent(check.within()))));
+        if (report.traffic().succeeded() == 0) {
             sentences.add(
                     report.errors().containsKey(RequestFailure.CONNECTION_REFUSED.name())
-                            ? "Nothing was answered, and nothing listens there any more: see the server's log."
-                            : "Nothing was answered.");
+                            ? "No request succeeded, and the server is down: see its log."
+                            : "No request succeeded.");
         }
         if (report.traffic().notStarted() > 0) {
             sentences.add(
                     "%s requests were not sent, as %d were under way when they came due: the server is too slow for this rate, or raise --in-flight."
                             .formatted(count(report.traffic().notStarted()), inFlight));
         }
-        if (report.traffic().answered() > 0) {
+        if (report.traffic().succeeded() > 0) {
             sentences.add(generator(report.generator()));
         }
         if (report.traffic().due() < FEW) {

@@ -47,7 +47,8 @@ class LoadCommandTest {
         JsonNode first = json(load("shirts", "--rate", "40", "--json"));
         JsonNode traffic = first.get("traffic");
         assertThat(traffic.get("due").asInt()).isPositive();
-        assertThat(traffic.get("answered").asInt()).isEqualTo(traffic.get("due").asInt());
+        assertThat(traffic.get("succeeded").asInt())
+                .isEqualTo(traffic.get("due").asInt());
         assertThat(first.get("errors")).isEmpty();
         assertThat(first.get("latency_ms").get("p99").asDouble()).isPositive();
         assertThat(first.get("p99").isNull()).isTrue();
@@ -65,10 +66,10 @@ class LoadCommandTest {
         Files.writeString(folder.resolve("notes.txt"), "no image");
         Run held = load("shirts", "--rate", "20/s", "--p99", "20s", "--images", folder.toString());
         assertThat(held.exit()).as(held.err()).isZero();
-        assertThat(held.out()).contains("offered", "p99 of 20000.0 ms: held. 100.00 %");
+        assertThat(held.out()).contains("offered", "p99 limit 20000.0 ms: met. 100.00 %");
         Run missed = load("shirts", "--rate", "20/s", "--p99", "0.01ms");
         assertThat(missed.exit()).isEqualTo(1);
-        assertThat(missed.out()).contains("p99 of 0.01 ms: MISSED. 0.00 %");
+        assertThat(missed.out()).contains("p99 limit 0.01 ms: MISSED. 0.00 %");
     }
 
     @Test
@@ -76,7 +77,7 @@ class LoadCommandTest {
         Files.writeString(folder.resolve("1.jpg"), "no image");
         Run run = load("shirts", "--images", folder.toString());
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out()).contains("IMAGE_FORMAT_UNSUPPORTED", "Nothing was answered.");
+        assertThat(run.out()).contains("IMAGE_FORMAT_UNSUPPORTED", "No request succeeded.");
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Reads HTTP/1.1 answers from one connection (RFC 9112), one after another. Of a body the first megabyte is kept and
- * the rest read past. Not thread-safe.
+ * Reads HTTP/1.1 responses from one connection (RFC 9112), one after another. Keeps the first megabyte of a body and
+ * drains the rest. Not thread-safe.
  */
-final class ReplyReader {
+final class ResponseReader {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.\\d \\d{3}.*");
     private static final int KEPT = 1 << 20;
@@ -26,11 +26,11 @@ final class ReplyReader {
     private boolean reusable = true;
     private int head;
 
-    ReplyReader(InputStream in) {
+    ResponseReader(InputStream in) {
         this.in = new BufferedInputStream(in);
     }
 
-    /** What the headers say about the body. */
+    /** The framing of the body. */
     private record Framing(int status, long length, boolean chunked) {
 
         boolean isInterim() {
@@ -47,20 +47,20 @@ final class ReplyReader {
         return reusable;
     }
 
-    /** The next answer; a {@link ProtocolException} when what comes is not HTTP. */
-    LoadReply next() throws IOException {
+    /** The next response; {@link ProtocolException} if the data is not HTTP. */
+    LoadResponse next() throws IOException {
         head = 0;
         Framing framing = framing();
         while (framing.isInterim()) {
             framing = framing();
         }
-        return new LoadReply(framing.status(), body(framing));
+        return new LoadResponse(framing.status(), body(framing));
     }
 
     private Framing framing() throws IOException {
         String status = line();
         if (!STATUS.matcher(status).matches()) {
-            throw new ProtocolException("no HTTP/1 answer");
+            throw new ProtocolException("no HTTP/1 response");
         }
         reusable = status.startsWith("HTTP/1.1");
         long length = -1;
@@ -124,7 +124,7 @@ final class ReplyReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new ProtocolException("no length: " + text);
     }

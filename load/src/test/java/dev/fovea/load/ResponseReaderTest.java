@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReplyReaderTest {
+class ResponseReaderTest {
 
     @Test
-    void shouldReadOneAnswerAfterAnother() throws IOException {
-        ReplyReader reader = reader("HTTP/1.1 100 Continue\r\n\r\n"
+    void shouldReadConsecutiveResponses() throws IOException {
+        ResponseReader reader = reader("HTTP/1.1 100 Continue\r\n\r\n"
                 + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
                 + "HTTP/1.1 429 Too Many Requests\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nbus\r\n1\r\ny\r\n0\r\nT: v\r\n\r\n"
                 + "HTTP/1.1 204 No Content\r\n\r\n"
@@ -32,7 +32,7 @@ class ReplyReaderTest {
     @Test
     void shouldKeepAMegabyteAndReadPastTheRest() throws IOException {
         int length = 3 << 20;
-        ReplyReader reader = reader("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "a".repeat(length)
+        ResponseReader reader = reader("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "a".repeat(length)
                 + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         assertThat(reader.next().body()).hasSize(1 << 20);
         assertReads(reader, 200, "");
@@ -40,7 +40,7 @@ class ReplyReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhi"})
-    void shouldNotTakePartOfAnAnswerForTheWhole(String wire) {
+    void shouldRejectATruncatedResponse(String wire) {
         assertThatThrownBy(reader(wire)::next).isInstanceOf(EOFException.class);
     }
 
@@ -56,13 +56,13 @@ class ReplyReaderTest {
         assertThatThrownBy(reader(wire)::next).isInstanceOf(ProtocolException.class);
     }
 
-    private static void assertReads(ReplyReader reader, int status, String body) throws IOException {
-        LoadReply reply = reader.next();
-        assertThat(reply.status()).isEqualTo(status);
-        assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+    private static void assertReads(ResponseReader reader, int status, String body) throws IOException {
+        LoadResponse response = reader.next();
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(body);
     }
 
-    private static ReplyReader reader(String wire) {
-        return new ReplyReader(new ByteArrayInputStream(wire.getBytes(StandardCharsets.ISO_8859_1)));
+    private static ResponseReader reader(String wire) {
+        return new ResponseReader(new ByteArrayInputStream(wire.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

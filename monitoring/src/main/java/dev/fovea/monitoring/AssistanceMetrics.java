@@ -40,7 +40,7 @@ final class AssistanceMetrics {
     void cascade(String model, CascadeCounters counters) {
         Labels labels = Labels.of("model", model);
         CascadeMetrics metrics = counters.metrics();
-        requests.dataPoint(count(labels, metrics.answers()));
+        requests.dataPoint(count(labels, metrics.predictions()));
         escalations.dataPoint(count(labels, metrics.escalated()));
         comparisons.dataPoint(count(labels, metrics.compared()));
         agreements.dataPoint(count(labels, counters.agreed.sum()));

@@ -19,18 +19,18 @@ public final class AssistanceRecorder {
     private final ConcurrentMap<String, CascadeCounters> cascades = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ConcurrentMap<ErrorCode, LongAdder>> fallbacks = new ConcurrentHashMap<>();
 
-    /** The small model's answer stood because it was sure. */
+    /** The small model's prediction was served, as its confidence reached the threshold. */
     public void sure(String model, Cascade cascade) {
         counters(model, cascade).sure.increment();
     }
 
-    /** The larger model answered; {@code agreed} when the small one had said the same. */
+    /** The larger model served the request; {@code agreed} if both predicted the same label. */
     public void escalated(String model, Cascade cascade, boolean agreed) {
         CascadeCounters counters = counters(model, cascade);
         (agreed ? counters.agreed : counters.disagreed).increment();
     }
 
-    /** The larger model was to be asked and could not answer. */
+    /** The escalation failed. */
     public void escalationFailed(String model, Cascade cascade, ErrorCode code) {
         counters(model, cascade)
                 .failures
@@ -54,7 +54,7 @@ public final class AssistanceRecorder {
                 : new CascadeCounters(cascade).metrics();
     }
 
-    /** How often something else stood in for a model since the process started, by error code. */
+    /** Number of fallback responses since the process started, by error code. */
     public Map<String, Long> fallbacks(String model) {
         Map<String, Long> counts = new TreeMap<>();
         fallbacks

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * A bounded queue without locks: any threads offer, one at a time drains. A full queue refuses at once.
+ * A bounded queue without locks: any threads offer, one at a time drains. Offering to a full queue fails at once.
  *
- * <p>Source: D. Vyukov, "Bounded MPMC queue" (1024cores.net), with the consumer's side reduced to one thread. Each slot
- * carries a ticket: equal to the position when free for it, position + 1 when filled.
+ * <p>Source: D. Vyukov, "Bounded MPMC queue" (1024cores.net), with one consumer thread. Each slot has a ticket: the
+ * position when free, position + 1 when filled.
  */
 final class BoundedQueue<T> {
 
@@ -17,7 +17,7 @@ final class BoundedQueue<T> {
     private final AtomicLongArray tickets;
     private final AtomicLong tail = new AtomicLong();
     private final int mask;
-    private long head; // owned by whoever drains
+    private long head; // owned by the draining thread
 
     /** @param capacity a power of two */
     BoundedQueue(int capacity) {
@@ -50,7 +50,7 @@ final class BoundedQueue<T> {
         }
     }
 
-    /** Hands over at most {@code limit} items in order and returns how many; never called by two threads at once. */
+    /** Drains at most {@code limit} items in order and returns their number. Single consumer. */
     int drain(Consumer<? super T> consumer, int limit) {
         int taken = 0;
         while (taken < limit) {

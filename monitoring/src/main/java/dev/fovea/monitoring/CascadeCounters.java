@@ -32,10 +32,10 @@ final class CascadeCounters {
         long compared = agreements + disagreed.sum();
         long escalated =
                 compared + failed.values().stream().mapToLong(Long::longValue).sum();
-        long answers = sure.sum() + escalated;
-        Optional<Share> share = share(escalated, answers);
+        long predictions = sure.sum() + escalated;
+        Optional<Share> share = share(escalated, predictions);
         return new CascadeMetrics(
-                answers,
+                predictions,
                 escalated,
                 share,
                 compared,

@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a cascade has done in this process since it was declared or the process started.
+ * Counts of a cascade in this process since it was declared or the process started.
  *
- * @param answers of the small model, each of which could have been handed on
- * @param escalated answers that were handed on, whatever came of it
+ * @param predictions number of predictions of the small model
+ * @param escalated number of escalations, including failed ones
  * @param share of the escalated, with its 95 % interval
- * @param compared escalated images that the larger model answered
- * @param agreement share of those for which the small one had said the same, with its 95 % interval
- * @param failures escalations that came to nothing, by error code
- * @param asExpected whether the interval of the share and the one that the evaluation promised overlap; empty without
- *     an evaluation or answers
+ * @param compared number of escalated images with a prediction of the larger model
+ * @param agreement fraction of compared images with the same label from both models, with its 95 % interval
+ * @param failures failed escalations, by error code
+ * @param asExpected whether the intervals of the share and of the evaluation's expectation overlap; empty without an
+ *     evaluation or predictions
  */
 public record CascadeMetrics(
-        long answers,
+        long predictions,
         long escalated,
         Optional<Share> share,
         long compared,

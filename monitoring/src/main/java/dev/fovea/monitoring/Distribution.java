@@ -9,8 +9,8 @@ import org.apache.datasketches.common.SketchesArgumentException;
 import org.apache.datasketches.kll.KllFloatsSketch;
 
 /**
- * Any number of values in bounded memory, with quantiles whose rank is off by at most 0.5 % (99 % confidence): a KLL
- * sketch (Karnin, Lang, Liberty, "Optimal Quantile Approximation in Streams", 2016) beside an exact sum. Not
+ * A quantile sketch of any number of values in bounded memory, with a rank error of at most 0.5 % (99 % confidence),
+ * and an exact sum. It is a KLL sketch (Karnin, Lang, Liberty, "Optimal Quantile Approximation in Streams", 2016). Not
  * thread-safe.
  */
 final class Distribution {

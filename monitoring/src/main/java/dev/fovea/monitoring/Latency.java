@@ -62,14 +62,14 @@ final class Latency {
         sum += value;
     }
 
-    /** In milliseconds; empty without answers. */
+    /** In milliseconds; empty without predictions. */
     Optional<MetricsSnapshot.LatencyQuantiles> quantiles() {
         return seconds.count() == 0
                 ? Optional.empty()
                 : Optional.of(new MetricsSnapshot.LatencyQuantiles(millis(0.5), millis(0.95), millis(0.99)));
     }
 
-    /** Of all answers together. */
+    /** Of all predictions. */
     Duration total() {
         return Duration.ofNanos((long) (sum * NANOS_PER_SECOND));
     }

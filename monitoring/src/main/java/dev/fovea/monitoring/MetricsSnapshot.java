@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The figures of one model at one moment. What has no value yet, for want of answers, is empty.
+ * The metrics of one model at one moment. Values are empty before the first prediction.
  *
  * @param model the model's name
- * @param versions those that ever had traffic or were promoted, by number
+ * @param versions versions with traffic or a promotion, by number
  * @param series the last ten minutes, oldest first; one point per version and five seconds that had traffic
  */
 public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<SeriesPoint> series) {
@@ -18,10 +18,10 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
     /**
      * One version since its first request, over restarts.
      *
-     * @param requests all that ended, with an answer or an error
+     * @param requests number of finished requests, including errors
      * @param errors by error code
-     * @param latencyMs by {@link Stage#key()}; empty before the first answer
-     * @param classes number of answers by label
+     * @param latencyMs by {@link Stage#key()}; empty before the first prediction
+     * @param classes number of predictions by label
      */
     public record VersionMetrics(
             int version,
@@ -35,17 +35,17 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
             Optional<Alert> alert) {}
 
     /**
-     * Requests for which the cache was asked.
+     * Cache lookups.
      *
-     * @param hits those that it answered, a wait for an equal request's answer included
-     * @param misses those for which the network was run and answered
+     * @param hits cache hits, including requests that waited for an equal request
+     * @param misses cache misses
      */
     public record CacheMetrics(long hits, long misses) {}
 
     /** Milliseconds. */
     public record LatencyQuantiles(double p50, double p95, double p99) {}
 
-    /** Confidence of the answers, 0 to 1; {@code baseline} is the mean that the alarm compares with. */
+    /** Confidence of the predictions, 0 to 1; {@code baseline} is the baseline of the alert. */
     public record ConfidenceMetrics(
             Optional<Double> mean,
             Optional<Double> baseline,
@@ -53,7 +53,7 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
             Optional<Double> p50,
             Optional<Double> p90) {}
 
-    /** The images that were answered, as they came. */
+    /** The predicted images, as received. */
     public record ImageMetrics(Optional<Spread> width, Optional<Spread> height, Map<String, Long> formats) {}
 
     /** Pixels. */
@@ -62,8 +62,8 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
     /**
      * Five seconds of one version.
      *
-     * @param at their beginning
-     * @param p50 total milliseconds of the answers; empty when there were none, as are the next three
+     * @param start of the interval
+     * @param p50 median total milliseconds; empty without predictions, as are the next three
      * @param confidence mean
      */
     public record SeriesPoint(

@@ -6,10 +6,10 @@ import java.util.List;
 /** Where monitoring survives a restart. Every failure of the medium is {@code STORAGE_FAILED}. */
 public interface MonitoringStore {
 
-    /** Keeps the states, each in place of the version's earlier one; all or none, durable on return. */
+    /** Replaces the states of the given versions atomically; durable on return. */
     void save(List<Saved> states);
 
-    /** All that was kept. */
+    /** All stored states. */
     List<Saved> load();
 
     /**

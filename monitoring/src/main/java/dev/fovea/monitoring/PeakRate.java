@@ -3,8 +3,7 @@ package dev.fovea.monitoring;
 import java.time.Instant;
 
 /**
- * The most requests per second of one model over any ten seconds that began with a full second. A burst shorter than
- * that counts as spread over ten seconds. Not thread-safe.
+ * The peak request rate of one model: the maximum mean rate over any ten seconds, aligned to seconds. Not thread-safe.
  */
 final class PeakRate {
 

@@ -20,7 +20,7 @@ final class RecentTraffic {
         }
     }
 
-    void answered(Instant now, double totalMillis, OptionalDouble confidence) {
+    void predicted(Instant now, double totalMillis, OptionalDouble confidence) {
         Step step = step(now);
         step.requests++;
         step.totalMillis.add(totalMillis);

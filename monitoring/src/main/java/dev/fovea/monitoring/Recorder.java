@@ -28,16 +28,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Gathers what happens to requests without holding them up.
+ * Records the outcomes of requests without blocking them.
  *
- * <p>A request's thread counts it (exact, without a lock) and leaves its details in a bounded queue; when that is full
- * the details are dropped and counted. One owner thread empties the queue into the statistics, and saves them every few
- * seconds and at the end. Who asks for figures empties the queue first and so sees every observation that was recorded
- * before. The lock guards the statistics and the draining side of the queue; requests never take it.
+ * <p>A request's thread increments exact, lock-free counters and offers the details to a bounded queue. If the queue is
+ * full, the details are dropped and counted. One owner thread drains the queue into the statistics, and saves them
+ * every few seconds and on close. Readers drain the queue first, so that they see every earlier observation. The lock
+ * guards the statistics and draining; requests never take it.
  */
 public final class Recorder implements AutoCloseable {
 
-    /** How many observations may wait: two seconds at 32,000 requests per second. */
+    /** Queue capacity: two seconds at 32,000 requests per second. */
     private static final int CAPACITY = 1 << 16;
 
     private static final int BATCH = 1024;
@@ -87,11 +87,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Sets the baseline of a version's confidence alarm: its last responses if there were enough, else the evaluation,
-     * else its next responses. To be called whenever a promotion is seen, also at each start: a promotion that is known
-     * already changes nothing, unless its baseline is still awaited and an evaluation has come.
+     * Sets the baseline of a version's confidence alert: its last responses if there are enough, else the evaluation,
+     * else its next responses. Call it for each promotion, also at startup. A known promotion changes nothing, unless
+     * its baseline is still pending and an evaluation is now available.
      *
-     * @param evaluated confidences on the images of the evaluation, 0 to 1, where there was one
+     * @param evaluated confidences on the evaluation's images, 0 to 1; empty without an evaluation
      */
     public void promoted(String model, Promotion promotion, Optional<RunningMean> evaluated) {
         locked(() -> {
@@ -135,8 +135,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * The most requests of all versions of a model per second over any ten seconds, over restarts; empty before the
-     * first request.
+     * The peak request rate over all versions of a model, per second, across restarts; empty before the first request.
+     * See {@link PeakRate}.
      */
     public Optional<Double> peakRequestsPerSecond(String model) {
         return locked(() ->
@@ -148,7 +148,7 @@ public final class Recorder implements AutoCloseable {
         return locked(() -> VersionMetrics.of(versions, dropped.sum()));
     }
 
-    /** How many observations were counted without their details because the queue was full. */
+    /** Number of observations counted without details because the queue was full. */
     public long dropped() {
         return dropped.sum();
     }
@@ -179,7 +179,7 @@ public final class Recorder implements AutoCloseable {
         save();
     }
 
-    /** A fault in here must not end the thread: nobody would notice until the figures stood still. */
+    /** An exception must not end the thread, or statistics would silently stop. */
     private void turn() {
         try {
             locked(() -> true);
@@ -188,7 +188,7 @@ public final class Recorder implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             if (fault.begins(e)) {
-                LOG.log(System.Logger.Level.ERROR, "Monitoring met a fault of its own and goes on", e);
+                LOG.log(System.Logger.Level.ERROR, "Monitoring failed unexpectedly and continues", e);
             }
         }
     }
@@ -249,7 +249,8 @@ public final class Recorder implements AutoCloseable {
             if (unsaved.begins(e)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "Monitoring could not be saved and is kept in memory until it can: " + e.getMessage());
+                        "Monitoring statistics could not be saved and stay in memory until the next attempt: "
+                                + e.getMessage());
             }
             locked(() -> {
                 states.forEach(state -> statistics(state.id()).unsaved = true);

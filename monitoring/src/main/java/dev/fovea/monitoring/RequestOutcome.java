@@ -8,25 +8,24 @@ import java.util.Optional;
 public sealed interface RequestOutcome {
 
     /**
-     * With an answer.
+     * The request succeeded.
      *
-     * @param seen what the answer names: one label of a classifier, any number of objects of a detector, nothing for
-     *     plain tensors
-     * @param nanos the time of each stage
-     * @param image what was answered about; empty where tensors were sent
-     * @param cache whether a cache had the answer
+     * @param seen predicted labels: one of a classifier, any number of a detector, none for plain tensors
+     * @param nanos duration of each stage
+     * @param image the image; empty for tensor requests
+     * @param cache cache status
      */
-    record Answered(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements RequestOutcome {
-        public Answered {
+    record Predicted(List<Seen> seen, StageNanos nanos, Optional<Shown> image, Cache cache) implements RequestOutcome {
+        public Predicted {
             seen = List.copyOf(seen);
         }
     }
 
-    /** What a cache of answers had to say to a request. */
+    /** The cache status of a request. */
     enum Cache {
-        NOT_ASKED,
+        NOT_USED,
         MISS,
-        /** The answer: of the stages nothing was done, and only the total counts. */
+        /** A hit: no stage ran, and only the total is counted. */
         HIT
     }
 

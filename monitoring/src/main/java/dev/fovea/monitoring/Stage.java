@@ -2,14 +2,14 @@ package dev.fovea.monitoring;
 
 import java.util.Locale;
 
-/** A part of an answer's way whose time is watched. */
+/** A measured stage of a prediction. */
 public enum Stage {
     DECODE,
     PREPROCESS,
     QUEUE,
     INFER,
     POSTPROCESS,
-    /** From the first byte to the answer; more than the sum of the others. */
+    /** From the first byte to the response; more than the sum of the others. */
     TOTAL;
 
     /** The name in metrics and JSON, {@code decode}. */

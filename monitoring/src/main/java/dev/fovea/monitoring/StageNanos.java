@@ -1,6 +1,6 @@
 package dev.fovea.monitoring;
 
-/** How long each stage of one answer took, in nanoseconds. */
+/** Stage durations of one prediction, in nanoseconds. */
 public record StageNanos(long decode, long preprocess, long queue, long infer, long postprocess, long total) {
 
     /** The time of one stage. */

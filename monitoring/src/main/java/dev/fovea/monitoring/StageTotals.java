@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one version has done in all, over restarts.
+ * Totals of one version, across restarts.
  *
- * @param answered requests that ended with an answer
- * @param failed requests that ended with an error
- * @param spent time that the answered ones spent in each stage
- * @param last when the last of them ended, in this process
+ * @param answered number of successful requests
+ * @param failed number of failed requests
+ * @param spent total duration of each stage over successful requests
+ * @param last end of the last successful request, in this process
  */
 public record StageTotals(int version, long answered, long failed, Map<Stage, Duration> spent, Optional<Instant> last) {
 

@@ -26,7 +26,7 @@ final class VersionCounters {
         switch (outcome) {
             case RequestOutcome.Failed(ErrorCode code) ->
                 Objects.requireNonNull(errors.get(code)).increment();
-            case RequestOutcome.Answered answered -> count(answered.cache());
+            case RequestOutcome.Predicted predicted -> count(predicted.cache());
         }
     }
 
@@ -34,7 +34,7 @@ final class VersionCounters {
         switch (cache) {
             case HIT -> cacheHits.increment();
             case MISS -> cacheMisses.increment();
-            case NOT_ASKED -> {
+            case NOT_USED -> {
                 // counted as a request only
             }
         }

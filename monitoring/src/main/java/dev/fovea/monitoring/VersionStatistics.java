@@ -37,11 +37,11 @@ final class VersionStatistics {
     Map<String, Long> classes = new TreeMap<>();
     Map<String, Long> formats = new TreeMap<>();
     final RecentTraffic recent = new RecentTraffic();
-    /** The peak of the whole model, in requests per second, when this version was last asked. */
+    /** The peak rate of the whole model, in requests per second, at this version's last request. */
     double modelPeak;
 
     boolean unsaved;
-    private @Nullable Instant lastAnswer;
+    private @Nullable Instant lastPrediction;
 
     VersionStatistics(int version, VersionCounters counters, AlertRule rule) {
         this.version = version;
@@ -56,32 +56,32 @@ final class VersionStatistics {
     void add(RequestOutcome outcome, Instant now) {
         unsaved = true;
         switch (outcome) {
-            case RequestOutcome.Answered answered -> add(answered, now);
+            case RequestOutcome.Predicted predicted -> add(predicted, now);
             case RequestOutcome.Failed failed -> recent.failed(now);
         }
     }
 
-    private void add(RequestOutcome.Answered answered, Instant now) {
-        lastAnswer = now;
+    private void add(RequestOutcome.Predicted predicted, Instant now) {
+        lastPrediction = now;
         latencies.forEach((stage, latency) -> {
-            if (stage == Stage.TOTAL || answered.cache() != RequestOutcome.Cache.HIT) {
-                latency.add(answered.nanos().of(stage));
+            if (stage == Stage.TOTAL || predicted.cache() != RequestOutcome.Cache.HIT) {
+                latency.add(predicted.nanos().of(stage));
             }
         });
-        answered.seen().forEach(seen -> {
+        predicted.seen().forEach(seen -> {
             confidence.add(seen.confidence());
             classes.merge(seen.label(), 1L, Long::sum);
         });
-        OptionalDouble mean = answered.seen().stream()
+        OptionalDouble mean = predicted.seen().stream()
                 .mapToDouble(RequestOutcome.Seen::confidence)
                 .average();
-        mean.ifPresent(sure -> alert.answered(sure, now));
-        answered.image().ifPresent(image -> {
+        mean.ifPresent(sure -> alert.predicted(sure, now));
+        predicted.image().ifPresent(image -> {
             formats.merge(image.format(), 1L, Long::sum);
             width.add(image.width());
             height.add(image.height());
         });
-        recent.answered(now, answered.nanos().total() / NANOS_PER_MILLI, mean);
+        recent.predicted(now, predicted.nanos().total() / NANOS_PER_MILLI, mean);
     }
 
     void promoted(Instant promotion, Optional<RunningMean> evaluated) {
@@ -94,7 +94,8 @@ final class VersionStatistics {
         latencies.forEach((stage, latency) -> spent.put(stage, latency.total()));
         long failed =
                 counters.errors().values().stream().mapToLong(Long::longValue).sum();
-        return new StageTotals(version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastAnswer));
+        return new StageTotals(
+                version, counters.requests() - failed, failed, spent, Optional.ofNullable(lastPrediction));
     }
 
     /** The alarm, when it is on. */

@@ -18,7 +18,7 @@ class AssistanceRecorderTest {
     private static final Cascade PLANNED = cascade(1, Optional.of(expectation(0.2)));
 
     @Property(tries = 100)
-    void shouldAccountForEveryAnswer(
+    void shouldCountEveryPrediction(
             @ForAll @IntRange(max = 30) int sure,
             @ForAll @IntRange(max = 30) int agreed,
             @ForAll @IntRange(max = 30) int disagreed,
@@ -26,14 +26,14 @@ class AssistanceRecorderTest {
         AssistanceRecorder recorder = new AssistanceRecorder();
         count(recorder, sure, agreed, disagreed, failed);
         CascadeMetrics metrics = recorder.cascade("small", PLANNED);
-        assertThat(metrics.answers()).isEqualTo(sure + agreed + disagreed + failed);
+        assertThat(metrics.predictions()).isEqualTo(sure + agreed + disagreed + failed);
         assertThat(metrics.escalated()).isEqualTo(agreed + disagreed + failed);
         assertThat(metrics.compared()).isEqualTo(agreed + disagreed);
         assertThat(metrics.failures()).isEqualTo(failed == 0 ? Map.of() : Map.of("OVERLOADED", (long) failed));
-        assertThat(metrics.share().isPresent()).isEqualTo(metrics.answers() > 0);
+        assertThat(metrics.share().isPresent()).isEqualTo(metrics.predictions() > 0);
         metrics.share()
                 .ifPresent(share -> assertThat(share.value())
-                        .isEqualTo((double) metrics.escalated() / metrics.answers())
+                        .isEqualTo((double) metrics.escalated() / metrics.predictions())
                         .isBetween(share.low(), share.high()));
         metrics.agreement()
                 .ifPresent(share -> assertThat(share.value()).isEqualTo((double) agreed / metrics.compared()));
@@ -56,8 +56,8 @@ class AssistanceRecorderTest {
         Cascade next = cascade(2, Optional.empty());
         recorder.escalated("small", next, true);
         recorder.sure("small", PLANNED);
-        assertThat(recorder.cascade("small", next).answers()).isEqualTo(1);
-        assertThat(recorder.cascade("small", PLANNED).answers()).isZero();
+        assertThat(recorder.cascade("small", next).predictions()).isEqualTo(1);
+        assertThat(recorder.cascade("small", PLANNED).predictions()).isZero();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How often the confidence alarm is false, and how soon it is right, over thousands of drawn streams. */
+/** False-alarm rate and detection delay of the confidence alert, over thousands of simulated streams. */
 class ConfidenceAlertRateTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -77,7 +77,7 @@ class ConfidenceAlertRateTest {
                 .isLessThanOrEqualTo((long) (3 * STREAMS * 0.01 * LENGTH / 100_000));
     }
 
-    /** With a declared rate that can be counted in a few streams, it is kept and not kept at zero. */
+    /** The declared false-alarm rate is met, and the rate is above zero. */
     @ParameterizedTest
     @EnumSource(
             value = Confidences.class,
@@ -87,7 +87,9 @@ class ConfidenceAlertRateTest {
         assertThat((double) raised / STREAMS).isBetween(0.01, 0.3);
     }
 
-    /** Images of the evaluation, and how many windows a fall from a mean of 0.95 to that mean may take at most. */
+    /**
+     * Images of the evaluation, and the maximum number of windows to detect a fall from a mean of 0.95 to that mean.
+     */
     @ParameterizedTest
     @CsvSource({"60, 0.75, 1.5", "100, 0.80, 1.5", "500, 0.85, 1.5", "0, 0.85, 1.5", "0, 0.89, 3"})
     void shouldSeeARealFall(int evaluated, double mean, double windows) {
@@ -98,7 +100,7 @@ class ConfidenceAlertRateTest {
                     ConfidenceAlert alert = watching(AlertRule.DEFAULT, Confidences.SURE, evaluated, random);
                     assertThat(alert.state()).isEqualTo(new AlertState.Quiet());
                     for (int i = 0; i < windows * 200; i++) {
-                        alert.answered(Math.pow(random.nextDouble(), 1 / power), NOON);
+                        alert.predicted(Math.pow(random.nextDouble(), 1 / power), NOON);
                     }
                     return alert.state() instanceof AlertState.Raised;
                 })
@@ -119,7 +121,7 @@ class ConfidenceAlertRateTest {
     private static boolean isRaised(AlertRule rule, Confidences traffic, int evaluated, SplittableRandom random) {
         ConfidenceAlert alert = watching(rule, traffic, evaluated, random);
         for (int i = 0; i < LENGTH; i++) {
-            alert.answered(traffic.at(random.nextDouble()), NOON);
+            alert.predicted(traffic.at(random.nextDouble()), NOON);
             if (alert.state() instanceof AlertState.Raised) {
                 return true;
             }
@@ -136,7 +138,7 @@ class ConfidenceAlertRateTest {
                 .toArray();
         alert.promoted(NOON, Optional.of(RunningMean.of(confidences)));
         for (int i = 0; i < (evaluated > 0 ? 200 : 2200); i++) {
-            alert.answered(traffic.at(random.nextDouble()), NOON);
+            alert.predicted(traffic.at(random.nextDouble()), NOON);
         }
         return alert;
     }

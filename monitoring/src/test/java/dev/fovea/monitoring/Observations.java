@@ -11,15 +11,15 @@ final class Observations {
 
     private Observations() {}
 
-    static Observation answered(VersionId id, String label, double confidence, double totalMillis) {
+    static Observation predicted(VersionId id, String label, double confidence, double totalMillis) {
         long total = Math.round(totalMillis * 1e6);
         StageNanos nanos = new StageNanos(total / 4, total / 8, total / 16, total / 2, total / 32, total);
         return new Observation(
                 id,
-                new RequestOutcome.Answered(
+                new RequestOutcome.Predicted(
                         List.of(new RequestOutcome.Seen(label, confidence)),
                         nanos,
                         Optional.of(new RequestOutcome.Shown(640, 480, "JPEG")),
-                        RequestOutcome.Cache.NOT_ASKED));
+                        RequestOutcome.Cache.NOT_USED));
     }
 }

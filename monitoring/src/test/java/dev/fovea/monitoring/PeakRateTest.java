@@ -24,15 +24,15 @@ class PeakRateTest {
             perSecond[second]++;
             rate.add(Instant.ofEpochSecond(1_000_000_000L + second));
         }
-        long most = 0;
+        long max = 0;
         for (int from = 0; from < perSecond.length - 10; from++) {
             long sum = 0;
             for (int at = from; at < from + 10; at++) {
                 sum += perSecond[at];
             }
-            most = Math.max(most, sum);
+            max = Math.max(max, sum);
         }
         // the bound on the sizes above leaves ten empty seconds at the end
-        assertThat(rate.perSecond()).isCloseTo(most / 10.0, within(1e-12));
+        assertThat(rate.perSecond()).isCloseTo(max / 10.0, within(1e-12));
     }
 }

@@ -1,7 +1,7 @@
 package dev.fovea.monitoring;
 
 import static dev.fovea.monitoring.Observations.SHIRTS_1;
-import static dev.fovea.monitoring.Observations.answered;
+import static dev.fovea.monitoring.Observations.predicted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -62,16 +62,16 @@ class RecorderTest {
             recorder.record(
                     i % 10 == 0
                             ? new Observation(SHIRTS_1, new RequestOutcome.Failed(ErrorCode.IMAGE_CORRUPT))
-                            : answered(SHIRTS_1, i % 2 == 0 ? "hole" : "none", 0.9, 4));
+                            : predicted(SHIRTS_1, i % 2 == 0 ? "hole" : "none", 0.9, 4));
         }
     }
 
     @Test
-    void shouldCountWhatItHadToDropAndStillEveryRequest() {
-        // never started: nobody empties the queue
+    void shouldCountDroppedDetailsAndEveryRequest() {
+        // never started, so that the queue fills
         Recorder recorder = new Recorder(store, AlertRule.DEFAULT, clock, 64);
         for (int i = 0; i < 100; i++) {
-            recorder.record(answered(SHIRTS_1, "hole", 0.9, 4));
+            recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4));
         }
         assertThat(recorder.dropped()).isEqualTo(36);
         VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
@@ -83,7 +83,7 @@ class RecorderTest {
     void shouldGiveQuantilesOfEachStage() {
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
             for (int i = 1; i <= 10_000; i++) {
-                recorder.record(answered(SHIRTS_1, "hole", i / 10_000.0, i / 100.0));
+                recorder.record(predicted(SHIRTS_1, "hole", i / 10_000.0, i / 100.0));
             }
             VersionMetrics metrics = recorder.snapshot("shirts").versions().getFirst();
             MetricsSnapshot.LatencyQuantiles total = metrics.latencyMs().getOrDefault("total", none());
@@ -130,7 +130,7 @@ class RecorderTest {
     /** Records, and waits until the clock's present step has it. */
     private static void observe(Recorder recorder, VersionId id, int count) {
         for (int i = 0; i < count; i++) {
-            recorder.record(answered(id, "hole", 0.9, 4));
+            recorder.record(predicted(id, "hole", 0.9, 4));
         }
         recorder.snapshot("shirts");
     }
@@ -164,13 +164,13 @@ class RecorderTest {
         try (Recorder recorder = Recorder.start(store, AlertRule.DEFAULT, clock)) {
             assertThat(recorder.peakRequestsPerSecond("shirts")).isEmpty();
             for (int i = 0; i < 10; i++) {
-                IntStream.range(0, 3).forEach(each -> recorder.record(answered(SHIRTS_1, "hole", 0.9, 4)));
+                IntStream.range(0, 3).forEach(each -> recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4)));
                 recorder.record(new Observation(second, new RequestOutcome.Failed(ErrorCode.OVERLOADED)));
                 assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0 * (i + 1) / 10);
                 clock.advance(Duration.ofSeconds(1));
             }
             clock.advance(Duration.ofSeconds(60));
-            recorder.record(answered(SHIRTS_1, "hole", 0.9, 4));
+            recorder.record(predicted(SHIRTS_1, "hole", 0.9, 4));
             assertThat(recorder.peakRequestsPerSecond("shirts")).contains(4.0);
             assertThat(recorder.peakRequestsPerSecond("shoes")).isEmpty();
         }
@@ -191,7 +191,7 @@ class RecorderTest {
 
     private static void observe(Recorder recorder, VersionId id, double confidence, int count) {
         for (int i = 0; i < count; i++) {
-            recorder.record(answered(id, "hole", confidence, 4));
+            recorder.record(predicted(id, "hole", confidence, 4));
         }
     }
 }

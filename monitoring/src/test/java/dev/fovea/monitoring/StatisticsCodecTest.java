@@ -18,7 +18,7 @@ class StatisticsCodecTest {
     private final VersionStatistics written = fresh();
 
     @Test
-    void shouldReadWhatItWrote() throws IOException {
+    void shouldRoundTrip() throws IOException {
         VersionStatistics read = read(bytes());
         assertThat(read.modelPeak).isEqualTo(12.5);
         assertThat(read.counters.cache()).isEqualTo(new MetricsSnapshot.CacheMetrics(2, 1));
@@ -82,7 +82,7 @@ class StatisticsCodecTest {
 
     private byte[] bytes() {
         written.add(
-                Observations.answered(Observations.SHIRTS_1, "hole", 0.9, 4).outcome(),
+                Observations.predicted(Observations.SHIRTS_1, "hole", 0.9, 4).outcome(),
                 Instant.parse("2026-11-21T12:00:00Z"));
         written.modelPeak = 12.5;
         written.counters.restore(0, Map.of(), new MetricsSnapshot.CacheMetrics(2, 1));

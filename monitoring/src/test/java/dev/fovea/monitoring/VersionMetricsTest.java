@@ -1,7 +1,7 @@
 package dev.fovea.monitoring;
 
 import static dev.fovea.monitoring.Observations.SHIRTS_1;
-import static dev.fovea.monitoring.Observations.answered;
+import static dev.fovea.monitoring.Observations.predicted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -37,7 +37,7 @@ class VersionMetricsTest {
     @Test
     void shouldPutEachDurationIntoItsBucket() {
         record(1000);
-        recorder.record(answered(SHIRTS_1, "a", 0.9, 60_000));
+        recorder.record(predicted(SHIRTS_1, "a", 0.9, 60_000));
         List<HistogramDataPointSnapshot> durations = recorder.metrics().stream()
                 .filter(metric -> metric.getMetadata().getName().equals("fovea_request_duration_seconds"))
                 .flatMap(metric -> metric.getDataPoints().stream())
@@ -74,7 +74,7 @@ class VersionMetricsTest {
 
     private void record(int requests) {
         for (int i = 0; i < requests; i++) {
-            recorder.record(answered(SHIRTS_1, "label \"" + i % 3 + "\"", 0.9, 0.05 * i));
+            recorder.record(predicted(SHIRTS_1, "label \"" + i % 3 + "\"", 0.9, 0.05 * i));
         }
     }
 }

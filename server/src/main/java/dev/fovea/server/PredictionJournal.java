@@ -34,7 +34,7 @@ final class PredictionJournal implements PredictionListener {
         ImageHeader image = prediction.image();
         recorder.record(new Observation(
                 answer.version(),
-                new RequestOutcome.Answered(
+                new RequestOutcome.Predicted(
                         seen(prediction.result()),
                         stages(prediction.timings(), answer.nanos()),
                         Optional.of(new RequestOutcome.Shown(
@@ -47,7 +47,7 @@ final class PredictionJournal implements PredictionListener {
             case CacheStatus.Cached ignored -> RequestOutcome.Cache.HIT;
             case CacheStatus.Near ignored -> RequestOutcome.Cache.HIT;
             case CacheStatus.Inferred(boolean asked) ->
-                asked ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_ASKED;
+                asked ? RequestOutcome.Cache.MISS : RequestOutcome.Cache.NOT_USED;
         };
     }
 
@@ -55,8 +55,8 @@ final class PredictionJournal implements PredictionListener {
     public void inferred(VersionId version, Timings timings, long nanos) {
         recorder.record(new Observation(
                 version,
-                new RequestOutcome.Answered(
-                        List.of(), stages(timings, nanos), Optional.empty(), RequestOutcome.Cache.NOT_ASKED)));
+                new RequestOutcome.Predicted(
+                        List.of(), stages(timings, nanos), Optional.empty(), RequestOutcome.Cache.NOT_USED)));
     }
 
     private static List<RequestOutcome.Seen> seen(PredictionResult result) {

@@ -93,7 +93,7 @@ class MetricsReferenceTest {
         try (Recorder recorder = Recorder.start(new NoStore(), AlertRule.DEFAULT, Clock.systemUTC())) {
             recorder.record(new Observation(
                     version,
-                    new RequestOutcome.Answered(
+                    new RequestOutcome.Predicted(
                             List.of(new RequestOutcome.Seen("tear", 0.9)),
                             new StageNanos(1, 1, 1, 1, 1, 6),
                             Optional.of(new RequestOutcome.Shown(1, 1, "PNG")),

@@ -1,18 +1,18 @@
 package dev.fovea.monitoring.alerts;
 
 /**
- * When the confidence of a version is alarming: when the mean of a window lies below the baseline by more than a share
- * of it, and by more than chance explains.
+ * The rule of the confidence alert: the mean of a window is below the baseline by more than a fraction of it, and the
+ * fall is significant.
  *
- * @param window number of responses whose mean is judged; a multiple of {@value #BLOCKS}
- * @param reference number of responses that make a baseline where there is no evaluation; a multiple of the window
- * @param raiseBelow a fall by no more than this share of the baseline is never alarming, however certain it is
- * @param falseAlarms greatest chance of a false alarm within so many {@code responses} of stationary traffic
- * @param responses the number of responses for which {@code falseAlarms} is declared
+ * @param window number of responses per window; a multiple of {@value #BLOCKS}
+ * @param reference number of responses of a baseline without an evaluation; a multiple of the window
+ * @param raiseBelow minimum fall, as a fraction of the baseline
+ * @param falseAlarms maximum probability of a false alarm within {@code responses} responses of stationary traffic
+ * @param responses number of responses for {@code falseAlarms}
  */
 public record AlertRule(int window, int reference, double raiseBelow, double falseAlarms, int responses) {
 
-    /** In how many steps the window moves on. */
+    /** Number of blocks per window. */
     static final int BLOCKS = 10;
 
     /** An evaluation of fewer images than this is no baseline. */
@@ -48,7 +48,7 @@ public record AlertRule(int window, int reference, double raiseBelow, double fal
         return window / BLOCKS;
     }
 
-    /** How often the window is judged within {@link #responses}. */
+    /** Number of looks within {@link #responses}. */
     int looks() {
         return responses / block();
     }

@@ -10,14 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the mean confidence of one version against the baseline of its promotion. The mean is that of the last full
- * window and moves on by tenths of a window. It alarms when the mean lies below the baseline by more than
- * {@link AlertRule#raiseBelow} of it and by more than the sampling errors of both explain at
- * {@link AlertRule#falseAlarms}; see {@link FallTest}. Not thread-safe.
+ * Monitors the mean confidence of one version against the baseline of its promotion. The window moves in tenths. The
+ * alert is raised when the mean falls by more than {@link AlertRule#raiseBelow} of the baseline and the fall is
+ * significant at {@link AlertRule#falseAlarms}. See {@link FallTest}. Not thread-safe.
  */
 public final class ConfidenceAlert {
 
-    /** Of how many responses a baseline was the mean up to format 3. */
+    /** Number of responses of a baseline up to format 3. */
     private static final int EARLIER_REFERENCE = 200;
 
     private final AlertRule rule;
@@ -51,9 +50,9 @@ public final class ConfidenceAlert {
     }
 
     /** Takes in the confidence of one response. */
-    public void answered(double confidence, Instant now) {
+    public void predicted(double confidence, Instant now) {
         if (Double.isFinite(confidence) && recent.add(confidence)) {
-            recent.last(AlertRule.BLOCKS).ifPresent(window -> judge(window, now));
+            recent.last(AlertRule.BLOCKS).ifPresent(window -> evaluate(window, now));
         }
     }
 
@@ -74,7 +73,7 @@ public final class ConfidenceAlert {
         test = null;
     }
 
-    private void judge(RunningMean window, Instant now) {
+    private void evaluate(RunningMean window, Instant now) {
         switch (baseline) {
             case Baseline.None() -> {}
             case Baseline.Awaited(Instant promoted) ->
@@ -85,13 +84,13 @@ public final class ConfidenceAlert {
 
     private AlertState next(RunningMean expected, RunningMean window, Instant now) {
         double fall = expected.mean() - window.mean();
-        double most = Math.max(
+        double threshold = Math.max(
                 rule.raiseBelow() * expected.mean(), test(expected, window).margin(expected, window));
         return switch (state) {
             case AlertState.Quiet quiet ->
-                fall > most ? new AlertState.Raised(now, expected.mean(), window.mean()) : quiet;
+                fall > threshold ? new AlertState.Raised(now, expected.mean(), window.mean()) : quiet;
             case AlertState.Raised raised ->
-                fall <= AlertRule.CLEAR * most
+                fall <= AlertRule.CLEAR * threshold
                         ? new AlertState.Quiet()
                         : new AlertState.Raised(raised.since(), expected.mean(), window.mean());
         };
@@ -149,9 +148,8 @@ public final class ConfidenceAlert {
     }
 
     /**
-     * Reads what formats up to 3 wrote: no squares, and a baseline of a mean alone. The window starts afresh. The
-     * baseline counts as 200 responses, the fewest that it could be the mean of, with the greatest variance of values
-     * between 0 and 1 that have its mean.
+     * Reads formats up to 3, without squares and with a mean as the baseline. The window starts empty. The baseline
+     * counts as 200 responses, its minimum, with the maximum variance of values in 0..1 with this mean.
      */
     public static ConfidenceAlert readWithoutSquares(AlertRule rule, DataInputStream in) throws IOException {
         ConfidenceAlert alert = new ConfidenceAlert(rule);

@@ -27,9 +27,9 @@ class ConfidenceAlertTest {
     @Test
     void shouldRaiseWhenTheMeanFallsMoreThanFivePercent() {
         alert.promoted(NOON, evaluated(0.90));
-        answers(200, 0.856); // 4.9 % below
+        predictions(200, 0.856); // 4.9 % below
         assertThat(alert.state()).isEqualTo(QUIET);
-        answers(200, 0.854); // 5.1 % below
+        predictions(200, 0.854); // 5.1 % below
         assertThat(alert.state()).isInstanceOfSatisfying(AlertState.Raised.class, raised -> {
             assertThat(raised.baseline()).isCloseTo(0.90, within(1e-9));
             assertThat(raised.current()).isBetween(0.8539, 0.855);
@@ -40,39 +40,39 @@ class ConfidenceAlertTest {
     @Test
     void shouldWaitForAFullWindow() {
         alert.promoted(NOON, evaluated(0.90));
-        answers(199, 0.1);
+        predictions(199, 0.1);
         assertThat(alert.state()).isEqualTo(QUIET);
-        answers(1, 0.1);
+        predictions(1, 0.1);
         assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
     }
 
     @Test
     void shouldClearOnlyWhenTheMeanIsWellBack() {
         alert.promoted(NOON, evaluated(0.90));
-        answers(200, 0.80);
-        answers(200, 0.865); // 3.9 % below: between the two edges
+        predictions(200, 0.80);
+        predictions(200, 0.865); // 3.9 % below: between the two edges
         assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
-        answers(200, 0.88); // 2.2 % below
+        predictions(200, 0.88); // 2.2 % below
         assertThat(alert.state()).isEqualTo(QUIET);
-        answers(200, 0.865);
+        predictions(200, 0.865);
         assertThat(alert.state()).isEqualTo(QUIET);
     }
 
     @Test
     void shouldTakeItsOwnLastTwoThousandResponsesAsBaselineWhereThereAreSoMany() {
-        answers(2000, 0.70);
+        predictions(2000, 0.70);
         alert.promoted(NOON, evaluated(0.95));
         assertThat(alert.baseline()).isInstanceOfSatisfying(Baseline.Known.class, known -> {
             assertThat(known.confidence().mean()).isCloseTo(0.70, within(1e-9));
             assertThat(known.confidence().count()).isEqualTo(2000);
         });
-        answers(200, 0.70);
+        predictions(200, 0.70);
         assertThat(alert.state()).isEqualTo(QUIET);
     }
 
     @Test
     void shouldTakeTheEvaluationAsBaselineAfterLittleTraffic() {
-        answers(1980, 0.70);
+        predictions(1980, 0.70);
         alert.promoted(NOON, evaluated(0.95));
         assertThat(alert.baseline())
                 .isInstanceOfSatisfying(
@@ -83,10 +83,10 @@ class ConfidenceAlertTest {
     @Test
     void shouldAwaitTwoThousandResponsesWhereNothingElseIsKnown() {
         alert.promoted(NOON, Optional.empty());
-        answers(1000, 0.5);
-        answers(980, 0.1);
+        predictions(1000, 0.5);
+        predictions(980, 0.1);
         assertThat(alert.baseline()).isEqualTo(new Baseline.Awaited(NOON));
-        answers(20, 0.5);
+        predictions(20, 0.5);
         assertThat(alert.baseline())
                 .isInstanceOfSatisfying(
                         Baseline.Known.class,
@@ -111,16 +111,16 @@ class ConfidenceAlertTest {
     void shouldAllowForTheErrorsOfTheBaselineAndTheWindow() {
         // 31 images with a standard deviation of 0.2: an error of 0.036 beside 0.014 of the window
         alert.promoted(NOON, Optional.of(spread(31, 0.8, 0.2)));
-        answers(200, 0.64); // 20 % below, but 4.1 standard errors where 5.6 are wanted
+        predictions(200, 0.64); // 20 % below, but 4.1 standard errors where 5.6 are wanted
         assertThat(alert.state()).isEqualTo(QUIET);
-        answers(200, 0.50);
+        predictions(200, 0.50);
         assertThat(alert.state()).isInstanceOf(AlertState.Raised.class);
     }
 
     @Test
     void shouldKeepTheBaselineWhenTheSamePromotionIsSeenAgain() {
         alert.promoted(NOON, evaluated(0.90));
-        answers(200, 0.80);
+        predictions(200, 0.80);
         Baseline known = alert.baseline();
         alert.promoted(NOON, evaluated(0.50));
         assertThat(alert.baseline()).isEqualTo(known);
@@ -169,16 +169,16 @@ class ConfidenceAlertTest {
 
     @Test
     void shouldNotWatchAVersionThatWasNeverPromoted() {
-        answers(200, 0.9);
-        answers(200, 0.1);
+        predictions(200, 0.9);
+        predictions(200, 0.1);
         assertThat(alert.state()).isEqualTo(QUIET);
     }
 
     @Test
-    void shouldPassOverWhatIsNoNumber() {
+    void shouldIgnoreNaN() {
         alert.promoted(NOON, evaluated(0.90));
-        answers(1000, Double.NaN);
-        answers(200, 0.90);
+        predictions(1000, Double.NaN);
+        predictions(200, 0.90);
         assertThat(alert.state()).isEqualTo(QUIET);
     }
 
@@ -205,17 +205,17 @@ class ConfidenceAlertTest {
                 AlertRule.DEFAULT, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
-    private void answers(int count, double confidence) {
+    private void predictions(int count, double confidence) {
         feed(alert, count, confidence);
     }
 
     private static void feed(ConfidenceAlert alert, int count, double confidence) {
         for (int i = 0; i < count; i++) {
-            alert.answered(confidence, NOON);
+            alert.predicted(confidence, NOON);
         }
     }
 
-    /** An evaluation of 1,000 images that were all answered with this confidence. */
+    /** An evaluation of 1,000 images with this confidence each. */
     private static Optional<RunningMean> evaluated(double confidence) {
         return Optional.of(spread(1000, confidence, 0));
     }

@@ -108,7 +108,7 @@ public final class AssistanceViews {
 
     private static LiveView live(CascadeMetrics live) {
         return new LiveView(
-                live.answers(),
+                live.predictions(),
                 live.escalated(),
                 live.share().map(AssistanceViews::figure),
                 live.compared(),

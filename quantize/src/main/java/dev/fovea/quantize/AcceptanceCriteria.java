@@ -23,13 +23,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The acceptance criteria of a quantized network, on the same images predicted by both. It passes when no loss beyond
- * the margin was found; whether the images also show that there is none, {@link Evidence} says.
+ * The acceptance criteria of a quantized network, on images predicted by both networks. It passes when the estimated
+ * loss is within the margin. {@link Evidence} tells whether the images also show non-inferiority.
  *
- * @param points the margin, that accuracy may fall by. For images without labels, agreement may fall short of 100 % by
- *     ten times as much, as most disagreements are about images that neither is sure of; that of detectors by twenty
- *     times as much, as each thing near the threshold counts. The mean average precision of detectors on labelled
- *     images may fall by twice as much
+ * @param points the margin for accuracy, in points. The margin for agreement without labels is ten times as large, as
+ *     most disagreements are about uncertain images. It is twenty times for detectors, as each object near the
+ *     threshold counts, and twice for mean average precision
  */
 public record AcceptanceCriteria(double points) {
 
@@ -40,7 +39,10 @@ public record AcceptanceCriteria(double points) {
     private static final double DETECTIONS_FACTOR = 20;
     private static final double AVERAGE_PRECISION_FACTOR = 2;
 
-    /** By labelled images: the loss is within the gate, and neither all of them nor a class shows that it is worse. */
+    /**
+     * By labelled images: the loss is within the margin, and the candidate is not significantly worse overall or in a
+     * class.
+     */
     public AcceptanceResult labelled(ScoredImages original, ScoredImages quantized) {
         if (unanswered(original, quantized) > 0) {
             return silent(original, quantized);
@@ -71,7 +73,7 @@ public record AcceptanceCriteria(double points) {
                         Optional.of(ModelVerdict.of(ClassificationReport.of(quantized))))));
     }
 
-    /** By agreement alone: how often both give the same label. */
+    /** By agreement: the fraction of images with the same label. */
     public AcceptanceResult agreement(ScoredImages original, ScoredImages quantized) {
         if (unanswered(original, quantized) > 0) {
             return silent(original, quantized);
@@ -83,7 +85,9 @@ public record AcceptanceCriteria(double points) {
                 .formatted(
                         comparison.images(),
                         percent(comparison.candidate()),
-                        always ? " The original gives one label to all of them, so that this shows little." : "");
+                        always
+                                ? " The original predicts one label for all of them, so that this is little evidence."
+                                : "");
         return passing(comparison.candidate(), comparison.images(), "agreement", UNLABELLED_FACTOR * points, sentence);
     }
 
@@ -113,14 +117,14 @@ public record AcceptanceCriteria(double points) {
     }
 
     /**
-     * For detectors without labels: average precision at overlap 0.5 with what the original finds as the truth, and the
-     * other way about, so that neither what is missed nor what is invented passes.
+     * For detectors without labels: average precision at overlap 0.5 with the original's detections as ground truth,
+     * and vice versa. This limits missed and additional detections.
      *
-     * @param recovered by the quantized network, of what the original finds
-     * @param confirmed by the original, of what the quantized network finds
+     * @param recovered average precision of the quantized network against the original's detections
+     * @param confirmed average precision of the original against the quantized network's detections
      */
     public AcceptanceResult detections(DetectionReport recovered, DetectionReport confirmed) {
-        Interval least =
+        Interval lower =
                 recovered.map50().value() <= confirmed.map50().value() ? precision(recovered) : precision(confirmed);
         String sentence =
                 "On %d images the new network finds the %d things that the original finds with a mean average precision of %s, and the original the %d that the new one finds with %s, at overlap 0.5."
@@ -130,7 +134,7 @@ public record AcceptanceCriteria(double points) {
                                 percent(precision(recovered)),
                                 confirmed.truths(),
                                 percent(precision(confirmed)));
-        return passing(least, recovered.images(), "agreement", DETECTIONS_FACTOR * points, sentence);
+        return passing(lower, recovered.images(), "agreement", DETECTIONS_FACTOR * points, sentence);
     }
 
     /** Drawing anew from things that were all found can show no doubt; that there were only so many does. */
@@ -166,7 +170,7 @@ public record AcceptanceCriteria(double points) {
     /** For other predictions: agreement with the original on each image, from 0 to 1. */
     public AcceptanceResult agreement(double[] images) {
         Interval mean = BootstrapInterval.ofMean(images, Interval.DEFAULT_LEVEL);
-        String sentence = "On %d images the new network's answers are like the original's by %s."
+        String sentence = "On %d images the quantized network agrees with the original by %s."
                 .formatted(images.length, percent(mean));
         return passing(mean, images.length, "agreement", UNLABELLED_FACTOR * points, sentence);
     }
@@ -180,11 +184,11 @@ public record AcceptanceCriteria(double points) {
                 100 * share.high());
     }
 
-    /** Images that the original answered and the quantized network did not. */
+    /** Images with a prediction of the original only. */
     private static long unanswered(ScoredImages original, ScoredImages quantized) {
-        Set<String> answered = quantized.scored().stream().map(Scored::image).collect(Collectors.toSet());
+        Set<String> predicted = quantized.scored().stream().map(Scored::image).collect(Collectors.toSet());
         return original.scored().stream()
-                .filter(one -> !answered.contains(one.image()))
+                .filter(one -> !predicted.contains(one.image()))
                 .count();
     }
 
@@ -193,7 +197,7 @@ public record AcceptanceCriteria(double points) {
         return new AcceptanceResult(
                 false,
                 100.0 * silent / original.scored().size(),
-                "The new network gives no answer to %d of the %d images that the original answers."
+                "The quantized network has no prediction for %d of the %d images that the original predicts."
                         .formatted(silent, original.scored().size()),
                 List.of(),
                 Evidence.none(points));
@@ -202,16 +206,16 @@ public record AcceptanceCriteria(double points) {
     /**
      * By agreement with the original, from 0 to 1.
      *
-     * @param figure the name of the agreement
-     * @param most points by which agreement may fall short
+     * @param figure name of the figure
+     * @param margin maximum shortfall of the agreement, in points
      */
     private static AcceptanceResult passing(
-            Interval agreement, int images, String figure, double most, String sentence) {
+            Interval agreement, int images, String figure, double margin, String sentence) {
         double loss = 100 * (1 - agreement.value());
-        boolean passes = loss <= most;
+        boolean passes = loss <= margin;
         Evidence evidence =
-                Evidence.of(new Interval(loss, 100 * (1 - agreement.high()), 100 * (1 - agreement.low())), most);
-        String wanted = String.format(Locale.ROOT, " At least %.1f %% are wanted.", 100 - most);
+                Evidence.of(new Interval(loss, 100 * (1 - agreement.high()), 100 * (1 - agreement.low())), margin);
+        String wanted = String.format(Locale.ROOT, " The minimum is %.1f %%.", 100 - margin);
         return new AcceptanceResult(
                 passes,
                 loss,
@@ -221,17 +225,17 @@ public record AcceptanceCriteria(double points) {
                 QuantizationVerdict.of(new QuantizationVerdict.Basis(images, passes, figure, loss, evidence)));
     }
 
-    /** Which are worse is told by McNemar's test, at a level divided by the number of classes (Bonferroni). */
+    /** Classes that are worse by McNemar's test, at a level divided by the number of classes (Bonferroni). */
     private static List<ClassAgreement> classes(ScoredImages original, ScoredImages quantized) {
-        Map<String, Boolean> answers = new HashMap<>();
-        quantized.scored().forEach(one -> answers.put(one.image(), one.right()));
+        Map<String, Boolean> predictions = new HashMap<>();
+        quantized.scored().forEach(one -> predictions.put(one.image(), one.right()));
         int count = original.labels().size();
         int[] images = new int[count];
         int[] right = new int[count];
         int[] lost = new int[count];
         int[] won = new int[count];
         for (Scored one : original.scored()) {
-            boolean other = answers.getOrDefault(one.image(), false);
+            boolean other = predictions.getOrDefault(one.image(), false);
             int truth = one.truth();
             images[truth]++;
             right[truth] += one.right() ? 1 : 0;
@@ -254,12 +258,12 @@ public record AcceptanceCriteria(double points) {
     }
 
     private static ScoredImages withTruthOf(ScoredImages original, ScoredImages other) {
-        Map<String, Integer> answers = new HashMap<>();
-        original.scored().forEach(one -> answers.put(one.image(), one.prediction()));
+        Map<String, Integer> predictions = new HashMap<>();
+        original.scored().forEach(one -> predictions.put(one.image(), one.prediction()));
         return new ScoredImages(
                 other.labels(),
                 other.scored().stream()
-                        .flatMap(one -> Optional.ofNullable(answers.get(one.image())).stream()
+                        .flatMap(one -> Optional.ofNullable(predictions.get(one.image())).stream()
                                 .map(truth -> new Scored(truth, one.logits(), one.image())))
                         .toList(),
                 other.failed());

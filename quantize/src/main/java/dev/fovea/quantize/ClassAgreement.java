@@ -1,12 +1,12 @@
 package dev.fovea.quantize;
 
 /**
- * One class on held-out images, answered by both.
+ * One class on held-out images, predicted by both networks.
  *
  * @param label its name
- * @param images that show it
- * @param original how many of them the original gets right
- * @param candidate how many the other
- * @param worse whether chance does not explain that the other gets fewer right
+ * @param number of its images
+ * @param original correct predictions of the original
+ * @param candidate correct predictions of the candidate
+ * @param worse whether the candidate is significantly worse
  */
 public record ClassAgreement(String label, int images, int original, int candidate, boolean worse) {}

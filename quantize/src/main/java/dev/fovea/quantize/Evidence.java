@@ -5,17 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far held-out images show non-inferiority: that the quantized network loses less than the margin. It is shown when
- * the whole 95 % interval of the loss lies within the margin (a one-sided level of 2.5 %, as ICH E9 has it). An
- * estimate within the margin whose interval reaches beyond it shows nothing: it is what few images give.
+ * Evidence of non-inferiority on held-out images: the quantized network loses less than the margin. It is shown when
+ * the 95 % interval of the loss is within the margin (one-sided level 2.5 %, as in ICH E9). If only the estimate is
+ * within the margin, more images are needed.
  *
- * @param margin that the loss may not exceed, in points
- * @param low the loss's interval, in points
- * @param high its upper end
+ * @param margin maximum loss, in points
+ * @param low lower end of the loss's interval, in points
+ * @param high upper end of the loss's interval, in points
  * @param shown whether {@code high} is within the margin
- * @param power the chance that as many images would have shown it of networks that are equally good, 0 to 1; where both
- *     networks' answers are right or wrong
- * @param images about how many would show it with a power of 80 %; absent where it is shown, or not known
+ * @param power power of that many images for equally good networks, 0 to 1; only if predictions are right or wrong
+ * @param images approximate number for a power of 80 %; absent if already shown or unknown
  */
 public record Evidence(
         double margin, double low, double high, boolean shown, Optional<Double> power, Optional<Long> images) {

@@ -25,12 +25,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a network smaller that goes on computing in floats. It must answer as well; it need not be faster here. */
+/**
+ * Converts a network to FP16 or weight-only INT8, which computes in floats. It must pass the acceptance criteria; it
+ * need not be faster on this machine.
+ */
 final class FloatConversion {
 
     private static final Duration SPEED_TIME = Duration.ofSeconds(2);
-    /** Of the outputs' squares; answers may be the same all the same where a network always gives the same. */
-    private static final double MOST_NOISE = 0.25;
+    /**
+     * Maximum relative squared error of the outputs. A network with constant predictions could pass the acceptance
+     * criteria despite it.
+     */
+    private static final double MAX_ERROR = 0.25;
 
     private final Engine engine;
     private final Quantizer.Order order;
@@ -57,15 +63,15 @@ final class FloatConversion {
         progress.at("rewriting", 0, 1);
         OnnxModel smaller = order.precision() == Precision.FP16 ? halved(progress) : withIntegerWeights(progress);
         progress.at("rewriting", 1, 1);
-        double noise = new QuantizationError(engine, original, probes).of(smaller);
+        double error = new QuantizationError(engine, original, probes).of(smaller);
         SpeedUp speedUp = SpeedUp.measure(engine, original, smaller, probes.getFirst(), SPEED_TIME);
-        AcceptanceResult judgement = order.proof().judge(smaller);
+        AcceptanceResult judgement = order.testEvaluator().evaluate(smaller);
         String setting = order.precision().words();
         QuantizationReport report = new QuantizationReport(
                 order.precision().toString(),
                 order.calibration().size(),
                 setting,
-                List.of(new TriedQuantization(setting, noise)),
+                List.of(new TriedQuantization(setting, error)),
                 layers(smaller),
                 order.model().bytes().length,
                 smaller.bytes().length,
@@ -74,10 +80,10 @@ final class FloatConversion {
         if (!judgement.passes()) {
             return new QuantizationResult.Refused(judgement.verdict().headline(), report);
         }
-        if (!(noise <= MOST_NOISE)) {
+        if (!(error <= MAX_ERROR)) {
             return new QuantizationResult.Refused(
                     "As %s the network's outputs are others: what differs is %.0f %% of them. Its numbers may be too large for them."
-                            .formatted(setting, 100 * noise),
+                            .formatted(setting, 100 * error),
                     report);
         }
         return report.quantizedBytes() < report.originalBytes()
@@ -85,7 +91,7 @@ final class FloatConversion {
                 : new QuantizationResult.Refused(setting + " would be no smaller: keep the original.", report);
     }
 
-    /** Which values are floats only the runtime knows, so that it is asked. */
+    /** Asks the runtime which values are floats. */
     private OnnxModel halved(QuantizationProgress progress) {
         Set<String> values = new HashSet<>();
         prepared.proto().getGraph().getNodeList().forEach(node -> values.addAll(node.getOutputList()));

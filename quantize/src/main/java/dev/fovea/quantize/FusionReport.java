@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the runtime really made of a quantized graph, read from the graph that it runs.
+ * The layers that the runtime executes in integers, read from its optimized graph.
  *
- * @param integer layers that run in integers, told by the weights that their operators take
- * @param real operators with weights that run in float, by name, as which operator
+ * @param integer layers that run in integers, identified by their operators' weights
+ * @param real weighted operators that run in float: operator type by name
  */
 record FusionReport(Set<String> integer, Map<String, String> real) {
 
@@ -50,8 +50,8 @@ record FusionReport(Set<String> integer, Map<String, String> real) {
     }
 
     /**
-     * Why a layer that was given integers runs in float all the same, where it does. With {@link Coverage#LAYERS} that
-     * is meant: a layer whose output is taken in float is not worth integers on this machine.
+     * Why a quantized layer still runs in float. With {@link Coverage#LAYERS} this is intended: integers are not worth
+     * it for a layer with a float output on this machine.
      */
     Optional<String> reason(String layer, Coverage coverage) {
         if (integer.contains(layer)) {

@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Brings a network into the form that is quantized: 32-bit floats, standard operators of set 13 or newer, constants
- * computed, normalisations and paddings folded into the layers before them, any number of images at once. Each step
- * must leave what the network answers as it was; one that is not needed is left out where it does not.
+ * Prepares a network for quantization. Steps are conversion to FP32 and opset 13 or newer, constant folding, and
+ * folding of normalisation and padding. The batch size becomes dynamic. Each step must preserve the outputs; an
+ * optional step that does not is skipped.
  */
 public final class GraphPreparation {
 
-    /** Of the largest value that the network gives. */
+    /** Tolerance, relative to the largest output. */
     private static final double TOLERANCE = 1e-4;
 
     private static final Set<String> QUANTIZED = Set.of(
@@ -81,7 +81,7 @@ public final class GraphPreparation {
 
     /** The prepared network of one of 32-bit floats. */
     public OnnxModel prepare(OnnxModel model) {
-        List<Tensor> expected = answers(model);
+        List<Tensor> expected = outputs(model);
         OnnxModel prepared = tried(model, GraphEdits::withFixedInitializers, expected);
         // before the runtime makes other operators of the same
         prepared = tried(prepared, each -> FocusFolding.fold(GraphEdits.withoutConstants(each)), expected);
@@ -97,20 +97,20 @@ public final class GraphPreparation {
 
     /** The prepared network with its first layers as integers like them. */
     OnnxModel stemmed(OnnxModel prepared) {
-        return tried(prepared, StridedStem::apply, answers(prepared));
+        return tried(prepared, StridedStem::apply, outputs(prepared));
     }
 
-    /** The prepared network with channels that are more alike, by how far they reach on some images. */
+    /** The prepared network after cross-layer equalization, by the channels' absolute maxima. */
     OnnxModel equalised(OnnxModel prepared, List<Tensor> images) {
         ChannelAbsMax reach = ChannelAbsMax.of(engine, prepared, Quantizer.watched(new GraphIndex(prepared)), images);
-        return tried(prepared, model -> CrossLayerEqualization.apply(model, reach), answers(prepared));
+        return tried(prepared, model -> CrossLayerEqualization.apply(model, reach), outputs(prepared));
     }
 
-    /** A step that is left out where it changes what the network answers, or where the runtime cannot follow. */
+    /** An optional step, skipped if it changes the outputs or the runtime rejects the graph. */
     private OnnxModel tried(OnnxModel model, UnaryOperator<OnnxModel> step, List<Tensor> expected) {
         try {
             OnnxModel changed = step.apply(model);
-            return difference(expected, answers(changed)) <= TOLERANCE ? changed : model;
+            return difference(expected, outputs(changed)) <= TOLERANCE ? changed : model;
         } catch (FoveaException e) {
             return model;
         }
@@ -118,21 +118,21 @@ public final class GraphPreparation {
 
     private OnnxModel checked(OnnxModel model, UnaryOperator<OnnxModel> step, String what, List<Tensor> expected) {
         OnnxModel changed = step.apply(model);
-        double off = difference(expected, answers(changed));
+        double off = difference(expected, outputs(changed));
         if (!(off <= TOLERANCE)) {
             throw new FoveaException(
                     ErrorCode.PROOF_FAILED,
-                    "%s the network changed what it answers, by %.2g of its largest value; %.2g is allowed. It stays FP32."
+                    "%s the network changed its outputs by %.2g of the largest value; the limit is %.2g. It stays FP32."
                             .formatted(Character.toUpperCase(what.charAt(0)) + what.substring(1), off, TOLERANCE));
         }
         return changed;
     }
 
-    /** Any number of images at once, if the network answers two together as it does each alone. */
+    /** Makes the batch size dynamic, if a batch of two has the same outputs as single images. */
     private OnnxModel flexible(OnnxModel model, List<Tensor> expected) {
         try {
             OnnxModel flexible = GraphEdits.withSymbolicBatch(model);
-            boolean same = difference(expected, answers(flexible)) <= TOLERANCE
+            boolean same = difference(expected, outputs(flexible)) <= TOLERANCE
                     && difference(expected, together(flexible)) <= TOLERANCE;
             return same ? flexible : model;
         } catch (FoveaException e) {
@@ -140,12 +140,12 @@ public final class GraphPreparation {
         }
     }
 
-    /** What the network gives for each sample, one output after another. */
-    private List<Tensor> answers(OnnxModel model) {
+    /** The outputs for each sample, one after another. */
+    private List<Tensor> outputs(OnnxModel model) {
         try (Session session = engine.load(model.bytes(), SessionSettings.forThisMachine())) {
-            List<Tensor> answers = new ArrayList<>();
-            samples.forEach(sample -> answers.addAll(session.run(List.of(sample))));
-            return answers;
+            List<Tensor> outputs = new ArrayList<>();
+            samples.forEach(sample -> outputs.addAll(session.run(List.of(sample))));
+            return outputs;
         }
     }
 
@@ -153,16 +153,16 @@ public final class GraphPreparation {
     private List<Tensor> together(OnnxModel model) {
         try (Session session = engine.load(model.bytes(), SessionSettings.forThisMachine())) {
             List<Tensor> outputs = session.run(List.of(Batches.join(samples)));
-            List<Tensor> answers = new ArrayList<>();
+            List<Tensor> single = new ArrayList<>();
             for (int i = 0; i < samples.size(); i++) {
                 for (Tensor output : outputs) {
                     if (output.shape().length == 0 || output.shape()[0] % samples.size() != 0) {
                         return List.of(); // its first axis is no batch
                     }
-                    answers.add(Batches.item(output, i, samples.size()));
+                    single.add(Batches.item(output, i, samples.size()));
                 }
             }
-            return answers;
+            return single;
         }
     }
 

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes layers back to float, the most sensitive first, until the chooser is content, and validates the network once on
- * held-out images.
+ * Reverts layers to float, the most sensitive first, until validation passes. Evaluates the final network once on the
+ * test images.
  */
 final class LayerFallback {
 
-    private static final double LEAST_SPEED_UP = 1.1;
+    private static final double MIN_SPEED_UP = 1.1;
     private static final Duration SPEED_TIME = Duration.ofSeconds(2);
     private static final String SENSITIVE = "in integers it costs too much accuracy";
 
@@ -39,7 +39,7 @@ final class LayerFallback {
     private final List<String> layers;
 
     /**
-     * What is judged.
+     * The evaluated network.
      *
      * @param original in 32-bit floats
      * @param input one image, to measure speed with
@@ -69,24 +69,25 @@ final class LayerFallback {
     }
 
     /**
-     * The network that is all integers, or the one with as few layers in float as the chooser is content with. Held-out
-     * images are looked at once, when the network is chosen: a second look at the same level would show more than there
-     * is.
+     * The fully quantized network, or the one with the fewest float layers that passes validation. Test images are used
+     * once, for the chosen network; repeated looks would inflate the significance.
      */
     QuantizationResult verdict(QuantizationProgress progress) {
         SpeedUp speedUp = speed(Map.of());
         boolean isWhole = !isFast(speedUp)
-                || order.chooser().judge(subject.quantized(Map.of())).passes();
+                || order.validationEvaluator()
+                        .evaluate(subject.quantized(Map.of()))
+                        .passes();
         Optional<Trial> mixed = isWhole ? Optional.empty() : chosen(progress);
-        return mixed.map(trial -> proved(kept(trial.back()), trial.speedUp()))
-                .orElseGet(() -> proved(Map.of(), speedUp));
+        return mixed.map(trial -> validated(kept(trial.back()), trial.speedUp()))
+                .orElseGet(() -> validated(Map.of(), speedUp));
     }
 
     /**
-     * A network with some layers back in float.
+     * A network with some layers in float.
      *
-     * @param back how many, of the most sensitive
-     * @param isGood by the chooser; not asked about what is too slow
+     * @param back number of float layers, the most sensitive first
+     * @param isGood whether validation passes; skipped for networks that are too slow
      */
     private record Trial(int back, SpeedUp speedUp, boolean isGood) {
 
@@ -95,7 +96,9 @@ final class LayerFallback {
         }
     }
 
-    /** More layers in float answer better and are slower: by doubling, then by halving, the least that is good. */
+    /**
+     * More float layers are more accurate and slower. Finds the minimum that passes, by doubling, then by bisection.
+     */
     private Optional<Trial> chosen(QuantizationProgress progress) {
         int few = 0;
         int many = 1;
@@ -124,7 +127,9 @@ final class LayerFallback {
                 back,
                 speedUp,
                 isFast(speedUp)
-                        && order.chooser().judge(subject.quantized(kept)).passes());
+                        && order.validationEvaluator()
+                                .evaluate(subject.quantized(kept))
+                                .passes());
     }
 
     private Map<String, String> kept(int back) {
@@ -134,16 +139,16 @@ final class LayerFallback {
     }
 
     private static boolean isFast(SpeedUp speedUp) {
-        return speedUp.ratio().low() >= LEAST_SPEED_UP;
+        return speedUp.ratio().low() >= MIN_SPEED_UP;
     }
 
     private SpeedUp speed(Map<String, String> kept) {
         return SpeedUp.measure(engine, subject.original(), subject.quantized(kept), subject.input(), SPEED_TIME);
     }
 
-    private QuantizationResult proved(Map<String, String> kept, SpeedUp speedUp) {
+    private QuantizationResult validated(Map<String, String> kept, SpeedUp speedUp) {
         OnnxModel model = subject.quantized(kept);
-        AcceptanceResult judgement = order.proof().judge(model);
+        AcceptanceResult judgement = order.testEvaluator().evaluate(model);
         QuantizationReport report = new QuantizationReport(
                 Precision.INT8.toString(),
                 subject.prepared().table().images(),
@@ -164,22 +169,21 @@ final class LayerFallback {
             return Optional.of(report.judgement().verdict().headline());
         }
         if (report.layers().isEmpty()) {
-            return Optional.of(
-                    "It has no layer with weights, and nothing that would be faster in integers: keep FP32.");
+            return Optional.of("It has no layer with weights, so that integers would not be faster: keep FP32.");
         }
         SpeedUp speedUp = report.speedUp();
         if (!isFast(speedUp)) {
-            boolean maybe = speedUp.ratio().value() >= LEAST_SPEED_UP;
+            boolean maybe = speedUp.ratio().value() >= MIN_SPEED_UP;
             return Optional.of(String.format(
                     Locale.ROOT,
                     "INT8 runs %.2f times as fast as the original here (95 %% interval %.2f to %.2f), and "
                             + (maybe
-                                    ? "that it is at least %.1f times is not sure: keep FP32, or measure again on a quiet machine."
-                                    : "less than %.1f times is not worth it: keep FP32."),
+                                    ? "a speed-up of %.1f is not certain: keep FP32, or measure again on an idle machine."
+                                    : "the minimum speed-up is %.1f: keep FP32."),
                     speedUp.ratio().value(),
                     speedUp.ratio().low(),
                     speedUp.ratio().high(),
-                    LEAST_SPEED_UP));
+                    MIN_SPEED_UP));
         }
         return report.quantizedBytes() < report.originalBytes()
                 ? Optional.empty()

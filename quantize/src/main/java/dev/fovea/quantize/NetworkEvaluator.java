@@ -6,6 +6,6 @@ import dev.fovea.model.graph.OnnxModel;
 @FunctionalInterface
 public interface NetworkEvaluator {
 
-    /** Looks at the images that are held out with both networks, or remembers what the first one answered. */
-    AcceptanceResult judge(OnnxModel candidate);
+    /** Evaluates a candidate against the original on held-out images; may cache the original's predictions. */
+    AcceptanceResult evaluate(OnnxModel candidate);
 }

@@ -5,13 +5,13 @@ import dev.fovea.fault.FoveaException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a network is made smaller to. */
+/** Target precision of a quantization. */
 public enum Precision {
-    /** Computes in integers: smaller, and faster on this machine. */
+    /** Weights and activations are INT8: smaller, and faster on this machine. */
     INT8("INT8"),
-    /** Carries its weights as integers and computes in 32-bit floats: smaller only. */
+    /** Weight-only INT8, computing in FP32: smaller only. */
     INT8_WEIGHTS("INT8 weights"),
-    /** Computes in 16-bit floats: smaller, and faster on accelerators; slower on most processors. */
+    /** FP16: smaller, and faster on accelerators; slower on most CPUs. */
     FP16("FP16");
 
     private final String words;

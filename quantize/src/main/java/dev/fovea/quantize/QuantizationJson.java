@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The report as JSON in snake_case, as it is kept with a version and answered by the API. Thread-safe. */
+/** The report as JSON in snake_case, as stored with a version and returned by the API. Thread-safe. */
 public final class QuantizationJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

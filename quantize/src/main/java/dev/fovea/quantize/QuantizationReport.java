@@ -5,17 +5,17 @@ import dev.fovea.quantize.search.TriedQuantization;
 import java.util.List;
 
 /**
- * Everything that was found out on the way to a smaller network.
+ * The report of a quantization.
  *
- * @param precision that the network was brought to, as {@link Precision} writes it
- * @param images that ranges were learned from
- * @param setting the one that was taken, in words
- * @param tried what was tried, best first
+ * @param precision target precision, as written by {@link Precision}
+ * @param images number of calibration images
+ * @param setting the chosen setting, readable
+ * @param tried tried settings, best first
  * @param layers every layer with weights, in the graph's order
- * @param originalBytes the size of the original's file
- * @param quantizedBytes the size of the smaller one
+ * @param originalBytes size of the original file
+ * @param quantizedBytes size of the quantized file
  * @param speedUp of one image at a time on one thread
- * @param judgement on held-out images
+ * @param judgement evaluation on held-out images
  */
 public record QuantizationReport(
         String precision,

@@ -2,19 +2,19 @@ package dev.fovea.quantize;
 
 import dev.fovea.model.graph.OnnxModel;
 
-/** What came of quantizing. */
+/** The result of a quantization. */
 public sealed interface QuantizationResult {
 
     /** What was found out. */
     QuantizationReport report();
 
-    /** Smaller, faster here, and without a loss beyond the margin on held-out images. */
+    /** Smaller, faster on this machine, and with a loss within the margin on held-out images. */
     record Delivered(OnnxModel model, QuantizationReport report) implements QuantizationResult {}
 
     /**
-     * The original is to be kept.
+     * Not worth it: keep the original.
      *
-     * @param reason in plain words
+     * @param reason why, as a sentence
      */
     record Refused(String reason, QuantizationReport report) implements QuantizationResult {}
 }

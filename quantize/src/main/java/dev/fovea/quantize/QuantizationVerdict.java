@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a quantized network is of use, in plain words: by the labels of the held-out images, where they have any, and
- * compared with the network that it was made of. Pure.
+ * Whether a quantized network is usable, by the labels of the held-out images, if any, and by comparison with the
+ * original. Pure.
  *
- * @param outcome in one word
- * @param images that it rests on
- * @param sentences for people, the most important first; at least one
+ * @param outcome of the verdict
+ * @param number of held-out images
+ * @param readable sentences, the most important first; at least one
  */
 public record QuantizationVerdict(Outcome outcome, int images, List<String> sentences) {
 
     private static final String USABLE = "Usable: ";
 
-    /** What the held-out images show. */
+    /** The result on the held-out images. */
     public enum Outcome {
         /** As good as the original within the margin; usable, where labels are known. */
         AS_GOOD,
@@ -38,12 +38,12 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
     }
 
     /**
-     * What a verdict follows from.
+     * The input of a verdict.
      *
-     * @param figure that is lost, such as {@code accuracy}
+     * @param figure the compared metric, such as {@code accuracy}
      * @param loss in points
-     * @param original by the labels; empty where there are none
-     * @param candidate by the labels; empty where there are none
+     * @param original by the labels; empty without labels
+     * @param candidate by the labels; empty without labels
      */
     record Basis(
             int images,
@@ -73,7 +73,7 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
         return new QuantizationVerdict(outcome, basis.images(), sentences);
     }
 
-    /** Of a judgement that says all by itself. */
+    /** Of an evaluation with a verdict of its own. */
     static QuantizationVerdict plain(boolean passes, String sentence) {
         return new QuantizationVerdict(passes ? Outcome.NOT_SHOWN : Outcome.WORSE, 0, List.of(sentence));
     }
@@ -121,7 +121,7 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
                 basis.candidate().orElseThrow().headline()
                         + basis.original()
                                 .filter(verdict -> !verdict.clearsFloor())
-                                .map(ignored -> " The same holds for the original.")
+                                .map(ignored -> " The same is true of the original.")
                                 .orElse("");
         };
     }
@@ -143,7 +143,7 @@ public record QuantizationVerdict(Outcome outcome, int images, List<String> sent
     }
 
     private static String evidence(Basis basis) {
-        return "This rests on %,d held-out images, looked at once, after the network was chosen.%s"
+        return "This rests on %,d held-out images, used once, after the network was chosen.%s"
                 .formatted(
                         basis.images(),
                         basis.evidence()

@@ -30,20 +30,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes an INT8 network of an FP32 one that is smaller, faster on this machine and loses no more than a margin on
- * held-out images; or says why not. Or one that is only smaller. The same order gives the same network, but where a
- * difference in speed decides.
+ * Quantizes an FP32 network to INT8. The result is smaller, faster on this machine and within the margin on held-out
+ * images; otherwise the result gives the reason. Other precisions are smaller only. The same order gives the same
+ * network, unless measured speed decides.
  */
 public final class Quantizer {
 
-    private static final int MOST_PROBES = 32;
+    private static final int MAX_PROBES = 32;
     private static final int EQUALISING = 64;
     private static final int FEW_PROBES = 12;
     private static final int SAMPLES = 2;
     private static final Duration TRIAL_TIME = Duration.ofSeconds(1);
     private static final double LITTLE_MORE = 1.3;
     private static final double AS_FAST = 0.95;
-    private static final double ALIKE = 0.01;
+    private static final double SIMILARITY = 0.01;
 
     private final Engine engine;
 
@@ -53,34 +53,34 @@ public final class Quantizer {
     }
 
     /**
-     * What to quantize.
+     * The specification of a quantization.
      *
-     * @param model FP32 or FP16; not changed
-     * @param calibration one image's tensor each, 32-bit floats; 200 to 500 are enough
-     * @param chooser by which it is found how many layers must go back to float; not by held-out images
-     * @param proof by held-out images; asked once, about the network that was chosen
-     * @param precision to bring it to
+     * @param model FP32 or FP16 model; not modified
+     * @param calibration tensors of one image each, 32-bit floats; 200 to 500 are enough
+     * @param validationEvaluator evaluates on validation images, to choose the number of float layers
+     * @param testEvaluator evaluates on test images, once, the chosen network
+     * @param precision target precision
      */
     public record Order(
             OnnxModel model,
             List<Tensor> calibration,
-            NetworkEvaluator chooser,
-            NetworkEvaluator proof,
+            NetworkEvaluator validationEvaluator,
+            NetworkEvaluator testEvaluator,
             Precision precision) {}
 
     /**
      * Quantizes.
      *
      * @throws FoveaException {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_CORRUPT} for a network that cannot be
-     *     quantized; {@code DATASET_INVALID} for images from which nothing can be learned; {@code PROOF_FAILED} when
-     *     preparing changes what it answers
+     *     quantized; {@code DATASET_INVALID} for unusable calibration images; {@code PROOF_FAILED} if preparation
+     *     changes the outputs
      */
     public QuantizationResult quantize(Order order, QuantizationProgress progress) {
         GraphPreparation.require(order.model());
         requireVaried(order.calibration());
         OnnxModel original =
                 Fp32Conversion.isNeeded(order.model()) ? Fp32Conversion.apply(order.model()) : order.model();
-        List<Tensor> probes = spread(order.calibration(), MOST_PROBES);
+        List<Tensor> probes = spread(order.calibration(), MAX_PROBES);
         progress.at("preparation", 0, 1);
         GraphPreparation preparation = new GraphPreparation(engine, spread(order.calibration(), SAMPLES));
         OnnxModel model = preparation.prepare(original);
@@ -97,7 +97,7 @@ public final class Quantizer {
         return chosen(order, original, Prepared.of(model, stemmed, table), probes, progress);
     }
 
-    /** The best setting for a network that was looked at, proved. */
+    /** The best setting for a calibrated network, validated. */
     private QuantizationResult chosen(
             Order order, OnnxModel original, Prepared prepared, List<Tensor> probes, QuantizationProgress progress) {
         OnnxModel model = prepared.plain().model();
@@ -143,7 +143,7 @@ public final class Quantizer {
                     ErrorCode.DATASET_INVALID,
                     "There is no image to calibrate with. Give some hundred like those to come.");
         }
-        if (calibration.size() > 1 && areAlike(calibration)) {
+        if (calibration.size() > 1 && areSimilar(calibration)) {
             throw new FoveaException(
                     ErrorCode.DATASET_INVALID,
                     "All %d calibration images are the same, or nearly. Give different ones, like those to come."
@@ -151,8 +151,8 @@ public final class Quantizer {
         }
     }
 
-    /** Whether none is further from the first than a hundredth of how far that reaches from its mean. */
-    private static boolean areAlike(List<Tensor> tensors) {
+    /** Whether all are within {@value #SIMILARITY} of the first tensor's largest deviation from its mean. */
+    private static boolean areSimilar(List<Tensor> tensors) {
         float[] first = tensors.getFirst().floats();
         double mean = 0;
         for (float value : first) {
@@ -162,8 +162,8 @@ public final class Quantizer {
         for (float value : first) {
             reach += Math.abs(value - mean);
         }
-        double alike = ALIKE * reach;
-        return tensors.stream().skip(1).allMatch(other -> distance(first, other.floats()) <= alike);
+        double tolerance = SIMILARITY * reach;
+        return tensors.stream().skip(1).allMatch(other -> distance(first, other.floats()) <= tolerance);
     }
 
     private static double distance(float[] one, float[] other) {
@@ -175,9 +175,9 @@ public final class Quantizer {
     }
 
     /** So many of a list, evenly spread over it. */
-    private static List<Tensor> spread(List<Tensor> all, int most) {
+    private static List<Tensor> spread(List<Tensor> all, int max) {
         List<Tensor> some = new ArrayList<>();
-        int count = Math.min(most, all.size());
+        int count = Math.min(max, all.size());
         for (int i = 0; i < count; i++) {
             some.add(all.get((int) ((long) i * all.size() / count)));
         }
@@ -214,13 +214,13 @@ public final class Quantizer {
     /** The same setting with another coverage where that is faster here, and errs little more. */
     private QuantizationSetting faster(
             Prepared prepared, QuantizationSetting all, QuantizationError error, Tensor input) {
-        double least = error.of(prepared.quantized(all, Map.of()));
+        double min = error.of(prepared.quantized(all, Map.of()));
         QuantizationSetting best = all;
         for (Coverage coverage : List.of(Coverage.LAYERS, Coverage.POOLED)) {
             QuantizationSetting other = all.with(coverage);
             OnnxModel candidate = prepared.quantized(other, Map.of());
             SpeedUp gain = SpeedUp.compare(engine, prepared.quantized(best, Map.of()), candidate, input, TRIAL_TIME);
-            if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * least) {
+            if (gain.ratio().low() > 1 && error.of(candidate) <= LITTLE_MORE * min) {
                 best = other;
             }
         }

@@ -1,4 +1,4 @@
-/** FP32 networks made INT8, compared with the originals on held-out images, smaller and faster; or a reason why not. */
+/** Post-training quantization: calibration, rewriting to QDQ, and acceptance on held-out images. */
 @NullMarked
 package dev.fovea.quantize;
 

@@ -21,7 +21,7 @@ class AcceptanceCriteriaTest {
     private static final int IMAGES = 1000;
 
     @Test
-    void shouldPassALossWithinTheGate() {
+    void shouldPassALossWithinTheMargin() {
         AcceptanceResult judgement = AcceptanceCriteria.DEFAULT.labelled(wrongOn(0, 0), wrongOn(2, 2));
         assertThat(judgement.passes()).isTrue();
         assertThat(judgement.loss()).isCloseTo(0.4, within(1e-9));
@@ -38,7 +38,7 @@ class AcceptanceCriteriaTest {
         assertThat(judgement.sentence()).contains("Non-inferiority within 0.5 points is shown");
     }
 
-    /** As 36 images once were called a proof: no difference was found on them, and none could have been. */
+    /** 36 images show no difference, but have too little power to show one. */
     @Test
     void shouldNotCallItShownOnFewImages() {
         AcceptanceResult judgement = AcceptanceCriteria.DEFAULT.labelled(few(36), few(36));
@@ -59,7 +59,7 @@ class AcceptanceCriteriaTest {
     }
 
     @Test
-    void shouldSayFirstInPlainWordsWhatWasShown() {
+    void shouldStartWithTheVerdict() {
         QuantizationVerdict good = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 0), wrongOn(0, 0))
                 .verdict();
@@ -69,7 +69,7 @@ class AcceptanceCriteriaTest {
                 .isEqualTo(
                         "Usable, and as good as the original within the margin: the 95 % interval of the loss ends at 0.38 points of accuracy, and 0.5 may be lost.");
         assertThat(good.sentences())
-                .contains("This rests on 1,000 held-out images, looked at once, after the network was chosen.")
+                .contains("This rests on 1,000 held-out images, used once, after the network was chosen.")
                 .anySatisfy(sentence -> assertThat(sentence)
                         .startsWith("By the labels of the images: better than always saying \"hole\""));
         QuantizationVerdict few =
@@ -80,7 +80,7 @@ class AcceptanceCriteriaTest {
                         "Usable, but not shown to be as good as the original: it loses 0.0 points of accuracy on these images, and a loss of 9.6");
         assertThat(few.sentences().getLast())
                 .isEqualTo(
-                        "This rests on 36 held-out images, looked at once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
+                        "This rests on 36 held-out images, used once, after the network was chosen. That is few: about 765 would show it with a power of 80 %.");
         QuantizationVerdict worse = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 0), wrongOn(20, 20))
                 .verdict();
@@ -90,16 +90,16 @@ class AcceptanceCriteriaTest {
                         "Not as good as the original: it loses 4.0 points of accuracy on these images, and 0.5 may be lost.");
     }
 
-    /** The original says "hole" to everything: so does the other, with no loss at all. */
+    /** The original predicts "hole" for every image; so does the candidate, without loss. */
     @Test
-    void shouldNotCallUsableWhatTheOriginalIsNot() {
+    void shouldNotCallUsableWithAnUnusableOriginal() {
         QuantizationVerdict verdict = AcceptanceCriteria.DEFAULT
                 .labelled(wrongOn(0, 500), wrongOn(0, 500))
                 .verdict();
         assertThat(verdict.outcome()).isEqualTo(QuantizationVerdict.Outcome.NOT_USABLE);
         assertThat(verdict.headline())
                 .startsWith("Not usable: no better than always saying \"hole\".")
-                .endsWith("The same holds for the original.");
+                .endsWith("The same is true of the original.");
     }
 
     @Test
@@ -121,7 +121,7 @@ class AcceptanceCriteriaTest {
     }
 
     @Test
-    void shouldJudgeAgreementByItsIntervalToo() {
+    void shouldEvaluateAgreementByItsInterval() {
         assertThat(AcceptanceCriteria.DEFAULT
                         .agreement(wrongOn(0, 0), wrongOn(5, 5))
                         .evidence()
@@ -139,7 +139,7 @@ class AcceptanceCriteriaTest {
     }
 
     @Test
-    void shouldStopALossPastTheGate() {
+    void shouldRejectALossBeyondTheMargin() {
         assertThat(AcceptanceCriteria.DEFAULT
                         .labelled(wrongOn(0, 0), wrongOn(3, 3))
                         .passes())
@@ -167,19 +167,20 @@ class AcceptanceCriteriaTest {
     }
 
     @Test
-    void shouldNotPassWhatGivesNoAnswer() {
+    void shouldRejectMissingPredictions() {
         ScoredImages all = wrongOn(0, 0);
         ScoredImages some = new ScoredImages(all.labels(), all.scored().subList(0, 900), List.of());
         assertThat(AcceptanceCriteria.DEFAULT.labelled(all, some).passes()).isFalse();
-        assertThat(AcceptanceCriteria.DEFAULT.agreement(all, some).sentence()).contains("no answer to 100 of the 1000");
+        assertThat(AcceptanceCriteria.DEFAULT.agreement(all, some).sentence())
+                .contains("no prediction for 100 of the 1000");
     }
 
     @Test
-    void shouldJudgeByAgreementWithoutLabels() {
-        AcceptanceResult most = AcceptanceCriteria.DEFAULT.agreement(wrongOn(100, 100), wrongOn(120, 100));
-        assertThat(most.passes()).isTrue();
-        assertThat(most.loss()).isCloseTo(2, within(1e-9));
-        assertThat(most.sentence()).contains("98.0 %");
+    void shouldEvaluateByAgreementWithoutLabels() {
+        AcceptanceResult result = AcceptanceCriteria.DEFAULT.agreement(wrongOn(100, 100), wrongOn(120, 100));
+        assertThat(result.passes()).isTrue();
+        assertThat(result.loss()).isCloseTo(2, within(1e-9));
+        assertThat(result.sentence()).contains("98.0 %");
         assertThat(AcceptanceCriteria.DEFAULT
                         .agreement(wrongOn(0, 0), wrongOn(30, 30))
                         .passes())
@@ -191,7 +192,7 @@ class AcceptanceCriteriaTest {
         assertThat(AcceptanceCriteria.DEFAULT
                         .agreement(wrongOn(0, 500), wrongOn(0, 500))
                         .sentence())
-                .contains("100.0 %", "one label to all of them");
+                .contains("100.0 %", "one label for all of them");
         assertThat(AcceptanceCriteria.DEFAULT
                         .agreement(wrongOn(0, 0), wrongOn(0, 0))
                         .sentence())
@@ -218,8 +219,8 @@ class AcceptanceCriteriaTest {
         for (int i = 0; i < IMAGES; i++) {
             int truth = i % 2;
             boolean wrong = i / 2 < (truth == 0 ? holes : others);
-            int answer = wrong ? 1 - truth : truth;
-            scored.add(new Scored(truth, new double[] {answer == 0 ? 1 : 0, answer}, "image-" + i));
+            int prediction = wrong ? 1 - truth : truth;
+            scored.add(new Scored(truth, new double[] {prediction == 0 ? 1 : 0, prediction}, "image-" + i));
         }
         return new ScoredImages(List.of("hole", "none"), scored, List.of());
     }

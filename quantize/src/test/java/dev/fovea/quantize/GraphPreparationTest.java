@@ -47,17 +47,17 @@ class GraphPreparationTest {
         OnnxModel prepared = prepare(model);
         assertThat(model.operators()).containsKey("BatchNormalization");
         assertThat(prepared.operators()).doesNotContainKeys("BatchNormalization", "Identity", "Dropout", "Constant");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @Test
-    void shouldBringAnOldOperatorSetToNewTermsWithTheSameAnswers() {
+    void shouldUpgradeAnOldOpsetWithTheSameOutputs() {
         OnnxModel old = oldNetwork();
         OnnxModel upgraded = OpsetUpgrade.apply(old);
         assertThat(upgraded.opsets()).containsEntry("ai.onnx", 13L);
         assertThat(upgraded.operators()).containsKey("Resize").doesNotContainKey("Upsample");
-        assertSameAnswers(old, upgraded);
-        assertSameAnswers(old, prepare(old));
+        assertSameOutputs(old, upgraded);
+        assertSameOutputs(old, prepare(old));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class GraphPreparationTest {
         graph.node(
                 "Dropout", "out", List.of(Networks.convolution(graph, relu, "c", 3, 4, 3, 1)), number("ratio", 0.3f));
         OnnxModel old = Networks.ofSet(graph.output("out", 1, 4, 32, 32).build(), set);
-        assertSameAnswers(old, prepare(old));
+        assertSameOutputs(old, prepare(old));
     }
 
     @Test
@@ -94,7 +94,7 @@ class GraphPreparationTest {
         assertThat(Fp32Conversion.isNeeded(half)).isTrue();
         OnnxModel wide = Fp32Conversion.apply(half);
         assertThat(wide.inputs().getFirst().toString()).contains("float[").doesNotContain("16");
-        assertThat(answer(wide)).containsExactly(answer(model), within(0.01f));
+        assertThat(output(wide)).containsExactly(output(model), within(0.01f));
     }
 
     @Test
@@ -105,7 +105,7 @@ class GraphPreparationTest {
         OnnxModel model = graph.output("flat", 1, 4096).build();
         OnnxModel prepared = prepare(model);
         assertThat(prepared.inputs().getFirst()).hasToString("input float[batch, 3, 32, 32]");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @Test
@@ -116,7 +116,7 @@ class GraphPreparationTest {
         OnnxModel model = graph.output("flat", 4, 1024).build();
         OnnxModel prepared = prepare(model);
         assertThat(prepared.inputs().getFirst()).hasToString("input float[1, 3, 32, 32]");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @Test
@@ -127,7 +127,7 @@ class GraphPreparationTest {
         OnnxModel model = graph.output("mean", BATCH, 4, 1, 1).build();
         OnnxModel prepared = prepare(model);
         assertThat(prepared.operators()).containsKey("GlobalAveragePool").doesNotContainKey("ReduceMean");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class GraphPreparationTest {
         OnnxModel changed = StridedStem.apply(model);
         assertThat(changed.operators()).containsKey("SpaceToDepth");
         Tensor input = Networks.inputs(1, 3, edge).getFirst();
-        assertThat(answer(changed, input)).containsExactly(answer(model, input), within(1e-4f));
+        assertThat(output(changed, input)).containsExactly(output(model, input), within(1e-4f));
     }
 
     @Test
@@ -159,7 +159,7 @@ class GraphPreparationTest {
         OnnxModel model = Networks.ofSet(graph.output("mean", BATCH, 4, 1, 1).build(), 18);
         OnnxModel prepared = prepare(model);
         assertThat(prepared.operators()).containsKey("GlobalAveragePool").doesNotContainKey("ReduceMean");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class GraphPreparationTest {
         OnnxModel model = graph.output("c", BATCH, 4, 16, 16).build();
         OnnxModel prepared = prepare(model);
         assertThat(prepared.operators()).containsOnlyKeys("Conv");
-        assertSameAnswers(model, prepared);
+        assertSameOutputs(model, prepared);
     }
 
     @Test
@@ -209,7 +209,7 @@ class GraphPreparationTest {
         Networks.convolution(graph, four, "y", 12, 4, 3, 1);
         OnnxModel model = graph.output("y", BATCH, 4, 8, 8).build();
         assertThat(prepare(model).operators()).containsKeys("Slice", "Concat");
-        assertSameAnswers(model, prepare(model));
+        assertSameOutputs(model, prepare(model));
     }
 
     private static String slice(GraphBuilder graph, String of, String name, long[] starts, long[] ends, long[] axes) {
@@ -275,15 +275,15 @@ class GraphPreparationTest {
         return new GraphPreparation(engine, inputs).prepare(model);
     }
 
-    private void assertSameAnswers(OnnxModel one, OnnxModel other) {
-        assertThat(answer(other)).containsExactly(answer(one), within(1e-4f));
+    private void assertSameOutputs(OnnxModel one, OnnxModel other) {
+        assertThat(output(other)).containsExactly(output(one), within(1e-4f));
     }
 
-    private float[] answer(OnnxModel model) {
-        return answer(model, inputs.getFirst());
+    private float[] output(OnnxModel model) {
+        return output(model, inputs.getFirst());
     }
 
-    private float[] answer(OnnxModel model, Tensor input) {
+    private float[] output(OnnxModel model, Tensor input) {
         try (Session session = engine.load(model.bytes(), SessionSettings.forThisMachine())) {
             return session.run(List.of(input)).getFirst().floats();
         }

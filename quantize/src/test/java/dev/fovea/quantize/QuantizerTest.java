@@ -60,18 +60,18 @@ class QuantizerTest {
     }
 
     @Test
-    void shouldQuantizeWhatStandsBetweenLayersAndLeaveTheRestInFloat() {
-        QuantizationResult verdict = quantize(Networks.mixed());
-        assertThat(verdict.report().layers())
+    void shouldQuantizeOperatorsBetweenLayersAndKeepTheRestInFloat() {
+        QuantizationResult result = quantize(Networks.mixed());
+        assertThat(result.report().layers())
                 .hasSize(7)
                 .allSatisfy(layer -> assertThat(layer.integer()).isTrue());
-        assertThat(verdict.report().tried().getFirst().error()).isLessThan(0.003);
+        assertThat(result.report().tried().getFirst().error()).isLessThan(0.003);
     }
 
-    /** One output channel reaches far below what its gate lets through, which must not make the others coarse. */
+    /** One output channel has values far below its gate's cut-off, which must not coarsen the others. */
     @ParameterizedTest
     @ValueSource(strings = {"Sigmoid", "HardSigmoid"})
-    void shouldNotSpendIntegersOnWhatAGateStops(String gate) {
+    void shouldEndTheRangeAtTheGatesCutOff(String gate) {
         GraphBuilder graph = new GraphBuilder("gated");
         float[] kernel = Networks.normal(1, 8 * 27, 0.3);
         for (int i = 0; i < 27; i++) {
@@ -99,7 +99,7 @@ class QuantizerTest {
         assertThat(report.layers())
                 .hasSize(2)
                 .allSatisfy(layer -> assertThat(layer.reason())
-                        .as("%s is in integers, or in float because the clock says so", layer.name())
+                        .as("%s is in integers, or in float by measurement", layer.name())
                         .satisfiesAnyOf(
                                 reason -> assertThat(reason).isEmpty(),
                                 reason -> assertThat(reason)
@@ -150,7 +150,7 @@ class QuantizerTest {
     }
 
     @Test
-    void shouldRunWhatIsKeptInFloatReallyInFloat() {
+    void shouldRunFloatLayersInFloat() {
         OnnxModel model = NetworkBuilder.build(
                 NetworkBuilder.Family.RESIDUAL, NetworkBuilder.Scale.SMALL, 3, Size.square(32), 6, 1);
         Prepared prepared = prepared(model);
@@ -165,7 +165,7 @@ class QuantizerTest {
     }
 
     @Test
-    void shouldPassOverWhatIsReckonedWithShapes() {
+    void shouldSkipShapeComputations() {
         GraphBuilder graph = new GraphBuilder("shapes");
         String y = graph.node(
                 "Relu",
@@ -197,7 +197,7 @@ class QuantizerTest {
     }
 
     @Test
-    void shouldTellLayersWithoutNamesApart() {
+    void shouldDistinguishUnnamedLayers() {
         OnnxModel nameless = edited(
                 Networks.mixed(),
                 node -> !node.getOutput(0).equals("c3"),
@@ -225,18 +225,19 @@ class QuantizerTest {
     @ValueSource(ints = {1, 2})
     void shouldTakeAsFewLayersBackToFloatAsTheChooserIsContentWith(int needed) {
         OnnxModel model = wide();
-        NetworkEvaluator chooser = candidate -> judged(inFloat(candidate) >= needed);
-        NetworkEvaluator proof = candidate -> judged(inFloat(candidate) > 0);
-        QuantizationResult verdict = new Quantizer(engine).quantize(order(model, wideInputs(), chooser, proof), SILENT);
-        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
-        assertThat(verdict.report().layers())
+        NetworkEvaluator validationEvaluator = candidate -> evaluated(inFloat(candidate) >= needed);
+        NetworkEvaluator testEvaluator = candidate -> evaluated(inFloat(candidate) > 0);
+        QuantizationResult result =
+                new Quantizer(engine).quantize(order(model, wideInputs(), validationEvaluator, testEvaluator), SILENT);
+        assertThat(result).isInstanceOf(QuantizationResult.Delivered.class);
+        assertThat(result.report().layers())
                 .filteredOn(layer -> !layer.integer())
                 .hasSize(needed)
                 .allSatisfy(layer -> assertThat(layer.reason())
                         .hasValueSatisfying(why -> assertThat(why).contains("too much accuracy")));
     }
 
-    /** How many layers have weights that are no integers. */
+    /** Number of layers with float weights. */
     private static long inFloat(OnnxModel model) {
         GraphIndex graph = new GraphIndex(model);
         return graph.nodes().stream()
@@ -245,7 +246,7 @@ class QuantizerTest {
                 .count();
     }
 
-    private static AcceptanceResult judged(boolean passes) {
+    private static AcceptanceResult evaluated(boolean passes) {
         return new AcceptanceResult(
                 passes, passes ? 0.1 : 3, passes ? "fine" : "3 points lost", List.of(), Evidence.none(0.5));
     }
@@ -253,28 +254,28 @@ class QuantizerTest {
     /** Whether the chooser takes the network that is all integers, or one with a layer in float. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldLookAtHeldOutImagesOnce(int needed) {
-        int[] asked = {0};
+    void shouldUseTestImagesOnce(int needed) {
+        int[] calls = {0};
         NetworkEvaluator never = candidate -> {
-            asked[0]++;
-            return judged(false);
+            calls[0]++;
+            return evaluated(false);
         };
-        NetworkEvaluator chooser = candidate -> judged(inFloat(candidate) >= needed);
-        QuantizationResult verdict =
-                new Quantizer(engine).quantize(order(wide(), wideInputs(), chooser, never), SILENT);
-        assertThat(asked[0]).isOne();
-        assertThat(verdict)
+        NetworkEvaluator validationEvaluator = candidate -> evaluated(inFloat(candidate) >= needed);
+        QuantizationResult result =
+                new Quantizer(engine).quantize(order(wide(), wideInputs(), validationEvaluator, never), SILENT);
+        assertThat(calls[0]).isOne();
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
     }
 
     @Test
-    void shouldRefuseInTheWordsOfTheProofWhatTheChooserIsNeverContentWith() {
-        NetworkEvaluator never = candidate -> judged(false);
-        QuantizationResult verdict =
+    void shouldRejectWithTheTestResultWhenValidationNeverPasses() {
+        NetworkEvaluator never = candidate -> evaluated(false);
+        QuantizationResult result =
                 new Quantizer(engine).quantize(order(Networks.mixed(), inputs, never, never), SILENT);
-        assertThat(verdict)
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo("3 points lost"));
@@ -282,23 +283,23 @@ class QuantizerTest {
 
     @Test
     void shouldStoreWeightsAsIntegersAndComputeInFloats() {
-        QuantizationResult verdict = shrunk(Precision.INT8_WEIGHTS);
-        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
-        QuantizationReport report = verdict.report();
+        QuantizationResult result = shrunk(Precision.INT8_WEIGHTS);
+        assertThat(result).isInstanceOf(QuantizationResult.Delivered.class);
+        QuantizationReport report = result.report();
         assertThat((double) report.quantizedBytes() / report.originalBytes()).isLessThan(0.3);
         assertThat(report.tried().getFirst().error()).isBetween(1e-9, 0.001);
-        OnnxModel model = ((QuantizationResult.Delivered) verdict).model();
+        OnnxModel model = ((QuantizationResult.Delivered) result).model();
         assertThat(model.operators()).containsKeys("Conv", "DequantizeLinear").doesNotContainKey("QuantizeLinear");
     }
 
     @Test
     void shouldComputeInHalvesBetweenInputsAndOutputsThatStayAsTheyAre() {
-        QuantizationResult verdict = shrunk(Precision.FP16);
-        assertThat(verdict).isInstanceOf(QuantizationResult.Delivered.class);
-        QuantizationReport report = verdict.report();
+        QuantizationResult result = shrunk(Precision.FP16);
+        assertThat(result).isInstanceOf(QuantizationResult.Delivered.class);
+        QuantizationReport report = result.report();
         assertThat((double) report.quantizedBytes() / report.originalBytes()).isBetween(0.49, 0.55);
         assertThat(report.tried().getFirst().error()).isBetween(1e-12, 1e-4);
-        OnnxModel model = ((QuantizationResult.Delivered) verdict).model();
+        OnnxModel model = ((QuantizationResult.Delivered) result).model();
         assertThat(model.inputs()).isEqualTo(wide().inputs());
         assertThat(model.operators()).containsEntry("Cast", 2);
     }
@@ -307,9 +308,9 @@ class QuantizerTest {
     @EnumSource(
             value = Precision.class,
             names = {"INT8_WEIGHTS", "FP16"})
-    void shouldRefuseInTheWordsOfTheProofWhatIsOnlySmaller(Precision precision) {
+    void shouldRejectWeightOnlyWithTheTestResult(Precision precision) {
         Quantizer.Order order =
-                new Quantizer.Order(Networks.mixed(), inputs, CONTENT, candidate -> judged(false), precision);
+                new Quantizer.Order(Networks.mixed(), inputs, CONTENT, candidate -> evaluated(false), precision);
         assertThat(new Quantizer(engine).quantize(order, SILENT))
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
@@ -328,18 +329,18 @@ class QuantizerTest {
         String weight = graph.weights("w", List.of(4L, 192L), Networks.normal(1, 768, 0.1));
         String bias = graph.weights("b", List.of(4L), new float[4]);
         graph.node("Gemm", "logits", List.of(flat, weight, bias), integer("transB", 1));
-        QuantizationResult verdict = new Quantizer(engine)
+        QuantizationResult result = new Quantizer(engine)
                 .quantize(
                         order(graph.output("logits", BATCH, 4).build(), Networks.inputs(20, 3, 8), CONTENT, CONTENT),
                         SILENT);
-        assertThat(verdict)
+        assertThat(result)
                 .isInstanceOfSatisfying(
                         QuantizationResult.Refused.class,
                         refused -> assertThat(refused.reason()).contains("times as fast", "keep FP32"));
     }
 
     @Test
-    void shouldRefuseWhatCannotBeQuantizedAndSayWhy() {
+    void shouldRejectUnsupportedModelsWithAReason() {
         OnnxModel mixed = Networks.mixed();
         assertRefused(
                 edited(
@@ -370,7 +371,7 @@ class QuantizerTest {
     }
 
     @Test
-    void shouldMeasureSpeedWithAnIntervalThatHoldsTheRatio() {
+    void shouldMeasureSpeedWithAnIntervalThatContainsTheRatio() {
         OnnxModel model = wide();
         SpeedUp same = SpeedUp.measure(engine, model, model, wideInputs().getFirst(), java.time.Duration.ofMillis(500));
         assertThat(same.ratio().value()).isCloseTo(1, within(0.3));
@@ -436,8 +437,11 @@ class QuantizerTest {
     }
 
     private static Quantizer.Order order(
-            OnnxModel model, List<Tensor> images, NetworkEvaluator chooser, NetworkEvaluator proof) {
-        return new Quantizer.Order(model, images, chooser, proof, Precision.INT8);
+            OnnxModel model,
+            List<Tensor> images,
+            NetworkEvaluator validationEvaluator,
+            NetworkEvaluator testEvaluator) {
+        return new Quantizer.Order(model, images, validationEvaluator, testEvaluator, Precision.INT8);
     }
 
     private QuantizationResult quantize(OnnxModel model) {

@@ -11,8 +11,9 @@ import dev.fovea.quantize.rules.WeightedRule;
 import java.util.Optional;
 
 /**
- * Rounded weights shift what a layer gives by {@code (W − W_q) · E[x]} on average; a bias can take that back (Nagel et
- * al. 2019, <i>Data-Free Quantization Through Weight Equalization and Bias Correction</i>, section 4.2).
+ * Bias correction: rounding weights shifts a layer's mean output by {@code (W − W_q) · E[x]}, which the bias
+ * compensates. Source: (Nagel et al. 2019, <i>Data-Free Quantization Through Weight Equalization and Bias
+ * Correction</i>, section 4.2).
  */
 public final class BiasCorrection {
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen of a network's inner tensors on the calibration images.
+ * Statistics of a network's inner tensors on the calibration images.
  *
  * @param tensors by name
- * @param layers what the weights of layers are multiplied with, by the layers' names
- * @param images how many were looked at
+ * @param layers statistics of the layers' inputs, by layer name
+ * @param images number of calibration images
  */
 public record CalibrationTable(Map<String, TensorStatistics> tensors, Map<String, InputHessian> layers, int images) {
 

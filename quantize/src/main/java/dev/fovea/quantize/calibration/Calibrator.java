@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a network on images and looks at its inner tensors. What is kept does not grow with the images. */
+/** Runs a network on calibration images and collects statistics of its inner tensors in constant memory. */
 public final class Calibrator {
 
     private final Engine engine;

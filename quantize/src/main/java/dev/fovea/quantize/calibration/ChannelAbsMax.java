@@ -40,12 +40,12 @@ public record ChannelAbsMax(Map<String, float[]> channels) {
         int length = (int) (values.length / (tensor.shape()[0] * count));
         float[] reach = channels.computeIfAbsent(tensor.name(), name -> new float[count]);
         for (int from = 0; from + length <= values.length && reach.length == count; from += length) {
-            float most = 0;
+            float max = 0;
             for (int i = from; i < from + length; i++) {
-                most = Math.max(most, Math.abs(values[i]));
+                max = Math.max(max, Math.abs(values[i]));
             }
             int channel = from / length % count;
-            reach[channel] = Math.max(reach[channel], most);
+            reach[channel] = Math.max(reach[channel], max);
         }
     }
 
@@ -54,11 +54,11 @@ public record ChannelAbsMax(Map<String, float[]> channels) {
     }
 
     /** Over all channels; 0 for a tensor that was not seen. */
-    double most(String tensor) {
-        float most = 0;
+    double max(String tensor) {
+        float max = 0;
         for (float reach : channels.getOrDefault(tensor, new float[0])) {
-            most = Math.max(most, reach);
+            max = Math.max(max, reach);
         }
-        return most;
+        return max;
     }
 }

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the channels between convolutions more alike, as all of a tensor share one scale: what a convolution gives is
- * divided by a factor for each channel, and the weights of those that take it are multiplied by the same. Relu, pooling
- * and Concat let such a factor through, so that the network answers as before (Nagel et al. 2019, <i>Data-Free
- * Quantization Through Weight Equalization and Bias Correction</i>, section 4.1; here by the reach of activations, as
- * weights have a scale for each output channel anyway).
+ * Cross-layer equalization: equalizes channel ranges, since all channels of a tensor share one scale. A convolution's
+ * output is divided by a factor per channel, and the weights of its consumers are multiplied by it. Relu, pooling and
+ * Concat commute with the factor, so that outputs are unchanged. Source: (Nagel et al. 2019, <i>Data-Free Quantization
+ * Through Weight Equalization and Bias Correction</i>, section 4.1; here by activation ranges, as weights have a scale
+ * per output channel).
  */
 public final class CrossLayerEqualization {
 
     /** At 1 all channels would reach equally far, and what calibration did not see of a rare one would be cut off. */
     private static final double EXPONENT = 0.3;
 
-    private static final double LEAST_FACTOR = 1 / 16.0;
+    private static final double MIN_FACTOR = 1 / 16.0;
 
     private final GraphIndex graph;
     private final ChannelAbsMax reach;
@@ -73,11 +73,11 @@ public final class CrossLayerEqualization {
         if (channels.isEmpty() || !follow(node.getOutput(0), 0, takers) || takers.isEmpty()) {
             return;
         }
-        double most = takers.stream()
-                .mapToDouble(taker -> reach.most(taker.node().getInput(0)))
+        double max = takers.stream()
+                .mapToDouble(taker -> reach.max(taker.node().getInput(0)))
                 .max()
                 .orElse(0);
-        double[] factors = factors(channels.get(), most);
+        double[] factors = factors(channels.get(), max);
         float[] kernel = values(node.getInput(1));
         int length = kernel.length / factors.length;
         for (int i = 0; i < kernel.length; i++) {
@@ -91,11 +91,11 @@ public final class CrossLayerEqualization {
         takers.forEach(taker -> multiply(taker, factors));
     }
 
-    private static double[] factors(float[] channels, double most) {
+    private static double[] factors(float[] channels, double max) {
         double[] factors = new double[channels.length];
         for (int channel = 0; channel < factors.length; channel++) {
-            double share = most > 0 && channels[channel] > 0 ? channels[channel] / most : 1;
-            factors[channel] = Math.clamp(Math.pow(share, EXPONENT), LEAST_FACTOR, 1);
+            double share = max > 0 && channels[channel] > 0 ? channels[channel] / max : 1;
+            factors[channel] = Math.clamp(Math.pow(share, EXPONENT), MIN_FACTOR, 1);
         }
         return factors;
     }
@@ -129,7 +129,7 @@ public final class CrossLayerEqualization {
                         .allMatch(input -> reach.of(input).isPresent());
     }
 
-    /** How many channels lie before a tensor's in a Concat. */
+    /** Channel offset of a tensor in a Concat. */
     private int before(String tensor, NodeProto concat) {
         return concat.getInputList().stream()
                 .takeWhile(input -> !input.equals(tensor))

@@ -1,6 +1,6 @@
 package dev.fovea.quantize.calibration;
 
-/** Hears how far the work is, on the thread that does it. */
+/** Receives progress on the working thread. */
 @FunctionalInterface
 public interface QuantizationProgress {
 

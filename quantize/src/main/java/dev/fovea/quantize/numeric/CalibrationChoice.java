@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ranges of tensors by one method, or for each tensor by the one that errs least on it.
+ * The calibration method for all tensors, or per tensor the one with the minimum error.
  *
- * @param usual the method; empty for the one that errs least on each tensor
- * @param exceptions tensors that have one of their own, by name
+ * @param usual the default method; empty for the minimum error per tensor
+ * @param exceptions methods of single tensors, by name
  */
 public record CalibrationChoice(Optional<CalibrationMethod> usual, Map<String, CalibrationMethod> exceptions) {
 
@@ -25,8 +25,8 @@ public record CalibrationChoice(Optional<CalibrationMethod> usual, Map<String, C
         return new CalibrationChoice(Optional.of(method), Map.of());
     }
 
-    /** For each tensor the method with the least mean squared error on it. */
-    public static CalibrationChoice leastError() {
+    /** For each tensor, the method with the minimum mean squared error. */
+    public static CalibrationChoice minError() {
         return new CalibrationChoice(Optional.empty(), Map.of());
     }
 

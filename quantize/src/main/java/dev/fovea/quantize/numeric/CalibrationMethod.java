@@ -13,27 +13,27 @@ public enum CalibrationMethod {
     /** All but a hundred-thousandth at each end. */
     PERCENTILE_99_999,
     /**
-     * The range whose quantized values are distributed most like the real ones, by Kullback and Leibler's divergence
-     * (Migacz 2017, <i>8-bit Inference with TensorRT</i>).
+     * KL (entropy) calibration: the range with the minimum Kullback-Leibler divergence from the real values (Migacz
+     * 2017, <i>8-bit Inference with TensorRT</i>).
      */
     ENTROPY,
-    /** The range with the least mean squared error. */
+    /** The range with the minimum mean squared error. */
     SQUARED_ERROR;
 
     private static final int STEPS = 40;
-    private static final double LEAST_SHARE = 0.2;
+    private static final double MIN_SHARE = 0.2;
     /** One-sided narrowing of the less populated end is tried at so many places as well. */
-    private static final int SIDE_STEPS = 8;
+    private static final int END_STEPS = 8;
 
     Range range(ValueHistogram seen) {
-        Range all = new Range(seen.least(), seen.most());
+        Range all = new Range(seen.min(), seen.max());
         return switch (this) {
             case MIN_MAX -> all;
             case PERCENTILE_99_9 -> percentile(seen, 0.999);
             case PERCENTILE_99_99 -> percentile(seen, 0.9999);
             case PERCENTILE_99_999 -> percentile(seen, 0.99999);
             case ENTROPY -> narrowed(all, range -> KlDivergence.of(seen, range), 1);
-            case SQUARED_ERROR -> narrowed(all, range -> squaredError(seen, range), SIDE_STEPS);
+            case SQUARED_ERROR -> narrowed(all, range -> squaredError(seen, range), END_STEPS);
         };
     }
 
@@ -45,16 +45,16 @@ public enum CalibrationMethod {
         double of(Range range);
     }
 
-    private static Range narrowed(Range all, Badness badness, int sides) {
+    private static Range narrowed(Range all, Badness badness, int ends) {
         Range best = all;
-        double least = badness.of(all);
+        double min = badness.of(all);
         for (int step = 0; step < STEPS; step++) {
-            double share = 1 - step * (1 - LEAST_SHARE) / STEPS;
-            for (int side = 0; side < (all.low() < 0 && all.high() > 0 ? sides : 1); side++) {
-                Range narrow = new Range(all.low() * share * (1 - (double) side / sides), all.high() * share);
+            double share = 1 - step * (1 - MIN_SHARE) / STEPS;
+            for (int end = 0; end < (all.low() < 0 && all.high() > 0 ? ends : 1); end++) {
+                Range narrow = new Range(all.low() * share * (1 - (double) end / ends), all.high() * share);
                 double bad = badness.of(narrow);
-                if (bad < least) {
-                    least = bad;
+                if (bad < min) {
+                    min = bad;
                     best = narrow;
                 }
             }
@@ -62,10 +62,10 @@ public enum CalibrationMethod {
         return best;
     }
 
-    /** Mean squared difference between the values seen and what their integers stand for. */
+    /** Mean squared quantization error of the histogram's values. */
     static double squaredError(ValueHistogram seen, Range range) {
         Affine affine = Affine.over(range, IntegerType.U8);
-        Range held = affine.range();
+        Range representable = affine.range();
         double scale = affine.scale();
         double within = seen.width() < scale ? seen.width() * seen.width() / 12 : scale * scale / 12;
         double sum = 0;
@@ -75,8 +75,9 @@ public enum CalibrationMethod {
                 continue;
             }
             double value = seen.center(bin);
-            double off = value - Math.clamp(scale * Math.rint(value / scale), held.low(), held.high());
-            boolean clipped = value < held.low() || value > held.high();
+            double off =
+                    value - Math.clamp(scale * Math.rint(value / scale), representable.low(), representable.high());
+            boolean clipped = value < representable.low() || value > representable.high();
             double error = clipped || seen.width() < scale ? off * off + within : within;
             sum += count * error;
         }

@@ -1,6 +1,6 @@
 package dev.fovea.quantize.numeric;
 
-/** How much of a network is quantized; which is faster depends on the network and the machine, and is measured. */
+/** The part of a network that is quantized. Which is faster depends on network and machine, and is measured. */
 public enum Coverage {
     /** Everything that can be between the first layer with weights and the last. */
     ALL("all operators"),

@@ -12,24 +12,24 @@ public enum IntegerType {
     S7(TensorProto.DataType.INT8, -64, 64);
 
     private final TensorProto.DataType onnx;
-    private final int least;
-    private final int most;
+    private final int min;
+    private final int max;
 
-    IntegerType(TensorProto.DataType onnx, int least, int most) {
+    IntegerType(TensorProto.DataType onnx, int min, int max) {
         this.onnx = onnx;
-        this.least = least;
-        this.most = most;
+        this.min = min;
+        this.max = max;
     }
 
     public TensorProto.DataType onnx() {
         return onnx;
     }
 
-    int least() {
-        return least;
+    int min() {
+        return min;
     }
 
-    public int most() {
-        return most;
+    public int max() {
+        return max;
     }
 }

@@ -1,9 +1,9 @@
 package dev.fovea.quantize.numeric;
 
 /**
- * Divergence of what 256 integers can tell from what was seen: values past the ends are counted at the ends, and the
- * values of one integer are spread evenly over the bins that it covers and that were not empty. The bin of zero is left
- * out: ReLU fills it, it is exact in any range, and it would drown the others.
+ * Kullback-Leibler divergence of the quantized from the real distribution. Values outside the range count at its ends.
+ * The mass of one integer is spread evenly over its non-empty bins. The bin of zero is excluded: ReLU fills it, it is
+ * exact in any range, and it would dominate.
  */
 final class KlDivergence {
 
@@ -13,19 +13,19 @@ final class KlDivergence {
     private final double high;
     private final double[] mass;
     private final int[] filled;
-    private int firstHeld = ValueHistogram.BINS;
-    private int lastHeld = -1;
+    private int firstCovered = ValueHistogram.BINS;
+    private int lastCovered = -1;
     private double below;
     private double above;
     private double total;
-    private double held;
+    private double covered;
 
     private KlDivergence(ValueHistogram seen, Affine affine) {
         this.seen = seen;
         this.affine = affine;
         this.low = affine.range().low() - affine.scale() / 2;
         this.high = affine.range().high() + affine.scale() / 2;
-        int count = affine.type().most() - affine.type().least() + 1;
+        int count = affine.type().max() - affine.type().min() + 1;
         this.mass = new double[count];
         this.filled = new int[count];
         for (int bin = 0; bin < ValueHistogram.BINS; bin++) {
@@ -37,11 +37,11 @@ final class KlDivergence {
         KlDivergence levels = new KlDivergence(seen, Affine.over(range, IntegerType.U8));
         double divergence = 0;
         for (int bin = 0; bin < ValueHistogram.BINS; bin++) {
-            if (seen.count(bin) > 0 && levels.holds(bin)) {
+            if (seen.count(bin) > 0 && levels.covers(bin)) {
                 int level = levels.level(bin);
                 double share = (seen.count(bin) + levels.clippedAt(bin)) / levels.total;
-                double told = levels.mass[level] / levels.filled[level] / levels.held;
-                divergence += share * Math.log(share / told);
+                double quantized = levels.mass[level] / levels.filled[level] / levels.covered;
+                divergence += share * Math.log(share / quantized);
             }
         }
         return divergence;
@@ -53,12 +53,12 @@ final class KlDivergence {
             return;
         }
         total += count;
-        if (holds(bin)) {
-            held += count;
+        if (covers(bin)) {
+            covered += count;
             mass[level(bin)] += count;
             filled[level(bin)]++;
-            firstHeld = Math.min(firstHeld, bin);
-            lastHeld = bin;
+            firstCovered = Math.min(firstCovered, bin);
+            lastCovered = bin;
         } else if (seen.center(bin) < low) {
             below += count;
         } else {
@@ -71,16 +71,16 @@ final class KlDivergence {
     }
 
     /** Whether values of the bin are within the range, and not zero. */
-    private boolean holds(int bin) {
+    private boolean covers(int bin) {
         return seen.center(bin) >= low && seen.center(bin) <= high && !isZero(bin);
     }
 
-    /** How many values past an end are counted in the bin. */
+    /** Number of clipped values that count in the bin. */
     private double clippedAt(int bin) {
-        return (bin == firstHeld ? below : 0) + (bin == lastHeld ? above : 0);
+        return (bin == firstCovered ? below : 0) + (bin == lastCovered ? above : 0);
     }
 
     private int level(int bin) {
-        return affine.quantize(seen.center(bin)) - affine.type().least();
+        return affine.quantize(seen.center(bin)) - affine.type().min();
     }
 }

@@ -1,9 +1,6 @@
 package dev.fovea.quantize.numeric;
 
-/**
- * The real numbers that a tensor's integers stand for, from the least to the greatest. Zero is always one of them, as
- * padding and ReLU make it exactly.
- */
+/** The real range of a quantized tensor. It always contains zero, as padding and ReLU need it exactly. */
 public record Range(double low, double high) {
 
     public Range {
@@ -18,7 +15,7 @@ public record Range(double low, double high) {
         return high - low;
     }
 
-    /** The least range that holds both. */
+    /** The smallest range that contains both. */
     public Range with(Range other) {
         return new Range(Math.min(low, other.low), Math.max(high, other.high));
     }

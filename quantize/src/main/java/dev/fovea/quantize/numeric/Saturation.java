@@ -6,8 +6,8 @@ import dev.fovea.model.graph.TensorValues;
 import java.util.Optional;
 
 /**
- * Relu and Clip cost nothing in integers: what is past the ends of a tensor's range is cut off anyway, so that an
- * operator whose range ends where they do has done their work.
+ * Removes Relu and Clip that saturation implements: integers clip at the ends of a tensor's range, so that an equal
+ * bound has no effect.
  */
 public final class Saturation {
 
@@ -15,7 +15,7 @@ public final class Saturation {
 
     private Saturation() {}
 
-    /** The Relu or Clip that alone takes what an operator gives. */
+    /** The Relu or Clip that is the only consumer of an operator. */
     public static Optional<NodeProto> after(NodeProto node, GraphIndex graph) {
         if (node.getOutputCount() != 1 || !graph.hasOneUse(node.getOutput(0))) {
             return Optional.empty();
@@ -25,12 +25,12 @@ public final class Saturation {
                 .filter(next -> bounds(next, graph).isPresent());
     }
 
-    /** What an operator gives, behind its Relu or Clip where it has one. */
+    /** An operator's output, after its Relu or Clip if any. */
     public static String given(NodeProto node, GraphIndex graph) {
         return after(node, graph).map(next -> next.getOutput(0)).orElse(node.getOutput(0));
     }
 
-    /** Between what values an operator keeps those that it is given; empty for other operators. */
+    /** The bounds of a Relu or Clip; empty for other operators. */
     public static Optional<Range> bounds(NodeProto node, GraphIndex graph) {
         return switch (node.getOpType()) {
             case "Relu" -> Optional.of(new Range(0, Float.MAX_VALUE));
@@ -42,7 +42,7 @@ public final class Saturation {
     private static Optional<Range> clip(NodeProto node, GraphIndex graph) {
         Optional<Double> low = bound(node, 1, -Float.MAX_VALUE, graph);
         Optional<Double> high = bound(node, 2, Float.MAX_VALUE, graph);
-        // integers always hold zero, so that bounds on one side of it would not be kept
+        // a quantized range always contains zero, so that bounds without zero are not supported
         return low.isPresent() && high.isPresent() && low.get() <= 0 && high.get() >= 0
                 ? Optional.of(new Range(low.get(), high.get()))
                 : Optional.empty();
@@ -57,11 +57,11 @@ public final class Saturation {
                 .orElse(Optional.of(open));
     }
 
-    /** Whether integers that stand for a range cut off all that the bounds do. */
+    /** Whether saturation of the range implements the bounds. */
     public static boolean isDoneBy(Affine affine, Range bounds) {
-        Range held = affine.range();
+        Range representable = affine.range();
         double slack = SLACK * affine.scale();
-        return held.low() >= bounds.low() - affine.scale() / 2 - slack
-                && held.high() <= bounds.high() + affine.scale() / 2 + slack;
+        return representable.low() >= bounds.low() - affine.scale() / 2 - slack
+                && representable.high() <= bounds.high() + affine.scale() / 2 + slack;
     }
 }

@@ -23,12 +23,12 @@ public final class TensorStatistics {
 
     /** The same of a tensor whose values below a negative number count as that number. */
     public TensorStatistics notBelow(double floor) {
-        return values.least() >= floor
+        return values.min() >= floor
                 ? this
                 : raised.computeIfAbsent(floor, each -> new TensorStatistics(values.notBelow(each), channels));
     }
 
-    /** Adds a tensor whose first axes are batch and channels; before the first range is asked for. */
+    /** Adds a tensor {@code [N, C, …]}; must precede the first range. */
     public void add(float[] seen, long[] shape) {
         values.add(seen);
         channels.add(seen, shape);

@@ -3,25 +3,24 @@ package dev.fovea.quantize.numeric;
 import java.util.Arrays;
 
 /**
- * How often a tensor's values fall where, over any number of images in the same memory. Bins have the width of a power
- * of two and begin at multiples of it, so that zero is an edge; when a value falls outside, neighbouring bins are put
- * together until it fits, which moves no count to a wrong place. The same values in any order give the same histogram
- * but for the width that the first of them made necessary.
+ * A histogram of a tensor's values, of constant size for any number of images. Bin widths are powers of two and bins
+ * start at multiples of them, so that zero is an edge. When a value is outside, neighbouring bins are merged, which
+ * keeps counts exact. The order of values only affects the initial width.
  */
 final class ValueHistogram {
 
-    /** After bins were put together at least half of them are in use: a thousand for the 256 steps of INT8. */
+    /** At least half of the bins are used after a merge: a thousand for the 256 steps of INT8. */
     static final int BINS = 4096;
 
     private final long[] counts = new long[BINS];
     private double width;
     private long first;
-    private double least = Double.POSITIVE_INFINITY;
-    private double most = Double.NEGATIVE_INFINITY;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
     private long total;
     private boolean broken;
 
-    /** Counts values; from one on that is infinite or no number, the histogram has nothing to say. */
+    /** Counts values; an infinite value or NaN invalidates the histogram. */
     void add(float[] values) {
         if (values.length == 0) {
             return;
@@ -37,8 +36,8 @@ final class ValueHistogram {
             broken = true;
             return;
         }
-        least = Math.min(least, low);
-        most = Math.max(most, high);
+        min = Math.min(min, low);
+        max = Math.max(max, high);
         makeRoom();
         double inverse = 1 / width;
         double begin = first;
@@ -54,8 +53,8 @@ final class ValueHistogram {
         ValueHistogram raised = new ValueHistogram();
         raised.width = width;
         raised.first = first;
-        raised.least = Math.max(least, floor);
-        raised.most = Math.max(most, floor);
+        raised.min = Math.max(min, floor);
+        raised.max = Math.max(max, floor);
         raised.total = total;
         raised.broken = broken;
         for (int i = 0; i < BINS; i++) {
@@ -67,16 +66,16 @@ final class ValueHistogram {
     }
 
     private void makeRoom() {
-        double span = Math.max(most, 0) - Math.min(least, 0);
+        double span = Math.max(max, 0) - Math.min(min, 0);
         if (width == 0) {
             width = Math.scalb(1.0, Math.getExponent(Math.max(span, Float.MIN_NORMAL) / BINS) + 1);
-            first = bin(Math.min(least, 0));
+            first = bin(Math.min(min, 0));
         }
-        while (Math.floor(Math.max(most, 0) / width) - Math.floor(Math.min(least, 0) / width) >= BINS) {
+        while (Math.floor(Math.max(max, 0) / width) - Math.floor(Math.min(min, 0) / width) >= BINS) {
             halve();
         }
-        long wanted = bin(Math.min(least, 0));
-        if (wanted < first || bin(Math.max(most, 0)) - first >= BINS) {
+        long wanted = bin(Math.min(min, 0));
+        if (wanted < first || bin(Math.max(max, 0)) - first >= BINS) {
             move(wanted);
         }
     }
@@ -114,14 +113,14 @@ final class ValueHistogram {
         return broken ? 0 : total;
     }
 
-    /** The least value seen; infinite when none was. */
-    double least() {
-        return least;
+    /** The minimum; infinite without values. */
+    double min() {
+        return min;
     }
 
     /** The greatest value seen; minus infinity when none was. */
-    double most() {
-        return most;
+    double max() {
+        return max;
     }
 
     /** The width of every bin. */
@@ -129,7 +128,7 @@ final class ValueHistogram {
         return width;
     }
 
-    /** How many values fell into a bin, 0 to {@link #BINS} − 1. */
+    /** Number of values in a bin, 0 to {@link #BINS} − 1. */
     long count(int bin) {
         return counts[bin];
     }
@@ -146,10 +145,10 @@ final class ValueHistogram {
         for (int i = 0; i < BINS; i++) {
             passed += counts[i];
             if (passed >= wanted && passed > 0) {
-                return Math.clamp((first + i + 1) * width, least, most);
+                return Math.clamp((first + i + 1) * width, min, max);
             }
         }
-        return most;
+        return max;
     }
 
     /** Above which a share of the values lies, to a bin's width and within what was seen. */
@@ -159,9 +158,9 @@ final class ValueHistogram {
         for (int i = BINS - 1; i >= 0; i--) {
             passed += counts[i];
             if (passed >= wanted && passed > 0) {
-                return Math.clamp((first + i) * width, least, most);
+                return Math.clamp((first + i) * width, min, max);
             }
         }
-        return least;
+        return min;
     }
 }

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Tensors that are multiplied by a gate made of themselves: {@code x · sigmoid(x)} and {@code x · hard-sigmoid(x)}.
- * From some value downwards nothing comes through, so that integers need not reach further, however far the tensor
- * does.
+ * Self-gated tensors: {@code x · sigmoid(x)} and {@code x · hard-sigmoid(x)}. Below some value the product is about 0,
+ * so that the quantized range can end there.
  */
 final class Gating {
 

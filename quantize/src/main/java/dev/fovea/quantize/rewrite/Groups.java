@@ -12,7 +12,7 @@ final class Groups {
         parents.put(root(one), root(other));
     }
 
-    /** The name that stands for the tensor's group. */
+    /** The representative of the tensor's group. */
     String root(String tensor) {
         String at = tensor;
         String parent = parents.getOrDefault(at, at);

@@ -32,17 +32,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Decides what of a network becomes integers. Layers with weights do, unless something stands in the way; other
- * operators where they stand between such layers, so that numbers are not made real and back on the way. What comes
- * after the last layer stays in float: the arithmetic of detectors and probabilities, which eight bits would spoil.
+ * Decides which tensors are quantized: layers with weights where possible, and other operators between such layers, to
+ * avoid conversions. Operators after the last layer stay in float, since 8 bits are too coarse for box arithmetic and
+ * probabilities.
  */
 final class Planner {
 
     /**
-     * Concatenated tensors that are needed elsewhere too share a scale if each of them uses at least this share of it;
-     * others lose nothing by it that they would not lose behind the Concat.
+     * Minimum fraction of a shared scale that each concatenated tensor with other consumers must use. Tensors without
+     * other consumers lose nothing that the Concat does not lose.
      */
-    private static final double ALIKE = 0.5;
+    private static final double SIMILARITY = 0.5;
 
     private final GraphIndex graph;
     private final CalibrationTable table;
@@ -62,12 +62,12 @@ final class Planner {
     }
 
     /**
-     * What is wanted of a plan.
+     * The options of a plan.
      *
-     * @param ranges of tensors
-     * @param kept layers that stay in float, and why
-     * @param compensated whether roundings of weights make up for each other
-     * @param corrected whether the mean error of rounded weights is taken out of the bias
+     * @param calibration of the tensors
+     * @param kept layers that stay in float, with reasons
+     * @param compensated whether weights are rounded by GPTQ
+     * @param corrected whether biases are corrected
      */
     record Wish(
             Scheme scheme,
@@ -155,7 +155,7 @@ final class Planner {
         return tensors.stream()
                 .filter(name -> !isKnown(name))
                 .findFirst()
-                .map(name -> "\"%s\" holds no finite floats".formatted(name));
+                .map(name -> "\"%s\" contains values that are not finite".formatted(name));
     }
 
     private boolean isKnown(String tensor) {
@@ -192,7 +192,7 @@ final class Planner {
         }
     }
 
-    /** What an operator gives becomes integers, after the Relu behind it where there is one. */
+    /** Quantizes an operator's output, after its Relu if any. */
     private void output(NodeProto node) {
         Optional<NodeProto> relu = Saturation.after(node, graph).filter(next -> isKnown(next.getOutput(0)));
         relu.ifPresent(next -> {
@@ -224,7 +224,7 @@ final class Planner {
             members.addAll(node.getOutputList());
             boolean free = node.getOpType().equals("Concat")
                     && !inputs.stream().allMatch(graph::hasOneUse)
-                    && !areAlike(members, ranges);
+                    && !areSimilar(members, ranges);
             if (!free) {
                 members.forEach(member -> groups.join(member, members.getFirst()));
             }
@@ -232,9 +232,9 @@ final class Planner {
         return groups;
     }
 
-    private static boolean areAlike(List<String> members, Map<String, Range> ranges) {
+    private static boolean areSimilar(List<String> members, Map<String, Range> ranges) {
         Range all = members.stream().map(ranges::get).reduce(Range::with).orElseThrow();
-        return members.stream().map(ranges::get).allMatch(range -> range.span() >= ALIKE * all.span());
+        return members.stream().map(ranges::get).allMatch(range -> range.span() >= SIMILARITY * all.span());
     }
 
     private Range range(String tensor) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is quantized and how: everything that the {@link Rewriter} needs to know beside the graph.
+ * The plan for the {@link Rewriter}.
  *
- * @param scheme which integers
- * @param activations tensors that become integers, by name
- * @param weighted layers whose weights become integers
- * @param saturated Relu and Clip operators that go, by what they give: what gives it in their place
- * @param refinements of layers' weights
- * @param inFloat layers with weights that stay in float, and why
+ * @param scheme integer types
+ * @param activations quantized tensors, by name
+ * @param weighted layers with quantized weights
+ * @param saturated removed Relu and Clip operators: replacement by output name
+ * @param rounding and bias per layer
+ * @param inFloat layers with weights that stay in float, with reasons
  */
 public record QuantizationPlan(
         Scheme scheme,

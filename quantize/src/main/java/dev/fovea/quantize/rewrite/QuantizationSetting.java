@@ -23,9 +23,9 @@ public record QuantizationSetting(
         inFloat = Map.copyOf(inFloat);
     }
 
-    /** The fastest integers, and ranges that err least. */
+    /** The fastest integer types, and ranges of minimum error. */
     public static QuantizationSetting usual(Coverage coverage) {
-        return new QuantizationSetting(Scheme.U8S8, coverage, CalibrationChoice.leastError(), false, false, Map.of());
+        return new QuantizationSetting(Scheme.U8S8, coverage, CalibrationChoice.minError(), false, false, Map.of());
     }
 
     public QuantizationSetting with(CalibrationChoice other) {

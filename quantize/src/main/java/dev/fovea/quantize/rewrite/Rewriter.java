@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes a plan into a graph, in the QDQ format: whatever gives a tensor that becomes integers is followed by a
- * QuantizeLinear and a DequantizeLinear, between which the runtime computes in integers. A tensor keeps its name behind
- * the pair, so that nobody who takes it changes.
+ * Applies a plan to a graph in the QDQ format. Each quantized tensor passes a QuantizeLinear and a DequantizeLinear,
+ * which the runtime fuses into integer operators. A tensor keeps its name after the pair, so that its consumers do not
+ * change.
  */
 final class Rewriter {
 
@@ -37,7 +37,7 @@ final class Rewriter {
 
     private final List<NodeProto> nodes = new ArrayList<>();
     private final Map<String, TensorProto> initializers = new HashMap<>();
-    /** Inputs of the graph keep their names in front of the pair; those who take them take these instead. */
+    /** Graph inputs keep their names before the pair; consumers use these names instead. */
     private final Map<String, String> renamed = new HashMap<>();
 
     private Rewriter(OnnxModel model, QuantizationPlan plan) {
@@ -46,7 +46,7 @@ final class Rewriter {
         this.plan = plan;
     }
 
-    /** The quantized model; the given one stays as it is. */
+    /** The quantized model; the given one is not modified. */
     static OnnxModel rewrite(OnnxModel model, QuantizationPlan plan) {
         return new Rewriter(model, plan).rewrite();
     }
@@ -79,7 +79,7 @@ final class Rewriter {
 
     private void rewrite(NodeProto node) {
         if (plan.saturated().containsKey(node.getOutput(0))) {
-            return; // the operator before it gives what this one gave
+            return; // the operator before it takes over the output name
         }
         if (plan.weighted().contains(Layer.name(node))) {
             Edit edit = Rules.weighted(node)
@@ -111,7 +111,7 @@ final class Rewriter {
         place(edit.nodes().getLast());
     }
 
-    /** A layer that stays in float although what it takes and what it gives are integers. */
+    /** A layer in float between quantized tensors. */
     private boolean isFloatBetweenIntegers(NodeProto node) {
         return Rules.weighted(node).isPresent()
                 && plan.activation(node.getInput(0)).isPresent()
@@ -119,8 +119,8 @@ final class Rewriter {
     }
 
     /**
-     * The same behind a Clip that lets everything through: the runtime quantizes weights that it finds between integers
-     * by itself, with one scale for all channels, and says nothing.
+     * The same after a Clip without effect. Without it, the runtime silently quantizes weights between quantized
+     * tensors itself, with one scale for all channels.
      */
     private NodeProto shielded(NodeProto node) {
         String input = node.getInput(0);
@@ -128,7 +128,7 @@ final class Rewriter {
         return node.toBuilder().setInput(0, shield).build();
     }
 
-    /** A Clip behind a value that changes nothing; the name of what it gives. */
+    /** Adds a Clip without effect; returns its output name. */
     private String shield(String name, String value) {
         String shield = name + "::float";
         carry(TensorValues.of(shield + "::low", List.of(), new float[] {-Float.MAX_VALUE}));
@@ -145,8 +145,8 @@ final class Rewriter {
     }
 
     /**
-     * What a pair takes. The runtime would draw the pair in front of an operator that only moves numbers about, and run
-     * that on integers, for which its kernels are slow where no integer layer is before it.
+     * The input of a pair. The runtime would move the pair before a data-movement operator and run that on integers,
+     * which is slow without an integer layer before it.
      */
     private String real(NodeProto node, String name) {
         boolean movesFloats =
@@ -159,7 +159,7 @@ final class Rewriter {
         initializers.put(tensor.getName(), tensor);
     }
 
-    /** Adds an operator under the names that tensors have now, and the pairs behind what it gives. */
+    /** Adds an operator with current tensor names, and the pairs after its outputs. */
     private void place(NodeProto node) {
         NodeProto.Builder placed = node.toBuilder().clearInput().clearOutput();
         node.getInputList().forEach(input -> placed.addInput(renamed.getOrDefault(input, input)));
@@ -174,7 +174,7 @@ final class Rewriter {
         pairs.forEach(Runnable::run);
     }
 
-    /** What the Relu behind an operator gave, where that goes. */
+    /** The output name of a removed Relu. */
     private Optional<String> saturating(String output) {
         return graph.consumers(output).stream()
                 .map(node -> node.getOutput(0))

@@ -5,9 +5,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 
 /**
- * What takes an operator's place in the graph.
+ * The replacement of an operator in the graph.
  *
- * @param initializers new tensors that the model carries
- * @param nodes new operators, in order, the last of which gives what the old one gave
+ * @param initializers new initializers
+ * @param nodes new operators, in order; the last has the output of the old one
  */
 public record Edit(List<TensorProto> initializers, List<NodeProto> nodes) {}

@@ -4,9 +4,9 @@ import dev.fovea.quantize.numeric.IntegerType;
 import java.util.Arrays;
 
 /**
- * Rounds the weights of a layer one after another, those still to come making up for what each rounding changes in the
- * layer's outputs (Frantar et al. 2023, <i>GPTQ: Accurate Post-Training Quantization for Generative Pre-trained
- * Transformers</i>, algorithm 1).
+ * GPTQ rounding: rounds the weights of a layer one after another; the remaining weights compensate each rounding error
+ * in the layer's outputs. Source: (Frantar et al. 2023, <i>GPTQ: Accurate Post-Training Quantization for Generative
+ * Pre-trained Transformers</i>, algorithm 1).
  */
 public final class GptqRounding {
 
@@ -58,7 +58,7 @@ public final class GptqRounding {
             wanted[i] = rows[output * length + i];
         }
         for (int i = 0; i < length; i++) {
-            double steps = Math.clamp(Math.rint(wanted[i] / scale), -type.most(), type.most());
+            double steps = Math.clamp(Math.rint(wanted[i] / scale), -type.max(), type.max());
             integers[output * length + i] = (byte) steps;
             int row = i * length;
             double off = (wanted[i] - steps * scale) / factor[row + i];

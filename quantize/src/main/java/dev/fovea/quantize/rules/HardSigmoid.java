@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code max(0, min(1, slope · x + shift))}, for which the runtime has no integer kernel, as one that it has: an Add
- * whose integers end at 0 and 1. The slope costs nothing: it goes into the scale by which the integers of {@code x} are
- * read.
+ * {@code max(0, min(1, slope · x + shift))} as an Add whose quantized range is 0 to 1, since the runtime has no integer
+ * kernel for it. The slope is merged into the scale of {@code x}.
  */
 public record HardSigmoid(float slope, float shift) {
 
@@ -38,7 +37,7 @@ public record HardSigmoid(float slope, float shift) {
         return slope > 0 && Float.isFinite(slope) && Float.isFinite(shift) && shift > 0;
     }
 
-    /** What it gives. */
+    /** The output. */
     public static Range range() {
         return new Range(0, 1);
     }

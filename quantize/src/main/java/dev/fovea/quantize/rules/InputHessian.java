@@ -11,15 +11,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Second moments {@code E[x xᵀ]} of what a layer's weights are multiplied with, one matrix for each group, from places
- * drawn at random. They tell which roundings of weights make up for each other.
+ * The Hessian of GPTQ: second moments {@code E[x xᵀ]} of a layer's inputs, one matrix per group, from random positions.
  */
 public final class InputHessian {
 
     /** Longer rows of weights would take seconds each layer; the work grows with the third power. */
     private static final int LONGEST = 600;
 
-    private static final int LEAST_SAMPLES = 512;
+    private static final int MIN_SAMPLES = 512;
     private static final int SAMPLES_PER_WEIGHT = 2;
 
     private final Window window;
@@ -30,11 +29,11 @@ public final class InputHessian {
     private final Map<IntegerType, GptqRounding> roundings = new EnumMap<>(IntegerType.class);
 
     /**
-     * What a layer sees at once.
+     * The receptive field of a layer.
      *
-     * @param groups that channels are divided into
-     * @param channels in a group
-     * @param kernel its height and width; 1 by 1 for products, whose input's last axis holds the channels
+     * @param groups number of channel groups
+     * @param channels per group
+     * @param kernel kernel height and width; 1 by 1 for matrix products, whose input has channels in the last axis
      */
     private record Window(
             int groups, int channels, int[] kernel, int[] strides, int[] dilations, int[] pads, boolean convolves) {
@@ -47,7 +46,7 @@ public final class InputHessian {
     private InputHessian(Window window, int images) {
         this.window = window;
         this.length = window.length();
-        int samples = Math.max(LEAST_SAMPLES, SAMPLES_PER_WEIGHT * length);
+        int samples = Math.max(MIN_SAMPLES, SAMPLES_PER_WEIGHT * length);
         this.perImage = (samples + images - 1) / images;
         this.sums = new float[window.groups()][length * length];
     }
@@ -94,7 +93,7 @@ public final class InputHessian {
                 .orElse(usual);
     }
 
-    /** Adds what the layer was given for one image. */
+    /** Adds the layer's input for one image. */
     public void add(float[] values, long[] shape) {
         if (window.convolves()) {
             convolution(values, shape);
@@ -157,7 +156,7 @@ public final class InputHessian {
         }
     }
 
-    /** How many groups there are. */
+    /** Number of groups. */
     int groups() {
         return sums.length;
     }

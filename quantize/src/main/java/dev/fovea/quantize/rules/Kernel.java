@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Weights as integers, with a scale for each output channel. */
 public final class Kernel {
 
-    private static final double MOST_BIAS = 1 << 30;
+    private static final double MAX_BIAS = 1 << 30;
 
     private final TensorProto shape;
     private final float[] real;
@@ -40,8 +40,8 @@ public final class Kernel {
     }
 
     /**
-     * The same for a layer with a bias, which must fit 32 bits with room for the sums that it is added to: where
-     * weights are so small that it would not, as those of a dead channel are, their scale is larger than they need.
+     * The same for a layer with a bias. The bias must fit 32 bits with room for the sums. Where weights are too small
+     * for that, as in a dead channel, their scale is raised.
      */
     public static Kernel of(
             TensorProto kernel,
@@ -50,14 +50,14 @@ public final class Kernel {
             Optional<GptqRounding> rounding,
             double[] bias,
             Affine input) {
-        double[] least = new double[bias.length];
-        for (int channel = 0; channel < least.length; channel++) {
-            least[channel] = Math.abs(bias[channel]) / (MOST_BIAS * input.scale());
+        double[] min = new double[bias.length];
+        for (int channel = 0; channel < min.length; channel++) {
+            min[channel] = Math.abs(bias[channel]) / (MAX_BIAS * input.scale());
         }
-        return new Kernel(kernel, axis, type, rounding).quantize(least);
+        return new Kernel(kernel, axis, type, rounding).quantize(min);
     }
 
-    private Kernel quantize(double[] least) {
+    private Kernel quantize(double[] min) {
         float[] rows = rows();
         int length = real.length / scales.length;
         for (int channel = 0; channel < scales.length; channel++) {
@@ -69,17 +69,17 @@ public final class Kernel {
         }
         byte[] compensated = rounding.map(each -> each.round(rows, scales)).orElse(integers);
         for (int channel = 0; channel < scales.length; channel++) {
-            boolean raised = least.length > 0 && least[channel] > scales[channel];
-            double scale = raised ? (float) least[channel] : (double) scales[channel];
+            boolean raised = min.length > 0 && min[channel] > scales[channel];
+            double scale = raised ? (float) min[channel] : (double) scales[channel];
             for (int i = 0; i < length; i++) {
                 int at = channel * length + i;
                 integers[index(channel, i)] = rounding.isPresent() && !raised
                         ? compensated[at]
-                        : (byte) Math.clamp(Math.rint(rows[at] / scale), -type.most(), type.most());
+                        : (byte) Math.clamp(Math.rint(rows[at] / scale), -type.max(), type.max());
             }
         }
-        for (int channel = 0; channel < least.length; channel++) {
-            scales[channel] = Math.max(scales[channel], (float) least[channel]);
+        for (int channel = 0; channel < min.length; channel++) {
+            scales[channel] = Math.max(scales[channel], (float) min[channel]);
         }
         return this;
     }

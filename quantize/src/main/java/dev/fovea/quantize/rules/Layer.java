@@ -2,7 +2,7 @@ package dev.fovea.quantize.rules;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 
-/** How layers are called: as the operator is, or as what it gives where it has no name. */
+/** Names of layers: the operator's name, or else its output's name. */
 public final class Layer {
 
     private Layer() {}

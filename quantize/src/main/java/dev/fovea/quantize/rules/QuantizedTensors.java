@@ -19,7 +19,7 @@ public final class QuantizedTensors {
 
     private QuantizedTensors() {}
 
-    /** Bytes with a scale for each channel, or one for all; zero stands for 0. */
+    /** Symmetric INT8 with a scale per channel, or one for all. */
     public static List<TensorProto> of(
             String name, List<Long> shape, IntegerType type, byte[] integers, float[] scales) {
         return List.of(

@@ -11,7 +11,7 @@ public sealed interface Rule permits WeightedRule, WeightlessRule {
     /** Why an operator of the family stays in float, if it must. */
     Optional<String> obstacle(NodeProto node, GraphIndex graph);
 
-    /** The inputs that hold what was computed from an image, and so need a range of their own. */
+    /** The activation inputs, which need a range. */
     List<String> activations(NodeProto node, GraphIndex graph);
 
     /** Whether the output has the scale of the inputs, because the integers are only moved about. */

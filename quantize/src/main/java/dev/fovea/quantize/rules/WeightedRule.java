@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Operators with weights that the model carries: where the time goes. One scale for each output channel. */
+/** Operators with constant weights. One scale per output channel. */
 public enum WeightedRule implements Rule {
     /** Convolutions, grouped and depthwise ones too; kernels {@code [out, in / groups, …]}. */
     CONVOLUTION,
@@ -76,8 +76,8 @@ public enum WeightedRule implements Rule {
     /**
      * The operator with integer weights.
      *
-     * @param name by which the new tensors are told from others
-     * @param input how the operator's input is quantized
+     * @param name prefix of the new tensors
+     * @param input quantization of the operator's input
      * @param refinement of its weights and bias
      */
     public Edit edit(

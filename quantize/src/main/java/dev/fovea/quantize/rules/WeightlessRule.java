@@ -30,7 +30,7 @@ public enum WeightlessRule implements Rule {
     @Override
     public Optional<String> obstacle(NodeProto node, GraphIndex graph) {
         if (node.getOutputCount() != 1) {
-            return Optional.of("gives %d tensors".formatted(node.getOutputCount()));
+            return Optional.of("has %d outputs".formatted(node.getOutputCount()));
         }
         if (HardSigmoid.isOne(node) && !HardSigmoid.of(node).isRising()) {
             return Optional.of("it does not rise");

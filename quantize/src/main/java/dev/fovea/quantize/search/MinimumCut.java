@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The cheapest way to part points of a graph into those with the source and those with the sink: the sum over edges
- * that lead from the source's side to the sink's. By Dinic's algorithm, shortest ways first.
+ * Minimum s-t cut of a directed graph by Dinic's algorithm. The cost is the sum over edges from the source's part to
+ * the sink's part.
  */
 final class MinimumCut {
 
@@ -52,7 +52,7 @@ final class MinimumCut {
     }
 
     /** The points with the source. Called once. */
-    Set<Integer> sourceSide() {
+    Set<Integer> sourcePartition() {
         int[] distances = distances();
         while (distances[SINK] >= 0) {
             int[] next = new int[edges.size()];
@@ -61,13 +61,13 @@ final class MinimumCut {
             }
             distances = distances();
         }
-        Set<Integer> side = new TreeSet<>();
+        Set<Integer> partition = new TreeSet<>();
         for (int point = 0; point < distances.length; point++) {
             if (distances[point] >= 0) {
-                side.add(point);
+                partition.add(point);
             }
         }
-        return side;
+        return partition;
     }
 
     /** Edges from the source that still carry something; -1 where none lead. */
@@ -88,15 +88,15 @@ final class MinimumCut {
         return distances;
     }
 
-    private double push(int from, double most, int[] distances, int[] next) {
+    private double push(int from, double max, int[] distances, int[] next) {
         if (from == SINK) {
-            return most;
+            return max;
         }
         List<Edge> leaving = edges.get(from);
         for (; next[from] < leaving.size(); next[from]++) {
             Edge edge = leaving.get(next[from]);
             if (edge.capacity > NOTHING && distances[edge.to] == distances[from] + 1) {
-                double pushed = push(edge.to, Math.min(most, edge.capacity), distances, next);
+                double pushed = push(edge.to, Math.min(max, edge.capacity), distances, next);
                 if (pushed > 0) {
                     edge.capacity -= pushed;
                     edge.back.capacity += pushed;

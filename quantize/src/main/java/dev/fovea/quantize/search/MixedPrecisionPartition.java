@@ -20,17 +20,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the layers that are faster in float on this machine, as small depthwise convolutions and those in front of
- * table lookups can be. Every layer costs what it and the operators behind it were seen to take in integers and in
- * float, and every tensor between a layer of the one kind and one of the other costs a conversion; the cheapest way to
- * part them is a minimum cut. What it promises is measured, and the clock decides.
+ * Finds the layers that are faster in float on this machine, such as small depthwise convolutions. A layer costs the
+ * measured time of it and the operators after it, in integers or in float. A tensor between an integer and a float
+ * layer costs a conversion. The cheapest partition is a minimum cut; its speed is then measured.
  */
 public final class MixedPrecisionPartition {
 
     private static final String REASON = "in float it is faster here";
 
-    private static final int LEAST_RUNS = 10;
-    private static final int MOST_RUNS = 40;
+    private static final int MIN_RUNS = 10;
+    private static final int MAX_RUNS = 40;
     private static final Duration PROFILE_TIME = Duration.ofSeconds(2);
     private static final Duration TRIAL_TIME = Duration.ofSeconds(2);
 
@@ -44,8 +43,8 @@ public final class MixedPrecisionPartition {
     private static final double OPERATOR = 5;
 
     /**
-     * How much dearer a change between integers and float is than the QuantizeLinear or DequantizeLinear alone: layouts
-     * change too, and kernels on both sides are interrupted. Guesses, of which the fastest network is taken.
+     * Factors on the cost of QuantizeLinear or DequantizeLinear, for layout changes and lost fusion. The fastest
+     * network of all factors is chosen.
      */
     private static final List<Double> DEARER = List.of(1.0, 2.0, 4.0);
 
@@ -98,7 +97,7 @@ public final class MixedPrecisionPartition {
         try (ProfiledSession integer = engine.profiled(quantized, settings);
                 ProfiledSession real = engine.profiled(prepared.plain().model(), settings)) {
             long end = System.nanoTime() + PROFILE_TIME.toNanos();
-            for (int run = 0; run < LEAST_RUNS || (run < MOST_RUNS && System.nanoTime() < end); run++) {
+            for (int run = 0; run < MIN_RUNS || (run < MAX_RUNS && System.nanoTime() < end); run++) {
                 integer.run(List.of(input));
                 real.run(List.of(input));
             }
@@ -111,7 +110,7 @@ public final class MixedPrecisionPartition {
         }
     }
 
-    /** Layers that are on the side of float in the minimum cut. */
+    /** The float layers of the minimum cut. */
     Set<String> inFloat(double dearer) {
         MinimumCut cut = new MinimumCut();
         Map<String, Integer> layers = new LinkedHashMap<>();
@@ -133,14 +132,14 @@ public final class MixedPrecisionPartition {
                 convert(cut, point, takers(tensor, points), cost(tensor, dearer));
             }
         }
-        Set<Integer> inIntegers = cut.sourceSide();
+        Set<Integer> inIntegers = cut.sourcePartition();
         layers.values().removeIf(inIntegers::contains);
         return layers.keySet();
     }
 
     /**
-     * Every layer with what follows it up to the next is a point, with the source when in integers; what comes before
-     * the first layer, and layers that are not quantized, are the sink.
+     * Each layer with the operators up to the next is a point, in the source's part when in integers. Operators before
+     * the first layer and unquantized layers are the sink.
      */
     private Map<String, Integer> points(MinimumCut cut, Map<String, Integer> layers) {
         Map<String, Integer> points = new HashMap<>();
@@ -169,7 +168,7 @@ public final class MixedPrecisionPartition {
         return takers;
     }
 
-    /** A conversion is paid once, when any of those who take a tensor are of the other kind than who gives it. */
+    /** A conversion costs once per tensor with a consumer of the other precision. */
     private static void convert(MinimumCut cut, int giver, Set<Integer> takers, double cost) {
         takers.remove(giver);
         if (takers.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What running a network costs, told by the tensors of the network as it was before the runtime made it its own. Fused
- * operators count for what they give; conversions and changes of layout for what they convert.
+ * Measured operator times by tensors of the network before the runtime's optimization. Fused operators count for their
+ * outputs; conversions and layout changes count for their inputs.
  */
 final class OperatorCosts {
 
@@ -70,12 +70,12 @@ final class OperatorCosts {
         }
     }
 
-    /** Microseconds for what gives a tensor; 0 where it is given on the way to another. */
+    /** Microseconds of the operator with this output; 0 if it is fused into another. */
     double micros(String tensor) {
         return micros.getOrDefault(tensor, 0.0);
     }
 
-    /** How many values a tensor has, as far as it was seen. */
+    /** Number of elements of a profiled tensor. */
     long values(String tensor) {
         return values.getOrDefault(tensor, 0L);
     }

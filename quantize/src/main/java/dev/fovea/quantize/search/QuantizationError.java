@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far a changed network's outputs are from the original's: the squared differences as a share of the squared
- * values, over all outputs and images. 0 is the same; 0.01 is a signal 20 dB above the noise. Probabilities are
- * compared before their Softmax, which would let a few sure images decide.
+ * The relative quantization error of a network's outputs: squared differences over squared values, over all outputs and
+ * images. 0 is exact; 0.01 is an SQNR of 20 dB. Probabilities are compared before their Softmax, so that confident
+ * images do not dominate.
  */
 public final class QuantizationError {
 
@@ -27,7 +27,7 @@ public final class QuantizationError {
     private final List<Tensor> inputs;
     private final List<List<float[]>> expected = new ArrayList<>();
 
-    /** Remembers what the original gives for some inputs. */
+    /** Stores the original's outputs for some inputs. */
     public QuantizationError(Engine engine, OnnxModel original, List<Tensor> inputs) {
         this.engine = engine;
         this.inputs = List.copyOf(inputs);
@@ -50,7 +50,7 @@ public final class QuantizationError {
         return OnnxModel.of(model.proto().toBuilder().setGraph(open).build());
     }
 
-    /** The Softmax that gives a value, or of whose output it is another shape. */
+    /** The Softmax of a value, also through reshapes. */
     private static Optional<NodeProto> softmax(String value, GraphIndex graph) {
         Optional<NodeProto> from = graph.producer(value);
         while (from.filter(node -> SHAPES.contains(node.getOpType())).isPresent()) {
@@ -66,7 +66,7 @@ public final class QuantizationError {
     /** Infinite where an output is no number. */
     public double of(OnnxModel changed) {
         int outputs = expected.getFirst().size();
-        double[] noise = new double[outputs];
+        double[] error = new double[outputs];
         double[] signal = new double[outputs];
         try (Session session = engine.load(logits(changed).bytes(), SessionSettings.forThisMachine())) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -77,7 +77,7 @@ public final class QuantizationError {
                     for (int j = 0; j < wanted.length; j++) {
                         // an output of another length has nothing in common with the one expected
                         double off = comparable ? wanted[j] - given.get(output)[j] : wanted[j];
-                        noise[output] += off * off;
+                        error[output] += off * off;
                         signal[output] += (double) wanted[j] * wanted[j];
                     }
                 }
@@ -85,7 +85,7 @@ public final class QuantizationError {
         }
         double sum = 0;
         for (int output = 0; output < outputs; output++) {
-            sum += noise[output] == 0 ? 0 : noise[output] / Math.max(signal[output], Double.MIN_NORMAL);
+            sum += error[output] == 0 ? 0 : error[output] / Math.max(signal[output], Double.MIN_NORMAL);
         }
         return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / outputs;
     }

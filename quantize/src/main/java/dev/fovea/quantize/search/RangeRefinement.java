@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives the tensors around the most sensitive layers ranges of their own where the network's outputs come nearer to the
- * original's by it. What is good for a tensor by itself need not be good for what comes of it: behind a mean over many
- * places rounding cancels out and clipping does not.
+ * Chooses calibration methods for single tensors around the most sensitive layers, if that lowers the error of the
+ * network's outputs. The best method for a tensor alone may not be the best for the outputs: means average out
+ * rounding, but not clipping.
  */
 public final class RangeRefinement {
 
-    private static final int MOST_LAYERS = 3;
+    private static final int MAX_LAYERS = 3;
     /** Of the error, so that chance does not choose. */
     private static final double CLEARLY = 0.98;
 
@@ -36,10 +36,10 @@ public final class RangeRefinement {
     private RangeRefinement() {}
 
     /**
-     * The setting with as many exceptions as help.
+     * The setting with all exceptions that lower the error.
      *
-     * @param glance on few images, which tells at little cost what is not worth a look
-     * @param error on more
+     * @param glance error on few images, to skip bad choices cheaply
+     * @param error error on more images
      */
     public static QuantizationSetting of(
             Prepared prepared,
@@ -52,7 +52,7 @@ public final class RangeRefinement {
         QuantizationSetting best = start;
         OnnxModel model = prepared.quantized(start, Map.of());
         double glanced = glance.of(model);
-        double least = error.of(model);
+        double min = error.of(model);
         int tried = 0;
         for (String tensor : tensors) {
             for (CalibrationMethod method : METHODS) {
@@ -60,9 +60,9 @@ public final class RangeRefinement {
                 OnnxModel candidate = prepared.quantized(other, Map.of());
                 double seen = glance.of(candidate);
                 double found = seen < glanced ? error.of(candidate) : Double.POSITIVE_INFINITY;
-                if (found < CLEARLY * least) {
+                if (found < CLEARLY * min) {
                     glanced = seen;
-                    least = found;
+                    min = found;
                     best = other;
                 }
                 progress.at("ranges", ++tried, tensors.size() * METHODS.size());
@@ -71,7 +71,7 @@ public final class RangeRefinement {
         return best;
     }
 
-    /** What the most sensitive layers take and give, as far as it becomes integers and was seen. */
+    /** The quantized and calibrated inputs and outputs of the most sensitive layers. */
     private static Set<String> tensors(
             Prepared prepared, QuantizationSetting setting, Map<String, Double> sensitivity) {
         GraphIndex graph = prepared.graph();
@@ -79,7 +79,7 @@ public final class RangeRefinement {
         Set<String> tensors = new LinkedHashSet<>();
         sensitivity.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .limit(MOST_LAYERS)
+                .limit(MAX_LAYERS)
                 .map(Map.Entry::getKey)
                 .forEach(layer -> graph.nodes().stream()
                         .filter(node -> Layer.name(node).equals(layer))

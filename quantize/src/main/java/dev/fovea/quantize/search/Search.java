@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds the setting whose outputs are nearest to the original's. One thing is varied at a time, from what matters most:
- * first how ranges are chosen, then how weights are rounded and the bias.
+ * Finds the setting with the minimum error of the outputs. Varies one option at a time: calibration method, weight
+ * rounding, bias correction.
  */
 public final class Search {
 
@@ -43,27 +43,28 @@ public final class Search {
         for (CalibrationMethod method : CalibrationMethod.values()) {
             choices.add(first.with(CalibrationChoice.by(method)));
         }
-        QuantizationSetting best = least(choices, first, 1);
-        best = least(List.of(best.withCompensation()), best, 1);
-        return least(List.of(best.withCorrection()), best, 1);
+        QuantizationSetting best = min(choices, first, 1);
+        best = min(List.of(best.withCompensation()), best, 1);
+        return min(List.of(best.withCorrection()), best, 1);
     }
 
     /**
-     * The same with other integers where they err clearly less; whether they are any faster is not asked.
+     * The same with other integer types if their error is clearly lower; speed is not compared.
      *
-     * @param fuses whether the runtime makes integer layers of as many as before: one in float errs less, and is none
+     * @param fuses whether the runtime still fuses as many integer layers; a float layer has less error but is not
+     *     quantized
      */
     public QuantizationSetting withOtherIntegers(QuantizationSetting best, Predicate<QuantizationSetting> fuses) {
         List<QuantizationSetting> others = Stream.of(Scheme.U8S7, Scheme.S8S8)
                 .map(best::with)
                 .filter(fuses)
                 .toList();
-        return least(others, best, CLEARLY);
+        return min(others, best, CLEARLY);
     }
 
-    private QuantizationSetting least(List<QuantizationSetting> choices, QuantizationSetting start, double factor) {
+    private QuantizationSetting min(List<QuantizationSetting> choices, QuantizationSetting start, double factor) {
         QuantizationSetting best = start;
-        double least = tried.stream()
+        double min = tried.stream()
                 .filter(one -> one.what().equals(start.toString()))
                 .mapToDouble(one -> one.error() * factor)
                 .findFirst()
@@ -72,8 +73,8 @@ public final class Search {
             double found = error.of(prepared.quantized(choice, Map.of()));
             tried.add(new TriedQuantization(choice.toString(), found));
             progress.at("search", tried.size(), TRIALS);
-            if (found < least) {
-                least = found;
+            if (found < min) {
+                min = found;
                 best = choice;
             }
         }

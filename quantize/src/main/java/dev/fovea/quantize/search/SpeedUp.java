@@ -14,32 +14,32 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How many times as fast one network is as another on this machine: the two take turns, so that whatever else the
- * machine does slows both, and each turn gives one ratio. The median of the ratios, with a 95 % interval by bootstrap.
+ * The speed-up of one network over another on this machine. Both run in turns, so that other load affects both. The
+ * result is the median ratio with a 95 % bootstrap interval.
  *
  * @param baselineMs median time of a run of the first
  * @param candidateMs median time of a run of the second
- * @param ratio first by second
- * @param turns that were taken
+ * @param ratio first divided by second
+ * @param turns number of turns
  */
 public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int turns) {
 
     private static final int WARM_UP = 3;
-    private static final int LEAST_TURNS = 15;
-    private static final int MOST_TURNS = 2000;
+    private static final int MIN_TURNS = 15;
+    private static final int MAX_TURNS = 2000;
     private static final int RESAMPLES = 2000;
     /** One is clearly faster when the interval lies beyond this: each further look is another chance to be wrong. */
     private static final double CLEAR = 1.02;
 
-    /** Measures one image at a time on one thread, for about as long as is said. */
+    /** Measures one image at a time on one thread, for about the given time. */
     public static SpeedUp measure(Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration time) {
         return measure(engine, baseline, candidate, input, time, false);
     }
 
     /** The same until it is clear which is faster: enough to choose between two, too little to promise a figure. */
     public static SpeedUp compare(
-            Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration atMost) {
-        return measure(engine, baseline, candidate, input, atMost, true);
+            Engine engine, OnnxModel baseline, OnnxModel candidate, Tensor input, Duration limit) {
+        return measure(engine, baseline, candidate, input, limit, true);
     }
 
     private static SpeedUp measure(
@@ -52,19 +52,19 @@ public record SpeedUp(double baselineMs, double candidateMs, Interval ratio, int
                 run(first, direct);
                 run(second, direct);
             }
-            double[] firsts = new double[MOST_TURNS];
-            double[] seconds = new double[MOST_TURNS];
+            double[] firsts = new double[MAX_TURNS];
+            double[] seconds = new double[MAX_TURNS];
             long end = System.nanoTime() + time.toNanos();
             int turn = 0;
-            while (turn < MOST_TURNS && (turn < LEAST_TURNS || System.nanoTime() < end)) {
-                // who goes first alternates, as the first of two pays for what the other left in the caches
+            while (turn < MAX_TURNS && (turn < MIN_TURNS || System.nanoTime() < end)) {
+                // alternate the order, as the first of two finds colder caches
                 boolean swapped = turn % 2 == 1;
                 double one = run(swapped ? second : first, direct);
                 double other = run(swapped ? first : second, direct);
                 firsts[turn] = swapped ? other : one;
                 seconds[turn] = swapped ? one : other;
                 turn++;
-                if (untilClear && turn % LEAST_TURNS == 0) {
+                if (untilClear && turn % MIN_TURNS == 0) {
                     Interval soFar = of(Arrays.copyOf(firsts, turn), Arrays.copyOf(seconds, turn))
                             .ratio();
                     if (soFar.low() > CLEAR || soFar.high() < 1 / CLEAR) {

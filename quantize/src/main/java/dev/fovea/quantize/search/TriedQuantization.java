@@ -1,9 +1,9 @@
 package dev.fovea.quantize.search;
 
 /**
- * A way to quantize that was tried.
+ * A tried quantization setting.
  *
- * @param what in words: integers, coverage, ranges, bias
- * @param error of the outputs against the original's: noise as a share of the signal
+ * @param what readable: integer types, coverage, ranges, bias
+ * @param error relative quantization error of the outputs
  */
 public record TriedQuantization(String what, double error) {}

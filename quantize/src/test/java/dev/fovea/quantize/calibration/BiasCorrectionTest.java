@@ -21,7 +21,7 @@ class BiasCorrectionTest {
     /** Errors −0.04, 0 and 0, −0.009 of the second and third weight, with means 10, 2, 3. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void shouldTakeBackWhatRoundedWeightsOfAProductShift(int transposed) {
+    void shouldCorrectTheShiftOfAMatrixProduct(int transposed) {
         float[] rows = {12.7f, -3.14f, 0, 0, -2.54f, 0.011f};
         float[] columns = {12.7f, 0, -3.14f, -2.54f, 0, 0.011f};
         GraphBuilder graph = new GraphBuilder("product");
@@ -37,7 +37,7 @@ class BiasCorrectionTest {
 
     /** Two groups of one channel and two places each: errors are summed over places. */
     @Test
-    void shouldTakeBackWhatRoundedWeightsOfAConvolutionShift() {
+    void shouldCorrectTheShiftOfAConvolution() {
         GraphBuilder graph = new GraphBuilder("convolution");
         String x = graph.input("input", BATCH, 2, 4, 4);
         String weight = graph.weights("w", List.of(2L, 1L, 1L, 2L), new float[] {12.7f, -3.14f, 2.54f, 0.011f});

@@ -22,9 +22,9 @@ class ChannelAbsMaxTest {
         List<Tensor> images = List.of(image(1, -3, 0.5f, 0.25f), image(2, 1, -4, 0));
         ChannelAbsMax seen = ChannelAbsMax.of(Engine.open(), model, List.of("inner"), images);
         assertThat(seen.of("inner").orElseThrow()).containsExactly(3, 4);
-        assertThat(seen.most("inner")).isEqualTo(4);
+        assertThat(seen.max("inner")).isEqualTo(4);
         assertThat(seen.of("unknown")).isEmpty();
-        assertThat(seen.most("unknown")).isZero();
+        assertThat(seen.max("unknown")).isZero();
     }
 
     private static Tensor image(float... values) {

@@ -27,19 +27,19 @@ class CrossLayerEqualizationTest {
     private final OnnxModel model = network();
 
     @Test
-    void shouldMakeChannelsMoreAlikeAndChangeNoAnswer() {
+    void shouldEqualizeChannelsAndPreserveOutputs() {
         ChannelAbsMax before = reach(model);
         OnnxModel equalised = CrossLayerEqualization.apply(model, before);
         assertThat(new QuantizationError(engine, model, inputs).of(equalised)).isLessThan(1e-10);
         ChannelAbsMax after = reach(equalised);
-        assertThat(after.most("joined")).isCloseTo(before.most("joined"), within(1e-3 * before.most("joined")));
+        assertThat(after.max("joined")).isCloseTo(before.max("joined"), within(1e-3 * before.max("joined")));
         assertThat(spread(after, "joined")).isLessThan(0.6 * spread(before, "joined"));
         assertThat(spread(after, "deep")).isLessThan(spread(before, "deep"));
         assertThat(after.of("out").orElseThrow()).hasSize(4);
     }
 
     @Test
-    void shouldLeaveWhatAFactorDoesNotComeThrough() {
+    void shouldSkipOperatorsThatDoNotCommuteWithScaling() {
         GraphBuilder graph = new GraphBuilder("stopped");
         String a = Networks.convolution(graph, graph.input("input", BATCH, 3, 32, 32), "a", 3, 8, 3, 1);
         String b = Networks.convolution(graph, graph.node("Sigmoid", "gate", List.of(a)), "b", 8, 8, 1, 1);
@@ -53,13 +53,13 @@ class CrossLayerEqualizationTest {
         return ChannelAbsMax.of(engine, network, Quantizer.watched(new GraphIndex(network)), inputs);
     }
 
-    /** How many times as far the farthest channel reaches as the nearest. */
+    /** Ratio of the largest to the smallest channel range. */
     private static double spread(ChannelAbsMax reach, String tensor) {
-        float least = Float.MAX_VALUE;
+        float min = Float.MAX_VALUE;
         for (float channel : reach.of(tensor).orElseThrow()) {
-            least = Math.min(least, channel);
+            min = Math.min(min, channel);
         }
-        return reach.most(tensor) / least;
+        return reach.max(tensor) / min;
     }
 
     private static OnnxModel network() {

@@ -31,8 +31,8 @@ class AffineTest {
         Affine affine = Affine.symmetric(largest, type);
         assertThat(affine.scale()).isCloseTo(scale, within(1e-8f));
         assertThat(affine.zero()).isZero();
-        assertThat(affine.quantize(largest)).isEqualTo(type.most());
-        assertThat(affine.quantize(-largest)).isEqualTo(-type.most());
+        assertThat(affine.quantize(largest)).isEqualTo(type.max());
+        assertThat(affine.quantize(-largest)).isEqualTo(-type.max());
     }
 
     /** ONNX QuantizeLinear: to nearest, ties to even, then saturated. */
@@ -43,7 +43,7 @@ class AffineTest {
     }
 
     @Test
-    void shouldSayWhatItsIntegersStandFor() {
+    void shouldReportTheRepresentableRange() {
         Affine affine = new Affine(IntegerType.U8, 0.5f, 10);
         assertThat(affine.dequantize(14)).isEqualTo(2);
         assertThat(affine.range()).isEqualTo(new Range(-5, 122.5));
@@ -51,12 +51,12 @@ class AffineTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, 0", "NaN, 0", "Infinity, 0", "1, 256", "1, -1"})
-    void shouldRefuseWhatIsNoScaleOrNoInteger(float scale, int zero) {
+    void shouldRejectInvalidScalesAndZeroPoints(float scale, int zero) {
         assertThatThrownBy(() -> new Affine(IntegerType.U8, scale, zero)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void shouldHoldZeroInEveryRange() {
+    void shouldContainZeroInEveryRange() {
         assertThat(new Range(2, 5)).isEqualTo(new Range(0, 5));
         assertThat(new Range(-3, -1).span()).isEqualTo(3);
         assertThat(new Range(-1, 2).with(new Range(-4, 1))).isEqualTo(new Range(-4, 2));
@@ -66,7 +66,7 @@ class AffineTest {
     /** Relu ends at 0, so that integers from 0 on do its work; those that reach half a step below do, too. */
     @ParameterizedTest
     @CsvSource({"0, true", "1, false"})
-    void shouldCutOffWhatReluDoesWhenItsIntegersEndAtZero(int zero, boolean done) {
+    void shouldImplementReluWhenTheRangeStartsAtZero(int zero, boolean done) {
         Affine affine = new Affine(IntegerType.U8, 0.5f, zero);
         assertThat(Saturation.isDoneBy(affine, new Range(0, Float.MAX_VALUE))).isEqualTo(done);
     }
@@ -74,7 +74,7 @@ class AffineTest {
     /** Clip at 6 by steps of 6/255 = 0.0235…: 255 of them end there, 256 do not. */
     @ParameterizedTest
     @CsvSource({"0.023529412, true", "0.0237, false"})
-    void shouldCutOffWhatClipDoesWhenItsIntegersEndThere(float scale, boolean done) {
+    void shouldImplementClipWhenTheRangeEndsAtItsBounds(float scale, boolean done) {
         Affine affine = new Affine(IntegerType.U8, scale, 0);
         assertThat(Saturation.isDoneBy(affine, new Range(0, 6))).isEqualTo(done);
     }

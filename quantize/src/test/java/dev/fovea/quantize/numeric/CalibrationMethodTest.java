@@ -13,7 +13,7 @@ class CalibrationMethodTest {
 
     @ParameterizedTest
     @CsvSource({"-3, 5", "0, 6", "-7, 0", "-0.001, 1000", "0.5, 2"})
-    void shouldMakeZeroExactAndHoldTheRange(double low, double high) {
+    void shouldMakeZeroExactAndContainTheRange(double low, double high) {
         Affine affine = Affine.over(new Range(low, high), IntegerType.U8);
         assertThat(affine.dequantize(affine.quantize(0))).isZero();
         double step = affine.scale();
@@ -25,7 +25,7 @@ class CalibrationMethodTest {
     }
 
     @Test
-    void shouldCutOffWhatIsRare() {
+    void shouldClipRareValues() {
         ValueHistogram seen = gaussian(100_000, 1000);
         assertThat(CalibrationMethod.MIN_MAX.range(seen).high()).isEqualTo(1000);
         assertThat(CalibrationMethod.PERCENTILE_99_99.range(seen).high()).isLessThan(10);
@@ -34,17 +34,16 @@ class CalibrationMethodTest {
     }
 
     @Test
-    void shouldErrLeastWhereErrorIsWhatCounts() {
+    void shouldMinimizeTheSquaredError() {
         ValueHistogram seen = gaussian(100_000, 8);
-        double least = CalibrationMethod.squaredError(seen, CalibrationMethod.SQUARED_ERROR.range(seen));
-        assertThat(least)
+        double min = CalibrationMethod.squaredError(seen, CalibrationMethod.SQUARED_ERROR.range(seen));
+        assertThat(min)
                 .isLessThanOrEqualTo(CalibrationMethod.squaredError(seen, CalibrationMethod.MIN_MAX.range(seen)));
-        assertThat(least)
-                .isLessThan(CalibrationMethod.squaredError(seen, CalibrationMethod.PERCENTILE_99_9.range(seen)));
+        assertThat(min).isLessThan(CalibrationMethod.squaredError(seen, CalibrationMethod.PERCENTILE_99_9.range(seen)));
     }
 
     @Test
-    void shouldReckonTheErrorThatQuantizingReallyMakes() {
+    void shouldComputeTheActualQuantizationError() {
         Random random = new Random(3);
         float[] values = new float[200_000];
         for (int i = 0; i < values.length; i++) {
@@ -65,7 +64,7 @@ class CalibrationMethodTest {
 
     @ParameterizedTest
     @EnumSource(CalibrationMethod.class)
-    void shouldStayWithinWhatWasSeen(CalibrationMethod method) {
+    void shouldStayWithinTheObservedRange(CalibrationMethod method) {
         ValueHistogram seen = new ValueHistogram();
         Random random = new Random(5);
         float[] values = new float[50_000];
@@ -75,7 +74,7 @@ class CalibrationMethodTest {
         seen.add(values);
         Range range = method.range(seen);
         assertThat(range.low()).isZero();
-        assertThat(range.high()).isBetween(1.5, (double) seen.most());
+        assertThat(range.high()).isBetween(1.5, (double) seen.max());
     }
 
     private static ValueHistogram gaussian(int count, float outlier) {

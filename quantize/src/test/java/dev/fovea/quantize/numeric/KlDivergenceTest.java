@@ -23,7 +23,7 @@ class KlDivergenceTest {
 
     /** P = ¾, ¼ and Q = ½, ½: ¾ ln 1.5 + ¼ ln ½ = 0.130812. */
     @Test
-    void shouldTellThatOneIntegerStandsForTwoValues() {
+    void shouldCountTwoValuesOfOneInteger() {
         add(10.2f, 300);
         add(9.8f, 100);
         assertThat(KlDivergence.of(seen, new Range(0, 255))).isCloseTo(0.130812, within(1e-6));
@@ -31,7 +31,7 @@ class KlDivergenceTest {
 
     /** P = ½, ½ as 200 is counted at 100; Q = ⅔, ⅓: ½ ln ¾ + ½ ln 1.5 = 0.058892. */
     @Test
-    void shouldTellWhatIsCutOff() {
+    void shouldCountClippedValues() {
         add(50, 200);
         add(100, 100);
         add(200, 100);

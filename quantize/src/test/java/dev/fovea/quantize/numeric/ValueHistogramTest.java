@@ -18,7 +18,7 @@ class ValueHistogramTest {
         Random random = new Random(1);
         float[] all = new float[5000];
         for (int i = 0; i < all.length; i++) {
-            // each value may be larger than all before, to both sides
+            // each value may exceed all earlier ones, in both directions
             all[i] = (float) (random.nextGaussian() * Math.exp(i / 500.0));
             histogram.add(new float[] {all[i]});
         }
@@ -33,13 +33,13 @@ class ValueHistogramTest {
     }
 
     @Test
-    void shouldUseAtLeastAQuarterOfItsBins() {
+    void shouldUseAQuarterOfItsBinsAtMinimum() {
         histogram.add(new float[] {-3, 70});
         assertThat(73 / histogram.width()).isBetween(ValueHistogram.BINS / 4.0, (double) ValueHistogram.BINS);
     }
 
     @Test
-    void shouldTellQuantilesFromBothEnds() {
+    void shouldComputeQuantilesFromBothEnds() {
         float[] values = new float[10_000];
         for (int i = 0; i < values.length; i++) {
             values[i] = i - 2000;
@@ -48,7 +48,7 @@ class ValueHistogramTest {
         assertThat(histogram.quantile(0.99)).isCloseTo(7900, within(2 * histogram.width()));
         assertThat(histogram.upperQuantile(0.99)).isCloseTo(-1900, within(2 * histogram.width()));
         assertThat(histogram.quantile(1)).isEqualTo(7999);
-        assertThat(histogram.least()).isEqualTo(-2000);
+        assertThat(histogram.min()).isEqualTo(-2000);
     }
 
     @ParameterizedTest
@@ -65,10 +65,10 @@ class ValueHistogramTest {
         histogram.add(new float[] {-120, -9, -8, -1, 0, 3});
         ValueHistogram raised = histogram.notBelow(-8);
         assertThat(raised.total()).isEqualTo(6);
-        assertThat(raised.least()).isEqualTo(-8);
-        assertThat(raised.most()).isEqualTo(3);
+        assertThat(raised.min()).isEqualTo(-8);
+        assertThat(raised.max()).isEqualTo(3);
         assertThat(raised.upperQuantile(0.6)).isCloseTo(-8, within(2 * histogram.width()));
-        assertThat(histogram.least()).isEqualTo(-120);
+        assertThat(histogram.min()).isEqualTo(-120);
     }
 
     @Test
@@ -77,7 +77,7 @@ class ValueHistogramTest {
         histogram.add(new float[] {-1, 1});
         histogram.add(new float[] {-1e30f});
         assertThat(histogram.total()).isEqualTo(13);
-        assertThat(histogram.least()).isEqualTo(-1e30f);
+        assertThat(histogram.min()).isEqualTo(-1e30f);
         long counted = IntStream.range(0, ValueHistogram.BINS)
                 .mapToLong(histogram::count)
                 .sum();

@@ -17,7 +17,7 @@ class InputHessianTest {
     private static final float[] IMAGE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
     @Test
-    void shouldSumTheProductsOfWhatAMatrixIsMultipliedWith() {
+    void shouldSumTheInputProductsOfAMatrixProduct() {
         GraphBuilder graph = new GraphBuilder("product");
         String x = graph.input("input", BATCH, 3);
         graph.node("Gemm", "y", List.of(x, graph.weights("w", List.of(2L, 3L), new float[6])), integer("transB", 1));

@@ -16,13 +16,13 @@ class MinimumCutTest {
     private record Edge(int from, int to, double cost) {}
 
     @Test
-    void shouldKeepTogetherWhatIsDearToPartAndPartWhatIsCheap() {
-        assertThat(sourceSide(4)).containsExactly(MinimumCut.SOURCE, 2, 3);
-        assertThat(sourceSide(2)).containsExactly(MinimumCut.SOURCE, 2);
+    void shouldCutTheCheapestEdges() {
+        assertThat(sourcePartition(4)).containsExactly(MinimumCut.SOURCE, 2, 3);
+        assertThat(sourcePartition(2)).containsExactly(MinimumCut.SOURCE, 2);
     }
 
     /** Of two points, the first better off with the source and the second with the sink. */
-    private static Set<Integer> sourceSide(double parting) {
+    private static Set<Integer> sourcePartition(double parting) {
         MinimumCut cut = new MinimumCut();
         int one = cut.point();
         int other = cut.point();
@@ -31,7 +31,7 @@ class MinimumCutTest {
         cut.edge(MinimumCut.SOURCE, other, 2);
         cut.edge(other, MinimumCut.SINK, 5);
         cut.edge(one, other, parting);
-        return cut.sourceSide();
+        return cut.sourcePartition();
     }
 
     @ParameterizedTest
@@ -52,21 +52,21 @@ class MinimumCutTest {
             cut.point();
         }
         edges.forEach(edge -> cut.edge(edge.from(), edge.to(), edge.cost()));
-        Set<Integer> side = cut.sourceSide();
-        assertThat(side).contains(MinimumCut.SOURCE).doesNotContain(MinimumCut.SINK);
-        int found = side.stream().mapToInt(point -> 1 << point).sum();
-        double least = Double.POSITIVE_INFINITY;
-        for (int sides = 0; sides < 1 << points; sides++) {
-            if ((sides & 1 << MinimumCut.SOURCE) != 0 && (sides & 1 << MinimumCut.SINK) == 0) {
-                least = Math.min(least, cost(edges, sides));
+        Set<Integer> partition = cut.sourcePartition();
+        assertThat(partition).contains(MinimumCut.SOURCE).doesNotContain(MinimumCut.SINK);
+        int found = partition.stream().mapToInt(point -> 1 << point).sum();
+        double min = Double.POSITIVE_INFINITY;
+        for (int partitions = 0; partitions < 1 << points; partitions++) {
+            if ((partitions & 1 << MinimumCut.SOURCE) != 0 && (partitions & 1 << MinimumCut.SINK) == 0) {
+                min = Math.min(min, cost(edges, partitions));
             }
         }
-        assertThat(cost(edges, found)).isCloseTo(least, within(1e-6));
+        assertThat(cost(edges, found)).isCloseTo(min, within(1e-6));
     }
 
-    private static double cost(List<Edge> edges, int sides) {
+    private static double cost(List<Edge> edges, int partitions) {
         return edges.stream()
-                .filter(edge -> (sides >> edge.from() & 1) == 1 && (sides >> edge.to() & 1) == 0)
+                .filter(edge -> (partitions >> edge.from() & 1) == 1 && (partitions >> edge.to() & 1) == 0)
                 .mapToDouble(Edge::cost)
                 .sum();
     }

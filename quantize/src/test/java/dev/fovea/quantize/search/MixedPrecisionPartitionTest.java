@@ -36,7 +36,7 @@ class MixedPrecisionPartitionTest {
     private final Engine engine = Engine.open();
 
     @Test
-    void shouldLeaveInFloatWhatIsFasterThere() {
+    void shouldKeepLayersInFloatThatAreFasterThere() {
         assertThat(inFloat(Map.of("a", 900.0, "b", 50.0), Map.of("a", 300.0, "b", 400.0)))
                 .containsExactly("b");
         assertThat(inFloat(Map.of(), Map.of())).isEmpty();
@@ -50,14 +50,14 @@ class MixedPrecisionPartitionTest {
     }
 
     @Test
-    void shouldCountWhatFollowsALayerForIt() {
+    void shouldCountFollowingOperatorsForTheLayer() {
         assertThat(inFloat(
                         Map.of("c", 100.0, "silu", 10.0, "d", 90.0), Map.of("c", 60.0, "gate", 100.0, "silu", 100.0)))
                 .containsExactly("c");
     }
 
     @Test
-    void shouldFindTheTimesOfAllLayersInWhatTheRuntimeMakesOfThem() {
+    void shouldFindTheTimesOfAllLayersInTheOptimizedGraph() {
         OnnxModel model = Networks.mixed();
         List<Tensor> inputs = Networks.inputs(4, 3, 32);
         GraphPreparation preparation = new GraphPreparation(engine, inputs);
@@ -105,7 +105,10 @@ class MixedPrecisionPartitionTest {
         }
     }
 
-    /** Which of four layers in a row, the third with a SiLU behind it, are in float; those not said take 30 and 60. */
+    /**
+     * The float layers of four consecutive layers, the third with a SiLU. Default times are 30 in integers and 60 in
+     * float.
+     */
     private static Set<String> inFloat(Map<String, Double> floats, Map<String, Double> integers) {
         GraphBuilder graph = new GraphBuilder("row");
         String x = graph.input("input", BATCH, 3, 16, 16);

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One declared input of a model, with random values. Real numbers are uniform in 0..1, as pixels often are. Integers are uniform in 0..127, which every type can represent.
+ * One declared input of a model, with random values. Real numbers are uniform in 0..1, as pixels often are. Integers
+ * are uniform in 0..127, which every type can represent.
  *
  * @param declared with 1 for dynamic sizes
  */
@@ -35,9 +36,7 @@ record InferenceInput(TensorMetadata declared) {
     /** Reads the inputs; {@code TENSOR_INVALID} when there are none or one cannot be filled. */
     static List<InferenceInput> of(ModelMetadata metadata, String model) {
         if (metadata.inputs().isEmpty()) {
-            throw invalid(
-                    "The server declares no inputs for %s. Check the model's name.",
-                    model);
+            throw invalid("The server declares no inputs for %s. Check the model's name.", model);
         }
         List<InferenceInput> inputs =
                 metadata.inputs().stream().map(InferenceInput::new).toList();
@@ -65,13 +64,13 @@ record InferenceInput(TensorMetadata declared) {
         int elements = elements();
         if ((long) elements * (Integer.BYTES + file.length) > MAX_BYTES) {
             throw invalid(
-                    "The input %s takes %d images of %d bytes at once; %d bytes are the most.",
+                    "The input %s has %d images of %d bytes; the limit is %d bytes.",
                     declared.name(), elements, file.length, MAX_BYTES);
         }
         return tensor(ByteStrings.pack(Collections.nCopies(elements, file)));
     }
 
-    /** A tensor of made-up elements. */
+    /** A tensor of random elements. */
     Tensor madeUp(SplittableRandom random) {
         int elements = elements();
         ByteBuffer buffer =

@@ -19,16 +19,16 @@ import java.util.SplittableRandom;
  */
 public record InferenceTarget(List<LoadRequest> requests) implements LoadTarget {
 
-    /** So many different sets of made-up tensors are sent in turn. */
+    /** Number of different random tensor sets, sent in turn. */
     private static final int MADE_UP = 4;
 
     /**
-     * Asks the server for the model's inputs and puts together a value for each: the image's file where the datatype is
-     * {@code BYTES}, else a made-up tensor of the declared shape, with 1 for sizes that are open.
+     * Reads the model's inputs from the server and generates a value for each. It is the image file for the datatype
+     * {@code BYTES}, else a random tensor of the declared shape, with 1 for dynamic sizes.
      *
      * @param images the files' bytes, sent in turn; may be empty where no input takes them
-     * @param seed of the made-up tensors
-     * @throws FoveaException {@code REMOTE_FAILED} when no such server answers there or it refuses,
+     * @param seed of the random tensors
+     * @throws FoveaException {@code REMOTE_FAILED} when the server does not respond or rejects the request,
      *     {@code TENSOR_INVALID} when it declares inputs that cannot be filled
      */
     public static InferenceTarget of(

@@ -62,7 +62,7 @@ public record MetricsSnapshot(String model, List<VersionMetrics> versions, List<
     /**
      * Five seconds of one version.
      *
-     * @param start of the interval
+     * @param at start of the interval
      * @param p50 median total milliseconds; empty without predictions, as are the next three
      * @param confidence mean
      */

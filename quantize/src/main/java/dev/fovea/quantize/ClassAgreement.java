@@ -4,7 +4,7 @@ package dev.fovea.quantize;
  * One class on held-out images, predicted by both networks.
  *
  * @param label its name
- * @param number of its images
+ * @param images number of its images
  * @param original correct predictions of the original
  * @param candidate correct predictions of the candidate
  * @param worse whether the candidate is significantly worse

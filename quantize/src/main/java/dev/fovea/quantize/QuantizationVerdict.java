@@ -12,8 +12,8 @@ import java.util.Optional;
  * original. Pure.
  *
  * @param outcome of the verdict
- * @param number of held-out images
- * @param readable sentences, the most important first; at least one
+ * @param images number of held-out images
+ * @param sentences readable sentences, the most important first; at least one
  */
 public record QuantizationVerdict(Outcome outcome, int images, List<String> sentences) {
 

@@ -9,7 +9,7 @@ public sealed interface TrainingEvent {
     /**
      * Decoding starts.
      *
-     * @param training images
+     * @param images training images
      * @param validationImages validation images
      * @param epochs maximum number
      * @param parameters learned values of the network

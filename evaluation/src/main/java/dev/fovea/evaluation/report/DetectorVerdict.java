@@ -11,12 +11,12 @@ import java.util.List;
  * {@value #NOTHING}, which random boxes hardly reach. No class may be significantly undetected. Pure.
  *
  * @param outcome of the verdict
- * @param number of evaluated images
- * @param number of objects in the images
+ * @param images number of evaluated images
+ * @param objects number of objects in the images
  * @param map50 mean average precision at overlap 0.5
  * @param neverFound classes without any true positive at any score, in label order
  * @param unseen labels without objects, in label order
- * @param readable sentences, the most important first
+ * @param sentences readable sentences, the most important first
  */
 public record DetectorVerdict(
         Outcome outcome,

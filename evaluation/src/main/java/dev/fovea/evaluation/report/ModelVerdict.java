@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
  * Pure.
  *
  * @param outcome of the verdict
- * @param number of evaluated images
+ * @param images number of evaluated images
  * @param majority the constant prediction and the paired comparison with it
  * @param accuracy fraction of correct predictions
  * @param balancedAccuracy mean recall of the classes with images, also called macro recall
  * @param neverFound classes with images but without true positives, in label order
  * @param unseen labels without images, in label order
- * @param readable sentences, the most important first
+ * @param sentences readable sentences, the most important first
  */
 public record ModelVerdict(
         Outcome outcome,

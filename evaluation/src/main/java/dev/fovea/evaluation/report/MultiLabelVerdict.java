@@ -12,11 +12,11 @@ import java.util.List;
  * average precision must be above zero. No label may be significantly undetected at the threshold. Pure.
  *
  * @param outcome of the verdict
- * @param number of evaluated images
+ * @param images number of evaluated images
  * @param gain mean average precision minus that of a random ranking
  * @param neverFound labels without true positives, in label order
  * @param unseen labels without images, in label order
- * @param readable sentences, the most important first
+ * @param sentences readable sentences, the most important first
  */
 public record MultiLabelVerdict(
         Outcome outcome,

@@ -64,7 +64,7 @@ final class Planner {
     /**
      * The options of a plan.
      *
-     * @param calibration of the tensors
+     * @param ranges calibration of the tensors
      * @param kept layers that stay in float, with reasons
      * @param compensated whether weights are rounded by GPTQ
      * @param corrected whether biases are corrected

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param activations quantized tensors, by name
  * @param weighted layers with quantized weights
  * @param saturated removed Relu and Clip operators: replacement by output name
- * @param rounding and bias per layer
+ * @param refinements rounding and bias per layer
  * @param inFloat layers with weights that stay in float, with reasons
  */
 public record QuantizationPlan(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,7 +27,6 @@ final class S3Server implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of(Optional.ofNullable(System.getenv("FOVEA_VERSITYGW"))
             .orElse(System.getProperty("user.home") + "/.cache/fovea/versitygw-1.8.0"));
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Path directory;
@@ -100,13 +100,10 @@ final class S3Server implements AutoCloseable {
         builder.environment().put("ROOT_ACCESS_KEY", ACCESS);
         builder.environment().put("ROOT_SECRET_KEY", SECRET);
         Process started = builder.start();
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!listens()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                throw new IOException("versitygw did not come up on port " + port);
-            }
-            Thread.onSpinWait();
-        }
+        Awaitility.await("versitygw on port " + port)
+                .atMost(Duration.ofMinutes(1))
+                .failFast("versitygw has ended", () -> !started.isAlive())
+                .until(this::listens);
         return started;
     }
 

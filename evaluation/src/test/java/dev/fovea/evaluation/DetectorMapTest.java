@@ -56,13 +56,13 @@ class DetectorMapTest {
                 .toList();
         DecoderConfig.Yolox recognised = (DecoderConfig.Yolox)
                 DecoderRecognition.of(OnnxModel.read(file)).orElseThrow();
-        DecoderConfig head = new DecoderConfig.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
+        DecoderConfig decoder = new DecoderConfig.Yolox(recognised.output(), recognised.strides(), EVERYTHING);
         List<ImageDetections> images = new ArrayList<>();
         try (Session session = Engine.open().load(file, new SessionSettings(1, false))) {
             for (LabelledBoxes truth :
                     DetectionFolder.read(DATA.resolve("coco64-yolo"), labels).images()) {
                 byte[] bytes = Files.readAllBytes(truth.image());
-                images.add(new ImageDetections(truth.boxes(), detections(session, contract, head, bytes)));
+                images.add(new ImageDetections(truth.boxes(), detections(session, contract, decoder, bytes)));
             }
         }
         DetectionReport report = DetectionReport.of(images, labels);
@@ -76,17 +76,17 @@ class DetectorMapTest {
     }
 
     private static List<Detection> detections(
-            Session session, PreprocessingContract contract, DecoderConfig head, byte[] bytes) {
-        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
-        ImageHeader header = decoder.header(bytes);
+            Session session, PreprocessingContract contract, DecoderConfig decoder, byte[] bytes) {
+        Decoder images = new Decoder(ImageLimits.DEFAULT);
+        ImageHeader header = images.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Image image = decoder.decode(bytes, header, contract)) {
+        try (Image image = images.decode(bytes, header, contract)) {
             new Preprocessor(contract).write(image, tensor);
         }
         Tensor pixels = new Tensor("images", DataType.FP32, new long[] {1, 3, 416, 416}, tensor.flip());
         Tensor output = session.run(List.of(pixels)).getFirst();
         return ((Decoded.Detections)
-                        OutputDecoder.decode(head, Map.of("output", output), ImageTransform.of(contract, header)))
+                        OutputDecoder.decode(decoder, Map.of("output", output), ImageTransform.of(contract, header)))
                 .detections();
     }
 }

@@ -22,7 +22,7 @@ public enum ErrorCode {
     /** A contract that does not produce what the model's input takes. */
     CONTRACT_MISMATCH(Kind.BAD_INPUT, Blame.MODEL),
     /** A declared postprocessing that contradicts itself, cannot be read, or does not fit the model's outputs. */
-    HEAD_INVALID(Kind.BAD_INPUT, Blame.MODEL),
+    DECODER_INVALID(Kind.BAD_INPUT, Blame.MODEL),
     /** A file that is not an ONNX model, or is cut short. */
     MODEL_CORRUPT(Kind.BAD_INPUT, Blame.MODEL),
     /** A model that needs operators which the runtime does not have, or which draw random numbers. */
@@ -36,7 +36,7 @@ public enum ErrorCode {
     /** A bundle that is missing, incomplete or was changed after it was written. */
     BUNDLE_CORRUPT(Kind.FAILED, Blame.MODEL),
     /** A model that no longer gives the answers it was registered with. */
-    PROOF_FAILED(Kind.FAILED, Blame.MODEL),
+    VALIDATION_FAILED(Kind.FAILED, Blame.MODEL),
     /** A tensor whose datatype, shape or bytes do not fit together or do not fit the model. */
     TENSOR_INVALID(Kind.BAD_INPUT, Blame.INPUT),
     /** The network or its images gave a result that is not a number. */

@@ -35,7 +35,7 @@ class JsonTest {
         record Circle(double radius) implements Shape {
             public Circle {
                 if (radius < 0) {
-                    throw new FoveaException(ErrorCode.HEAD_INVALID, "A radius is negative.");
+                    throw new FoveaException(ErrorCode.DECODER_INVALID, "A radius is negative.");
                 }
             }
         }

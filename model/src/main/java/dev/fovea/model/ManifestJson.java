@@ -85,7 +85,7 @@ final class ManifestJson {
                 node.put("activation", JsonFields.word(activation));
                 node.put("threshold", threshold);
             }
-            case Postprocessing.Objects(DecoderConfig head) -> node.set("head", DecoderConfigJson.tree(head));
+            case Postprocessing.Objects(DecoderConfig decoder) -> node.set("decoder", DecoderConfigJson.tree(decoder));
             case Postprocessing.Embedding(Optional<String> output) ->
                 output.ifPresent(name -> node.put("output", name));
             case Postprocessing.Tensors() -> {}
@@ -103,7 +103,7 @@ final class ManifestJson {
                 new Postprocessing.Labels(
                         output, fields.choice("activation", Activation.class), fields.number("threshold"));
             case DETECTION, INSTANCE_SEGMENTATION, SEGMENTATION, TEXT_DETECTION ->
-                new Postprocessing.Objects(DecoderConfigJson.read(fields.node("head")));
+                new Postprocessing.Objects(DecoderConfigJson.read(fields.node("decoder")));
             case EMBEDDING -> new Postprocessing.Embedding(output);
             case TENSORS -> new Postprocessing.Tensors();
         };

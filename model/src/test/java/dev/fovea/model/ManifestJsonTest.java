@@ -70,7 +70,7 @@ class ManifestJsonTest {
                         .postprocessing())
                 .isEqualTo(new Postprocessing.Labels(Activation.SIGMOID, 0.5));
         assertThat(read("embedding", "").postprocessing()).isEqualTo(new Postprocessing.Embedding());
-        assertThat(read("segmentation", "'head':{'kind':'semantic-map','output':'map'},")
+        assertThat(read("segmentation", "'decoder':{'kind':'semantic-map','output':'map'},")
                         .postprocessing())
                 .isEqualTo(new Postprocessing.Objects(new DecoderConfig.SemanticMap("map")));
     }

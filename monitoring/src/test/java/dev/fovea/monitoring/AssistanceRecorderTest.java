@@ -64,13 +64,13 @@ class AssistanceRecorderTest {
     void shouldWriteTheLiveAndTheExpectedShareAsMetrics() {
         AssistanceRecorder recorder = new AssistanceRecorder();
         count(recorder, 3, 1, 0, 0);
-        recorder.fellBack("large", ErrorCode.PROOF_FAILED);
+        recorder.fellBack("large", ErrorCode.VALIDATION_FAILED);
         assertThat(Samples.of(recorder.metrics()))
                 .containsEntry("fovea_cascade_escalation_ratio{model=\"small\"}", 0.25)
                 .containsEntry("fovea_cascade_expected_escalation_ratio{model=\"small\"}", 0.2)
                 .containsEntry("fovea_cascade_agreements{model=\"small\"}", 1.0)
-                .containsEntry("fovea_fallbacks{code=\"PROOF_FAILED\",model=\"large\"}", 1.0);
-        assertThat(recorder.fallbacks("large")).isEqualTo(Map.of("PROOF_FAILED", 1L));
+                .containsEntry("fovea_fallbacks{code=\"VALIDATION_FAILED\",model=\"large\"}", 1.0);
+        assertThat(recorder.fallbacks("large")).isEqualTo(Map.of("VALIDATION_FAILED", 1L));
         assertThat(recorder.fallbacks("small")).isEmpty();
     }
 

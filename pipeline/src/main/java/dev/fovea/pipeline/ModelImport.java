@@ -237,20 +237,20 @@ public final class ModelImport {
         images.addAll(drawn().values());
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
         if (answers.postprocessing().isPresent()
-                && answers.postprocessing().get() instanceof Postprocessing.Objects(DecoderConfig.SemanticMap head)) {
+                && answers.postprocessing().get() instanceof Postprocessing.Objects(DecoderConfig.SemanticMap decoder)) {
             MapDecision decision =
-                    MapDecision.of(model, withThreshold(head, answers.options()), answers.labels(), outputs);
+                    MapDecision.of(model, withThreshold(decoder, answers.options()), answers.labels(), outputs);
             return new LabelDecision(
-                    new Postprocessing.Objects(decision.head()), answers.labels(), List.of(decision.reason()));
+                    new Postprocessing.Objects(decision.decoder()), answers.labels(), List.of(decision.reason()));
         }
         return LabelDecision.of(model, answers.options(), answers.labels(), outputs);
     }
 
-    /** The head's own threshold comes before that of the options. */
-    private static DecoderConfig.SemanticMap withThreshold(DecoderConfig.SemanticMap head, OutputOptions options) {
-        return head.threshold() == OutputOptions.THRESHOLD
-                ? new DecoderConfig.SemanticMap(head.output(), head.values(), options.threshold())
-                : head;
+    /** The decoder's own threshold comes before that of the options. */
+    private static DecoderConfig.SemanticMap withThreshold(DecoderConfig.SemanticMap decoder, OutputOptions options) {
+        return decoder.threshold() == OutputOptions.THRESHOLD
+                ? new DecoderConfig.SemanticMap(decoder.output(), decoder.values(), options.threshold())
+                : decoder;
     }
 
     /** The model as images are served by it: they are its only input, with a batch axis. */
@@ -262,7 +262,7 @@ public final class ModelImport {
         return answers.postprocessing()
                 .filter(Postprocessing.Objects.class::isInstance)
                 .map(Postprocessing.Objects.class::cast)
-                .map(objects -> BatchAxis.ofOne(single, objects.head()))
+                .map(objects -> BatchAxis.ofOne(single, objects.decoder()))
                 .orElse(single);
     }
 

@@ -124,7 +124,7 @@ class ModelImportTest {
         Postprocessing map = new Postprocessing.Objects(new DecoderConfig.SemanticMap(output));
         assertThatThrownBy(() -> run("shirts", Optional.of(map), LABELS))
                 .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HEAD_INVALID));
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECODER_INVALID));
         assertThat(registry.models()).isEmpty();
         assertThat(jobs.recent(1)).first().extracting(Job::state).isInstanceOf(JobState.Failed.class);
     }

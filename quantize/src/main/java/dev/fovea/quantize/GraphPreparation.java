@@ -121,7 +121,7 @@ public final class GraphPreparation {
         double off = difference(expected, outputs(changed));
         if (!(off <= TOLERANCE)) {
             throw new FoveaException(
-                    ErrorCode.PROOF_FAILED,
+                    ErrorCode.VALIDATION_FAILED,
                     "%s the network changed its outputs by %.2g of the largest value; the limit is %.2g. It stays FP32."
                             .formatted(Character.toUpperCase(what.charAt(0)) + what.substring(1), off, TOLERANCE));
         }

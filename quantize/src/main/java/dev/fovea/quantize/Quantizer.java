@@ -72,7 +72,7 @@ public final class Quantizer {
      * Quantizes.
      *
      * @throws FoveaException {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_CORRUPT} for a network that cannot be
-     *     quantized; {@code DATASET_INVALID} for unusable calibration images; {@code PROOF_FAILED} if preparation
+     *     quantized; {@code DATASET_INVALID} for unusable calibration images; {@code VALIDATION_FAILED} if preparation
      *     changes the outputs
      */
     public QuantizationResult quantize(Order order, QuantizationProgress progress) {

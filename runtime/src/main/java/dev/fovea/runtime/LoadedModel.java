@@ -64,7 +64,7 @@ public final class LoadedModel implements AutoCloseable {
      * Loads a bundle, proves it on its golden images and warms it up; the caller closes it.
      *
      * @param opened called between loading and proving
-     * @throws FoveaException {@code PROOF_FAILED} and the errors of {@link CompatibilityCheck} and {@link Engine}
+     * @throws FoveaException {@code VALIDATION_FAILED} and the errors of {@link CompatibilityCheck} and {@link Engine}
      */
     public static LoadedModel load(
             Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool workers, Runnable opened) {

@@ -33,30 +33,30 @@ class DetectorGoldenTest {
         "ultraface-rfb-320.onnx, ultraface"
     })
     void shouldFindTheBoxesThatAnotherProgramFinds(String model, String example) throws Exception {
-        DecoderConfig head = DecoderConfigJson.read(RealDetector.example(example + "-head.json"));
+        DecoderConfig decoder = DecoderConfigJson.read(RealDetector.example(example + "-decoder.json"));
         Map<String, List<Found>> golden = golden("golden-detections.csv", model + ",");
         assertThat(golden).isNotEmpty();
-        assertThat(largestDifference(model, example, head, golden)).isLessThan(0.01);
+        assertThat(largestDifference(model, example, decoder, golden)).isLessThan(0.01);
     }
 
     @Test
     void shouldFindTheTextThatAnotherProgramFinds() throws Exception {
         // a lower threshold than that program's, as OpenCV fills a few cells more or less at the edges
-        DecoderConfig head = new DecoderConfig.TextMap("save_infer_model/scale_0.tmp_1", 0.3, 0.5, 1.5, 1000);
+        DecoderConfig decoder = new DecoderConfig.TextMap("save_infer_model/scale_0.tmp_1", 0.3, 0.5, 1.5, 1000);
         Map<String, List<Found>> golden = golden("golden-text.csv", "");
         assertThat(golden).hasSizeGreaterThan(10);
-        assertThat(largestDifference("ppocr-det-dynamic.onnx", "ppocr-det", head, golden))
+        assertThat(largestDifference("ppocr-det-dynamic.onnx", "ppocr-det", decoder, golden))
                 .isLessThan(0.01);
     }
 
     /** Largest difference of an edge or corner over all images, in pixels. */
     private static double largestDifference(
-            String model, String example, DecoderConfig head, Map<String, List<Found>> golden) throws Exception {
+            String model, String example, DecoderConfig decoder, Map<String, List<Found>> golden) throws Exception {
         double apart = 0;
-        try (RealDetector detector = RealDetector.open(model, example + "-contract.json", head)) {
+        try (RealDetector detector = RealDetector.open(model, example + "-contract.json", decoder)) {
             for (Map.Entry<String, List<Found>> expected : golden.entrySet()) {
                 List<Found> found = flat(detector.find(expected.getKey()));
-                if (!(head instanceof DecoderConfig.TextMap)) {
+                if (!(decoder instanceof DecoderConfig.TextMap)) {
                     assertThat(found).as(expected.getKey()).hasSameSizeAs(expected.getValue());
                 }
                 for (Found one : expected.getValue()) {

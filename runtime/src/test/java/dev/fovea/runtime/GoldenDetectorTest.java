@@ -151,33 +151,33 @@ class GoldenDetectorTest {
         }
     }
 
-    private void assertLoads(Postprocessing head, OnnxModel recorded, OnnxModel served, String said) {
-        Manifest manifest = manifest(head, golden(head, recorded));
+    private void assertLoads(Postprocessing decoder, OnnxModel recorded, OnnxModel served, String said) {
+        Manifest manifest = manifest(decoder, golden(decoder, recorded));
         if (said.equals("served")) {
             assertThat(load(manifest, served)).isEqualTo("served");
             return;
         }
         assertThatThrownBy(() -> load(manifest, served))
                 .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROOF_FAILED))
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION_FAILED))
                 .hasMessageContainingAll("orange.png", said);
     }
 
-    private static List<GoldenVector> golden(Postprocessing head, OnnxModel model) {
-        return GoldenTest.make(ENGINE, model.bytes(), Tiny.CONTRACT, head, GOLDEN);
+    private static List<GoldenVector> golden(Postprocessing decoder, OnnxModel model) {
+        return GoldenTest.make(ENGINE, model.bytes(), Tiny.CONTRACT, decoder, GOLDEN);
     }
 
-    private static Manifest manifest(Postprocessing head, List<GoldenVector> golden) {
-        return manifest(List.of("red", "green"), Tiny.CONTRACT, head, golden);
+    private static Manifest manifest(Postprocessing decoder, List<GoldenVector> golden) {
+        return manifest(List.of("red", "green"), Tiny.CONTRACT, decoder, golden);
     }
 
     private static Manifest manifest(
-            List<String> labels, PreprocessingContract contract, Postprocessing head, List<GoldenVector> golden) {
+            List<String> labels, PreprocessingContract contract, Postprocessing decoder, List<GoldenVector> golden) {
         return new Manifest(
                 "detector",
                 labels,
                 Optional.of(contract),
-                head,
+                decoder,
                 Optional.empty(),
                 Lineage.imported("detector.onnx", "test", "test"),
                 golden,

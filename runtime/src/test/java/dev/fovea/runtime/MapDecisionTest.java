@@ -56,10 +56,10 @@ class MapDecisionTest {
     void shouldReadEachKindOfMap(String kind, int labels, PixelValues wanted) {
         OnnxModel model = ending(kind);
         List<String> names = labels == 3 ? Tiny.LABELS : labels == 2 ? REST : MASK;
-        DecoderConfig.SemanticMap head = decide(model, names);
-        assertThat(head.values()).isEqualTo(wanted);
-        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(head))).isEqualTo(head);
-        Map<Integer, Long> areas = areas(model, head, labels);
+        DecoderConfig.SemanticMap decoder = decide(model, names);
+        assertThat(decoder.values()).isEqualTo(wanted);
+        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(decoder))).isEqualTo(decoder);
+        Map<Integer, Long> areas = areas(model, decoder, labels);
         // the left half of the image is red, the right half dark green
         switch (labels) {
             case 3 -> assertThat(areas).isEqualTo(Map.of(0, 32L, 1, 32L));
@@ -92,10 +92,10 @@ class MapDecisionTest {
                         new DecoderConfig.SemanticMap("map"),
                         labels,
                         OutputTrial.run(Engine.open(), model.bytes(), Tiny.CONTRACT, IMAGES))
-                .head();
+                .decoder();
     }
 
-    private static Map<Integer, Long> areas(OnnxModel model, DecoderConfig head, int labels) {
+    private static Map<Integer, Long> areas(OnnxModel model, DecoderConfig decoder, int labels) {
         float[] pixels = new float[3 * EDGE * EDGE];
         for (int i = 0; i < EDGE * EDGE; i++) {
             boolean left = i % EDGE < EDGE / 2;
@@ -106,7 +106,7 @@ class MapDecisionTest {
             Map<String, Tensor> outputs = new HashMap<>();
             session.run(List.of(Tensor.of("pixels", new long[] {1, 3, EDGE, EDGE}, pixels)))
                     .forEach(output -> outputs.put(output.name(), output));
-            Decoded decoded = OutputDecoder.decode(head, outputs, ImageTransform.identity(Size.square(EDGE)), labels);
+            Decoded decoded = OutputDecoder.decode(decoder, outputs, ImageTransform.identity(Size.square(EDGE)), labels);
             Map<Integer, Long> areas = new HashMap<>();
             ((Decoded.ClassRegions) decoded)
                     .regions()

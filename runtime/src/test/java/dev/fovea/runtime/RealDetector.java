@@ -34,15 +34,15 @@ final class RealDetector implements AutoCloseable {
 
     private final OrtSession session;
     private final PreprocessingContract contract;
-    private final DecoderConfig head;
+    private final DecoderConfig decoder;
 
-    private RealDetector(OrtSession session, PreprocessingContract contract, DecoderConfig head) {
+    private RealDetector(OrtSession session, PreprocessingContract contract, DecoderConfig decoder) {
         this.session = session;
         this.contract = contract;
-        this.head = head;
+        this.decoder = decoder;
     }
 
-    static RealDetector open(String model, String contract, DecoderConfig head) throws Exception {
+    static RealDetector open(String model, String contract, DecoderConfig decoder) throws Exception {
         Path file = DATA.resolve("models").resolve(model);
         Assumptions.assumeTrue(Files.exists(file), "skipped: no real model at " + file);
         Engine.open();
@@ -50,7 +50,7 @@ final class RealDetector implements AutoCloseable {
             return new RealDetector(
                     OrtEnvironment.getEnvironment().createSession(file.toString(), options),
                     PreprocessingContractJson.read(example(contract)),
-                    head);
+                    decoder);
         }
     }
 
@@ -61,13 +61,13 @@ final class RealDetector implements AutoCloseable {
     /** What the detector finds in one of the photographs. */
     Decoded find(String photograph) throws Exception {
         byte[] bytes = Files.readAllBytes(DATA.resolve("coco64-yolo/images").resolve(photograph));
-        Decoder decoder = new Decoder(ImageLimits.DEFAULT);
-        ImageHeader header = decoder.header(bytes);
+        Decoder images = new Decoder(ImageLimits.DEFAULT);
+        ImageHeader header = images.header(bytes);
         ByteBuffer tensor = ByteBuffer.allocateDirect(contract.outputBytes()).order(ByteOrder.nativeOrder());
-        try (Image image = decoder.decode(bytes, header, contract)) {
+        try (Image image = images.decode(bytes, header, contract)) {
             new Preprocessor(contract).write(image, tensor);
         }
-        return OutputDecoder.decode(head, run(tensor.flip()), ImageTransform.of(contract, header));
+        return OutputDecoder.decode(decoder, run(tensor.flip()), ImageTransform.of(contract, header));
     }
 
     private Map<String, Tensor> run(ByteBuffer tensor) throws OrtException {

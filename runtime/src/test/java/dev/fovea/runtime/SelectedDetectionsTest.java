@@ -35,7 +35,7 @@ class SelectedDetectionsTest {
 
     @Test
     void shouldReadRowsInAnyOrderOfColumns() {
-        DetectionRows head = new DetectionRows(
+        DetectionRows decoder = new DetectionRows(
                 "rows",
                 List.of(Column.UNUSED, Column.CLASS, Column.SCORE, Column.X1, Column.Y1, Column.X2, Column.Y2),
                 BoxUnit.SHARES,
@@ -48,7 +48,7 @@ class SelectedDetectionsTest {
             0, 2, 0.5f, 0.25f, 0.5f, 0.75f, 1, 0, 0, 0.9f, 0, 0, 1, 1, 0, 1, 0.8f, 0, 0, 0.5f, 0.5f, 0, 1, 0.2f, 0, 0,
             1, 1
         };
-        List<Detection> found = decode(head, Tensor.of("rows", new long[] {4, 7}, rows));
+        List<Detection> found = decode(decoder, Tensor.of("rows", new long[] {4, 7}, rows));
         assertThat(found).hasSize(2);
         assertDetection(found.get(0), 0, 0.8, new Box(0, 0, 32, 32));
         assertDetection(found.get(1), 1, 0.5, new Box(16, 32, 48, 64));
@@ -56,12 +56,12 @@ class SelectedDetectionsTest {
 
     @Test
     void shouldGiveRowsTheirMasks() {
-        DetectionRows head = new DetectionRows(
+        DetectionRows decoder = new DetectionRows(
                 "rows", DetectionRows.ULTRALYTICS, BoxUnit.PIXELS, 0, Optional.of("prototypes"), 0.3, 10);
         float[] prototypes = new float[2 * 16 * 16];
         Arrays.fill(prototypes, 0, 16 * 16, 1);
         List<Detection> found = decode(
-                head,
+                decoder,
                 Tensor.of("rows", new long[] {1, 2, 8}, new float[] {
                     0, 0, 32, 32, 0.9f, 0, 5, 0, 32, 32, 64, 64, 0.8f, 1, -5, 0
                 }),
@@ -72,7 +72,7 @@ class SelectedDetectionsTest {
 
     @Test
     void shouldCountOnlyAsManyAsTheNetworkSays() {
-        DetectionLists head = new DetectionLists(
+        DetectionLists decoder = new DetectionLists(
                 new DetectionLists.Tensors("b", Optional.of("s"), "c", Optional.of("n")),
                 BoxForm.CORNERS_YX,
                 BoxUnit.SHARES,
@@ -80,7 +80,7 @@ class SelectedDetectionsTest {
                 0.3,
                 10);
         List<Detection> found = decode(
-                head,
+                decoder,
                 Tensor.of("b", new long[] {1, 2, 4}, new float[] {0, 0.25f, 0.5f, 1, 0, 0, 1, 1}),
                 Tensor.of("s", new long[] {1, 2}, new float[] {0.5f, 0.9f}),
                 Tensor.of("c", new long[] {1, 2}, new float[] {3, 1}),
@@ -91,7 +91,7 @@ class SelectedDetectionsTest {
 
     @Test
     void shouldTakeNoDetectionsAtAll() {
-        DetectionLists head = new DetectionLists(
+        DetectionLists decoder = new DetectionLists(
                 new DetectionLists.Tensors("b", Optional.of("s"), "c", Optional.empty()),
                 BoxForm.CORNERS,
                 BoxUnit.PIXELS,
@@ -99,13 +99,13 @@ class SelectedDetectionsTest {
                 0.3,
                 10);
         assertThat(decode(
-                        head,
+                        decoder,
                         Tensor.of("b", new long[] {0, 4}, new float[0]),
                         Tensor.of("s", new long[] {0}, new float[0]),
                         Tensor.of("c", new long[] {0}, new float[0])))
                 .isEmpty();
         assertThatThrownBy(() -> decode(
-                        head,
+                        decoder,
                         Tensor.of("b", new long[] {2, 4}, new float[8]),
                         Tensor.of("s", new long[] {1}, new float[1]),
                         Tensor.of("c", new long[] {2}, new float[2])))
@@ -138,10 +138,10 @@ class SelectedDetectionsTest {
         float[] scores = {0, 0, 0, 0, 0, 0, 0.1f, 0.7f};
         float[] sides = new float[4 * 12];
         System.arraycopy(new float[] {0, 0, high, high, high, 0, 0, high, 0, high, high, 0}, 0, sides, 36, 12);
-        NanoDet head = new NanoDet(
+        NanoDet decoder = new NanoDet(
                 List.of("s", "d"), List.of(32), 2, 0, ScoreActivation.NONE, new Selection(0.3, 0.6, false, 10));
         List<Detection> found = decode(
-                head, Tensor.of("s", new long[] {1, 4, 2}, scores), Tensor.of("d", new long[] {1, 4, 12}, sides));
+                decoder, Tensor.of("s", new long[] {1, 4, 2}, scores), Tensor.of("d", new long[] {1, 4, 12}, sides));
         assertThat(found).hasSize(1);
         assertDetection(found.getFirst(), 1, 0.7, new Box(0, 16, 64, 48));
     }
@@ -152,8 +152,8 @@ class SelectedDetectionsTest {
         assertThat(detection.box().overlap(box)).isCloseTo(1, within(1e-4));
     }
 
-    private static List<Detection> decode(DecoderConfig head, Tensor... outputs) {
+    private static List<Detection> decode(DecoderConfig decoder, Tensor... outputs) {
         Map<String, Tensor> named = Stream.of(outputs).collect(Collectors.toMap(Tensor::name, output -> output));
-        return ((Decoded.Detections) OutputDecoder.decode(head, named, ImageTransform.identity(INPUT))).detections();
+        return ((Decoded.Detections) OutputDecoder.decode(decoder, named, ImageTransform.identity(INPUT))).detections();
     }
 }

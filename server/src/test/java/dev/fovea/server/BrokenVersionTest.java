@@ -70,7 +70,7 @@ class BrokenVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, PROOF_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
+    @CsvSource({"2, VALIDATION_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
     void shouldNotPromoteItOverTheApi(int version, String code, String named) throws Exception {
         Reply promote = server.post("/v1/models/shirts/promote", "{\"version\": " + version + "}");
         assertRefused(promote, code, named);
@@ -96,7 +96,7 @@ class BrokenVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, PROOF_FAILED", "3, BUNDLE_CORRUPT"})
+    @CsvSource({"2, VALIDATION_FAILED", "3, BUNDLE_CORRUPT"})
     void shouldNotAnswerWithItWhenAskedTo(int version, String code) throws Exception {
         Reply reply = server.send(
                 server.request("/v1/models/shirts/predict?version=" + version).POST(BodyPublishers.ofByteArray(image)));
@@ -104,7 +104,7 @@ class BrokenVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, PROOF_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
+    @CsvSource({"2, VALIDATION_FAILED, golden-hole.jpg", "3, BUNDLE_CORRUPT, model.onnx"})
     void shouldNotPromoteItByTheCommandLine(int version, String code, String named) throws Exception {
         Run run = Run.of(
                 "promote",

@@ -202,26 +202,26 @@ class CascadeApiTest {
     void shouldGiveTheStatedLabelForAVersionThatDoesNotProveItself() throws Exception {
         server.close();
         server = RunningServer.with(models -> models.promote(models.unprovable("small", 1, 3)));
-        assertThat(server.predict("small", IMAGE).code()).isEqualTo("PROOF_FAILED");
+        assertThat(server.predict("small", IMAGE).code()).isEqualTo("VALIDATION_FAILED");
         run("fallback", "set", "small", "--answer", "none", "--reason", "better than nothing");
         JsonNode answer = await(given -> given.path("fallback").asBoolean());
         assertThat(answer.get("label").asString()).isEqualTo("none");
         assertThat(answer.get("confidence").isNull()).isTrue();
         assertThat(answer.get("answered_by").asString()).isEqualTo("stated");
-        assertThat(answer.get("fallback_reason").asString()).isEqualTo("PROOF_FAILED");
+        assertThat(answer.get("fallback_reason").asString()).isEqualTo("VALIDATION_FAILED");
         assertThat(answer.get("version").isNull()).isTrue();
         assertThat(server.predict("small", new byte[] {1, 2, 3}).code()).isEqualTo("IMAGE_FORMAT_UNSUPPORTED");
         assertThat(server.get("/v1/models/small")
                         .json()
                         .get("fallback")
                         .get("used")
-                        .get("PROOF_FAILED")
+                        .get("VALIDATION_FAILED")
                         .asInt())
                 .isEqualTo(1);
         assertThat(server.management("/metrics").body())
-                .contains("fovea_fallbacks_total{code=\"PROOF_FAILED\",model=\"small\"} 1.0\n");
+                .contains("fovea_fallbacks_total{code=\"VALIDATION_FAILED\",model=\"small\"} 1.0\n");
         run("fallback", "off", "small");
-        assertThat(await(given -> given.has("code")).get("code").asString()).isEqualTo("PROOF_FAILED");
+        assertThat(await(given -> given.has("code")).get("code").asString()).isEqualTo("VALIDATION_FAILED");
     }
 
     private String failure() throws Exception {

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Detectors that select their detections themselves, in the shapes of their exporters: imported without a head, they
+ * Detectors that select their detections themselves, in the shapes of their exporters: imported without a decoder, they
  * find a cat and a dog in an image of 128 × 64 pixels, which the contract letterboxes to 64 × 64.
  */
 class DetectorImportTest {
@@ -149,7 +149,7 @@ class DetectorImportTest {
                         .bytes(),
                 LABELS);
         assertThat(imported.exit()).isNotZero();
-        assertThat(imported.err()).contains("pixels or in shares", "docs/examples/detections-head.json");
+        assertThat(imported.err()).contains("pixels or in shares", "docs/examples/detections-decoder.json");
     }
 
     /** torchvision's and TensorFlow's lists of labels have lines for the background and for indices without a class. */
@@ -171,9 +171,9 @@ class DetectorImportTest {
 
     @Test
     void shouldNameTheFirstLabelWithoutAClass() throws IOException {
-        Path head =
-                Files.writeString(directory.resolve("head.json"), "{\"kind\": \"nanodet\", \"output\": \"output\"}");
-        Run imported = imported("many", nanoDet().bytes(), LABELS + "horse\n", "--head", head.toString());
+        Path decoder =
+                Files.writeString(directory.resolve("decoder.json"), "{\"kind\": \"nanodet\", \"output\": \"output\"}");
+        Run imported = imported("many", nanoDet().bytes(), LABELS + "horse\n", "--decoder", decoder.toString());
         assertThat(imported.exit()).isNotZero();
         assertThat(imported.err()).contains("LABELS_MISMATCH", "3 classes", "4 labels", "\"horse\"");
     }

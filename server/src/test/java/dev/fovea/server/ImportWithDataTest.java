@@ -115,7 +115,7 @@ class ImportWithDataTest {
     @CsvSource({
         "--threshold, 0.4, classification, --threshold does not apply",
         "--threshold, 0.4, '', --threshold does not apply",
-        "--head, head.json, classification, --head does not apply",
+        "--decoder, decoder.json, classification, --decoder does not apply",
     })
     void shouldRefuseOptionsThatCannotApply(String option, String value, String task, String message) throws Exception {
         String[] given = task.isEmpty() ? model(option, value) : model("--task", task, option, value);

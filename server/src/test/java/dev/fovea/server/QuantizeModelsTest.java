@@ -94,8 +94,8 @@ class QuantizeModelsTest {
                 labels,
                 "--task",
                 "detection",
-                "--head",
-                EXAMPLES.resolve("ultraface-head.json").toString());
+                "--decoder",
+                EXAMPLES.resolve("ultraface-decoder.json").toString());
     }
 
     private void imported(String name, String model, String contract, Path labels, String... more) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How many labels a head answers with, told from the shapes of the graph's outputs. */
+/** How many labels a decoder answers with, told from the shapes of the graph's outputs. */
 public final class DecoderClasses {
 
     private DecoderClasses() {}
 
     /** The number of labels; empty where the graph leaves the axis open or has no output of that name. */
-    public static OptionalInt of(DecoderConfig head, List<TensorSpec> outputs) {
-        long classes = switch (head) {
+    public static OptionalInt of(DecoderConfig decoder, List<TensorSpec> outputs) {
+        long classes = switch (decoder) {
             case DecoderConfig.Yolox yolox -> length(outputs, yolox.output(), 2) - 5;
             case DecoderConfig.YoloV5 v5 ->
                 length(outputs, v5.output(), 2) - 5 - coefficients(outputs, v5.prototypes());

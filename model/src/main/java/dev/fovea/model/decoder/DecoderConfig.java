@@ -31,17 +31,17 @@ public sealed interface DecoderConfig
     /** The least score of an answer, from 0 to 1. */
     default double score() {
         return switch (this) {
-            case Yolox head -> head.selection().score();
-            case YoloV5 head -> head.selection().score();
-            case YoloV8 head -> head.selection().score();
-            case BoxesAndScores head -> head.selection().score();
-            case FastestDet head -> head.selection().score();
-            case Detr head -> head.score();
-            case TextMap head -> head.score();
+            case Yolox decoder -> decoder.selection().score();
+            case YoloV5 decoder -> decoder.selection().score();
+            case YoloV8 decoder -> decoder.selection().score();
+            case BoxesAndScores decoder -> decoder.selection().score();
+            case FastestDet decoder -> decoder.selection().score();
+            case Detr decoder -> decoder.score();
+            case TextMap decoder -> decoder.score();
             case SemanticMap ignored -> 0;
-            case DetectionRows head -> head.score();
-            case DetectionLists head -> head.score();
-            case NanoDet head -> head.selection().score();
+            case DetectionRows decoder -> decoder.score();
+            case DetectionLists decoder -> decoder.score();
+            case NanoDet decoder -> decoder.selection().score();
         };
     }
 
@@ -282,7 +282,7 @@ public sealed interface DecoderConfig
 
     static void require(boolean holds, String message) {
         if (!holds) {
-            throw new FoveaException(ErrorCode.HEAD_INVALID, "The head's " + message + ".");
+            throw new FoveaException(ErrorCode.DECODER_INVALID, "The decoder's " + message + ".");
         }
     }
 }

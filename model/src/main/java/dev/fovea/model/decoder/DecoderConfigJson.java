@@ -19,14 +19,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The head as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit 300;
+ * The decoder as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit 300;
  * for text pixel 0.3, score 0.6, growth 1.5, limit 1000; the columns of Ultralytics, in pixels, for end-to-end rows;
  * strides 8 to 64, reg-max 7 and offset 0 for NanoDet); the kind and the outputs' names are never guessed. Every error
- * is {@code HEAD_INVALID} and names the field.
+ * is {@code DECODER_INVALID} and names the field.
  */
 public final class DecoderConfigJson {
 
-    private static final Json JSON = Json.of("The head", ErrorCode.HEAD_INVALID);
+    private static final Json JSON = Json.of("The decoder", ErrorCode.DECODER_INVALID);
     private static final int MOST_TEXT_REGIONS = 1000;
 
     private DecoderConfigJson() {}
@@ -37,7 +37,7 @@ public final class DecoderConfigJson {
             return read(Files.readString(file));
         } catch (IOException e) {
             throw new FoveaException(
-                    ErrorCode.HEAD_INVALID, "The head %s cannot be read. Check the path.".formatted(file), e);
+                    ErrorCode.DECODER_INVALID, "The decoder %s cannot be read. Check the path.".formatted(file), e);
         }
     }
 
@@ -48,13 +48,13 @@ public final class DecoderConfigJson {
 
     /** Reads a JSON value that is part of another document. */
     public static DecoderConfig read(JsonNode json) {
-        JsonFields fields = new JsonFields(json, "head", ErrorCode.HEAD_INVALID);
-        DecoderConfig head = head(fields, fields.text("kind"));
+        JsonFields fields = new JsonFields(json, "decoder", ErrorCode.DECODER_INVALID);
+        DecoderConfig decoder = decoder(fields, fields.text("kind"));
         fields.refuseOthers();
-        return head;
+        return decoder;
     }
 
-    private static DecoderConfig head(JsonFields fields, String kind) {
+    private static DecoderConfig decoder(JsonFields fields, String kind) {
         return switch (kind) {
             case "yolox" ->
                 new DecoderConfig.Yolox(
@@ -97,7 +97,7 @@ public final class DecoderConfigJson {
             case "nanodet" -> nanoDet(fields);
             default ->
                 throw fields.error(
-                        "head.kind is \"%s\"; it must be yolox, yolov5, yolov8, boxes-and-scores, fastestdet, detr, nanodet, end-to-end, detections, text-map or semantic-map"
+                        "decoder.kind is \"%s\"; it must be yolox, yolov5, yolov8, boxes-and-scores, fastestdet, detr, nanodet, end-to-end, detections, text-map or semantic-map"
                                 .formatted(kind));
         };
     }
@@ -132,15 +132,15 @@ public final class DecoderConfigJson {
         return fields.has(name) ? fields.integer(name) : otherwise;
     }
 
-    /** Writes a head so that {@link #read(String)} gives an equal one. */
-    public static String write(DecoderConfig head) {
-        return JSON.pretty(tree(head));
+    /** Writes a decoder so that {@link #read(String)} gives an equal one. */
+    public static String write(DecoderConfig decoder) {
+        return JSON.pretty(tree(decoder));
     }
 
-    /** The head as a JSON value for another document. */
-    public static ObjectNode tree(DecoderConfig head) {
+    /** The decoder as a JSON value for another document. */
+    public static ObjectNode tree(DecoderConfig decoder) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        switch (head) {
+        switch (decoder) {
             case DecoderConfig.Yolox yolox -> {
                 node.put("kind", "yolox").put("output", yolox.output());
                 yolox.strides().forEach(node.putArray("strides")::add);

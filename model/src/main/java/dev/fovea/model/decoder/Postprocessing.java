@@ -51,9 +51,9 @@ public sealed interface Postprocessing {
     /**
      * Things in the image: boxes, masks, regions.
      *
-     * @param head how the outputs tell of them
+     * @param decoder how the outputs tell of them
      */
-    record Objects(DecoderConfig head) implements Postprocessing {}
+    record Objects(DecoderConfig decoder) implements Postprocessing {}
 
     /**
      * One output is the answer: a vector that stands near those of similar images.
@@ -75,14 +75,14 @@ public sealed interface Postprocessing {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;
             case Labels ignored -> Task.MULTI_LABEL;
-            case Objects(DecoderConfig head) -> task(head);
+            case Objects(DecoderConfig decoder) -> task(decoder);
             case Embedding ignored -> Task.EMBEDDING;
             case Tensors ignored -> Task.TENSORS;
         };
     }
 
-    private static Task task(DecoderConfig head) {
-        return switch (head) {
+    private static Task task(DecoderConfig decoder) {
+        return switch (decoder) {
             case DecoderConfig.Yolox ignored -> Task.DETECTION;
             case DecoderConfig.YoloV5 yolo ->
                 yolo.prototypes().isPresent() ? Task.INSTANCE_SEGMENTATION : Task.DETECTION;

@@ -67,7 +67,7 @@ final class SelectedDecoderJson {
             columns.add(Arrays.stream(Column.values())
                     .filter(column -> JsonFields.word(column).equals(word))
                     .findFirst()
-                    .orElseThrow(() -> fields.error("head.columns holds \"%s\"; known are %s"
+                    .orElseThrow(() -> fields.error("decoder.columns holds \"%s\"; known are %s"
                             .formatted(
                                     word,
                                     Arrays.stream(Column.values())

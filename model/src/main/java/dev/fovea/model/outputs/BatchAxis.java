@@ -72,11 +72,11 @@ public final class BatchAxis {
                                 .isPresent());
     }
 
-    /** One image at a time: the input's open batch axis becomes 1 where the head's outputs have no batch axis. */
-    public static OnnxModel ofOne(OnnxModel model, DecoderConfig head) {
+    /** One image at a time: the input's open batch axis becomes 1 where the decoder's outputs have no batch axis. */
+    public static OnnxModel ofOne(OnnxModel model, DecoderConfig decoder) {
         boolean apart = model.outputs().stream()
-                .filter(output -> head.outputs().contains(output.name()))
-                .allMatch(output -> hasBatch(head, output));
+                .filter(output -> decoder.outputs().contains(output.name()))
+                .allMatch(output -> hasBatch(decoder, output));
         if (apart
                 || model.inputs().size() != 1
                 || model.inputs().getFirst().axes().size() != 4) {
@@ -91,9 +91,9 @@ public final class BatchAxis {
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    private static boolean hasBatch(DecoderConfig head, TensorSpec output) {
+    private static boolean hasBatch(DecoderConfig decoder, TensorSpec output) {
         int axes = output.axes().size();
-        return switch (head) {
+        return switch (decoder) {
             case DetectionRows rows -> axes != (rows.output().equals(output.name()) ? 2 : 3);
             case DetectionLists lists -> {
                 boolean count =

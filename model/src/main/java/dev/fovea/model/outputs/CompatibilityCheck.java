@@ -38,32 +38,32 @@ public final class CompatibilityCheck {
         checkOutputKinds(model, postprocessing);
         contract.ifPresent(wanted -> checkInput(model, wanted));
         checkLabelledOutput(model, postprocessing, labels);
-        if (postprocessing instanceof Postprocessing.Objects(DecoderConfig head)) {
-            checkHead(model, head, labels);
+        if (postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder)) {
+            checkHead(model, decoder, labels);
         }
     }
 
-    private static void checkHead(OnnxModel model, DecoderConfig head, List<String> labels) {
+    private static void checkHead(OnnxModel model, DecoderConfig decoder, List<String> labels) {
         List<String> names = model.outputs().stream().map(TensorSpec::name).toList();
-        head.outputs().stream()
+        decoder.outputs().stream()
                 .filter(output -> !names.contains(output))
                 .findFirst()
                 .ifPresent(output -> {
                     throw new FoveaException(
-                            ErrorCode.HEAD_INVALID,
-                            "The head reads the output \"%s\" but the model gives %s. Correct the head."
+                            ErrorCode.DECODER_INVALID,
+                            "The decoder reads the output \"%s\" but the model gives %s. Correct the decoder."
                                     .formatted(output, names));
                 });
-        DecoderClasses.of(head, model.outputs()).ifPresent(classes -> checkClasses(head, classes, labels));
+        DecoderClasses.of(decoder, model.outputs()).ifPresent(classes -> checkClasses(decoder, classes, labels));
     }
 
-    private static void checkClasses(DecoderConfig head, int classes, List<String> labels) {
+    private static void checkClasses(DecoderConfig decoder, int classes, List<String> labels) {
         if (classes != labels.size()) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
                     "The detector's outputs %s have %d classes but there are %d labels%s. Give one label per class, in the order of the output."
                             .formatted(
-                                    head.outputs(),
+                                    decoder.outputs(),
                                     classes,
                                     labels.size(),
                                     labels.size() > classes
@@ -153,9 +153,9 @@ public final class CompatibilityCheck {
             case Postprocessing.OneLabel one -> List.of(output(model, one.output()));
             case Postprocessing.Labels several -> List.of(output(model, several.output()));
             case Postprocessing.Embedding(Optional<String> output) -> List.of(output(model, output));
-            case Postprocessing.Objects(DecoderConfig head) ->
+            case Postprocessing.Objects(DecoderConfig decoder) ->
                 model.outputs().stream()
-                        .filter(spec -> head.outputs().contains(spec.name()))
+                        .filter(spec -> decoder.outputs().contains(spec.name()))
                         .toList();
             case Postprocessing.Tensors ignored -> List.of();
         };

@@ -6,11 +6,11 @@ import java.util.Set;
 /**
  * What a graph tells of its postprocessing.
  *
- * @param head the likeliest
+ * @param decoder the likeliest
  * @param family whose outputs they look like, in words
  * @param open what the graph does not tell; running it may
  */
-public record DecoderFinding(DecoderConfig head, String family, Set<Open> open) {
+public record DecoderFinding(DecoderConfig decoder, String family, Set<Open> open) {
 
     /** A point that names and shapes leave open. */
     public enum Open {

@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Tells a detector's head from the file alone: by the exporter's metadata, and otherwise by shapes, names and last
- * operators together. What could be two things is not recognised: the answer is then empty and the head must be given.
+ * Tells a detector's decoder from the file alone: by the exporter's metadata, and otherwise by shapes, names and last
+ * operators together. What could be two things is not recognised: the answer is then empty and the decoder must be given.
  */
 public final class DecoderRecognition {
 
@@ -42,7 +42,7 @@ public final class DecoderRecognition {
         this.producers = new Producers(model);
     }
 
-    /** The head that a file's metadata or graph shows. */
+    /** The decoder that a file's metadata or graph shows. */
     public static Optional<DecoderConfig> of(OnnxModel model) {
         return of(model, 0);
     }
@@ -54,11 +54,11 @@ public final class DecoderRecognition {
     public static Optional<DecoderConfig> of(OnnxModel model, int labels) {
         return find(SizeInputs.feed(model), labels)
                 .filter(finding -> finding.open().isEmpty())
-                .map(DecoderFinding::head);
+                .map(DecoderFinding::decoder);
     }
 
     /**
-     * The head that a graph shows, with what only a run can tell.
+     * The decoder that a graph shows, with what only a run can tell.
      *
      * @param fed the model without its size inputs, which belong to some families only
      * @param labels how many there are; 0 where that is not known
@@ -87,8 +87,8 @@ public final class DecoderRecognition {
                 .or(() -> recognition.endToEnd(selected));
     }
 
-    private static DecoderFinding certain(DecoderConfig head) {
-        return new DecoderFinding(head, DecoderConfigJson.tree(head).get("kind").stringValue(), Set.of());
+    private static DecoderFinding certain(DecoderConfig decoder) {
+        return new DecoderFinding(decoder, DecoderConfigJson.tree(decoder).get("kind").stringValue(), Set.of());
     }
 
     private boolean isYoloxOf(int labels) {

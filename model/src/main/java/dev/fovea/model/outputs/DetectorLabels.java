@@ -10,30 +10,30 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A detector's head and labels, with the label of the background left out. Label files of SSD, TensorFlow and
+ * A detector's decoder and labels, with the label of the background left out. Label files of SSD, TensorFlow and
  * torchvision have a line for it, but no detection is called so.
  *
- * @param head knows the background, where it has a column or an index
+ * @param decoder knows the background, where it has a column or an index
  * @param labels those of objects
  * @param said what was left out, in words; empty when nothing was
  */
-public record DetectorLabels(DecoderConfig head, List<String> labels, Optional<String> said) {
+public record DetectorLabels(DecoderConfig decoder, List<String> labels, Optional<String> said) {
 
     public DetectorLabels {
         labels = List.copyOf(labels);
     }
 
     /** The labels without the background; the given ones where there is none, or where it is a class of the network. */
-    public static DetectorLabels of(DecoderConfig head, List<TensorSpec> outputs, List<String> labels) {
+    public static DetectorLabels of(DecoderConfig decoder, List<TensorSpec> outputs, List<String> labels) {
         OptionalInt at = background(labels);
         if (at.isEmpty()) {
-            return new DetectorLabels(head, labels, Optional.empty());
+            return new DetectorLabels(decoder, labels, Optional.empty());
         }
-        OptionalInt classes = DecoderClasses.of(head, outputs);
+        OptionalInt classes = DecoderClasses.of(decoder, outputs);
         if (classes.isPresent() && classes.getAsInt() == labels.size() - 1) {
-            return without(head, labels, at.getAsInt());
+            return without(decoder, labels, at.getAsInt());
         }
-        return switch (head) {
+        return switch (decoder) {
             case DetectionLists lists ->
                 without(at.getAsInt() == 0 ? lists.withFirstClass(1) : lists, labels, at.getAsInt());
             case DecoderConfig.BoxesAndScores sides
@@ -49,7 +49,7 @@ public record DetectorLabels(DecoderConfig head, List<String> labels, Optional<S
                                 sides.selection()),
                         labels,
                         at.getAsInt());
-            default -> new DetectorLabels(head, labels, Optional.empty());
+            default -> new DetectorLabels(decoder, labels, Optional.empty());
         };
     }
 
@@ -58,11 +58,11 @@ public record DetectorLabels(DecoderConfig head, List<String> labels, Optional<S
         return background(labels).isPresent() ? labels.size() - 1 : labels.size();
     }
 
-    private static DetectorLabels without(DecoderConfig head, List<String> labels, int at) {
+    private static DetectorLabels without(DecoderConfig decoder, List<String> labels, int at) {
         List<String> objects = new ArrayList<>(labels);
         String left = objects.remove(at);
         return new DetectorLabels(
-                head,
+                decoder,
                 objects,
                 Optional.of("without the background \"%s\", which stands for no object".formatted(left)));
     }

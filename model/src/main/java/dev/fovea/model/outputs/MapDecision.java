@@ -13,10 +13,10 @@ import java.util.Locale;
  * What a map of pixels holds, decided from the graph and from trial runs: a score for each class, the class's index, or
  * one probability.
  *
- * @param head the map as it is to be read
+ * @param decoder the map as it is to be read
  * @param reason what was decided and why
  */
-public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
+public record MapDecision(DecoderConfig.SemanticMap decoder, String reason) {
 
     /** What data sets write for pixels of no class. */
     private static final int VOID = 255;
@@ -27,7 +27,7 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
      * @param given the output's name; with other values than scores, and with scores that fit, it stays as it is
      * @param labels at least one
      * @param outputs what each output gave in the trial runs
-     * @throws FoveaException {@code HEAD_INVALID} for an output that is no map, {@code LABELS_MISMATCH}
+     * @throws FoveaException {@code DECODER_INVALID} for an output that is no map, {@code LABELS_MISMATCH}
      */
     public static MapDecision of(
             OnnxModel model, DecoderConfig.SemanticMap given, List<String> labels, List<ObservedOutput> outputs) {
@@ -35,8 +35,8 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
                 .filter(output -> output.name().equals(given.output()))
                 .findFirst()
                 .orElseThrow(() -> new FoveaException(
-                        ErrorCode.HEAD_INVALID,
-                        "The head reads the output \"%s\", but the model gives %s. Correct the head."
+                        ErrorCode.DECODER_INVALID,
+                        "The decoder reads the output \"%s\", but the model gives %s. Correct the decoder."
                                 .formatted(
                                         given.output(),
                                         outputs.stream()
@@ -66,8 +66,8 @@ public record MapDecision(DecoderConfig.SemanticMap head, String reason) {
         }
         if (axes < 3 && !isPlane(shape)) {
             throw new FoveaException(
-                    ErrorCode.HEAD_INVALID,
-                    "The output \"%s\" has the shape %s, which is no map of pixels. Is it the right kind of head?"
+                    ErrorCode.DECODER_INVALID,
+                    "The output \"%s\" has the shape %s, which is no map of pixels. Is it the right kind of decoder?"
                             .formatted(seen.name(), shape));
         }
         if (!isPlane(shape)) {

@@ -37,7 +37,7 @@ final class NanoDetRecognition {
         this.width = input.map(spec -> length(spec, 3)).orElse(-1L);
     }
 
-    /** The head of that many labels, where rows and columns of the outputs add up to it. */
+    /** The decoder of that many labels, where rows and columns of the outputs add up to it. */
     Optional<DecoderConfig> of(int labels) {
         if (height <= 0 || width <= 0 || labels == 0) {
             return Optional.empty();
@@ -53,7 +53,7 @@ final class NanoDetRecognition {
         for (int levels = 3; levels <= STRIDES.size(); levels++) {
             List<Integer> strides = STRIDES.subList(0, levels);
             if (length(output, 1) == strides.stream().mapToLong(this::cells).sum()) {
-                return Optional.of(head(List.of(output.name()), strides, bins));
+                return Optional.of(decoder(List.of(output.name()), strides, bins));
             }
         }
         return Optional.empty();
@@ -76,7 +76,7 @@ final class NanoDetRecognition {
                                 && shaped(DISTANCES + stride, stride, 4L * bins));
         List<String> outputs = new ArrayList<>();
         Stream.of(SCORES, DISTANCES).forEach(prefix -> strides.forEach(stride -> outputs.add(prefix + stride)));
-        return fit ? Optional.of(head(outputs, strides, bins)) : Optional.empty();
+        return fit ? Optional.of(decoder(outputs, strides, bins)) : Optional.empty();
     }
 
     private boolean shaped(String output, int stride, long columns) {
@@ -85,7 +85,7 @@ final class NanoDetRecognition {
                 .isPresent();
     }
 
-    private static DecoderConfig head(List<String> outputs, List<Integer> strides, int bins) {
+    private static DecoderConfig decoder(List<String> outputs, List<Integer> strides, int bins) {
         double offset = strides.size() < PLUS ? 0.5 : 0;
         return new NanoDet(outputs, strides, bins - 1, offset, ScoreActivation.NONE, SELECTION);
     }

@@ -67,7 +67,7 @@ final class SelectedDecoders {
         }
         boolean selects =
                 model.operators().containsKey("TopK") || model.operators().containsKey("NonMaximumSuppression");
-        DecoderConfig head = new DetectionRows(
+        DecoderConfig decoder = new DetectionRows(
                 output.name(),
                 DetectionRows.ULTRALYTICS,
                 BoxUnit.PIXELS,
@@ -76,7 +76,7 @@ final class SelectedDecoders {
                 Selection.DEFAULT.score(),
                 Selection.DEFAULT.limit());
         return Optional.of(
-                new DecoderFinding(head, "end-to-end YOLO", ultralytics || selects ? Set.of() : EnumSet.of(Open.KIND)));
+                new DecoderFinding(decoder, "end-to-end YOLO", ultralytics || selects ? Set.of() : EnumSet.of(Open.KIND)));
     }
 
     /** Boxes, scores and classes in outputs of their own. */

@@ -24,11 +24,11 @@ class DecoderConfigJsonTest {
 
     @Property
     void shouldReadWhatItWrote(@ForAll @IntRange(min = 0, max = 10) int kind, @ForAll long seed) {
-        DecoderConfig head = head(kind, new Random(seed));
-        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(head))).isEqualTo(head);
+        DecoderConfig decoder = decoder(kind, new Random(seed));
+        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(decoder))).isEqualTo(decoder);
     }
 
-    private static DecoderConfig head(int kind, Random random) {
+    private static DecoderConfig decoder(int kind, Random random) {
         Selection selection =
                 new Selection(random.nextDouble(), random.nextDouble(), random.nextBoolean(), 1 + random.nextInt(500));
         Optional<String> prototypes = random.nextBoolean() ? Optional.of("output1") : Optional.empty();
@@ -86,8 +86,8 @@ class DecoderConfigJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"end-to-end", "detections", "efficient-nms", "tensorflow", "nanodet", "yolox-nano"})
     void shouldReadTheExamples(String name) {
-        DecoderConfig head = DecoderConfigJson.read(java.nio.file.Path.of("../docs/examples/" + name + "-head.json"));
-        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(head))).isEqualTo(head);
+        DecoderConfig decoder = DecoderConfigJson.read(java.nio.file.Path.of("../docs/examples/" + name + "-decoder.json"));
+        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(decoder))).isEqualTo(decoder);
     }
 
     @Test
@@ -100,10 +100,10 @@ class DecoderConfigJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {'output':'o'}                                                   | head.kind is missing
-            {'kind':'yolo','output':'o'}                                     | head.kind is "yolo"
-            {'kind':'yolov8'}                                                | head.output is missing
-            {'kind':'yolov8','output':'o','stride':8}                        | head.stride is not known
+            {'output':'o'}                                                   | decoder.kind is missing
+            {'kind':'yolo','output':'o'}                                     | decoder.kind is "yolo"
+            {'kind':'yolov8'}                                                | decoder.output is missing
+            {'kind':'yolov8','output':'o','stride':8}                        | decoder.stride is not known
             {'kind':'yolox','output':'o','strides':[]}                       | strides is empty
             {'kind':'yolox','output':'o','strides':[0]}                      | strides is 0
             {'kind':'yolov5','output':'o','score':1.5}                       | score is 1.5
@@ -111,15 +111,15 @@ class DecoderConfigJsonTest {
             {'kind':'yolov5','output':'o','limit':0}                         | limit is 0
             {'kind':'yolov5','output':'o','across-classes':'yes'}            | across-classes must be true or false
             {'kind':'detr','logits':'l','boxes':'b','activation':'none'}     | activation is none
-            {'kind':'detr','logits':'l','boxes':'b','activation':'tanh'}     | head.activation is "tanh"
-            {'kind':'boxes-and-scores','boxes':'b','scores':'s'}             | head.form is missing
-            []                                                               | head must be an object
+            {'kind':'detr','logits':'l','boxes':'b','activation':'tanh'}     | decoder.activation is "tanh"
+            {'kind':'boxes-and-scores','boxes':'b','scores':'s'}             | decoder.form is missing
+            []                                                               | decoder must be an object
             {'kind':                                                         | not JSON
             """)
     void shouldNameTheFieldThatIsWrong(String json, String said) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HEAD_INVALID))
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECODER_INVALID))
                 .hasMessageContaining(said);
     }
 

@@ -37,9 +37,9 @@ class DecoderRecognitionTest {
     @Test
     void shouldKnowYoloV8ByItsMetadata() {
         OnnxModel model = one("Concat", "output0", THREE_NAMES, 1, 7, 8400);
-        DecoderConfig head = DecoderRecognition.of(model).orElseThrow();
-        assertThat(head).isEqualTo(new DecoderConfig.YoloV8("output0", Optional.empty(), DEFAULT));
-        assertThat(DecoderClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(3));
+        DecoderConfig decoder = DecoderRecognition.of(model).orElseThrow();
+        assertThat(decoder).isEqualTo(new DecoderConfig.YoloV8("output0", Optional.empty(), DEFAULT));
+        assertThat(DecoderClasses.of(decoder, model.outputs())).isEqualTo(OptionalInt.of(3));
         assertThat(UltralyticsMetadata.of(model.metadata()).orElseThrow().labels())
                 .containsExactly("cat", "dog's", "a, b: c");
     }
@@ -49,9 +49,9 @@ class DecoderRecognitionTest {
         OnnxModel model = with(
                 Map.of("task", "segment", "stride", "32", "names", "{0: 'cat'}"),
                 two("output0", new long[] {1, 4 + 1 + 32, 8400}, "output1", new long[] {1, 32, 160, 160}));
-        DecoderConfig head = DecoderRecognition.of(model).orElseThrow();
-        assertThat(head).isEqualTo(new DecoderConfig.YoloV8("output0", Optional.of("output1"), DEFAULT));
-        assertThat(DecoderClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(1));
+        DecoderConfig decoder = DecoderRecognition.of(model).orElseThrow();
+        assertThat(decoder).isEqualTo(new DecoderConfig.YoloV8("output0", Optional.of("output1"), DEFAULT));
+        assertThat(DecoderClasses.of(decoder, model.outputs())).isEqualTo(OptionalInt.of(1));
     }
 
     @Test
@@ -173,10 +173,10 @@ class DecoderRecognitionTest {
     })
     void shouldKnowRealDetectors(String file, String kind, int classes) {
         OnnxModel model = Samples.shared(file);
-        DecoderConfig head = DecoderRecognition.of(model).orElseThrow();
-        assertThat(head.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(DecoderClasses.of(head, model.outputs())).isEqualTo(OptionalInt.of(classes));
-        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(head))).isEqualTo(head);
+        DecoderConfig decoder = DecoderRecognition.of(model).orElseThrow();
+        assertThat(decoder.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(DecoderClasses.of(decoder, model.outputs())).isEqualTo(OptionalInt.of(classes));
+        assertThat(DecoderConfigJson.read(DecoderConfigJson.write(decoder))).isEqualTo(decoder);
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ final class DetectorEvaluation {
             Set<String> learned,
             QuantizationProgress progress) {
         Manifest manifest = bundle.manifest();
-        DecoderConfig head = ((Postprocessing.Objects) manifest.postprocessing()).head();
+        DecoderConfig decoder = ((Postprocessing.Objects) manifest.postprocessing()).decoder();
         Set<String> hashes = new HashSet<>();
         List<Seen> images = new ArrayList<>();
         int learnedFrom = 0;
@@ -89,7 +89,7 @@ final class DetectorEvaluation {
         }
         List<ImageDetections> detected = new ArrayList<>();
         List<EvaluationRecorder.Result> results = new ArrayList<>();
-        detect(bundle, head, images, detected, results, progress);
+        detect(bundle, decoder, images, detected, results, progress);
         DetectionReport report = DetectionReport.of(detected, manifest.labels());
         progress.at("thumbnails", 0, 1);
         Evaluation evaluation = new EvaluationRecorder(workshop.evaluations())
@@ -120,7 +120,7 @@ final class DetectorEvaluation {
 
     private void detect(
             Bundle bundle,
-            DecoderConfig head,
+            DecoderConfig decoder,
             List<Seen> images,
             List<ImageDetections> detected,
             List<EvaluationRecorder.Result> results,
@@ -129,7 +129,7 @@ final class DetectorEvaluation {
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch());
                 LoadedModel model = LoadedModel.load(
                         workshop.engine(),
-                        answeringAll(bundle, head, directory.resolve("evaluated")),
+                        answeringAll(bundle, decoder, directory.resolve("evaluated")),
                         RuntimeSettings.forThisMachine(),
                         workshop.workers(),
                         () -> {})) {
@@ -144,7 +144,7 @@ final class DetectorEvaluation {
                     result = new ImageResult.Detected(
                             image.size().width(),
                             image.size().height(),
-                            DetectedObject.match(found, labels, head.score()),
+                            DetectedObject.match(found, labels, decoder.score()),
                             Optional.of(ImageResult.ClassDetections.of(found, labels)));
                 } catch (FoveaException e) {
                     if (e.code() == ErrorCode.CANCELLED) {
@@ -160,12 +160,12 @@ final class DetectorEvaluation {
     }
 
     /** The version with its score lowered, and proofs that hold at that score. */
-    private Bundle answeringAll(Bundle bundle, DecoderConfig head, Path directory) {
+    private Bundle answeringAll(Bundle bundle, DecoderConfig decoder, Path directory) {
         Manifest old = bundle.manifest();
         Map<String, byte[]> golden = new TreeMap<>();
         old.golden().forEach(vector -> golden.put(vector.image(), bundle.goldenImage(vector)));
         byte[] onnx = bundle.model().bytes();
-        Postprocessing all = new Postprocessing.Objects(head.withScore(LEAST));
+        Postprocessing all = new Postprocessing.Objects(decoder.withScore(LEAST));
         PreprocessingContract contract = old.contract()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,

@@ -13,21 +13,21 @@ final class BoxesAndScoresDecoder {
 
     private BoxesAndScoresDecoder() {}
 
-    static List<Candidate> candidates(DecoderConfig.BoxesAndScores head, Map<String, Tensor> outputs, Size input) {
-        OutputTensor boxes = OutputTensor.of(outputs, head.boxes(), 2);
-        OutputTensor scores = OutputTensor.of(outputs, head.scores(), 2);
+    static List<Candidate> candidates(DecoderConfig.BoxesAndScores decoder, Map<String, Tensor> outputs, Size input) {
+        OutputTensor boxes = OutputTensor.of(outputs, decoder.boxes(), 2);
+        OutputTensor scores = OutputTensor.of(outputs, decoder.scores(), 2);
         int count = scores.length(0);
         int columns = scores.length(1);
-        int background = head.background().orElse(columns);
-        boxes.require(boxes.length(0) == count && boxes.length(1) == 4, head.boxes(), "[%d, 4]".formatted(count));
-        scores.require(background <= columns, head.scores(), "with a column %d".formatted(background));
-        Candidates found = new Candidates(head.selection().score());
+        int background = decoder.background().orElse(columns);
+        boxes.require(boxes.length(0) == count && boxes.length(1) == 4, decoder.boxes(), "[%d, 4]".formatted(count));
+        scores.require(background <= columns, decoder.scores(), "with a column %d".formatted(background));
+        Candidates found = new Candidates(decoder.selection().score());
         for (int i = 0; i < count; i++) {
-            double[] row = activated(head.activation(), scores.values(), i * columns, columns);
+            double[] row = activated(decoder.activation(), scores.values(), i * columns, columns);
             for (int column = 0; column < columns; column++) {
                 if (column != background && found.wants(row[column])) {
                     int label = column > background ? column - 1 : column;
-                    add(found, head, i, label, row[column], boxes.values(), input);
+                    add(found, decoder, i, label, row[column], boxes.values(), input);
                 }
             }
         }
@@ -51,17 +51,17 @@ final class BoxesAndScoresDecoder {
 
     private static void add(
             Candidates found,
-            DecoderConfig.BoxesAndScores head,
+            DecoderConfig.BoxesAndScores decoder,
             int index,
             int label,
             double score,
             float[] boxes,
             Size input) {
-        boolean shares = head.unit() == DecoderConfig.BoxUnit.SHARES;
+        boolean shares = decoder.unit() == DecoderConfig.BoxUnit.SHARES;
         double x = shares ? input.width() : 1;
         double y = shares ? input.height() : 1;
         int at = index * 4;
-        switch (head.form()) {
+        switch (decoder.form()) {
             case CORNERS ->
                 found.corners(
                         index, label, score, boxes[at] * x, boxes[at + 1] * y, boxes[at + 2] * x, boxes[at + 3] * y);

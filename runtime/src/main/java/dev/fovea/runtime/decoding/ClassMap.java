@@ -13,24 +13,24 @@ import java.util.Map;
  */
 record ClassMap(int height, int width, int[] classes, int count) {
 
-    /** Reads a map; {@code HEAD_INVALID} for another shape than the head says. */
-    static ClassMap of(DecoderConfig.SemanticMap head, Map<String, Tensor> outputs, int labels) {
-        return switch (head.values()) {
-            case SCORES -> scores(OutputTensor.of(outputs, head.output(), 3), head);
-            case SCORES_LAST -> scoresLast(OutputTensor.of(outputs, head.output(), 3), head);
-            case CLASSES -> indices(OutputTensor.plane(outputs, head.output()), labels);
-            case PROBABILITY -> mask(OutputTensor.plane(outputs, head.output()), head.threshold(), labels);
+    /** Reads a map; {@code DECODER_INVALID} for another shape than the decoder says. */
+    static ClassMap of(DecoderConfig.SemanticMap decoder, Map<String, Tensor> outputs, int labels) {
+        return switch (decoder.values()) {
+            case SCORES -> scores(OutputTensor.of(outputs, decoder.output(), 3), decoder);
+            case SCORES_LAST -> scoresLast(OutputTensor.of(outputs, decoder.output(), 3), decoder);
+            case CLASSES -> indices(OutputTensor.plane(outputs, decoder.output()), labels);
+            case PROBABILITY -> mask(OutputTensor.plane(outputs, decoder.output()), decoder.threshold(), labels);
             case LOGIT ->
                 mask(
-                        OutputTensor.plane(outputs, head.output()),
-                        Math.log(head.threshold() / (1 - head.threshold())),
+                        OutputTensor.plane(outputs, decoder.output()),
+                        Math.log(decoder.threshold() / (1 - decoder.threshold())),
                         labels);
         };
     }
 
-    private static ClassMap scores(OutputTensor output, DecoderConfig.SemanticMap head) {
+    private static ClassMap scores(OutputTensor output, DecoderConfig.SemanticMap decoder) {
         int classes = output.length(0);
-        output.require(classes > 1, head.output(), "[classes, height, width] of at least 2 classes");
+        output.require(classes > 1, decoder.output(), "[classes, height, width] of at least 2 classes");
         int[] map = new int[output.length(1) * output.length(2)];
         for (int i = 0; i < map.length; i++) {
             map[i] = ScoreMath.largest(output.values(), i, map.length, classes);
@@ -38,9 +38,9 @@ record ClassMap(int height, int width, int[] classes, int count) {
         return new ClassMap(output.length(1), output.length(2), map, classes);
     }
 
-    private static ClassMap scoresLast(OutputTensor output, DecoderConfig.SemanticMap head) {
+    private static ClassMap scoresLast(OutputTensor output, DecoderConfig.SemanticMap decoder) {
         int classes = output.length(2);
-        output.require(classes > 1, head.output(), "[height, width, classes] of at least 2 classes");
+        output.require(classes > 1, decoder.output(), "[height, width, classes] of at least 2 classes");
         int[] map = new int[output.length(0) * output.length(1)];
         for (int i = 0; i < map.length; i++) {
             map[i] = ScoreMath.largest(output.values(), i * classes, 1, classes);

@@ -2,7 +2,7 @@ package dev.fovea.runtime.decoding;
 
 import java.util.List;
 
-/** What a head makes of a network's outputs for one image. */
+/** What a decoder makes of a network's outputs for one image. */
 public sealed interface Decoded {
 
     /** Things with boxes, best first. */

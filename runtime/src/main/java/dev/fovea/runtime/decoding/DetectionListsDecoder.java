@@ -15,9 +15,9 @@ public final class DetectionListsDecoder {
 
     private DetectionListsDecoder() {}
 
-    /** Best first, at most the head's limit, in pixels of the input. */
-    static List<Candidate> candidates(DetectionLists head, Map<String, Tensor> outputs, Size input) {
-        DetectionLists.Tensors tensors = head.tensors();
+    /** Best first, at most the decoder's limit, in pixels of the input. */
+    static List<Candidate> candidates(DetectionLists decoder, Map<String, Tensor> outputs, Size input) {
+        DetectionLists.Tensors tensors = decoder.tensors();
         OutputTensor boxes = OutputTensor.of(outputs, tensors.boxes(), 2);
         OutputTensor classes = OutputTensor.of(outputs, tensors.classes(), 1);
         int length = boxes.length(0);
@@ -30,15 +30,15 @@ public final class DetectionListsDecoder {
             scores.require(scores.length(0) == length, tensors.scores().get(), "[%d]".formatted(length));
         }
         int count = tensors.count().map(name -> count(outputs, name, length)).orElse(length);
-        Candidates found = new Candidates(head.score());
+        Candidates found = new Candidates(decoder.score());
         for (int i = 0; i < count; i++) {
-            int label = Math.round(classes.values()[i]) - head.firstClass();
+            int label = Math.round(classes.values()[i]) - decoder.firstClass();
             double score = tensors.scores().isPresent() ? scores.values()[i] : boxes.values()[i * row + BOX];
             if (label >= 0 && score > 0) {
-                add(found, head, i, label, score, boxes.values(), i * row, input);
+                add(found, decoder, i, label, score, boxes.values(), i * row, input);
             }
         }
-        return NonMaximumSuppression.best(found.all(), head.limit());
+        return NonMaximumSuppression.best(found.all(), decoder.limit());
     }
 
     /** How many of the rows count; one number for the image, with or without a batch axis. */
@@ -53,21 +53,21 @@ public final class DetectionListsDecoder {
 
     private static void add(
             Candidates found,
-            DetectionLists head,
+            DetectionLists decoder,
             int index,
             int label,
             double score,
             float[] boxes,
             int at,
             Size input) {
-        boolean shares = head.unit() == BoxUnit.SHARES;
+        boolean shares = decoder.unit() == BoxUnit.SHARES;
         double x = shares ? input.width() : 1;
         double y = shares ? input.height() : 1;
         float a = boxes[at];
         float b = boxes[at + 1];
         float c = boxes[at + 2];
         float d = boxes[at + 3];
-        switch (head.form()) {
+        switch (decoder.form()) {
             case CORNERS -> found.corners(index, label, score, a * x, b * y, c * x, d * y);
             case CORNERS_YX -> found.corners(index, label, score, b * x, a * y, d * x, c * y);
             case CENTER -> found.add(index, label, score, a * x, b * y, c * x, d * y);

@@ -18,16 +18,16 @@ final class DetrDecoder {
 
     private DetrDecoder() {}
 
-    /** Best first, at most the head's limit. */
-    static List<Candidate> candidates(DecoderConfig.Detr head, Map<String, Tensor> outputs, Size input) {
-        OutputTensor logits = OutputTensor.of(outputs, head.logits(), 2);
-        OutputTensor boxes = OutputTensor.of(outputs, head.boxes(), 2);
+    /** Best first, at most the decoder's limit. */
+    static List<Candidate> candidates(DecoderConfig.Detr decoder, Map<String, Tensor> outputs, Size input) {
+        OutputTensor logits = OutputTensor.of(outputs, decoder.logits(), 2);
+        OutputTensor boxes = OutputTensor.of(outputs, decoder.boxes(), 2);
         int queries = logits.length(0);
         int classes = logits.length(1);
-        boxes.require(boxes.length(0) == queries && boxes.length(1) == 4, head.boxes(), "[%d, 4]".formatted(queries));
-        boolean softmax = head.activation() == ScoreActivation.SOFTMAX;
-        logits.require(classes > (softmax ? 1 : 0), head.logits(), "with classes");
-        Candidates found = new Candidates(head.score());
+        boxes.require(boxes.length(0) == queries && boxes.length(1) == 4, decoder.boxes(), "[%d, 4]".formatted(queries));
+        boolean softmax = decoder.activation() == ScoreActivation.SOFTMAX;
+        logits.require(classes > (softmax ? 1 : 0), decoder.logits(), "with classes");
+        Candidates found = new Candidates(decoder.score());
         for (int q = 0; q < queries; q++) {
             if (softmax) {
                 double[] shares = Softmax.of(logits.values(), q * classes, classes, 1);
@@ -40,7 +40,7 @@ final class DetrDecoder {
                 }
             }
         }
-        return NonMaximumSuppression.best(found.all(), head.limit());
+        return NonMaximumSuppression.best(found.all(), decoder.limit());
     }
 
     private static void add(Candidates found, int query, int label, double score, float[] boxes, Size input) {

@@ -15,15 +15,15 @@ final class FastestDetDecoder {
 
     private FastestDetDecoder() {}
 
-    static List<Candidate> candidates(DecoderConfig.FastestDet head, Map<String, Tensor> outputs, Size input) {
-        OutputTensor output = OutputTensor.of(outputs, head.output(), 3);
-        output.require(output.length(0) > 5, head.output(), "[5 + classes, height, width]");
+    static List<Candidate> candidates(DecoderConfig.FastestDet decoder, Map<String, Tensor> outputs, Size input) {
+        OutputTensor output = OutputTensor.of(outputs, decoder.output(), 3);
+        output.require(output.length(0) > 5, decoder.output(), "[5 + classes, height, width]");
         int width = output.length(2);
         int cells = output.length(1) * width;
         float[] values = output.values();
         double cellWidth = (double) input.width() / width;
         double cellHeight = (double) input.height() / output.length(1);
-        Candidates found = new Candidates(head.selection().score());
+        Candidates found = new Candidates(decoder.selection().score());
         for (int i = 0; i < cells; i++) {
             int gridX = i % width;
             int gridY = i / width;

@@ -14,59 +14,59 @@ final class NanoDetDecoder {
 
     private static final int SIDES = 4;
 
-    private final NanoDet head;
+    private final NanoDet decoder;
     private final Size input;
     private final Candidates found;
 
-    private NanoDetDecoder(NanoDet head, Size input) {
-        this.head = head;
+    private NanoDetDecoder(NanoDet decoder, Size input) {
+        this.decoder = decoder;
         this.input = input;
-        this.found = new Candidates(head.selection().score());
+        this.found = new Candidates(decoder.selection().score());
     }
 
     /** Every class of every cell whose score is high enough, clipped to the input, in pixels of the input. */
-    static List<Candidate> candidates(NanoDet head, Map<String, Tensor> outputs, Size input) {
-        NanoDetDecoder decoder = new NanoDetDecoder(head, input);
-        if (head.outputs().size() == 1) {
-            decoder.joined(OutputTensor.of(outputs, head.outputs().getFirst(), 2));
+    static List<Candidate> candidates(NanoDet decoder, Map<String, Tensor> outputs, Size input) {
+        NanoDetDecoder reader = new NanoDetDecoder(decoder, input);
+        if (decoder.outputs().size() == 1) {
+            reader.joined(OutputTensor.of(outputs, decoder.outputs().getFirst(), 2));
         } else {
-            decoder.apart(outputs);
+            reader.apart(outputs);
         }
-        return decoder.found.all();
+        return reader.found.all();
     }
 
     private void joined(OutputTensor output) {
-        String name = head.outputs().getFirst();
-        int cells = head.strides().stream().mapToInt(this::cells).sum();
-        int classes = output.length(1) - head.distances();
+        String name = decoder.outputs().getFirst();
+        int cells = decoder.strides().stream().mapToInt(this::cells).sum();
+        int classes = output.length(1) - decoder.distances();
         output.require(
                 output.length(0) == cells && classes > 0,
                 name,
                 "[%d, classes + %d] for strides %s of an input %s"
-                        .formatted(cells, head.distances(), head.strides(), input));
+                        .formatted(cells, decoder.distances(), decoder.strides(), input));
         int first = 0;
-        for (int stride : head.strides()) {
-            level(stride, first, new Rows(output, 0, classes), new Rows(output, classes, head.distances()), first);
+        for (int stride : decoder.strides()) {
+            level(stride, first, new Rows(output, 0, classes), new Rows(output, classes, decoder.distances()), first);
             first += cells(stride);
         }
     }
 
     private void apart(Map<String, Tensor> outputs) {
-        int levels = head.strides().size();
+        int levels = decoder.strides().size();
         int first = 0;
         for (int i = 0; i < levels; i++) {
-            int stride = head.strides().get(i);
-            String scoresName = head.outputs().get(i);
-            String distancesName = head.outputs().get(levels + i);
+            int stride = decoder.strides().get(i);
+            String scoresName = decoder.outputs().get(i);
+            String distancesName = decoder.outputs().get(levels + i);
             OutputTensor scores = OutputTensor.of(outputs, scoresName, 2);
             OutputTensor distances = OutputTensor.of(outputs, distancesName, 2);
             int cells = cells(stride);
             scores.require(scores.length(0) == cells, scoresName, "[%d, classes]".formatted(cells));
             distances.require(
-                    distances.length(0) == cells && distances.length(1) == head.distances(),
+                    distances.length(0) == cells && distances.length(1) == decoder.distances(),
                     distancesName,
-                    "[%d, %d]".formatted(cells, head.distances()));
-            level(stride, 0, new Rows(scores, 0, scores.length(1)), new Rows(distances, 0, head.distances()), first);
+                    "[%d, %d]".formatted(cells, decoder.distances()));
+            level(stride, 0, new Rows(scores, 0, scores.length(1)), new Rows(distances, 0, decoder.distances()), first);
             first += cells;
         }
     }
@@ -90,9 +90,9 @@ final class NanoDetDecoder {
             for (int label = 0; label < scores.count(); label++) {
                 double score = score(scores.output().values()[at + label]);
                 if (found.wants(score)) {
-                    double x = (cell % across + head.offset()) * stride;
+                    double x = (cell % across + decoder.offset()) * stride;
                     int row = cell / across;
-                    double y = (row + head.offset()) * stride;
+                    double y = (row + decoder.offset()) * stride;
                     double[] sides = sides(distances.output().values(), distances.at(from + cell), stride);
                     found.corners(
                             index + cell,
@@ -108,12 +108,12 @@ final class NanoDetDecoder {
     }
 
     private double score(float value) {
-        return head.activation() == ScoreActivation.SIGMOID ? ScoreMath.sigmoid(value) : value;
+        return decoder.activation() == ScoreActivation.SIGMOID ? ScoreMath.sigmoid(value) : value;
     }
 
     /** The means of four distributions, in pixels. */
     private double[] sides(float[] values, int at, int stride) {
-        int bins = head.regMax() + 1;
+        int bins = decoder.regMax() + 1;
         double[] sides = new double[SIDES];
         for (int side = 0; side < SIDES; side++) {
             double[] shares = Softmax.of(values, at + side * bins, bins, 1);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes a head: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe. Errors:
- * {@code HEAD_INVALID} when head and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
+ * Executes a decoder: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe. Errors:
+ * {@code DECODER_INVALID} when decoder and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
  */
 public final class OutputDecoder {
 
@@ -30,8 +30,8 @@ public final class OutputDecoder {
      * @param placement where the image lies in the network's input; {@link ImageTransform#identity} gives answers in
      *     pixels of the input; a mask of one class is that of the second of two labels
      */
-    public static Decoded decode(DecoderConfig head, Map<String, Tensor> outputs, ImageTransform placement) {
-        return decode(head, outputs, placement, 2);
+    public static Decoded decode(DecoderConfig decoder, Map<String, Tensor> outputs, ImageTransform placement) {
+        return decode(decoder, outputs, placement, 2);
     }
 
     /**
@@ -40,8 +40,8 @@ public final class OutputDecoder {
      * @param labels how many labels there are
      */
     public static Decoded decode(
-            DecoderConfig head, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
-        return switch (head) {
+            DecoderConfig decoder, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
+        return switch (decoder) {
             case DecoderConfig.Yolox yolox ->
                 plain(YoloxDecoder.candidates(yolox, outputs, placement.input()), yolox.selection(), placement);
             case DecoderConfig.YoloV5 v5 -> yolo(YoloOutput.of(v5, outputs), v5.selection(), placement);

@@ -42,16 +42,16 @@ public final class Postprocessor {
                         Classification.of(labels, finite(outputs, output), activation, temperature));
             case Postprocessing.Labels(Optional<String> output, Activation activation, double threshold) ->
                 new PredictionResult.Labels(scores(labelled(finite(outputs, output)), activation), threshold);
-            case Postprocessing.Objects(DecoderConfig head) ->
+            case Postprocessing.Objects(DecoderConfig decoder) ->
                 new PredictionResult.Objects(
-                        known(OutputDecoder.decode(head, byName(outputs), placement.get(), labels.size())), labels);
+                        known(OutputDecoder.decode(decoder, byName(outputs), placement.get(), labels.size())), labels);
             case Postprocessing.Embedding(Optional<String> output) ->
                 new PredictionResult.Embedding(finite(outputs, output));
             case Postprocessing.Tensors() -> new PredictionResult.Tensors(outputs);
         };
     }
 
-    /** What names only classes that have a label; an index is all that some heads say of a class. */
+    /** What names only classes that have a label; an index is all that some decoders say of a class. */
     private Decoded known(Decoded decoded) {
         if (decoded instanceof Decoded.Detections(List<Detection> detections)) {
             detections.stream()

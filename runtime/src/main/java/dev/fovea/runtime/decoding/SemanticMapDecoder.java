@@ -24,8 +24,8 @@ final class SemanticMapDecoder {
      * @param labels how many labels there are
      */
     static List<ClassRegion> regions(
-            DecoderConfig.SemanticMap head, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
-        ClassMap cells = ClassMap.of(head, outputs, labels);
+            DecoderConfig.SemanticMap decoder, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
+        ClassMap cells = ClassMap.of(decoder, outputs, labels);
         int height = cells.height();
         int width = cells.width();
         int[] map = cells.classes();

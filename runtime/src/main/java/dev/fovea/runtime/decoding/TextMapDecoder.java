@@ -27,14 +27,14 @@ final class TextMapDecoder {
 
     private static final double LEAST_GROWN_EDGE = 5;
 
-    private final DecoderConfig.TextMap head;
+    private final DecoderConfig.TextMap decoder;
     private final float[] map;
     private final int height;
     private final int width;
     private final boolean[] seen;
 
-    private TextMapDecoder(DecoderConfig.TextMap head, OutputTensor output) {
-        this.head = head;
+    private TextMapDecoder(DecoderConfig.TextMap decoder, OutputTensor output) {
+        this.decoder = decoder;
         this.map = output.values();
         this.height = output.length(1);
         this.width = output.length(2);
@@ -42,10 +42,10 @@ final class TextMapDecoder {
     }
 
     /** Best first. */
-    static List<TextRegion> regions(DecoderConfig.TextMap head, Map<String, Tensor> outputs, ImageTransform placement) {
-        OutputTensor output = OutputTensor.of(outputs, head.output(), 3);
-        output.require(output.length(0) == 1, head.output(), "[1, height, width]");
-        return new TextMapDecoder(head, output).all(placement);
+    static List<TextRegion> regions(DecoderConfig.TextMap decoder, Map<String, Tensor> outputs, ImageTransform placement) {
+        OutputTensor output = OutputTensor.of(outputs, decoder.output(), 3);
+        output.require(output.length(0) == 1, decoder.output(), "[1, height, width]");
+        return new TextMapDecoder(decoder, output).all(placement);
     }
 
     private List<TextRegion> all(ImageTransform placement) {
@@ -56,7 +56,7 @@ final class TextMapDecoder {
             }
         }
         regions.sort(Comparator.comparingDouble(TextRegion::confidence).reversed());
-        return regions.subList(0, Math.min(regions.size(), head.limit()));
+        return regions.subList(0, Math.min(regions.size(), decoder.limit()));
     }
 
     private Optional<TextRegion> region(RotatedRectangle core, ImageTransform placement) {
@@ -65,8 +65,8 @@ final class TextMapDecoder {
             return Optional.empty();
         }
         double confidence = mean(core);
-        RotatedRectangle grown = core.grown(core.width() * core.height() * head.growth() / circumference);
-        if (confidence < head.score() || Math.min(grown.width(), grown.height()) < LEAST_GROWN_EDGE) {
+        RotatedRectangle grown = core.grown(core.width() * core.height() * decoder.growth() / circumference);
+        if (confidence < decoder.score() || Math.min(grown.width(), grown.height()) < LEAST_GROWN_EDGE) {
             return Optional.empty();
         }
         Box image = placement.image().box();
@@ -115,7 +115,7 @@ final class TextMapDecoder {
     }
 
     private boolean belongs(int cell) {
-        return map[cell] > head.pixel();
+        return map[cell] > decoder.pixel();
     }
 
     /**

@@ -30,19 +30,19 @@ record YoloOutput(
 
     private static final int BOX = 4;
 
-    static YoloOutput of(DecoderConfig.YoloV5 head, Map<String, Tensor> outputs) {
-        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
-        Optional<OutputTensor> prototypes = head.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
+    static YoloOutput of(DecoderConfig.YoloV5 decoder, Map<String, Tensor> outputs) {
+        OutputTensor output = OutputTensor.of(outputs, decoder.output(), 2);
+        Optional<OutputTensor> prototypes = decoder.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
         int classes = output.length(1) - BOX - 1 - coefficients(prototypes);
-        output.require(classes > 0, head.output(), "[candidates, 5 + classes + mask coefficients]");
+        output.require(classes > 0, decoder.output(), "[candidates, 5 + classes + mask coefficients]");
         return new YoloOutput(output.values(), output.length(0), 1, output.length(1), 1, classes, prototypes);
     }
 
-    static YoloOutput of(DecoderConfig.YoloV8 head, Map<String, Tensor> outputs) {
-        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
-        Optional<OutputTensor> prototypes = head.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
+    static YoloOutput of(DecoderConfig.YoloV8 decoder, Map<String, Tensor> outputs) {
+        OutputTensor output = OutputTensor.of(outputs, decoder.output(), 2);
+        Optional<OutputTensor> prototypes = decoder.prototypes().map(name -> OutputTensor.of(outputs, name, 3));
         int classes = output.length(0) - BOX - coefficients(prototypes);
-        output.require(classes > 0, head.output(), "[4 + classes + mask coefficients, candidates]");
+        output.require(classes > 0, decoder.output(), "[4 + classes + mask coefficients, candidates]");
         return new YoloOutput(output.values(), output.length(1), output.length(1), 1, 0, classes, prototypes);
     }
 

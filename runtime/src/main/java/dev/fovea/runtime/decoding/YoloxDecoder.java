@@ -12,20 +12,20 @@ final class YoloxDecoder {
 
     private YoloxDecoder() {}
 
-    static List<Candidate> candidates(DecoderConfig.Yolox head, Map<String, Tensor> outputs, Size input) {
-        OutputTensor output = OutputTensor.of(outputs, head.output(), 2);
+    static List<Candidate> candidates(DecoderConfig.Yolox decoder, Map<String, Tensor> outputs, Size input) {
+        OutputTensor output = OutputTensor.of(outputs, decoder.output(), 2);
         int row = output.length(1);
-        int cells = head.strides().stream()
+        int cells = decoder.strides().stream()
                 .mapToInt(stride -> (input.height() / stride) * (input.width() / stride))
                 .sum();
         output.require(
                 output.length(0) == cells && row > 5,
-                head.output(),
-                "[%d, 5 + classes] for strides %s of an input %s".formatted(cells, head.strides(), input));
+                decoder.output(),
+                "[%d, 5 + classes] for strides %s of an input %s".formatted(cells, decoder.strides(), input));
         float[] values = output.values();
-        Candidates found = new Candidates(head.selection().score());
+        Candidates found = new Candidates(decoder.selection().score());
         int cell = 0;
-        for (int stride : head.strides()) {
+        for (int stride : decoder.strides()) {
             int across = input.width() / stride;
             for (int i = 0; i < across * (input.height() / stride); i++, cell++) {
                 int at = cell * row;

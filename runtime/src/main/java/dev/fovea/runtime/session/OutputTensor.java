@@ -17,14 +17,14 @@ public record OutputTensor(int[] shape, float[] values) {
 
     /**
      * Takes an output of the wanted number of axes from those of one image, with or without a batch axis of length 1.
-     * {@code HEAD_INVALID} when there is none of that name and shape, {@code INFERENCE_FAILED} for NaN.
+     * {@code DECODER_INVALID} when there is none of that name and shape, {@code INFERENCE_FAILED} for NaN.
      */
     public static OutputTensor of(Map<String, Tensor> outputs, String name, int axes) {
         Tensor tensor = outputs.get(name);
         if (tensor == null) {
             throw new FoveaException(
-                    ErrorCode.HEAD_INVALID,
-                    "The head reads the output \"%s\", which the model does not have; it has %s. Correct the head's names."
+                    ErrorCode.DECODER_INVALID,
+                    "The decoder reads the output \"%s\", which the model does not have; it has %s. Correct the decoder's names."
                             .formatted(name, outputs.keySet()));
         }
         long[] shape = tensor.shape();
@@ -73,7 +73,7 @@ public record OutputTensor(int[] shape, float[] values) {
         return shape[axis];
     }
 
-    /** Fails with {@code HEAD_INVALID} unless a condition on the shape holds. */
+    /** Fails with {@code DECODER_INVALID} unless a condition on the shape holds. */
     public OutputTensor require(boolean holds, String name, String wanted) {
         if (!holds) {
             throw unfit(name, Arrays.stream(shape).asLongStream().toArray(), wanted);
@@ -83,8 +83,8 @@ public record OutputTensor(int[] shape, float[] values) {
 
     private static FoveaException unfit(String name, long[] shape, String wanted) {
         return new FoveaException(
-                ErrorCode.HEAD_INVALID,
-                "The output \"%s\" has the shape %s, but the head needs one %s. Is it the right kind of head?"
+                ErrorCode.DECODER_INVALID,
+                "The output \"%s\" has the shape %s, but the decoder needs one %s. Is it the right kind of decoder?"
                         .formatted(name, Arrays.toString(shape), wanted));
     }
 }

@@ -42,10 +42,10 @@ public final class DecoderSettlement {
     /**
      * What the runs show.
      *
-     * @param head empty when the output is not what it looked like
+     * @param decoder empty when the output is not what it looked like
      * @param said what was decided and by what, in words
      */
-    public record Settled(Optional<DecoderConfig> head, List<String> said) {
+    public record Settled(Optional<DecoderConfig> decoder, List<String> said) {
         public Settled {
             said = List.copyOf(said);
         }
@@ -61,17 +61,17 @@ public final class DecoderSettlement {
      */
     public static Settled settle(DecoderFinding finding, List<Map<String, Tensor>> runs, int labels) {
         DecoderSettlement settlement = new DecoderSettlement(finding, labels);
-        Optional<DecoderConfig> head = switch (finding.head()) {
+        Optional<DecoderConfig> decoder = switch (finding.decoder()) {
             case DetectionLists lists -> Optional.of(settlement.lists(lists, evidence(lists, runs)));
             case DetectionRows rows -> settlement.rows(rows, evidence(rows, runs));
-            default -> Optional.of(finding.head());
+            default -> Optional.of(finding.decoder());
         };
-        return new Settled(head, settlement.said);
+        return new Settled(decoder, settlement.said);
     }
 
-    /** Whether runs can tell anything of such a head. */
-    public static boolean tells(DecoderConfig head) {
-        return head instanceof DetectionLists || head instanceof DetectionRows;
+    /** Whether runs can tell anything of such a decoder. */
+    public static boolean tells(DecoderConfig decoder) {
+        return decoder instanceof DetectionLists || decoder instanceof DetectionRows;
     }
 
     /** One row that an output gave: the box's numbers as they are, the score and the class index. */
@@ -89,8 +89,8 @@ public final class DecoderSettlement {
         }
     }
 
-    private static List<Row> evidence(DetectionLists head, List<Map<String, Tensor>> runs) {
-        DetectionLists.Tensors names = head.tensors();
+    private static List<Row> evidence(DetectionLists decoder, List<Map<String, Tensor>> runs) {
+        DetectionLists.Tensors names = decoder.tensors();
         List<Row> rows = new ArrayList<>();
         for (Map<String, Tensor> run : runs) {
             OutputTensor boxes = OutputTensor.of(run, names.boxes(), 2);
@@ -110,34 +110,34 @@ public final class DecoderSettlement {
         return rows;
     }
 
-    private static List<Row> evidence(DetectionRows head, List<Map<String, Tensor>> runs) {
+    private static List<Row> evidence(DetectionRows decoder, List<Map<String, Tensor>> runs) {
         List<Row> rows = new ArrayList<>();
         for (Map<String, Tensor> run : runs) {
-            OutputTensor output = OutputTensor.of(run, head.output(), 2);
+            OutputTensor output = OutputTensor.of(run, decoder.output(), 2);
             for (int i = 0; i < output.length(0); i++) {
                 float[] row = Arrays.copyOfRange(output.values(), i * output.length(1), (i + 1) * output.length(1));
                 float[] box = {
-                    row[head.at(DetectionRows.Column.X1)],
-                    row[head.at(DetectionRows.Column.Y1)],
-                    row[head.at(DetectionRows.Column.X2)],
-                    row[head.at(DetectionRows.Column.Y2)]
+                    row[decoder.at(DetectionRows.Column.X1)],
+                    row[decoder.at(DetectionRows.Column.Y1)],
+                    row[decoder.at(DetectionRows.Column.X2)],
+                    row[decoder.at(DetectionRows.Column.Y2)]
                 };
                 rows.add(new Row(
-                        box, row[head.at(DetectionRows.Column.SCORE)], row[head.at(DetectionRows.Column.CLASS)]));
+                        box, row[decoder.at(DetectionRows.Column.SCORE)], row[decoder.at(DetectionRows.Column.CLASS)]));
             }
         }
         return rows;
     }
 
-    private Optional<DecoderConfig> rows(DetectionRows head, List<Row> evidence) {
+    private Optional<DecoderConfig> rows(DetectionRows decoder, List<Row> evidence) {
         if (!finding.open().contains(Open.KIND)) {
             requireLabels(
-                    head.output(),
+                    decoder.output(),
                     largest(evidence.stream().filter(row -> row.score() > 0).toList()),
-                    head.firstClass());
+                    decoder.firstClass());
         }
         if (!finding.open().contains(Open.KIND)) {
-            return Optional.of(head);
+            return Optional.of(decoder);
         }
         boolean plausible = evidence.stream()
                 .allMatch(row -> row.score() >= 0
@@ -152,39 +152,39 @@ public final class DecoderSettlement {
             return Optional.empty();
         }
         said.add("its rows hold corners, a score and a class index, as trial runs show");
-        return Optional.of(head);
+        return Optional.of(decoder);
     }
 
-    private DecoderConfig lists(DetectionLists head, List<Row> evidence) {
+    private DecoderConfig lists(DetectionLists decoder, List<Row> evidence) {
         List<Row> found = evidence.stream().filter(row -> row.score() > 0).toList();
-        return firstClass(unit(head, found), found);
+        return firstClass(unit(decoder, found), found);
     }
 
-    private DetectionLists unit(DetectionLists head, List<Row> found) {
+    private DetectionLists unit(DetectionLists decoder, List<Row> found) {
         double reach = found.stream()
-                .filter(row -> row.isBox() || head.form() == BoxForm.CENTER)
+                .filter(row -> row.isBox() || decoder.form() == BoxForm.CENTER)
                 .mapToDouble(Row::reach)
                 .max()
                 .orElse(0);
         if (reach == 0) {
             requireTold(Open.UNIT, "whether its boxes are in pixels or in shares of the input (unit)");
-            return head;
+            return decoder;
         }
         BoxUnit unit = reach > LARGEST_SHARE ? BoxUnit.PIXELS : BoxUnit.SHARES;
-        if (unit != head.unit() || finding.open().contains(Open.UNIT)) {
+        if (unit != decoder.unit() || finding.open().contains(Open.UNIT)) {
             said.add(String.format(
                     Locale.ROOT,
                     "boxes in %s, as trial runs reach %.4g",
                     unit == BoxUnit.PIXELS ? "pixels" : "shares of the input",
                     reach));
         }
-        return head.with(unit);
+        return decoder.with(unit);
     }
 
-    private DetectionLists firstClass(DetectionLists head, List<Row> found) {
+    private DetectionLists firstClass(DetectionLists decoder, List<Row> found) {
         int largest = largest(found);
         boolean zero = found.stream().anyMatch(row -> Math.round(row.index()) == 0);
-        int first = head.firstClass();
+        int first = decoder.firstClass();
         if (zero) {
             first = 0;
         } else if (largest == labels && labels > 0) {
@@ -192,11 +192,11 @@ public final class DecoderSettlement {
         } else if (largest < labels) {
             requireTold(Open.FIRST_CLASS, "whether its first label has the class index 0 or 1 (first-class)");
         }
-        requireLabels(head.tensors().classes(), largest, first);
-        if (first != head.firstClass() || finding.open().contains(Open.FIRST_CLASS)) {
+        requireLabels(decoder.tensors().classes(), largest, first);
+        if (first != decoder.firstClass() || finding.open().contains(Open.FIRST_CLASS)) {
             said.add("the first label has the class index %d, as trial runs show".formatted(first));
         }
-        return head.withFirstClass(first);
+        return decoder.withFirstClass(first);
     }
 
     private static int largest(List<Row> rows) {
@@ -216,8 +216,8 @@ public final class DecoderSettlement {
         if (finding.open().contains(point)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
-                    "The outputs %s look like a detector's %s, but neither the graph nor trial runs tell %s. Say it with --head, starting from docs/examples/detections-head.json, or give images that show objects with --golden."
-                            .formatted(finding.head().outputs(), finding.family(), what));
+                    "The outputs %s look like a detector's %s, but neither the graph nor trial runs tell %s. Say it with --decoder, starting from docs/examples/detections-decoder.json, or give images that show objects with --golden."
+                            .formatted(finding.decoder().outputs(), finding.family(), what));
         }
     }
 }

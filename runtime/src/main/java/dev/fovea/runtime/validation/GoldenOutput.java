@@ -58,10 +58,10 @@ record GoldenOutput(
 
     private static Optional<List<GoldenDetection>> detections(
             Postprocessing postprocessing, List<Tensor> outputs, ImageTransform placement) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))) {
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))) {
             return Optional.empty();
         }
-        DecoderConfig low = head.withScore(threshold(head));
+        DecoderConfig low = decoder.withScore(threshold(decoder));
         return OutputDecoder.decode(low, Postprocessor.byName(outputs), placement)
                         instanceof Decoded.Detections(List<Detection> found)
                 ? Optional.of(found.stream()
@@ -71,8 +71,8 @@ record GoldenOutput(
                 : Optional.empty();
     }
 
-    private static double threshold(DecoderConfig head) {
-        return switch (head) {
+    private static double threshold(DecoderConfig decoder) {
+        return switch (decoder) {
             case DetectionRows rows -> Math.min(rows.score(), LOW_SCORE);
             case DetectionLists lists -> Math.min(lists.score(), LOW_SCORE);
             case DecoderConfig.Yolox yolox -> yolox.selection().score();
@@ -87,8 +87,8 @@ record GoldenOutput(
         };
     }
 
-    private static OptionalDouble suppression(DecoderConfig head) {
-        return switch (head) {
+    private static OptionalDouble suppression(DecoderConfig decoder) {
+        return switch (decoder) {
             case DecoderConfig.Yolox yolox ->
                 OptionalDouble.of(yolox.selection().overlap());
             case DecoderConfig.YoloV5 yolo -> OptionalDouble.of(yolo.selection().overlap());
@@ -163,13 +163,13 @@ record GoldenOutput(
     }
 
     private Optional<String> detectionDifference(GoldenVector recorded, Postprocessing postprocessing) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))
                 || recorded.detections().isEmpty()) {
             return Optional.empty();
         }
         double pixels = PIXELS_SHARE
                 * Math.max(placement.image().width(), placement.image().height());
-        return new DetectionAgreement(threshold(head), suppression(head), pixels)
+        return new DetectionAgreement(threshold(decoder), suppression(decoder), pixels)
                 .difference(recorded.detections().get(), detections.orElse(List.of()));
     }
 }

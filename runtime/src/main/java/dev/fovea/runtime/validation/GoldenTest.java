@@ -120,7 +120,7 @@ public final class GoldenTest {
                 ImageTransform.of(preprocessor.contract(), decoder.header(image)));
     }
 
-    /** {@code PROOF_FAILED} names the image and by how much it differs. */
+    /** {@code VALIDATION_FAILED} names the image and by how much it differs. */
     public void check(Bundle bundle) {
         for (GoldenVector vector : bundle.manifest().golden()) {
             byte[] image = bundle.goldenImage(vector);
@@ -148,7 +148,7 @@ public final class GoldenTest {
     private static FoveaException failed(
             Bundle bundle, GoldenVector vector, boolean sameTensor, Optional<String> difference) {
         return new FoveaException(
-                ErrorCode.PROOF_FAILED,
+                ErrorCode.VALIDATION_FAILED,
                 "%s is not served: on its golden image %s %s, and %s. Register the model again."
                         .formatted(
                                 bundle.manifest().name(),

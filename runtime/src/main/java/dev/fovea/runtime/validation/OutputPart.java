@@ -102,16 +102,16 @@ record OutputPart(String name, Kind kind, float[] values) {
 
     /** The kind of an output's elements by their index; empty for an output that is not compared. */
     private static Optional<IntFunction<Kind>> kinds(Postprocessing postprocessing, Tensor output) {
-        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig head))) {
+        if (!(postprocessing instanceof Postprocessing.Objects(DecoderConfig decoder))) {
             return Optional.of(all(isInteger(output) ? Kind.CLASSES : Kind.VALUES));
         }
-        return head.outputs().contains(output.name()) ? kinds(head, output) : Optional.empty();
+        return decoder.outputs().contains(output.name()) ? kinds(decoder, output) : Optional.empty();
     }
 
-    private static Optional<IntFunction<Kind>> kinds(DecoderConfig head, Tensor output) {
+    private static Optional<IntFunction<Kind>> kinds(DecoderConfig decoder, Tensor output) {
         String name = output.name();
         int last = length(output, 1);
-        return switch (head) {
+        return switch (decoder) {
             case DecoderConfig.Yolox ignored -> Optional.of(at -> at % last < 4 ? Kind.BOXES : Kind.SCORES);
             case DecoderConfig.YoloV5 v5 ->
                 Optional.of(
@@ -140,11 +140,11 @@ record OutputPart(String name, Kind kind, float[] values) {
         };
     }
 
-    private static IntFunction<Kind> nanoDet(NanoDet head, String name, int columns) {
-        if (head.outputs().size() == 1) {
-            return at -> at % columns < columns - head.distances() ? Kind.SCORES : Kind.VALUES;
+    private static IntFunction<Kind> nanoDet(NanoDet decoder, String name, int columns) {
+        if (decoder.outputs().size() == 1) {
+            return at -> at % columns < columns - decoder.distances() ? Kind.SCORES : Kind.VALUES;
         }
-        boolean scores = head.outputs().indexOf(name) < head.strides().size();
+        boolean scores = decoder.outputs().indexOf(name) < decoder.strides().size();
         return all(scores ? Kind.SCORES : Kind.VALUES);
     }
 

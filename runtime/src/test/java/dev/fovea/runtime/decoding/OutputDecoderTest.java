@@ -36,21 +36,21 @@ class OutputDecoderTest {
 
     @Test
     void shouldDecodeYoloxOnItsGrid() {
-        DecoderConfig head = new DecoderConfig.Yolox("out", List.of(32), SELECTION);
+        DecoderConfig decoder = new DecoderConfig.Yolox("out", List.of(32), SELECTION);
         float[] values = new float[4 * 7];
         // cell (1, 0): centre (1.5, 0.5) · 32, size (e^0, e^ln2) · 32, objectness 0.9, classes 0.1 and 0.8
         System.arraycopy(new float[] {0.5f, 0.5f, 0, (float) Math.log(2), 0.9f, 0.1f, 0.8f}, 0, values, 7, 7);
-        assertOne(decode(head, tensor("out", values, 1, 4, 7)), 1, 0.72, new Box(32, 0, 64, 48));
+        assertOne(decode(decoder, tensor("out", values, 1, 4, 7)), 1, 0.72, new Box(32, 0, 64, 48));
     }
 
     @Test
     void shouldUndoTheLetterbox() {
-        DecoderConfig head = new DecoderConfig.YoloV8("out", Optional.empty(), SELECTION);
+        DecoderConfig decoder = new DecoderConfig.YoloV8("out", Optional.empty(), SELECTION);
         float[] values = {32, 32, 20, 16, 0.75f};
-        Decoded decoded = OutputDecoder.decode(head, tensor("out", values, 1, 5, 1), LETTERBOX);
+        Decoded decoded = OutputDecoder.decode(decoder, tensor("out", values, 1, 5, 1), LETTERBOX);
         assertOne(decoded, 0, 0.75, new Box(44, 16, 84, 48));
         float[] inBorder = {32, 8, 20, 10, 0.75f};
-        decoded = OutputDecoder.decode(head, tensor("out", inBorder, 1, 5, 1), LETTERBOX);
+        decoded = OutputDecoder.decode(decoder, tensor("out", inBorder, 1, 5, 1), LETTERBOX);
         assertThat(((Decoded.Detections) decoded).detections()).isEmpty();
     }
 
@@ -77,10 +77,10 @@ class OutputDecoderTest {
 
     @Test
     void shouldLeaveTheBackgroundOutOfBoxesAndScores() {
-        DecoderConfig head = new DecoderConfig.BoxesAndScores(
+        DecoderConfig decoder = new DecoderConfig.BoxesAndScores(
                 "boxes", "scores", BoxForm.CORNERS, BoxUnit.SHARES, ScoreActivation.NONE, OptionalInt.of(0), SELECTION);
         Decoded decoded = decode(
-                head,
+                decoder,
                 Tensor.of("boxes", new long[] {1, 2, 4}, new float[] {0.25f, 0.5f, 0.75f, 1.5f, 0, 0, 1, 1}),
                 Tensor.of("scores", new long[] {1, 2, 2}, new float[] {0.1f, 0.9f, 0.95f, 0.05f}));
         assertOne(decoded, 0, 0.9, new Box(16, 32, 48, 64));
@@ -88,13 +88,13 @@ class OutputDecoderTest {
 
     @Test
     void shouldDecodeFastestDet() {
-        DecoderConfig head = new DecoderConfig.FastestDet("out", SELECTION);
+        DecoderConfig decoder = new DecoderConfig.FastestDet("out", SELECTION);
         float[] values = new float[7 * 4];
         // cell (1, 1) of a 2 × 2 grid: centre at the cell's corner, half the input wide and high
         values[3] = 0.9f;
         values[6 * 4 + 3] = 0.8f;
         assertOne(
-                decode(head, tensor("out", values, 1, 7, 2, 2)),
+                decode(decoder, tensor("out", values, 1, 7, 2, 2)),
                 1,
                 Math.pow(0.9, 0.6) * Math.pow(0.8, 0.4),
                 new Box(16, 16, 48, 48));
@@ -119,7 +119,7 @@ class OutputDecoderTest {
 
     @Test
     void shouldDrawMasksInTheImagesOwnPixels() {
-        DecoderConfig head = new DecoderConfig.YoloV8("out", Optional.of("prototypes"), SELECTION);
+        DecoderConfig decoder = new DecoderConfig.YoloV8("out", Optional.of("prototypes"), SELECTION);
         // the box is the whole image; its one coefficient is -1
         float[] values = {32, 32, 64, 32, 0.75f, -1};
         float[] prototype = new float[16 * 16];
@@ -127,7 +127,7 @@ class OutputDecoderTest {
             prototype[i] = i % 16 < 8 ? -5 : 5;
         }
         Decoded decoded = OutputDecoder.decode(
-                head,
+                decoder,
                 Map.of(
                         "out",
                         Tensor.of("out", new long[] {1, 6, 1}, values),
@@ -175,11 +175,11 @@ class OutputDecoderTest {
 
     @Test
     void shouldGiveEachPixelTheClassOfItsCell() {
-        DecoderConfig head = new DecoderConfig.SemanticMap("map");
+        DecoderConfig decoder = new DecoderConfig.SemanticMap("map");
         float[] values = new float[3 * 2 * 2];
         // upper left cell class 2, others class 0
         values[2 * 4] = 9;
-        Decoded decoded = OutputDecoder.decode(head, tensor("map", values, 1, 3, 2, 2), LETTERBOX);
+        Decoded decoded = OutputDecoder.decode(decoder, tensor("map", values, 1, 3, 2, 2), LETTERBOX);
         List<ClassRegion> regions = ((Decoded.ClassRegions) decoded).regions();
         assertThat(regions).extracting(ClassRegion::label).containsExactly(0, 2);
         assertThat(regions.get(1).mask().extent()).isEqualTo(new Box(0, 0, 64, 32));
@@ -188,7 +188,7 @@ class OutputDecoderTest {
 
     @Test
     void shouldFindALineOfTextAndLetItGrow() {
-        DecoderConfig head = new DecoderConfig.TextMap("map", 0.3, 0.6, 1.5, 10);
+        DecoderConfig decoder = new DecoderConfig.TextMap("map", 0.3, 0.6, 1.5, 10);
         float[] values = new float[64 * 64];
         for (int y = 24; y < 33; y++) {
             for (int x = 10; x < 51; x++) {
@@ -197,7 +197,7 @@ class OutputDecoderTest {
         }
         values[5 * 64 + 5] = 1;
         Decoded decoded =
-                OutputDecoder.decode(head, tensor("map", values, 1, 1, 64, 64), ImageTransform.identity(INPUT));
+                OutputDecoder.decode(decoder, tensor("map", values, 1, 1, 64, 64), ImageTransform.identity(INPUT));
         List<TextRegion> regions = ((Decoded.TextRegions) decoded).regions();
         assertThat(regions).hasSize(1);
         assertThat(regions.getFirst().confidence()).isCloseTo(0.8, within(1e-6));
@@ -212,9 +212,9 @@ class OutputDecoderTest {
     @Test
     void shouldNameWhatDoesNotFit() {
         DecoderConfig yolox = new DecoderConfig.Yolox("out", List.of(32), SELECTION);
-        assertRefused(ErrorCode.HEAD_INVALID, yolox, tensor("other", new float[28], 1, 4, 7), "\"out\"");
-        assertRefused(ErrorCode.HEAD_INVALID, yolox, tensor("out", new float[28], 2, 2, 7), "[2, 2, 7]");
-        assertRefused(ErrorCode.HEAD_INVALID, yolox, tensor("out", new float[35], 1, 5, 7), "[4, 5 + classes]");
+        assertRefused(ErrorCode.DECODER_INVALID, yolox, tensor("other", new float[28], 1, 4, 7), "\"out\"");
+        assertRefused(ErrorCode.DECODER_INVALID, yolox, tensor("out", new float[28], 2, 2, 7), "[2, 2, 7]");
+        assertRefused(ErrorCode.DECODER_INVALID, yolox, tensor("out", new float[35], 1, 5, 7), "[4, 5 + classes]");
         float[] values = new float[28];
         values[9] = Float.NaN;
         assertRefused(ErrorCode.INFERENCE_FAILED, yolox, tensor("out", values, 1, 4, 7), "not a number");
@@ -222,14 +222,14 @@ class OutputDecoderTest {
 
     @Test
     void shouldDropBoxesThatAreNone() {
-        DecoderConfig head = new DecoderConfig.YoloV8("out", Optional.empty(), SELECTION);
+        DecoderConfig decoder = new DecoderConfig.YoloV8("out", Optional.empty(), SELECTION);
         float[] values = {32, 32, Float.POSITIVE_INFINITY, 16, 0.75f};
-        assertThat(((Decoded.Detections) decode(head, tensor("out", values, 5, 1))).detections())
+        assertThat(((Decoded.Detections) decode(decoder, tensor("out", values, 5, 1))).detections())
                 .isEmpty();
     }
 
-    private static void assertRefused(ErrorCode code, DecoderConfig head, Map<String, Tensor> outputs, String said) {
-        assertThatThrownBy(() -> decode(head, outputs))
+    private static void assertRefused(ErrorCode code, DecoderConfig decoder, Map<String, Tensor> outputs, String said) {
+        assertThatThrownBy(() -> decode(decoder, outputs))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContaining(said);
@@ -243,12 +243,12 @@ class OutputDecoderTest {
         assertThat(detections.getFirst().box().overlap(box)).isCloseTo(1, within(1e-5));
     }
 
-    private static Decoded decode(DecoderConfig head, Tensor one, Tensor other) {
-        return decode(head, Map.of(one.name(), one, other.name(), other));
+    private static Decoded decode(DecoderConfig decoder, Tensor one, Tensor other) {
+        return decode(decoder, Map.of(one.name(), one, other.name(), other));
     }
 
-    private static Decoded decode(DecoderConfig head, Map<String, Tensor> outputs) {
-        return OutputDecoder.decode(head, outputs, ImageTransform.identity(INPUT));
+    private static Decoded decode(DecoderConfig decoder, Map<String, Tensor> outputs) {
+        return OutputDecoder.decode(decoder, outputs, ImageTransform.identity(INPUT));
     }
 
     private static Map<String, Tensor> tensor(String name, float[] values, long... shape) {

@@ -142,7 +142,7 @@ class GoldenTestTest {
     private void assertFails(Manifest changed, OnnxModel model, String... said) {
         assertThatThrownBy(() -> load(changed, model))
                 .isInstanceOfSatisfying(
-                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROOF_FAILED))
+                        FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION_FAILED))
                 .hasMessageContainingAll(said);
     }
 

@@ -36,7 +36,7 @@ final class DetectorFindings {
         this.images = images;
     }
 
-    /** The head that the graph shows. */
+    /** The decoder that the graph shows. */
     Optional<DecoderFinding> of(List<String> labels) {
         finding = DecoderRecognition.find(fed, labels.size())
                 .or(() -> DecoderRecognition.find(fed, DetectorLabels.objects(labels)));
@@ -54,32 +54,32 @@ final class DetectorFindings {
     }
 
     /**
-     * What trial runs say of the head that was found, where a run can tell more than the graph.
+     * What trial runs say of the decoder that was found, where a run can tell more than the graph.
      *
-     * @param known the head as far as it is known
+     * @param known the decoder as far as it is known
      * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
      */
     Optional<DecoderSettlement.Settled> settled(
             Postprocessing known, PreprocessingContract contract, List<String> labels) {
         if (finding.isEmpty()
-                || !(known instanceof Postprocessing.Objects(DecoderConfig head))
-                || !DecoderSettlement.tells(head)) {
+                || !(known instanceof Postprocessing.Objects(DecoderConfig decoder))
+                || !DecoderSettlement.tells(decoder)) {
             return Optional.empty();
         }
-        OnnxModel model = BatchAxis.ofOne(fed.model(), head);
+        OnnxModel model = BatchAxis.ofOne(fed.model(), decoder);
         CompatibilityCheck.check(model, Optional.of(contract), known, labels);
         DecoderFinding found =
-                new DecoderFinding(head, finding.get().family(), finding.get().open());
+                new DecoderFinding(decoder, finding.get().family(), finding.get().open());
         return Optional.of(DecoderSettlement.settle(
                 found, DecoderTrial.run(Engine.open(), model.bytes(), contract, images), labels.size()));
     }
 
-    /** The example to start from where the graph does not show a head. */
+    /** The example to start from where the graph does not show a decoder. */
     static String example(OnnxModel model) {
         List<TensorSpec> outputs = model.outputs();
         boolean boxes = outputs.stream().anyMatch(output -> last(output) == 4);
         boolean rows = outputs.size() == 1 && last(outputs.getFirst()) == 6;
-        return "docs/examples/%s-head.json"
+        return "docs/examples/%s-decoder.json"
                 .formatted(rows ? "end-to-end" : boxes && outputs.size() > 2 ? "detections" : "yolox-nano");
     }
 

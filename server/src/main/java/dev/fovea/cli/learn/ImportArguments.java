@@ -8,7 +8,7 @@ import java.util.Optional;
 record ImportArguments(
         Optional<String> name,
         Optional<String> task,
-        Optional<Path> head,
+        Optional<Path> decoder,
         Optional<Path> contract,
         Optional<Path> labels,
         Optional<String> output,

@@ -71,7 +71,7 @@ final class ImportFindings {
         List<String> said = labels();
         Optional<Postprocessing> found = postprocessing(said);
         Optional<DetectorLabels> fitting = fitting(found, said);
-        Optional<Postprocessing> wanted = fitting.<Postprocessing>map(fit -> new Postprocessing.Objects(fit.head()))
+        Optional<Postprocessing> wanted = fitting.<Postprocessing>map(fit -> new Postprocessing.Objects(fit.decoder()))
                 .or(() -> found);
         List<String> labels = fitting.map(DetectorLabels::labels).orElse(said);
         OutputOptions options = new OutputOptions(task, given.output(), given.activation(), given.threshold());
@@ -122,10 +122,10 @@ final class ImportFindings {
     private Optional<DetectorLabels> fitting(Optional<Postprocessing> wanted, List<String> labels) {
         if (labels.isEmpty()
                 || !(wanted.orElse(new Postprocessing.Tensors())
-                        instanceof Postprocessing.Objects(DecoderConfig head))) {
+                        instanceof Postprocessing.Objects(DecoderConfig decoder))) {
             return Optional.empty();
         }
-        DetectorLabels fitting = DetectorLabels.of(head, model.outputs(), labels);
+        DetectorLabels fitting = DetectorLabels.of(decoder, model.outputs(), labels);
         fitting.said().ifPresent(said -> taken.merge("labels", said, (source, change) -> source + ", " + change));
         return Optional.of(fitting);
     }
@@ -166,14 +166,14 @@ final class ImportFindings {
             case "" -> told(labels);
             case "classification" -> labelled(Task.CLASSIFICATION);
             case "detection" -> {
-                Optional<Postprocessing> head = head(labels);
-                if (head.isEmpty()) {
+                Optional<Postprocessing> decoder = decoder(labels);
+                if (decoder.isEmpty()) {
                     missing.put(
-                            "--head HEAD.json",
+                            "--decoder DECODER.json",
                             "how its outputs tell of objects in an image; start from "
                                     + DetectorFindings.example(model));
                 }
-                yield head;
+                yield decoder;
             }
             case "multi-label" -> labelled(Task.MULTI_LABEL);
             case "embedding" -> Optional.of(new Postprocessing.Embedding(given.output()));
@@ -189,9 +189,9 @@ final class ImportFindings {
     /** The task as the file, its neighbours and the shapes of its outputs tell it; empty for one label. */
     private Optional<Postprocessing> told(List<String> labels) {
         requireAnsweredTask();
-        Optional<Postprocessing> head = head(labels);
-        if (head.isPresent()) {
-            return head;
+        Optional<Postprocessing> decoder = decoder(labels);
+        if (decoder.isPresent()) {
+            return decoder;
         }
         Optional<String> severalSaidBy = folder.multiLabel();
         if (severalSaidBy.isPresent()) {
@@ -203,7 +203,7 @@ final class ImportFindings {
                 .findFirst()
                 .filter(ImportFindings::hasPlaces)
                 .ifPresent(output -> missing.put(
-                        "--head HEAD.json",
+                        "--decoder DECODER.json",
                         "how its output %s tells of objects in an image, as in %s, --output for another one, or --task for another use"
                                 .formatted(output, DetectorFindings.example(model))));
         return Optional.empty();
@@ -219,7 +219,7 @@ final class ImportFindings {
         UltralyticsMetadata.of(model.metadata())
                 .flatMap(UltralyticsMetadata::task)
                 .filter(task -> !ANSWERED.contains(task))
-                .filter(task -> given.head().isEmpty())
+                .filter(task -> given.decoder().isEmpty())
                 .ifPresent(task -> {
                     throw new FoveaException(
                             ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
@@ -237,20 +237,20 @@ final class ImportFindings {
                 && lengths.stream().filter(length -> length.orElse(2L) > 1).count() > 1;
     }
 
-    /** A head that was found in the graph, with what trial runs show. */
+    /** A decoder that was found in the graph, with what trial runs show. */
     private Optional<Postprocessing> settled(
             Optional<Postprocessing> wanted, Optional<PreprocessingContract> contract, List<String> labels) {
-        if (given.head().isPresent() || contract.isEmpty() || !isHead(wanted)) {
+        if (given.decoder().isPresent() || contract.isEmpty() || !isHead(wanted)) {
             return wanted;
         }
         return detector.settled(wanted.get(), contract.get(), labels)
                 .map(settled -> {
                     String said = String.join(", ", settled.said());
-                    taken.computeIfPresent("head", (key, how) -> said.isEmpty() ? how : how + "; " + said);
-                    return settled.head()
+                    taken.computeIfPresent("decoder", (key, how) -> said.isEmpty() ? how : how + "; " + said);
+                    return settled.decoder()
                             .orElseThrow(() -> new FoveaException(
                                     ErrorCode.ARGUMENT_INVALID,
-                                    "The output %s has an end-to-end detector's shape, but trial runs do not show its rows. Say with --head how it is read, starting from docs/examples/end-to-end-head.json, or give images that show objects with --golden."
+                                    "The output %s has an end-to-end detector's shape, but trial runs do not show its rows. Say with --decoder how it is read, starting from docs/examples/end-to-end-decoder.json, or give images that show objects with --golden."
                                             .formatted(model.outputs().getFirst())));
                 })
                 .<Postprocessing>map(Postprocessing.Objects::new)
@@ -261,17 +261,17 @@ final class ImportFindings {
         return wanted.filter(Postprocessing.Objects.class::isInstance).isPresent();
     }
 
-    private Optional<Postprocessing> head(List<String> labels) {
-        if (given.head().isPresent()) {
-            return given.head().map(DecoderConfigJson::read).map(Postprocessing.Objects::new);
+    private Optional<Postprocessing> decoder(List<String> labels) {
+        if (given.decoder().isPresent()) {
+            return given.decoder().map(DecoderConfigJson::read).map(Postprocessing.Objects::new);
         }
         Optional<DecoderFinding> found = detector.of(BackgroundLabel.withoutLast(labels));
-        found.ifPresent(finding -> taken.put("head", finding.family() + ", told from the graph"));
+        found.ifPresent(finding -> taken.put("decoder", finding.family() + ", told from the graph"));
         detector.fed().forEach((input, value) -> taken.put("input " + input, value));
         Optional<DecoderConfig> map =
                 found.isPresent() ? Optional.empty() : MapRecognition.of(model, given.output(), labels.size());
-        map.ifPresent(head -> taken.put("head", "semantic-map, told from the graph"));
-        return found.map(DecoderFinding::head).or(() -> map).map(Postprocessing.Objects::new);
+        map.ifPresent(decoder -> taken.put("decoder", "semantic-map, told from the graph"));
+        return found.map(DecoderFinding::decoder).or(() -> map).map(Postprocessing.Objects::new);
     }
 
     private void requireNothingMissing() {

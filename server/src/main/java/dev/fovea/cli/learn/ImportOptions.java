@@ -16,7 +16,7 @@ final class ImportOptions {
     private static final List<String> OF_A_MODEL = List.of(
             "--name",
             "--task",
-            "--head",
+            "--decoder",
             "--contract",
             "--labels",
             "--output",
@@ -38,7 +38,7 @@ final class ImportOptions {
             boolean single = found.answers().options().task().equals(Optional.of(Task.CLASSIFICATION));
             require(
                     given,
-                    single ? List.of("--head", "--threshold") : List.of("--head"),
+                    single ? List.of("--decoder", "--threshold") : List.of("--decoder"),
                     single ? "a model with one label per image" : "a model with labels");
             return;
         }
@@ -46,12 +46,12 @@ final class ImportOptions {
             case Postprocessing.Objects(DecoderConfig.SemanticMap _) ->
                 require(given, List.of("--activation"), "a model with a label for each pixel");
             case Postprocessing.Objects _ ->
-                require(given, List.of("--output", "--activation", "--threshold"), "a detector, whose head says that");
+                require(given, List.of("--output", "--activation", "--threshold"), "a detector, whose decoder says that");
             case Postprocessing.Embedding _ ->
-                require(given, List.of("--head", "--labels", "--activation", "--threshold"), "a model for embeddings");
+                require(given, List.of("--decoder", "--labels", "--activation", "--threshold"), "a model for embeddings");
             case Postprocessing.Tensors _ -> {
                 List<String> options =
-                        new ArrayList<>(List.of("--head", "--labels", "--output", "--activation", "--threshold"));
+                        new ArrayList<>(List.of("--decoder", "--labels", "--output", "--activation", "--threshold"));
                 if (found.answers().contract().isEmpty()) {
                     options.add("--golden");
                 }

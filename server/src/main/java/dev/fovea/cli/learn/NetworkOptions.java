@@ -19,10 +19,10 @@ final class NetworkOptions {
     private @Nullable String task;
 
     @Option(
-            names = "--head",
-            paramLabel = "HEAD",
+            names = "--decoder",
+            paramLabel = "DECODER",
             description = "For detection: JSON file that says how its outputs are read (default: told from the graph).")
-    private @Nullable Path head;
+    private @Nullable Path decoder;
 
     @Option(
             names = "--contract",
@@ -61,7 +61,7 @@ final class NetworkOptions {
         return new ImportArguments(
                 name,
                 Optional.ofNullable(task),
-                Optional.ofNullable(head),
+                Optional.ofNullable(decoder),
                 Optional.ofNullable(contract),
                 Optional.ofNullable(labels),
                 Optional.ofNullable(output),
@@ -71,7 +71,7 @@ final class NetworkOptions {
 
     /** Whether anything is said that an exported version has in itself. */
     boolean isStated() {
-        return task != null || head != null || contract != null || labels != null;
+        return task != null || decoder != null || contract != null || labels != null;
     }
 
     private static Activation activation(String word) {

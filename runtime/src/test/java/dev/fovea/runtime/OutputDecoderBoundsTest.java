@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever numbers and shapes a network gives, the answers are sane or the refusal is the program's own. */
-class HeadDecoderBoundsTest {
+class OutputDecoderBoundsTest {
 
     private static final Selection SELECTION = new Selection(0.2, 0.5, false, 20);
     private static final ImageSize IMAGE = new ImageSize(90, 50);
@@ -41,9 +41,9 @@ class HeadDecoderBoundsTest {
         Random random = new Random(seed);
         Map<String, Tensor> outputs = Map.of("a", tensor("a", random), "b", tensor("b", random));
         try {
-            check(OutputDecoder.decode(head(kind, random), outputs, PLACEMENT));
+            check(OutputDecoder.decode(decoder(kind, random), outputs, PLACEMENT));
         } catch (FoveaException e) {
-            assertThat(e.getMessage()).contains("head").doesNotContain("null");
+            assertThat(e.getMessage()).contains("decoder").doesNotContain("null");
         }
     }
 
@@ -65,7 +65,7 @@ class HeadDecoderBoundsTest {
             case Decoded.TextRegions text ->
                 text.regions().stream()
                         .flatMap(region -> region.outline().points().stream())
-                        .forEach(HeadDecoderBoundsTest::checkInside);
+                        .forEach(OutputDecoderBoundsTest::checkInside);
             case Decoded.ClassRegions classes ->
                 assertThat(classes.regions().stream()
                                 .mapToInt(region -> region.mask().area())
@@ -93,7 +93,7 @@ class HeadDecoderBoundsTest {
         return Tensor.of(name, shape, values);
     }
 
-    private static DecoderConfig head(int kind, Random random) {
+    private static DecoderConfig decoder(int kind, Random random) {
         Optional<String> prototypes = random.nextBoolean() ? Optional.of("b") : Optional.empty();
         return switch (kind) {
             case 0 -> new DecoderConfig.Yolox("a", List.of(16, 32), SELECTION);

@@ -9,7 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createModels, metrics, predict } from './fabric.mjs';
-import { begin, isBusy, one, recent } from './smaller.mjs';
+import { begin, one, recent } from './smaller.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -154,13 +154,6 @@ function requireUnused(model, number) {
 }
 
 function quantize(model, order) {
-  if (isBusy())
-    throw new Refusal(
-      409,
-      'STATE_CONFLICT',
-      'Not possible now',
-      'Another one is being quantized. Wait until it is done.',
-    );
   const original = versionOf(model, order.version ?? model.production);
   return begin(id(), model.name, original, order, (report) => {
     const version = {
@@ -198,10 +191,14 @@ async function answer(request, url) {
       'Send the header "Authorization: Bearer KEY" with a configured key.',
     );
   if (kind === 'status') return { program: 'fovea', version: '0.1.0', started_at: startedAt, models: models.size };
-  if (kind === 'quantizations') {
-    if (!name) return { quantizations: recent() };
-    const run = one(name);
-    if (run) return run;
+  if (kind === 'jobs') {
+    if (!name && request.method === 'POST') {
+      const order = JSON.parse(await bodyOf(request));
+      return quantize(find(order.model), order);
+    }
+    if (!name) return { jobs: recent() };
+    const job = one(name);
+    if (job) return job;
   }
   if (kind !== 'models') throw new Refusal(404, 'NOT_FOUND', 'No such page', `There is nothing at ${url.pathname}.`);
   if (!name) return { models: [...models.values()].map(summary) };
@@ -216,7 +213,6 @@ async function answer(request, url) {
   if (what === 'versions') return versionOf(model, number);
   if (what === 'metrics') return metrics(model);
   const body = await bodyOf(request);
-  if (what === 'quantizations') return quantize(model, JSON.parse(body));
   if (what in actions) return actions[what](model, JSON.parse(body));
   return answerImage(model, url.searchParams.get('version'), body);
 }

@@ -14,13 +14,30 @@ const speeds = { int8: 2.18, 'int8-weights': 0.97, fp16: 0.52 };
 
 const runs = [];
 
-/** The runs as they are now, the newest first. */
-export const recent = () => runs.map((run) => ({ ...now(run), report: null }));
+/** The runs as jobs as they are now, the newest first. */
+export const recent = () => runs.map((run) => jobOf(now(run)));
 
 /** One of them with its report; undefined for one that there never was. */
-export const one = (id) => runs.map(now).find((run) => run.id === id);
+export function one(id) {
+  const run = runs.map(now).find((each) => each.id === id);
+  return run && { job: jobOf(run), report: run.report };
+}
 
-export const isBusy = () => runs.some((run) => now(run).state === 'running');
+const isDone = ({ state }) => state === 'registered' || state === 'refused';
+
+function jobOf(run) {
+  const { id, model, version, precision, data, state, started_at, ended_at, step, done, of, registered } = run;
+  const [, code, message] = /^([A-Z_]+): (.*)$/.exec(run.message ?? '') ?? [];
+  return {
+    id,
+    request: { type: 'quantize', model, version, precision, data, margin: null, note: '' },
+    state: isDone(run) ? 'done' : state,
+    times: { created_at: started_at, started_at, ended_at },
+    step: { name: step, fraction: done / of, detail: `${done} of ${of}` },
+    result: isDone(run) ? { version: registered, evaluation: null, refused: run.message, sentences: [] } : null,
+    failure: code ? { code, message } : null,
+  };
+}
 
 /** Begins one; `register` takes the report when it is good, and gives the new version's number. */
 export function begin(id, model, original, order, register) {
@@ -35,7 +52,7 @@ export function begin(id, model, original, order, register) {
     outcome: () => outcome(order, precision, original, register),
   };
   runs.unshift(run);
-  return now(run);
+  return jobOf(now(run));
 }
 
 function now(run) {

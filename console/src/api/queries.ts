@@ -10,18 +10,21 @@ import {
 import type { ImageFilter } from '../pages/evaluationRuns';
 import { imageQuery } from '../pages/evaluationRuns';
 import { imageAddress, post, ProblemError, request } from './client';
+import { quantizationsOf } from './quantizations';
 import type {
   EvaluationImages,
   EvaluationRun,
   EvaluationRunList,
+  Job,
+  JobDetails,
+  JobList,
   Metrics,
   Model,
   ModelList,
   Prediction,
   PromotionResult,
-  QuantizationOrder,
-  QuantizationRun,
-  QuantizationRunList,
+  Quantization,
+  QuantizationRequest,
   Rollback,
   Status,
   Version,
@@ -87,7 +90,7 @@ export const useEvaluations = (name: string, version: number) =>
     staleTime: 10_000,
   });
 
-/** One that is done, with its report. */
+/** One with its report. */
 export const useEvaluation = (name: string, version: number, id: string | undefined) =>
   useQuery({
     queryKey: ['evaluation', name, version, id],
@@ -119,37 +122,39 @@ export const useThumbnail = (path: string | null) =>
     gcTime: Infinity,
   });
 
-/** What the server was asked to make smaller, of all models, without the reports. */
+/** The quantizations of all models, without the reports. */
 export const useQuantizations = () =>
   useQuery({
-    queryKey: ['quantizations'],
-    queryFn: ({ signal }) => request<QuantizationRunList>('/quantizations', { signal }),
+    queryKey: ['jobs'],
+    queryFn: ({ signal }) => request<JobList>('/jobs', { signal }),
+    select: ({ jobs }) => quantizationsOf(jobs),
     ...poll,
   });
 
-/** One that has ended, with its report; nothing of it changes any more. */
-export const useQuantization = (id: string | null) =>
+/** The report of one that has ended; nothing of it changes any more. */
+export const useQuantizationReport = (id: string | null) =>
   useQuery({
-    queryKey: ['quantization', id],
-    queryFn: ({ signal }) => request<QuantizationRun>(`/quantizations/${id ?? ''}`, { signal }),
+    queryKey: ['job', id],
+    queryFn: ({ signal }) => request<JobDetails>(`/jobs/${id ?? ''}`, { signal }),
+    select: ({ report }) => report as Quantization | null,
     enabled: id != null,
     staleTime: Infinity,
   });
 
-export function useQuantize(name: string) {
+export function useQuantize() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (order: QuantizationOrder) => post<QuantizationRun>(`${at(name)}/quantizations`, order),
-    onSettled: () => client.invalidateQueries({ queryKey: ['quantizations'] }),
+    mutationFn: (order: QuantizationRequest) => post<Job>('/jobs', order),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }
 
-/** Ends a run at its next step; the list says when it has. */
-export function useCancelQuantization() {
+/** Ends a job at its next step; the list says when it has. */
+export function useCancelJob() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request<QuantizationRun>(`/quantizations/${id}`, { method: 'DELETE' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['quantizations'] }),
+    mutationFn: (id: string) => request<Job>(`/jobs/${id}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { isOpen } from '../api/quantizations';
 import type { Model } from '../api/types';
 import { Panel } from '../components/Panel';
 import { Tag } from '../components/Tag';
@@ -32,7 +33,7 @@ export function AttemptList({ model, attempts, chosen, reading }: Props) {
     );
   }
   return (
-    <Panel title="Attempts" note="What came to nothing is forgotten when the server stops; versions stay.">
+    <Panel title="Attempts" note="The server keeps its last 500 jobs; versions stay.">
       <ul aria-label="Attempts" className={styles.attempts}>
         {attempts.map((attempt) => (
           <li key={attempt.run?.id ?? attempt.registered}>
@@ -45,11 +46,13 @@ export function AttemptList({ model, attempts, chosen, reading }: Props) {
 }
 
 const tones: Record<Attempt['state'], Tone> = {
+  queued: 'plain',
   running: 'data',
   registered: 'good',
   refused: 'spot',
   failed: 'bad',
   cancelled: 'plain',
+  interrupted: 'bad',
 };
 
 function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }) {
@@ -73,7 +76,7 @@ function AttemptRow({ attempt, current }: { attempt: Attempt; current: boolean }
 
 /** There is nothing to see yet of what is running. */
 function RowLink({ attempt, current, children }: { attempt: Attempt; current: boolean; children: ReactNode }) {
-  if (attempt.state === 'running') return <div className={styles.attempt}>{children}</div>;
+  if (isOpen(attempt)) return <div className={styles.attempt}>{children}</div>;
   return (
     <Link to={addressOf(attempt)} replace className={styles.attempt} aria-current={current || undefined}>
       {children}

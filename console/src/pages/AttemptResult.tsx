@@ -26,7 +26,7 @@ export function AttemptResult({ model, attempt, onNotice }: Props) {
   return (
     <section className={styles.result} data-tone="refused" aria-label="Outcome">
       <h2>Nothing is registered</h2>
-      <p className={styles.reason}>{run?.message}</p>
+      <p className={styles.reason}>{run?.message ?? `It was ${state}.`}</p>
       <p className={styles.aside}>Version {attempt.original} stays as it is.</p>
     </section>
   );

@@ -15,7 +15,7 @@ import { ComparisonPanel } from './ComparisonPanel';
 import { DetectionSection } from './DetectionSection';
 import { EvaluationImages } from './EvaluationImages';
 import type { Selection } from './EvaluationImages';
-import { keptRuns, registrationRun, runName } from './evaluationRuns';
+import { registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
 import { VerdictPanel } from './VerdictPanel';
 
@@ -71,7 +71,7 @@ function Evaluations({ model, version, against, onAgainst }: EvaluationsProps) {
   const { name } = model;
   const [chosen, choose] = useState<string | null>(null);
   const [selection, select] = useState<Selection | null>(null);
-  const runs = keptRuns(useEvaluations(name, version.version).data?.evaluations ?? []);
+  const runs = useEvaluations(name, version.version).data?.evaluations ?? [];
   const first = registrationRun(runs);
   const known = version.evaluation != null && !first;
   const wanted = chosen ?? (known ? REGISTRATION : (first ?? runs[0])?.id);

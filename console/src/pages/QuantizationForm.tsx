@@ -1,14 +1,14 @@
 import { Button, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
 import { useQuantize } from '../api/queries';
-import type { Model, QuantizationOrder, QuantizationRun, VersionSummary } from '../api/types';
+import type { Model, QuantizationRequest, VersionSummary } from '../api/types';
 import { Panel } from '../components/Panel';
 import { ProblemNote } from '../components/ProblemNote';
 import { shortHash } from '../format';
 import type { Attempt } from './attempts';
 import styles from './SmallerSection.module.css';
 
-type Precision = NonNullable<QuantizationOrder['precision']>;
+type Precision = 'int8' | 'int8-weights' | 'fp16';
 
 const precisions: readonly (readonly [precision: Precision, name: string, what: string])[] = [
   ['int8', 'INT8', 'Computes in integers: a quarter of the size, faster on this machine.'],
@@ -32,13 +32,11 @@ interface Props {
   attempts: readonly Attempt[];
   draft: Draft;
   onDraft: (draft: Draft) => void;
-  /** What is being made smaller of another model; the server does one at a time. */
-  other: QuantizationRun | undefined;
   onBegun: () => void;
 }
 
-export function QuantizationForm({ model, attempts, draft, onDraft, other, onBegun }: Props) {
-  const quantize = useQuantize(model.name);
+export function QuantizationForm({ model, attempts, draft, onDraft, onBegun }: Props) {
+  const quantize = useQuantize();
   const { versions, first } = choices(model, attempts);
   const version = versions.find((each) => each.version === draft.version) ?? first;
   const change = (next: Partial<Draft>) => onDraft({ ...draft, ...next });
@@ -51,11 +49,11 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
   }
   const { version: number, dataset } = version;
   const named = dataset != null || draft.data.trim() !== '';
-  const ready = named && other == null && !quantize.isPending;
+  const ready = named && !quantize.isPending;
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (ready) void quantize.mutateAsync(orderOf(number, draft)).then(onBegun, () => undefined);
+    if (ready) void quantize.mutateAsync(requestOf(model.name, number, draft)).then(onBegun, () => undefined);
   }
 
   return (
@@ -118,13 +116,7 @@ export function QuantizationForm({ model, attempts, draft, onDraft, other, onBeg
           <Button type="submit" disabled={!ready}>
             Begin
           </Button>
-          {other ? (
-            <p>
-              Version {other.version} of {other.model} is being made smaller, and one goes at a time.
-            </p>
-          ) : (
-            !named && <p>Name images to begin.</p>
-          )}
+          {!named && <p>Name images to begin.</p>}
         </div>
       </form>
     </Panel>
@@ -139,7 +131,9 @@ function choices(model: Model, attempts: readonly Attempt[]): { versions: Versio
   return { versions, first: versions.find((each) => each.version === wanted) ?? versions[0] };
 }
 
-const orderOf = (version: number, { data, precision, margin, note }: Draft): QuantizationOrder => ({
+const requestOf = (model: string, version: number, { data, precision, margin, note }: Draft): QuantizationRequest => ({
+  type: 'quantize',
+  model,
   version,
   precision,
   ...(data.trim() === '' ? {} : { data: data.trim() }),

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useCancelQuantization } from '../api/queries';
-import type { QuantizationRun } from '../api/types';
+import type { QuantizationRun } from '../api/quantizations';
+import { useCancelJob } from '../api/queries';
 import { Facts } from '../components/Facts';
 import { Panel } from '../components/Panel';
-import { ago, count, dateTime, dayAndTime } from '../format';
+import { ago, dateTime, dayAndTime } from '../format';
 import { useNow } from '../hooks';
 import { precisionName, stepWords } from './attempts';
 import styles from './SmallerSection.module.css';
@@ -11,9 +11,11 @@ import styles from './SmallerSection.module.css';
 /** How far a run has come. The server says how many parts a step has, not how many steps there will be. */
 export function QuantizationProgress({ run }: { run: QuantizationRun }) {
   const now = useNow();
-  const cancel = useCancelQuantization();
-  const { done, of } = run;
-  const parts = of > 1 ? `${count(done)} of ${count(of)}` : '';
+  const cancel = useCancelJob();
+  const { name, fraction, detail } = run.step;
+  const parts = run.state === 'queued' ? '' : detail;
+  const words = run.state === 'queued' ? 'Waiting for other jobs' : stepWords(name);
+  const whole = parts === '' || parts.endsWith(' of 1');
   return (
     <Panel
       title={`Making version ${run.version} smaller`}
@@ -25,19 +27,19 @@ export function QuantizationProgress({ run }: { run: QuantizationRun }) {
     >
       <div data-testid="running">
         <p className={styles.step}>
-          {stepWords(run.step)} <span>{parts}</span>
+          {words} <span>{whole ? '' : parts}</span>
         </p>
         <div
           className={styles.track}
-          data-whole={of <= 1 || undefined}
+          data-whole={whole || undefined}
           role="progressbar"
           aria-label={`Making version ${run.version} smaller`}
           aria-valuemin={0}
-          aria-valuemax={of}
-          aria-valuenow={of > 1 ? done : undefined}
-          aria-valuetext={`${stepWords(run.step)} ${parts}`}
+          aria-valuemax={1}
+          aria-valuenow={whole ? undefined : fraction}
+          aria-valuetext={`${words} ${whole ? '' : parts}`}
         >
-          <span style={of > 1 ? { width: `${(100 * done) / of}%` } : undefined} />
+          <span style={whole ? undefined : { width: `${100 * fraction}%` }} />
         </div>
         <Facts
           facts={[

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useQuantizations, useVersions } from '../api/queries';
-import type { Model, QuantizationRun } from '../api/types';
+import { isOpen } from '../api/quantizations';
+import type { QuantizationRun } from '../api/quantizations';
+import type { Model } from '../api/types';
 import { Panel } from '../components/Panel';
 import { Waiting } from '../components/Waiting';
 import { AttemptList } from './AttemptList';
@@ -22,7 +24,7 @@ export function SmallerSection({ model, onNotice }: Props) {
   const runs = useQuantizations();
   if (model.task === 'tensors') return <OnlyTensors />;
   if (!runs.data) return <Waiting error={runs.error} what="what was made smaller" />;
-  return <Attempts model={model} runs={runs.data.quantizations} onNotice={onNotice} />;
+  return <Attempts model={model} runs={runs.data} onNotice={onNotice} />;
 }
 
 function OnlyTensors() {
@@ -50,7 +52,7 @@ function Attempts({ model, runs, onNotice }: Props & { runs: readonly Quantizati
     runs,
     earlier.flatMap((version) => version.data ?? []),
   );
-  const running = runs.find((run) => run.state === 'running');
+  const open = runs.findLast((run) => run.model === model.name && isOpen(run));
   const reading = earlier.some((version) => version.isLoading);
   const chosen = reading ? undefined : chosenOf(attempts, params);
 
@@ -64,17 +66,10 @@ function Attempts({ model, runs, onNotice }: Props & { runs: readonly Quantizati
     <div className={styles.section}>
       <div className={styles.work}>
         <div ref={work} tabIndex={-1} className={styles.focused}>
-          {running?.model === model.name ? (
-            <QuantizationProgress run={running} />
+          {open ? (
+            <QuantizationProgress run={open} />
           ) : (
-            <QuantizationForm
-              model={model}
-              attempts={attempts}
-              draft={draft}
-              onDraft={setDraft}
-              other={running}
-              onBegun={begun}
-            />
+            <QuantizationForm model={model} attempts={attempts} draft={draft} onDraft={setDraft} onBegun={begun} />
           )}
         </div>
         <div className={styles.history}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerReport, QuantizationRun, Version } from '../api/types';
+import type { QuantizationRun } from '../api/quantizations';
+import type { LayerReport, Version } from '../api/types';
 import {
   addressOf,
   answersOf,

@@ -1,4 +1,6 @@
-import type { ClassAgreement, LayerReport, Model, QuantizationRun, Version } from '../api/types';
+import { isOpen } from '../api/quantizations';
+import type { QuantizationRun } from '../api/quantizations';
+import type { ClassAgreement, LayerReport, Model, Version } from '../api/types';
 import { count } from '../format';
 
 /** One try to make a version smaller: as the server remembers it, or as the version that came of it tells. */
@@ -10,12 +12,12 @@ export interface Attempt {
   /** The version that came of it. */
   registered: number | null;
   at: string;
-  /** Absent when the server has been started anew since. */
+  /** Absent when the server has forgotten the job. */
   run: QuantizationRun | null;
 }
 
 /**
- * All tries of a model, the newest first. Runs are forgotten when the server stops; versions stay.
+ * All tries of a model, the newest first. The server forgets old jobs; versions stay.
  *
  * @param runs of all models
  * @param versions of this model, as far as they have been read
@@ -66,7 +68,7 @@ export const addressOf = ({ registered, run }: Attempt): string =>
 
 /** The attempt that an address names, else the newest that has ended. */
 export function chosenOf(attempts: readonly Attempt[], params: URLSearchParams): Attempt | undefined {
-  const ended = attempts.filter((attempt) => attempt.state !== 'running');
+  const ended = attempts.filter((attempt) => !isOpen(attempt));
   const [run, version] = [params.get('run'), Number(params.get('version'))];
   return ended.find((attempt) => (run == null ? attempt.registered === version : attempt.run?.id === run)) ?? ended[0];
 }

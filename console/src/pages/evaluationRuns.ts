@@ -21,22 +21,18 @@ export function imageQuery({ truth, predicted, correct, object }: ImageFilter, p
   return query.toString();
 }
 
-/** Evaluations of a classifier that are done and kept their images, the newest first. */
-export const keptRuns = (runs: readonly EvaluationRun[]): EvaluationRun[] => runs.filter((run) => run.state === 'done');
-
 /** The evaluation of another version to compare with: on the same data if there is one, else the newest. */
 export function counterpart(run: EvaluationRun, others: readonly EvaluationRun[]): EvaluationRun | undefined {
-  const kept = keptRuns(others);
-  return kept.find((each) => each.data?.id === run.data?.id) ?? kept[0];
+  return others.find((each) => each.data.id === run.data.id) ?? others[0];
 }
 
 /** The one that a version was registered with, if its images are kept. */
 export const registrationRun = (runs: readonly EvaluationRun[]): EvaluationRun | undefined =>
-  keptRuns(runs).find((run) => run.origin === 'train' || run.origin === 'import');
+  runs.find((run) => run.origin === 'train' || run.origin === 'import');
 
-export const runName = ({ origin, data, started_at }: EvaluationRun): string => {
-  const images = origin === 'train' ? 'held-out images' : (data?.name ?? 'images');
-  return `${images}, ${dayAndTime(started_at)}`;
+export const runName = ({ origin, data, created_at }: EvaluationRun): string => {
+  const images = origin === 'train' ? 'held-out images' : data.name;
+  return `${images}, ${dayAndTime(created_at)}`;
 };
 
 /** What a detector found in an image: "2 found, 1 missed, 1 false". */

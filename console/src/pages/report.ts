@@ -1,4 +1,4 @@
-import { useQuantization, useVersion } from '../api/queries';
+import { useQuantizationReport, useVersion } from '../api/queries';
 import type { Quantization } from '../api/types';
 import type { Attempt } from './attempts';
 
@@ -10,6 +10,6 @@ interface Report {
 /** What was found out in one try. A version carries its report; that of a refusal is the server's to remember. */
 export function useReport(name: string, { state, registered, run }: Attempt): Report {
   const version = useVersion(name, registered);
-  const refused = useQuantization(state === 'refused' ? (run?.id ?? null) : null);
-  return { report: version.data?.quantization ?? refused.data?.report, error: version.error ?? refused.error };
+  const refused = useQuantizationReport(state === 'refused' ? (run?.id ?? null) : null);
+  return { report: version.data?.quantization ?? refused.data, error: version.error ?? refused.error };
 }

@@ -13,10 +13,10 @@ import dev.fovea.pipeline.evaluation.ImportEvaluation;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
 import dev.fovea.pipeline.jobs.Registrar;
 import dev.fovea.pipeline.jobs.ReportMetrics;
 import dev.fovea.pipeline.jobs.ScratchDirectory;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -73,12 +73,7 @@ public final class BundleImport {
      */
     public ModelImport.Result run(Request request, QuantizationProgress progress) {
         Registry.requireReason(request.note());
-        return workshop.journal()
-                .run(
-                        "import",
-                        request.file().getFileName().toString(),
-                        () -> register(request, progress),
-                        result -> result.version().id().toString());
+        return register(request, progress);
     }
 
     private ModelImport.Result register(Request request, QuantizationProgress progress) {

@@ -25,8 +25,8 @@ import dev.fovea.pipeline.evaluation.ImportEvaluation;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.PromotionDecision;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
 import dev.fovea.pipeline.jobs.Registrar;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.quantize.calibration.QuantizationProgress;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.ModelVersion;
@@ -109,12 +109,7 @@ public final class ModelImport {
     public Result run(Request request, QuantizationProgress progress) {
         ModelName.require(request.name());
         Registry.requireReason(request.note());
-        return workshop.journal()
-                .run(
-                        "import",
-                        request.name(),
-                        () -> register(request, progress),
-                        result -> result.version().id().toString());
+        return register(request, progress);
     }
 
     private Result register(Request request, QuantizationProgress progress) {

@@ -91,12 +91,7 @@ public final class ModelTraining {
     public Result run(TrainingSpec order, TrainingListener listener) {
         ModelName.require(order.name());
         Registry.requireReason(order.note());
-        return workshop.journal()
-                .run(
-                        "train",
-                        order.name(),
-                        () -> train(order, listener),
-                        result -> result.version().id().toString());
+        return train(order, listener);
     }
 
     private Result train(TrainingSpec order, TrainingListener listener) {

@@ -26,6 +26,9 @@ public interface TrainingListener {
      */
     void progress(Step step, double fraction, Optional<Duration> remaining, String detail);
 
+    /** How far the INT8 version that follows has come. */
+    void quantized(String step, int done, int of);
+
     /** Something that a person should know, in a sentence. */
     default void note(String sentence) {}
 

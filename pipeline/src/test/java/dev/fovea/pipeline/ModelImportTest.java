@@ -20,13 +20,9 @@ import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.PreprocessingContractJson;
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
-import dev.fovea.pipeline.jobs.JobState;
 import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
 import dev.fovea.pipeline.jobs.Provenance;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Change;
@@ -34,8 +30,11 @@ import dev.fovea.registry.ModelStore;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
+import dev.fovea.registry.VersionDeletion;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.pool.ValidationHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,7 +62,6 @@ class ModelImportTest {
     private Path directory;
 
     private final Registry registry = new Registry(new MemoryModels(), InstantSource.system());
-    private final MemoryJobs jobs = new MemoryJobs();
     private final DecodePool workers = new DecodePool(1, 16, 10_000_000);
     private Path onnx = Path.of("");
 
@@ -95,7 +93,6 @@ class ModelImportTest {
         Bundle bundle = Bundle.read(new CopiedBundles(directory).path(version.bundleId()));
         assertThat(bundle.manifest().golden()).isNotEmpty();
         assertThat(bundle.manifest().labels()).isEqualTo(LABELS);
-        assertThat(jobs.recent(1)).first().extracting(Job::state).isInstanceOf(JobState.Done.class);
         assertThat(directory.resolve("scratch1")).doesNotExist();
 
         assertThat(run("shirts", LABELS).number()).isEqualTo(2);
@@ -112,9 +109,6 @@ class ModelImportTest {
         Files.delete(onnx);
         assertRefused(ErrorCode.MODEL_CORRUPT, "shirts", LABELS);
         assertThat(registry.models()).isEmpty();
-        assertThat(jobs.recent(9))
-                .hasSize(3)
-                .allSatisfy(job -> assertThat(job.state()).isInstanceOf(JobState.Failed.class));
     }
 
     /** It loads, and its golden outputs can be recorded, but no answer can be made of them. */
@@ -126,7 +120,6 @@ class ModelImportTest {
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DECODER_INVALID));
         assertThat(registry.models()).isEmpty();
-        assertThat(jobs.recent(1)).first().extracting(Job::state).isInstanceOf(JobState.Failed.class);
     }
 
     @Test
@@ -155,14 +148,19 @@ class ModelImportTest {
 
     private ModelVersion run(String name, Optional<Postprocessing> postprocessing, List<String> labels) {
         AtomicInteger scratch = new AtomicInteger();
+        CopiedBundles bundles = new CopiedBundles(directory);
         JobTools workshop = new JobTools(
                 registry,
-                new CopiedBundles(directory),
-                new NoDatasets(),
-                new NoEvaluations(),
-                new JobJournal(jobs, JobOwner.current(), InstantSource.system()),
-                () -> directory.resolve("scratch" + scratch.incrementAndGet()),
-                directory,
+                new Releases(
+                        registry,
+                        new ValidationHost(registry, bundles, Engine::open, () -> workers),
+                        new VersionDeletion(registry, () -> {})),
+                new JobTools.Stores(
+                        bundles,
+                        new NoDatasets(),
+                        new NoEvaluations(),
+                        () -> directory.resolve("scratch" + scratch.incrementAndGet()),
+                        directory),
                 Engine.open(),
                 workers,
                 new Provenance("test", "test", "tester"));

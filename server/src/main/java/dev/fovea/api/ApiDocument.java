@@ -3,12 +3,14 @@ package dev.fovea.api;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import dev.fovea.api.view.ComparisonViews;
 import dev.fovea.api.view.EvaluationViews;
+import dev.fovea.api.view.JobViews;
 import dev.fovea.api.view.PredictionView;
 import dev.fovea.api.view.RemoteViews;
 import dev.fovea.api.view.Views;
 import dev.fovea.edge.Problem;
 import dev.fovea.evaluation.detection.DetectionReport;
 import dev.fovea.monitoring.MetricsSnapshot;
+import dev.fovea.pipeline.request.JobRequest;
 import dev.fovea.quantize.QuantizationReport;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -37,20 +39,22 @@ public final class ApiDocument implements OpenApiCustomizer {
     private static final String REQUEST = "Request";
 
     private final OptionalFields optional = new OptionalFields(
-            Views.Models.class,
-            Views.Version.class,
-            Views.EvaluationView.class,
-            QuantizationReport.class,
-            Views.RollbackResult.class,
-            Views.QuantizationRuns.class,
-            DetectionReport.class,
-            EvaluationViews.Runs.class,
-            EvaluationViews.Images.class,
-            ComparisonViews.Compared.class,
-            ComparisonViews.ComparisonFigures.class,
-            PredictionView.class,
-            RemoteViews.RemoteList.class,
-            MetricsSnapshot.class);
+                    Views.Models.class,
+                    Views.Version.class,
+                    Views.EvaluationView.class,
+                    QuantizationReport.class,
+                    Views.RollbackResult.class,
+                    JobViews.Jobs.class,
+                    JobViews.JobDetails.class,
+                    DetectionReport.class,
+                    EvaluationViews.Runs.class,
+                    EvaluationViews.Images.class,
+                    ComparisonViews.Compared.class,
+                    ComparisonViews.ComparisonFigures.class,
+                    PredictionView.class,
+                    RemoteViews.RemoteList.class,
+                    MetricsSnapshot.class)
+            .and(JobRequest.class.getPermittedSubclasses());
     private final SnakeCaseStrategy naming = new SnakeCaseStrategy();
 
     @Override
@@ -69,7 +73,9 @@ public final class ApiDocument implements OpenApiCustomizer {
                 .referencedSchemas
                 .forEach(components::addSchemas);
         Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+        components.getSchemas().remove("JobRequest");
         components.getSchemas().forEach(schemas::put);
+        JobRequestSchemas.complete(schemas);
         optional.mark(schemas);
         schemas.forEach(this::asOnTheWire);
         document.getPaths().values().forEach(path -> path.readOperations().forEach(ApiDocument::complete));

@@ -15,7 +15,6 @@ import dev.fovea.evaluation.report.MultiLabelVerdict;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.imaging.Box;
 import dev.fovea.model.decoder.Task;
-import dev.fovea.pipeline.evaluation.ModelEvaluation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,21 +28,6 @@ final class EvaluationAnswers {
 
     private EvaluationAnswers() {}
 
-    /** One that is not on record: it runs, failed or was cancelled. */
-    static EvaluationViews.Run view(BackgroundRuns.Run<ModelEvaluation.Order, String> run) {
-        return new EvaluationViews.Run(
-                run.id(),
-                run.order().version().name(),
-                run.order().version().number(),
-                lower(run.state()),
-                lower(Evaluation.Origin.EVALUATE),
-                run.started(),
-                new EvaluationViews.Run.Progress(
-                        run.step().name(), run.step().done(), run.step().of(), run.message()),
-                new EvaluationViews.Run.Outcome(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-    }
-
     /** One on record. */
     static EvaluationViews.Run view(Evaluation evaluation, boolean withReport) {
         boolean isDetector = evaluation.task().equals(lower(Task.DETECTION));
@@ -52,31 +36,25 @@ final class EvaluationAnswers {
                 evaluation.id(),
                 evaluation.model(),
                 evaluation.version(),
-                lower(BackgroundRuns.State.DONE),
                 lower(evaluation.origin()),
                 evaluation.created(),
-                new EvaluationViews.Run.Progress(
-                        "done", evaluation.data().images(), evaluation.data().images(), Optional.empty()),
-                new EvaluationViews.Run.Outcome(
-                        Optional.of(new EvaluationViews.Source(
-                                evaluation.data().id(),
-                                evaluation.data().name(),
-                                evaluation.data().images(),
-                                evaluation.data().learnedFrom(),
-                                evaluation.data().repeated())),
-                        Optional.of(
-                                isDetector
-                                        ? objectsHeadline(evaluation)
-                                        : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation)),
-                        withReport && !isDetector && !isTagger
-                                ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
-                                : Optional.empty(),
-                        withReport && isDetector
-                                ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
-                                : Optional.empty(),
-                        withReport && isTagger
-                                ? Optional.of(TAGS.tree(TAGS.read(evaluation.report())))
-                                : Optional.empty()));
+                new EvaluationViews.Source(
+                        evaluation.data().id(),
+                        evaluation.data().name(),
+                        evaluation.data().images(),
+                        evaluation.data().learnedFrom(),
+                        evaluation.data().repeated()),
+                isDetector
+                        ? objectsHeadline(evaluation)
+                        : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation),
+                new EvaluationViews.Run.Reports(
+                withReport && !isDetector && !isTagger
+                        ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
+                        : Optional.empty(),
+                withReport && isDetector
+                        ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
+                        : Optional.empty(),
+                withReport && isTagger ? Optional.of(TAGS.tree(TAGS.read(evaluation.report()))) : Optional.empty()));
     }
 
     private static String labelsHeadline(Evaluation evaluation) {

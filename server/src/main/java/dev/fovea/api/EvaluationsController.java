@@ -12,36 +12,25 @@ import dev.fovea.evaluation.ImageFilter;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.evaluation.ModelEvaluation;
-import dev.fovea.pipeline.jobs.DataRoots;
-import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Evaluations are begun here and watched until they end; each number leads to its images. */
+/** Evaluations on record; each number leads to its images. */
 @RestController
 public final class EvaluationsController {
 
@@ -49,88 +38,30 @@ public final class EvaluationsController {
     private static final String ONE = ALL + "/{id}";
     private static final int MOST_PER_PAGE = 500;
 
-    private final BackgroundRuns<ModelEvaluation.Order, String> runs;
     private final EvaluationStore store;
     private final Registry registry;
-    private final DataRoots data;
 
-    public EvaluationsController(
-            ModelEvaluation evaluation, InstantSource clock, EvaluationStore store, Registry registry, DataRoots data) {
-        this.runs = new BackgroundRuns<>(
-                new BackgroundRuns.Kind<>(
-                        "evaluation", "evaluated", order -> order.version().id().toString()),
-                (order, progress) ->
-                        evaluation.run(order, progress).evaluation().id(),
-                clock);
+    public EvaluationsController(EvaluationStore store, Registry registry) {
         this.store = store;
         this.registry = registry;
-        this.data = data;
-    }
-
-    /** What to evaluate on. */
-    @Schema(name = "EvaluationRequest")
-    record Order(
-            @Schema(
-                    description =
-                            "The first digits of a data set version's id, or a folder below one of the server's datasets.roots. Default: what the version was trained on")
-            @Nullable
-            String data) {}
-
-    @PostMapping(ALL)
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "evaluate",
-            summary = "Begin to evaluate a version on labelled images",
-            description =
-                    "Images that the version learned from are left out. Poll the evaluation by its id until its state is no longer running; one runs at a time.")
-    EvaluationViews.Run evaluate(
-            @PathVariable String name,
-            @PathVariable int version,
-            @RequestBody(required = false) @Nullable Order stated) {
-        ModelVersion target = registry.version(name, version);
-        String source = data.require(
-                stated == null || stated.data() == null ? "" : stated.data().strip());
-        ModelEvaluation.Order order = new ModelEvaluation.Order(
-                ModelEvaluation.newId(), target, source, List.of(), Evaluation.Origin.EVALUATE);
-        return EvaluationAnswers.view(runs.start(order.id(), order));
     }
 
     @GetMapping(ALL)
     @Operation(
             operationId = "listEvaluations",
             summary = "The evaluations of a version, the newest first, without their reports",
-            description = "Those that run, failed or were cancelled since the server started stand first.")
+            description = "POST /v1/jobs with type evaluate makes one.")
     EvaluationViews.Runs list(@PathVariable String name, @PathVariable int version) {
         registry.version(name, version);
-        Stream<EvaluationViews.Run> unfinished = runs.recent().stream()
-                .filter(run -> run.state() != BackgroundRuns.State.DONE)
-                .filter(run -> isOf(run, name, version))
-                .map(EvaluationAnswers::view);
-        Stream<EvaluationViews.Run> recorded =
-                store.list(name, version).stream().map(evaluation -> EvaluationAnswers.view(evaluation, false));
-        return new EvaluationViews.Runs(Stream.concat(unfinished, recorded).toList());
+        return new EvaluationViews.Runs(store.list(name, version).stream()
+                .map(evaluation -> EvaluationAnswers.view(evaluation, false))
+                .toList());
     }
 
     @GetMapping(ONE)
-    @Operation(operationId = "getEvaluation", summary = "How far an evaluation has come, and its report")
+    @Operation(operationId = "getEvaluation", summary = "An evaluation and its report")
     EvaluationViews.Run one(@PathVariable String name, @PathVariable int version, @PathVariable String id) {
-        registry.version(name, version);
-        return store.find(id)
-                .filter(evaluation -> isOf(evaluation, name, version))
-                .map(evaluation -> EvaluationAnswers.view(evaluation, true))
-                .or(() -> runs.find(id).filter(run -> isOf(run, name, version)).map(EvaluationAnswers::view))
-                .orElseThrow(() -> unknown(name, version, id));
-    }
-
-    @DeleteMapping(ONE)
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            operationId = "cancelEvaluation",
-            summary = "End a running evaluation at its next step; nothing of it is kept")
-    EvaluationViews.Run cancel(@PathVariable String name, @PathVariable int version, @PathVariable String id) {
-        EvaluationViews.Run view = one(name, version, id);
-        runs.cancel(id);
-        return view;
+        return EvaluationAnswers.view(recorded(name, version, id), true);
     }
 
     @GetMapping(ONE + "/images")
@@ -249,11 +180,6 @@ public final class EvaluationsController {
 
     private static boolean isOf(Evaluation evaluation, String name, int version) {
         return evaluation.model().equals(name) && evaluation.version() == version;
-    }
-
-    private static boolean isOf(BackgroundRuns.Run<ModelEvaluation.Order, String> run, String name, int version) {
-        return run.order().version().name().equals(name)
-                && run.order().version().number() == version;
     }
 
     private static FoveaException unknown(String name, int version, String id) {

@@ -27,6 +27,12 @@ final class OptionalFields {
         Stream.of(roots).forEach(this::add);
     }
 
+    /** The same and those of more records. */
+    OptionalFields and(Class<?>... more) {
+        Stream.of(more).forEach(this::add);
+        return this;
+    }
+
     private void add(Type type) {
         if (type instanceof ParameterizedType generic) {
             Stream.of(generic.getActualTypeArguments()).forEach(this::add);

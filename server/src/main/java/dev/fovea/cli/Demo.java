@@ -15,11 +15,11 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.Alert;
+import dev.fovea.pipeline.JobOutcomes;
+import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
-import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
-import dev.fovea.pipeline.jobs.TrainingSpec;
 import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
@@ -27,8 +27,6 @@ import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.synthetic.Fabric;
-import dev.fovea.training.Recipe;
-import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +55,6 @@ final class Demo implements AutoCloseable {
     private final FoveaServer server;
     private final DemoTraffic traffic;
     private final Application application;
-    private final JobTools workshop;
-    private final ModelTraining training;
     private final Path folder;
     private final List<String> failures = new ArrayList<>();
     private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
@@ -70,8 +66,6 @@ final class Demo implements AutoCloseable {
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-images");
         this.application = Application.open(settings.home());
-        this.workshop = application.tools();
-        this.training = new ModelTraining(workshop);
     }
 
     String address() {
@@ -125,7 +119,8 @@ final class Demo implements AutoCloseable {
 
     private ModelTraining.Result firstVersion() {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
-        ModelTraining.Result result = train(Recipe.DEFAULT, FIRST_BUDGET, FIRST_MIN_EPOCHS, "small", false);
+        ModelTraining.Result result =
+                train("small", FIRST_BUDGET, FIRST_MIN_EPOCHS, false).result();
         IngestReport report = result.report();
         row(
                 "2",
@@ -150,24 +145,40 @@ final class Demo implements AutoCloseable {
         return result;
     }
 
-    private ModelTraining.Result train(Recipe recipe, Duration budget, int minEpochs, String note, boolean quiet) {
-        TrainingSpec order = new TrainingSpec(
-                folder,
+    private JobWork.Trained train(String size, Duration budget, int minEpochs, boolean isLarger) {
+        TrainRequest request = new TrainRequest(
                 MODEL,
-                recipe,
-                TrainingSettings.defaults().withTimeBudget(budget).withMinEpochs(minEpochs),
-                PromotionPolicy.FIRST_IF_BETTER,
-                note);
-        return training.run(order, new TrainingProgress(terminal, quiet));
+                folder.toString(),
+                new TrainRequest.TrainNetworkRequest("", size, Optional.empty()),
+                new TrainRequest.TrainScheduleRequest(
+                        Optional.of(budget.toMillis() / 60_000.0),
+                        Optional.of(minEpochs),
+                        Optional.empty(),
+                        "",
+                        Optional.empty()),
+                "",
+                "",
+                Optional.of(isLarger),
+                isLarger ? "larger" : "small");
+        return application
+                .jobs()
+                .run(
+                        request,
+                        terminal::progress,
+                        progress -> application
+                                .work()
+                                .train(request, new TrainingProgress(terminal, isLarger, Optional.empty(), progress)),
+                        JobOutcomes::of);
     }
 
     /** A larger version, as integers where that wins. */
     private ModelVersion promoted(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
         terminal.say(
                 "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
-        ModelTraining.Result second = train(Recipe.LARGER, SECOND_BUDGET, SECOND_MIN_EPOCHS, "larger", true);
+        JobWork.Trained trained = train("medium", SECOND_BUDGET, SECOND_MIN_EPOCHS, true);
+        ModelTraining.Result second = trained.result();
         row("4", "version 2", figures(second));
-        Optional<ModelQuantization.Result> int8 = Int8.tried(workshop, second.version(), terminal);
+        Optional<ModelQuantization.Result> int8 = trained.int8();
         String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
         terminal.say("  " + integers);
         row("4", "INT8", integers);

@@ -10,7 +10,7 @@ import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.json.PreprocessingContractJson;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.NetworkUse;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.synthetic.Fabric;

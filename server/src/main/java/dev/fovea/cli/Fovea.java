@@ -3,7 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.cli.cascade.CascadeCommand;
 import dev.fovea.cli.cascade.FallbackCommand;
 import dev.fovea.cli.home.HomeGroupCommand;
-import dev.fovea.cli.learn.BoundedProcess;
+import dev.fovea.cli.jobs.JobsCommand;
 import dev.fovea.cli.learn.CompareCommand;
 import dev.fovea.cli.learn.EvaluateCommand;
 import dev.fovea.cli.learn.ImportCommand;
@@ -27,6 +27,7 @@ import dev.fovea.cli.terminal.Program;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.BoundedProcess;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
             QuantizeCommand.class,
             TuneCommand.class,
             ModelsCommand.class,
+            JobsCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             CanaryCommand.class,

@@ -1,21 +1,30 @@
 package dev.fovea.server;
 
+import dev.fovea.config.KeyRing;
+import dev.fovea.config.Machine;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
+import dev.fovea.config.Settings;
 import dev.fovea.config.SettingsReader;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.JobWork;
+import dev.fovea.pipeline.ModelTuning;
+import dev.fovea.pipeline.cascade.CascadePlanning;
+import dev.fovea.pipeline.cascade.PricedRemote;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
+import dev.fovea.remote.RemoteModel;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.session.Engine;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ValidationHost;
 import dev.fovea.serving.routing.Declarations;
+import dev.fovea.serving.routing.ServedRemote;
 import dev.fovea.storage.Home;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,17 +47,23 @@ public final class Application implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Supplier<DecodePool> workers = part(DecodePool::forThisMachine, DecodePool::close);
     private final Registry registry;
-    private final JobJournal journal;
+    private final Jobs jobs;
 
     private Application(Home home) {
         this.home = home;
         this.registry = new Registry(home.models(), clock);
-        this.journal = new JobJournal(home.jobs(), JobOwner.current(), clock);
+        this.jobs = new Jobs(home.jobs(), JobOwner.current(), clock);
+        closing.push(jobs::close);
     }
 
     /** On a home, with the settings of a command; the errors of {@link Home#open}. */
     public static Application open(Path home) {
         return new Application(Home.open(SettingsReader.readHome(home, System.getenv()), ProgramVersion.current()));
+    }
+
+    /** On the home of a server. */
+    static Application open(Settings settings) {
+        return new Application(Home.open(settings.homeSettings(), ProgramVersion.current()));
     }
 
     /** The person at this machine, for the audit trail. */
@@ -64,9 +79,9 @@ public final class Application implements AutoCloseable {
         return registry;
     }
 
-    /** What work is on record. */
-    public JobJournal journal() {
-        return journal;
+    /** The jobs of the home. */
+    public Jobs jobs() {
+        return jobs;
     }
 
     /** Opens ONNX Runtime. */
@@ -102,23 +117,60 @@ public final class Application implements AutoCloseable {
                 clock);
     }
 
-    /** What jobs are done with. */
+    /** What jobs work with. */
     public JobTools tools() {
-        return tools(home, registry, journal, engine(), workers());
+        return tools(releases(), engine(), workers());
     }
 
-    static JobTools tools(Home home, Registry registry, JobJournal journal, Engine engine, DecodePool workers) {
+    /** What each kind of job does. */
+    public JobWork work() {
+        return work(tools());
+    }
+
+    /** Measures how versions run best on this machine. */
+    public ModelTuning tuning() {
+        return tuning(tools());
+    }
+
+    /** Plans cascades. */
+    public CascadePlanning cascades() {
+        return cascades(tools());
+    }
+
+    private ModelTuning tuning(JobTools tools) {
+        return new ModelTuning(tools, home.tunings(), Machine.identity(tools.engine()));
+    }
+
+    private CascadePlanning cascades(JobTools tools) {
+        return new CascadePlanning(tools, declarations(), this::remote);
+    }
+
+    JobTools tools(Releases releases, Engine engine, DecodePool workers) {
         return new JobTools(
                 registry,
-                home.bundles(),
-                home.datasets(),
-                home.evaluations(),
-                journal,
-                home::scratch,
-                engineCache(),
+                releases,
+                new JobTools.Stores(home.bundles(), home.datasets(), home.evaluations(), home::scratch, engineCache()),
                 engine,
                 workers,
                 new Provenance(ProgramVersion.current(), ProgramVersion.machine(), user()));
+    }
+
+    JobWork work(JobTools tools) {
+        return new JobWork(
+                tools,
+                () -> tuning(tools),
+                () -> cascades(tools),
+                (request, progress) -> ImportProcess.run(home.root(), request, progress));
+    }
+
+    /** A configured service; its calls go on its own record. */
+    private PricedRemote remote(String name) {
+        RemoteEntry entry = RemotesFile.read(home.root()).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        RemoteModel model = RemoteModel.open(entry.settings(new KeyRing(System.getenv())), home.costs(), clock);
+        return new PricedRemote(new ServedRemote(name, entry.labels(), model, entry.fallback()), entry.budget());
     }
 
     /** Shared by all homes of a user, for it is large and always the same. */

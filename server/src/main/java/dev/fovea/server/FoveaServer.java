@@ -1,5 +1,6 @@
 package dev.fovea.server;
 
+import dev.fovea.api.JobEvents;
 import dev.fovea.config.Settings;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -102,6 +103,7 @@ public final class FoveaServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        part(JobEvents.class).close(); // their streams would go on for as long as the stop may take
         context.close();
     }
 

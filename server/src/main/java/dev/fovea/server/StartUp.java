@@ -1,7 +1,7 @@
 package dev.fovea.server;
 
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobJournal;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.serving.pool.HealthCheck;
 import dev.fovea.serving.pool.Reconciler;
 import java.time.Duration;
@@ -9,20 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** What happens before the first request: cut-off work is reported, models are loaded and proved. */
+/** What happens before the first request: interrupted jobs are reported, models are loaded and proved. */
 final class StartUp implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger("fovea");
     private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
 
-    private final JobJournal journal;
+    private final Jobs jobs;
     private final Reconciler reconciler;
     private final HealthCheck health;
     private final Runnable background;
     private volatile boolean running;
 
-    StartUp(JobJournal journal, Reconciler reconciler, HealthCheck health, Runnable background) {
-        this.journal = journal;
+    StartUp(Jobs jobs, Reconciler reconciler, HealthCheck health, Runnable background) {
+        this.jobs = jobs;
         this.reconciler = reconciler;
         this.health = health;
         this.background = background;
@@ -30,8 +30,12 @@ final class StartUp implements SmartLifecycle {
 
     @Override
     public void start() {
-        for (Job job : journal.recover()) {
-            LOG.warn("{} of {} was cut off (started {}); start it again", job.kind(), job.subject(), job.started());
+        for (Job job : jobs.recover()) {
+            LOG.warn(
+                    "{} of {} was interrupted; to start it again: fovea jobs restart {}",
+                    job.request().work(),
+                    job.request().subject(),
+                    job.id());
         }
         reconciler.start(FOLLOW_EVERY);
         health.start();

@@ -6,16 +6,16 @@ import dev.fovea.api.DocsController;
 import dev.fovea.api.EvaluationsController;
 import dev.fovea.api.ImagePredictHandler;
 import dev.fovea.api.ImagePredictions;
+import dev.fovea.api.JobEvents;
+import dev.fovea.api.JobsController;
 import dev.fovea.api.ModelsController;
 import dev.fovea.api.PredictController;
-import dev.fovea.api.QuantizationsController;
 import dev.fovea.api.QueryCheck;
 import dev.fovea.api.RemotesController;
 import dev.fovea.api.StatusController;
 import dev.fovea.api.VersionsController;
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.config.Machine;
-import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemotesFile;
 import dev.fovea.config.Settings;
 import dev.fovea.edge.ApiKeys;
@@ -37,11 +37,11 @@ import dev.fovea.inference.Readiness;
 import dev.fovea.monitoring.AssistanceRecorder;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.AlertRule;
-import dev.fovea.pipeline.evaluation.ModelEvaluation;
-import dev.fovea.pipeline.jobs.DataRoots;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
-import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.JobWork;
+import dev.fovea.pipeline.queue.JobWorker;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.request.DataRoots;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
@@ -82,8 +82,13 @@ import tools.jackson.databind.json.JsonMapper;
 class Wiring {
 
     @Bean
-    Home home(Settings settings) {
-        return Home.open(settings.homeSettings(), ProgramVersion.current());
+    Application application(Settings settings) {
+        return Application.open(settings);
+    }
+
+    @Bean(destroyMethod = "")
+    Home home(Application application) {
+        return application.home();
     }
 
     @Bean
@@ -92,13 +97,13 @@ class Wiring {
     }
 
     @Bean
-    Registry registry(Home home) {
-        return new Registry(home.models(), Clock.systemUTC());
+    Registry registry(Application application) {
+        return application.registry();
     }
 
-    @Bean
-    JobJournal journal(Home home) {
-        return new JobJournal(home.jobs(), JobOwner.current(), Clock.systemUTC());
+    @Bean(destroyMethod = "")
+    Jobs jobs(Application application) {
+        return application.jobs();
     }
 
     @Bean
@@ -164,12 +169,18 @@ class Wiring {
 
     @Bean
     StartUp startUp(
-            Settings settings, JobJournal journal, Reconciler reconciler, HealthCheck health, BackgroundTuner tuner) {
-        return new StartUp(
-                journal,
-                reconciler,
-                health,
-                settings.inference().tuningTimeout().isZero() ? () -> {} : tuner::start);
+            Settings settings,
+            Jobs jobs,
+            JobWorker worker,
+            Reconciler reconciler,
+            HealthCheck health,
+            BackgroundTuner tuner) {
+        return new StartUp(jobs, reconciler, health, () -> {
+            worker.start();
+            if (!settings.inference().tuningTimeout().isZero()) {
+                tuner.start();
+            }
+        });
     }
 
     @Bean
@@ -263,28 +274,28 @@ class Wiring {
     }
 
     @Bean
-    QuantizationsController quantizationsController(
-            Settings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
-        ModelQuantization quantization =
-                new ModelQuantization(Application.tools(home, registry, journal, host.engine(), host.workers()));
-        return new QuantizationsController(
-                quantization,
-                Clock.systemUTC(),
-                registry,
-                new DataRoots(settings.datasets().roots(), home.datasets()));
+    JobWork jobWork(Application application, Releases releases, ModelHost host) {
+        return application.work(application.tools(releases, host.engine(), host.workers()));
     }
 
     @Bean
-    EvaluationsController evaluationsController(
-            Settings settings, Home home, Registry registry, JobJournal journal, ModelHost host) {
-        ModelEvaluation evaluation =
-                new ModelEvaluation(Application.tools(home, registry, journal, host.engine(), host.workers()));
-        return new EvaluationsController(
-                evaluation,
-                Clock.systemUTC(),
-                home.evaluations(),
-                registry,
-                new DataRoots(settings.datasets().roots(), home.datasets()));
+    JobWorker jobWorker(Jobs jobs, JobWork work) {
+        return new JobWorker(jobs, work);
+    }
+
+    @Bean
+    JobEvents jobEvents(Jobs jobs, ObjectProvider<JsonMapper> json) {
+        return new JobEvents(jobs, SingletonSupplier.of(json::getObject)::obtain);
+    }
+
+    @Bean
+    JobsController jobsController(Settings settings, Home home, Jobs jobs, JobWork work, JobEvents events) {
+        return new JobsController(jobs, work, new DataRoots(settings.datasets().roots(), home.datasets()), events);
+    }
+
+    @Bean
+    EvaluationsController evaluationsController(Home home, Registry registry) {
+        return new EvaluationsController(home.evaluations(), registry);
     }
 
     @Bean

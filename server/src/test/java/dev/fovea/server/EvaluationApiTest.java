@@ -1,7 +1,6 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.Ingest;
@@ -13,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,21 +55,20 @@ class EvaluationApiTest {
         server.close();
     }
 
-    private static JsonNode evaluated(String version) throws Exception {
-        RunningServer.Reply begun =
-                server.post(version + "/evaluations", "{\"data\": \"%s\"}".formatted(dataset.substring(0, 12)));
-        assertThat(begun.status()).as(begun.body()).isEqualTo(202);
-        String one = version + "/evaluations/" + begun.json().get("id").asString();
-        return await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> server.get(one).json(),
-                        now -> !now.get("state").asString().equals("running"));
+    private static JsonNode evaluated(int version) throws Exception {
+        JsonNode job =
+                server.job("""
+                {"type": "evaluate", "model": "shirts", "version": %d, "data": "%s"}
+                """.formatted(version, dataset.substring(0, 12))).get("job");
+        assertThat(job.get("state").asString()).as(job.toString()).isEqualTo("done");
+        return server.get("/v1/models/shirts/versions/%d/evaluations/%s"
+                        .formatted(version, job.get("result").get("evaluation").asString()))
+                .json();
     }
 
     @Test
     void shouldLeadFromEveryNumberToItsImages() throws Exception {
-        JsonNode run = evaluated(VERSION_1);
-        assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("done");
+        JsonNode run = evaluated(1);
         assertThat(run.get("data").get("id").asString()).isEqualTo(dataset);
         JsonNode report = run.get("classification");
         assertThat(report.get("images").asInt()).isEqualTo(3 * EACH);
@@ -113,8 +110,8 @@ class EvaluationApiTest {
 
     @Test
     void shouldCompareTwoVersionsAndListTheImagesThatDiffer() throws Exception {
-        String one = evaluated(VERSION_1).get("id").asString();
-        String other = evaluated(VERSION_2).get("id").asString();
+        String one = evaluated(1).get("id").asString();
+        String other = evaluated(2).get("id").asString();
         JsonNode compared = server.get("/v1/models/shirts/comparison?baseline=%s&candidate=%s".formatted(one, other))
                 .json();
         JsonNode figures = compared.get("comparison");
@@ -133,10 +130,11 @@ class EvaluationApiTest {
 
     @Test
     void shouldRefuseWhatDoesNotExist() throws Exception {
-        assertThat(server.post(VERSION_1 + "/evaluations", "{\"data\": \"/etc\"}")
+        assertThat(server.post("/v1/jobs", "{\"type\": \"evaluate\", \"model\": \"shirts\", \"data\": \"/etc\"}")
                         .code())
                 .isEqualTo("ARGUMENT_INVALID");
-        assertThat(server.post("/v1/models/shirts/versions/9/evaluations", "{}").code())
+        assertThat(server.post("/v1/jobs", "{\"type\": \"evaluate\", \"model\": \"shirts\", \"version\": 9}")
+                        .code())
                 .isEqualTo("VERSION_UNKNOWN");
         assertThat(server.get(VERSION_1 + "/evaluations/none").code()).isEqualTo("NOT_FOUND");
         assertThat(server.get(VERSION_1 + "/evaluations/none/images/0/thumbnail")

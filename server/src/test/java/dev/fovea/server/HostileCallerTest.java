@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 /** What somebody tries who means harm, over HTTP and gRPC. */
 class HostileCallerTest {
 
+    private static final String QUANTIZE = "{\"type\": \"quantize\", \"model\": \"shirts\", \"data\": \"%s\"}";
     private static final int MAX_BYTES = 300_000;
 
     @TempDir
@@ -87,14 +88,13 @@ class HostileCallerTest {
                 "\\u0000",
                 "deadbeef",
                 "deadbeefdeadbeef")) {
-            Reply reply = server.post("/v1/models/shirts/quantizations", "{\"data\": \"%s\"}".formatted(data));
+            Reply reply = server.post("/v1/jobs", QUANTIZE.formatted(data));
             assertThat(reply.status()).as(data + " " + reply.body()).isEqualTo(400);
             told.add(reply.json().get("detail").asString());
         }
         assertThat(told).singleElement().asString().contains("datasets.roots");
-        assertThat(server.get("/v1/quantizations").json().get("quantizations")).isEmpty();
-        Reply open = server.post(
-                "/v1/models/shirts/quantizations", "{\"data\": \"%s\"}".formatted(disk.resolve("open/images")));
+        assertThat(server.get("/v1/jobs").json().get("jobs")).isEmpty();
+        Reply open = server.post("/v1/jobs", QUANTIZE.formatted(disk.resolve("open/images")));
         assertThat(open.status()).as(open.body()).isEqualTo(202);
     }
 
@@ -158,7 +158,7 @@ class HostileCallerTest {
                 "/v1/models/shirts/metrics",
                 "/v1/status",
                 "/v1/remotes",
-                "/v1/quantizations",
+                "/v1/jobs",
                 "/v1/openapi.json",
                 "/v2",
                 "/v2/health/ready",

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.terminal.TemporaryHome;
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobState;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.JobState;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program is killed with SIGKILL at work; what it had acknowledged is there afterwards, and it says what was cut
- * off.
+ * The program is killed with SIGKILL at work; what it had acknowledged is there afterwards, and it says which job was
+ * interrupted.
  */
 class KilledTest {
 
@@ -121,11 +121,11 @@ class KilledTest {
 
     private void assertRestartIsSound(String kind, String subject) throws IOException {
         try (FoveaServer again = RunningServer.serve(home.path(), Map.of())) {
-            List<Job> jobs = again.part(JobJournal.class).recent(10);
+            List<Job> jobs = again.part(Jobs.class).recent(10);
             assertThat(jobs).hasSize(1);
-            assertThat(jobs.getFirst().kind()).isEqualTo(kind);
-            assertThat(jobs.getFirst().subject()).isEqualTo(subject);
-            assertThat(jobs.getFirst().state()).isInstanceOf(JobState.CutOff.class);
+            assertThat(jobs.getFirst().request().work()).isEqualTo(kind);
+            assertThat(jobs.getFirst().request().subject()).isEqualTo(subject);
+            assertThat(jobs.getFirst().state()).isInstanceOf(JobState.Interrupted.class);
             Registry registry = again.part(Registry.class);
             assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("shirts");
             assertThat(registry.model("shirts").versions()).hasSize(2);

@@ -94,7 +94,7 @@ class NotServedTest {
 
     @Test
     void shouldCallWorkOnNoVersionAConflict() throws Exception {
-        RunningServer.Reply reply = server.post("/v1/models/candidate/quantizations", "{}");
+        RunningServer.Reply reply = server.post("/v1/jobs", "{\"type\": \"quantize\", \"model\": \"candidate\"}");
         assertThat(reply.status()).isEqualTo(409);
         assertThat(reply.code()).isEqualTo("STATE_CONFLICT");
     }

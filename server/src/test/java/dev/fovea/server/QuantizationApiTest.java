@@ -1,14 +1,13 @@
 package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** Smaller versions over HTTP; weights only, as the network is too small for integers to be faster. */
 class QuantizationApiTest {
 
-    private static final String PATH = "/v1/models/shirts/quantizations";
+    private static final String WITHOUT_DATA = "{\"type\": \"quantize\", \"model\": \"shirts\"}";
     private static final int IMAGES = 64;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path images;
@@ -44,102 +42,114 @@ class QuantizationApiTest {
 
     @Test
     void shouldRegisterASmallerVersionAndTellHowFarItIs() throws Exception {
-        JsonNode run = begun("{\"data\": \"%s\", \"precision\": \"int8-weights\", \"margin\": 10, \"note\": \"try\"}"
-                .formatted(images));
-        assertThat(run.get("model").asString()).isEqualTo("shirts");
-        assertThat(run.get("version").asInt()).isEqualTo(1);
-        JsonNode ended = ended(run);
-        assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("registered");
-        assertThat(ended.get("registered").asInt()).isEqualTo(3);
-        assertThat(ended.get("report").get("precision").asString()).isEqualTo("int8-weights");
+        String path = server.submitted(quantize("\"precision\": \"int8-weights\", \"margin\": 10, \"note\": \"try\""));
+        String events = server.get(path + "/events").body();
+        assertThat(events).contains("event: job\ndata: {").contains("\"state\":\"done\"");
+        JsonNode details = server.get(path).json();
+        JsonNode job = details.get("job");
+        assertThat(job.get("request").get("type").asString()).isEqualTo("quantize");
+        assertThat(job.get("request").get("version").asInt()).isEqualTo(1);
+        assertThat(job.get("state").asString()).as(job.toString()).isEqualTo("done");
+        assertThat(job.get("step").get("name").asString()).isNotBlank();
+        assertThat(job.get("result").get("version").asInt()).isEqualTo(3);
+        assertThat(details.get("report").get("precision").asString()).isEqualTo("int8-weights");
         JsonNode version = server.get("/v1/models/shirts/versions/3").json();
         assertThat(version.get("note").asString()).isEqualTo("try");
         assertThat(version.get("precision").asString()).isEqualTo("int8-weights");
         JsonNode versions = server.get("/v1/models/shirts").json().get("versions");
         assertThat(versions.get(0).get("precision").asString()).isEqualTo("int8-weights");
         assertThat(versions.get(1).get("precision").isNull()).isTrue();
-        assertThat(version.get("quantization")).isEqualTo(ended.get("report"));
-        JsonNode list = server.get("/v1/quantizations").json().get("quantizations");
-        assertThat(list).hasSize(1);
-        assertThat(list.get(0).get("report").isNull()).isTrue();
+        assertThat(version.get("quantization")).isEqualTo(details.get("report"));
+        assertThat(server.get("/v1/jobs").json().get("jobs")).hasSize(1);
         assertThat(server.post("/v1/models/shirts/promote", "{\"version\": 3}").status())
                 .isEqualTo(200);
     }
 
     @Test
     void shouldTellWhyThereIsNoVersion() throws Exception {
-        JsonNode refused = ended(begun("{\"data\": \"%s\", \"margin\": 0}".formatted(images)));
-        assertThat(refused.get("state").asString()).isEqualTo("refused");
-        assertThat(refused.get("message").asString()).isNotBlank();
+        JsonNode refused = server.job(quantize("\"margin\": 0"));
+        assertThat(refused.get("job").get("state").asString()).isEqualTo("done");
+        assertThat(refused.get("job").get("result").get("refused").asString()).isNotBlank();
         assertThat(refused.get("report").get("layers")).isNotEmpty();
         Path few = Files.createDirectory(images.resolve("few"));
-        JsonNode failed = ended(begun("{\"data\": \"%s\"}".formatted(few)));
+        JsonNode failed = server.job("{\"type\": \"quantize\", \"model\": \"shirts\", \"data\": \"%s\"}".formatted(few))
+                .get("job");
         assertThat(failed.get("state").asString()).isEqualTo("failed");
-        assertThat(failed.get("message").asString())
-                .startsWith("DATASET_INVALID")
-                .contains("few");
-        assertThat(ended(begun("{}")).get("message").asString()).contains("not trained here");
+        assertThat(failed.get("failure").get("code").asString()).isEqualTo("DATASET_INVALID");
+        assertThat(failed.get("failure").get("message").asString()).contains("few");
+        JsonNode unknown = server.job(WITHOUT_DATA).get("job");
+        assertThat(unknown.get("failure").get("message").asString()).contains("not trained here");
         assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
     }
 
     @Test
-    void shouldDoOneAtATime() throws Exception {
-        JsonNode first = begun("{\"data\": \"%s\"}".formatted(images));
-        Reply second = server.post(PATH, "{\"data\": \"%s\"}".formatted(images));
-        assertThat(second.status()).isEqualTo(409);
-        assertThat(second.code()).isEqualTo("STATE_CONFLICT");
-        ended(first);
+    void shouldRunQueuedJobsOneAfterTheOther() throws Exception {
+        String first = server.submitted(quantize("\"margin\": 0"));
+        String second = server.submitted(WITHOUT_DATA);
+        String third = server.submitted(WITHOUT_DATA);
+        assertThat(cancelled(third).json().get("state").asString()).isEqualTo("cancelled");
+        JsonNode later = server.ended(second).get("job").get("times");
+        JsonNode earlier = server.ended(first).get("job").get("times");
+        assertThat(Instant.parse(later.get("started_at").asString()))
+                .isAfterOrEqualTo(Instant.parse(earlier.get("ended_at").asString()));
+        assertThat(server.get(third)
+                        .json()
+                        .get("job")
+                        .get("times")
+                        .get("started_at")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
-    void shouldEndWhatIsCancelledAndRegisterNothingOfIt() throws Exception {
-        JsonNode run = begun("{\"data\": \"%s\"}".formatted(images));
-        String path = "/v1/quantizations/" + run.get("id").asString();
+    void shouldEndWhatIsCancelledRegisterNothingOfItAndRunItAgain() throws Exception {
+        String path = server.submitted(quantize("\"precision\": \"int8-weights\", \"margin\": 10"));
         assertThat(cancelled(path).status()).isEqualTo(202);
-        JsonNode ended = ended(run);
-        assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("cancelled");
-        assertThat(ended.get("message").asString()).isEqualTo("It was cancelled.");
+        JsonNode ended = server.ended(path);
+        assertThat(ended.get("job").get("state").asString())
+                .as(ended.toString())
+                .isEqualTo("cancelled");
         assertThat(server.get("/v1/models/shirts").json().get("latest").asInt()).isEqualTo(2);
         assertRefused(cancelled(path), 409, "STATE_CONFLICT");
-        assertRefused(cancelled("/v1/quantizations/none"), 404, "NOT_FOUND");
-        ended(begun("{}"));
+        assertRefused(cancelled("/v1/jobs/none"), 404, "NOT_FOUND");
+        Reply again = server.post(path + "/restart", "");
+        assertThat(again.status()).as(again.body()).isEqualTo(202);
+        JsonNode done = server.ended("/v1/jobs/" + again.json().get("id").asString());
+        assertThat(done.get("job").get("result").get("version").asInt()).isEqualTo(3);
     }
 
     @Test
     void shouldRefuseWhatItDoesNotKnow() throws Exception {
-        assertRefused(server.post("/v1/models/none/quantizations", "{}"), 404, "MODEL_UNKNOWN");
-        assertRefused(server.post(PATH, "{\"version\": 9}"), 404, "VERSION_UNKNOWN");
-        assertRefused(server.post(PATH, "{\"margin\": -1}"), 400, "ARGUMENT_INVALID");
-        Reply old = server.post(PATH, "{\"gate\": 0.5}");
+        assertRefused(submit("\"model\": \"none\""), 404, "MODEL_UNKNOWN");
+        assertRefused(submit("\"model\": \"shirts\", \"version\": 9"), 404, "VERSION_UNKNOWN");
+        assertRefused(submit("\"model\": \"shirts\", \"margin\": -1"), 400, "ARGUMENT_INVALID");
+        assertRefused(submit("\"version\": 1"), 400, "ARGUMENT_INVALID");
+        Reply old = submit("\"model\": \"shirts\", \"gate\": 0.5");
         assertRefused(old, 400, "ARGUMENT_INVALID");
-        assertThat(old.json().get("detail").asString())
-                .contains("\"gate\" is unknown; the fields are data, margin, note, precision, version");
-        assertRefused(server.post(PATH, "{\"precision\": \"int4\"}"), 400, "ARGUMENT_INVALID");
-        assertRefused(server.get("/v1/quantizations/none"), 404, "NOT_FOUND");
-        assertThat(server.get("/v1/quantizations").json().get("quantizations")).isEmpty();
+        assertThat(old.json().get("detail").asString()).contains("\"gate\" is unknown; the fields are");
+        assertRefused(submit("\"model\": \"shirts\", \"precision\": \"int4\""), 400, "ARGUMENT_INVALID");
+        assertRefused(server.post("/v1/jobs", "{\"type\": \"sing\"}"), 400, "ARGUMENT_INVALID");
+        assertRefused(server.post("/v1/jobs", "{\"model\": \"shirts\"}"), 400, "ARGUMENT_INVALID");
+        assertRefused(server.get("/v1/jobs/none"), 404, "NOT_FOUND");
+        assertRefused(server.get("/v1/jobs/none/events"), 404, "NOT_FOUND");
+        assertRefused(server.get("/v1/jobs?limit=0"), 400, "ARGUMENT_INVALID");
+        assertThat(server.get("/v1/jobs").json().get("jobs")).isEmpty();
+    }
+
+    private String quantize(String fields) {
+        return "{\"type\": \"quantize\", \"model\": \"shirts\", \"data\": \"%s\", %s}".formatted(images, fields);
+    }
+
+    private Reply submit(String fields) throws Exception {
+        return server.post("/v1/jobs", "{\"type\": \"quantize\", %s}".formatted(fields));
     }
 
     private static void assertRefused(Reply reply, int status, String code) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
-        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.code()).as(reply.body()).isEqualTo(code);
     }
 
     private Reply cancelled(String path) throws Exception {
         return server.send(server.request(path).DELETE());
-    }
-
-    private JsonNode begun(String order) throws Exception {
-        Reply reply = server.post(PATH, order);
-        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
-        assertThat(reply.json().get("state").asString()).isEqualTo("running");
-        return reply.json();
-    }
-
-    private JsonNode ended(JsonNode run) throws Exception {
-        String path = "/v1/quantizations/" + run.get("id").asString();
-        return await().atMost(LIMIT)
-                .until(
-                        () -> server.get(path).json(),
-                        now -> !now.get("state").asString().equals("running"));
     }
 }

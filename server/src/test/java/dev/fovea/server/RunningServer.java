@@ -107,6 +107,26 @@ public final class RunningServer implements AutoCloseable {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
+    /** Submits a job and reads its events to their end: the job's details then. */
+    JsonNode job(String request) throws IOException, InterruptedException {
+        return ended(submitted(request));
+    }
+
+    /** Submits a job and gives its path. */
+    String submitted(String request) throws IOException, InterruptedException {
+        Reply reply = post("/v1/jobs", request);
+        if (reply.status() != 202) {
+            throw new AssertionError(request + ": " + reply.body());
+        }
+        return "/v1/jobs/" + reply.json().get("id").asString();
+    }
+
+    /** The details of a job when it has ended. */
+    JsonNode ended(String path) throws IOException, InterruptedException {
+        Reply _ = get(path + "/events");
+        return get(path).json();
+    }
+
     /** Posts an image, without a content type. */
     public Reply predict(String model, byte[] image) throws IOException, InterruptedException {
         return send(request("/v1/models/" + model + "/predict").POST(BodyPublishers.ofByteArray(image)));

@@ -4,7 +4,7 @@ import dev.fovea.datasets.DatasetStore;
 import dev.fovea.evaluation.EvaluationStore;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.MonitoringStore;
-import dev.fovea.pipeline.jobs.JobStore;
+import dev.fovea.pipeline.queue.JobStore;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Leftovers;
 import dev.fovea.registry.ModelStore;

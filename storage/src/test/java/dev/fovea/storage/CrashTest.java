@@ -2,10 +2,10 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
-import dev.fovea.pipeline.jobs.JobState;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.JobState;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
@@ -101,7 +101,7 @@ class CrashTest {
                     .isEqualTo(Stream.iterate(1, n -> n + 1)
                             .limit(model.versions().size())
                             .toList());
-            assertCutOffOnce(home);
+            assertInterruptedOnce(home);
             assertThat(home.models().audit("shirts", Integer.MAX_VALUE))
                     .hasSize(model.versions().size() + model.promotions().size())
                     .hasSize((int) home.models().revision());
@@ -114,17 +114,17 @@ class CrashTest {
         }
     }
 
-    private static void assertCutOffOnce(Home home) {
-        JobJournal journal = new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system());
-        assertThat(journal.recover()).hasSize(1).allSatisfy(CrashTest::assertCutOff);
-        assertThat(journal.recover()).isEmpty();
-        assertThat(journal.recent(100)).allSatisfy(CrashTest::assertCutOff);
+    private static void assertInterruptedOnce(Home home) {
+        Jobs jobs = new Jobs(home.jobs(), JobOwner.current(), InstantSource.system());
+        assertThat(jobs.recover()).hasSize(1);
+        assertThat(jobs.recover()).isEmpty();
+        assertThat(jobs.recent(100)).allSatisfy(CrashTest::assertInterrupted);
     }
 
-    private static void assertCutOff(Job job) {
-        assertThat(job.kind()).isEqualTo("train");
-        assertThat(job.subject()).isEqualTo("shirts");
-        assertThat(job.state()).isInstanceOf(JobState.CutOff.class);
+    private static void assertInterrupted(Job job) {
+        assertThat(job.request().work()).isEqualTo("train");
+        assertThat(job.request().subject()).isEqualTo("shirts");
+        assertThat(job.state()).isInstanceOf(JobState.Interrupted.class);
     }
 
     private static void assertIntact(Path root) {

@@ -2,8 +2,8 @@ package dev.fovea.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import java.io.IOException;
@@ -22,8 +22,12 @@ final class CrashingWriter {
         HomeSettings settings = Pair.settings(List.of(arguments).subList(1, arguments.length));
         try (Home home = Home.open(settings, "0.1.0")) {
             Registry registry = new Registry(home.models(), InstantSource.system());
-            JobJournal journal = new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system());
-            journal.run("train", "shirts", () -> work(home, registry, Path.of(arguments[0])), Object::toString);
+            Jobs jobs = new Jobs(home.jobs(), JobOwner.current(), InstantSource.system());
+            int _ = jobs.run(
+                    Models.training("shirts"),
+                    Models.SILENT,
+                    progress -> work(home, registry, Path.of(arguments[0])),
+                    count -> Models.OUTCOME);
         }
     }
 

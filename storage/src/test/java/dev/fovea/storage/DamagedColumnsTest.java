@@ -14,8 +14,8 @@ import dev.fovea.monitoring.MonitoringStore;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.pipeline.jobs.EvaluatedConfidence;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
@@ -87,8 +87,8 @@ class DamagedColumnsTest {
                 home.tunings().save(name, "here", TUNING);
                 home.evaluations().save(evaluation(name), images());
                 home.costs().change(name, MONTH, cost -> new MonthlyCost(MONTH, 1, 1500));
-                new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system())
-                        .run("train", name, () -> 1, one -> "done");
+                int _ = new Jobs(home.jobs(), JobOwner.current(), InstantSource.system())
+                        .run(Models.training(name), Models.SILENT, progress -> 1, one -> Models.OUTCOME);
             }
             registry.assistance().cascade("shirts", cascade(), "ada", "");
             home.monitoring("here").save(List.of(saved("mugs"), saved("shirts")));
@@ -156,7 +156,7 @@ class DamagedColumnsTest {
                 registry.audit(model.name(), 99);
             }
             home.tunings().find("shirts", "here");
-            new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
+            new Jobs(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
             home.jobs().recent(99);
             home.evaluations().images("e-shirts");
         }
@@ -201,7 +201,7 @@ class DamagedColumnsTest {
             case "model_version" -> "model = 'shirts' AND number = " + (SERVING.contains(column.toString()) ? 2 : 1);
             case "evaluation_image" -> "evaluation = 'e-shirts' AND number = 1";
             case "tuning" -> "bundle = 'shirts'";
-            case "job" -> "subject = 'shirts'";
+            case "job" -> "request LIKE '%shirts%'";
             case "home", "registry_revision", "dataset_version", "leftover" -> "1 = 1";
             case "audit" -> "revision = (SELECT min(revision) FROM audit WHERE model = 'shirts')";
             default -> "rowid = (SELECT min(rowid) FROM %s WHERE model = 'shirts')".formatted(column.table());

@@ -10,8 +10,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.ImageFormat;
 import dev.fovea.monitoring.MonitoringStore;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobOwner;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
@@ -75,8 +75,8 @@ class DamagedRowsTest {
             home.tunings().save("b2", "here", TUNING);
             DatasetVersion version = dataset();
             home.datasets().save(version, report(version));
-            new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system())
-                    .run("train", "shirts", () -> 1, one -> "done");
+            int _ = new Jobs(home.jobs(), JobOwner.current(), InstantSource.system())
+                    .run(Models.training("shirts"), Models.SILENT, progress -> 1, one -> Models.OUTCOME);
             home.monitoring("here")
                     .save(List.of(
                             new MonitoringStore.Saved(new VersionId("mugs", 1), new byte[] {1, 2}),
@@ -135,7 +135,7 @@ class DamagedRowsTest {
                     .extracting(MonitoringStore.Saved::id)
                     .contains(new VersionId("mugs", 1));
             assertThat(registry.audit("mugs", 9)).isNotEmpty();
-            new JobJournal(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
+            new Jobs(home.jobs(), JobOwner.current(), InstantSource.system()).recover();
             assertThat(home.jobs().recent(9)).hasSizeLessThan(2);
             home.datasets().list();
 

@@ -5,15 +5,41 @@ import dev.fovea.evaluation.classification.Scored;
 import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.model.Lineage;
+import dev.fovea.pipeline.queue.JobOutcome;
+import dev.fovea.pipeline.queue.JobProgress;
+import dev.fovea.pipeline.queue.JobResult;
+import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.registry.Registration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Registrations for tests. */
 final class Models {
 
+    /** Hears nothing. */
+    static final JobProgress SILENT = (step, fraction, remaining, detail) -> {};
+
+    /** How a job of these tests ends. */
+    static final JobOutcome OUTCOME = new JobOutcome(
+            new JobResult(Optional.of(3), Optional.of("e-1"), Optional.empty(), List.of("It is good.", "Very.")),
+            Optional.of("{\"layers\":[]}"));
+
     private Models() {}
+
+    /** A request to train a model. */
+    static TrainRequest training(String name) {
+        return new TrainRequest(
+                name,
+                "/data/" + name,
+                TrainRequest.TrainNetworkRequest.DEFAULT,
+                TrainRequest.TrainScheduleRequest.DEFAULT,
+                "",
+                "",
+                Optional.empty(),
+                "");
+    }
 
     static Registration registration(String name, String note) {
         return registration(name, note, "{\"images\":180}");

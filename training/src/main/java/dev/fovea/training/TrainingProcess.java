@@ -53,6 +53,7 @@ public final class TrainingProcess implements AutoCloseable {
     private final Thread errors;
     private volatile Optional<TrainingEvent> end = Optional.empty();
     private volatile boolean cancelled;
+    private volatile Optional<RuntimeException> refused = Optional.empty();
 
     private TrainingProcess(Process process, Consumer<TrainingEvent> listener) {
         this.process = process;
@@ -136,13 +137,16 @@ public final class TrainingProcess implements AutoCloseable {
     /**
      * Waits for the end.
      *
-     * @throws FoveaException the reported error; {@code CANCELLED}; {@code TRAINING_FAILED} with its last output when
-     *     it crashed
+     * @throws FoveaException as the process told it; {@code CANCELLED}; {@code TRAINING_FAILED} with its last words
+     *     when it died; what the listener threw, which stops the process
      */
     public TrainingEvent.Finished await() throws InterruptedException {
         int status = process.waitFor();
         output.join();
         errors.join();
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
         TrainingEvent last = end.orElseThrow(() -> died(status));
         return switch (last) {
             case TrainingEvent.Finished finished -> finished;
@@ -191,7 +195,12 @@ public final class TrainingProcess implements AutoCloseable {
         if (event.get() instanceof TrainingEvent.Finished || event.get() instanceof TrainingEvent.Failed) {
             end = event;
         }
-        listener.accept(event.get());
+        try {
+            listener.accept(event.get());
+        } catch (RuntimeException e) {
+            refused = Optional.of(e);
+            cancel();
+        }
     }
 
     private void remember(String line) {

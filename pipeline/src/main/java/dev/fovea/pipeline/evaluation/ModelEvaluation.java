@@ -99,12 +99,7 @@ public final class ModelEvaluation {
      *     {@code DATASET_INVALID} for data that do not fit, {@code CANCELLED}
      */
     public Result run(Order order, QuantizationProgress progress) {
-        return workshop.journal()
-                .run(
-                        "evaluate",
-                        order.version().id().toString(),
-                        () -> evaluate(order, progress),
-                        result -> result.evaluation().id());
+        return evaluate(order, progress);
     }
 
     private Result evaluate(Order order, QuantizationProgress progress) {

@@ -6,30 +6,58 @@ import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Registry;
 import dev.fovea.runtime.DecodePool;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.pool.Releases;
 import java.nio.file.Path;
 
 /**
- * What long work is done with; everything is owned by whoever put it together.
+ * What jobs work with; the application owns all of it.
  *
  * @param registry where versions are numbered
- * @param bundles where they are kept
- * @param datasets where data set versions are kept
- * @param evaluations where evaluations are kept
- * @param journal where work is on record
- * @param scratch where it is prepared
- * @param engineCache where the training engine keeps its unpacked libraries
+ * @param releases promotes them
+ * @param stores where everything is kept
  * @param engine runs networks
  * @param workers decode images
  * @param origin who makes models here
  */
 public record JobTools(
-        Registry registry,
-        BundleStore bundles,
-        DatasetStore datasets,
-        EvaluationStore evaluations,
-        JobJournal journal,
-        Scratch scratch,
-        Path engineCache,
-        Engine engine,
-        DecodePool workers,
-        Provenance origin) {}
+        Registry registry, Releases releases, Stores stores, Engine engine, DecodePool workers, Provenance origin) {
+
+    /**
+     * Where jobs read and write.
+     *
+     * @param bundles of versions
+     * @param scratch where work is prepared
+     * @param engineCache where the training engine keeps its unpacked libraries
+     */
+    public record Stores(
+            BundleStore bundles,
+            DatasetStore datasets,
+            EvaluationStore evaluations,
+            Scratch scratch,
+            Path engineCache) {}
+
+    /** Where bundles are kept. */
+    public BundleStore bundles() {
+        return stores.bundles();
+    }
+
+    /** Where data set versions are kept. */
+    public DatasetStore datasets() {
+        return stores.datasets();
+    }
+
+    /** Where evaluations are kept. */
+    public EvaluationStore evaluations() {
+        return stores.evaluations();
+    }
+
+    /** Where work is prepared. */
+    public Scratch scratch() {
+        return stores.scratch();
+    }
+
+    /** Where the training engine keeps its unpacked libraries. */
+    public Path engineCache() {
+        return stores.engineCache();
+    }
+}

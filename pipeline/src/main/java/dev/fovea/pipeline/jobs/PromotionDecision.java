@@ -3,6 +3,7 @@ package dev.fovea.pipeline.jobs;
 import dev.fovea.evaluation.RecordedComparison;
 import dev.fovea.evaluation.classification.Comparison;
 import dev.fovea.evaluation.report.EvaluationVerdict;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import java.util.Optional;
 
 /**

@@ -69,7 +69,7 @@ public final class Registrar {
     public void carryOut(PromotionDecision decision, ModelVersion version) {
         if (decision.promoted()) {
             String who = workshop.origin().who();
-            workshop.registry().promote(version.name(), version.number(), who, shortened(decision.reason()));
+            workshop.releases().promote(version.name(), version.number(), who, shortened(decision.reason()));
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.fovea.pipeline.jobs;
 
 import dev.fovea.datasets.Fractions;
+import dev.fovea.model.graph.NetworkBuilder.Family;
+import dev.fovea.model.graph.NetworkBuilder.Scale;
+import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,8 @@ public record TrainingSpec(
     /** The setting that says how many epochs were run. */
     public static final String EPOCHS_RUN = "epochs_run";
 
+    private static final double DEFAULT_MINUTES = 10;
+
     /** An order with the default split. */
     public TrainingSpec(
             Path folder,
@@ -41,6 +48,37 @@ public record TrainingSpec(
             PromotionPolicy promotion,
             String note) {
         this(folder, name, recipe, settings, Optional.empty(), promotion, note);
+    }
+
+    /** What a request, which is valid, asks for; its defaults are those of the recipe and of the settings. */
+    public static TrainingSpec of(TrainRequest request) {
+        TrainRequest.TrainNetworkRequest network = request.network();
+        TrainRequest.TrainScheduleRequest schedule = request.schedule();
+        Recipe recipe = new Recipe(
+                network.family().isEmpty()
+                        ? Recipe.DEFAULT.family()
+                        : Family.valueOf(network.family().toUpperCase(Locale.ROOT)),
+                network.size().isEmpty()
+                        ? Recipe.DEFAULT.scale()
+                        : Scale.valueOf(network.size().toUpperCase(Locale.ROOT)),
+                network.edge().orElse(Recipe.DEFAULT.edge()));
+        TrainingSettings settings = TrainingSettings.defaults()
+                .withTimeBudget(Duration.ofMillis(Math.round(schedule.minutes().orElse(DEFAULT_MINUTES) * 60_000)))
+                .withMinEpochs(schedule.minEpochs().orElse(0))
+                .withClassWeights(!schedule.classWeights().equals("none"));
+        settings =
+                schedule.seed().isPresent() ? settings.withSeed(schedule.seed().get()) : settings;
+        settings = schedule.epochs().isPresent()
+                ? settings.withEpochs(schedule.epochs().get())
+                : settings;
+        return new TrainingSpec(
+                Path.of(request.data()).toAbsolutePath(),
+                request.model(),
+                recipe,
+                settings,
+                Optional.of(request.split()).filter(split -> !split.isEmpty()).map(Fractions::parse),
+                PromotionPolicy.of(request.promote()),
+                request.note());
     }
 
     /** Everything that decided the outcome, for lineage. */

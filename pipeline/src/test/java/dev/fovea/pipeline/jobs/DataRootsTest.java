@@ -8,6 +8,7 @@ import dev.fovea.datasets.DatasetVersion;
 import dev.fovea.datasets.IngestReport;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.request.DataRoots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class DataRootsTest {
     }
 
     private String require(String data) {
-        return new DataRoots(List.of(directory.resolve("open")), new NoDatasets()).require(data);
+        return new DataRoots(List.of(directory.resolve("open")), new NoDatasets()).data("data", data);
     }
 
     private static void assertRefused(Runnable work, String words) {

@@ -9,6 +9,7 @@ import dev.fovea.evaluation.classification.ScoredImages;
 import dev.fovea.evaluation.report.EvaluationVerdict;
 import dev.fovea.evaluation.report.ModelVerdict;
 import dev.fovea.pipeline.jobs.PromotionDecision.Compared;
+import dev.fovea.pipeline.request.PromotionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -16,15 +16,12 @@ public final class EvaluationViews {
     @Schema(name = "EvaluationRunList")
     public record Runs(List<Run> evaluations) {}
 
-    /** An evaluation that runs, has ended or is on record. */
+    /** An evaluation on record. */
     @Schema(name = "EvaluationRun")
     public record Run(
             String id,
             String model,
             int version,
-
-            @Schema(allowableValues = {"running", "done", "failed", "cancelled"})
-            String state,
 
             @Schema(
                     description =
@@ -32,43 +29,24 @@ public final class EvaluationViews {
                     allowableValues = {"train", "compare", "import", "evaluate"})
             String origin,
 
-            Instant startedAt,
-            @JsonUnwrapped Progress progress,
-            @JsonUnwrapped Outcome outcome) {
+            Instant createdAt,
+            Source data,
 
-        /** How far it is. */
-        public record Progress(
-                @Schema(description = "What is being done, while it runs")
-                String step,
+            @Schema(description = "The result in one sentence")
+            String headline,
 
-                int done,
-                int of,
+            @JsonUnwrapped Reports reports) {
 
-                @Schema(description = "Why it failed or was cancelled")
-                Optional<String> message) {}
+        /** The report of the model's task; null in lists. */
+        public record Reports(
+            @Schema(implementation = Views.EvaluationView.class, description = "Of a classifier; null in lists")
+            Optional<JsonNode> classification,
 
-        /** The result of one that is done. */
-        public record Outcome(
-                @Schema(description = "What it was evaluated on; null before it is done")
-                Optional<Source> data,
+            @Schema(implementation = DetectionView.class, description = "Of a detector; null in lists")
+            Optional<JsonNode> detection,
 
-                @Schema(description = "The result in one sentence; null before it is done")
-                Optional<String> headline,
-
-                @Schema(
-                        implementation = Views.EvaluationView.class,
-                        description = "Of a classifier; null in lists and before it is done")
-                Optional<JsonNode> classification,
-
-                @Schema(
-                        implementation = DetectionView.class,
-                        description = "Of a detector; null in lists and before it is done")
-                Optional<JsonNode> detection,
-
-                @Schema(
-                        implementation = MultiLabelView.class,
-                        description = "Of a multi-label model; null in lists and before it is done")
-                Optional<JsonNode> multiLabel) {}
+            @Schema(implementation = MultiLabelView.class, description = "Of a multi-label model; null in lists")
+            Optional<JsonNode> multiLabel) {}
     }
 
     /** Documentation of a multi-label model's report. */

@@ -138,43 +138,6 @@ public final class Views {
 
             LineageView lineage) {}
 
-    /** Quantizations, the newest first and without their reports. */
-    @Schema(name = "QuantizationRunList")
-    public record QuantizationRuns(List<QuantizationRun> quantizations) {}
-
-    /** A quantization that was asked for. */
-    @Schema(name = "QuantizationRun")
-    public record QuantizationRun(
-            String id,
-            String model,
-            int version,
-            @JsonUnwrapped Order order,
-
-            @Schema(allowableValues = {"running", "registered", "refused", "failed", "cancelled"})
-            String state,
-
-            @JsonUnwrapped Times times,
-            @JsonUnwrapped Progress progress,
-            @JsonUnwrapped Outcome outcome) {
-
-        /** What was requested. */
-        public record Order(String precision, String data) {}
-
-        /** When it ran. */
-        public record Times(Instant startedAt, Optional<Instant> endedAt) {}
-
-        /** How far it is. */
-        public record Progress(String step, int done, int of) {}
-
-        /** How it ended. */
-        public record Outcome(
-                Optional<Integer> registered,
-                Optional<String> message,
-
-                @Schema(implementation = QuantizationReport.class)
-                Optional<JsonNode> report) {}
-    }
-
     /** Where a version came from. */
     @Schema(name = "Lineage")
     record LineageView(

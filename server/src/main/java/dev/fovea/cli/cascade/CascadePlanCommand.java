@@ -5,16 +5,11 @@ import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.registry.Cascade;
-import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.OtherModel;
-import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.pipeline.JobOutcomes;
+import dev.fovea.pipeline.cascade.CascadePlanning;
+import dev.fovea.pipeline.cascade.CascadeReport;
+import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.server.Application;
-import dev.fovea.statistics.CascadeCosts;
-import dev.fovea.statistics.CascadePoint;
-import dev.fovea.statistics.CascadeThreshold;
-import dev.fovea.statistics.Interval;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,112 +84,43 @@ final class CascadePlanCommand extends HomeCommand {
     @Override
     public Integer call() {
         Terminal terminal = terminal();
-        requireArguments();
-        OtherModel other = OtherModel.parse(larger);
+        CascadeRequest request = new CascadeRequest(
+                name,
+                larger,
+                data,
+                Optional.of(accuracy),
+                costs(),
+                Optional.of(spend),
+                Optional.of(apply),
+                reason.text());
         try (Application application = open()) {
-            ModelVersion small = application.declarations().requireCascade(name, other);
-            CascadeLearning.Images images = CascadeLearning.images(application, data, small, other);
-            CascadePlan plan = planned(application, small, other, images);
-            CascadeThreshold threshold = CascadeThreshold.choose(plan.scores().outcomes(), accuracy);
-            boolean reached = threshold instanceof CascadeThreshold.Reached;
-            boolean applied = apply && reached;
-            if (applied) {
-                application
-                        .declarations()
-                        .cascade(
-                                name,
-                                other,
-                                threshold.chosen().threshold(),
-                                Optional.of(expectation(plan, threshold.expected())),
-                                reason.author());
-            }
-            CascadePlanText text = new CascadePlanText(name, other, plan, threshold, applied);
+            CascadePlanning.Result result = application
+                    .jobs()
+                    .run(
+                            request,
+                            terminal::progress,
+                            progress -> application.cascades().run(request, progress, terminal::note),
+                            JobOutcomes::of);
+            CascadeReport report = CascadeReport.of(result);
             if (json) {
-                terminal.json(text.json());
+                terminal.json(report);
             } else {
+                CascadePlanText text = new CascadePlanText(report);
                 terminal.say(text.table());
                 terminal.say(text.verdict());
             }
-            return reached ? 0 : 1;
+            return result.isReached() ? 0 : 1;
         }
     }
 
-    private void requireArguments() {
+    private Optional<CascadeRequest.CascadeCostsRequest> costs() {
         if ((costSmall == null) != (costLarge == null)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "One cost alone says little. Give both --cost-small and --cost-large, or neither.");
         }
-        if (!(accuracy > 0 && accuracy <= 1)) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "--accuracy is %s; it must lie above 0 and at most at 1.".formatted(accuracy));
-        }
-    }
-
-    private CascadePlan planned(
-            Application application, ModelVersion small, OtherModel other, CascadeLearning.Images images) {
-        Optional<CascadeCosts> stated = costSmall == null || costLarge == null
+        return costSmall == null || costLarge == null
                 ? Optional.empty()
-                : Optional.of(new CascadeCosts(costSmall, costLarge));
-        Terminal terminal = terminal();
-        try (CascadeSide first = CascadeSide.here(application, small);
-                CascadeSide second = second(application, other, images.images())) {
-            return CascadePlan.of(
-                    first,
-                    second,
-                    images,
-                    stated,
-                    (done, of) -> terminal.progress(
-                            "judging", (double) done / of, Optional.empty(), "%d of %d".formatted(done, of)));
-        }
-    }
-
-    private CascadeSide second(Application application, OtherModel other, CascadeImages images) {
-        return switch (other) {
-            case OtherModel.Here(String model) ->
-                CascadeSide.here(application, CascadeSide.production(application, model));
-            case OtherModel.Elsewhere(String remote) -> {
-                CascadeSide side = CascadeSide.elsewhere(
-                        application, remote, RuntimeSettings.forThisMachine().limits());
-                requireLeave(side, images.shown().size());
-                yield side;
-            }
-        };
-    }
-
-    /** Says what it will cost before it is spent. */
-    private void requireLeave(CascadeSide side, int images) {
-        side.price().filter(price -> price.pricePerCall() > 0).ifPresent(price -> {
-            String cost = String.format(
-                    Locale.ROOT,
-                    "%,d images at %s %s each cost %.2f %s",
-                    images,
-                    price.pricePerCall(),
-                    price.currency(),
-                    images * price.pricePerCall(),
-                    price.currency());
-            if (!spend) {
-                side.close();
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "%s, more where calls are tried again. Give --spend to go on.".formatted(cost));
-            }
-            terminal().note(cost + ", more where calls are tried again.");
-        });
-    }
-
-    private Cascade.Expectation expectation(CascadePlan plan, CascadePoint expected) {
-        return new Cascade.Expectation(
-                plan.scores().outcomes().size(),
-                accuracy,
-                estimate(expected.accuracy()),
-                estimate(expected.escalated()),
-                Optional.of(estimate(expected.costPerThousand())),
-                plan.unit());
-    }
-
-    private static Cascade.Estimate estimate(Interval interval) {
-        return new Cascade.Estimate(interval.value(), interval.low(), interval.high());
+                : Optional.of(new CascadeRequest.CascadeCostsRequest(costSmall, costLarge));
     }
 }

@@ -1,10 +1,12 @@
 package dev.fovea.cli.cascade;
 
 import dev.fovea.api.view.AssistanceViews;
+import dev.fovea.api.view.Views;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.server.Application;
+import dev.fovea.statistics.Interval;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,11 +67,11 @@ final class CascadeShowCommand extends HomeCommand {
         String expected = cascade.expected()
                 .map(promised -> " Expected on new images: %s right, %s escalated%s (95 %% intervals)."
                         .formatted(
-                                CascadePlanText.percent(promised.accuracy()),
-                                CascadePlanText.percent(promised.share()),
+                                CascadePlanText.percent(interval(promised.accuracy())),
+                                CascadePlanText.percent(interval(promised.share())),
                                 promised.costPerThousand()
                                         .map(cost -> ", a cost of %s for 1,000 images"
-                                                .formatted(CascadePlanText.cost(cost, promised.unit())))
+                                                .formatted(CascadePlanText.cost(interval(cost), promised.unit())))
                                         .orElse("")))
                 .orElse("");
         String outdated = cascade.outdated()
@@ -78,5 +80,9 @@ final class CascadeShowCommand extends HomeCommand {
                 : "";
         return "Images with a confidence below %s are escalated to %s.%s%s"
                 .formatted(cascade.threshold(), cascade.larger(), expected, outdated);
+    }
+
+    private static Interval interval(Views.Figure figure) {
+        return new Interval(figure.value(), figure.low(), figure.high());
     }
 }

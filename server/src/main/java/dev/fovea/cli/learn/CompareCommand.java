@@ -12,6 +12,7 @@ import dev.fovea.evaluation.ImageResult;
 import dev.fovea.evaluation.RecordedComparison.Difference;
 import dev.fovea.evaluation.classification.ComparisonTable;
 import dev.fovea.pipeline.evaluation.ModelComparison;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.server.Application;
 import java.util.List;
 import java.util.Locale;
@@ -106,8 +107,8 @@ public final class CompareCommand extends HomeCommand {
         Terminal terminal = terminal();
         try (Application application = open()) {
             ModelComparison.Order order = new ModelComparison.Order(
-                    EvaluateCommand.version(application, NamedVersion.parse(baseline)),
-                    EvaluateCommand.version(application, NamedVersion.parse(candidate)),
+                    version(application, NamedVersion.parse(baseline)),
+                    version(application, NamedVersion.parse(candidate)),
                     data);
             if (order.isOfOneBundle()) {
                 String same = "%s and %s are the same bundle: they predict the same for every image."
@@ -130,6 +131,10 @@ public final class CompareCommand extends HomeCommand {
                                             done + " of " + of)));
             return 0;
         }
+    }
+
+    private static ModelVersion version(Application application, NamedVersion named) {
+        return application.work().evaluated(named.name(), named.version());
     }
 
     private void show(Terminal terminal, ModelComparison.Result result) {

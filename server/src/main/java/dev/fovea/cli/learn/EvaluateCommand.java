@@ -8,11 +8,11 @@ import dev.fovea.evaluation.Evaluation;
 import dev.fovea.evaluation.classification.ReportTable;
 import dev.fovea.evaluation.detection.DetectionReportTable;
 import dev.fovea.evaluation.report.MultiLabelTable;
+import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.evaluation.ModelEvaluation;
-import dev.fovea.registry.ModelVersion;
+import dev.fovea.pipeline.request.EvaluateRequest;
 import dev.fovea.server.Application;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,25 +66,17 @@ public final class EvaluateCommand extends HomeCommand {
         Terminal terminal = terminal();
         NamedVersion named = NamedVersion.parse(model);
         try (Application application = open()) {
-            ModelVersion version = version(application, named);
-            ModelEvaluation.Result result = new ModelEvaluation(application.tools())
+            EvaluateRequest request = new EvaluateRequest(named.name(), named.version(), data);
+            ModelEvaluation.Result result = application
+                    .jobs()
                     .run(
-                            new ModelEvaluation.Order(
-                                    ModelEvaluation.newId(), version, data, List.of(), Evaluation.Origin.EVALUATE),
-                            (step, done, of) ->
-                                    terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
+                            request,
+                            terminal::progress,
+                            progress -> application.work().evaluate(request, progress),
+                            JobOutcomes::of);
             show(terminal, result);
             return 0;
         }
-    }
-
-    /** One that was never promoted may be evaluated, too. */
-    static ModelVersion version(Application application, NamedVersion named) {
-        boolean hasProduction =
-                application.registry().model(named.name()).promotion().isPresent();
-        return named.version().isPresent() || hasProduction
-                ? application.registry().version(named.name(), named.version())
-                : application.registry().model(named.name()).latest().orElseThrow();
     }
 
     private void show(Terminal terminal, ModelEvaluation.Result result) {

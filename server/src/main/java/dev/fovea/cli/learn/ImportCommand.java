@@ -1,20 +1,16 @@
 package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.cli.terminal.ImageFiles;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.model.formats.ModelSource;
-import dev.fovea.model.graph.OnnxModel;
-import dev.fovea.pipeline.BundleImport;
-import dev.fovea.pipeline.ModelImport;
-import dev.fovea.quantize.calibration.QuantizationProgress;
-import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.session.SessionSettings;
+import dev.fovea.pipeline.BoundedProcess;
+import dev.fovea.pipeline.ImportLimits;
+import dev.fovea.pipeline.ImportWork;
+import dev.fovea.pipeline.JobOutcomes;
+import dev.fovea.pipeline.request.ImportRequest;
 import dev.fovea.server.Application;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,86 +73,70 @@ public final class ImportCommand extends HomeCommand {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Mixin
-    private final ImportLimits limits = new ImportLimits();
+    @Option(
+            names = "--max-seconds",
+            paramLabel = "N",
+            description = "The import is stopped when it takes longer (default: 180).")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--max-memory-mb",
+            paramLabel = "N",
+            description =
+                    "The import is stopped when it takes more memory (default: 3000 and 8 times the file, at most three quarters of the machine's).")
+    private @Nullable Integer megabytes;
 
     @Override
     public Integer call() {
-        BoundedProcess.Limits allowed = limits.of(file);
-        return typed().isEmpty() ? importNow() : importBounded(allowed);
+        ImportRequest request = request();
+        request.validate();
+        return typed().isEmpty() ? importNow(request) : importBounded(request);
+    }
+
+    private ImportRequest request() {
+        return new ImportRequest(
+                file.toString(),
+                name == null ? "" : name,
+                network.network(),
+                golden.stream().map(Path::toString).toList(),
+                data,
+                new ImportRequest.ImportLimitsRequest(Optional.ofNullable(seconds), Optional.ofNullable(megabytes)),
+                promotion.word(),
+                note);
     }
 
     /** In a process of its own: nobody knows yet what the network does. */
-    private int importBounded(BoundedProcess.Limits allowed) {
+    private int importBounded(ImportRequest request) {
         try {
-            return new BoundedProcess("Importing " + file, allowed).run(mainClass(), typed());
+            return new BoundedProcess("Importing " + file, ImportLimits.of(request)).run(mainClass(), typed());
         } catch (FoveaException e) {
             try (Application application = Application.open(home.path())) {
-                application.journal().recover(); // the message says what happened
+                application.jobs().recover(); // the message says what happened
             }
             throw e;
         }
     }
 
-    private int importNow() {
+    private int importNow(ImportRequest request) {
         Terminal terminal = terminal();
-        return BundleImport.isExport(file) ? importBundle(terminal) : importModel(terminal);
-    }
-
-    /** What {@code fovea export} wrote says all by itself. */
-    private int importBundle(Terminal terminal) {
-        ImportOptions.requireForExport(givenOptions());
         try (Application application = open()) {
-            ModelImport.Result result = new BundleImport(application.tools())
-                    .run(new BundleImport.Request(file, data, promotion.policy(), note), progress(terminal));
+            ImportWork.Imported imported = application
+                    .jobs()
+                    .run(
+                            request,
+                            terminal::progress,
+                            progress -> application.work().importHere(request, progress),
+                            JobOutcomes::of);
             ImportText text = new ImportText(terminal, application.registry());
             if (json) {
-                text.json(result, Map.of());
+                text.json(imported.result(), imported.taken());
             } else {
-                text.sayBundle(result);
+                imported.found()
+                        .ifPresentOrElse(
+                                found -> text.say(imported.result(), found, imported.golden()),
+                                () -> text.sayBundle(imported.result()));
             }
             return 0;
-        }
-    }
-
-    private int importModel(Terminal terminal) {
-        Path onnx = ModelSource.find(file);
-        ImportFindings.Found found = found(onnx);
-        ImportOptions.requireFor(givenOptions(), found);
-        ModelImport.Request request = new ModelImport.Request(
-                onnx, found.name(), found.answers(), ImageFiles.read(golden), data, promotion.policy(), note);
-        try (Application application = open()) {
-            ModelImport.Result result = new ModelImport(application.tools()).run(request, progress(terminal));
-            ImportText text = new ImportText(terminal, application.registry());
-            if (json) {
-                text.json(result, found.taken());
-            } else {
-                text.say(
-                        result,
-                        found,
-                        ModelImport.goldenImages(request.golden()).size());
-            }
-            return 0;
-        }
-    }
-
-    private static QuantizationProgress progress(Terminal terminal) {
-        return (step, done, of) -> terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of);
-    }
-
-    private ImportFindings.Found found(Path onnx) {
-        ImportFindings findings = new ImportFindings(
-                onnx,
-                network.given(Optional.ofNullable(name)),
-                ModelImport.goldenImages(ImageFiles.read(golden)).values());
-        try {
-            return findings.find();
-        } catch (FoveaException missing) {
-            // a file that cannot run at all needs no other files
-            Engine.open()
-                    .load(OnnxModel.readWhole(onnx).bytes(), SessionSettings.forThisMachine())
-                    .close();
-            throw missing;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.fovea.cli.learn;
 import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.evaluation.RecordedComparison;
+import dev.fovea.pipeline.ImportFindings;
 import dev.fovea.pipeline.ModelImport;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,7 +54,7 @@ record ImportText(Terminal terminal, Registry registry) {
         ModelVersion version = result.version();
         result.verdict().map(VerdictLines::of).ifPresent(terminal::say);
         if (!found.taken().isEmpty()) {
-            terminal.say(sources(found.taken()));
+            terminal.say(ImportFindings.sources(found.taken()));
         }
         result.decisions().forEach(decision -> terminal.say("Decided: " + decision + "."));
         sayFigures(result);
@@ -93,12 +93,5 @@ record ImportText(Terminal terminal, Registry registry) {
 
     private String outcome(ModelImport.Result result) {
         return PromotionOption.outcome(registry, result.version(), result.promotion());
-    }
-
-    /** What was taken from where. */
-    static String sources(Map<String, String> taken) {
-        return taken.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining("; "));
     }
 }

@@ -1,37 +1,13 @@
 package dev.fovea.cli.learn;
 
-import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.quantization.ModelQuantization;
-import dev.fovea.pipeline.quantization.QuantizationSpec;
-import dev.fovea.quantize.AcceptanceCriteria;
-import dev.fovea.quantize.Precision;
 import dev.fovea.quantize.QuantizationReport;
-import dev.fovea.registry.ModelVersion;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The INT8 version of one that was just trained. */
 public final class Int8 {
 
     private Int8() {}
-
-    /** Quantizes on the images that it was trained on; where that is not possible, says why and gives nothing. */
-    public static Optional<ModelQuantization.Result> tried(JobTools workshop, ModelVersion trained, Terminal terminal) {
-        QuantizationSpec order = new QuantizationSpec(
-                trained.name(), trained.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
-        try {
-            return Optional.of(new ModelQuantization(workshop)
-                    .run(
-                            order,
-                            (step, done, of) -> terminal.progress(
-                                    "int8: " + step, (double) done / of, Optional.empty(), done + " of " + of)));
-        } catch (FoveaException e) {
-            terminal.note("No INT8 version was tried: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
 
     /** What came out, for people. */
     public static String sentence(ModelQuantization.Result result) {

@@ -1,8 +1,6 @@
 package dev.fovea.cli.learn;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
-import dev.fovea.model.decoder.Activation;
+import dev.fovea.pipeline.request.ImportRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,36 +51,26 @@ final class NetworkOptions {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description =
-                    "For multi-label and masks: from which probability a label applies (default: ${DEFAULT-VALUE}).")
-    private double threshold = 0.5;
+            description = "For multi-label and masks: from which probability a label applies (default: 0.5).")
+    private @Nullable Double threshold;
 
-    ImportArguments given(Optional<String> name) {
-        return new ImportArguments(
-                name,
-                Optional.ofNullable(task),
-                Optional.ofNullable(decoder),
-                Optional.ofNullable(contract),
-                Optional.ofNullable(labels),
-                Optional.ofNullable(output),
-                Optional.ofNullable(activation).map(NetworkOptions::activation),
-                threshold);
+    /** As a request has it. */
+    ImportRequest.ImportNetworkRequest network() {
+        return new ImportRequest.ImportNetworkRequest(
+                text(task),
+                path(decoder),
+                path(contract),
+                path(labels),
+                text(output),
+                text(activation),
+                Optional.ofNullable(threshold));
     }
 
-    /** Whether anything is said that an exported version has in itself. */
-    boolean isStated() {
-        return task != null || decoder != null || contract != null || labels != null;
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
     }
 
-    private static Activation activation(String word) {
-        return switch (word) {
-            case "softmax" -> Activation.SOFTMAX;
-            case "sigmoid" -> Activation.SIGMOID;
-            case "none" -> Activation.NONE;
-            default ->
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "--activation is \"%s\"; it must be softmax, sigmoid or none.".formatted(word));
-        };
+    private static String path(@Nullable Path given) {
+        return given == null ? "" : given.toString();
     }
 }

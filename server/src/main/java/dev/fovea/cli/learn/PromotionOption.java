@@ -1,13 +1,9 @@
 package dev.fovea.cli.learn;
 
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.jobs.PromotionDecision;
-import dev.fovea.pipeline.jobs.PromotionPolicy;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.Registry;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,19 +20,9 @@ final class PromotionOption {
             })
     private @Nullable String promote;
 
-    PromotionPolicy policy() {
-        if (promote == null) {
-            return PromotionPolicy.FIRST_IF_BETTER;
-        }
-        return switch (promote.toLowerCase(Locale.ROOT)) {
-            case "always" -> PromotionPolicy.ALWAYS;
-            case "if-better" -> PromotionPolicy.IF_BETTER;
-            case "never" -> PromotionPolicy.NEVER;
-            default ->
-                throw new FoveaException(
-                        ErrorCode.ARGUMENT_INVALID,
-                        "--promote is \"%s\"; it must be always, if-better or never.".formatted(promote));
-        };
+    /** As a request has it. */
+    String word() {
+        return promote == null ? "" : promote;
     }
 
     /** Whether the version is in production and, if it is not, how to put it there. */

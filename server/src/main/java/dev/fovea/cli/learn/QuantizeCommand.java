@@ -3,10 +3,9 @@ package dev.fovea.cli.learn;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.NamedVersion;
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.quantization.ModelQuantization;
-import dev.fovea.pipeline.quantization.QuantizationSpec;
+import dev.fovea.pipeline.request.QuantizeRequest;
 import dev.fovea.quantize.AcceptanceCriteria;
 import dev.fovea.quantize.AcceptanceResult;
 import dev.fovea.quantize.Precision;
@@ -58,7 +57,7 @@ public final class QuantizeCommand extends HomeCommand {
             names = "--margin",
             paramLabel = "POINTS",
             description = "Points of accuracy that may be lost (default: ${DEFAULT-VALUE}).")
-    private double gate = AcceptanceCriteria.DEFAULT.points();
+    private double margin = AcceptanceCriteria.DEFAULT.points();
 
     @Option(
             names = "--precision",
@@ -84,25 +83,18 @@ public final class QuantizeCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        if (!(gate >= 0 && gate <= 100)) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID, "--margin is %s; it must be points from 0 to 100.".formatted(gate));
-        }
         Terminal terminal = terminal();
-        NamedVersion asked = NamedVersion.parse(model);
+        NamedVersion named = NamedVersion.parse(model);
         try (Application application = open()) {
-            ModelVersion original = application.registry().version(asked.name(), asked.version());
-            ModelQuantization.Result result = new ModelQuantization(application.tools())
+            QuantizeRequest request =
+                    new QuantizeRequest(named.name(), named.version(), data, precision, Optional.of(margin), note);
+            ModelQuantization.Result result = application
+                    .jobs()
                     .run(
-                            new QuantizationSpec(
-                                    asked.name(),
-                                    original.number(),
-                                    data,
-                                    Precision.of(precision),
-                                    new AcceptanceCriteria(gate),
-                                    note),
-                            (step, done, of) ->
-                                    terminal.progress(step, (double) done / of, Optional.empty(), done + " of " + of));
+                            request,
+                            terminal::progress,
+                            progress -> application.work().quantize(request, progress),
+                            JobOutcomes::of);
             show(terminal, result);
             return result.version().isPresent() ? 0 : 1;
         }

@@ -2,20 +2,15 @@ package dev.fovea.cli.learn;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.datasets.Fractions;
-import dev.fovea.fault.ErrorCode;
-import dev.fovea.fault.FoveaException;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
-import dev.fovea.pipeline.ModelTraining;
-import dev.fovea.pipeline.jobs.JobTools;
-import dev.fovea.pipeline.jobs.TrainingSpec;
-import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.JobOutcomes;
+import dev.fovea.pipeline.JobWork;
+import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.server.Application;
 import dev.fovea.training.Recipe;
 import dev.fovea.training.TrainingSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +29,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  fovea train images/shirts --name shirts --minutes 5"})
 public final class TrainCommand extends HomeCommand {
-
-    private static final int MOST_MINUTES = 7 * 24 * 60;
 
     @Parameters(paramLabel = "FOLDER", description = "The labelled images.")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
@@ -106,15 +99,6 @@ public final class TrainCommand extends HomeCommand {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    private void requireMinutes() {
-        if (!(minutes * 60 >= 1 && minutes <= MOST_MINUTES)) {
-            throw new FoveaException(
-                    ErrorCode.ARGUMENT_INVALID,
-                    "--minutes is %s; it must be from 0.02 (one second) to %,d (a week)."
-                            .formatted(minutes, MOST_MINUTES));
-        }
-    }
-
     /** Whether rare classes count more. */
     enum ClassWeights {
         BALANCED,
@@ -128,43 +112,45 @@ public final class TrainCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        requireMinutes();
         Terminal terminal = terminal();
-        TrainingSettings settings =
-                TrainingSettings.defaults().withTimeBudget(Duration.ofMillis(Math.round(minutes * 60_000)));
-        settings =
-                settings.withClassWeights(classWeights == ClassWeights.BALANCED).withSeed(seed);
-        settings = epochs == null ? settings : settings.withEpochs(epochs);
-        TrainingSpec order = new TrainingSpec(
-                folder.toAbsolutePath(),
+        TrainRequest request = new TrainRequest(
                 name,
-                new Recipe(family, scale, edge),
-                settings,
-                Optional.ofNullable(split).map(Fractions::parse),
-                promotion.policy(),
+                folder.toAbsolutePath().toString(),
+                new TrainRequest.TrainNetworkRequest(word(family), word(scale), Optional.of(edge)),
+                new TrainRequest.TrainScheduleRequest(
+                        Optional.of(minutes),
+                        Optional.empty(),
+                        Optional.ofNullable(epochs),
+                        classWeights.toString(),
+                        Optional.of(seed)),
+                split == null ? "" : split,
+                promotion.word(),
+                Optional.of(!withoutInt8),
                 note);
         try (Application application = open()) {
-            JobTools workshop = application.tools();
-            ModelTraining.Result result = new ModelTraining(workshop)
-                    .run(order, new TrainingProgress(terminal, json, Optional.ofNullable(findings)));
-            Optional<ModelQuantization.Result> int8 = withoutInt8 ? Optional.empty() : int8(workshop, result, terminal);
+            JobWork.Trained trained = application
+                    .jobs()
+                    .run(
+                            request,
+                            terminal::progress,
+                            progress -> application
+                                    .work()
+                                    .train(
+                                            request,
+                                            new TrainingProgress(
+                                                    terminal, json, Optional.ofNullable(findings), progress)),
+                            JobOutcomes::of);
             if (json) {
-                terminal.json(TrainingSummary.of(result, int8));
+                terminal.json(TrainingSummary.of(trained.result(), trained.int8()));
                 return 0;
             }
-            terminal.say(TrainingText.of(result, application.registry()));
-            int8.map(Int8::sentence).ifPresent(terminal::say);
+            terminal.say(TrainingText.of(trained.result(), application.registry()));
+            trained.int8().map(Int8::sentence).ifPresent(terminal::say);
             return 0;
         }
     }
 
-    /** What is of no use in float is of no use in integers. */
-    private static Optional<ModelQuantization.Result> int8(
-            JobTools workshop, ModelTraining.Result result, Terminal terminal) {
-        if (!result.verdict().clearsFloor()) {
-            terminal.note("No INT8 version was tried: the model is not usable as it is.");
-            return Optional.empty();
-        }
-        return Int8.tried(workshop, result.version(), terminal);
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -10,6 +10,7 @@ import dev.fovea.evaluation.report.ModelVerdict;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.pipeline.TrainingListener;
+import dev.fovea.pipeline.queue.JobProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,21 +26,20 @@ public final class TrainingProgress implements TrainingListener {
     private final Terminal terminal;
     private final boolean terse;
     private final Optional<Path> findings;
-
-    public TrainingProgress(Terminal terminal, boolean terse) {
-        this(terminal, terse, Optional.empty());
-    }
+    private final JobProgress progress;
 
     /**
      * Shows a training.
      *
      * @param terse whether only progress and notes are shown
      * @param findings a file for everything that was found in the folder, as JSON
+     * @param progress of the job, which shows it
      */
-    public TrainingProgress(Terminal terminal, boolean terse, Optional<Path> findings) {
+    public TrainingProgress(Terminal terminal, boolean terse, Optional<Path> findings, JobProgress progress) {
         this.terminal = terminal;
         this.terse = terse;
         this.findings = findings;
+        this.progress = progress;
     }
 
     @Override
@@ -49,7 +49,12 @@ public final class TrainingProgress implements TrainingListener {
 
     @Override
     public void progress(Step step, double fraction, Optional<Duration> remaining, String detail) {
-        terminal.progress(step.name().toLowerCase(Locale.ROOT), fraction, remaining, detail);
+        progress.at(step.name().toLowerCase(Locale.ROOT), fraction, remaining, detail);
+    }
+
+    @Override
+    public void quantized(String step, int done, int of) {
+        progress.counting().at("int8: " + step, done, of);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.fovea.load.LoadReport;
 import dev.fovea.load.LoadTarget;
 import dev.fovea.load.Rate;
 import dev.fovea.load.StatedDuration;
+import dev.fovea.pipeline.jobs.ImageFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -153,7 +154,7 @@ public final class LoadCommand extends CliCommand {
     private LoadTarget target(LoadConnections connections) {
         ApiKey key =
                 new ApiKey(Optional.ofNullable(apiKey).or(() -> Optional.ofNullable(System.getenv("FOVEA_API_KEY"))));
-        List<byte[]> files = images == null ? LoadImages.drawn() : LoadImages.of(images);
+        List<byte[]> files = images == null ? LoadImages.drawn() : ImageFiles.of(images);
         return switch (protocol) {
             case FOVEA -> FoveaTarget.of(connections, model, key, files);
             case OIP -> InferenceTarget.of(connections, model, key, files, seed);

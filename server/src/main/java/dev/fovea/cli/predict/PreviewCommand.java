@@ -2,7 +2,6 @@ package dev.fovea.cli.predict;
 
 import dev.fovea.cli.terminal.CliCommand;
 import dev.fovea.cli.terminal.Terminal;
-import dev.fovea.cli.terminal.UnreadableFile;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
@@ -11,6 +10,7 @@ import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import dev.fovea.model.json.PreprocessingContractJson;
+import dev.fovea.pipeline.jobs.UnreadableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,26 +3,17 @@ package dev.fovea.cli.predict;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
-import dev.fovea.config.Machine;
 import dev.fovea.load.StatedDuration;
-import dev.fovea.model.Bundle;
-import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.InstanceSettings;
-import dev.fovea.runtime.RuntimeSettings;
-import dev.fovea.runtime.session.Engine;
-import dev.fovea.runtime.tuning.Tuner;
+import dev.fovea.pipeline.JobOutcomes;
+import dev.fovea.pipeline.ModelTuning;
+import dev.fovea.pipeline.request.TuneRequest;
 import dev.fovea.runtime.tuning.Tuning;
 import dev.fovea.runtime.tuning.TuningJson;
 import dev.fovea.runtime.tuning.TuningTrial;
 import dev.fovea.server.Application;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,59 +63,42 @@ public final class TuneCommand extends HomeCommand {
     public Integer call() {
         Terminal terminal = terminal();
         try (Application application = open()) {
-            ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
-            Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
-            Engine engine = application.engine();
+            TuneRequest request = new TuneRequest(
+                    name,
+                    Optional.ofNullable(version),
+                    Optional.ofNullable(p99).map(text -> millis(StatedDuration.parse("--p99", text))),
+                    Optional.of(millis(StatedDuration.parse("--budget", budget)) / 1000),
+                    images == null ? "" : images.toAbsolutePath().toString());
             if (application.home().isServed()) {
                 terminal.note("A server works on this home; what it does meanwhile slows what is measured here.");
             }
-            Map<InstanceSettings, List<TuningTrial>> repeats = new HashMap<>();
-            Tuner tuner = new Tuner(engine, RuntimeSettings.forThisMachine(), application.workers());
-            Tuning tuning = tuner.tune(
-                    new Tuner.Order(
-                            bundle, files(bundle), target(), StatedDuration.parse("--budget", budget), () -> false),
-                    (trial, number, of) -> {
-                        repeats.computeIfAbsent(trial.setting(), setting -> new ArrayList<>())
-                                .add(trial);
-                        terminal.note("%d of %d: %s".formatted(number, of, described(trial)));
-                    });
-            application.home().tunings().save(bundle.id(), Machine.identity(engine), tuning);
-            show(terminal, chosen, tuning);
-            double apart = apart(repeats.values());
-            if (apart > RESTLESS) {
+            ModelTuning.Result result = application
+                    .jobs()
+                    .run(
+                            request,
+                            (step, fraction, remaining, detail) -> {},
+                            progress -> application.tuning().run(request, (trial, number, of) -> {
+                                progress.counting().at("trials", number, of);
+                                terminal.note("%d of %d: %s".formatted(number, of, described(trial)));
+                            }),
+                            JobOutcomes::of);
+            show(terminal, result);
+            if (result.spread() > RESTLESS) {
                 terminal.note(String.format(
                         Locale.ROOT,
                         "The same setting was measured %.1f times as fast once as the other time: the machine was busy with other things. Tune again when it is quiet.",
-                        apart));
+                        result.spread()));
             }
-            return tuning.meets(tuning.chosen()) ? 0 : 1;
+            return result.meetsTarget() ? 0 : 1;
         }
     }
 
-    /** How many times as fast one setting was at its best as at its worst, for the setting where that is most. */
-    private static double apart(Collection<List<TuningTrial>> repeats) {
-        return repeats.stream()
-                .map(trials ->
-                        trials.stream().mapToDouble(TuningTrial::perSecond).summaryStatistics())
-                .mapToDouble(rates -> rates.getMax() / Math.max(rates.getMin(), Double.MIN_NORMAL))
-                .max()
-                .orElse(1);
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
     }
 
-    private Optional<Duration> target() {
-        return Optional.ofNullable(p99).map(text -> StatedDuration.parse("--p99", text));
-    }
-
-    private List<byte[]> files(Bundle bundle) {
-        if (bundle.manifest().contract().isEmpty()) {
-            return List.of();
-        }
-        return images != null
-                ? LoadImages.of(images)
-                : bundle.manifest().golden().stream().map(bundle::goldenImage).toList();
-    }
-
-    private void show(Terminal terminal, ModelVersion tuned, Tuning tuning) {
+    private void show(Terminal terminal, ModelTuning.Result result) {
+        Tuning tuning = result.tuning();
         if (json) {
             terminal.json(TuningJson.tree(tuning));
             return;
@@ -142,14 +116,7 @@ public final class TuneCommand extends HomeCommand {
                     tuning.meets(trial) ? "" : "over the p99");
         }
         terminal.say(table.toString());
-        terminal.say(
-                "%s now runs as %s on this machine%s."
-                        .formatted(
-                                tuned.id(),
-                                tuning.chosen().setting(),
-                                tuning.meets(tuning.chosen())
-                                        ? ""
-                                        : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model"));
+        terminal.say(JobOutcomes.sentence(result));
     }
 
     private static String described(TuningTrial trial) {

@@ -13,11 +13,15 @@ public abstract class HomeCommand extends CliCommand {
     public final Application open() {
         Application application = Application.open(home.path());
         application
-                .journal()
+                .jobs()
                 .recover()
                 .forEach(job -> terminal()
-                        .note("%s of %s was cut off (started %s); start it again."
-                                .formatted(job.kind(), job.subject(), job.started())));
+                        .note("%s of %s was interrupted (started %s). To start it again: fovea jobs restart %s"
+                                .formatted(
+                                        job.request().work(),
+                                        job.request().subject(),
+                                        job.times().started().orElse(job.times().created()),
+                                        job.id())));
         return application;
     }
 }

@@ -65,6 +65,16 @@ public final class Terminal {
         out.flush();
     }
 
+    /** A value as one line of JSON in snake_case. */
+    public synchronized void line(Object value) {
+        closeLine();
+        out.println(Printable.lines(JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build()
+                .writeValueAsString(value)));
+        out.flush();
+    }
+
     /** How far a step has come. */
     public synchronized void progress(String step, double fraction, Optional<Duration> remaining, String detail) {
         boolean news = !step.equals(lastStep) || (fraction >= 1 && lastFraction < 1);

@@ -3,9 +3,9 @@ package dev.fovea.cli.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.Bundle;
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobJournal;
-import dev.fovea.pipeline.jobs.JobState;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.queue.JobState;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.FoveaServer;
@@ -61,7 +61,7 @@ class TrainCommandTest {
         assertThat(trained.get("version").asInt()).isEqualTo(1);
 
         try (FoveaServer server = RunningServer.serve(home, Map.of())) {
-            Job job = server.part(JobJournal.class).recent(9).getFirst();
+            Job job = server.part(Jobs.class).recent(9).getFirst();
             assertThat(job.kind()).isEqualTo("train");
             assertThat(job.state()).isInstanceOf(JobState.Done.class);
 

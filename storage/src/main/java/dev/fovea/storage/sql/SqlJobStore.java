@@ -1,20 +1,24 @@
 package dev.fovea.storage.sql;
 
-import dev.fovea.pipeline.jobs.Job;
-import dev.fovea.pipeline.jobs.JobOwner;
-import dev.fovea.pipeline.jobs.JobState;
-import dev.fovea.pipeline.jobs.JobStore;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.JobJson;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.JobState;
+import dev.fovea.pipeline.queue.JobStep;
+import dev.fovea.pipeline.queue.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The journal on SQL. */
+/** Jobs on SQL. Each change names the state that it starts from, so that of several processes one makes it. */
 public final class SqlJobStore implements JobStore {
 
-    private static final String SELECT =
-            "SELECT id, kind, subject, state, started, ended, message, host, pid, process_started FROM job ";
+    private static final String SELECT = """
+            SELECT id, request, state, created, started, ended, step, fraction, detail, cancel_requested, lease,
+                host, pid, process_started, result, code, message FROM job\s""";
 
     private static final String MEND = "The job is left out of lists; what it made is not touched.";
 
@@ -28,44 +32,129 @@ public final class SqlJobStore implements JobStore {
 
     @Override
     public void add(Job job) {
-        Row row = Row.of(job.state());
+        Optional<JobState.Running> running =
+                job.state() instanceof JobState.Running known ? Optional.of(known) : Optional.empty();
         database.write(transaction -> transaction.update(
                 """
-                INSERT INTO job (id, kind, subject, state, started, ended, message, host, pid, process_started)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO job (id, request, state, created, started, step, fraction, detail, cancel_requested, lease,
+                    host, pid, process_started, message)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '')
                 """,
                 job.id(),
-                job.kind(),
-                job.subject(),
-                row.state(),
-                Columns.micros(job.started()),
-                row.ended().map(Columns::micros),
-                row.message(),
-                job.owner().host(),
-                job.owner().pid(),
-                job.owner().started()));
+                JobJson.write(job.request()),
+                name(job.state()),
+                Columns.micros(job.times().created()),
+                job.times().started().map(Columns::micros),
+                job.step().name(),
+                job.step().fraction(),
+                job.step().detail(),
+                running.map(now -> Columns.micros(now.lease())),
+                running.map(now -> now.owner().host()),
+                running.map(now -> now.owner().pid()),
+                running.map(now -> now.owner().started())));
     }
 
     @Override
-    public boolean end(String id, JobState state) {
-        Row row = Row.of(state);
-        int changed = database.write(transaction -> transaction.update(
-                "UPDATE job SET state = ?, ended = ?, message = ? WHERE id = ? AND state = 'RUNNING'",
-                row.state(),
-                row.ended().map(Columns::micros),
-                row.message(),
-                id));
-        return changed == 1;
+    public Optional<Job> find(String id) {
+        return readable("WHERE id = ?", id).stream().findFirst();
     }
 
     @Override
-    public List<Job> running() {
-        return readable("WHERE state = 'RUNNING' ORDER BY id");
+    public Optional<String> report(String id) {
+        return database.read(transaction -> transaction
+                .first("SELECT report FROM job WHERE id = ?", row -> Optional.ofNullable(row.getString("report")), id)
+                .orElse(Optional.empty()));
+    }
+
+    @Override
+    public List<Job> open() {
+        return readable("WHERE state IN ('QUEUED', 'RUNNING') ORDER BY id");
     }
 
     @Override
     public List<Job> recent(int limit) {
         return readable("ORDER BY id DESC LIMIT ?", limit);
+    }
+
+    @Override
+    public Optional<Job> claim(JobState.Running running, Instant started) {
+        for (Job job : readable("WHERE state = 'QUEUED' ORDER BY id")) {
+            int changed = database.write(transaction -> transaction.update(
+                    """
+                    UPDATE job SET state = 'RUNNING', started = ?, lease = ?, host = ?, pid = ?, process_started = ?
+                    WHERE id = ? AND state = 'QUEUED'
+                    """,
+                    Columns.micros(started),
+                    Columns.micros(running.lease()),
+                    running.owner().host(),
+                    running.owner().pid(),
+                    running.owner().started(),
+                    job.id()));
+            if (changed == 1) {
+                return find(job.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Renewal renew(String id, JobState.Running running, JobStep step) {
+        int changed = database.write(transaction -> transaction.update(
+                """
+                UPDATE job SET step = ?, fraction = ?, detail = ?, lease = ?
+                WHERE id = ? AND state = 'RUNNING' AND host = ? AND pid = ? AND process_started = ?
+                """,
+                step.name(),
+                step.fraction(),
+                step.detail(),
+                Columns.micros(running.lease()),
+                id,
+                running.owner().host(),
+                running.owner().pid(),
+                running.owner().started()));
+        boolean cancelled = database.read(transaction ->
+                transaction.number("SELECT count(*) FROM job WHERE id = ? AND cancel_requested = 1", id) == 1);
+        return changed == 0 ? Renewal.LOST : cancelled ? Renewal.CANCEL_REQUESTED : Renewal.KEPT;
+    }
+
+    @Override
+    public boolean cancel(String id, Instant now) {
+        return database.write(transaction -> transaction.update(
+                                "UPDATE job SET state = 'CANCELLED', ended = ? WHERE id = ? AND state = 'QUEUED'",
+                                Columns.micros(now),
+                                id)
+                        + transaction.update(
+                                "UPDATE job SET cancel_requested = 1 WHERE id = ? AND state = 'RUNNING'", id))
+                == 1;
+    }
+
+    @Override
+    public boolean end(String id, JobState state, Instant ended, Optional<String> report) {
+        Optional<JobState.Failed> failed =
+                state instanceof JobState.Failed known ? Optional.of(known) : Optional.empty();
+        Optional<String> result =
+                state instanceof JobState.Done(var made) ? Optional.of(JobJson.write(made)) : Optional.empty();
+        int changed = database.write(transaction -> transaction.update(
+                """
+                UPDATE job SET state = ?, ended = ?, result = ?, report = ?, code = ?, message = ?
+                WHERE id = ? AND state = 'RUNNING'
+                """,
+                name(state),
+                Columns.micros(ended),
+                result,
+                report,
+                failed.map(why -> why.code().name()),
+                failed.map(JobState.Failed::message).orElse(""),
+                id));
+        return changed == 1;
+    }
+
+    @Override
+    public void prune(int kept) {
+        database.write(transaction -> transaction.update("""
+                DELETE FROM job WHERE state NOT IN ('QUEUED', 'RUNNING')
+                AND id NOT IN (SELECT id FROM job ORDER BY id DESC LIMIT ?)
+                """, kept));
     }
 
     private List<Job> readable(String which, Object... parameters) {
@@ -81,37 +170,46 @@ public final class SqlJobStore implements JobStore {
     private static Job job(ResultSet row) throws SQLException {
         return new Job(
                 Columns.text(row, "id"),
-                Columns.text(row, "kind"),
-                Columns.text(row, "subject"),
+                JobJson.request(Columns.text(row, "request")),
+                new Job.Times(Columns.instant(row, "created"), time(row, "started"), time(row, "ended")),
                 state(row),
-                Columns.instant(row, "started"),
-                new JobOwner(
-                        Columns.text(row, "host"),
-                        Columns.whole(row, "pid", 0, Long.MAX_VALUE),
-                        Columns.whole(row, "process_started", Long.MIN_VALUE, Long.MAX_VALUE)));
+                new JobStep(
+                        Columns.text(row, "step"), Columns.number(row, "fraction", 0, 1), Columns.text(row, "detail")));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) == null ? Optional.empty() : Optional.of(Columns.instant(row, column));
     }
 
     private static JobState state(ResultSet row) throws SQLException {
-        String message = Columns.text(row, "message");
         String state = Columns.text(row, "state");
         return switch (state) {
-            case "RUNNING" -> new JobState.Running();
-            case "DONE" -> new JobState.Done(Columns.instant(row, "ended"), message);
-            case "FAILED" -> new JobState.Failed(Columns.instant(row, "ended"), message);
-            case "CUT_OFF" -> new JobState.CutOff(Columns.instant(row, "ended"), message);
+            case "QUEUED" -> new JobState.Queued();
+            case "RUNNING" ->
+                new JobState.Running(
+                        new JobOwner(
+                                Columns.text(row, "host"),
+                                Columns.whole(row, "pid", 0, Long.MAX_VALUE),
+                                Columns.whole(row, "process_started", Long.MIN_VALUE, Long.MAX_VALUE)),
+                        Columns.instant(row, "lease"),
+                        Columns.whole(row, "cancel_requested", 0, 1) == 1);
+            case "DONE" -> new JobState.Done(JobJson.result(Columns.text(row, "result")));
+            case "FAILED" ->
+                new JobState.Failed(Columns.choice(row, "code", ErrorCode.class), Columns.text(row, "message"));
+            case "CANCELLED" -> new JobState.Cancelled();
+            case "INTERRUPTED" -> new JobState.Interrupted();
             default -> throw new IllegalArgumentException("a job's state is \"%s\"".formatted(state));
         };
     }
 
-    /** A state as columns. */
-    private record Row(String state, Optional<Instant> ended, String message) {
-        static Row of(JobState state) {
-            return switch (state) {
-                case JobState.Running() -> new Row("RUNNING", Optional.empty(), "");
-                case JobState.Done(Instant ended, String message) -> new Row("DONE", Optional.of(ended), message);
-                case JobState.Failed(Instant ended, String message) -> new Row("FAILED", Optional.of(ended), message);
-                case JobState.CutOff(Instant ended, String message) -> new Row("CUT_OFF", Optional.of(ended), message);
-            };
-        }
+    private static String name(JobState state) {
+        return switch (state) {
+            case JobState.Queued() -> "QUEUED";
+            case JobState.Running _ -> "RUNNING";
+            case JobState.Done _ -> "DONE";
+            case JobState.Failed _ -> "FAILED";
+            case JobState.Cancelled() -> "CANCELLED";
+            case JobState.Interrupted() -> "INTERRUPTED";
+        };
     }
 }

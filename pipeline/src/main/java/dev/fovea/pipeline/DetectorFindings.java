@@ -1,0 +1,91 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.model.decoder.DecoderConfig;
+import dev.fovea.model.decoder.Postprocessing;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.model.graph.SizeInputs;
+import dev.fovea.model.graph.TensorSpec;
+import dev.fovea.model.outputs.BatchAxis;
+import dev.fovea.model.outputs.CompatibilityCheck;
+import dev.fovea.model.outputs.DecoderFinding;
+import dev.fovea.model.outputs.DecoderRecognition;
+import dev.fovea.model.outputs.DetectorLabels;
+import dev.fovea.runtime.session.Engine;
+import dev.fovea.runtime.validation.DecoderSettlement;
+import dev.fovea.runtime.validation.DecoderTrial;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an import finds out about a detector: from the graph, and by running it where that does not tell. */
+final class DetectorFindings {
+
+    private final SizeInputs.Fed fed;
+    private final Collection<byte[]> images;
+    private final Engine engine;
+    private Optional<DecoderFinding> finding = Optional.empty();
+
+    /**
+     * Findings about a model.
+     *
+     * @param images file bytes to run it on
+     */
+    DetectorFindings(OnnxModel model, Collection<byte[]> images, Engine engine) {
+        this.fed = SizeInputs.feed(BatchAxis.ofOnlyInput(model));
+        this.images = images;
+        this.engine = engine;
+    }
+
+    /** The decoder that the graph shows. */
+    Optional<DecoderFinding> of(List<String> labels) {
+        finding = DecoderRecognition.find(fed, labels.size())
+                .or(() -> DecoderRecognition.find(fed, DetectorLabels.objects(labels)));
+        return finding;
+    }
+
+    /** The model with the image as its only input. */
+    OnnxModel single() {
+        return fed.model();
+    }
+
+    /** What the size inputs hold, by name. */
+    Map<String, String> fed() {
+        return fed.fed();
+    }
+
+    /**
+     * What trial runs say of the decoder that was found, where a run can tell more than the graph.
+     *
+     * @param known the decoder as far as it is known
+     * @throws dev.fovea.fault.FoveaException as of {@link DecoderSettlement#settle}
+     */
+    Optional<DecoderSettlement.Settled> settled(
+            Postprocessing known, PreprocessingContract contract, List<String> labels) {
+        if (finding.isEmpty()
+                || !(known instanceof Postprocessing.Objects(DecoderConfig decoder))
+                || !DecoderSettlement.tells(decoder)) {
+            return Optional.empty();
+        }
+        OnnxModel model = BatchAxis.ofOne(fed.model(), decoder);
+        CompatibilityCheck.check(model, Optional.of(contract), known, labels);
+        DecoderFinding found =
+                new DecoderFinding(decoder, finding.get().family(), finding.get().open());
+        return Optional.of(DecoderSettlement.settle(
+                found, DecoderTrial.run(engine, model.bytes(), contract, images), labels.size()));
+    }
+
+    /** The example to start from where the graph does not show a decoder. */
+    static String example(OnnxModel model) {
+        List<TensorSpec> outputs = model.outputs();
+        boolean boxes = outputs.stream().anyMatch(output -> last(output) == 4);
+        boolean rows = outputs.size() == 1 && last(outputs.getFirst()) == 6;
+        return "docs/examples/%s-decoder.json"
+                .formatted(rows ? "end-to-end" : boxes && outputs.size() > 2 ? "detections" : "yolox-nano");
+    }
+
+    private static long last(TensorSpec output) {
+        return output.axes().isEmpty() ? -1 : output.axes().getLast().fixed().orElse(-1L);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.queue.JobOutcome;
+import dev.fovea.pipeline.queue.JobProgress;
+import dev.fovea.pipeline.request.ImportRequest;
+
+/** Imports a network that nobody has checked where it can do no harm: in a process of its own, within its limits. */
+@FunctionalInterface
+public interface ImportIsolation {
+
+    /**
+     * Imports as {@link ImportWork} does.
+     *
+     * @throws FoveaException {@code MODEL_LIMIT_EXCEEDED} when a limit is passed or the process crashes, else that of
+     *     the import
+     */
+    JobOutcome run(ImportRequest request, JobProgress progress);
+}

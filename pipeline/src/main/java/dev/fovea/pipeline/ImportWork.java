@@ -1,0 +1,100 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.model.decoder.Activation;
+import dev.fovea.model.formats.ModelSource;
+import dev.fovea.model.graph.OnnxModel;
+import dev.fovea.pipeline.jobs.ImageFiles;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.queue.JobProgress;
+import dev.fovea.pipeline.request.ImportRequest;
+import dev.fovea.pipeline.request.PromotionPolicy;
+import dev.fovea.runtime.session.SessionSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Imports what a request names: an exported version, or an ONNX file with what is found around it. */
+public final class ImportWork {
+
+    private static final double THRESHOLD = 0.5;
+
+    private final JobTools tools;
+
+    public ImportWork(JobTools tools) {
+        this.tools = tools;
+    }
+
+    /**
+     * What was imported.
+     *
+     * @param found how an ONNX file is used; empty for an exported version
+     * @param golden images that it was validated on
+     */
+    public record Imported(ModelImport.Result result, Optional<ImportFindings.Found> found, int golden) {
+
+        /** What was taken from where. */
+        public Map<String, String> taken() {
+            return found.map(ImportFindings.Found::taken).orElse(Map.of());
+        }
+    }
+
+    /** Imports; the errors of {@link BundleImport#run}, {@link ImportFindings#find} and {@link ModelImport#run}. */
+    public Imported run(ImportRequest request, JobProgress progress) {
+        Path file = Path.of(request.file());
+        PromotionPolicy promotion = PromotionPolicy.of(request.promote());
+        if (BundleImport.isExport(file)) {
+            ImportOptions.requireForExport(request);
+            return new Imported(
+                    new BundleImport(tools)
+                            .run(
+                                    new BundleImport.Request(file, request.data(), promotion, request.note()),
+                                    progress.counting()),
+                    Optional.empty(),
+                    0);
+        }
+        Path onnx = ModelSource.find(file);
+        Map<String, byte[]> golden =
+                ImageFiles.read(request.golden().stream().map(Path::of).toList());
+        ImportFindings.Found found = found(onnx, request, ModelImport.goldenImages(golden));
+        ImportOptions.requireFor(request, found);
+        ModelImport.Result result = new ModelImport(tools)
+                .run(
+                        new ModelImport.Request(
+                                onnx, found.name(), found.answers(), golden, request.data(), promotion, request.note()),
+                        progress.counting());
+        return new Imported(
+                result, Optional.of(found), ModelImport.goldenImages(golden).size());
+    }
+
+    private ImportFindings.Found found(Path onnx, ImportRequest request, Map<String, byte[]> images) {
+        ImportFindings findings = new ImportFindings(onnx, given(request), images.values(), tools.engine());
+        try {
+            return findings.find();
+        } catch (FoveaException missing) {
+            // a file that cannot run at all needs no other files
+            tools.engine()
+                    .load(OnnxModel.readWhole(onnx).bytes(), SessionSettings.forThisMachine())
+                    .close();
+            throw missing;
+        }
+    }
+
+    private static ImportArguments given(ImportRequest request) {
+        ImportRequest.ImportNetworkRequest network = request.network();
+        return new ImportArguments(
+                stated(request.model()),
+                stated(network.task()),
+                stated(network.decoder()).map(Path::of),
+                stated(network.contract()).map(Path::of),
+                stated(network.labels()).map(Path::of),
+                stated(network.output()),
+                stated(network.activation()).map(word -> Activation.valueOf(word.toUpperCase(Locale.ROOT))),
+                network.threshold().orElse(THRESHOLD));
+    }
+
+    private static Optional<String> stated(String text) {
+        return Optional.of(text).filter(given -> !given.isEmpty());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.evaluation.report.EvaluationVerdict;
+import dev.fovea.pipeline.cascade.CascadePlanning;
+import dev.fovea.pipeline.cascade.CascadeReport;
+import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.evaluation.ProductionComparison;
+import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.queue.JobJson;
+import dev.fovea.pipeline.queue.JobOutcome;
+import dev.fovea.pipeline.queue.JobResult;
+import dev.fovea.quantize.QuantizationJson;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.runtime.tuning.TuningJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes on record of each kind of work. Pure. */
+public final class JobOutcomes {
+
+    private JobOutcomes() {}
+
+    public static JobOutcome of(JobWork.Trained trained) {
+        ModelTraining.Result result = trained.result();
+        List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        result.production().map(ProductionComparison::sentence).ifPresent(sentences::add);
+        sentences.add(registered(result.version(), result.promotion().promoted()));
+        trained.int8()
+                .map(int8 -> int8.version()
+                        .map(version -> "Registered %s, its INT8 version, as a candidate.".formatted(version.id()))
+                        .orElseGet(() -> "No INT8 version is registered. "
+                                + int8.refused().orElse("")))
+                .ifPresent(sentences::add);
+        return made(Optional.of(result.version()), Optional.empty(), sentences);
+    }
+
+    public static JobOutcome of(ImportWork.Imported imported) {
+        ModelImport.Result result = imported.result();
+        List<String> sentences = new ArrayList<>(
+                result.verdict().map(EvaluationVerdict::sentences).orElse(List.of()));
+        if (!imported.taken().isEmpty()) {
+            sentences.add("Found: " + ImportFindings.sources(imported.taken()) + ".");
+        }
+        result.decisions().forEach(decision -> sentences.add("Decided: " + decision + "."));
+        sentences.add(registered(result.version(), result.promotion().promoted()));
+        return made(
+                Optional.of(result.version()),
+                result.evaluation().map(evaluation -> evaluation.evaluation().id()),
+                sentences);
+    }
+
+    public static JobOutcome of(ModelQuantization.Result result) {
+        return new JobOutcome(
+                new JobResult(
+                        result.version().map(ModelVersion::number),
+                        Optional.empty(),
+                        result.refused(),
+                        result.verdict().report().judgement().verdict().sentences()),
+                Optional.of(new String(QuantizationJson.write(result.verdict().report()), StandardCharsets.UTF_8)));
+    }
+
+    public static JobOutcome of(ModelEvaluation.Result result) {
+        List<String> sentences = new ArrayList<>(result.verdict().sentences());
+        sentences.addAll(result.notes());
+        return made(Optional.empty(), Optional.of(result.evaluation().id()), sentences);
+    }
+
+    public static JobOutcome of(ModelTuning.Result result) {
+        return new JobOutcome(
+                new JobResult(Optional.empty(), Optional.empty(), Optional.empty(), List.of(sentence(result))),
+                Optional.of(TuningJson.tree(result.tuning()).toString()));
+    }
+
+    /** What a tuning chose, for people. */
+    public static String sentence(ModelTuning.Result result) {
+        return "%s now runs as %s on this machine%s."
+                .formatted(
+                        result.version().id(),
+                        result.tuning().chosen().setting(),
+                        result.meetsTarget()
+                                ? ""
+                                : ", which misses the p99 asked for; no setting keeps it with all cores busy. At less load it may hold (fovea load tells); else allow more, or take a smaller model");
+    }
+
+    public static JobOutcome of(CascadePlanning.Result result) {
+        String threshold = String.valueOf(result.threshold().chosen().threshold());
+        return new JobOutcome(
+                new JobResult(
+                        Optional.empty(),
+                        Optional.empty(),
+                        result.isReached()
+                                ? Optional.empty()
+                                : Optional.of("No threshold reaches the accuracy; nothing is declared."),
+                        List.of(
+                                result.isReached()
+                                        ? "%s reaches the accuracy at the threshold %s.%s"
+                                                .formatted(
+                                                        result.model(),
+                                                        threshold,
+                                                        result.applied() ? " The cascade is declared." : "")
+                                        : "The most accurate threshold is %s.".formatted(threshold))),
+                Optional.of(JobJson.report(CascadeReport.of(result))));
+    }
+
+    private static String registered(ModelVersion version, boolean promoted) {
+        return "Registered %s. %s".formatted(version.id(), promoted ? "It is in production." : "It is a candidate.");
+    }
+
+    private static JobOutcome made(
+            Optional<ModelVersion> version, Optional<String> evaluation, List<String> sentences) {
+        return new JobOutcome(
+                new JobResult(version.map(ModelVersion::number), evaluation, Optional.empty(), sentences),
+                Optional.empty());
+    }
+}

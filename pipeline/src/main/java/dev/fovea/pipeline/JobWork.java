@@ -1,0 +1,218 @@
+package dev.fovea.pipeline;
+
+import dev.fovea.datasets.IngestReport;
+import dev.fovea.evaluation.Evaluation;
+import dev.fovea.evaluation.classification.ClassificationReport;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.cascade.CascadePlanning;
+import dev.fovea.pipeline.evaluation.ModelEvaluation;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.pipeline.jobs.TrainingSpec;
+import dev.fovea.pipeline.quantization.ModelQuantization;
+import dev.fovea.pipeline.quantization.QuantizationSpec;
+import dev.fovea.pipeline.queue.JobOutcome;
+import dev.fovea.pipeline.queue.JobProgress;
+import dev.fovea.pipeline.queue.Jobs;
+import dev.fovea.pipeline.request.CascadeRequest;
+import dev.fovea.pipeline.request.EvaluateRequest;
+import dev.fovea.pipeline.request.ImportRequest;
+import dev.fovea.pipeline.request.JobRequest;
+import dev.fovea.pipeline.request.QuantizeRequest;
+import dev.fovea.pipeline.request.TrainRequest;
+import dev.fovea.pipeline.request.TuneRequest;
+import dev.fovea.quantize.AcceptanceCriteria;
+import dev.fovea.quantize.Precision;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.RegisteredModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What each kind of request makes happen, for commands and for the queue alike. */
+public final class JobWork implements Jobs.Performer {
+
+    private final JobTools tools;
+    private final Supplier<ModelTuning> tuning;
+    private final Supplier<CascadePlanning> cascades;
+    private final ImportIsolation isolation;
+
+    /**
+     * Work with the tools given.
+     *
+     * @param isolation runs the imports of the queue
+     */
+    public JobWork(
+            JobTools tools,
+            Supplier<ModelTuning> tuning,
+            Supplier<CascadePlanning> cascades,
+            ImportIsolation isolation) {
+        this.tools = tools;
+        this.tuning = tuning;
+        this.cascades = cascades;
+        this.isolation = isolation;
+    }
+
+    /**
+     * A training and what followed it.
+     *
+     * @param int8 of its INT8 version; empty when none was tried
+     */
+    public record Trained(ModelTraining.Result result, Optional<ModelQuantization.Result> int8) {}
+
+    @Override
+    public JobOutcome perform(JobRequest request, JobProgress progress) {
+        return switch (request) {
+            case TrainRequest train -> JobOutcomes.of(train(train, new Listener(progress)));
+            case ImportRequest imported -> isolation.run(imported, progress);
+            case QuantizeRequest quantize -> JobOutcomes.of(quantize(quantize, progress));
+            case EvaluateRequest evaluate -> JobOutcomes.of(evaluate(evaluate, progress));
+            case TuneRequest tune ->
+                JobOutcomes.of(tuning.get()
+                        .run(tune, (trial, number, of) -> progress.counting().at("trials", number, of)));
+            case CascadeRequest cascade -> JobOutcomes.of(cascades.get().run(cascade, progress, note -> {}));
+        };
+    }
+
+    /**
+     * The request with the version that it will work on, so that a later promotion does not change what is meant.
+     *
+     * @throws FoveaException {@code ARGUMENT_INVALID}, {@code MODEL_UNKNOWN}, {@code VERSION_UNKNOWN},
+     *     {@code STATE_CONFLICT} for an archived version, and where none is named and none is in production
+     */
+    public JobRequest resolved(JobRequest request) {
+        request.validate();
+        return switch (request) {
+            case QuantizeRequest quantize ->
+                new QuantizeRequest(
+                        quantize.model(),
+                        Optional.of(active(quantize.model(), quantize.version()).number()),
+                        quantize.data(),
+                        quantize.precision(),
+                        quantize.margin(),
+                        quantize.note());
+            case EvaluateRequest evaluate ->
+                new EvaluateRequest(
+                        evaluate.model(),
+                        Optional.of(
+                                evaluated(evaluate.model(), evaluate.version()).number()),
+                        evaluate.data());
+            case TuneRequest tune ->
+                new TuneRequest(
+                        tune.model(),
+                        Optional.of(active(tune.model(), tune.version()).number()),
+                        tune.p99Ms(),
+                        tune.seconds(),
+                        tune.images());
+            case CascadeRequest cascade -> {
+                RegisteredModel _ = tools.registry().model(cascade.model());
+                yield cascade;
+            }
+            case TrainRequest train -> train;
+            case ImportRequest imported -> imported;
+        };
+    }
+
+    private ModelVersion active(String name, Optional<Integer> stated) {
+        if (stated.isEmpty() && tools.registry().model(name).promotion().isEmpty()) {
+            throw new FoveaException(
+                    ErrorCode.STATE_CONFLICT,
+                    "%s has no version in production. Name the version to work on.".formatted(name));
+        }
+        return tools.registry().active(name, stated);
+    }
+
+    /** The version that is evaluated when none is stated: the one in production, else the newest. */
+    public ModelVersion evaluated(String name, Optional<Integer> stated) {
+        RegisteredModel model = tools.registry().model(name);
+        return stated.isPresent() || model.promotion().isPresent()
+                ? tools.registry().version(name, stated)
+                : model.latest().orElseThrow();
+    }
+
+    /** Trains, and tries an INT8 version of what is usable unless the request leaves that out. */
+    public Trained train(TrainRequest request, TrainingListener listener) {
+        ModelTraining.Result result = new ModelTraining(tools).run(TrainingSpec.of(request), listener);
+        if (!request.int8().orElse(true)) {
+            return new Trained(result, Optional.empty());
+        }
+        if (!result.verdict().clearsFloor()) {
+            listener.note("No INT8 version was tried: the model is not usable as it is.");
+            return new Trained(result, Optional.empty());
+        }
+        return new Trained(result, int8(result.version(), listener));
+    }
+
+    private Optional<ModelQuantization.Result> int8(ModelVersion version, TrainingListener listener) {
+        QuantizationSpec spec = new QuantizationSpec(
+                version.name(), version.number(), "", Precision.INT8, AcceptanceCriteria.DEFAULT, "");
+        try {
+            return Optional.of(new ModelQuantization(tools).run(spec, listener::quantized));
+        } catch (FoveaException e) {
+            if (e.code() == ErrorCode.CANCELLED) {
+                throw e;
+            }
+            listener.note("No INT8 version was tried: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Imports in this process. */
+    public ImportWork.Imported importHere(ImportRequest request, JobProgress progress) {
+        return new ImportWork(tools).run(request, progress);
+    }
+
+    /** Quantizes a version. */
+    public ModelQuantization.Result quantize(QuantizeRequest request, JobProgress progress) {
+        ModelVersion original = active(request.model(), request.version());
+        return new ModelQuantization(tools)
+                .run(
+                        new QuantizationSpec(
+                                original.name(),
+                                original.number(),
+                                request.data(),
+                                request.precision().isEmpty() ? Precision.INT8 : Precision.of(request.precision()),
+                                request.margin().map(AcceptanceCriteria::new).orElse(AcceptanceCriteria.DEFAULT),
+                                request.note()),
+                        progress.counting());
+    }
+
+    /** Evaluates a version. */
+    public ModelEvaluation.Result evaluate(EvaluateRequest request, JobProgress progress) {
+        return new ModelEvaluation(tools)
+                .run(
+                        new ModelEvaluation.Order(
+                                ModelEvaluation.newId(),
+                                evaluated(request.model(), request.version()),
+                                request.data(),
+                                List.of(),
+                                Evaluation.Origin.EVALUATE),
+                        progress.counting());
+    }
+
+    /** A training whose progress is all that is heard of. */
+    private record Listener(JobProgress progress) implements TrainingListener {
+
+        @Override
+        public void progress(Step step, double fraction, Optional<Duration> remaining, String detail) {
+            progress.at(step.name().toLowerCase(Locale.ROOT), fraction, remaining, detail);
+        }
+
+        @Override
+        public void quantized(String step, int done, int of) {
+            progress.counting().at("int8: " + step, done, of);
+        }
+
+        @Override
+        public void ingested(IngestReport report) {
+            // on record with the data set version
+        }
+
+        @Override
+        public void evaluated(ClassificationReport report) {
+            // on record with the version
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fovea.pipeline.cascade;
+
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.pipeline.evaluation.LearnedImages;
+import dev.fovea.pipeline.jobs.ImageSource;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.registry.OtherModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the two models of a cascade learned from, as far as this home knows. */
+final class CascadeLearning {
+
+    private CascadeLearning() {}
+
+    /**
+     * Images to judge by.
+     *
+     * @param unknown versions or services of which it is not known what they learned from
+     */
+    record Images(CascadeImages images, List<String> unknown) {
+        Images {
+            unknown = List.copyOf(unknown);
+        }
+    }
+
+    /**
+     * The images of a folder or data set version that neither model learned from; throws as {@link CascadeImages#read}
+     * does.
+     */
+    static Images images(JobTools tools, String data, ModelVersion small, OtherModel larger) {
+        Set<String> learned = new HashSet<>();
+        List<String> unknown = new ArrayList<>();
+        add(tools, small, learned, unknown);
+        switch (larger) {
+            case OtherModel.Here(String model) -> add(tools, production(tools, model), learned, unknown);
+            case OtherModel.Elsewhere ignored -> unknown.add(larger.toString());
+        }
+        return new Images(
+                CascadeImages.read(ImageSource.of(data, "", tools.datasets()), small.labels(), learned), unknown);
+    }
+
+    private static void add(JobTools tools, ModelVersion version, Set<String> learned, List<String> unknown) {
+        Optional<Set<String>> known = LearnedImages.of(version, tools.datasets());
+        known.ifPresentOrElse(learned::addAll, () -> unknown.add(version.id().toString()));
+    }
+
+    /** The version that a larger model responds with. */
+    static ModelVersion production(JobTools tools, String name) {
+        return tools.registry()
+                .model(name)
+                .alias(Alias.PRODUCTION)
+                .orElseThrow(() -> new FoveaException(
+                        ErrorCode.MODEL_NOT_SERVED,
+                        "%s has no version in production. Promote one: fovea promote %s VERSION."
+                                .formatted(name, name)));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fovea.pipeline.cascade;
+
+import dev.fovea.evaluation.classification.CascadeEvaluator;
+import dev.fovea.evaluation.classification.EvaluationProgress;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.statistics.CascadeCosts;
+import dev.fovea.statistics.CascadeOutcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How two models labelled the same images, and what that cost.
+ *
+ * @param images what was judged by, and what was left out
+ * @param scores of the images; their costs are in the unit
+ * @param unit of the costs: ms, a currency, or whatever the stated ones are in
+ * @param unknown versions or services of which it is not known what they learned from
+ */
+public record CascadePlan(CascadeImages images, CascadeEvaluator.Scores scores, String unit, List<String> unknown) {
+
+    private static final int CONCURRENCY = 2;
+
+    public CascadePlan {
+        unknown = List.copyOf(unknown);
+    }
+
+    static CascadePlan of(
+            CascadeSide small,
+            CascadeSide large,
+            CascadeLearning.Images learning,
+            Optional<CascadeCosts> stated,
+            EvaluationProgress progress) {
+        CascadeImages images = learning.images();
+        CascadeEvaluator.Scores timed = new CascadeEvaluator(small, large).score(images.shown(), CONCURRENCY, progress);
+        Optional<CascadeCosts> price = large.price().map(budget -> new CascadeCosts(0, budget.pricePerCall()));
+        CascadeEvaluator.Scores scores =
+                stated.or(() -> price).map(costs -> costing(timed, costs)).orElse(timed);
+        String unit = stated.isPresent()
+                ? "units"
+                : large.price().map(Budget::currency).orElse("ms");
+        return new CascadePlan(images, scores, unit, learning.unknown());
+    }
+
+    private static CascadeEvaluator.Scores costing(CascadeEvaluator.Scores timed, CascadeCosts costs) {
+        List<CascadeOutcome> outcomes =
+                timed.outcomes().stream().map(outcome -> outcome.costing(costs)).toList();
+        return new CascadeEvaluator.Scores(outcomes, timed.failed());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fovea.pipeline.cascade;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.fovea.statistics.CascadeCurve;
+import dev.fovea.statistics.CascadePoint;
+import dev.fovea.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A planned cascade with its figures.
+ *
+ * @param judged how many images, and how many were left out
+ * @param learningUnknown models of which it is not known what they learned from
+ * @param goal what was requested, and whether it is reached
+ * @param unit of the costs
+ * @param chosen the threshold, as measured
+ * @param expected the same on new images
+ * @param curve some thresholds in even steps of the share escalated, the ends and the chosen one among them
+ */
+public record CascadeReport(
+        @JsonUnwrapped Models models,
+        @JsonUnwrapped Judged judged,
+        List<String> learningUnknown,
+        @JsonUnwrapped Goal goal,
+        String unit,
+        PlanPoint chosen,
+        PlanPoint expected,
+        List<PlanPoint> curve) {
+
+    private static final int ROWS = 12;
+
+    /** Who escalates to whom. */
+    public record Models(String model, String larger) {}
+
+    /** Images that were judged, and left out: learned from, repeated, or failed by error code. */
+    public record Judged(int images, int learnedFrom, int repeated, Map<String, Integer> failed) {}
+
+    /** The accuracy requested. */
+    public record Goal(double wanted, boolean reached, boolean applied) {}
+
+    /** One threshold; at 0 the small model answers alone, at 2 the larger one. */
+    public record PlanPoint(double threshold, Interval accuracy, Interval share, Interval costPerThousand) {
+        static PlanPoint of(CascadePoint point) {
+            return new PlanPoint(point.threshold(), point.accuracy(), point.escalated(), point.costPerThousand());
+        }
+    }
+
+    public CascadeReport {
+        learningUnknown = List.copyOf(learningUnknown);
+        curve = List.copyOf(curve);
+    }
+
+    /** The report of a plan. */
+    public static CascadeReport of(CascadePlanning.Result result) {
+        CascadePlan plan = result.plan();
+        Map<String, Integer> failed = new TreeMap<>();
+        plan.scores().failed().forEach((code, count) -> failed.put(code.name(), count));
+        return new CascadeReport(
+                new Models(result.model(), result.larger().toString()),
+                new Judged(
+                        plan.scores().outcomes().size(),
+                        plan.images().learnedFrom(),
+                        plan.images().repeated(),
+                        failed),
+                plan.unknown(),
+                new Goal(result.threshold().wanted(), result.isReached(), result.applied()),
+                plan.unit(),
+                PlanPoint.of(result.threshold().chosen()),
+                PlanPoint.of(result.threshold().expected()),
+                curve(result));
+    }
+
+    private static List<PlanPoint> curve(CascadePlanning.Result result) {
+        List<CascadePoint> all =
+                CascadeCurve.of(result.plan().scores().outcomes()).points();
+        double threshold = result.threshold().chosen().threshold();
+        List<PlanPoint> some = new ArrayList<>();
+        int last = -1;
+        for (int row = 0; row < ROWS; row++) {
+            int place = Math.round((float) row * (all.size() - 1) / (ROWS - 1));
+            for (int i = last + 1; i <= place; i++) {
+                if (i == place || all.get(i).threshold() == threshold) {
+                    some.add(PlanPoint.of(all.get(i)));
+                }
+            }
+            last = Math.max(last, place);
+        }
+        return some;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.fovea.pipeline.cascade;
+
+import dev.fovea.evaluation.classification.CascadeEvaluator;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.model.Bundle;
+import dev.fovea.pipeline.jobs.JobTools;
+import dev.fovea.registry.ModelVersion;
+import dev.fovea.remote.guard.Budget;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.Prediction;
+import dev.fovea.runtime.RuntimeSettings;
+import dev.fovea.runtime.decoding.Classification.Ranked;
+import dev.fovea.runtime.session.Deadline;
+import dev.fovea.serving.routing.RemoteInference;
+import dev.fovea.serving.routing.Remotes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One of the two models that a cascade is planned for, on the path by which it responds when served. */
+final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final CascadeEvaluator.Labeller labeller;
+    private final Optional<Budget> price;
+    private final Runnable closing;
+
+    private CascadeSide(CascadeEvaluator.Labeller labeller, Optional<Budget> price, Runnable closing) {
+        this.labeller = labeller;
+        this.price = price;
+        this.closing = closing;
+    }
+
+    /** A registered version, loaded. */
+    static CascadeSide here(JobTools tools, ModelVersion version) {
+        Bundle bundle = Bundle.read(tools.bundles().path(version.bundleId()));
+        LoadedModel model =
+                LoadedModel.load(tools.engine(), bundle, RuntimeSettings.forThisMachine(), tools.workers(), () -> {});
+        return new CascadeSide(
+                image -> {
+                    Prediction prediction = model.predict(image, Deadline.in(LIMIT));
+                    long nanos =
+                            prediction.timings().total() - prediction.timings().queue();
+                    return new CascadeEvaluator.Labelled(
+                            Optional.of(prediction.classification().best()), nanos / NANOS_PER_MS);
+                },
+                Optional.empty(),
+                model::close);
+    }
+
+    /** A service elsewhere; its calls go on its own record. */
+    static CascadeSide elsewhere(PricedRemote remote, ImageLimits limits) {
+        Remotes remotes = new Remotes(List.of(remote.served()));
+        RemoteInference elsewhere = new RemoteInference(remotes, new Decoder(limits));
+        return new CascadeSide(
+                image -> {
+                    long began = System.nanoTime();
+                    Optional<Ranked> best = elsewhere
+                            .answer(remote.served().name(), image, Deadline.in(LIMIT))
+                            .answer()
+                            .best()
+                            .map(label -> new Ranked(label.label(), label.confidence()));
+                    return new CascadeEvaluator.Labelled(best, (System.nanoTime() - began) / NANOS_PER_MS);
+                },
+                Optional.of(remote.budget()),
+                remotes::close);
+    }
+
+    @Override
+    public CascadeEvaluator.Labelled label(byte[] image) {
+        return labeller.label(image);
+    }
+
+    /** What a service costs. */
+    Optional<Budget> price() {
+        return price;
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fovea.pipeline.queue;
+
+import dev.fovea.fault.FoveaException;
+import dev.fovea.quantize.calibration.QuantizationProgress;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Hears how far work has come, and ends it when it is cancelled. */
+@FunctionalInterface
+public interface JobProgress {
+
+    /**
+     * So far.
+     *
+     * @param fraction of this step, 0 to 1
+     * @param remaining of this step, where it is known
+     * @param detail in a few words
+     * @throws FoveaException {@code CANCELLED} when the work is to end
+     */
+    void at(String step, double fraction, Optional<Duration> remaining, String detail);
+
+    /** The same for work that counts. */
+    default QuantizationProgress counting() {
+        return (step, done, of) -> at(step, (double) done / Math.max(1, of), Optional.empty(), done + " of " + of);
+    }
+}

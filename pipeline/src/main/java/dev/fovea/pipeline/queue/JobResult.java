@@ -1,0 +1,22 @@
+package dev.fovea.pipeline.queue;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a job made. What it found out in full is its report, which is read by itself ({@link JobStore#report}).
+ *
+ * @param version the model's version that was registered
+ * @param evaluation the id of the evaluation that was recorded
+ * @param refused why nothing was registered or declared, though the work was done
+ * @param sentences the result for people, the most important first
+ */
+public record JobResult(
+        Optional<Integer> version, Optional<String> evaluation, Optional<String> refused, List<String> sentences) {
+    public JobResult {
+        version = version == null ? Optional.empty() : version;
+        evaluation = evaluation == null ? Optional.empty() : evaluation;
+        refused = refused == null ? Optional.empty() : refused;
+        sentences = sentences == null ? List.of() : List.copyOf(sentences);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.fovea.pipeline.request;
+
+import dev.fovea.datasets.DatasetStore;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.fault.Printable;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which data a caller who has no account on this machine may name: data set versions, and folders below configured
+ * roots. Everything else gets one message, so that nobody learns which folders and files exist.
+ */
+public final class DataRoots implements RequestPaths {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
+
+    private final List<Path> roots;
+    private final DatasetStore store;
+
+    /**
+     * @param roots folders whose content may be named; empty allows data set ids only
+     * @param store knows the data set versions
+     */
+    public DataRoots(List<Path> roots, DatasetStore store) {
+        this.roots = List.copyOf(roots);
+        this.store = store;
+    }
+
+    /**
+     * Resolves what a caller named.
+     *
+     * @param field that names it
+     * @param path the first digits of a data set version's id, or a folder below a root
+     * @return the whole id, or the folder's real path with links resolved
+     * @throws FoveaException {@code ARGUMENT_INVALID}, with the same message for all that is not allowed, and another
+     *     one for a folder that may be read and holds a symbolic link to what may not
+     */
+    @Override
+    public String data(String field, String path) {
+        return id(path).or(() -> real(path).filter(Files::isDirectory).map(folder -> closed(field, folder)))
+                .orElseThrow(() -> refused(field, "Give 8 or more digits of one data set version's id, or a folder"));
+    }
+
+    /**
+     * Resolves a file, or a folder that holds one; what stands beside a file may be read as well, so that no link there
+     * may lead out of the roots.
+     */
+    @Override
+    public String file(String field, String path) {
+        Path real = real(path).orElseThrow(() -> refused(field, "Give a file or folder"));
+        String _ = closed(field, Files.isDirectory(real) ? real : real.getParent());
+        return real.toString();
+    }
+
+    /** A request as callers without an account here may see it: what lies outside the roots has its last name only. */
+    public JobRequest shown(JobRequest request) {
+        return request.withPaths(new RequestPaths() {
+            @Override
+            public String data(String field, String path) {
+                return file(field, path);
+            }
+
+            @Override
+            public String file(String field, String path) {
+                return real(path).isPresent() ? path : path.substring(path.lastIndexOf('/') + 1);
+            }
+        });
+    }
+
+    /**
+     * Links are followed when a folder is read: none may lead out of the roots. One that leads nowhere does no harm.
+     */
+    private String closed(String field, Path folder) {
+        try {
+            Files.walkFileTree(
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes ignored) {
+                            requireInside(field, folder, directory);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes ignored) {
+                            requireInside(field, folder, file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException ignored) {
+                            return FileVisitResult.CONTINUE; // a loop, or what cannot be read
+                        }
+                    });
+        } catch (IOException e) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"%s\" names a folder that cannot be read in whole. Check its permissions.".formatted(field),
+                    e);
+        }
+        return folder.toString();
+    }
+
+    private void requireInside(String field, Path folder, Path file) {
+        if (Files.isSymbolicLink(file) && leadsOut(file)) {
+            throw new FoveaException(
+                    ErrorCode.ARGUMENT_INVALID,
+                    "\"%s\" holds the symbolic link \"%s\", which leads out of the server's datasets.roots. Remove it, or add what it leads to to datasets.roots."
+                            .formatted(
+                                    field,
+                                    Printable.word(folder.relativize(file).toString())));
+        }
+    }
+
+    private boolean leadsOut(Path link) {
+        try {
+            Path real = link.toRealPath();
+            return roots.stream().noneMatch(root -> isBelow(root, real));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> id(String data) {
+        if (!ID.matcher(data).matches()) {
+            return Optional.empty();
+        }
+        List<String> found = store.list().stream()
+                .map(DatasetStore.Summary::id)
+                .filter(id -> id.startsWith(data))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private Optional<Path> real(String path) {
+        try {
+            Path real = Path.of(path).toRealPath();
+            return roots.stream().anyMatch(root -> isBelow(root, real)) ? Optional.of(real) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isBelow(Path root, Path real) {
+        try {
+            return real.startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false; // a root that is not there now holds nothing
+        }
+    }
+
+    private static FoveaException refused(String field, String remedy) {
+        return new FoveaException(
+                ErrorCode.ARGUMENT_INVALID,
+                "\"%s\" names nothing that may be read over the API. %s below one of the server's datasets.roots."
+                        .formatted(field, remedy));
+    }
+}

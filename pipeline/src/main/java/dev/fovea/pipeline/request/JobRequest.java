@@ -1,0 +1,68 @@
+package dev.fovea.pipeline.request;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+
+/**
+ * What a job is to do, the same on the command line, in the API and in storage. Files and folders are named by their
+ * paths. Empty values have the defaults of the command of the same name.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainRequest.class, name = "train"),
+    @JsonSubTypes.Type(value = ImportRequest.class, name = "import"),
+    @JsonSubTypes.Type(value = QuantizeRequest.class, name = "quantize"),
+    @JsonSubTypes.Type(value = EvaluateRequest.class, name = "evaluate"),
+    @JsonSubTypes.Type(value = TuneRequest.class, name = "tune"),
+    @JsonSubTypes.Type(value = CascadeRequest.class, name = "cascade")
+})
+public sealed interface JobRequest
+        permits TrainRequest, ImportRequest, QuantizeRequest, EvaluateRequest, TuneRequest, CascadeRequest {
+
+    String DATA =
+            "The first digits of a data set version's id, or a folder; over the API one below the server's datasets.roots";
+
+    /** The work's name, as {@code train}. */
+    default String work() {
+        return switch (this) {
+            case TrainRequest _ -> "train";
+            case ImportRequest _ -> "import";
+            case QuantizeRequest _ -> "quantize";
+            case EvaluateRequest _ -> "evaluate";
+            case TuneRequest _ -> "tune";
+            case CascadeRequest _ -> "cascade";
+        };
+    }
+
+    /** The model that it works on, or the file where the model's name is read from it. */
+    String subject();
+
+    /** {@code ARGUMENT_INVALID} for values that are missing, out of range, or contradict each other. */
+    default void validate() {
+        JobRequestCheck.check(this);
+    }
+
+    /** The same with each path replaced. */
+    JobRequest withPaths(RequestPaths paths);
+
+    static String text(String value) {
+        return value == null ? "" : value.strip();
+    }
+
+    static <T> Optional<T> optional(Optional<T> value) {
+        return value == null ? Optional.empty() : value;
+    }
+
+    static String subject(String model, Optional<Integer> version) {
+        return model + version.map(number -> ":" + number).orElse("");
+    }
+
+    static String data(RequestPaths paths, String field, String path) {
+        return path.isEmpty() ? path : paths.data(field, path);
+    }
+
+    static String file(RequestPaths paths, String field, String path) {
+        return path.isEmpty() ? path : paths.file(field, path);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.fovea.pipeline.request;
+
+import dev.fovea.datasets.Fractions;
+import dev.fovea.fault.ErrorCode;
+import dev.fovea.fault.FoveaException;
+import dev.fovea.quantize.Precision;
+import dev.fovea.registry.ModelName;
+import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.Registry;
+import java.util.List;
+import java.util.Optional;
+
+/** What holds of every request, whoever makes it: {@code ARGUMENT_INVALID} names the field and the remedy. */
+final class JobRequestCheck {
+
+    private static final int MAX_MINUTES = 7 * 24 * 60;
+    private static final List<String> FAMILIES = List.of("residual", "mobile");
+    private static final List<String> SIZES = List.of("small", "medium", "large");
+    private static final List<String> WEIGHTS = List.of("balanced", "none");
+    private static final List<String> ACTIVATIONS = List.of("softmax", "sigmoid", "none");
+    private static final List<String> TASKS =
+            List.of("classification", "multi-label", "detection", "embedding", "tensors");
+
+    private JobRequestCheck() {}
+
+    static void check(JobRequest request) {
+        switch (request) {
+            case TrainRequest train -> check(train);
+            case ImportRequest imported -> check(imported);
+            case QuantizeRequest quantize -> {
+                requireText("model", quantize.model());
+                requireIn("margin", quantize.margin(), 0, 100, "points from 0 to 100");
+                precision(quantize);
+                Registry.requireReason(quantize.note());
+            }
+            case EvaluateRequest evaluate -> requireText("model", evaluate.model());
+            case TuneRequest tune -> {
+                requireText("model", tune.model());
+                requireIn("p99_ms", tune.p99Ms(), 0.001, 3_600_000, "milliseconds up to an hour");
+                requireIn("seconds", tune.seconds(), 0.1, 86_400, "seconds from 0.1 to 86,400");
+            }
+            case CascadeRequest cascade -> check(cascade);
+        }
+    }
+
+    private static void check(TrainRequest train) {
+        ModelName.require(train.model());
+        requireText("data", train.data());
+        requireChoice("network.family", train.network().family(), FAMILIES);
+        requireChoice("network.size", train.network().size(), SIZES);
+        requireChoice("schedule.class_weights", train.schedule().classWeights(), WEIGHTS);
+        if (train.schedule()
+                .minutes()
+                .filter(m -> !(m * 60 >= 1 && m <= MAX_MINUTES))
+                .isPresent()) {
+            throw invalid("minutes is %s; it must be from 0.02 (one second) to %,d (a week)."
+                    .formatted(train.schedule().minutes().get(), MAX_MINUTES));
+        }
+        if (!train.split().isEmpty()) {
+            Fractions _ = Fractions.parse(train.split());
+        }
+        PromotionPolicy _ = PromotionPolicy.of(train.promote());
+        Registry.requireReason(train.note());
+    }
+
+    private static void check(ImportRequest imported) {
+        requireText("file", imported.file());
+        if (!imported.model().isEmpty()) {
+            ModelName.require(imported.model());
+        }
+        requireChoice("task", imported.network().task(), TASKS);
+        requireChoice("activation", imported.network().activation(), ACTIVATIONS);
+        requireIn("max-seconds", imported.limits().seconds().map(Integer::doubleValue), 1, 1e9, "1 or more");
+        requireIn("max-memory-mb", imported.limits().memoryMb().map(Integer::doubleValue), 1, 1e9, "1 or more");
+        PromotionPolicy _ = PromotionPolicy.of(imported.promote());
+        Registry.requireReason(imported.note());
+    }
+
+    private static void check(CascadeRequest cascade) {
+        requireText("model", cascade.model());
+        requireText("larger", cascade.larger());
+        requireText("data", cascade.data());
+        OtherModel _ = OtherModel.parse(cascade.larger());
+        if (cascade.accuracy().filter(accuracy -> accuracy > 0 && accuracy <= 1).isEmpty()) {
+            throw invalid("accuracy is %s; it must be above 0 and at most 1."
+                    .formatted(cascade.accuracy().map(String::valueOf).orElse("missing")));
+        }
+        Registry.requireReason(cascade.reason());
+    }
+
+    static Precision precision(QuantizeRequest quantize) {
+        return quantize.precision().isEmpty() ? Precision.INT8 : Precision.of(quantize.precision());
+    }
+
+    private static void requireText(String field, String value) {
+        if (value.isEmpty()) {
+            throw invalid("The field \"%s\" is missing.".formatted(field));
+        }
+    }
+
+    private static void requireChoice(String field, String value, List<String> choices) {
+        if (!value.isEmpty() && !choices.contains(value)) {
+            throw invalid("%s is \"%s\"; it must be one of %s.".formatted(field, value, String.join(", ", choices)));
+        }
+    }
+
+    private static void requireIn(String field, Optional<Double> value, double min, double max, String range) {
+        if (value.filter(given -> !(given >= min && given <= max)).isPresent()) {
+            double given = value.get();
+            String text = given == Math.rint(given) ? Long.toString((long) given) : Double.toString(given);
+            throw invalid("%s is %s; it must be %s.".formatted(field, text, range));
+        }
+    }
+
+    private static FoveaException invalid(String message) {
+        return new FoveaException(ErrorCode.ARGUMENT_INVALID, message);
+    }
+}

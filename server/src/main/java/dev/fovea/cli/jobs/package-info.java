@@ -1,0 +1,5 @@
+/** Commands about jobs. */
+@NullMarked
+package dev.fovea.cli.jobs;
+
+import org.jspecify.annotations.NullMarked;

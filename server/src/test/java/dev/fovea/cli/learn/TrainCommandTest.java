@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.queue.Job;
-import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.queue.JobState;
+import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.FoveaServer;
@@ -62,7 +62,7 @@ class TrainCommandTest {
 
         try (FoveaServer server = RunningServer.serve(home, Map.of())) {
             Job job = server.part(Jobs.class).recent(9).getFirst();
-            assertThat(job.kind()).isEqualTo("train");
+            assertThat(job.request().work()).isEqualTo("train");
             assertThat(job.state()).isInstanceOf(JobState.Done.class);
 
             Registry registry = server.part(Registry.class);

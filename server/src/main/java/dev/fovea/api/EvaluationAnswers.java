@@ -48,13 +48,15 @@ final class EvaluationAnswers {
                         ? objectsHeadline(evaluation)
                         : isTagger ? tagsHeadline(evaluation) : labelsHeadline(evaluation),
                 new EvaluationViews.Run.Reports(
-                withReport && !isDetector && !isTagger
-                        ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
-                        : Optional.empty(),
-                withReport && isDetector
-                        ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
-                        : Optional.empty(),
-                withReport && isTagger ? Optional.of(TAGS.tree(TAGS.read(evaluation.report()))) : Optional.empty()));
+                        withReport && !isDetector && !isTagger
+                                ? Optional.of(LABELS.tree(LABELS.read(evaluation.report())))
+                                : Optional.empty(),
+                        withReport && isDetector
+                                ? Optional.of(OBJECTS.tree(OBJECTS.read(evaluation.report())))
+                                : Optional.empty(),
+                        withReport && isTagger
+                                ? Optional.of(TAGS.tree(TAGS.read(evaluation.report())))
+                                : Optional.empty()));
     }
 
     private static String labelsHeadline(Evaluation evaluation) {

@@ -39,14 +39,14 @@ public final class EvaluationViews {
 
         /** The report of the model's task; null in lists. */
         public record Reports(
-            @Schema(implementation = Views.EvaluationView.class, description = "Of a classifier; null in lists")
-            Optional<JsonNode> classification,
+                @Schema(implementation = Views.EvaluationView.class, description = "Of a classifier; null in lists")
+                Optional<JsonNode> classification,
 
-            @Schema(implementation = DetectionView.class, description = "Of a detector; null in lists")
-            Optional<JsonNode> detection,
+                @Schema(implementation = DetectionView.class, description = "Of a detector; null in lists")
+                Optional<JsonNode> detection,
 
-            @Schema(implementation = MultiLabelView.class, description = "Of a multi-label model; null in lists")
-            Optional<JsonNode> multiLabel) {}
+                @Schema(implementation = MultiLabelView.class, description = "Of a multi-label model; null in lists")
+                Optional<JsonNode> multiLabel) {}
     }
 
     /** Documentation of a multi-label model's report. */

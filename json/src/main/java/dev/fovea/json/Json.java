@@ -16,6 +16,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -144,8 +145,8 @@ public final class Json {
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 
-    /** The document as a tree, to be put into a larger one. */
-    public <T extends JsonNode> T tree(Object document) {
+    /** The document, a record, as a tree, to be put into a larger one. */
+    public ObjectNode tree(Object document) {
         return mapper.valueToTree(document);
     }
 

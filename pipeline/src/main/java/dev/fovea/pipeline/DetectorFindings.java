@@ -70,8 +70,8 @@ final class DetectorFindings {
         }
         OnnxModel model = BatchAxis.ofOne(fed.model(), decoder);
         CompatibilityCheck.check(model, Optional.of(contract), known, labels);
-        DecoderFinding found =
-                new DecoderFinding(decoder, finding.get().family(), finding.get().open());
+        DecoderFinding found = new DecoderFinding(
+                decoder, finding.get().family(), finding.get().open());
         return Optional.of(DecoderSettlement.settle(
                 found, DecoderTrial.run(engine, model.bytes(), contract, images), labels.size()));
     }

@@ -52,9 +52,15 @@ final class ImportOptions {
             case Postprocessing.Objects(DecoderConfig.SemanticMap _) ->
                 require(given, List.of("--activation"), "a model with a label for each pixel");
             case Postprocessing.Objects _ ->
-                require(given, List.of("--output", "--activation", "--threshold"), "a detector, whose decoder says that");
+                require(
+                        given,
+                        List.of("--output", "--activation", "--threshold"),
+                        "a detector, whose decoder says that");
             case Postprocessing.Embedding _ ->
-                require(given, List.of("--decoder", "--labels", "--activation", "--threshold"), "a model for embeddings");
+                require(
+                        given,
+                        List.of("--decoder", "--labels", "--activation", "--threshold"),
+                        "a model for embeddings");
             case Postprocessing.Tensors _ -> {
                 List<String> options =
                         new ArrayList<>(List.of("--decoder", "--labels", "--output", "--activation", "--threshold"));

@@ -232,7 +232,8 @@ public final class ModelImport {
         images.addAll(drawn().values());
         List<ObservedOutput> outputs = OutputTrial.run(workshop.engine(), onnx, contract, images);
         if (answers.postprocessing().isPresent()
-                && answers.postprocessing().get() instanceof Postprocessing.Objects(DecoderConfig.SemanticMap decoder)) {
+                && answers.postprocessing().get()
+                        instanceof Postprocessing.Objects(DecoderConfig.SemanticMap decoder)) {
             MapDecision decision =
                     MapDecision.of(model, withThreshold(decoder, answers.options()), answers.labels(), outputs);
             return new LabelDecision(

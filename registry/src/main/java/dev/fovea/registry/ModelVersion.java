@@ -41,6 +41,6 @@ public record ModelVersion(int number, Instant created, Registration registratio
 
     /** A single figure of its evaluation, where it was measured. */
     public Optional<Double> metric(String metric) {
-        return Optional.ofNullable(registration.metrics().get(metric));
+        return Optional.ofNullable(registration.quality().metrics().get(metric));
     }
 }

@@ -13,10 +13,6 @@ import java.util.Map;
  * @param labels in the order of the network's output
  * @param note free words of the person who registers; may be empty
  * @param lineage where it came from
- * @param metrics single figures by name ({@code accuracy}, {@code accuracy_low}, {@code mean_confidence}, …)
- * @param evaluation the whole evaluation as JSON text; empty when there was none
- * @param sizeBytes of the network's file
- * @param parameters number of weights
  */
 public record Registration(
         String name,
@@ -24,15 +20,35 @@ public record Registration(
         String bundleId,
         List<String> labels,
         String note,
-        Lineage lineage,
+        Lineage lineage, Quality quality, NetworkSize size) {
+
+    /**
+     * How good it is.
+     *
+     * @param metrics single figures by name ({@code accuracy}, {@code accuracy_low}, {@code mean_confidence}, …)
+     * @param evaluation the whole evaluation as JSON text; empty when there was none
+     */
+    public record Quality(
         Map<String, Double> metrics,
-        String evaluation,
+        String evaluation) {
+
+        public Quality {
+            metrics = Map.copyOf(metrics);
+        }
+    }
+
+    /**
+     * How large its network is.
+     *
+     * @param sizeBytes of the network's file
+     * @param parameters number of weights
+     */
+    public record NetworkSize(
         long sizeBytes,
-        long parameters) {
+        long parameters) {}
 
     public Registration {
         ModelName.require(name);
         labels = List.copyOf(labels);
-        metrics = Map.copyOf(metrics);
     }
 }

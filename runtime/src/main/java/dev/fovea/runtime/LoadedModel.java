@@ -49,11 +49,11 @@ public final class LoadedModel implements AutoCloseable {
         this.bundle = loading.bundle();
         this.signature = loading.signature();
         this.setting = InstanceSettings.of(loading.settings());
-        this.unbatched = loading.unbatched();
-        this.sample = loading.sample();
-        this.batch = loading.batch();
+        this.unbatched = loading.batching().unbatched();
+        this.sample = loading.batching().sample();
+        this.batch = loading.batching().batch();
         this.postprocessor = new Postprocessor(bundle.manifest());
-        this.admission = new Admission(loading.batch().bounds(), workers.tensors());
+        this.admission = new Admission(loading.batching().batch().bounds(), workers.tensors());
         this.batcher = batcher;
         this.images = loading.preprocessor()
                 .map(preprocessor ->

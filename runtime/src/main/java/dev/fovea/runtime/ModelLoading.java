@@ -24,9 +24,6 @@ import java.util.Optional;
 /**
  * A model on its way from a file to its first request: opened, proved, looked at for how it may be batched, warmed up.
  *
- * @param sample one request's tensors; empty where the inputs' sizes are open
- * @param unbatched why it must run one by one, if it must
- * @param batch the settings it will run with
  * @param session the first instance
  */
 record ModelLoading(
@@ -34,11 +31,20 @@ record ModelLoading(
         Decoder decoder,
         Optional<Preprocessor> preprocessor,
         RuntimeSettings settings,
-        Signature signature,
+        Signature signature, Batching batching,
+        Session session) {
+
+    /**
+     * How its requests may be put together.
+     *
+     * @param sample one request's tensors; empty where the inputs' sizes are open
+     * @param unbatched why it must run one by one, if it must
+     * @param batch the settings it will run with
+     */
+    record Batching(
         List<Tensor> sample,
         Optional<String> unbatched,
-        BatchSettings batch,
-        Session session) {
+        BatchSettings batch) {}
 
     /** Opens and proves; the session is closed again when that fails. */
     static ModelLoading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
@@ -82,12 +88,12 @@ record ModelLoading(
                 new Signature(
                         filled ? open(session.inputs()) : session.inputs(),
                         filled ? open(session.outputs()) : session.outputs(),
-                        unbatched.isEmpty()),
+                        unbatched.isEmpty()), new Batching(
                 sample,
                 unbatched,
-                unbatched.isEmpty() ? batch : batch.single(),
+                unbatched.isEmpty() ? batch : batch.single()),
                 session);
-        loading.warmUp(sample);
+        loading.warmUp();
         return loading;
     }
 
@@ -153,14 +159,15 @@ record ModelLoading(
     }
 
     /** Runs the largest batch once, so that the first callers do not pay for first-time work. */
-    private void warmUp(List<Tensor> sample) {
-        if (sample.isEmpty() || batch.maxBatch() == 1) {
+    private void warmUp() {
+        List<Tensor> sample = batching.sample();
+        if (sample.isEmpty() || batching.batch().maxBatch() == 1) {
             return;
         }
         List<Tensor> full = new ArrayList<>();
         for (Tensor tensor : sample) {
             long[] shape = tensor.shape().clone();
-            shape[0] = batch.maxBatch();
+            shape[0] = batching.batch().maxBatch();
             full.add(zeros(new TensorMetadata(tensor.name(), tensor.type(), shape), shape));
         }
         session.run(full);
@@ -175,6 +182,6 @@ record ModelLoading(
                     Session opened = first.poll();
                     return opened != null ? opened : engine.load(bundle.modelFile(), settings.session());
                 },
-                batch);
+                batching.batch());
     }
 }

@@ -334,7 +334,7 @@ final class Demo implements AutoCloseable {
                 "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
                 ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
                 result.evaluation().images(),
-                result.version().registration().parameters(),
+                result.version().registration().size().parameters(),
                 result.training().seconds(),
                 result.evaluation().calibration().before(),
                 result.evaluation().calibration().after());

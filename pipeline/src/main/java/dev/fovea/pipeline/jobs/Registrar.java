@@ -57,11 +57,11 @@ public final class Registrar {
                 id,
                 manifest.labels(),
                 note,
-                manifest.lineage(),
+                manifest.lineage(), new Registration.Quality(
                 metrics,
-                manifest.evaluation().orElse(""),
+                manifest.evaluation().orElse("")), new Registration.NetworkSize(
                 model.bytes().length,
-                model.parameters());
+                model.parameters()));
         return workshop.registry().register(registration, workshop.origin().who());
     }
 

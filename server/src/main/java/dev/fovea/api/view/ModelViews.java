@@ -201,8 +201,8 @@ public final class ModelViews {
                 version.created(),
                 accuracy(version),
                 new Views.VersionSummary.Content(
-                        version.registration().parameters(),
-                        version.registration().sizeBytes(),
+                        version.registration().size().parameters(),
+                        version.registration().size().sizeBytes(),
                         ModelQuantization.precision(version),
                         text(version.lineage().dataset()),
                         version.registration().note()));

@@ -1,5 +1,6 @@
 package dev.fovea.cli.learn;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.api.EvaluationTrees;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.evaluation.RecordedComparison;
@@ -21,23 +22,26 @@ import tools.jackson.databind.JsonNode;
 record ImportText(Terminal terminal, Registry registry) {
 
     /** What {@code --json} prints. */
-    record Imported(
-            String model,
-            int version,
-            String bundle,
-            boolean production,
+    record Imported( @JsonUnwrapped Registered registered,
             Map<String, String> taken,
             List<String> decisions,
             Optional<String> evaluation,
             Optional<JsonNode> verdict,
-            Optional<JsonNode> comparison) {}
+            Optional<JsonNode> comparison) {
+        /** The version that came of it. */
+        public record Registered(
+            String model,
+            int version,
+            String bundle,
+            boolean production) {}
+    }
 
     void json(ModelImport.Result result, Map<String, String> taken) {
-        terminal.json(new Imported(
+        terminal.json(new Imported( new Imported.Registered(
                 result.version().name(),
                 result.version().number(),
                 result.version().bundleId(),
-                result.promotion().promoted(),
+                result.promotion().promoted()),
                 taken,
                 result.decisions(),
                 result.evaluation().map(evaluation -> evaluation.evaluation().id()),

@@ -83,7 +83,7 @@ public final class ModelsCommand extends HomeCommand {
                             .toList(),
                     version.created().toString(),
                     ModelViews.accuracy(version),
-                    version.registration().sizeBytes(),
+                    version.registration().size().sizeBytes(),
                     ModelQuantization.precision(version),
                     version.registration().note());
         }

@@ -145,10 +145,10 @@ public final class SqlModelStore implements ModelStore {
                 Columns.json(version.labels()),
                 version.registration().note(),
                 Columns.json(version.lineage()),
-                Columns.json(version.registration().metrics()),
-                version.registration().evaluation(),
-                version.registration().sizeBytes(),
-                version.registration().parameters());
+                Columns.json(version.registration().quality().metrics()),
+                version.registration().quality().evaluation(),
+                version.registration().size().sizeBytes(),
+                version.registration().size().parameters());
     }
 
     private static void storeAliases(Transaction transaction, RegisteredModel model) throws SQLException {

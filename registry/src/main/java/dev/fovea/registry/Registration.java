@@ -20,7 +20,9 @@ public record Registration(
         String bundleId,
         List<String> labels,
         String note,
-        Lineage lineage, Quality quality, NetworkSize size) {
+        Lineage lineage,
+        Quality quality,
+        NetworkSize size) {
 
     /**
      * How good it is.
@@ -28,9 +30,7 @@ public record Registration(
      * @param metrics single figures by name ({@code accuracy}, {@code accuracy_low}, {@code mean_confidence}, …)
      * @param evaluation the whole evaluation as JSON text; empty when there was none
      */
-    public record Quality(
-        Map<String, Double> metrics,
-        String evaluation) {
+    public record Quality(Map<String, Double> metrics, String evaluation) {
 
         public Quality {
             metrics = Map.copyOf(metrics);
@@ -43,9 +43,7 @@ public record Registration(
      * @param sizeBytes of the network's file
      * @param parameters number of weights
      */
-    public record NetworkSize(
-        long sizeBytes,
-        long parameters) {}
+    public record NetworkSize(long sizeBytes, long parameters) {}
 
     public Registration {
         ModelName.require(name);

@@ -196,11 +196,9 @@ class RegistryTest {
                 "00".repeat(32),
                 List.of("none", "hole"),
                 "",
-                Lineage.imported("model.onnx", "0.1.0", "2 cores"), new Registration.Quality(
-                Map.of(),
-                ""), new Registration.NetworkSize(
-                480_000,
-                120_000));
+                Lineage.imported("model.onnx", "0.1.0", "2 cores"),
+                new Registration.Quality(Map.of(), ""),
+                new Registration.NetworkSize(480_000, 120_000));
         return registry.register(registration, "ada");
     }
 

@@ -31,7 +31,8 @@ record ModelLoading(
         Decoder decoder,
         Optional<Preprocessor> preprocessor,
         RuntimeSettings settings,
-        Signature signature, Batching batching,
+        Signature signature,
+        Batching batching,
         Session session) {
 
     /**
@@ -41,10 +42,7 @@ record ModelLoading(
      * @param unbatched why it must run one by one, if it must
      * @param batch the settings it will run with
      */
-    record Batching(
-        List<Tensor> sample,
-        Optional<String> unbatched,
-        BatchSettings batch) {}
+    record Batching(List<Tensor> sample, Optional<String> unbatched, BatchSettings batch) {}
 
     /** Opens and proves; the session is closed again when that fails. */
     static ModelLoading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
@@ -88,10 +86,8 @@ record ModelLoading(
                 new Signature(
                         filled ? open(session.inputs()) : session.inputs(),
                         filled ? open(session.outputs()) : session.outputs(),
-                        unbatched.isEmpty()), new Batching(
-                sample,
-                unbatched,
-                unbatched.isEmpty() ? batch : batch.single()),
+                        unbatched.isEmpty()),
+                new Batching(sample, unbatched, unbatched.isEmpty() ? batch : batch.single()),
                 session);
         loading.warmUp();
         return loading;

@@ -107,7 +107,14 @@ public final class TestModels {
                 .registry()
                 .register(
                         new Registration(
-                                name, "tensors", id, List.of(), "", manifest.lineage(), new Registration.Quality( Map.of(), ""), new Registration.NetworkSize( 1, onnx.length)),
+                                name,
+                                "tensors",
+                                id,
+                                List.of(),
+                                "",
+                                manifest.lineage(),
+                                new Registration.Quality(Map.of(), ""),
+                                new Registration.NetworkSize(1, onnx.length)),
                         "test");
         application.registry().promote(name, 1, "test", "");
     }
@@ -141,11 +148,9 @@ public final class TestModels {
                                 id,
                                 LABELS,
                                 "seed " + seed,
-                                manifest.lineage(), new Registration.Quality(
-                                metrics,
-                                evaluation.orElse("")), new Registration.NetworkSize(
-                                onnx.length,
-                                1)),
+                                manifest.lineage(),
+                                new Registration.Quality(metrics, evaluation.orElse("")),
+                                new Registration.NetworkSize(onnx.length, 1)),
                         "test");
     }
 

@@ -228,11 +228,9 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
                                 bundleId,
                                 List.of("red", "green"),
                                 "",
-                                Lineage.imported("test", "test", "test"), new Registration.Quality(
-                                Map.of(),
-                                ""), new Registration.NetworkSize(
-                                1,
-                                1)),
+                                Lineage.imported("test", "test", "test"),
+                                new Registration.Quality(Map.of(), ""),
+                                new Registration.NetworkSize(1, 1)),
                         "tester")
                 .number();
     }

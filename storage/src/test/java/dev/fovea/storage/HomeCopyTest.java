@@ -142,11 +142,11 @@ class HomeCopyTest {
                 bundle,
                 registration.labels(),
                 note,
-                registration.lineage(), new Registration.Quality(
-                Map.of("accuracy", 0.1 + 0.2),
-                registration.quality().evaluation()), new Registration.NetworkSize(
-                registration.size().sizeBytes(),
-                registration.size().parameters()));
+                registration.lineage(),
+                new Registration.Quality(
+                        Map.of("accuracy", 0.1 + 0.2), registration.quality().evaluation()),
+                new Registration.NetworkSize(
+                        registration.size().sizeBytes(), registration.size().parameters()));
     }
 
     private static Evaluation evaluation() {

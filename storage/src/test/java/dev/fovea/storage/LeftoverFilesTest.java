@@ -173,11 +173,9 @@ class LeftoverFilesTest {
                 bundle,
                 List.of("none", "hole"),
                 "",
-                Lineage.imported("model.onnx", "0.1.0", "2 cores"), new Registration.Quality(
-                Map.of(),
-                ""), new Registration.NetworkSize(
-                480_000,
-                120_000));
+                Lineage.imported("model.onnx", "0.1.0", "2 cores"),
+                new Registration.Quality(Map.of(), ""),
+                new Registration.NetworkSize(480_000, 120_000));
         assertThat(registry.register(registration, "ada").bundleId()).isEqualTo(bundle);
     }
 

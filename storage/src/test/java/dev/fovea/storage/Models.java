@@ -66,10 +66,8 @@ final class Models {
                 "ab".repeat(32),
                 List.of("none", "hole", "tear"),
                 note,
-                new Lineage("d1", "", Map.of("epochs", "12", "seed", "7"), "0.1.0", "2 cores", 61.5), new Registration.Quality(
-                Map.of("accuracy", 0.93, "mean_confidence", 0.95),
-                evaluation), new Registration.NetworkSize(
-                480_000,
-                120_000));
+                new Lineage("d1", "", Map.of("epochs", "12", "seed", "7"), "0.1.0", "2 cores", 61.5),
+                new Registration.Quality(Map.of("accuracy", 0.93, "mean_confidence", 0.95), evaluation),
+                new Registration.NetworkSize(480_000, 120_000));
     }
 }

@@ -57,11 +57,9 @@ public final class Registrar {
                 id,
                 manifest.labels(),
                 note,
-                manifest.lineage(), new Registration.Quality(
-                metrics,
-                manifest.evaluation().orElse("")), new Registration.NetworkSize(
-                model.bytes().length,
-                model.parameters()));
+                manifest.lineage(),
+                new Registration.Quality(metrics, manifest.evaluation().orElse("")),
+                new Registration.NetworkSize(model.bytes().length, model.parameters()));
         return workshop.registry().register(registration, workshop.origin().who());
     }
 

@@ -22,26 +22,24 @@ import tools.jackson.databind.JsonNode;
 record ImportText(Terminal terminal, Registry registry) {
 
     /** What {@code --json} prints. */
-    record Imported( @JsonUnwrapped Registered registered,
+    record Imported(
+            @JsonUnwrapped Registered registered,
             Map<String, String> taken,
             List<String> decisions,
             Optional<String> evaluation,
             Optional<JsonNode> verdict,
             Optional<JsonNode> comparison) {
         /** The version that came of it. */
-        public record Registered(
-            String model,
-            int version,
-            String bundle,
-            boolean production) {}
+        public record Registered(String model, int version, String bundle, boolean production) {}
     }
 
     void json(ModelImport.Result result, Map<String, String> taken) {
-        terminal.json(new Imported( new Imported.Registered(
-                result.version().name(),
-                result.version().number(),
-                result.version().bundleId(),
-                result.promotion().promoted()),
+        terminal.json(new Imported(
+                new Imported.Registered(
+                        result.version().name(),
+                        result.version().number(),
+                        result.version().bundleId(),
+                        result.promotion().promoted()),
                 taken,
                 result.decisions(),
                 result.evaluation().map(evaluation -> evaluation.evaluation().id()),

@@ -260,16 +260,27 @@ final class ModelRows {
                                 row,
                                 "lineage",
                                 () -> Columns.value(Columns.text(row, "lineage"), new TypeReference<Lineage>() {}),
-                                Lineage.imported("", "", "")), new Registration.Quality(
-                        column(
-                                row,
-                                "metrics",
-                                () -> Map.copyOf(Columns.value(
-                                        Columns.text(row, "metrics"), new TypeReference<Map<String, Double>>() {})),
-                                Map.of()),
-                        column(row, "evaluation", () -> Columns.text(row, "evaluation"), "")), new Registration.NetworkSize(
-                        column(row, "size_bytes", () -> Columns.whole(row, "size_bytes", 0, Long.MAX_VALUE), 0L),
-                        column(row, "parameters", () -> Columns.whole(row, "parameters", 0, Long.MAX_VALUE), 0L))));
+                                Lineage.imported("", "", "")),
+                        new Registration.Quality(
+                                column(
+                                        row,
+                                        "metrics",
+                                        () -> Map.copyOf(Columns.value(
+                                                Columns.text(row, "metrics"),
+                                                new TypeReference<Map<String, Double>>() {})),
+                                        Map.of()),
+                                column(row, "evaluation", () -> Columns.text(row, "evaluation"), "")),
+                        new Registration.NetworkSize(
+                                column(
+                                        row,
+                                        "size_bytes",
+                                        () -> Columns.whole(row, "size_bytes", 0, Long.MAX_VALUE),
+                                        0L),
+                                column(
+                                        row,
+                                        "parameters",
+                                        () -> Columns.whole(row, "parameters", 0, Long.MAX_VALUE),
+                                        0L))));
     }
 
     private <T> T column(ResultSet row, String column, Damage.Reading<T> reading, T otherwise) throws SQLException {

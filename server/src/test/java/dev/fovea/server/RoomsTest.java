@@ -15,6 +15,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.fovea.runtime.session.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -42,6 +45,18 @@ class RoomsTest {
     /** Those that somebody wrote; the messages of the wire are generated. */
     private static final JavaClasses WRITTEN =
             CLASSES.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(HOUSE + GENERATED)));
+
+    /** Exceptions of today, which may only become fewer: a name that is no longer one fails the test. */
+    private static final String LARGE_RECORDS = """
+            TrainingSettings IngestReport TrainingSummary PreprocessingContract Augmentation
+            MetricsSnapshot$VersionMetrics QuantizationReport LoadCommand$Output""";
+
+    /** Nested types that share a name, each read with its outer type; may only become fewer as well. */
+    private static final String SHARED_NAMES = """
+            Canary ClassFigures Compared Content Counts Difference Embedding Entry Failed Finished Found Jobs
+            Kind Labelled Labels Limits Listener Model Models Near NeverFound None Objects OneLabel Order
+            Outcome Predicted Progress Refused Report Request Result Row Scores Seen Shown Source Tensors Told
+            Traffic VersionMetrics Work""";
 
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
@@ -207,6 +222,57 @@ class RoomsTest {
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(25));
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files =
+                Files.find(Path.of(".."), 20, (path, kind) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void shouldKeepFilesShort() throws IOException {
+        Set<String> longer = new TreeSet<>();
+        for (Path file : sources()) {
+            if (Files.readAllLines(file).size() > 300) {
+                longer.add(file.getFileName().toString());
+            }
+        }
+        assertThat(longer).as("files of more than 300 lines").isEqualTo(Set.of("Demo.java", "Wiring.java"));
+    }
+
+    @Test
+    void shouldKeepRecordsSmall() {
+        assertThat(WRITTEN.stream()
+                        .filter(JavaClass::isRecord)
+                        .filter(type -> type.getFields().stream()
+                                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                        .count()
+                                > 8)
+                        .map(type ->
+                                type.getName().substring(type.getPackageName().length() + 1)))
+                .as("records of more than 8 components")
+                .containsExactlyInAnyOrder(LARGE_RECORDS.split("\\s+"));
+    }
+
+    @Test
+    void shouldNameEachTypeOnce() throws IOException {
+        Set<String> main = sources().stream()
+                .map(file -> file.toString().replaceFirst(".*/src/main/java/", ""))
+                .collect(Collectors.toSet());
+        Map<String, Long> uses = WRITTEN.stream()
+                .filter(type ->
+                        main.contains(type.getName().replaceFirst("\\$.*", "").replace('.', '/') + ".java"))
+                .filter(type -> type.isTopLevelClass()
+                        || type.isMemberClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info"))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        uses.values().removeIf(count -> count == 1);
+        assertThat(uses.keySet())
+                .as("names of more than one public type")
+                .containsExactlyInAnyOrder(SHARED_NAMES.split("\\s+"));
     }
 
     @Test

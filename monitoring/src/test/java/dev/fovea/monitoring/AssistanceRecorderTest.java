@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.Cascade;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +87,7 @@ class AssistanceRecorderTest {
     }
 
     private static Cascade cascade(long declared, Optional<Cascade.Expectation> expected) {
-        return new Cascade(new OtherModel.Here("large"), 0.8, 1, Instant.ofEpochSecond(declared), expected);
+        return new Cascade(new ModelRef.Local("large"), 0.8, 1, Instant.ofEpochSecond(declared), expected);
     }
 
     private static Cascade.Expectation expectation(double share) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param expected what an evaluation promised, where there was one
  */
 public record Cascade(
-        OtherModel larger, double threshold, int version, Instant declared, Optional<Expectation> expected) {
+        ModelRef larger, double threshold, int version, Instant declared, Optional<Expectation> expected) {
 
     private static final double HIGHEST = 2;
 

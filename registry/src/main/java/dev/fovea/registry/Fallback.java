@@ -4,7 +4,7 @@ package dev.fovea.registry;
 public sealed interface Fallback {
 
     /** What another, as a rule simpler, model says. */
-    record Model(OtherModel other) implements Fallback {
+    record Model(ModelRef other) implements Fallback {
         @Override
         public String toString() {
             return other.toString();

@@ -65,7 +65,7 @@ public final class VersionDeletion {
 
     /** Another model's cascade or fallback is served by whatever is in production, so only the last version matters. */
     private void requireNoUser(String name, String why) {
-        OtherModel here = new OtherModel.Here(name);
+        ModelRef here = new ModelRef.Local(name);
         for (RegisteredModel other : registry.models()) {
             Assistance assistance = other.assistance();
             Optional<String> use = assistance

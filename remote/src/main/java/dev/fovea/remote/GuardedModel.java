@@ -14,10 +14,10 @@ import dev.fovea.remote.guard.ServiceGuard;
 import dev.fovea.remote.protocol.AttemptFailed;
 import dev.fovea.remote.protocol.AttemptProblem;
 import dev.fovea.remote.protocol.ErrorResponse;
-import dev.fovea.remote.protocol.HttpReply;
 import dev.fovea.remote.protocol.OutgoingRequest;
 import dev.fovea.remote.protocol.Protocol;
 import dev.fovea.remote.protocol.RemoteFindings;
+import dev.fovea.remote.protocol.ServiceResponse;
 import io.github.resilience4j.core.IntervalFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -57,7 +57,7 @@ public final class GuardedModel implements RemoteModel {
     }
 
     @Override
-    public RemoteAnswer answer(byte[] image, Duration allowed) {
+    public RemotePrediction predict(byte[] image, Duration allowed) {
         if (image.length > protocol.largestImage()) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,
@@ -71,20 +71,20 @@ public final class GuardedModel implements RemoteModel {
         AttemptDeadline deadline = AttemptDeadline.in(allowed);
         gate.enter();
         try {
-            return ask(protocol.request(image), deadline);
+            return send(protocol.request(image), deadline);
         } finally {
             gate.leave();
         }
     }
 
-    private RemoteAnswer ask(OutgoingRequest request, AttemptDeadline deadline) {
+    private RemotePrediction send(OutgoingRequest request, AttemptDeadline deadline) {
         double spent = 0;
         for (int tries = 1; ; tries++) {
             try {
                 RemoteFindings findings = attempt(request, deadline);
                 return translation.of(findings, spent + meter.price());
             } catch (AttemptFailed failure) {
-                spent += failure.trouble().reached() ? meter.price() : 0;
+                spent += failure.problem().reached() ? meter.price() : 0;
                 pauseOrGiveUp(failure, tries, deadline);
             }
         }
@@ -95,10 +95,10 @@ public final class GuardedModel implements RemoteModel {
         gate.begin();
         try {
             RemoteFindings findings = onRecord(request, within);
-            gate.answered();
+            gate.succeeded();
             return findings;
         } catch (AttemptFailed failure) {
-            if (failure.trouble() == AttemptProblem.TIMEOUT && within.compareTo(fairWait()) < 0) {
+            if (failure.problem() == AttemptProblem.TIMEOUT && within.compareTo(fairWait()) < 0) {
                 gate.withdrawn();
             } else {
                 gate.failed(failure);
@@ -122,41 +122,41 @@ public final class GuardedModel implements RemoteModel {
         try {
             return read(exchange.send(request, within));
         } catch (AttemptFailed failure) {
-            if (!failure.trouble().reached()) {
+            if (!failure.problem().reached()) {
                 meter.release(reservation);
             }
             throw failure.without(settings.provider().secrets());
         }
     }
 
-    private RemoteFindings read(HttpReply reply) {
-        if (reply.isSuccess()) {
-            return protocol.findings(reply);
+    private RemoteFindings read(ServiceResponse response) {
+        if (response.isSuccess()) {
+            return protocol.findings(response);
         }
-        ErrorResponse complaint = complaint(reply);
+        ErrorResponse errorResponse = errorResponse(response);
         throw new AttemptFailed(
-                complaint.trouble(),
+                errorResponse.problem(),
                 "answered %d%s"
                         .formatted(
-                                reply.status(),
-                                complaint.text().isBlank() ? "" : ": \"%s\"".formatted(complaint.text())),
-                reply.header("Retry-After")
+                                response.status(),
+                                errorResponse.text().isBlank() ? "" : ": \"%s\"".formatted(errorResponse.text())),
+                response.header("Retry-After")
                         .map(after -> RetryAfter.of(after, clock.instant()))
                         .orElse(Duration.ZERO));
     }
 
     /** What the service said, or, where a proxy spoke in its place, what that said. */
-    private ErrorResponse complaint(HttpReply reply) {
+    private ErrorResponse errorResponse(ServiceResponse response) {
         try {
-            return protocol.complaint(reply);
+            return protocol.errorResponse(response);
         } catch (AttemptFailed unreadable) {
             return new ErrorResponse(
-                    AttemptProblem.of(reply.status()), new String(reply.body(), StandardCharsets.UTF_8));
+                    AttemptProblem.of(response.status()), new String(response.body(), StandardCharsets.UTF_8));
         }
     }
 
     private void pauseOrGiveUp(AttemptFailed failure, int tries, AttemptDeadline deadline) {
-        if (!failure.trouble().worthAnotherTry()
+        if (!failure.problem().isRetryable()
                 || tries >= settings.limits().retry().tries()) {
             throw failed(failure, tries, "");
         }
@@ -187,7 +187,7 @@ public final class GuardedModel implements RemoteModel {
                                 tries == 1 ? "" : " %d times".formatted(tries),
                                 failure.text(),
                                 note,
-                                failure.trouble().remedy()),
+                                failure.problem().remedy()),
                 failure);
     }
 

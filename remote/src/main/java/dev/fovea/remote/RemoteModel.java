@@ -24,7 +24,7 @@ public interface RemoteModel extends AutoCloseable {
      *     {@code STORAGE_FAILED} when the cost cannot be put on record, in which case nothing is sent;
      *     {@code DEADLINE_EXCEEDED} when no time is allowed; {@code CANCELLED} when the thread was interrupted
      */
-    RemoteAnswer answer(byte[] image, Duration allowed);
+    RemotePrediction predict(byte[] image, Duration allowed);
 
     /** How the service fares and what it has cost; {@code STORAGE_FAILED} when the record cannot be read. */
     RemoteStatus status();

@@ -19,8 +19,8 @@ final class Translation {
         this.mapping = mapping;
     }
 
-    RemoteAnswer of(RemoteFindings findings, double cost) {
-        return new RemoteAnswer(labels(findings.labels()), objects(findings.objects()), cost);
+    RemotePrediction of(RemoteFindings findings, double cost) {
+        return new RemotePrediction(labels(findings.labels()), objects(findings.objects()), cost);
     }
 
     Map<String, Long> unmapped() {

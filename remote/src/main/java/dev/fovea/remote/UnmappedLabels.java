@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts labels that have no place in ours, at most 1,000 different ones. Safe for use by many threads. */
 final class UnmappedLabels {
 
-    private static final int MOST = 1000;
+    private static final int MAX = 1000;
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     void seen(String theirs) {
         String label = ErrorText.shortened(theirs);
-        if (counts.size() < MOST || counts.containsKey(label)) {
+        if (counts.size() < MAX || counts.containsKey(label)) {
             counts.computeIfAbsent(label, unknown -> new LongAdder()).increment();
         }
     }

@@ -37,7 +37,7 @@ class CloudProvidersTest {
     @Test
     void shouldAskGoogleForLabelsAndObjectsWithTheKeyInAHeader() {
         service.then(200, Answers.GOOGLE);
-        RemoteAnswer answer = ask(Models.google(service.uri()));
+        RemotePrediction answer = ask(Models.google(service.uri()));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v1/images:annotate");
         assertThat(request.headers()).containsEntry("x-goog-api-key", Models.SECRET);
@@ -53,7 +53,7 @@ class CloudProvidersTest {
     @Test
     void shouldAskGoogleOnlyForWhatIsWantedAndWithAToken() {
         service.then(200, "{\"responses\": [{}]}");
-        RemoteAnswer answer = ask(new GoogleVision(
+        RemotePrediction answer = ask(new GoogleVision(
                 service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(DetectionFeature.LABELS)));
         assertThat(answer.best()).isEmpty();
         assertThat(service.requests.getFirst().headers()).containsEntry("authorization", "Bearer " + Models.SECRET);
@@ -128,21 +128,21 @@ class CloudProvidersTest {
         service.then(200, """
                 {"Labels": [{"Name": "Cat", "Confidence": 90}, {"Name": "Tree", "Confidence": 49}, {"Name": "Dog", "Confidence": 49}]}""");
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
-            RemoteAnswer answer = model.answer(Models.IMAGE, Models.AMPLE);
-            model.answer(Models.IMAGE, Models.AMPLE);
+            RemotePrediction answer = model.predict(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
             assertThat(answer.best()).isEmpty();
             assertThat(answer.objects()).isEmpty();
             assertThat(model.status().unmapped()).containsExactly(Map.entry("Cat", 2L));
         }
     }
 
-    private RemoteAnswer ask(Provider provider) {
+    private RemotePrediction ask(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
-            return model.answer(Models.IMAGE, Models.AMPLE);
+            return model.predict(Models.IMAGE, Models.AMPLE);
         }
     }
 
-    private static void assertAnimal(RemoteAnswer answer) {
+    private static void assertAnimal(RemotePrediction answer) {
         assertThat(answer.labels()).hasSize(1);
         assertThat(answer.labels().getFirst().label()).isEqualTo("animal");
         assertThat(answer.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));

@@ -9,11 +9,11 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.protocol.HttpBinding;
 import dev.fovea.remote.protocol.AttemptFailed;
 import dev.fovea.remote.protocol.AttemptProblem;
-import dev.fovea.remote.protocol.HttpReply;
 import dev.fovea.remote.protocol.Protocol;
 import dev.fovea.remote.protocol.RelativeBox;
 import dev.fovea.remote.protocol.RemoteFindings;
 import dev.fovea.remote.protocol.RemoteObject;
+import dev.fovea.remote.protocol.ServiceResponse;
 import dev.fovea.remote.provider.OpenInferenceProvider;
 import dev.fovea.remote.provider.Provider;
 import java.net.URI;
@@ -145,7 +145,7 @@ class MalformedAnswersTest {
                 default -> Models.open(local.uri(), CLASSES);
             };
             try (RemoteModel model = Models.create().open(provider)) {
-                assertThatThrownBy(() -> model.answer(Models.IMAGE, Models.AMPLE))
+                assertThatThrownBy(() -> model.predict(Models.IMAGE, Models.AMPLE))
                         .isInstanceOfSatisfying(
                                 FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOTE_FAILED))
                         .hasMessageContaining("it gave no proper answer: " + wrong);
@@ -156,7 +156,7 @@ class MalformedAnswersTest {
     private static void assertReadable(Protocol protocol, byte[] body, String... headLength) {
         Map<String, List<String>> headers =
                 headLength.length == 0 ? Map.of() : Map.of(HttpBinding.JSON_LENGTH, List.of(headLength));
-        HttpReply reply = new HttpReply(200, HttpHeaders.of(headers, (name, value) -> true), body);
+        ServiceResponse reply = new ServiceResponse(200, HttpHeaders.of(headers, (name, value) -> true), body);
         assertThatCode(() -> {
                     try {
                         RemoteFindings findings = protocol.findings(reply);
@@ -168,9 +168,9 @@ class MalformedAnswersTest {
                         assertThat(failure.text()).isNotBlank();
                     }
                     try {
-                        protocol.complaint(reply);
+                        protocol.errorResponse(reply);
                     } catch (AttemptFailed failure) {
-                        assertThat(failure.trouble()).isEqualTo(AttemptProblem.MALFORMED);
+                        assertThat(failure.problem()).isEqualTo(AttemptProblem.MALFORMED);
                     }
                 })
                 .doesNotThrowAnyException();

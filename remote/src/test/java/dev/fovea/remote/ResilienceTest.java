@@ -47,7 +47,7 @@ class ResilienceTest {
     void shouldAskAgainAfterAServersErrorAndAddUpTheCost() {
         service.then(500, ERROR).then(503, "<html>proxy</html>").then(200, Answers.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
-            RemoteAnswer answer = model.answer(Models.IMAGE, Models.AMPLE);
+            RemotePrediction answer = model.predict(Models.IMAGE, Models.AMPLE);
             assertThat(answer.best().orElseThrow().label()).isEqualTo("animal");
             assertThat(answer.cost()).isCloseTo(0.0045, within(1e-12));
             assertThat(model.status().month().calls()).isEqualTo(3);
@@ -63,7 +63,7 @@ class ResilienceTest {
                 .then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "Mon, 30 Nov 2026 23:59:09 GMT")
                 .then(200, Answers.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
-            model.answer(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
         }
         assertThat(models.pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(9));
     }
@@ -104,7 +104,7 @@ class ResilienceTest {
         service.then(400, "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}")
                 .then(200, Answers.AWS);
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
-            assertThat(model.answer(Models.IMAGE, Models.AMPLE).best()).isPresent();
+            assertThat(model.predict(Models.IMAGE, Models.AMPLE).best()).isPresent();
         }
         assertThat(models.pauses).hasSize(1);
     }
@@ -187,9 +187,9 @@ class ResilienceTest {
             assertThat(model.status().month().calls()).isEqualTo(4);
 
             models.clock.forward(Duration.ofSeconds(31));
-            model.answer(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.HALF_OPEN);
-            model.answer(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
         }
     }
@@ -250,7 +250,7 @@ class ResilienceTest {
                 RemoteModel model = models.open(Models.google(service.uri()))) {
             Future<?>[] calls = new Future<?>[4];
             for (int i = 0; i < calls.length; i++) {
-                calls[i] = callers.submit(() -> model.answer(Models.IMAGE, Models.AMPLE));
+                calls[i] = callers.submit(() -> model.predict(Models.IMAGE, Models.AMPLE));
             }
             arrived.acquire(calls.length);
             assertThat(model.status().running()).isEqualTo(4);
@@ -262,7 +262,7 @@ class ResilienceTest {
                 call.get();
             }
             assertThat(model.status().running()).isZero();
-            model.answer(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
         }
     }
 
@@ -287,7 +287,7 @@ class ResilienceTest {
     void shouldSendNothingThatTheServiceDoesNotTake() {
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
             FoveaException refused =
-                    catchThrowableOfType(FoveaException.class, () -> model.answer(new byte[5_242_881], Models.AMPLE));
+                    catchThrowableOfType(FoveaException.class, () -> model.predict(new byte[5_242_881], Models.AMPLE));
             assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_FILE_TOO_LARGE);
             assertThat(fail(model, Duration.ZERO).code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         }
@@ -305,7 +305,7 @@ class ResilienceTest {
     }
 
     private static FoveaException fail(RemoteModel model, Duration allowed) {
-        FoveaException failure = catchThrowableOfType(FoveaException.class, () -> model.answer(Models.IMAGE, allowed));
+        FoveaException failure = catchThrowableOfType(FoveaException.class, () -> model.predict(Models.IMAGE, allowed));
         assertThat(failure.getMessage()).doesNotContain(Models.SECRET);
         return failure;
     }

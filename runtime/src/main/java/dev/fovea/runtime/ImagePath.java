@@ -66,15 +66,15 @@ final class ImagePath {
     /** Decodes for a look, on the workers; nothing of it is used by {@link #pass}. */
     ImageFingerprint look(byte[] file, Deadline deadline) {
         ImageHeader header = decoder.header(file);
-        CompletableFuture<ImageFingerprint> answer = new CompletableFuture<>();
+        CompletableFuture<ImageFingerprint> response = new CompletableFuture<>();
         Future<?> looking = workers.submit(weight(file, header), Executors.callable(() -> {
             try {
-                answer.complete(ImageFingerprint.of(file, decoder));
+                response.complete(ImageFingerprint.of(file, decoder));
             } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
+                response.completeExceptionally(e);
             }
         }));
-        return ResponseWait.forAnswer(answer, deadline, () -> looking.cancel(false));
+        return ResponseWait.forResponse(response, deadline, () -> looking.cancel(false));
     }
 
     /** A small file may hold a large image, and its work is what the others wait for. */
@@ -88,7 +88,7 @@ final class ImagePath {
         try (Admission.Ticket ticket =
                 admission.admit(1, preprocessor.contract().outputBytes(), priority, deadline)) {
             Future<?> decoding = workers.submit(weight(file, passage.header), passage);
-            Passage passed = ResponseWait.forAnswer(passage.end, deadline, () -> {
+            Passage passed = ResponseWait.forResponse(passage.end, deadline, () -> {
                 decoding.cancel(false);
                 passage.end.cancel(false);
             });

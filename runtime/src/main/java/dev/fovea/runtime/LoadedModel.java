@@ -178,9 +178,9 @@ public final class LoadedModel implements AutoCloseable {
         long bytes =
                 ordered.stream().mapToLong(tensor -> tensor.bytes().remaining()).sum();
         try (Admission.Ticket ticket = admission.admit(Math.max(1, items), bytes, priority, deadline)) {
-            CompletableFuture<InferenceOutput> answer = new CompletableFuture<>();
-            batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), answer));
-            InferenceOutput inferred = ResponseWait.forAnswer(answer, deadline, () -> answer.cancel(false));
+            CompletableFuture<InferenceOutput> response = new CompletableFuture<>();
+            batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), response));
+            InferenceOutput inferred = ResponseWait.forResponse(response, deadline, () -> response.cancel(false));
             ticket.answered();
             return inferred;
         }

@@ -74,7 +74,7 @@ public final class ImagePredictions {
         CallOptions options = call.options();
         PredictionRequest asked = new PredictionRequest(
                 target, bounded(image, announced), options.priority(), options.deadline(), options.cache());
-        return PredictionView.of(dispatcher.answer(asked), top, call.id());
+        return PredictionView.of(dispatcher.route(asked), top, call.id());
     }
 
     /** One array of the announced size is quickest, but an announcement alone must not cost much memory. */

@@ -4,7 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.json.JsonFields;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.remote.LabelMapping;
 import dev.fovea.remote.guard.BreakerRule;
 import dev.fovea.remote.guard.Budget;
@@ -235,8 +235,8 @@ final class RemoteReader {
         JsonFields given = limits.object("breaker");
         BreakerRule rule = new BreakerRule(
                 integer(given, "window", usual.window()),
-                integer(given, "least", usual.least()),
-                given.has("failures") ? given.number("failures") : usual.failures(),
+                integer(given, "least", usual.minTries()),
+                given.has("failures") ? given.number("failures") : usual.failureRate(),
                 millis(given, "rest_ms", usual.rest()),
                 integer(given, "probes", usual.probes()));
         given.refuseOthers();
@@ -257,7 +257,7 @@ final class RemoteReader {
         }
         JsonFields given = fields.object("fallback");
         Fallback fallback = given.has("model")
-                ? new Fallback.Model(checked("fallback", () -> OtherModel.parse(given.text("model"))))
+                ? new Fallback.Model(checked("fallback", () -> ModelRef.parse(given.text("model"))))
                 : new Fallback.Label(given.text("answer"));
         given.refuseOthers();
         return Optional.of(fallback);

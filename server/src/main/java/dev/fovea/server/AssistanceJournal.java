@@ -19,7 +19,7 @@ final class AssistanceJournal implements RoutingListener {
     public void cascaded(String model, Cascade cascade, Escalation escalation) {
         switch (escalation) {
             case Escalation.None() -> recorder.sure(model, cascade);
-            case Escalation.Answered(boolean agreed) -> recorder.escalated(model, cascade, agreed);
+            case Escalation.Completed(boolean agreed) -> recorder.escalated(model, cascade, agreed);
             case Escalation.Failed(ErrorCode code) -> recorder.escalationFailed(model, cascade, code);
         }
     }

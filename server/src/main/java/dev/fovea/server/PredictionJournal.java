@@ -29,7 +29,7 @@ final class PredictionJournal implements PredictionListener {
     }
 
     @Override
-    public void answered(ServedPrediction answer) {
+    public void predicted(ServedPrediction answer) {
         Prediction prediction = answer.prediction();
         ImageHeader image = prediction.image();
         recorder.record(new Observation(

@@ -69,7 +69,7 @@ class RemotesFileTest {
         assertThat(settings.get(1).provider()).isInstanceOf(AwsRekognition.class);
         assertThat(settings.get(1).limits().request()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.get(1).limits().connect()).isEqualTo(RemoteLimits.USUAL.connect());
-        assertThat(settings.get(1).limits().breaker().least()).isEqualTo(3);
+        assertThat(settings.get(1).limits().breaker().minTries()).isEqualTo(3);
         assertThat(settings.get(2).provider()).isInstanceOf(AzureVision.class);
         assertThat(settings.get(3).provider()).isInstanceOf(OpenInferenceProvider.class);
         assertThat(settings.get(3).budget()).isEqualTo(Budget.free());

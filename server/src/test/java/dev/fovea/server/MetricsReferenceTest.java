@@ -12,7 +12,7 @@ import dev.fovea.monitoring.RequestOutcome;
 import dev.fovea.monitoring.StageNanos;
 import dev.fovea.monitoring.alerts.AlertRule;
 import dev.fovea.registry.Cascade;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.VersionId;
 import dev.fovea.remote.guard.Budget;
@@ -108,7 +108,7 @@ class MetricsReferenceTest {
         AssistanceRecorder recorder = new AssistanceRecorder();
         Cascade.Estimate estimate = new Cascade.Estimate(0.2, 0.1, 0.3);
         Cascade cascade = new Cascade(
-                new OtherModel.Here("large"),
+                new ModelRef.Local("large"),
                 0.8,
                 1,
                 Instant.EPOCH,

@@ -1,22 +1,22 @@
 package dev.fovea.serving;
 
-/** How an answer came about. */
+/** The cache status of a prediction. */
 public sealed interface CacheStatus {
 
     /**
      * The network was run for this request.
      *
-     * @param asked whether the cache was asked before, in vain
+     * @param asked whether a cache lookup missed before
      */
     record Inferred(boolean asked) implements CacheStatus {}
 
-    /** It was made for the same bytes: for an earlier request, or for one at the same time. */
+    /** A cache hit: the prediction of an earlier or concurrent request with the same bytes. */
     record Cached() implements CacheStatus {}
 
     /**
-     * It was made for another image that looks nearly the same.
+     * A similar hit: the prediction of a near-duplicate image.
      *
-     * @param distance in how many of 64 bits the looks of the two differ
+     * @param distance Hamming distance of the two 64-bit perceptual hashes
      */
     record Near(int distance) implements CacheStatus {}
 }

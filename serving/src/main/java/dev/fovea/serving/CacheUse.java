@@ -1,11 +1,11 @@
 package dev.fovea.serving;
 
-/** What a request wants of the cache; the names are HTTP's (RFC 9111, section 5.2.1). */
+/** A request's cache directive, with the names of HTTP (RFC 9111, section 5.2.1). */
 public enum CacheUse {
-    /** An earlier answer will do. */
+    /** A cached prediction is accepted. */
     USUAL,
-    /** The network is run, whatever is kept; the answer is kept for others. */
+    /** The network always runs; the prediction is cached. */
     NO_CACHE,
-    /** The network is run, and nothing is kept. */
+    /** The network always runs; nothing is cached. */
     NO_STORE
 }

@@ -4,13 +4,13 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.session.Timings;
 
-/** Hears of every request's end, on the request's thread; must not block. */
+/** Is called at the end of every request, on its thread; must not block. */
 public interface PredictionListener {
 
-    /** A request was answered. */
-    void answered(ServedPrediction answer);
+    /** An image request succeeded. */
+    void predicted(ServedPrediction prediction);
 
-    /** Tensors were answered; {@code nanos} from the request's arrival to its answer. */
+    /** A tensor request succeeded; {@code nanos} from the request's arrival to its response. */
     void inferred(VersionId version, Timings timings, long nanos);
 
     /** A request failed after its version was chosen. */

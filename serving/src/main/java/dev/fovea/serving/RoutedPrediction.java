@@ -1,7 +1,7 @@
 package dev.fovea.serving;
 
 import dev.fovea.imaging.ImageHeader;
-import dev.fovea.remote.RemoteAnswer;
+import dev.fovea.remote.RemotePrediction;
 import dev.fovea.remote.protocol.RemoteLabel;
 import java.util.Optional;
 
@@ -11,10 +11,10 @@ public sealed interface RoutedPrediction permits ServedPrediction, RoutedPredict
     /**
      * By a remote service.
      *
-     * @param name what it is called here
+     * @param name its local name
      * @param image what was sent
      */
-    record ByRemote(String name, RemoteAnswer answer, ImageHeader image) implements RoutedPrediction {
+    record ByRemote(String name, RemotePrediction answer, ImageHeader image) implements RoutedPrediction {
         @Override
         public Optional<String> label() {
             return answer.best().map(RemoteLabel::label);
@@ -29,6 +29,6 @@ public sealed interface RoutedPrediction permits ServedPrediction, RoutedPredict
         }
     }
 
-    /** The one label that is the answer; empty where there is none, or things in the image are the answer. */
+    /** The predicted label; empty where there is none, as for detections. */
     Optional<String> label();
 }

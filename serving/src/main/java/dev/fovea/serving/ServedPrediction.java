@@ -6,12 +6,12 @@ import dev.fovea.runtime.decoding.PredictionResult;
 import java.util.Optional;
 
 /**
- * A prediction with who gave it.
+ * A prediction with the version that served it.
  *
- * @param version which model version answered
- * @param prediction what it said; the stages of a cached one took no time, but for what it waited
- * @param nanos from the request's arrival to its answer
- * @param origin how it came about
+ * @param version the model version that served it
+ * @param prediction the result; a cached one has no stage times but its waiting time
+ * @param nanos from the request's arrival to its response
+ * @param origin its cache status
  */
 public record ServedPrediction(VersionId version, Prediction prediction, long nanos, CacheStatus origin)
         implements RoutedPrediction {

@@ -6,7 +6,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.ImageLimits;
 import dev.fovea.registry.Cascade;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.VersionId;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.routing.Declarations;
@@ -68,7 +68,7 @@ class CascadeLawTest {
         new Declarations(shop.registry, shop, Map.of(), InstantSource.system())
                 .cascade(
                         "small",
-                        new OtherModel.Here("large"),
+                        new ModelRef.Local("large"),
                         threshold,
                         Optional.empty(),
                         new Declarations.Author("tester", ""));
@@ -84,9 +84,9 @@ class CascadeLawTest {
                         shop.predictor,
                         new RemoteInference(new Remotes(List.of()), new Decoder(ImageLimits.DEFAULT)),
                         nobody)
-                .answer(request("small", image));
+                .route(request("small", image));
         VersionId expected = new VersionId(sure < threshold ? "large" : "small", 1);
-        assertThat(reply.given())
+        assertThat(reply.prediction())
                 .isInstanceOfSatisfying(
                         ServedPrediction.class,
                         given -> assertThat(given.version()).isEqualTo(expected));

@@ -2,8 +2,8 @@ package dev.fovea.serving;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.remote.RemoteAnswer;
 import dev.fovea.remote.RemoteModel;
+import dev.fovea.remote.RemotePrediction;
 import dev.fovea.remote.guard.Budget;
 import dev.fovea.remote.guard.MonthlyCost;
 import dev.fovea.remote.guard.RemoteStatus;
@@ -24,12 +24,12 @@ public final class FakeRemote implements RemoteModel {
     volatile boolean closed;
 
     @Override
-    public RemoteAnswer answer(byte[] image, Duration within) {
+    public RemotePrediction predict(byte[] image, Duration within) {
         allowed.add(within);
         failing.ifPresent(code -> {
             throw new FoveaException(code, "It was told to fail.");
         });
-        return new RemoteAnswer(
+        return new RemotePrediction(
                 label.map(said -> List.of(new RemoteLabel(said, 0.9))).orElse(List.of()), List.of(), 0);
     }
 

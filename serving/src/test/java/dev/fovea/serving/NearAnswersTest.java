@@ -30,20 +30,20 @@ class NearAnswersTest {
     private final PredictionCache cache =
             new PredictionCache(new CacheSettings(1_000_000, Set.of(), 3), SharedCache.NONE);
 
-    private record Seeing(float answer, Optional<PerceptualHash> hash) implements PredictionCache.Sight {
+    private record Seeing(float answer, Optional<PerceptualHash> hash) implements PredictionCache.PredictionSource {
         @Override
         public Prediction predict() {
             return Answers.prediction(Answers.LABELS, answer);
         }
 
         @Override
-        public ImageFingerprint look() {
+        public ImageFingerprint fingerprint() {
             return new ImageFingerprint(HEADER, hash);
         }
     }
 
     private ServedPrediction ask(int image, long bits) {
-        return cache.answer(
+        return cache.predict(
                 Answers.request(new byte[] {(byte) image}),
                 Answers.VERSION,
                 Answers.BUNDLE,
@@ -79,8 +79,8 @@ class NearAnswersTest {
 
     @Test
     void shouldLookAtNothingWithoutContrastAndNotAcrossBundles() {
-        PredictionCache.Sight flat = new Seeing(1, Optional.empty());
-        assertThat(cache.answer(
+        PredictionCache.PredictionSource flat = new Seeing(1, Optional.empty());
+        assertThat(cache.predict(
                                 Answers.request(new byte[] {1}),
                                 Answers.VERSION,
                                 Answers.BUNDLE,
@@ -88,7 +88,7 @@ class NearAnswersTest {
                                 System.nanoTime())
                         .origin())
                 .isEqualTo(new CacheStatus.Inferred(true));
-        assertThat(cache.answer(
+        assertThat(cache.predict(
                                 Answers.request(new byte[] {2}),
                                 Answers.VERSION,
                                 Answers.BUNDLE,
@@ -98,7 +98,7 @@ class NearAnswersTest {
                 .isEqualTo(new CacheStatus.Inferred(true));
         ask(3, 0);
         Bundle other = Answers.bundle("e".repeat(64), Answers.LABELS);
-        assertThat(cache.answer(
+        assertThat(cache.predict(
                                 Answers.request(new byte[] {4}),
                                 Answers.VERSION,
                                 other,

@@ -330,7 +330,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
     }
 
     @Override
-    public void answered(ServedPrediction answer) {
+    public void predicted(ServedPrediction answer) {
         answers.add(answer.version());
     }
 

@@ -19,7 +19,7 @@ import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionId;
@@ -230,7 +230,7 @@ class DamagedColumnsTest {
     }
 
     private static Cascade cascade() {
-        return new Cascade(new OtherModel.Here("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty());
+        return new Cascade(new ModelRef.Local("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty());
     }
 
     private static MonitoringStore.Saved saved(String model) {

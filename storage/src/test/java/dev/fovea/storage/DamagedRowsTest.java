@@ -15,7 +15,7 @@ import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.Rollout;
@@ -65,7 +65,7 @@ class DamagedRowsTest {
             registry.assistance()
                     .cascade(
                             "shirts",
-                            new Cascade(new OtherModel.Here("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty()),
+                            new Cascade(new ModelRef.Local("mugs"), 0.8, 1, Instant.EPOCH, Optional.empty()),
                             "ada",
                             "");
             registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", "");

@@ -10,8 +10,8 @@ import dev.fovea.registry.Assistance;
 import dev.fovea.registry.AuditEntry.Action;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.Promotion;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registration;
@@ -95,7 +95,7 @@ class SqlModelStoreTest {
         registry.register(Models.registration("shirts", ""), "ada");
         Cascade.Estimate figure = new Cascade.Estimate(0.25, 0.2, 0.3);
         Cascade planned = new Cascade(
-                new OtherModel.Elsewhere("vision"),
+                new ModelRef.Remote("vision"),
                 0.8125,
                 1,
                 Instant.ofEpochSecond(1, 5000),
@@ -106,7 +106,7 @@ class SqlModelStoreTest {
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);
         assertStored(registry.assistance().fallback("shirts", new Fallback.Label("none"), "ada", ""));
         assertStored(
-                registry.assistance().fallback("shirts", new Fallback.Model(new OtherModel.Here("mugs")), "ada", ""));
+                registry.assistance().fallback("shirts", new Fallback.Model(new ModelRef.Local("mugs")), "ada", ""));
         assertThat(registry.revision()).isEqualTo(before + 3);
         assertStored(registry.promote("shirts", 1, "ada", ""));
         assertThat(registry.model("shirts").assistance().cascade()).contains(planned);

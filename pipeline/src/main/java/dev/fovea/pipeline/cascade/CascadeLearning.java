@@ -6,8 +6,8 @@ import dev.fovea.pipeline.evaluation.LearnedImages;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.registry.Alias;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.OtherModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +34,13 @@ final class CascadeLearning {
      * The images of a folder or data set version that neither model learned from; throws as {@link CascadeImages#read}
      * does.
      */
-    static Images images(JobTools tools, String data, ModelVersion small, OtherModel larger) {
+    static Images images(JobTools tools, String data, ModelVersion small, ModelRef larger) {
         Set<String> learned = new HashSet<>();
         List<String> unknown = new ArrayList<>();
         add(tools, small, learned, unknown);
         switch (larger) {
-            case OtherModel.Here(String model) -> add(tools, production(tools, model), learned, unknown);
-            case OtherModel.Elsewhere ignored -> unknown.add(larger.toString());
+            case ModelRef.Local(String model) -> add(tools, production(tools, model), learned, unknown);
+            case ModelRef.Remote ignored -> unknown.add(larger.toString());
         }
         return new Images(
                 CascadeImages.read(ImageSource.of(data, "", tools.datasets()), small.labels(), learned), unknown);

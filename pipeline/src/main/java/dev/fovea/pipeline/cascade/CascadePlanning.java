@@ -6,8 +6,8 @@ import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.queue.JobProgress;
 import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.registry.Cascade;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.OtherModel;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.serving.routing.Declarations;
 import dev.fovea.statistics.CascadeCosts;
@@ -44,8 +44,7 @@ public final class CascadePlanning {
      *
      * @param applied whether the cascade was declared
      */
-    public record Result(
-            String model, OtherModel larger, CascadePlan plan, CascadeThreshold threshold, boolean applied) {
+    public record Result(String model, ModelRef larger, CascadePlan plan, CascadeThreshold threshold, boolean applied) {
 
         /** Whether a threshold reaches the accuracy. */
         public boolean isReached() {
@@ -61,7 +60,7 @@ public final class CascadePlanning {
      *     for images that do not fit; {@code ARGUMENT_INVALID} for a service that costs money without leave to spend
      */
     public Result run(CascadeRequest request, JobProgress progress, Consumer<String> note) {
-        OtherModel larger = OtherModel.parse(request.larger());
+        ModelRef larger = ModelRef.parse(request.larger());
         ModelVersion small = declarations.requireCascade(request.model(), larger);
         CascadeLearning.Images images = CascadeLearning.images(tools, request.data(), small, larger);
         CascadePlan plan = plan(request, small, larger, images, progress, note);
@@ -83,7 +82,7 @@ public final class CascadePlanning {
     private CascadePlan plan(
             CascadeRequest request,
             ModelVersion small,
-            OtherModel larger,
+            ModelRef larger,
             CascadeLearning.Images images,
             JobProgress progress,
             Consumer<String> note) {
@@ -121,10 +120,10 @@ public final class CascadePlanning {
         }
     }
 
-    private CascadeSide second(OtherModel larger) {
+    private CascadeSide second(ModelRef larger) {
         return switch (larger) {
-            case OtherModel.Here(String model) -> CascadeSide.here(tools, CascadeLearning.production(tools, model));
-            case OtherModel.Elsewhere(String remote) ->
+            case ModelRef.Local(String model) -> CascadeSide.here(tools, CascadeLearning.production(tools, model));
+            case ModelRef.Remote(String remote) ->
                 CascadeSide.elsewhere(
                         remotes.open(remote), RuntimeSettings.forThisMachine().limits());
         };

@@ -59,7 +59,7 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 image -> {
                     long began = System.nanoTime();
                     Optional<Ranked> best = elsewhere
-                            .answer(remote.served().name(), image, Deadline.in(LIMIT))
+                            .predict(remote.served().name(), image, Deadline.in(LIMIT))
                             .answer()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));

@@ -5,7 +5,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.quantize.Precision;
 import dev.fovea.registry.ModelName;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.Registry;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class JobRequestCheck {
         requireText("model", cascade.model());
         requireText("larger", cascade.larger());
         requireText("data", cascade.data());
-        OtherModel _ = OtherModel.parse(cascade.larger());
+        ModelRef _ = ModelRef.parse(cascade.larger());
         if (cascade.accuracy().filter(accuracy -> accuracy > 0 && accuracy <= 1).isEmpty()) {
             throw invalid("accuracy is %s; it must be above 0 and at most 1."
                     .formatted(cascade.accuracy().map(String::valueOf).orElse("missing")));

@@ -9,8 +9,8 @@ public record AttemptDeadline(long nanoTime) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     public static AttemptDeadline in(Duration allowed) {
-        Duration most = allowed.compareTo(LONGEST) < 0 ? allowed : LONGEST;
-        return new AttemptDeadline(System.nanoTime() + most.toNanos());
+        Duration timeout = allowed.compareTo(LONGEST) < 0 ? allowed : LONGEST;
+        return new AttemptDeadline(System.nanoTime() + timeout.toNanos());
     }
 
     /** What is left; zero or negative once it has passed. */

@@ -10,26 +10,26 @@ import java.time.Duration;
  * may take).
  *
  * @param window how many of the last tries are looked at
- * @param least how many there must be before it is judged, at most the window
- * @param failures the share that opens the circuit, above 0 and up to 1
+ * @param minTries how many there must be before it is judged, at most the window
+ * @param failureRate the share that opens the circuit, above 0 and up to 1
  * @param rest how long it is left alone
  * @param probes how many calls are let through after the rest
  */
-public record BreakerRule(int window, int least, double failures, Duration rest, int probes) {
+public record BreakerRule(int window, int minTries, double failureRate, Duration rest, int probes) {
 
     /** Half of the last 20 tries, judged from 10 on; 30 s of rest, then 3 calls. */
     public static final BreakerRule USUAL = new BreakerRule(20, 10, 0.5, Duration.ofSeconds(30), 3);
 
     public BreakerRule {
         ConfigurationCheck.configured(
-                least > 0 && least <= window,
+                minTries > 0 && minTries <= window,
                 "A service is judged from %d tries on, of its last %d; the first must be 1 or more and at most the second.",
-                least,
+                minTries,
                 window);
         ConfigurationCheck.configured(
-                failures > 0 && failures <= 1,
+                failureRate > 0 && failureRate <= 1,
                 "The share of failures is %s; it must lie above 0 and at most at 1.",
-                failures);
+                failureRate);
         ConfigurationCheck.configured(rest.toMillis() > 0, "The rest is %s; it must be 1 ms or more.", rest);
         ConfigurationCheck.configured(probes > 0, "%d calls after the rest; let at least 1 through.", probes);
     }

@@ -14,7 +14,7 @@ import java.math.RoundingMode;
  */
 public record Budget(double pricePerCall, double monthlyCeiling, String currency) {
 
-    private static final double MOST = 1e12;
+    private static final double MAX = 1e12;
 
     public Budget {
         amount(pricePerCall, "The price of a call");
@@ -48,6 +48,6 @@ public record Budget(double pricePerCall, double monthlyCeiling, String currency
 
     private static void amount(double amount, String name) {
         ConfigurationCheck.configured(
-                amount >= 0 && amount <= MOST, "%s is %s; it must be 0 or more and at most 1e12.", name, amount);
+                amount >= 0 && amount <= MAX, "%s is %s; it must be 0 or more and at most 1e12.", name, amount);
     }
 }

@@ -4,8 +4,8 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.remote.protocol.AttemptFailed;
 import dev.fovea.remote.protocol.AttemptProblem;
-import dev.fovea.remote.protocol.HttpReply;
 import dev.fovea.remote.protocol.OutgoingRequest;
+import dev.fovea.remote.protocol.ServiceResponse;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -46,7 +46,7 @@ public final class Exchange implements AutoCloseable {
     /**
      * The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included.
      */
-    public HttpReply send(OutgoingRequest outgoing, Duration within) {
+    public ServiceResponse send(OutgoingRequest outgoing, Duration within) {
         HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))
                 .timeout(within);
@@ -56,7 +56,7 @@ public final class Exchange implements AutoCloseable {
         try {
             // The request's own timeout ends with the headers; this one covers the body too.
             HttpResponse<byte[]> response = sent.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return new HttpReply(response.statusCode(), response.headers(), response.body());
+            return new ServiceResponse(response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             sent.cancel(true);
             throw late(within);

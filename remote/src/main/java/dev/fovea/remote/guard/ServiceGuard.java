@@ -34,8 +34,9 @@ public final class ServiceGuard {
                 title,
                 CircuitBreakerConfig.custom()
                         .clock(clock)
-                        .slidingWindow(rule.window(), rule.least(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                        .failureRateThreshold((float) (100 * rule.failures()))
+                        .slidingWindow(
+                                rule.window(), rule.minTries(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold((float) (100 * rule.failureRate()))
                         .waitDurationInOpenState(rule.rest())
                         .permittedNumberOfCallsInHalfOpenState(rule.probes())
                         .build());
@@ -71,17 +72,17 @@ public final class ServiceGuard {
     }
 
     /** The try was answered. */
-    public void answered() {
+    public void succeeded() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
     /** The try failed. */
     public void failed(AttemptFailed failure) {
-        if (failure.trouble().serviceFailed()) {
+        if (failure.problem().serviceFailed()) {
             lastFailure = failure.text();
             breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         } else {
-            answered();
+            succeeded();
         }
     }
 

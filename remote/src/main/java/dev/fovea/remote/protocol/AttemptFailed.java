@@ -7,29 +7,29 @@ import java.util.List;
 /** One try failed; it never leaves the room. The text is fit to follow "it" in a sentence and ends without a stop. */
 public final class AttemptFailed extends RuntimeException {
 
-    private final AttemptProblem trouble;
+    private final AttemptProblem problem;
     private final String text;
     private final Duration pause;
 
-    public AttemptFailed(AttemptProblem trouble, String text) {
-        this(trouble, text, Duration.ZERO);
+    public AttemptFailed(AttemptProblem problem, String text) {
+        this(problem, text, Duration.ZERO);
     }
 
     /** @param pause how long the service asks to be left alone; zero when it does not say */
-    public AttemptFailed(AttemptProblem trouble, String text, Duration pause) {
+    public AttemptFailed(AttemptProblem problem, String text, Duration pause) {
         super(text);
-        this.trouble = trouble;
+        this.problem = problem;
         this.text = text;
         this.pause = pause;
     }
 
     /** The same with a text that is short and free of secrets. */
     public AttemptFailed without(List<String> secrets) {
-        return new AttemptFailed(trouble, ErrorText.safe(text, secrets), pause);
+        return new AttemptFailed(problem, ErrorText.safe(text, secrets), pause);
     }
 
-    public AttemptProblem trouble() {
-        return trouble;
+    public AttemptProblem problem() {
+        return problem;
     }
 
     public String text() {

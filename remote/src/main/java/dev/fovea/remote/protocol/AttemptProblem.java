@@ -19,16 +19,16 @@ public enum AttemptProblem {
     /** An answer that is none. */
     MALFORMED(false, "Check that the address is that of this service, in the version that is spoken here.");
 
-    private final boolean worthAnotherTry;
+    private final boolean isRetryable;
     private final String remedy;
 
-    AttemptProblem(boolean worthAnotherTry, String remedy) {
-        this.worthAnotherTry = worthAnotherTry;
+    AttemptProblem(boolean isRetryable, String remedy) {
+        this.isRetryable = isRetryable;
         this.remedy = remedy;
     }
 
-    public boolean worthAnotherTry() {
-        return worthAnotherTry;
+    public boolean isRetryable() {
+        return isRetryable;
     }
 
     public String remedy() {

@@ -57,28 +57,28 @@ final class AzureProtocol implements Protocol {
     }
 
     @Override
-    public RemoteFindings findings(HttpReply reply) {
-        AnswerPart answer = AnswerPart.parse(reply.body());
+    public RemoteFindings findings(ServiceResponse response) {
+        ResponsePart body = ResponsePart.parse(response.body());
         List<RemoteLabel> labels = vision.wanted().contains(DetectionFeature.LABELS)
-                ? answer.field("tagsResult").field("values").items().stream()
+                ? body.field("tagsResult").field("values").items().stream()
                         .map(tag -> new RemoteLabel(tag.text("name"), tag.confidence("confidence", 1)))
                         .toList()
                 : List.of();
         return new RemoteFindings(
-                labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(answer) : List.of());
+                labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(body) : List.of());
     }
 
     /** Boxes are in pixels of the image whose size the answer tells. */
-    private static List<RemoteObject> objects(AnswerPart answer) {
-        AnswerPart size = answer.field("metadata");
+    private static List<RemoteObject> objects(ResponsePart response) {
+        ResponsePart size = response.field("metadata");
         double width = extent(size, "width");
         double height = extent(size, "height");
-        return answer.field("objectsResult").field("values").items().stream()
+        return response.field("objectsResult").field("values").items().stream()
                 .flatMap(object -> object(object, width, height))
                 .toList();
     }
 
-    private static double extent(AnswerPart size, String name) {
+    private static double extent(ResponsePart size, String name) {
         if (size.number(name) < 1) {
             throw size.field(name).wrong("at least 1");
         }
@@ -86,8 +86,8 @@ final class AzureProtocol implements Protocol {
     }
 
     /** An object's tags are names for the same thing, each with its confidence. */
-    private static Stream<RemoteObject> object(AnswerPart object, double width, double height) {
-        AnswerPart pixels = object.field("boundingBox");
+    private static Stream<RemoteObject> object(ResponsePart object, double width, double height) {
+        ResponsePart pixels = object.field("boundingBox");
         double x = pixels.number("x");
         double y = pixels.number("y");
         RelativeBox box = RelativeBox.between(
@@ -97,12 +97,12 @@ final class AzureProtocol implements Protocol {
     }
 
     @Override
-    public ErrorResponse complaint(HttpReply reply) {
-        AnswerPart error = AnswerPart.parse(reply.body()).field("error");
-        String code = error.optional("code").map(AnswerPart::text).orElse("");
-        Optional<String> message = error.optional("message").map(AnswerPart::text);
+    public ErrorResponse errorResponse(ServiceResponse response) {
+        ResponsePart error = ResponsePart.parse(response.body()).field("error");
+        String code = error.optional("code").map(ResponsePart::text).orElse("");
+        Optional<String> message = error.optional("message").map(ResponsePart::text);
         return new ErrorResponse(
-                AttemptProblem.of(reply.status()),
+                AttemptProblem.of(response.status()),
                 "%s %s".formatted(code, message.orElse("")).strip());
     }
 }

@@ -5,4 +5,4 @@ package dev.fovea.remote.protocol;
  *
  * @param text in its own words; may be empty, long, or hold secrets
  */
-public record ErrorResponse(AttemptProblem trouble, String text) {}
+public record ErrorResponse(AttemptProblem problem, String text) {}

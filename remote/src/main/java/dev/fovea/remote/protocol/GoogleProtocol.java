@@ -63,38 +63,38 @@ final class GoogleProtocol implements Protocol {
     }
 
     @Override
-    public RemoteFindings findings(HttpReply reply) {
-        List<AnswerPart> responses =
-                AnswerPart.parse(reply.body()).field("responses").items();
+    public RemoteFindings findings(ServiceResponse response) {
+        List<ResponsePart> responses =
+                ResponsePart.parse(response.body()).field("responses").items();
         if (responses.size() != 1) {
-            throw AnswerPart.malformed("it holds %d responses for one image", responses.size());
+            throw ResponsePart.malformed("it holds %d responses for one image", responses.size());
         }
-        AnswerPart response = responses.getFirst();
-        Optional<AnswerPart> error = response.optional("error");
+        ResponsePart first = responses.getFirst();
+        Optional<ResponsePart> error = first.optional("error");
         if (error.isPresent()) {
             throw refusal(error.get());
         }
         return new RemoteFindings(
-                response.items("labelAnnotations").stream()
+                first.items("labelAnnotations").stream()
                         .map(label -> new RemoteLabel(label.text("description"), label.confidence("score", 1)))
                         .toList(),
-                response.items("localizedObjectAnnotations").stream()
+                first.items("localizedObjectAnnotations").stream()
                         .map(GoogleProtocol::object)
                         .toList());
     }
 
-    private static RemoteObject object(AnswerPart object) {
-        List<AnswerPart> corners =
+    private static RemoteObject object(ResponsePart object) {
+        List<ResponsePart> corners =
                 object.field("boundingPoly").field("normalizedVertices").items();
         if (corners.isEmpty()) {
             throw object.wrong("an object with corners");
         }
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
-        for (AnswerPart corner : corners) {
+        for (ResponsePart corner : corners) {
             // Protocol buffers leave zeros out of their JSON.
-            x.add(corner.optional("x").map(AnswerPart::number).orElse(0.0));
-            y.add(corner.optional("y").map(AnswerPart::number).orElse(0.0));
+            x.add(corner.optional("x").map(ResponsePart::number).orElse(0.0));
+            y.add(corner.optional("y").map(ResponsePart::number).orElse(0.0));
         }
         return new RemoteObject(
                 object.text("name"),
@@ -107,23 +107,24 @@ final class GoogleProtocol implements Protocol {
     }
 
     /** An image's own error is a google.rpc.Status; its codes are those of google.rpc.Code. */
-    private static AttemptFailed refusal(AnswerPart error) {
-        double code = error.optional("code").map(AnswerPart::number).orElse(2.0);
-        AttemptProblem trouble = switch ((int) code) {
+    private static AttemptFailed refusal(ResponsePart error) {
+        double code = error.optional("code").map(ResponsePart::number).orElse(2.0);
+        AttemptProblem problem = switch ((int) code) {
             case 3 -> AttemptProblem.IMAGE; // INVALID_ARGUMENT
             case 8 -> AttemptProblem.BUSY; // RESOURCE_EXHAUSTED
             case 2, 4, 13, 14 -> AttemptProblem.SERVER; // UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE
             default -> AttemptProblem.REFUSED;
         };
-        String message = error.optional("message").map(AnswerPart::text).orElse("");
-        return new AttemptFailed(trouble, "answered error %.0f: \"%s\"".formatted(code, message));
+        String message = error.optional("message").map(ResponsePart::text).orElse("");
+        return new AttemptFailed(problem, "answered error %.0f: \"%s\"".formatted(code, message));
     }
 
     @Override
-    public ErrorResponse complaint(HttpReply reply) {
+    public ErrorResponse errorResponse(ServiceResponse response) {
         // 400 for the whole request is a wrong key or a wrong request: a wrong image is told of in a 200.
-        AttemptProblem trouble = reply.status() == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(reply.status());
+        AttemptProblem problem =
+                response.status() == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(response.status());
         return new ErrorResponse(
-                trouble, AnswerPart.parse(reply.body()).field("error").text("message"));
+                problem, ResponsePart.parse(response.body()).field("error").text("message"));
     }
 }

@@ -47,8 +47,9 @@ final class InferenceProtocol implements Protocol {
                 DataType.BYTES,
                 input.shape().stream().mapToLong(Integer::longValue).toArray(),
                 ByteStrings.pack(List.of(image)));
-        int classes =
-                server.output() instanceof OpenInferenceProvider.Output.ClassificationOutput ranked ? ranked.count() : 0;
+        int classes = server.output() instanceof OpenInferenceProvider.Output.ClassificationOutput ranked
+                ? ranked.count()
+                : 0;
         JsonInferWriter.Body body = JsonInferWriter.request(new InferRequest(
                 "",
                 List.of(tensor),
@@ -62,8 +63,8 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public RemoteFindings findings(HttpReply reply) {
-        InferenceTensor tensor = InferenceTensor.read(reply, server.output().name());
+    public RemoteFindings findings(ServiceResponse response) {
+        InferenceTensor tensor = InferenceTensor.read(response, server.output().name());
         List<RemoteLabel> labels = switch (server.output()) {
             case OpenInferenceProvider.Output.ClassificationOutput classification ->
                 tensor.texts().stream().map(this::ranked).toList();
@@ -83,7 +84,7 @@ final class InferenceProtocol implements Protocol {
     private RemoteLabel ranked(String text) {
         String[] parts = text.split(":", 3);
         if (parts.length < 2) {
-            throw AnswerPart.malformed(
+            throw ResponsePart.malformed(
                     "output \"%s\" must hold texts \"value:index:label\" but holds \"%s\"",
                     server.output().name(), text);
         }
@@ -94,7 +95,7 @@ final class InferenceProtocol implements Protocol {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw AnswerPart.malformed(
+            throw ResponsePart.malformed(
                     "\"%s\" in output \"%s\" is no number",
                     text, server.output().name());
         }
@@ -102,7 +103,7 @@ final class InferenceProtocol implements Protocol {
 
     private double probability(double value) {
         if (!(value >= 0 && value <= 1 + 1e-3)) {
-            throw AnswerPart.malformed(
+            throw ResponsePart.malformed(
                     "output \"%s\" holds %s, which is no probability; read it as logits if it holds those",
                     server.output().name(), value);
         }
@@ -118,9 +119,9 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public ErrorResponse complaint(HttpReply reply) {
+    public ErrorResponse errorResponse(ServiceResponse response) {
         return new ErrorResponse(
-                AttemptProblem.of(reply.status()),
-                AnswerPart.parse(reply.body()).text("error"));
+                AttemptProblem.of(response.status()),
+                ResponsePart.parse(response.body()).text("error"));
     }
 }

@@ -16,21 +16,21 @@ import java.util.stream.DoubleStream;
 record InferenceTensor(Tensor tensor) {
 
     /** Finds a tensor by its name. */
-    static InferenceTensor read(HttpReply reply, String name) {
-        InferResponse response = malformed(() -> JsonInferReader.response(
-                reply.body(),
-                HttpBinding.jsonLength(reply.header(HttpBinding.JSON_LENGTH)).orElse(reply.body().length)));
-        return response.outputs().stream()
+    static InferenceTensor read(ServiceResponse response, String name) {
+        InferResponse read = malformed(() -> JsonInferReader.response(
+                response.body(),
+                HttpBinding.jsonLength(response.header(HttpBinding.JSON_LENGTH)).orElse(response.body().length)));
+        return read.outputs().stream()
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .map(InferenceTensor::new)
-                .orElseThrow(() -> AnswerPart.malformed("it holds no output \"%s\"", name));
+                .orElseThrow(() -> ResponsePart.malformed("it holds no output \"%s\"", name));
     }
 
     /** The elements of a tensor of texts. */
     List<String> texts() {
         if (tensor.type() != DataType.BYTES) {
-            throw AnswerPart.malformed("the output %s must be of datatype BYTES", tensor);
+            throw ResponsePart.malformed("the output %s must be of datatype BYTES", tensor);
         }
         return malformed(() -> ByteStrings.unpack(tensor)).stream()
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -40,16 +40,16 @@ record InferenceTensor(Tensor tensor) {
     /** The elements of a tensor of floating-point numbers, all finite. */
     double[] numbers(int count) {
         if (!tensor.type().isReal()) {
-            throw AnswerPart.malformed("the output %s must be of a floating-point datatype", tensor);
+            throw ResponsePart.malformed("the output %s must be of a floating-point datatype", tensor);
         }
         double[] numbers = tensor.doubles();
         if (numbers.length != count) {
-            throw AnswerPart.malformed(
+            throw ResponsePart.malformed(
                     "the output %s holds %d numbers for %d labels; configure one label for each",
                     tensor, numbers.length, count);
         }
         if (!DoubleStream.of(numbers).allMatch(Double::isFinite)) {
-            throw AnswerPart.malformed("the output %s holds a number that is not finite", tensor);
+            throw ResponsePart.malformed("the output %s holds a number that is not finite", tensor);
         }
         return numbers;
     }
@@ -58,7 +58,7 @@ record InferenceTensor(Tensor tensor) {
         try {
             return reading.get();
         } catch (FoveaException e) {
-            throw AnswerPart.malformed("%s", e.getMessage().replaceFirst("\\.$", ""));
+            throw ResponsePart.malformed("%s", e.getMessage().replaceFirst("\\.$", ""));
         }
     }
 }

@@ -29,8 +29,8 @@ public interface Protocol {
     OutgoingRequest request(byte[] image);
 
     /** Reads the body of a reply with a status of success. */
-    RemoteFindings findings(HttpReply reply);
+    RemoteFindings findings(ServiceResponse response);
 
     /** Reads a reply with any other status. */
-    ErrorResponse complaint(HttpReply reply);
+    ErrorResponse errorResponse(ServiceResponse response);
 }

@@ -89,8 +89,9 @@ final class RekognitionProtocol implements Protocol {
     }
 
     @Override
-    public RemoteFindings findings(HttpReply reply) {
-        List<AnswerPart> labels = AnswerPart.parse(reply.body()).field("Labels").items();
+    public RemoteFindings findings(ServiceResponse response) {
+        List<ResponsePart> labels =
+                ResponsePart.parse(response.body()).field("Labels").items();
         return new RemoteFindings(
                 labels.stream()
                         .map(label -> new RemoteLabel(label.text("Name"), label.confidence("Confidence", PERCENT)))
@@ -98,7 +99,7 @@ final class RekognitionProtocol implements Protocol {
                 labels.stream().flatMap(RekognitionProtocol::objects).toList());
     }
 
-    private static Stream<RemoteObject> objects(AnswerPart label) {
+    private static Stream<RemoteObject> objects(ResponsePart label) {
         return label.items("Instances").stream()
                 .map(instance -> new RemoteObject(
                         label.text("Name"),
@@ -106,28 +107,28 @@ final class RekognitionProtocol implements Protocol {
                         box(instance.field("BoundingBox"))));
     }
 
-    private static RelativeBox box(AnswerPart box) {
+    private static RelativeBox box(ResponsePart box) {
         double left = box.number("Left");
         double top = box.number("Top");
         return RelativeBox.between(left, top, left + box.number("Width"), top + box.number("Height"));
     }
 
     @Override
-    public ErrorResponse complaint(HttpReply reply) {
-        AnswerPart error = AnswerPart.parse(reply.body());
+    public ErrorResponse errorResponse(ServiceResponse response) {
+        ResponsePart error = ResponsePart.parse(response.body());
         // As "ThrottlingException" or "com.amazonaws.rekognition#ThrottlingException".
-        String type = error.optional("__type").map(AnswerPart::text).orElse("");
+        String type = error.optional("__type").map(ResponsePart::text).orElse("");
         String name = type.substring(type.lastIndexOf('#') + 1);
-        Optional<AnswerPart> message = error.optional("message").or(() -> error.optional("Message"));
+        Optional<ResponsePart> message = error.optional("message").or(() -> error.optional("Message"));
         return new ErrorResponse(
-                trouble(reply.status(), name),
+                problem(response.status(), name),
                 "%s %s"
-                        .formatted(name, message.map(AnswerPart::text).orElse(""))
+                        .formatted(name, message.map(ResponsePart::text).orElse(""))
                         .strip());
     }
 
     /** Most of the service's errors have the status 400; the type tells them apart. */
-    private static AttemptProblem trouble(int status, String type) {
+    private static AttemptProblem problem(int status, String type) {
         return switch (type) {
             case "ThrottlingException", "ProvisionedThroughputExceededException", "LimitExceededException" ->
                 AttemptProblem.BUSY;

@@ -37,10 +37,10 @@ class CostMeterTest {
                 RemoteModel model =
                         models.open(Models.google(service.uri()), Models.LIMITS, new Budget(0.0015, 0.0045, "USD"))) {
             for (int i = 0; i < 3; i++) {
-                model.answer(Models.IMAGE, Models.AMPLE);
+                model.predict(Models.IMAGE, Models.AMPLE);
             }
             FoveaException spent =
-                    catchThrowableOfType(FoveaException.class, () -> model.answer(Models.IMAGE, Models.AMPLE));
+                    catchThrowableOfType(FoveaException.class, () -> model.predict(Models.IMAGE, Models.AMPLE));
             assertThat(spent.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
             assertThat(spent)
                     .hasMessage(
@@ -51,7 +51,7 @@ class CostMeterTest {
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
 
             models.clock.forward(Duration.ofMinutes(1));
-            model.answer(Models.IMAGE, Models.AMPLE);
+            model.predict(Models.IMAGE, Models.AMPLE);
             assertThat(model.status().month()).isEqualTo(new MonthlyCost(DECEMBER, 1, 1500));
             assertThat(models.costs.load("pets", NOVEMBER)).isEqualTo(new MonthlyCost(NOVEMBER, 3, 4500));
         }
@@ -74,7 +74,7 @@ class CostMeterTest {
                 exchange.sendResponseHeaders(403, -1);
             });
             try (RemoteModel model = models.open(Models.google(service.uri()))) {
-                assertThatThrownBy(() -> model.answer(Models.IMAGE, Models.AMPLE))
+                assertThatThrownBy(() -> model.predict(Models.IMAGE, Models.AMPLE))
                         .isInstanceOf(FoveaException.class);
             }
         }
@@ -103,7 +103,7 @@ class CostMeterTest {
                         broken,
                         models.clock,
                         models.pauses::add)) {
-            assertThatThrownBy(() -> model.answer(Models.IMAGE, Models.AMPLE))
+            assertThatThrownBy(() -> model.predict(Models.IMAGE, Models.AMPLE))
                     .isInstanceOfSatisfying(
                             FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED));
             assertThat(service.requests).isEmpty();

@@ -9,8 +9,8 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.remote.Answers;
 import dev.fovea.remote.LocalService;
 import dev.fovea.remote.Models;
-import dev.fovea.remote.RemoteAnswer;
 import dev.fovea.remote.RemoteModel;
+import dev.fovea.remote.RemotePrediction;
 import dev.fovea.remote.protocol.RemoteLabel;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ class OpenInferenceProviderTest {
     @Test
     void shouldSendTheImageAsOneBinaryElementAndAskForClasses() {
         service.then(200, Answers.CLASSIFIED);
-        RemoteAnswer answer = ask(new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2));
+        RemotePrediction answer = ask(new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v2/models/pets/infer");
         assertThat(request.headers())
@@ -131,23 +131,23 @@ class OpenInferenceProviderTest {
                                 + "Check its credentials, its address and the names of model and tensors.");
     }
 
-    private RemoteAnswer ask(OpenInferenceProvider.Output output) {
+    private RemotePrediction ask(OpenInferenceProvider.Output output) {
         return ask(Models.open(service.uri(), output));
     }
 
-    private RemoteAnswer ask(Provider provider) {
+    private RemotePrediction ask(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
-            return model.answer(Models.IMAGE, Models.AMPLE);
+            return model.predict(Models.IMAGE, Models.AMPLE);
         }
     }
 
-    private RemoteAnswer ask(OpenInferenceProvider.Output output, int status, String body) {
+    private RemotePrediction ask(OpenInferenceProvider.Output output, int status, String body) {
         try (LocalService other = new LocalService().then(status, body)) {
             return ask(Models.open(other.uri(), output));
         }
     }
 
-    private RemoteAnswer ask(OpenInferenceProvider.Output output, byte[] head, byte[] tail) {
+    private RemotePrediction ask(OpenInferenceProvider.Output output, byte[] head, byte[] tail) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(head);
         body.writeBytes(tail);

@@ -20,13 +20,13 @@ public final class ResponseWait {
      * @throws FoveaException {@code DEADLINE_EXCEEDED}, {@code CANCELLED} when interrupted, or what the answer failed
      *     with
      */
-    public static <T> T forAnswer(CompletableFuture<T> answer, Deadline deadline, Runnable abandon) {
+    public static <T> T forResponse(CompletableFuture<T> response, Deadline deadline, Runnable abandon) {
         try {
             if (Thread.interrupted()) {
                 // a future that is done already would not look
                 throw new InterruptedException();
             }
-            return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return response.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             abandon.run();
             throw deadline.exceeded();

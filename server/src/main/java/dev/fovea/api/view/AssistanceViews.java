@@ -4,7 +4,7 @@ import dev.fovea.monitoring.CascadeMetrics;
 import dev.fovea.registry.Alias;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.RegisteredModel;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -90,7 +90,7 @@ public final class AssistanceViews {
 
     public static FallbackView fallback(Fallback fallback, Optional<Map<String, Long>> used) {
         return switch (fallback) {
-            case Fallback.Model(OtherModel other) ->
+            case Fallback.Model(ModelRef other) ->
                 new FallbackView(Optional.of(other.toString()), Optional.empty(), used);
             case Fallback.Label(String label) -> new FallbackView(Optional.empty(), Optional.of(label), used);
         };

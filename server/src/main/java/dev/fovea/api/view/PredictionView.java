@@ -2,7 +2,7 @@ package dev.fovea.api.view;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.fovea.fault.ErrorCode;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.runtime.session.Timings;
 import dev.fovea.serving.CacheStatus;
 import dev.fovea.serving.RoutedPrediction;
@@ -92,20 +92,21 @@ public record PredictionView(
 
     public static PredictionView of(RoutedResponse reply, int top, String requestId) {
         return new PredictionView(
-                reply.asked(),
+                reply.requested(),
                 reply.version(),
                 new PredictionView.Routing(
-                        answeredBy(reply.given()),
+                        answeredBy(reply.prediction()),
                         !(reply.escalation() instanceof Escalation.None),
                         reply.escalation() instanceof Escalation.Failed(ErrorCode code)
                                 ? Optional.of(code.name())
                                 : Optional.empty(),
                         reply.fallback().isPresent(),
                         reply.fallback().map(ErrorCode::name)),
-                PredictionContent.of(reply.given(), top),
+                PredictionContent.of(reply.prediction(), top),
                 new PredictionView.CacheView(
-                        reply.given() instanceof ServedPrediction answer && answer.cached(), near(reply.given())),
-                new PredictionView.LatencyView(ms(reply.nanos()), timings(reply.given())),
+                        reply.prediction() instanceof ServedPrediction answer && answer.cached(),
+                        near(reply.prediction())),
+                new PredictionView.LatencyView(ms(reply.nanos()), timings(reply.prediction())),
                 requestId,
                 Instant.now());
     }
@@ -119,7 +120,7 @@ public record PredictionView(
     private static String answeredBy(RoutedPrediction given) {
         return switch (given) {
             case ServedPrediction answer -> answer.version().toString();
-            case RoutedPrediction.ByRemote remote -> OtherModel.ELSEWHERE + remote.name();
+            case RoutedPrediction.ByRemote remote -> ModelRef.REMOTE_PREFIX + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";
         };
     }

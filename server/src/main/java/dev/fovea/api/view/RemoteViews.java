@@ -1,6 +1,6 @@
 package dev.fovea.api.view;
 
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.remote.guard.RemoteStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class RemoteViews {
 
     public static Remote of(RemoteStatus status) {
         return new Remote(
-                OtherModel.ELSEWHERE + status.name(),
+                ModelRef.REMOTE_PREFIX + status.name(),
                 status.circuit().name().toLowerCase(Locale.ROOT),
                 status.running(),
                 new Month(

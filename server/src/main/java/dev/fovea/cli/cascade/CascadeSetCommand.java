@@ -2,7 +2,7 @@ package dev.fovea.cli.cascade;
 
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.ReasonOption;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.server.Application;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class CascadeSetCommand extends HomeCommand {
         try (Application application = open()) {
             application
                     .declarations()
-                    .cascade(name, OtherModel.parse(larger), threshold, Optional.empty(), reason.author());
+                    .cascade(name, ModelRef.parse(larger), threshold, Optional.empty(), reason.author());
             terminal()
                     .say("%s: images with a confidence below %s are escalated to %s."
                             .formatted(name, threshold, larger));

@@ -3,7 +3,7 @@ package dev.fovea.cli.cascade;
 import dev.fovea.cli.terminal.HomeCommand;
 import dev.fovea.cli.terminal.ReasonOption;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.server.Application;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -51,7 +51,7 @@ final class FallbackSetCommand extends HomeCommand {
 
         Fallback fallback() {
             return other != null
-                    ? new Fallback.Model(OtherModel.parse(other))
+                    ? new Fallback.Model(ModelRef.parse(other))
                     : new Fallback.Label(label == null ? "" : label);
         }
     }

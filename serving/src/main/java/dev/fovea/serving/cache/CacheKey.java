@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What an answer depends on, in 256 bits: the SHA-256 of a bundle's id and an image's bytes. The bundle's id is the
- * hash of its manifest and so stands for the graph, the contract, the postprocessing, the temperature and the labels;
- * what else a request may say (how many labels to show, its priority, its deadline) changes nothing in the answer.
+ * The cache key of a prediction: the SHA-256 of a bundle's id and an image's bytes. The bundle's id is the hash of its
+ * manifest and so stands for the graph, the contract, the postprocessing, the temperature and the labels; other request
+ * parameters (number of labels, priority, deadline) do not change the prediction.
  */
 public record CacheKey(long a, long b, long c, long d) {
 
-    /** The key of an image's answer by a bundle. */
+    /** The key for an image and a bundle. */
     public static CacheKey of(String bundle, byte[] image) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

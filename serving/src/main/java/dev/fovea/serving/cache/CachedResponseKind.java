@@ -3,7 +3,7 @@ package dev.fovea.serving.cache;
 import dev.fovea.runtime.decoding.Decoded;
 import dev.fovea.runtime.decoding.PredictionResult;
 
-/** What follows in an answer's bytes; the names are in them. */
+/** The kind of a cached response, stored by name. */
 public enum CachedResponseKind {
     ONE_LABEL,
     LABELS,

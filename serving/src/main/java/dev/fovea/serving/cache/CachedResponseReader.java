@@ -50,9 +50,9 @@ final class CachedResponseReader {
         ImageHeader image =
                 new ImageHeader(ImageFormat.valueOf(name()), positive(), positive(), in.get(), in.get() == 1);
         CachedResponseKind kind = CachedResponseKind.valueOf(name());
-        Prediction answer = new Prediction(result(kind), image, Timings.NONE);
+        Prediction prediction = new Prediction(result(kind), image, Timings.NONE);
         require(!in.hasRemaining());
-        return answer;
+        return prediction;
     }
 
     private PredictionResult result(CachedResponseKind kind) {

@@ -11,13 +11,13 @@ import dev.fovea.runtime.decoding.TextRegion;
 import java.util.List;
 
 /**
- * Bytes that an answer takes on the heap, with its key and its place in the cache, on a 64-bit machine with compressed
- * references: objects begin with 12 bytes, arrays with 16, and all end on a multiple of 8. Labels are the model's own
- * and not counted.
+ * Bytes that a prediction takes on the heap, with its key and its place in the cache, on a 64-bit machine with
+ * compressed references: objects begin with 12 bytes, arrays with 16, and all end on a multiple of 8. Labels are the
+ * model's own and not counted.
  */
 final class CachedResponseWeight {
 
-    /** Key, map and queue nodes, the answer's own record, its header. */
+    /** Key, map and queue nodes, the prediction's record, its header. */
     private static final int ENTRY = 256;
 
     private static final int REFERENCE = 4;
@@ -33,8 +33,8 @@ final class CachedResponseWeight {
 
     private CachedResponseWeight() {}
 
-    static long bytes(Prediction answer) {
-        return ENTRY + bytes(answer.result());
+    static long bytes(Prediction prediction) {
+        return ENTRY + bytes(prediction.result());
     }
 
     private static long bytes(PredictionResult result) {

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One answer to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are usually
- * small take 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
+ * Writes one prediction to bytes, which {@link CachedResponseReader} reads back to the last bit. Whole numbers that are
+ * usually small take 7 bits to the byte; logits stand for probabilities, which are computed from them anew.
  */
 final class CachedResponseWriter {
 
@@ -40,11 +40,11 @@ final class CachedResponseWriter {
         this.manifest = manifest;
     }
 
-    byte[] write(Prediction answer) {
+    byte[] write(Prediction prediction) {
         try {
-            image(answer.image());
-            text(CachedResponseKind.of(answer.result()).name());
-            result(answer.result());
+            image(prediction.image());
+            text(CachedResponseKind.of(prediction.result()).name());
+            result(prediction.result());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }

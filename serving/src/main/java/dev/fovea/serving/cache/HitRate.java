@@ -1,6 +1,6 @@
 package dev.fovea.serving.cache;
 
-/** How many of the last hundred requests or so found an answer; a count lost between threads does no harm. */
+/** The hit rate of about the last hundred requests. A count lost between threads does no harm. */
 final class HitRate {
     private static final double WEIGHT = 0.01;
     private volatile double share;

@@ -23,267 +23,277 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers given before, by what they depend on ({@link CacheKey}). Of equal requests at the same time one runs the
- * network and the others wait for it, each within its own deadline; should that one give up waiting, another takes its
- * place. Errors are shared with who waits for them and never kept.
+ * Cached predictions by {@link CacheKey}, with single-flight. Of equal concurrent requests one runs the network. The
+ * others wait for it within their own deadlines; when the leader gives up, another takes over. Waiting requests share
+ * an error; errors are never cached.
  *
- * <p>What is kept is bounded in bytes and chosen by W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient
- * Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only answers to images
- * are kept; requests that bring tensors, or ask for a network's raw outputs by the Open Inference Protocol, do not come
- * by here.
+ * <p>The size is bounded in bytes and the admission policy is W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly
+ * Efficient Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only
+ * predictions for images are cached. Tensor requests and raw outputs of the Open Inference Protocol bypass the cache.
  *
- * <p>Any thread may call it. It has no thread of its own and no lock that is held while a network runs.
+ * <p>Thread-safe. It has no thread of its own and locks nothing while a network runs.
  */
 public final class PredictionCache {
 
-    /** A larger answer would push out too many others. */
+    /** A prediction larger than this share of the cache is not cached. */
     private static final int LARGEST_SHARE = 8;
 
-    /** Of raw tensors, whose worth is small for their size. */
+    /** The size limit for raw tensors, in bytes. */
     private static final long LARGEST_TENSORS = 64 << 10;
 
-    /** Of answers that go to other processes. */
+    /** The size limit for shared responses, in bytes. */
     private static final int LARGEST_SHARED = 256 << 10;
 
-    /** Of images whose requests wait for another's answer. */
-    private static final long MOST_WAITING = 256 << 20;
+    /** The total size of images whose requests wait for an equal request. */
+    private static final long MAX_WAITING_BYTES = 256 << 20;
 
-    /** What a request that waits costs beside its image. */
+    /** The memory of a waiting request without its image, in bytes. */
     private static final long REQUEST = 16 << 10;
 
     /** The share of requests from which on it is worth reading an image that a busy model would not take. */
     private static final double OFTEN = 0.05;
 
-    /** Whose looks are remembered. */
-    private static final int MOST_BUNDLES = 32;
+    /** The number of bundles with recent perceptual hashes. */
+    private static final int MAX_BUNDLES = 32;
 
-    private static final CacheStatus NOT_ASKED = new CacheStatus.Inferred(false);
-    private static final CacheStatus ASKED = new CacheStatus.Inferred(true);
+    private static final CacheStatus BYPASSED = new CacheStatus.Inferred(false);
+    private static final CacheStatus MISS = new CacheStatus.Inferred(true);
     private static final CacheStatus CACHED = new CacheStatus.Cached();
 
     private final CacheSettings settings;
     private final SharedCache shared;
-    private final Cache<CacheKey, Prediction> answers;
-    private final ConcurrentMap<CacheKey, SingleFlight> flights = new ConcurrentHashMap<>();
+    private final Cache<CacheKey, Prediction> predictions;
+    private final ConcurrentMap<CacheKey, SingleFlight> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong waiting = new AtomicLong();
     private final ConcurrentMap<String, HitRate> hits = new ConcurrentHashMap<>();
-    private final Cache<String, RecentHashes> looks = Caffeine.newBuilder()
-            .maximumSize(MOST_BUNDLES)
+    private final Cache<String, RecentHashes> recentHashes = Caffeine.newBuilder()
+            .maximumSize(MAX_BUNDLES)
             .executor(Runnable::run)
             .build();
 
-    /** What a model can do with the image of a request. */
-    public interface Sight {
+    /** The model's side of a cache lookup for one image. */
+    public interface PredictionSource {
 
         /** Runs the network. */
         Prediction predict();
 
-        /** What the image looks like; asked for only where looks matter. */
-        ImageFingerprint look();
+        /** The image's fingerprint; computed only for near-duplicate lookups. */
+        ImageFingerprint fingerprint();
     }
 
-    /** An empty cache before shared answers, which the caller closes. */
+    /** An empty cache in front of a shared cache, which the caller closes. */
     public PredictionCache(CacheSettings settings, SharedCache shared) {
         this.settings = settings;
         this.shared = shared;
-        this.answers = Caffeine.newBuilder()
+        this.predictions = Caffeine.newBuilder()
                 .maximumWeight(settings.bytes())
                 .weigher(PredictionCache::weight)
-                // its upkeep is short and belongs to whoever causes it
+                // maintenance is short and runs on the calling thread
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** A cache that keeps nothing. */
+    /** A disabled cache. */
     public static PredictionCache off() {
         return new PredictionCache(CacheSettings.NONE, SharedCache.NONE);
     }
 
-    private static int weight(CacheKey key, Prediction answer) {
-        return (int) Math.min(CachedResponseWeight.bytes(answer), Integer.MAX_VALUE);
+    private static int weight(CacheKey key, Prediction prediction) {
+        return (int) Math.min(CachedResponseWeight.bytes(prediction), Integer.MAX_VALUE);
     }
 
     /**
-     * The answer to an image, from an earlier or an equal request or from running the network.
+     * The prediction for an image: a cache hit, the result of an equal request, or a new inference.
      *
-     * @param version what answers
+     * @param version the version that serves the request
      * @param bundle of that version
-     * @param sight is asked for a prediction at most once
+     * @param source runs the network; called at most once
      * @param arrival of the request, on the clock of {@link System#nanoTime}
-     * @throws FoveaException what {@code sight} throws, for this request or for the one that it waited for;
+     * @throws FoveaException what {@code source} throws, for this request or for the one that it waited for;
      *     {@code DEADLINE_EXCEEDED} and {@code CANCELLED} for itself; {@code OVERLOADED} when too many wait for others
      */
-    public ServedPrediction answer(
-            PredictionRequest request, VersionId version, Bundle bundle, Sight sight, long arrival) {
+    public ServedPrediction predict(
+            PredictionRequest request, VersionId version, Bundle bundle, PredictionSource source, long arrival) {
         if (!settings.covers(request.target().model()) || request.cache() == CacheUse.NO_STORE) {
-            return served(version, arrival, sight.predict(), NOT_ASKED);
+            return served(version, arrival, source.predict(), BYPASSED);
         }
-        Question question =
-                new Question(CacheKey.of(bundle.id(), request.image()), request, version, bundle, sight, arrival);
+        Lookup lookup =
+                new Lookup(CacheKey.of(bundle.id(), request.image()), request, version, bundle, source, arrival);
         if (request.cache() == CacheUse.NO_CACHE) {
-            Prediction prediction = sight.predict();
-            keep(question, prediction.detached());
-            return served(question, prediction, NOT_ASKED);
+            Prediction prediction = source.predict();
+            store(lookup, prediction.detached());
+            return served(lookup, prediction, BYPASSED);
         }
-        @Nullable Prediction kept = answers.getIfPresent(question.key());
-        ServedPrediction found = kept != null ? served(question, kept, CACHED) : fly(question);
+        @Nullable Prediction cached = predictions.getIfPresent(lookup.key());
+        ServedPrediction found = cached != null ? served(lookup, cached, CACHED) : joinOrRun(lookup);
         hits.computeIfAbsent(request.target().model(), name -> new HitRate())
                 .add(!(found.origin() instanceof CacheStatus.Inferred));
         return found;
     }
 
-    /** Whether a model's requests have lately found an answer here more than now and then. */
-    public boolean oftenAnswers(String model) {
+    /** Whether the model's recent hit rate is worth a lookup under load. */
+    public boolean hasFrequentHits(String model) {
         HitRate share = hits.get(model);
         return share != null && share.lately() > OFTEN;
     }
 
-    /** One request that found nothing at first. */
-    private record Question(
-            CacheKey key, PredictionRequest request, VersionId version, Bundle bundle, Sight sight, long arrival) {
+    /** One request on its way through the cache. */
+    private record Lookup(
+            CacheKey key,
+            PredictionRequest request,
+            VersionId version,
+            Bundle bundle,
+            PredictionSource source,
+            long arrival) {
 
         Deadline deadline() {
             return request.deadline();
         }
     }
 
-    private static SingleFlight.Landing.Landed landed(Prediction kept) {
-        return new SingleFlight.Landing.Landed(kept, CACHED);
+    private static SingleFlight.Outcome.Completed completed(Prediction cached) {
+        return new SingleFlight.Outcome.Completed(cached, CACHED);
     }
 
-    private static ServedPrediction served(Question question, Prediction prediction, CacheStatus origin) {
-        return served(question.version(), question.arrival(), prediction, origin);
+    private static ServedPrediction served(Lookup lookup, Prediction prediction, CacheStatus origin) {
+        return served(lookup.version(), lookup.arrival(), prediction, origin);
     }
 
     private static ServedPrediction served(VersionId version, long arrival, Prediction prediction, CacheStatus origin) {
         return new ServedPrediction(version, prediction, System.nanoTime() - arrival, origin);
     }
 
-    /** Leads a flight or joins one, until one of them ends with something. */
-    private ServedPrediction fly(Question question) {
+    /** Leads or joins an inference in flight until one completes. */
+    private ServedPrediction joinOrRun(Lookup lookup) {
         while (true) {
-            SingleFlight own = new SingleFlight(question.request().priority());
-            @Nullable SingleFlight other = flights.putIfAbsent(question.key(), own);
-            boolean suits = other != null && other.suits(question.request().priority());
-            if (other == null || (!suits && flights.replace(question.key(), other, own))) {
-                return lead(own, question);
+            SingleFlight own = new SingleFlight(lookup.request().priority());
+            @Nullable SingleFlight other = inFlight.putIfAbsent(lookup.key(), own);
+            boolean suits = other != null && other.suits(lookup.request().priority());
+            if (other == null || (!suits && inFlight.replace(lookup.key(), other, own))) {
+                return lead(own, lookup);
             }
             if (!suits) {
                 continue;
             }
-            switch (join(other, question)) {
-                case SingleFlight.Landing.Landed landed -> {
+            switch (join(other, lookup)) {
+                case SingleFlight.Outcome.Completed completed -> {
                     return served(
-                            question, landed.answer().waited(System.nanoTime() - question.arrival()), landed.origin());
+                            lookup,
+                            completed.prediction().waited(System.nanoTime() - lookup.arrival()),
+                            completed.origin());
                 }
-                case SingleFlight.Landing.Failed(FoveaException why) ->
+                case SingleFlight.Outcome.Failed(FoveaException why) ->
                     // each caller gets an exception of its own, with its own stack
                     throw new FoveaException(why.code(), why.getMessage(), why);
-                case SingleFlight.Landing.Abandoned() -> {
+                case SingleFlight.Outcome.Abandoned() -> {
                     // the next turn takes its place, or joins who does
                 }
             }
         }
     }
 
-    private SingleFlight.Landing join(SingleFlight flight, Question question) {
-        long bytes = question.request().image().length + REQUEST;
+    private SingleFlight.Outcome join(SingleFlight other, Lookup lookup) {
+        long bytes = lookup.request().image().length + REQUEST;
         try {
-            if (waiting.addAndGet(bytes) > MOST_WAITING) {
+            if (waiting.addAndGet(bytes) > MAX_WAITING_BYTES) {
                 throw FoveaException.overloaded(
                         "Too many requests wait for the answer to an image that others sent too. Try again shortly.",
                         Duration.ofSeconds(1));
             }
-            return flight.await(question.deadline());
+            return other.await(lookup.deadline());
         } finally {
             waiting.addAndGet(-bytes);
         }
     }
 
-    private ServedPrediction lead(SingleFlight own, Question question) {
-        SingleFlight.Landing end = new SingleFlight.Landing.Abandoned();
+    private ServedPrediction lead(SingleFlight own, Lookup lookup) {
+        SingleFlight.Outcome end = new SingleFlight.Outcome.Abandoned();
         try {
-            // an earlier flight may have landed since we looked
-            Optional<SingleFlight.Landing.Landed> known = Optional.ofNullable(answers.getIfPresent(question.key()))
-                    .or(() -> received(question))
-                    .map(PredictionCache::landed);
-            Optional<ImageFingerprint> look = known.isEmpty() && looksMatter(question)
-                    ? Optional.of(question.sight().look())
+            // an earlier inference may have completed since the lookup
+            Optional<SingleFlight.Outcome.Completed> known = Optional.ofNullable(predictions.getIfPresent(lookup.key()))
+                    .or(() -> received(lookup))
+                    .map(PredictionCache::completed);
+            Optional<ImageFingerprint> fingerprint = known.isEmpty() && matchesNearDuplicates(lookup)
+                    ? Optional.of(lookup.source().fingerprint())
                     : Optional.empty();
-            Optional<SingleFlight.Landing.Landed> made = known.or(() -> look.flatMap(seen -> alike(question, seen)));
-            if (made.isPresent()) {
-                end = made.get();
-                return served(question, made.get().answer(), made.get().origin());
+            Optional<SingleFlight.Outcome.Completed> found =
+                    known.or(() -> fingerprint.flatMap(hash -> nearDuplicate(lookup, hash)));
+            if (found.isPresent()) {
+                end = found.get();
+                return served(lookup, found.get().prediction(), found.get().origin());
             }
-            Prediction prediction = question.sight().predict();
+            Prediction prediction = lookup.source().predict();
             Prediction fresh = prediction.detached();
-            end = landed(fresh);
-            keep(question, fresh);
-            look.flatMap(ImageFingerprint::hash)
-                    .ifPresent(hash -> looks(question).add(hash, question.key()));
-            return served(question, prediction, ASKED);
+            end = completed(fresh);
+            store(lookup, fresh);
+            fingerprint
+                    .flatMap(ImageFingerprint::hash)
+                    .ifPresent(hash -> recentHashes(lookup).add(hash, lookup.key()));
+            return served(lookup, prediction, MISS);
         } catch (FoveaException e) {
             end = SingleFlight.failed(e);
             throw e;
         } finally {
-            // first out of the way, so that nobody joins what has ended
-            flights.remove(question.key(), own);
+            // removed first, so that no request joins a completed inference
+            inFlight.remove(lookup.key(), own);
             own.end(end);
         }
     }
 
     /** Boxes and vectors of another image would be wrong; the check on labelled images looks at one label. */
-    private boolean looksMatter(Question question) {
-        return settings.near() > 0 && question.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
+    private boolean matchesNearDuplicates(Lookup lookup) {
+        return settings.near() > 0 && lookup.bundle().manifest().postprocessing() instanceof Postprocessing.OneLabel;
     }
 
-    /** The answer to another image that looks the same; it is not kept for this one, so that errors do not spread. */
-    private Optional<SingleFlight.Landing.Landed> alike(Question question, ImageFingerprint look) {
-        return look.hash()
-                .flatMap(hash -> looks(question).nearest(hash, settings.near()))
-                .flatMap(near -> Optional.ofNullable(answers.getIfPresent(near.key()))
-                        .map(kept -> new SingleFlight.Landing.Landed(
-                                new Prediction(kept.result(), look.header(), Timings.NONE),
+    /** The prediction of a near-duplicate image. It is not cached for this image, so that errors do not spread. */
+    private Optional<SingleFlight.Outcome.Completed> nearDuplicate(Lookup lookup, ImageFingerprint fingerprint) {
+        return fingerprint
+                .hash()
+                .flatMap(hash -> recentHashes(lookup).nearest(hash, settings.near()))
+                .flatMap(near -> Optional.ofNullable(predictions.getIfPresent(near.key()))
+                        .map(cached -> new SingleFlight.Outcome.Completed(
+                                new Prediction(cached.result(), fingerprint.header(), Timings.NONE),
                                 new CacheStatus.Near(near.distance()))));
     }
 
-    private RecentHashes looks(Question question) {
-        return looks.get(question.bundle().id(), id -> new RecentHashes());
+    private RecentHashes recentHashes(Lookup lookup) {
+        return recentHashes.get(lookup.bundle().id(), id -> new RecentHashes());
     }
 
-    private Optional<Prediction> received(Question question) {
-        Optional<Prediction> received = shared.get(question.key())
+    private Optional<Prediction> received(Lookup lookup) {
+        Optional<Prediction> received = shared.get(lookup.key())
                 .flatMap(bytes ->
-                        CacheCodec.read(question.key(), bytes, question.bundle().manifest()));
-        received.ifPresent(answer -> keepHere(question.key(), answer));
+                        CacheCodec.read(lookup.key(), bytes, lookup.bundle().manifest()));
+        received.ifPresent(prediction -> storeLocally(lookup.key(), prediction));
         return received;
     }
 
-    private void keep(Question question, Prediction answer) {
-        if (keepHere(question.key(), answer) && shared != SharedCache.NONE) {
+    private void store(Lookup lookup, Prediction prediction) {
+        if (storeLocally(lookup.key(), prediction) && shared != SharedCache.NONE) {
             byte[] bytes =
-                    CacheCodec.write(question.key(), answer, question.bundle().manifest());
+                    CacheCodec.write(lookup.key(), prediction, lookup.bundle().manifest());
             if (bytes.length <= LARGEST_SHARED) {
-                shared.put(question.key(), bytes);
+                shared.put(lookup.key(), bytes);
             }
         }
     }
 
-    /** Whether it is worth keeping. */
-    private boolean keepHere(CacheKey key, Prediction answer) {
-        long bytes = CachedResponseWeight.bytes(answer);
+    /** Caches a prediction within the size limits; returns whether it did. */
+    private boolean storeLocally(CacheKey key, Prediction prediction) {
+        long bytes = CachedResponseWeight.bytes(prediction);
         boolean small = bytes <= settings.bytes() / LARGEST_SHARE
-                && (!(answer.result() instanceof PredictionResult.Tensors) || bytes <= LARGEST_TENSORS);
+                && (!(prediction.result() instanceof PredictionResult.Tensors) || bytes <= LARGEST_TENSORS);
         if (small) {
-            answers.put(key, answer);
+            predictions.put(key, prediction);
         }
         return small;
     }
 
-    /** Bytes of answers that are kept. */
+    /** The cached predictions' size in bytes. */
     long bytes() {
-        answers.cleanUp();
-        return answers.policy()
+        predictions.cleanUp();
+        return predictions
+                .policy()
                 .eviction()
                 .flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
                 .orElse(0L);

@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The looks of the images that one bundle answered last, with the keys of their answers; about half a megabyte. All are
- * compared with: for so few that takes less time than a look. Thread-safe by its one lock, which is held for
- * microseconds.
+ * The perceptual hashes of one bundle's latest images, with their cache keys; about half a megabyte. A lookup compares
+ * with all of them. Thread-safe by one lock, which is locked for microseconds.
  */
 public final class RecentHashes {
 
@@ -19,7 +18,7 @@ public final class RecentHashes {
     private int next;
     private int size;
 
-    /** An image that looks nearly the same: in how many of 64 bits the hashes differ. */
+    /** A near-duplicate image and the Hamming distance of the 64-bit hashes. */
     public record Near(CacheKey key, int distance) {}
 
     public synchronized void add(PerceptualHash hash, CacheKey key) {
@@ -32,14 +31,14 @@ public final class RecentHashes {
     /** The nearest within a distance, if there is one. */
     public synchronized Optional<Near> nearest(PerceptualHash hash, int within) {
         int best = -1;
-        int least = within + 1;
+        int minDistance = within + 1;
         for (int i = 0; i < size; i++) {
             int distance = Long.bitCount(hashes[i] ^ hash.bits());
-            if (distance < least) {
-                least = distance;
+            if (distance < minDistance) {
+                minDistance = distance;
                 best = i;
             }
         }
-        return best < 0 ? Optional.empty() : Optional.of(new Near(Objects.requireNonNull(keys[best]), least));
+        return best < 0 ? Optional.empty() : Optional.of(new Near(Objects.requireNonNull(keys[best]), minDistance));
     }
 }

@@ -3,12 +3,12 @@ package dev.fovea.serving.cache;
 import java.util.Optional;
 
 /**
- * Answers that several processes share: the second level behind each one's own cache. Losing it costs nothing but
- * speed, so both methods are bounded in time and never throw.
+ * The second-level cache that several processes share. It is optional: both methods are bounded in time and never
+ * throw.
  */
 public interface SharedCache extends AutoCloseable {
 
-    /** Shares nothing. */
+    /** A disabled shared cache. */
     SharedCache NONE = new SharedCache() {
         @Override
         public Optional<byte[]> get(CacheKey key) {
@@ -16,16 +16,16 @@ public interface SharedCache extends AutoCloseable {
         }
 
         @Override
-        public void put(CacheKey key, byte[] answer) {
-            // kept nowhere
+        public void put(CacheKey key, byte[] response) {
+            // discarded
         }
     };
 
-    /** What was put, if it can be had within a few milliseconds. */
+    /** The cached response, or empty on a miss or after a few milliseconds. */
     Optional<byte[]> get(CacheKey key);
 
-    /** Passes an answer on without waiting; it may get lost. */
-    void put(CacheKey key, byte[] answer);
+    /** Stores a response asynchronously, without a delivery guarantee. */
+    void put(CacheKey key, byte[] response);
 
     @Override
     default void close() {}

@@ -8,54 +8,54 @@ import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheStatus;
 import java.util.concurrent.CompletableFuture;
 
-/** One inference under way, for which equal requests may wait. Its owner ends it exactly once, however it went. */
+/** One inference in flight, for which equal requests may wait. Its owner completes it exactly once. */
 final class SingleFlight {
 
     private final Priority priority;
-    private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    /** How it ended. */
-    sealed interface Landing {
+    /** The outcome of the inference. */
+    sealed interface Outcome {
 
         /**
-         * With an answer, which is good for everybody.
+         * A prediction for all waiting requests.
          *
-         * @param origin what it is to the others
+         * @param origin the cache status for waiting requests
          */
-        record Landed(Prediction answer, CacheStatus origin) implements Landing {}
+        record Completed(Prediction prediction, CacheStatus origin) implements Outcome {}
 
-        /** With an error that everybody would meet. */
-        record Failed(FoveaException why) implements Landing {}
+        /** An error that applies to all waiting requests. */
+        record Failed(FoveaException why) implements Outcome {}
 
-        /** Its owner could not, or would not, wait for the end; somebody else may fly. */
-        record Abandoned() implements Landing {}
+        /** The owner gave up; a waiting request may run the network. */
+        record Abandoned() implements Outcome {}
     }
 
     SingleFlight(Priority priority) {
         this.priority = priority;
     }
 
-    /** Whether a request of that priority is not held up by waiting for this one. */
+    /** Whether a request of that priority can wait without running later than on its own. */
     boolean suits(Priority other) {
         return priority.compareTo(other) <= 0;
     }
 
     /**
-     * The end, for somebody who waits for it.
+     * Waits for the outcome.
      *
-     * @throws FoveaException {@code DEADLINE_EXCEEDED} by the waiting one's own deadline; {@code CANCELLED} when it is
-     *     interrupted, which nobody else notices
+     * @throws FoveaException {@code DEADLINE_EXCEEDED} by the caller's own deadline; {@code CANCELLED} when the caller
+     *     is interrupted
      */
-    Landing await(Deadline deadline) {
-        return ResponseWait.forAnswer(landing, deadline, () -> {});
+    Outcome await(Deadline deadline) {
+        return ResponseWait.forResponse(outcome, deadline, () -> {});
     }
 
-    void end(Landing how) {
-        landing.complete(how);
+    void end(Outcome result) {
+        outcome.complete(result);
     }
 
-    /** What a failure of the owner means for the others: its own waiting is not theirs. */
-    static Landing failed(FoveaException why) {
-        return why.code().isOneRequests() ? new Landing.Abandoned() : new Landing.Failed(why);
+    /** The outcome for waiting requests when the owner fails. */
+    static Outcome failed(FoveaException why) {
+        return why.code().isOneRequests() ? new Outcome.Abandoned() : new Outcome.Failed(why);
     }
 }

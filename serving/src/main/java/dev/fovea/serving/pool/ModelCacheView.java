@@ -7,7 +7,7 @@ import dev.fovea.serving.PredictionRequest;
 import dev.fovea.serving.cache.PredictionCache;
 
 /** A loaded model before an image. */
-record ModelCacheView(LoadedModel model, PredictionRequest request) implements PredictionCache.Sight {
+record ModelCacheView(LoadedModel model, PredictionRequest request) implements PredictionCache.PredictionSource {
 
     @Override
     public Prediction predict() {
@@ -15,7 +15,7 @@ record ModelCacheView(LoadedModel model, PredictionRequest request) implements P
     }
 
     @Override
-    public ImageFingerprint look() {
+    public ImageFingerprint fingerprint() {
         return model.look(request.image(), request.deadline());
     }
 }

@@ -55,8 +55,8 @@ public final class Predictor {
         long arrival = System.nanoTime();
         return within(request.target(), request.image(), request.deadline(), (id, model) -> {
             ServedPrediction answer =
-                    cache.answer(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
-            listener.answered(answer);
+                    cache.predict(request, id, model.bundle(), new ModelCacheView(model, request), arrival);
+            listener.predicted(answer);
             return answer;
         });
     }
@@ -145,7 +145,7 @@ public final class Predictor {
             return;
         }
         LoadedVersion instance = production.get();
-        Priority effective = use == CacheUse.USUAL && cache.oftenAnswers(name) ? Priority.HIGH : priority;
+        Priority effective = use == CacheUse.USUAL && cache.hasFrequentHits(name) ? Priority.HIGH : priority;
         try {
             instance.requireRoom(effective);
         } catch (FoveaException e) {

@@ -8,8 +8,8 @@ import dev.fovea.registry.Alias;
 import dev.fovea.registry.BundleStore;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.registry.OtherModel;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
 import java.time.InstantSource;
@@ -45,14 +45,14 @@ public final class Declarations {
     }
 
     /**
-     * Has a larger model asked when this one is less sure than the threshold.
+     * Declares a cascade: images below the confidence threshold escalate to a larger model.
      *
      * @param expected what an evaluation promised, where there was one
      * @throws FoveaException {@code MODEL_UNKNOWN}, {@code MODEL_NOT_SERVED}, {@code STATE_CONFLICT} for what is no
      *     classifier or gives no confidence, {@code LABELS_MISMATCH}, {@code ARGUMENT_INVALID}
      */
     public RegisteredModel cascade(
-            String name, OtherModel larger, double threshold, Optional<Cascade.Expectation> expected, Author author) {
+            String name, ModelRef larger, double threshold, Optional<Cascade.Expectation> expected, Author author) {
         ModelVersion small = requireCascade(name, larger);
         Cascade cascade = new Cascade(
                 larger, threshold, small.number(), clock.instant().truncatedTo(ChronoUnit.MICROS), expected);
@@ -60,7 +60,7 @@ public final class Declarations {
     }
 
     /** The version that would hand images on, when the two can make a cascade; throws as {@link #cascade} does. */
-    public ModelVersion requireCascade(String name, OtherModel larger) {
+    public ModelVersion requireCascade(String name, ModelRef larger) {
         ModelVersion small = shown(name);
         requireAnother(name, larger);
         requireClassifier(small);
@@ -69,7 +69,7 @@ public final class Declarations {
         return small;
     }
 
-    /** Has something else stand in when a model cannot answer; throws as {@link #cascade} does. */
+    /** Declares a fallback for when a model fails; throws as {@link #cascade} does. */
     public RegisteredModel fallback(String name, Fallback fallback, Author author) {
         ModelVersion own = shown(name);
         switch (fallback) {
@@ -77,7 +77,7 @@ public final class Declarations {
                 requireClassifier(own);
                 requireLabel(own, label);
             }
-            case Fallback.Model(OtherModel other) -> {
+            case Fallback.Model(ModelRef other) -> {
                 requireAnother(name, other);
                 requireSameLabels(own, other);
             }
@@ -94,8 +94,8 @@ public final class Declarations {
         return model.alias(Alias.PRODUCTION).or(model::latest).orElseThrow();
     }
 
-    private static void requireAnother(String name, OtherModel other) {
-        if (other.equals(new OtherModel.Here(name))) {
+    private static void requireAnother(String name, ModelRef other) {
+        if (other.equals(new ModelRef.Local(name))) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID, "%s cannot help itself out. Name another model.".formatted(name));
         }
@@ -130,10 +130,10 @@ public final class Declarations {
         }
     }
 
-    private void requireSameLabels(ModelVersion own, OtherModel other) {
+    private void requireSameLabels(ModelVersion own, ModelRef other) {
         switch (other) {
-            case OtherModel.Here(String name) -> requireSame(own, inProduction(name));
-            case OtherModel.Elsewhere(String name) -> {
+            case ModelRef.Local(String name) -> requireSame(own, inProduction(name));
+            case ModelRef.Remote(String name) -> {
                 requireClassifier(own);
                 Set<String> labels = remotes.get(name);
                 if (labels == null) {
@@ -185,7 +185,7 @@ public final class Declarations {
         }
     }
 
-    /** Labels for a message: the first few, and how many more there are. */
+    /** Labels for a message: the first few, and the count of the rest. */
     public static String named(Collection<String> labels) {
         List<String> first = labels.stream().limit(8).map("\"%s\""::formatted).toList();
         return labels.isEmpty()

@@ -2,15 +2,15 @@ package dev.fovea.serving.routing;
 
 import dev.fovea.fault.ErrorCode;
 
-/** Whether a larger model was asked, and what came of it. */
+/** The escalation of a request to a larger model. */
 public sealed interface Escalation {
 
-    /** It was not: the model was sure enough, or has no cascade. */
+    /** No escalation: the confidence reached the threshold, or there is no cascade. */
     record None() implements Escalation {}
 
-    /** It answered; {@code agreed} says whether the small model had said the same. */
-    record Answered(boolean agreed) implements Escalation {}
+    /** The larger model responded; {@code agreed} is whether both models predicted the same label. */
+    record Completed(boolean agreed) implements Escalation {}
 
-    /** It could not answer, and the small model's answer stands. */
+    /** The larger model failed; the small model's prediction is served. */
     record Failed(ErrorCode code) implements Escalation {}
 }

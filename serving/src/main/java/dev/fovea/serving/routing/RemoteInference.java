@@ -12,29 +12,31 @@ import dev.fovea.serving.RoutedPrediction;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks configured services, after a look at the image's header: what is no image costs nothing. */
+/** Sends images to configured services. The image's header is validated first, so an invalid image costs nothing. */
 public final class RemoteInference {
 
     private final Remotes remotes;
     private final Decoder decoder;
 
-    /** Asks these services, within the decoder's limits. */
+    /** A client of these services, within the decoder's limits. */
     public RemoteInference(Remotes remotes, Decoder decoder) {
         this.remotes = remotes;
         this.decoder = decoder;
     }
 
-    /** What a service says; errors as of {@link dev.fovea.remote.RemoteModel#answer} and of the decoder's header. */
-    public RoutedPrediction.ByRemote answer(String name, PredictionRequest request) {
-        return answer(name, request.image(), request.deadline());
+    /**
+     * The service's prediction; errors as of {@link dev.fovea.remote.RemoteModel#predict} and of the decoder's header.
+     */
+    public RoutedPrediction.ByRemote predict(String name, PredictionRequest request) {
+        return predict(name, request.image(), request.deadline());
     }
 
     /** The same for an image's bytes and a deadline. */
-    public RoutedPrediction.ByRemote answer(String name, byte[] image, Deadline deadline) {
+    public RoutedPrediction.ByRemote predict(String name, byte[] image, Deadline deadline) {
         ServedRemote remote = remotes.find(name);
         ImageHeader header = sendable(image, name);
         return new RoutedPrediction.ByRemote(
-                name, remote.model().answer(image, Duration.ofNanos(deadline.remainingNanos())), header);
+                name, remote.model().predict(image, Duration.ofNanos(deadline.remainingNanos())), header);
     }
 
     /** Reads and checks an image's header. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class Remotes implements AutoCloseable {
 
     private final Map<String, ServedRemote> remotes;
-    private final String trouble;
+    private final String configurationError;
 
     /** These services, whose names differ. */
     public Remotes(Collection<ServedRemote> remotes) {
@@ -24,10 +24,10 @@ public final class Remotes implements AutoCloseable {
     /**
      * The same.
      *
-     * @param trouble why others that are configured are not here; empty when there are none
+     * @param configurationError why other configured services are missing; empty when none is
      */
-    public Remotes(Collection<ServedRemote> remotes, String trouble) {
-        this.trouble = trouble;
+    public Remotes(Collection<ServedRemote> remotes, String configurationError) {
+        this.configurationError = configurationError;
         this.remotes = remotes.stream()
                 .collect(Collectors.toMap(ServedRemote::name, remote -> remote, (one, other) -> one, TreeMap::new));
     }
@@ -37,12 +37,12 @@ public final class Remotes implements AutoCloseable {
         ServedRemote remote = remotes.get(name);
         if (remote == null) {
             FoveaException unknown = unknown(name, remotes.keySet());
-            throw trouble.isEmpty()
+            throw configurationError.isEmpty()
                     ? unknown
                     : new FoveaException(
                             ErrorCode.MODEL_UNKNOWN,
                             "%s %s%nCorrect the file and start the server again."
-                                    .formatted(unknown.getMessage(), trouble));
+                                    .formatted(unknown.getMessage(), configurationError));
         }
         return remote;
     }
@@ -58,12 +58,12 @@ public final class Remotes implements AutoCloseable {
                                         : "these are: " + String.join(", ", known) + "."));
     }
 
-    /** How each of them fares, by name. */
+    /** The status of each service, by name. */
     public List<RemoteStatus> status() {
         return remotes.values().stream().map(remote -> remote.model().status()).toList();
     }
 
-    /** Those of our labels that each can give. */
+    /** The labels that each service can return. */
     public Map<String, Set<String>> labels() {
         return remotes.values().stream().collect(Collectors.toMap(ServedRemote::name, ServedRemote::labels));
     }

@@ -6,29 +6,29 @@ import dev.fovea.serving.ServedPrediction;
 import java.util.Optional;
 
 /**
- * The answer to an image with all that led to it.
+ * The response to an image request, with its routing.
  *
- * @param asked the model that was asked for, {@code remote:NAME} for a service
- * @param version of that model, where one of its versions looked at the image
- * @param given what was answered, by whom
- * @param escalation whether a larger model was asked
- * @param fallback why the model that was asked for could not answer, where something else stands in
- * @param nanos from the request's arrival to its answer
+ * @param requested the requested model, {@code remote:NAME} for a service
+ * @param version of that model, where one of its versions ran
+ * @param prediction the prediction and the model that served it
+ * @param escalation the escalation to a larger model
+ * @param fallback the error of the requested model, where its fallback served
+ * @param nanos from the request's arrival to its response
  */
 public record RoutedResponse(
-        String asked,
+        String requested,
         Optional<Integer> version,
-        RoutedPrediction given,
+        RoutedPrediction prediction,
         Escalation escalation,
         Optional<ErrorCode> fallback,
         long nanos) {
 
-    /** A version's own answer, with nobody's help. */
-    public static RoutedResponse of(ServedPrediction answer, long nanos) {
+    /** A version's own prediction, without cascade or fallback. */
+    public static RoutedResponse of(ServedPrediction prediction, long nanos) {
         return new RoutedResponse(
-                answer.version().model(),
-                Optional.of(answer.version().version()),
-                answer,
+                prediction.version().model(),
+                Optional.of(prediction.version().version()),
+                prediction,
                 new Escalation.None(),
                 Optional.empty(),
                 nanos);

@@ -5,7 +5,7 @@ import dev.fovea.fault.ErrorCode.Blame;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.PredictionRequest;
@@ -17,43 +17,46 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who answers an image: the model asked for, the larger one when that is unsure, the fallback when it cannot. Each of
- * these is one step: a larger model's own cascade and a fallback's own fallback are not looked at, so nothing goes in
- * circles. Whoever states a version gets that version or its error and nothing else.
+ * Routes an image to the requested model, to the larger model of its cascade when it is unsure, or to its fallback when
+ * it fails. The cascade of a larger model and the fallback of a fallback are ignored, so there are no cycles. A request
+ * that states a version is served by that version or fails.
  *
- * <p>Any thread may call; nothing is locked.
+ * <p>Thread-safe without locks.
  */
 public final class Router {
 
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
-    /** A larger model leaves this part of the time allowed, so that the small one's answer is in time without it. */
+    /**
+     * The share of the timeout that is reserved, so that the small model's prediction is in time when the larger one
+     * fails.
+     */
     private static final long RESERVE_SHARE = 20;
 
     private static final long LARGEST_RESERVE = Duration.ofMillis(50).toNanos();
 
     private final Predictor predictor;
-    private final RemoteInference elsewhere;
+    private final RemoteInference remotes;
     private final RoutingListener listener;
 
-    /** A dispatcher over what this process serves and what is configured elsewhere. */
-    public Router(Predictor predictor, RemoteInference elsewhere, RoutingListener listener) {
+    /** A router over the models of this process and the configured remote services. */
+    public Router(Predictor predictor, RemoteInference remotes, RoutingListener listener) {
         this.predictor = predictor;
-        this.elsewhere = elsewhere;
+        this.remotes = remotes;
         this.listener = listener;
     }
 
     /**
-     * Answers one image.
+     * Predicts one image.
      *
      * @throws FoveaException as {@link Predictor#predict} and, for {@code remote:NAME},
-     *     {@link dev.fovea.remote.RemoteModel#answer}
+     *     {@link dev.fovea.remote.RemoteModel#predict}
      */
-    public RoutedResponse answer(PredictionRequest request) {
+    public RoutedResponse route(PredictionRequest request) {
         long arrival = System.nanoTime();
         PredictionTarget target = request.target();
-        if (target.model().startsWith(OtherModel.ELSEWHERE)) {
-            return served(request, arrival);
+        if (target.model().startsWith(ModelRef.REMOTE_PREFIX)) {
+            return predictRemotely(request, arrival);
         }
         if (target.version().isPresent()) {
             return RoutedResponse.of(predictor.predict(request), System.nanoTime() - arrival);
@@ -63,38 +66,39 @@ public final class Router {
             first = predictor.predict(request);
         } catch (FoveaException e) {
             Fallback fallback = fallback(target.model(), e).orElseThrow(() -> e);
-            return stoodIn(request, fallback, e, arrival);
+            return fallBack(request, fallback, e, arrival);
         }
         Optional<Cascade> cascade =
                 predictor.models().model(target.model()).assistance().cascade();
         return cascade.isPresent() && first.prediction().result() instanceof PredictionResult.OneLabel one
-                ? considered(request, cascade.get(), new Small(first, one), arrival)
+                ? withCascade(request, cascade.get(), new SmallPrediction(first, one), arrival)
                 : RoutedResponse.of(first, System.nanoTime() - arrival);
     }
 
-    /** The small model's answer. */
-    private record Small(ServedPrediction answer, PredictionResult.OneLabel said) {
+    /** The small model's prediction. */
+    private record SmallPrediction(ServedPrediction prediction, PredictionResult.OneLabel result) {
         String label() {
-            return said.classification().best().label();
+            return result.classification().best().label();
         }
 
         double confidence() {
-            return said.classification().best().confidence();
+            return result.classification().best().confidence();
         }
 
         boolean knows(String label) {
-            return said.classification().ranked().stream()
+            return result.classification().ranked().stream()
                     .anyMatch(ranked -> ranked.label().equals(label));
         }
     }
 
-    private RoutedResponse considered(PredictionRequest request, Cascade cascade, Small small, long arrival) {
-        RoutedPrediction given = small.answer();
+    private RoutedResponse withCascade(
+            PredictionRequest request, Cascade cascade, SmallPrediction small, long arrival) {
+        RoutedPrediction prediction = small.prediction();
         Escalation escalation = new Escalation.None();
         if (cascade.escalates(small.confidence())) {
             try {
-                given = larger(request, cascade, small);
-                escalation = new Escalation.Answered(given.label().equals(Optional.of(small.label())));
+                prediction = larger(request, cascade, small);
+                escalation = new Escalation.Completed(prediction.label().equals(Optional.of(small.label())));
             } catch (FoveaException e) {
                 escalation = new Escalation.Failed(e.code());
             } catch (RuntimeException e) {
@@ -105,25 +109,27 @@ public final class Router {
         listener.cascaded(request.target().model(), cascade, escalation);
         return new RoutedResponse(
                 request.target().model(),
-                Optional.of(small.answer().version().version()),
-                given,
+                Optional.of(small.prediction().version().version()),
+                prediction,
                 escalation,
                 Optional.empty(),
                 System.nanoTime() - arrival);
     }
 
-    private RoutedPrediction larger(PredictionRequest request, Cascade cascade, Small small) {
-        RoutedPrediction given = ask(cascade.larger(), request.by(reserved(request.deadline())));
-        String label = given.label()
+    private RoutedPrediction larger(PredictionRequest request, Cascade cascade, SmallPrediction small) {
+        RoutedPrediction prediction = predictWith(cascade.larger(), request.by(reserved(request.deadline())));
+        String label = prediction
+                .label()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.LABELS_MISMATCH, "%s named no label of ours.".formatted(cascade.larger())));
         if (!small.knows(label)) {
             throw new FoveaException(
                     ErrorCode.LABELS_MISMATCH,
                     "%s said \"%s\", which %s does not know."
-                            .formatted(cascade.larger(), label, small.answer().version()));
+                            .formatted(
+                                    cascade.larger(), label, small.prediction().version()));
         }
-        return given;
+        return prediction;
     }
 
     private static Deadline reserved(Deadline deadline) {
@@ -131,18 +137,18 @@ public final class Router {
         return new Deadline(deadline.nanos() - reserve, deadline.allowed());
     }
 
-    private RoutedPrediction ask(OtherModel other, PredictionRequest request) {
+    private RoutedPrediction predictWith(ModelRef other, PredictionRequest request) {
         return switch (other) {
-            case OtherModel.Here(String name) ->
+            case ModelRef.Local(String name) ->
                 predictor.predict(request.to(new PredictionTarget(
                         name, Optional.empty(), request.target().key())));
-            case OtherModel.Elsewhere(String name) -> elsewhere.answer(name, request);
+            case ModelRef.Remote(String name) -> remotes.predict(name, request);
         };
     }
 
-    /** A service that is asked for by its own name. */
-    private RoutedResponse served(PredictionRequest request, long arrival) {
-        String name = request.target().model().substring(OtherModel.ELSEWHERE.length());
+    /** Serves a request for {@code remote:NAME}. */
+    private RoutedResponse predictRemotely(PredictionRequest request, long arrival) {
+        String name = request.target().model().substring(ModelRef.REMOTE_PREFIX.length());
         if (request.target().version().isPresent()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
@@ -153,7 +159,7 @@ public final class Router {
             return new RoutedResponse(
                     request.target().model(),
                     Optional.empty(),
-                    elsewhere.answer(name, request),
+                    remotes.predict(name, request),
                     new Escalation.None(),
                     Optional.empty(),
                     System.nanoTime() - arrival);
@@ -161,8 +167,8 @@ public final class Router {
             if (e.code().blame() != Blame.MODEL) {
                 throw e;
             }
-            Fallback fallback = elsewhere.fallback(name).orElseThrow(() -> e);
-            return stoodIn(request, fallback, e, arrival);
+            Fallback fallback = remotes.fallback(name).orElseThrow(() -> e);
+            return fallBack(request, fallback, e, arrival);
         }
     }
 
@@ -172,31 +178,31 @@ public final class Router {
         return applies ? predictor.models().model(name).assistance().fallback() : Optional.empty();
     }
 
-    /** What stands in; the model's own error when that fails too. */
-    private RoutedResponse stoodIn(PredictionRequest request, Fallback fallback, FoveaException why, long arrival) {
-        String asked = request.target().model();
+    /** Serves the fallback; throws the model's own error when that fails too. */
+    private RoutedResponse fallBack(PredictionRequest request, Fallback fallback, FoveaException cause, long arrival) {
+        String requested = request.target().model();
         try {
-            RoutedPrediction given = switch (fallback) {
-                case Fallback.Model(OtherModel other) -> ask(other, request);
+            RoutedPrediction prediction = switch (fallback) {
+                case Fallback.Model(ModelRef other) -> predictWith(other, request);
                 case Fallback.Label(String label) -> {
-                    elsewhere.header(request.image()); // bad input stays bad input
+                    remotes.header(request.image()); // bad input stays bad input
                     yield new RoutedPrediction.Stated(label);
                 }
             };
-            listener.fellBack(asked, why.code());
+            listener.fellBack(requested, cause.code());
             return new RoutedResponse(
-                    asked,
+                    requested,
                     Optional.empty(),
-                    given,
+                    prediction,
                     new Escalation.None(),
-                    Optional.of(why.code()),
+                    Optional.of(cause.code()),
                     System.nanoTime() - arrival);
         } catch (FoveaException e) {
             if (e.code().blame() == Blame.INPUT) {
                 throw e;
             }
-            why.addSuppressed(e);
-            throw why;
+            cause.addSuppressed(e);
+            throw cause;
         }
     }
 }

@@ -3,12 +3,12 @@ package dev.fovea.serving.routing;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.registry.Cascade;
 
-/** Hears of what cascades and fallbacks do, on the request's thread; must not block. */
+/** Is called after cascades and fallbacks, on the request's thread; must not block. */
 public interface RoutingListener {
 
-    /** A model with a cascade gave an answer; the escalation says what became of it. */
+    /** A model with a cascade responded, with this escalation. */
     void cascaded(String model, Cascade cascade, Escalation escalation);
 
-    /** Something else stood in for a model that could not answer for this reason. */
+    /** A fallback served the request because the model failed with this error. */
     void fellBack(String model, ErrorCode reason);
 }

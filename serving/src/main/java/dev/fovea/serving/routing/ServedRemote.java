@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A service elsewhere that answers here as {@code remote:NAME}.
+ * A remote service that is served as {@code remote:NAME}.
  *
- * @param name what it is called here
- * @param labels those of ours that it can give
- * @param model who asks it; closed by {@link Remotes}
- * @param fallback what is answered when it cannot be asked
+ * @param name its local name
+ * @param labels the local labels that it can return
+ * @param model its client; closed by {@link Remotes}
+ * @param fallback served when it fails
  */
 public record ServedRemote(String name, Set<String> labels, RemoteModel model, Optional<Fallback> fallback) {
 

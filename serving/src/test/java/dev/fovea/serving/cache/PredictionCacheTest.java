@@ -62,16 +62,16 @@ class PredictionCacheTest {
 
     /** What can run a network and is never asked what an image looks like. */
     @FunctionalInterface
-    private interface Blind extends PredictionCache.Sight {
+    private interface Blind extends PredictionCache.PredictionSource {
         @Override
-        default ImageFingerprint look() {
+        default ImageFingerprint fingerprint() {
             throw new AssertionError("looks do not matter here");
         }
     }
 
     private static ServedPrediction answer(
             PredictionCache cache, PredictionRequest request, Bundle bundle, Blind sight) {
-        return cache.answer(request, Answers.VERSION, bundle, sight, System.nanoTime());
+        return cache.predict(request, Answers.VERSION, bundle, sight, System.nanoTime());
     }
 
     private Prediction infer() {

@@ -10,7 +10,7 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.serving.FakeRemote;
@@ -49,8 +49,8 @@ class RouterTest implements RoutingListener {
 
     private static final String SMALL = "small";
     private static final String LARGE = "large";
-    private static final OtherModel LARGER = new OtherModel.Here(LARGE);
-    private static final OtherModel VISION = new OtherModel.Elsewhere("vision");
+    private static final ModelRef LARGER = new ModelRef.Local(LARGE);
+    private static final ModelRef VISION = new ModelRef.Remote("vision");
     private static final Declarations.Author AUTHOR = new Declarations.Author("tester", "for the test");
 
     @TempDir
@@ -100,9 +100,9 @@ class RouterTest implements RoutingListener {
         cascade(LARGER, 1.5);
         RoutedResponse reply = ask(SMALL);
         assertThat(by(reply)).isEqualTo("large:1");
-        assertThat(reply.asked()).isEqualTo(SMALL);
+        assertThat(reply.requested()).isEqualTo(SMALL);
         assertThat(reply.version()).contains(1);
-        assertThat(escalations).containsExactly(new Escalation.None(), new Escalation.Answered(true));
+        assertThat(escalations).containsExactly(new Escalation.None(), new Escalation.Completed(true));
     }
 
     @Test
@@ -154,7 +154,7 @@ class RouterTest implements RoutingListener {
         vision.label = Optional.of("blue");
         RoutedResponse reply = ask(SMALL);
         assertThat(reply.escalation()).isEqualTo(new Escalation.Failed(ErrorCode.LABELS_MISMATCH));
-        assertThat(reply.given().label()).contains("red");
+        assertThat(reply.prediction().label()).contains("red");
     }
 
     @Test
@@ -177,11 +177,11 @@ class RouterTest implements RoutingListener {
 
     @Test
     void shouldRefuseWhatMakesNoCascade() {
-        assertCode(ErrorCode.ARGUMENT_INVALID, () -> cascade(new OtherModel.Here(SMALL), 0.5));
+        assertCode(ErrorCode.ARGUMENT_INVALID, () -> cascade(new ModelRef.Local(SMALL), 0.5));
         assertCode(ErrorCode.ARGUMENT_INVALID, () -> cascade(LARGER, -0.1));
         assertCode(ErrorCode.ARGUMENT_INVALID, () -> cascade(LARGER, Double.NaN));
-        assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new OtherModel.Here("nobody"), 0.5));
-        assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new OtherModel.Elsewhere("nobody"), 0.5))
+        assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new ModelRef.Local("nobody"), 0.5));
+        assertCode(ErrorCode.MODEL_UNKNOWN, () -> cascade(new ModelRef.Remote("nobody"), 0.5))
                 .hasMessageContaining("these are: vision");
         Declarations blue = new Declarations(
                 shop.registry, shop, Map.of("vision", Set.of("green", "blue")), InstantSource.system());
@@ -200,7 +200,7 @@ class RouterTest implements RoutingListener {
                 .hasMessageContaining("Its confidence is always 1");
         assertThat(shop.registry.model("indexed").assistance().cascade()).isEmpty();
         // as the larger model it is of use: its confidence is not asked for
-        cascade(new OtherModel.Here("indexed"), 0.5);
+        cascade(new ModelRef.Local("indexed"), 0.5);
     }
 
     @Test
@@ -224,7 +224,7 @@ class RouterTest implements RoutingListener {
         declarations.fallback("lost", new Fallback.Label("red"), AUTHOR);
         RoutedResponse reply = ask("lost");
         assertThat(by(reply)).isEqualTo("stated");
-        assertThat(reply.given().label()).contains("red");
+        assertThat(reply.prediction().label()).contains("red");
         assertThat(reply.fallback()).contains(ErrorCode.BUNDLE_CORRUPT);
     }
 
@@ -256,14 +256,14 @@ class RouterTest implements RoutingListener {
     void shouldRefuseAFallbackThatSaysWhatTheModelNeverSays() {
         assertCode(ErrorCode.LABELS_MISMATCH, () -> fallback(new Fallback.Label("blue")))
                 .hasMessageContaining("\"red\", \"green\"");
-        assertCode(ErrorCode.ARGUMENT_INVALID, () -> fallback(new Fallback.Model(new OtherModel.Here(SMALL))));
+        assertCode(ErrorCode.ARGUMENT_INVALID, () -> fallback(new Fallback.Model(new ModelRef.Local(SMALL))));
     }
 
     @Test
     void shouldAnswerForAServiceByItsOwnName() {
         RoutedResponse reply = ask("remote:vision");
         assertThat(by(reply)).isEqualTo("remote:vision");
-        assertThat(reply.given().label()).contains("green");
+        assertThat(reply.prediction().label()).contains("green");
         assertCode(ErrorCode.MODEL_UNKNOWN, () -> ask("remote:nobody"));
         assertCode(
                 ErrorCode.ARGUMENT_INVALID,
@@ -300,7 +300,7 @@ class RouterTest implements RoutingListener {
                     int count = 0;
                     while (swapping.get()) {
                         RoutedResponse reply = ask(SMALL);
-                        assertThat(reply.escalation()).isInstanceOf(Escalation.Answered.class);
+                        assertThat(reply.escalation()).isInstanceOf(Escalation.Completed.class);
                         assertThat(by(reply)).startsWith(LARGE);
                         count++;
                     }
@@ -319,7 +319,7 @@ class RouterTest implements RoutingListener {
         assertThat(shop.failures).isEmpty();
     }
 
-    private void cascade(OtherModel larger, double threshold) {
+    private void cascade(ModelRef larger, double threshold) {
         declarations.cascade(SMALL, larger, threshold, Optional.empty(), AUTHOR);
         shop.predictor.models().follow(SMALL);
     }
@@ -338,7 +338,7 @@ class RouterTest implements RoutingListener {
     }
 
     private RoutedResponse ask(PredictionTarget target, byte[] image, Duration allowed) {
-        return dispatcher.answer(new PredictionRequest(target, image, Deadline.in(allowed)));
+        return dispatcher.route(new PredictionRequest(target, image, Deadline.in(allowed)));
     }
 
     private static byte[] red() {
@@ -346,7 +346,7 @@ class RouterTest implements RoutingListener {
     }
 
     private static String by(RoutedResponse reply) {
-        return switch (reply.given()) {
+        return switch (reply.prediction()) {
             case ServedPrediction answer -> answer.version().toString();
             case RoutedPrediction.ByRemote remote -> "remote:" + remote.name();
             case RoutedPrediction.Stated ignored -> "stated";

@@ -3,7 +3,7 @@ package dev.fovea.storage.sql;
 import dev.fovea.registry.Assistance;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.Fallback;
-import dev.fovea.registry.OtherModel;
+import dev.fovea.registry.ModelRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public final class AssistanceRows {
     }
 
     private static Optional<String> other(Fallback fallback) {
-        return fallback instanceof Fallback.Model(OtherModel model) ? Optional.of(model.toString()) : Optional.empty();
+        return fallback instanceof Fallback.Model(ModelRef model) ? Optional.of(model.toString()) : Optional.empty();
     }
 
     private static Optional<String> label(Fallback fallback) {
@@ -83,7 +83,7 @@ public final class AssistanceRows {
 
     private static Cascade cascade(ResultSet row) throws SQLException {
         return new Cascade(
-                OtherModel.parse(Columns.text(row, "larger")),
+                ModelRef.parse(Columns.text(row, "larger")),
                 Columns.number(row, "threshold", 0, 2),
                 Columns.whole(row, "version", 1, Integer.MAX_VALUE),
                 Columns.instant(row, "declared"),
@@ -101,7 +101,7 @@ public final class AssistanceRows {
 
     private static Fallback fallback(ResultSet row) throws SQLException {
         return row.getObject("other") != null
-                ? new Fallback.Model(OtherModel.parse(Columns.text(row, "other")))
+                ? new Fallback.Model(ModelRef.parse(Columns.text(row, "other")))
                 : new Fallback.Label(Columns.text(row, "label"));
     }
 }

@@ -4,14 +4,14 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 
 /** A model that steps in for another one. */
-public sealed interface OtherModel {
+public sealed interface ModelRef {
 
     /** What names of models elsewhere begin with, so that they are never taken for registered ones. */
-    String ELSEWHERE = "remote:";
+    String REMOTE_PREFIX = "remote:";
 
     /** One that is registered here; whatever version is in production answers. */
-    record Here(String name) implements OtherModel {
-        public Here {
+    record Local(String name) implements ModelRef {
+        public Local {
             ModelName.require(name);
         }
 
@@ -22,24 +22,24 @@ public sealed interface OtherModel {
     }
 
     /** A configured service. */
-    record Elsewhere(String name) implements OtherModel {
-        public Elsewhere {
+    record Remote(String name) implements ModelRef {
+        public Remote {
             ModelName.require(name);
         }
 
         @Override
         public String toString() {
-            return ELSEWHERE + name;
+            return REMOTE_PREFIX + name;
         }
     }
 
     /** Reads what {@code toString} writes: {@code resnet} or {@code remote:vision}. */
-    static OtherModel parse(String text) {
+    static ModelRef parse(String text) {
         if (text.isBlank()) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,
                     "The other model's name is empty. Write it as resnet, or as remote:vision for a service.");
         }
-        return text.startsWith(ELSEWHERE) ? new Elsewhere(text.substring(ELSEWHERE.length())) : new Here(text);
+        return text.startsWith(REMOTE_PREFIX) ? new Remote(text.substring(REMOTE_PREFIX.length())) : new Local(text);
     }
 }

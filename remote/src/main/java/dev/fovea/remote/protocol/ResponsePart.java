@@ -14,49 +14,49 @@ import tools.jackson.databind.json.JsonMapper;
  * A part of a JSON answer that knows where it stands. Fields that nobody asks for may be there, as services add some;
  * one that is asked for and is missing or of the wrong kind is {@link AttemptProblem#MALFORMED}, and the text names it.
  */
-record AnswerPart(JsonNode node, String path) {
+record ResponsePart(JsonNode node, String path) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     /** Confidences that rounding has pushed past 1 are 1; others past it are none. */
     private static final double ROUNDING = 1e-3;
 
     /** A body that must be one JSON object. */
-    static AnswerPart parse(byte[] body) {
+    static ResponsePart parse(byte[] body) {
         try {
-            AnswerPart answer = new AnswerPart(MAPPER.readTree(body), "");
-            if (!answer.node.isObject()) {
+            ResponsePart response = new ResponsePart(MAPPER.readTree(body), "");
+            if (!response.node.isObject()) {
                 throw malformed("its answer is no JSON object");
             }
-            return answer;
+            return response;
         } catch (JacksonException e) {
             throw malformed("its answer is not JSON, %s", Json.place(e));
         }
     }
 
     /** A field that may be missing or null. */
-    Optional<AnswerPart> optional(String name) {
+    Optional<ResponsePart> optional(String name) {
         requireObject();
         JsonNode value = node.get(name);
-        return value == null || value.isNull() ? Optional.empty() : Optional.of(new AnswerPart(value, at(name)));
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(new ResponsePart(value, at(name)));
     }
 
-    AnswerPart field(String name) {
+    ResponsePart field(String name) {
         return optional(name).orElseThrow(() -> malformed("%s is missing", at(name)));
     }
 
     /** The elements of an array; none where the field is missing, as services leave empty arrays out. */
-    List<AnswerPart> items(String name) {
-        return optional(name).map(AnswerPart::items).orElse(List.of());
+    List<ResponsePart> items(String name) {
+        return optional(name).map(ResponsePart::items).orElse(List.of());
     }
 
     /** The elements of this array. */
-    List<AnswerPart> items() {
+    List<ResponsePart> items() {
         if (!node.isArray()) {
             throw wrong("an array");
         }
-        List<AnswerPart> items = new ArrayList<>(node.size());
+        List<ResponsePart> items = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            items.add(new AnswerPart(node.get(i), "%s[%d]".formatted(path, i)));
+            items.add(new ResponsePart(node.get(i), "%s[%d]".formatted(path, i)));
         }
         return items;
     }
@@ -87,7 +87,7 @@ record AnswerPart(JsonNode node, String path) {
 
     /** A number from 0 to the scale as a confidence in [0, 1]. */
     double confidence(String name, double scale) {
-        AnswerPart field = field(name);
+        ResponsePart field = field(name);
         double confidence = field.number() / scale;
         if (confidence < 0 || confidence > 1 + ROUNDING) {
             throw field.wrong("a confidence of 0 to %s".formatted(scale));

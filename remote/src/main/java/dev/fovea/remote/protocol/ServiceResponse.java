@@ -4,7 +4,7 @@ import java.net.http.HttpHeaders;
 import java.util.Optional;
 
 /** A service's whole answer. */
-public record HttpReply(int status, HttpHeaders headers, byte[] body) {
+public record ServiceResponse(int status, HttpHeaders headers, byte[] body) {
 
     public boolean isSuccess() {
         return status >= 200 && status < 300;

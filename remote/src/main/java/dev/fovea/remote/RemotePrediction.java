@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param objects things in the image, best first, each with its place
  * @param cost of the call, in the currency of the budget, failed tries included
  */
-public record RemoteAnswer(List<RemoteLabel> labels, List<RemoteObject> objects, double cost) {
+public record RemotePrediction(List<RemoteLabel> labels, List<RemoteObject> objects, double cost) {
 
-    public RemoteAnswer {
+    public RemotePrediction {
         labels = List.copyOf(labels);
         objects = List.copyOf(objects);
     }

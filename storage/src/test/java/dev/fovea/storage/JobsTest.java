@@ -2,6 +2,7 @@ package dev.fovea.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,6 @@ class JobsTest {
     @Parameter
     private Pair pair;
 
-    private static final long POLL_NANOS = 20_000_000;
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final JobRequest REQUEST = new EvaluateRequest("shirts", Optional.of(2), "images");
 
@@ -133,10 +132,11 @@ class JobsTest {
         JobStore other = home.jobs();
         assertThatThrownBy(() -> run(progress -> {
                     assertThat(other.cancel(newest().id(), NOON)).isTrue();
-                    while (true) { // until the lease is renewed next, within a second
+                    await().pollInSameThread().until(() -> { // the lease is renewed within a second
                         progress.at("images", 0.5, Optional.empty(), "");
-                        LockSupport.parkNanos(POLL_NANOS);
-                    }
+                        return false;
+                    });
+                    return "never";
                 }))
                 .hasMessageContaining("cancelled");
         assertThat(newest().state()).isEqualTo(new JobState.Cancelled());

@@ -26,7 +26,7 @@ public record Lineage(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** The lineage of a model that was made elsewhere: only its source is known. */
+    /** The lineage of an imported model: only its source is known. */
     public static Lineage imported(String source, String codeVersion, String machine) {
         return new Lineage("", source, Map.of(), codeVersion, machine, 0);
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param postprocessing what is done to the outputs
  * @param evaluation the report on held-out images as JSON text, if there is one
  * @param lineage where it came from
- * @param golden proofs, made when the bundle was made
+ * @param golden golden tests, made when the bundle was made
  * @param files SHA-256 of every other file of the bundle by its relative path
  */
 public record Manifest(
@@ -37,7 +37,7 @@ public record Manifest(
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
-    /** What the answers are. */
+    /** The task of the predictions. */
     public Task task() {
         return postprocessing.task();
     }

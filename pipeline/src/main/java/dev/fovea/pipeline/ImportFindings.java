@@ -139,7 +139,7 @@ public final class ImportFindings {
         }
         String what = "what is done to an image before the network sees it, as in docs/examples";
         return switch (folder.contract().orElse(new CarriedContract.Unusable("", ""))) {
-            case CarriedContract.Told(String source, PreprocessingContract contract) -> {
+            case CarriedContract.Found(String source, PreprocessingContract contract) -> {
                 taken.put("contract", source + resizing(contract));
                 yield Optional.of(contract);
             }

@@ -6,11 +6,11 @@ import java.util.Optional;
  * Who helps a model out.
  *
  * @param cascade when it is unsure
- * @param fallback when it cannot answer
+ * @param fallback served when the model fails
  */
 public record Assistance(Optional<Cascade> cascade, Optional<Fallback> fallback) {
 
-    /** Nobody. */
+    /** Neither cascade nor fallback. */
     public static final Assistance NONE = new Assistance(Optional.empty(), Optional.empty());
 
     Assistance with(Optional<Cascade> other) {

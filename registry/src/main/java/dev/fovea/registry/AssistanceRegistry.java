@@ -12,7 +12,7 @@ public final class AssistanceRegistry {
         this.registry = registry;
     }
 
-    /** Declares which model answers when a model is unsure; whether the two fit together is the caller's to know. */
+    /** Declares the larger model for unsure predictions; the caller validates that the two fit together. */
     public RegisteredModel cascade(String name, Cascade cascade, String who, String reason) {
         ChangeAuthor author = registry.author(who, reason);
         return registry.change(
@@ -39,7 +39,7 @@ public final class AssistanceRegistry {
                         .orElse(new Change.Kept(before)));
     }
 
-    /** Declares what is answered when a model cannot; whether the two fit together is the caller's to know. */
+    /** Declares the fallback for a failing model; the caller validates that the two fit together. */
     public RegisteredModel fallback(String name, Fallback fallback, String who, String reason) {
         ChangeAuthor author = registry.author(who, reason);
         return registry.change(

@@ -6,11 +6,11 @@ import java.time.Instant;
  * One line of the append-only trail: who did what, when and why.
  *
  * @param at when it was done
- * @param who the person or key that asked for it
+ * @param who the person or key that requested it
  * @param action what was done
  * @param model the model's name
  * @param version the version concerned; for a rollback the one returned to; 0 for what concerns them all
- * @param reason in the words of who asked; may be empty
+ * @param reason in the requester's words; may be empty
  * @param detail the change in words ({@code "1 → 2"})
  */
 public record AuditEntry(

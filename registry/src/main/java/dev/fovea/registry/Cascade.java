@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * Who answers when a classifier is unsure. Its own answer stands when its confidence is at least the threshold; the
- * larger model is asked otherwise.
+ * request escalates to the larger model otherwise.
  *
- * @param larger who is asked
- * @param threshold from 0, where the small model always answers, to 2; above 1 the larger one always does
+ * @param larger the model to escalate to
+ * @param threshold from 0, where the small model always serves, to 2; above 1 the larger one always does
  * @param version the small model's version that the threshold was meant for; another one may be sure of other things
  * @param declared when
  * @param expected what an evaluation promised, where there was one
@@ -37,8 +37,8 @@ public record Cascade(
     /**
      * What an evaluation lets one expect, with 95 % intervals.
      *
-     * @param images how many it saw
-     * @param wanted the accuracy that was asked for
+     * @param images the image count
+     * @param wanted the requested accuracy
      * @param accuracy of the whole cascade on images that the threshold was not chosen on
      * @param share of images that are escalated
      * @param costPerThousand of 1,000 images; empty where an earlier program declared it, which kept no interval

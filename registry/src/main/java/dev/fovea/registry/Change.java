@@ -6,7 +6,7 @@ public sealed interface Change {
     /** The model as it stands after the step. */
     RegisteredModel model();
 
-    /** The model was already as asked; nothing is written. */
+    /** The model is already in the requested state; nothing is written. */
     record Kept(RegisteredModel model) implements Change {}
 
     /** The model is to be stored anew, together with the line of the trail that explains it. */

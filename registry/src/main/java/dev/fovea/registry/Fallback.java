@@ -1,6 +1,6 @@
 package dev.fovea.registry;
 
-/** What is answered when a model cannot answer for reasons of its own. */
+/** The fallback of a model that fails for reasons of its own. */
 public sealed interface Fallback {
 
     /** What another, as a rule simpler, model says. */

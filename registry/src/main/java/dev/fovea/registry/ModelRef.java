@@ -3,13 +3,13 @@ package dev.fovea.registry;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 
-/** A model that steps in for another one. */
+/** A reference to a local model or to a remote service. */
 public sealed interface ModelRef {
 
-    /** What names of models elsewhere begin with, so that they are never taken for registered ones. */
+    /** The prefix of remote names, which registered names cannot have. */
     String REMOTE_PREFIX = "remote:";
 
-    /** One that is registered here; whatever version is in production answers. */
+    /** A registered model; its production version serves. */
     record Local(String name) implements ModelRef {
         public Local {
             ModelName.require(name);
@@ -21,7 +21,7 @@ public sealed interface ModelRef {
         }
     }
 
-    /** A configured service. */
+    /** A configured remote service. */
     record Remote(String name) implements ModelRef {
         public Remote {
             ModelName.require(name);

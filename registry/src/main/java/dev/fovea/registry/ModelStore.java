@@ -24,6 +24,6 @@ public interface ModelStore {
     /** The newest entries of a model's trail, newest first. */
     List<AuditEntry> audit(String name, int limit);
 
-    /** A number that grows with every change, of any model, by any process; cheap to ask for. */
+    /** A number that grows with every change, of any model, by any process; cheap to read. */
     long revision();
 }

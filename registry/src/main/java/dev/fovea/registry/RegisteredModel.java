@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param promotions the production history, a stack: the last one is production, a rollback takes it off
  * @param aliases where each alias that is set points
  * @param rollout how traffic is shared out
- * @param assistance who answers when this model is unsure or cannot
+ * @param assistance the cascade and fallback of this model
  * @param archived the numbers of versions that are set aside: not loaded, and neither in production nor in its history,
  *     nor the canary
  * @param deleted the numbers of deleted versions; none of them is given again

@@ -113,16 +113,16 @@ public final class VersionExport {
         requireFree(file, overwrite);
         Path target = file.toAbsolutePath();
         try {
-            Path draft = Files.createTempFile(target.getParent(), ".fovea-export", ".part");
+            Path part = Files.createTempFile(target.getParent(), ".fovea-export", ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(draft)) {
+                try (OutputStream out = Files.newOutputStream(part)) {
                     export.write(out);
                 }
                 requireFree(file, overwrite); // writing took a while
                 record(export, who, reason, "to " + file.getFileName());
-                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(draft);
+                Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw new FoveaException(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How many labels a decoder answers with, told from the shapes of the graph's outputs. */
+/** The label count of a decoder, by the shapes of the graph's outputs. */
 public final class DecoderClasses {
 
     private DecoderClasses() {}

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How a network's outputs become typed answers, as data: it is stored with the model and executed by the runtime. In
- * the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
+ * How a network's outputs become typed predictions, as data: it is stored with the model and executed by the runtime.
+ * In the shapes below 1 is the batch axis, N counts candidates and K classes; x, y, w, h are in pixels of the network's
  * input unless said otherwise.
  */
 public sealed interface DecoderConfig
@@ -28,7 +28,7 @@ public sealed interface DecoderConfig
     /** Names of the outputs that are read, as in the graph. */
     List<String> outputs();
 
-    /** The least score of an answer, from 0 to 1. */
+    /** The minimum score of a detection, from 0 to 1. */
     default double score() {
         return switch (this) {
             case Yolox decoder -> decoder.selection().score();
@@ -45,15 +45,15 @@ public sealed interface DecoderConfig
         };
     }
 
-    /** The same with another least score of an answer, from 0 to 1; as low as 0.001 to measure average precision. */
-    default DecoderConfig withScore(double least) {
+    /** The same with another minimum score, from 0 to 1; as low as 0.001 to measure average precision. */
+    default DecoderConfig withScore(double minScore) {
         return switch (this) {
             case Yolox(var output, var strides, var selection) ->
-                new Yolox(output, strides, selection.withScore(least));
+                new Yolox(output, strides, selection.withScore(minScore));
             case YoloV5(var output, var prototypes, var selection) ->
-                new YoloV5(output, prototypes, selection.withScore(least));
+                new YoloV5(output, prototypes, selection.withScore(minScore));
             case YoloV8(var output, var prototypes, var selection) ->
-                new YoloV8(output, prototypes, selection.withScore(least));
+                new YoloV8(output, prototypes, selection.withScore(minScore));
             case BoxesAndScores(
                     var boxes,
                     var scores,
@@ -62,16 +62,16 @@ public sealed interface DecoderConfig
                     var activation,
                     var background,
                     var selection) ->
-                new BoxesAndScores(boxes, scores, form, unit, activation, background, selection.withScore(least));
-            case FastestDet(var output, var selection) -> new FastestDet(output, selection.withScore(least));
+                new BoxesAndScores(boxes, scores, form, unit, activation, background, selection.withScore(minScore));
+            case FastestDet(var output, var selection) -> new FastestDet(output, selection.withScore(minScore));
             case Detr(var logits, var boxes, var activation, var unusedScore, var limit) ->
-                new Detr(logits, boxes, activation, least, limit);
+                new Detr(logits, boxes, activation, minScore, limit);
             case TextMap(var output, var pixel, var unusedScore, var growth, var limit) ->
-                new TextMap(output, pixel, least, growth, limit);
+                new TextMap(output, pixel, minScore, growth, limit);
             case SemanticMap map -> map;
-            case DetectionRows rows -> rows.withLeast(least);
-            case DetectionLists lists -> lists.withLeast(least);
-            case NanoDet nano -> nano.with(nano.selection().withScore(least));
+            case DetectionRows rows -> rows.withMinScore(minScore);
+            case DetectionLists lists -> lists.withMinScore(minScore);
+            case NanoDet nano -> nano.with(nano.selection().withScore(minScore));
         };
     }
 
@@ -162,11 +162,11 @@ public sealed interface DecoderConfig
     /**
      * DETR and its descendants (Carion et al. 2020, arXiv:2005.12872): logits {@code [1,Q,C]} and boxes {@code [1,Q,4]}
      * as centre x, y, w, h in shares of the input. With softmax the last of the C classes means "no object" and each
-     * query has one answer; with sigmoid (Deformable DETR, RT-DETR) the best of all Q·C are answered.
+     * query has one detection; with sigmoid (Deformable DETR, RT-DETR) the best of all Q·C are detections.
      *
      * @param activation softmax or sigmoid
-     * @param score least score of an answer, 0 to 1
-     * @param limit most answers per image, positive
+     * @param score minimum score of a detection, 0 to 1
+     * @param limit maximum count of detections per image, positive
      */
     record Detr(String logits, String boxes, ScoreActivation activation, double score, int limit)
             implements DecoderConfig {
@@ -186,8 +186,8 @@ public sealed interface DecoderConfig
      * DBNet's map of text (Liao et al. 2020, arXiv:1911.08947; {@code DBPostProcess} of PaddleOCR): {@code [1,1,h,w]},
      * the probability that a pixel is in the shrunk core of a line of text.
      *
-     * @param pixel least probability of a pixel that belongs to a core, 0 to 1
-     * @param score least mean probability of a region, 0 to 1
+     * @param pixel minimum probability of a pixel that belongs to a core, 0 to 1
+     * @param score minimum mean probability of a region, 0 to 1
      * @param growth a core grows by its area times this over its circumference, on each side
      * @param limit most regions per image, positive
      */

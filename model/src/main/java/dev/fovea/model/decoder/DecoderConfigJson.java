@@ -19,15 +19,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The decoder as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit 300;
- * for text pixel 0.3, score 0.6, growth 1.5, limit 1000; the columns of Ultralytics, in pixels, for end-to-end rows;
- * strides 8 to 64, reg-max 7 and offset 0 for NanoDet); the kind and the outputs' names are never guessed. Every error
- * is {@code DECODER_INVALID} and names the field.
+ * The decoder as JSON. What is left out has one stated default (score 0.25, overlap 0.7, across-classes false, limit
+ * 300; for text pixel 0.3, score 0.6, growth 1.5, limit 1000; the columns of Ultralytics, in pixels, for end-to-end
+ * rows; strides 8 to 64, reg-max 7 and offset 0 for NanoDet); the kind and the outputs' names are never guessed. Every
+ * error is {@code DECODER_INVALID} and names the field.
  */
 public final class DecoderConfigJson {
 
     private static final Json JSON = Json.of("The decoder", ErrorCode.DECODER_INVALID);
-    private static final int MOST_TEXT_REGIONS = 1000;
+    private static final int MAX_TEXT_REGIONS = 1000;
 
     private DecoderConfigJson() {}
 
@@ -86,7 +86,7 @@ public final class DecoderConfigJson {
                         number(fields, "pixel", 0.3),
                         number(fields, "score", 0.6),
                         number(fields, "growth", 1.5),
-                        integer(fields, "limit", MOST_TEXT_REGIONS));
+                        integer(fields, "limit", MAX_TEXT_REGIONS));
             case "semantic-map" ->
                 new DecoderConfig.SemanticMap(
                         fields.text("output"),

@@ -26,7 +26,7 @@ public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int fi
      * @param boxes {@code [1,N,4]}, or {@code [1,N,5]} with the scores in the fifth column
      * @param scores {@code [1,N]}; empty when they are in the boxes' fifth column
      * @param classes {@code [1,N]}
-     * @param count {@code [1]} or {@code [1,1]}: how many of the N count; empty when all do
+     * @param count {@code [1]} or {@code [1,1]}: the count of valid rows of N; empty when all are valid
      */
     public record Tensors(String boxes, Optional<String> scores, String classes, Optional<String> count) {}
 
@@ -57,8 +57,8 @@ public record DetectionLists(Tensors tensors, BoxForm form, BoxUnit unit, int fi
         return new DetectionLists(tensors, form, unit, other, score, limit);
     }
 
-    DetectionLists withLeast(double least) {
-        return new DetectionLists(tensors, form, unit, firstClass, least, limit);
+    DetectionLists withMinScore(double minScore) {
+        return new DetectionLists(tensors, form, unit, firstClass, minScore, limit);
     }
 
     static void requireFirstClass(int firstClass) {

@@ -71,7 +71,7 @@ public record DetectionRows(
         return columns.indexOf(column);
     }
 
-    DetectionRows withLeast(double least) {
-        return new DetectionRows(output, columns, unit, firstClass, prototypes, least, limit);
+    DetectionRows withMinScore(double minScore) {
+        return new DetectionRows(output, columns, unit, firstClass, prototypes, minScore, limit);
     }
 }

@@ -39,7 +39,7 @@ public record NanoDet(
                 activation != ScoreActivation.SOFTMAX, "activation is softmax; it must be none or sigmoid");
     }
 
-    /** How many numbers tell a box. */
+    /** The count of values per box. */
     public int distances() {
         return 4 * (regMax + 1);
     }

@@ -3,8 +3,7 @@ package dev.fovea.model.decoder;
 import java.util.Optional;
 
 /**
- * What somebody says about the outputs of a model with labels; what is left out is told from the graph and from trial
- * runs.
+ * The options for the outputs of a model with labels; missing ones are inferred from the graph and from trial runs.
  *
  * @param task classification or multi-label
  * @param output the output to use, by its name
@@ -14,7 +13,7 @@ import java.util.Optional;
 public record OutputOptions(
         Optional<Task> task, Optional<String> output, Optional<Activation> activation, double threshold) {
 
-    /** From which probability a label applies when nobody says. */
+    /** The default threshold of a label. */
     public static final double THRESHOLD = 0.5;
 
     /** Nothing is said. */

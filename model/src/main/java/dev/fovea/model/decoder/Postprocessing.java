@@ -56,7 +56,7 @@ public sealed interface Postprocessing {
     record Objects(DecoderConfig decoder) implements Postprocessing {}
 
     /**
-     * One output is the answer: a vector that stands near those of similar images.
+     * One output is the prediction: an embedding that lies near those of similar images.
      *
      * @param output its name; empty for the graph's first
      */
@@ -67,10 +67,10 @@ public sealed interface Postprocessing {
         }
     }
 
-    /** All outputs are the answer, as they are. */
+    /** All outputs are returned as they are. */
     record Tensors() implements Postprocessing {}
 
-    /** The task that is answered so. */
+    /** The task of this postprocessing. */
     default Task task() {
         return switch (this) {
             case OneLabel ignored -> Task.CLASSIFICATION;

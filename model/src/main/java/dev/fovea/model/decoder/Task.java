@@ -1,6 +1,6 @@
 package dev.fovea.model.decoder;
 
-/** What a model answers. */
+/** The task of a model. */
 public enum Task {
     /** One label per image, with a confidence. */
     CLASSIFICATION,

@@ -9,10 +9,10 @@ public sealed interface CarriedContract {
     String source();
 
     /** All that is needed. */
-    record Told(String source, PreprocessingContract contract) implements CarriedContract {}
+    record Found(String source, PreprocessingContract contract) implements CarriedContract {}
 
     /**
-     * Something that a contract cannot say, or too little of it: nobody may guess the rest.
+     * Something that a contract cannot say, or too little of it: the rest is not guessed.
      *
      * @param why ends a sentence about the source
      */

@@ -21,7 +21,7 @@ final class CarriedJson {
     /** The contract that a source's steps make, or why they make none. */
     static CarriedContract contract(String source, ImageInput input, Supplier<Steps> read) {
         try {
-            return new CarriedContract.Told(source, input.contract(source, read.get()));
+            return new CarriedContract.Found(source, input.contract(source, read.get()));
         } catch (Inexpressible e) {
             return new CarriedContract.Unusable(source, e.why);
         } catch (FoveaException e) {

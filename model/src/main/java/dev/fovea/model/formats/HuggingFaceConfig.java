@@ -16,7 +16,7 @@ final class HuggingFaceConfig {
 
     /**
      * {@code id2label}, which maps "0", "1", … to names. Empty without one, and where all are the {@code LABEL_0},
-     * {@code LABEL_1}, … that transformers makes up for classes that nobody named.
+     * {@code LABEL_1}, … that transformers generates for unnamed classes.
      */
     static Optional<CarriedLabels> labels(JsonFields config, String source) {
         if (!config.has("id2label")) {

@@ -45,7 +45,7 @@ public final class ModelFolder {
     /** The contract as the file itself tells it, else as a file beside it does; empty where none says anything. */
     public Optional<CarriedContract> contract() {
         Optional<CarriedContract> own = PreprocessingRecognition.of(model)
-                .<CarriedContract>map(contract -> new CarriedContract.Told(OWN, contract))
+                .<CarriedContract>map(contract -> new CarriedContract.Found(OWN, contract))
                 .or(this::ownTimm);
         return own.isPresent() ? own : agreed(besideContracts());
     }
@@ -72,9 +72,9 @@ public final class ModelFolder {
     }
 
     private static Optional<CarriedContract> agreed(List<CarriedContract> found) {
-        List<CarriedContract.Told> told = found.stream()
-                .filter(CarriedContract.Told.class::isInstance)
-                .map(CarriedContract.Told.class::cast)
+        List<CarriedContract.Found> told = found.stream()
+                .filter(CarriedContract.Found.class::isInstance)
+                .map(CarriedContract.Found.class::cast)
                 .toList();
         told.stream()
                 .filter(other -> !other.contract().equals(told.getFirst().contract()))

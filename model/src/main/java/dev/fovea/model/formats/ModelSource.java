@@ -19,17 +19,16 @@ public final class ModelSource {
      * The file itself; in a folder its {@code model.onnx}, or the only ONNX file there, in {@code onnx/} below, or in
      * the highest of Triton's numbered versions. {@code ARGUMENT_INVALID} where there is none or more than one.
      */
-    public static Path find(Path given) {
-        if (Files.isRegularFile(given)) {
-            return given;
+    public static Path find(Path path) {
+        if (Files.isRegularFile(path)) {
+            return path;
         }
-        if (!Files.isDirectory(given)) {
-            throw error("%s is not there. Check the path.", given);
+        if (!Files.isDirectory(path)) {
+            throw error("%s is not there. Check the path.", path);
         }
-        return in(given)
-                .or(() -> in(given.resolve("onnx")))
-                .or(() -> versions(given).flatMap(ModelSource::in))
-                .orElseThrow(() -> error("%s holds no ONNX file. Give the file itself.", given));
+        return in(path).or(() -> in(path.resolve("onnx")))
+                .or(() -> versions(path).flatMap(ModelSource::in))
+                .orElseThrow(() -> error("%s holds no ONNX file. Give the file itself.", path));
     }
 
     private static Optional<Path> in(Path folder) {

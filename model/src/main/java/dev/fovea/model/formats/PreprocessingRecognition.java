@@ -14,7 +14,7 @@ import java.util.Optional;
  * by OpenCV bilinearly, red-green-blue in 0 to 1 (source: {@code LetterBox} in {@code ultralytics/data/augment.py} and
  * {@code BasePredictor.preprocess}); its classifiers the centre of an image whose shorter edge Pillow resized
  * bilinearly, not normalised further (source: {@code classify_transforms} there, with its defaults mean 0, deviation 1
- * and crop fraction 1). Anything else must be given: the answer is then empty.
+ * and crop fraction 1). Anything else must be configured: the result is then empty.
  */
 public final class PreprocessingRecognition {
 

@@ -36,7 +36,7 @@ record TritonConfig(Optional<String> name, Optional<String> labels) {
                         input.text("name").filter(candidate.name()::equals).isPresent())
                 .findFirst();
         if (spec.isEmpty() || !input.messages("reshape").isEmpty()) {
-            return; // another name is Triton's to complain of; with a reshape the graph sees other dimensions
+            return; // Triton reports another name itself; with a reshape the graph sees other dimensions
         }
         List<String> stated = new ArrayList<>(input.words("dims"));
         if (batches) {

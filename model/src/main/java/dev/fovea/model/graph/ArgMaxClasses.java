@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Among how many classes an {@code ArgMax} chooses, told from the weights of the layer before it. */
+/** The class count of an {@code ArgMax}, read from the weights of the layer before it. */
 public final class ArgMaxClasses {
 
     private static final int MAX_STEPS = 50;
@@ -79,7 +79,7 @@ public final class ArgMaxClasses {
         return GraphIndex.input(node, input).flatMap(graph::initializer);
     }
 
-    /** As many labels as classes, where the graph shows how many there are; {@code LABELS_MISMATCH}. */
+    /** Checks the label count against the graph's class count, where known; {@code LABELS_MISMATCH}. */
     public static void require(OnnxModel model, String output, int labels) {
         OptionalLong classes = of(model, output);
         if (classes.isPresent() && classes.getAsLong() != labels) {

@@ -193,7 +193,7 @@ final class ExternalWeights {
         }
     }
 
-    /** What the tensor's type and shape ask for. */
+    /** The byte count that the tensor's type and shape require. */
     private static long bytes(TensorProto tensor) {
         int bits = switch (tensor.getDataType()) {
             case 21, 22, 23 -> 4; // UINT4, INT4, FLOAT4E2M1

@@ -55,7 +55,7 @@ public final class FocusFolding {
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    /** The operators without those whose outputs nobody takes any more. */
+    /** The operators without those whose outputs are unused. */
     private static List<NodeProto> taken(List<NodeProto> nodes, GraphIndex index) {
         Set<String> wanted = new HashSet<>();
         List<NodeProto> taken = new ArrayList<>();

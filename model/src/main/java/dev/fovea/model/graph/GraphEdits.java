@@ -165,7 +165,7 @@ public final class GraphEdits {
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    /** Operator sets that no operator is of are no longer asked for; a runtime need not know them. */
+    /** Operator sets that no operator is of are no longer imported; a runtime need not know them. */
     public static OnnxModel withOwnDomains(OnnxModel model) {
         Set<String> used = new HashSet<>(Set.of("", "ai.onnx"));
         model.proto().getGraph().getNodeList().forEach(node -> used.add(node.getDomain()));

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class StridedStem {
 
     private static final long STRIDE = 2;
-    private static final int MOST_CHANNELS = 4;
+    private static final int MAX_CHANNELS = 4;
 
     private StridedStem() {}
 
@@ -76,7 +76,7 @@ public final class StridedStem {
             if (size.isEmpty()
                     || weights.isEmpty()
                     || weights.get().getDimsCount() != 4
-                    || weights.get().getDims(1) > MOST_CHANNELS) {
+                    || weights.get().getDims(1) > MAX_CHANNELS) {
                 return Optional.empty();
             }
             List<Long> pads = GraphIndex.attribute(node, "pads")

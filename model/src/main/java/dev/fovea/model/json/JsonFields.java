@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the fields of one JSON object strictly: a missing, misspelt or mistyped field is an error that names it. A
- * reader remembers which fields were asked for, so that {@link #refuseOthers} can name what nobody knows.
+ * reader remembers which fields were read, so that {@link #refuseOthers} can name unknown ones.
  */
 public final class JsonFields {
 
@@ -152,7 +152,7 @@ public final class JsonFields {
         return has(name) ? Optional.of(choice(name, type)) : Optional.empty();
     }
 
-    /** Fails when the object holds a field that was never asked for. */
+    /** Fails when the object has a field that was never read. */
     public void refuseOthers() {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {

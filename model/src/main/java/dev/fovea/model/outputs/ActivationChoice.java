@@ -39,11 +39,11 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                     "is a softmax over one value, which is 1 whatever the image shows; export its logit" + orNamed());
         }
         if (options.activation().isPresent()) {
-            Activation given = options.activation().get();
-            if (given == Activation.SOFTMAX) {
+            Activation requested = options.activation().get();
+            if (requested == Activation.SOFTMAX) {
                 throw unfit("gives 1 value, of which a softmax is always 1; use sigmoid or none");
             }
-            return requireFit(given);
+            return requireFit(requested);
         }
         requireUnscaled();
         return switch (origin.kind()) {
@@ -53,7 +53,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
             }
             case LINEAR -> {
                 if (seen.isWithinUnit()) {
-                    throw ask(SINGLE);
+                    throw ambiguous(SINGLE);
                 }
                 yield logits(Activation.SIGMOID);
             }
@@ -71,12 +71,12 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 if (!bounded && !seen.isWithinUnit()) {
                     yield logits(Activation.SIGMOID);
                 }
-                throw ask(SINGLE);
+                throw ambiguous(SINGLE);
             }
         };
     }
 
-    /** What one value per label is, of which one label is the answer. */
+    /** The activation of one value per label, of which one label is predicted. */
     Activation jointly() {
         requireUnscaled();
         return switch (origin.kind()) {
@@ -90,26 +90,26 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 if (seen.isWithinUnit() && seen.totals()[1] <= 1 + SOFTMAX_TOLERANCE) {
                     yield probabilities("probabilities already");
                 }
-                throw ask("--activation none (use them as they are) or --activation softmax (they are logits)");
+                throw ambiguous("--activation none (use them as they are) or --activation softmax (they are logits)");
             }
             case LOG_SOFTMAX -> logProbabilities();
             case LINEAR -> {
                 // a layer's numbers hardly ever add up to 1 by chance
                 if (seen.isDistribution() && !seen.isConstant()) {
-                    throw ask(JOINT);
+                    throw ambiguous(JOINT);
                 }
                 yield logits(Activation.SOFTMAX);
             }
             case LOSS -> throw smallestIsBest();
             case DISTANCE ->
-                throw ask(
+                throw ambiguous(
                         "--activation softmax only if the largest value is the best; where the smallest is, as distances have it, export the negative of the output");
             case SIGMOID -> {
                 if (seen.isDistribution()) {
                     yield probabilities("probabilities already");
                 }
                 if (options.task().isEmpty()) {
-                    throw ask(
+                    throw ambiguous(
                             "--task multi-label (any number of labels per image) or --task classification (the label with the largest value)");
                 }
                 yield probabilities("probabilities, each for itself, that do not add up to 1");
@@ -131,18 +131,18 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
         if (!seen.isWithinUnit() && !(sameTotal && !seen.isConstant())) {
             return logits(Activation.SOFTMAX);
         }
-        throw ask(JOINT);
+        throw ambiguous(JOINT);
     }
 
     /** What one value per label is, of which any number may apply. */
     Activation each() {
         if (options.activation().isPresent()) {
-            Activation given = options.activation().get();
-            if (given != Activation.SIGMOID && given != Activation.NONE) {
+            Activation requested = options.activation().get();
+            if (requested != Activation.SIGMOID && requested != Activation.NONE) {
                 throw unfit(
                         "is to give several labels, of which each needs a probability of its own; use --activation sigmoid or none");
             }
-            return requireFit(given);
+            return requireFit(requested);
         }
         requireUnscaled();
         return switch (origin.kind()) {
@@ -150,11 +150,11 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
             case SOFTMAX -> probabilities("probabilities that add up to 1, so that hardly more than one can apply");
             case LOSS -> throw smallestIsBest();
             case DISTANCE ->
-                throw ask(
+                throw ambiguous(
                         "--activation sigmoid only if a large value makes its label apply; where a small one does, as distances have it, export the negative of the output");
             case LINEAR, LOG_SOFTMAX, SCALED, ARGMAX, OTHER -> {
                 if (seen.isWithinUnit()) {
-                    throw ask(EACH);
+                    throw ambiguous(EACH);
                 }
                 yield logits(Activation.SIGMOID);
             }
@@ -162,32 +162,32 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
     }
 
     /** Takes somebody's word, unless the values cannot be what it says. */
-    Activation requireFit(Activation given) {
+    Activation requireFit(Activation requested) {
         if (origin.kind() == OriginKind.LOSS && !(seen.values() == 1 && seen.isWithinUnit())) {
             throw smallestIsBest();
         }
-        if (given == Activation.NONE || origin.kind() == OriginKind.SCALED) {
+        if (requested == Activation.NONE || origin.kind() == OriginKind.SCALED) {
             requireUnscaled();
         }
-        if (given == Activation.NONE && !seen.isWithinUnit()) {
+        if (requested == Activation.NONE && !seen.isWithinUnit()) {
             throw unfit("gives values from %s to %s, which are no probabilities; if they are logits, use %s"
                     .formatted(
                             number(seen.smallest()),
                             number(seen.largest()),
                             seen.values() == 1 ? "sigmoid" : "softmax or sigmoid"));
         }
-        if (given == Activation.ARGMAX) {
+        if (requested == Activation.ARGMAX) {
             throw unfit("gives no index of a label");
         }
-        boolean twice = given != Activation.NONE
+        boolean twice = requested != Activation.NONE
                 && (origin.kind() == OriginKind.SOFTMAX
                         || origin.kind() == OriginKind.SIGMOID
                         || (seen.isDistribution() && !seen.isConstant()));
         reasons.add("activation %s, as --activation says%s"
                 .formatted(
-                        JsonFields.word(given),
+                        JsonFields.word(requested),
                         twice ? ", although the values look like probabilities already (%s)".formatted(made()) : ""));
-        return given;
+        return requested;
     }
 
     /** Probabilities times a constant, and integers whose scale is not in the graph, are neither of the choices. */
@@ -265,7 +265,7 @@ record ActivationChoice(ObservedOutput seen, OutputOrigin.Found origin, OutputOp
                 ErrorCode.MODEL_SIGNATURE_UNSUPPORTED, "The output \"%s\" %s.".formatted(seen.name(), what));
     }
 
-    private FoveaException ask(String remedies) {
+    private FoveaException ambiguous(String remedies) {
         return new FoveaException(
                 ErrorCode.ARGUMENT_INVALID,
                 "What the output \"%s\" holds can be read in more than one way: %s. Say which: %s."

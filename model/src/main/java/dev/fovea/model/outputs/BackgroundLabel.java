@@ -19,7 +19,7 @@ public final class BackgroundLabel {
     /**
      * The labels without their background, where they are one more than the network's classes and have exactly one.
      *
-     * @param classes how many the network tells apart
+     * @param classes the network's class count
      */
     public static Optional<List<String>> without(List<String> labels, long classes) {
         if (labels.size() != classes + 1

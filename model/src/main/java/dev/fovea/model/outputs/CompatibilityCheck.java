@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Whether a graph, a contract and a list of labels belong together, told from the file alone. Errors:
+ * Whether a graph, a contract and a list of labels belong together, by the file alone. Errors:
  * {@code MODEL_OPERATOR_UNSUPPORTED}, {@code MODEL_SIGNATURE_UNSUPPORTED}, {@code CONTRACT_MISMATCH},
  * {@code LABELS_MISMATCH}.
  */
@@ -147,7 +147,7 @@ public final class CompatibilityCheck {
         }
     }
 
-    /** The outputs that become the answer; the others need not even be tensors. */
+    /** The outputs that become the prediction; the others need not even be tensors. */
     private static List<TensorSpec> read(OnnxModel model, Postprocessing postprocessing) {
         return switch (postprocessing) {
             case Postprocessing.OneLabel one -> List.of(output(model, one.output()));
@@ -195,7 +195,7 @@ public final class CompatibilityCheck {
         }
     }
 
-    /** How many numbers one image gives; empty where the graph leaves that open. */
+    /** The count of values per image; empty where the graph leaves it open. */
     private static OptionalLong values(TensorSpec output) {
         long values = 1;
         for (Axis axis : output.axes().stream().skip(1).toList()) {
@@ -208,7 +208,7 @@ public final class CompatibilityCheck {
         return output.axes().size() < 2 ? OptionalLong.empty() : OptionalLong.of(values);
     }
 
-    /** Checks how many values one image really gave, which the file alone need not tell. */
+    /** Checks the count of values that one image produced in a trial run. */
     public static void checkOutput(long values, List<String> labels) {
         if (values != labels.size()) {
             throw new FoveaException(

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Tells a detector's decoder from the file alone: by the exporter's metadata, and otherwise by shapes, names and last
- * operators together. What could be two things is not recognised: the answer is then empty and the decoder must be given.
+ * operators together. Ambiguous outputs are not recognised: the result is then empty and the decoder must be
+ * configured.
  */
 public final class DecoderRecognition {
 
@@ -61,7 +62,7 @@ public final class DecoderRecognition {
      * The decoder that a graph shows, with what only a run can tell.
      *
      * @param fed the model without its size inputs, which belong to some families only
-     * @param labels how many there are; 0 where that is not known
+     * @param labels the label count; 0 where unknown
      */
     public static Optional<DecoderFinding> find(SizeInputs.Fed fed, int labels) {
         OnnxModel model = fed.model();
@@ -88,7 +89,8 @@ public final class DecoderRecognition {
     }
 
     private static DecoderFinding certain(DecoderConfig decoder) {
-        return new DecoderFinding(decoder, DecoderConfigJson.tree(decoder).get("kind").stringValue(), Set.of());
+        return new DecoderFinding(
+                decoder, DecoderConfigJson.tree(decoder).get("kind").stringValue(), Set.of());
     }
 
     private boolean isYoloxOf(int labels) {

@@ -53,7 +53,7 @@ public record DetectorLabels(DecoderConfig decoder, List<String> labels, Optiona
         };
     }
 
-    /** How many labels are those of objects. */
+    /** The count of object labels. */
     public static int objects(List<String> labels) {
         return background(labels).isPresent() ? labels.size() - 1 : labels.size();
     }

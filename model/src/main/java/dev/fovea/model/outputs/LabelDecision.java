@@ -156,13 +156,13 @@ public record LabelDecision(Postprocessing postprocessing, List<String> labels, 
 
         private LabelDecision oneLabel() {
             if (options.activation().isPresent()) {
-                Activation given = options.activation().get();
-                if (given == Activation.SIGMOID) {
+                Activation requested = options.activation().get();
+                if (requested == Activation.SIGMOID) {
                     throw activation.unfit(
                             "gives %d values; --activation sigmoid makes each a probability of its own, which is --task multi-label"
                                     .formatted(seen.values()));
                 }
-                return done(new Postprocessing.OneLabel(stored, activation.requireFit(given), 1));
+                return done(new Postprocessing.OneLabel(stored, activation.requireFit(requested), 1));
             }
             return done(new Postprocessing.OneLabel(stored, activation.jointly(), 1));
         }

@@ -24,34 +24,34 @@ public record MapDecision(DecoderConfig.SemanticMap decoder, String reason) {
     /**
      * Decides.
      *
-     * @param given the output's name; with other values than scores, and with scores that fit, it stays as it is
+     * @param requested the output's name; with other values than scores, and with scores that fit, it stays as it is
      * @param labels at least one
      * @param outputs what each output gave in the trial runs
      * @throws FoveaException {@code DECODER_INVALID} for an output that is no map, {@code LABELS_MISMATCH}
      */
     public static MapDecision of(
-            OnnxModel model, DecoderConfig.SemanticMap given, List<String> labels, List<ObservedOutput> outputs) {
+            OnnxModel model, DecoderConfig.SemanticMap requested, List<String> labels, List<ObservedOutput> outputs) {
         ObservedOutput seen = outputs.stream()
-                .filter(output -> output.name().equals(given.output()))
+                .filter(output -> output.name().equals(requested.output()))
                 .findFirst()
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.DECODER_INVALID,
                         "The decoder reads the output \"%s\", but the model gives %s. Correct the decoder."
                                 .formatted(
-                                        given.output(),
+                                        requested.output(),
                                         outputs.stream()
                                                 .map(ObservedOutput::name)
                                                 .toList())));
-        PixelValues values = given.values() == PixelValues.SCORES
+        PixelValues values = requested.values() == PixelValues.SCORES
                 ? values(seen, OutputOrigin.of(model, seen.name()).kind(), labels)
-                : given.values();
+                : requested.values();
         if (values == PixelValues.CLASSES) {
             ArgMaxClasses.require(model, seen.name(), labels.size());
         }
         requireFit(values, seen, labels);
         return new MapDecision(
-                new DecoderConfig.SemanticMap(given.output(), values, given.threshold()),
-                reason(values, seen, labels, given));
+                new DecoderConfig.SemanticMap(requested.output(), values, requested.threshold()),
+                reason(values, seen, labels, requested));
     }
 
     private static PixelValues values(ObservedOutput seen, OriginKind kind, List<String> labels) {
@@ -126,7 +126,7 @@ public record MapDecision(DecoderConfig.SemanticMap decoder, String reason) {
     }
 
     private static String reason(
-            PixelValues values, ObservedOutput seen, List<String> labels, DecoderConfig.SemanticMap given) {
+            PixelValues values, ObservedOutput seen, List<String> labels, DecoderConfig.SemanticMap requested) {
         String range = String.format(
                 Locale.ROOT,
                 "shape %s, on %d trial images from %.4g to %.4g",
@@ -146,7 +146,7 @@ public record MapDecision(DecoderConfig.SemanticMap decoder, String reason) {
                                 values == PixelValues.LOGIT ? "logits" : "probabilities",
                                 range,
                                 labels.getLast(),
-                                given.threshold(),
+                                requested.threshold(),
                                 labels.size() == 2 ? ", \"%s\" is the rest".formatted(labels.getFirst()) : "");
         };
     }

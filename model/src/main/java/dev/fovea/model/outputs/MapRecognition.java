@@ -20,7 +20,7 @@ public final class MapRecognition {
      * The map that an output shows.
      *
      * @param output its name; empty where the model has only one
-     * @param labels how many there are; 0 where nobody says
+     * @param labels the label count; 0 where unknown
      */
     public static Optional<DecoderConfig> of(OnnxModel model, Optional<String> output, int labels) {
         List<TensorSpec> candidates = model.outputs().stream()

@@ -115,7 +115,7 @@ public final class OutputOrigin {
         return kind(node.getInput(0), steps);
     }
 
-    /** The index of the worst label is no answer. */
+    /** The index of the worst label is no prediction. */
     private OriginKind index(NodeProto node, int steps) {
         String type = node.getOpType();
         OriginKind kind = first(node, steps);

@@ -37,7 +37,7 @@ final class SelectedDecoders {
     private static final Set<String> COUNTS =
             Set.of("num_dets", "num_detections", "num_predictions", "nmsed_num", "num_boxes", "valid_detections");
 
-    private static final int MOST_ROWS = 1000;
+    private static final int MAX_ROWS = 1000;
 
     private final OnnxModel model;
     private final boolean sized;
@@ -57,7 +57,7 @@ final class SelectedDecoders {
         TensorSpec output = model.outputs().getFirst();
         int axes = output.axes().size();
         long columns = axes == 0 ? -1 : length(output, axes - 1);
-        boolean few = axes == 3 && (length(output, 1) <= MOST_ROWS);
+        boolean few = axes == 3 && (length(output, 1) <= MAX_ROWS);
         boolean shaped = output.type().startsWith("float")
                 && few
                 && columns == DetectionRows.ULTRALYTICS.size() + coefficients
@@ -75,8 +75,8 @@ final class SelectedDecoders {
                 prototypes,
                 Selection.DEFAULT.score(),
                 Selection.DEFAULT.limit());
-        return Optional.of(
-                new DecoderFinding(decoder, "end-to-end YOLO", ultralytics || selects ? Set.of() : EnumSet.of(Open.KIND)));
+        return Optional.of(new DecoderFinding(
+                decoder, "end-to-end YOLO", ultralytics || selects ? Set.of() : EnumSet.of(Open.KIND)));
     }
 
     /** Boxes, scores and classes in outputs of their own. */

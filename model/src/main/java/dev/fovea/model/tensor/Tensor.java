@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param type of the elements
  * @param shape lengths of the axes; empty for a scalar
  * @param bytes the elements, little-endian, last axis fastest, from position to limit; on the heap or direct, read by
- *     everybody and changed by nobody
+ *     all threads and is immutable
  */
 public record Tensor(String name, DataType type, long[] shape, ByteBuffer bytes) {
 

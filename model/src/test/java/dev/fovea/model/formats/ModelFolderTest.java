@@ -239,7 +239,7 @@ class ModelFolderTest {
                 -1, Map.of("task", "classify", "stride", "1", "names", "{0: 'cat', 1: 'dog'}", "imgsz", "[64, 64]"));
         assertThat(folder(model).labels().orElseThrow().labels()).containsExactly("cat", "dog");
         PreprocessingContract contract =
-                ((CarriedContract.Told) folder(model).contract().orElseThrow()).contract();
+                ((CarriedContract.Found) folder(model).contract().orElseThrow()).contract();
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
@@ -301,9 +301,9 @@ class ModelFolderTest {
 
     private PreprocessingContract told(Path file, OnnxModel model) {
         CarriedContract carried = folder(model).contract().orElseThrow();
-        assertThat(carried).isInstanceOf(CarriedContract.Told.class);
+        assertThat(carried).isInstanceOf(CarriedContract.Found.class);
         assertThat(carried.source()).isEqualTo(file.getFileName().toString());
-        return ((CarriedContract.Told) carried).contract();
+        return ((CarriedContract.Found) carried).contract();
     }
 
     private ModelFolder folder(OnnxModel model) {

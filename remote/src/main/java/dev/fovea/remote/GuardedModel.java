@@ -25,7 +25,7 @@ import java.time.Duration;
 
 /**
  * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit
- * breaker and is put on record by the {@link CostMeter} before it is sent. Holds no lock of its own.
+ * breaker and is recorded by the {@link CostMeter} before it is sent. It has no lock of its own.
  */
 public final class GuardedModel implements RemoteModel {
 
@@ -110,7 +110,7 @@ public final class GuardedModel implements RemoteModel {
         }
     }
 
-    /** A caller in a greater hurry than this says nothing about the service when its time is over. */
+    /** A timeout shorter than this does not count as a failure of the service. */
     private Duration fairWait() {
         Duration limit = settings.limits().request();
         return limit.compareTo(FAIR) < 0 ? limit : FAIR;
@@ -145,7 +145,7 @@ public final class GuardedModel implements RemoteModel {
                         .orElse(Duration.ZERO));
     }
 
-    /** What the service said, or, where a proxy spoke in its place, what that said. */
+    /** The error response of the service or of a proxy before it. */
     private ErrorResponse errorResponse(ServiceResponse response) {
         try {
             return protocol.errorResponse(response);

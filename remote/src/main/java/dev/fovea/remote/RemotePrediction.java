@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a remote model said, in our labels.
+ * A remote model's prediction in the local labels.
  *
- * @param labels of the whole image, best first, each of ours at most once; empty when nothing the service said has a
- *     place in our labels, which is the answer "none"
+ * @param labels of the whole image, best first, each local label once at most; empty when no label of the response is
+ *     mapped
  * @param objects things in the image, best first, each with its place
  * @param cost of the call, in the currency of the budget, failed tries included
  */

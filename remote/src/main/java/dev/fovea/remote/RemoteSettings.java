@@ -8,8 +8,8 @@ import dev.fovea.remote.provider.Provider;
 /**
  * A remote model as configured.
  *
- * @param name what it is called here, in messages and in its cost record; not blank
- * @param provider whom to ask, and how
+ * @param name its local name, in messages and in its cost record; not blank
+ * @param provider the service and its protocol
  * @param mapping their labels and ours
  * @param limits on time and load
  * @param budget what a call costs and what a month may cost

@@ -1,4 +1,4 @@
-/** Vision services elsewhere behind one interface, with limits on time, load and cost. */
+/** Remote vision services behind one interface, with limits on time, load and cost. */
 @NullMarked
 package dev.fovea.remote;
 

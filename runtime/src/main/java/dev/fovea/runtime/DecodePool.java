@@ -47,7 +47,7 @@ public final class DecodePool implements AutoCloseable {
      */
     <T> Future<T> submit(long bytes, Callable<T> work) {
         if (!waiting.take(bytes)) {
-            throw overloaded("%,d bytes of images".formatted(waiting.held()));
+            throw overloaded("%,d bytes of images".formatted(waiting.used()));
         }
         FutureTask<T> task = new FutureTask<>(work) {
             // runs once however the task ends; one that is cancelled while it waits never reaches its work
@@ -69,7 +69,7 @@ public final class DecodePool implements AutoCloseable {
 
     /** Image bytes that wait or are worked on. */
     long waitingBytes() {
-        return waiting.held();
+        return waiting.used();
     }
 
     /** What all models together may hold in tensors that wait; as much as waits to be decoded. */

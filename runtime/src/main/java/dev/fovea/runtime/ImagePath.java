@@ -92,7 +92,7 @@ final class ImagePath {
                 decoding.cancel(false);
                 passage.end.cancel(false);
             });
-            ticket.answered();
+            ticket.completed();
             return passed;
         }
     }

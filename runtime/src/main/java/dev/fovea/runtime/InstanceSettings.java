@@ -4,7 +4,7 @@ package dev.fovea.runtime;
  * How a model is laid out over the machine's cores.
  *
  * @param threads that work on one run
- * @param instances how many runs may be under way at once, each with a session of its own
+ * @param instances the maximum count of concurrent runs, each with its own session
  * @param maxBatch most images in one run
  */
 public record InstanceSettings(int threads, int instances, int maxBatch) {

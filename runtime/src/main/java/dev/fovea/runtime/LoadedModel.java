@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A loaded, proved model: images or tensors in, answers out. Any number of threads may call {@link #predict} and
- * {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link DecodePool}, inference on
- * the batcher's threads.
+ * A loaded and validated model: images or tensors in, predictions out. Any number of threads may call {@link #predict}
+ * and {@link #infer}, which wait and are meant for virtual threads; decoding runs on the {@link DecodePool}, inference
+ * on the batcher's threads.
  */
 public final class LoadedModel implements AutoCloseable {
 
@@ -61,16 +61,16 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a bundle, proves it on its golden images and warms it up; the caller closes it.
+     * Loads a bundle, runs its golden tests and warms it up; the caller closes it.
      *
-     * @param opened called between loading and proving
+     * @param opened called between loading and validation
      * @throws FoveaException {@code VALIDATION_FAILED} and the errors of {@link CompatibilityCheck} and {@link Engine}
      */
     public static LoadedModel load(
             Engine engine, Bundle bundle, RuntimeSettings settings, DecodePool workers, Runnable opened) {
         Manifest manifest = bundle.manifest();
         CompatibilityCheck.check(bundle.model(), manifest.contract(), manifest.postprocessing(), manifest.labels());
-        ModelLoading loading = ModelLoading.prove(engine, bundle, settings, opened);
+        ModelLoading loading = ModelLoading.open(engine, bundle, settings, opened);
         return new LoadedModel(loading, loading.batcher(engine), workers);
     }
 
@@ -89,7 +89,7 @@ public final class LoadedModel implements AutoCloseable {
         return batch;
     }
 
-    /** The setting it was asked to run with. */
+    /** The requested settings. */
     public InstanceSettings setting() {
         return setting;
     }
@@ -104,17 +104,17 @@ public final class LoadedModel implements AutoCloseable {
         return sample;
     }
 
-    /** Images that were let in and are not answered. */
+    /** Admitted images without a response yet. */
     public int waiting() {
         return admission.items();
     }
 
-    /** How many instances made no progress and were replaced. */
+    /** The count of stalled instances that were replaced. */
     public int replacedInstances() {
         return batcher.replaced();
     }
 
-    /** How many instances were given up and could not be replaced yet. */
+    /** The count of stalled instances that are not replaced yet. */
     public int missingInstances() {
         return batcher.missing();
     }
@@ -124,13 +124,13 @@ public final class LoadedModel implements AutoCloseable {
         admission.requireRoom(priority);
     }
 
-    /** Answers one image, of usual priority; errors as below. */
+    /** Predicts one image, of normal priority; errors as below. */
     public Prediction predict(byte[] image, Deadline deadline) {
         return predict(image, Priority.NORMAL, deadline);
     }
 
     /**
-     * Answers one image.
+     * Predicts one image.
      *
      * @param image the file's bytes; not changed while the call lasts
      * @param priority who goes first when requests wait
@@ -181,13 +181,13 @@ public final class LoadedModel implements AutoCloseable {
             CompletableFuture<InferenceOutput> response = new CompletableFuture<>();
             batcher.submit(new Inference(ordered, Math.max(1, items), priority, deadline, System.nanoTime(), response));
             InferenceOutput inferred = ResponseWait.forResponse(response, deadline, () -> response.cancel(false));
-            ticket.answered();
+            ticket.completed();
             return inferred;
         }
     }
 
     /**
-     * Answers its own golden images through the whole path, as a caller's would be.
+     * Predicts its own golden images through the whole serving path.
      *
      * @throws FoveaException whatever a caller would get
      */
@@ -198,8 +198,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Answers its golden images, or one sample of tensors where it takes no images, through the whole serving path,
-     * each within a limit: a version that loads may still give what cannot be made an answer.
+     * Predicts its golden images, or one sample of tensors where it takes no images, through the whole serving path,
+     * each within a limit: a version that loads may still return outputs that cannot be decoded.
      *
      * @throws FoveaException whatever a caller would get
      */
@@ -212,7 +212,7 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** Answers what is queued, then frees the sessions. */
+    /** Completes queued requests, then closes the sessions. */
     @Override
     public void close() {
         batcher.close();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model on its way from a file to its first request: opened, proved, looked at for how it may be batched, warmed up.
+ * The loading of a model: opens the session, runs the golden tests, checks batching and warms up.
  *
  * @param session the first instance
  */
@@ -44,30 +44,30 @@ record ModelLoading(
      */
     record Batching(List<Tensor> sample, Optional<String> unbatched, BatchSettings batch) {}
 
-    /** Opens and proves; the session is closed again when that fails. */
-    static ModelLoading prove(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
+    /** Opens a session and runs the golden tests; closes the session on failure. */
+    static ModelLoading open(Engine engine, Bundle bundle, RuntimeSettings settings, Runnable opened) {
         Session session = engine.load(bundle.modelFile(), settings.session());
         try {
             opened.run();
-            return prove(bundle, settings, session);
+            return validate(bundle, settings, session);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static ModelLoading prove(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading validate(Bundle bundle, RuntimeSettings settings, Session session) {
         try (LoadLimit.Watch watch = new LoadLimit.Watch(
                 bundle.manifest().name(), session, settings.session().loadLimit())) {
             try {
-                return proved(bundle, settings, session);
+                return validated(bundle, settings, session);
             } finally {
                 watch.require(); // what was found out with runs that were ended is wrong
             }
         }
     }
 
-    private static ModelLoading proved(Bundle bundle, RuntimeSettings settings, Session session) {
+    private static ModelLoading validated(Bundle bundle, RuntimeSettings settings, Session session) {
         Decoder decoder = new Decoder(settings.limits());
         Optional<Preprocessor> preprocessor = bundle.manifest().contract().map(Preprocessor::new);
         preprocessor.ifPresent(

@@ -6,10 +6,10 @@ import dev.fovea.runtime.decoding.PredictionResult;
 import dev.fovea.runtime.session.Timings;
 
 /**
- * A model's answer to an image.
+ * A model's prediction for an image.
  *
  * @param result what it says
- * @param image what was answered about
+ * @param image the image's header
  * @param timings where the time went
  */
 public record Prediction(PredictionResult result, ImageHeader image, Timings timings) {
@@ -24,7 +24,7 @@ public record Prediction(PredictionResult result, ImageHeader image, Timings tim
         return new Prediction(result, image, Timings.waited(nanos));
     }
 
-    /** The answer of a classifier; {@code IllegalStateException} for a model of another task. */
+    /** A classifier's prediction; {@code IllegalStateException} for a model of another task. */
     public Classification classification() {
         if (result instanceof PredictionResult.OneLabel(Classification classification)) {
             return classification;

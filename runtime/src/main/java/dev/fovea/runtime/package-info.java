@@ -1,4 +1,4 @@
-/** Run a model: image in, typed answer out. */
+/** Run a model: image in, typed prediction out. */
 @NullMarked
 package dev.fovea.runtime;
 

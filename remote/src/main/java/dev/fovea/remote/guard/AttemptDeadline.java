@@ -2,7 +2,7 @@ package dev.fovea.remote.guard;
 
 import java.time.Duration;
 
-/** The moment until which an answer is of use, by the clock that never jumps. */
+/** The deadline of a response, by the monotonic clock. */
 public record AttemptDeadline(long nanoTime) {
 
     private static final Duration LONGEST = Duration.ofDays(1);

@@ -4,16 +4,16 @@ import dev.fovea.remote.provider.ConfigurationCheck;
 import java.time.Duration;
 
 /**
- * When a service is left alone: once the given share of its last tries failed. After a rest a few calls are let
- * through; if they fail as well the service rests again. An image that the service refuses is no failure of the
- * service, nor is an answer that a caller waited for less than a second (or, where that is shorter, less than one try
+ * The circuit breaker's rule: the circuit opens at a failure rate over the last tries. After the open time a few calls
+ * probe the service; if they fail, the circuit opens again. An image that the service refuses is no failure of the
+ * service, nor is a response that a caller waited for less than a second (or, where that is shorter, less than one try
  * may take).
  *
- * @param window how many of the last tries are looked at
- * @param minTries how many there must be before it is judged, at most the window
+ * @param window the count of last tries in the sliding window
+ * @param minTries the minimum count of tries before the circuit can open, up to the window
  * @param failureRate the share that opens the circuit, above 0 and up to 1
- * @param rest how long it is left alone
- * @param probes how many calls are let through after the rest
+ * @param rest the time that the circuit stays open
+ * @param probes the count of calls that are permitted when half open
  */
 public record BreakerRule(int window, int minTries, double failureRate, Duration rest, int probes) {
 

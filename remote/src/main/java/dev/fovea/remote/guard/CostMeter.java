@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
  * Keeps a model's cost within its month's ceiling. Each try is put on record <em>before</em> it is sent, so a process
  * that dies in between has counted a call that was never made, and never made one that is not counted. A try stays on
  * record unless it is certain that it never reached the service, as when no connection came about: one that timed out,
- * broke, or was answered with an error counts, although services bill many of those at nothing. The record is thus
- * never below the bill.
+ * broke, or got an error response counts, although services bill many of those at nothing. The record is thus never
+ * below the bill.
  *
  * <p>What costs nothing is counted in memory only.
  */
@@ -25,7 +25,7 @@ public final class CostMeter {
     private final Clock clock;
 
     /**
-     * @param model under which name the cost is kept
+     * @param model the name of the cost record
      * @param title how messages speak of it
      */
     public CostMeter(String model, String title, Budget budget, CostStore store, Clock clock) {

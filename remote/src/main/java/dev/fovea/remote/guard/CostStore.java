@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** Where costs are kept, shared by all processes that spend them. Every failure is {@code STORAGE_FAILED}. */
+/** The store of costs, shared by all processes. Every failure is {@code STORAGE_FAILED}. */
 public interface CostStore {
 
     /** A model's cost in a month; {@link MonthlyCost#none} when there is none on record. */

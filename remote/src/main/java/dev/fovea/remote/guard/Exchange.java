@@ -22,18 +22,18 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Sends one request and waits for the whole reply. Redirections are not followed: the credentials are for the
+ * Sends one request and waits for the whole response. Redirections are not followed: the credentials are for the
  * configured address. Owns the connections.
  */
 public final class Exchange implements AutoCloseable {
 
-    /** No answer about one image is longer, in bytes. */
+    /** The maximum size of a response in bytes. */
     private static final long LONGEST_REPLY = 4 << 20;
 
     private final Duration connect;
     private final HttpClient client;
 
-    /** @param connect how long a connection may take to come about */
+    /** @param connect the connect timeout */
     public Exchange(Duration connect) {
         this.connect = connect;
         this.client = HttpClient.newBuilder()
@@ -43,9 +43,7 @@ public final class Exchange implements AutoCloseable {
                 .build();
     }
 
-    /**
-     * The reply, whatever its status; {@link AttemptFailed} when there is none within the time, connecting included.
-     */
+    /** The response of any status; {@link AttemptFailed} on a timeout, connecting included. */
     public ServiceResponse send(OutgoingRequest outgoing, Duration within) {
         HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))

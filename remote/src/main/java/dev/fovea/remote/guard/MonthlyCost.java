@@ -11,7 +11,7 @@ import java.time.YearMonth;
  */
 public record MonthlyCost(YearMonth month, long calls, long micros) {
 
-    /** A month in which nothing was asked yet. */
+    /** A month without calls. */
     public static MonthlyCost none(YearMonth month) {
         return new MonthlyCost(month, 0, 0);
     }

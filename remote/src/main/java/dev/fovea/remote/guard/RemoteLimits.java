@@ -4,13 +4,13 @@ import dev.fovea.remote.provider.ConfigurationCheck;
 import java.time.Duration;
 
 /**
- * How patient one is with a service, and how much one asks of it.
+ * The timeouts, concurrency limit and retry rules of a service.
  *
- * @param connect how long a connection may take to come about
- * @param request how long one try may take, connecting included; a caller's own deadline may end it sooner
+ * @param connect the connect timeout
+ * @param request the timeout of one try, connecting included; a caller's own deadline may end it sooner
  * @param concurrency calls at a time; one more is refused, at least 1
  * @param retry when a try is repeated
- * @param breaker when the service is left alone
+ * @param breaker when the circuit opens
  */
 public record RemoteLimits(Duration connect, Duration request, int concurrency, RetryRule retry, BreakerRule breaker) {
 

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a remote model fares at one moment.
+ * A remote model's status.
  *
- * @param name what it is called here
- * @param circuit whether it is asked
+ * @param name its local name
+ * @param circuit the circuit breaker's state
  * @param running calls under way
  * @param month what it has cost this month
  * @param budget what it may cost

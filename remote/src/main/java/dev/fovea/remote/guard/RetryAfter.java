@@ -11,7 +11,7 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait from now; zero for what cannot be read, and for the past. */
+    /** The pause from now; zero for an invalid value and for the past. */
     public static Duration of(String header, Instant now) {
         String value = header.strip();
         if (value.matches("\\d{1,9}")) {

@@ -57,10 +57,7 @@ public final class ServiceGuard {
         bulkhead.onComplete();
     }
 
-    /**
-     * Lets one try begin; {@code REMOTE_SUSPENDED} when the service is left alone. Exactly one of the next three ends
-     * it.
-     */
+    /** Begins one try; {@code REMOTE_SUSPENDED} when the circuit is open. Exactly one of the next three ends it. */
     public void begin() {
         if (!breaker.tryAcquirePermission()) {
             throw new FoveaException(
@@ -71,7 +68,7 @@ public final class ServiceGuard {
         }
     }
 
-    /** The try was answered. */
+    /** The try succeeded. */
     public void succeeded() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }

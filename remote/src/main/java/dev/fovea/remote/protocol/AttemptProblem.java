@@ -1,22 +1,22 @@
 package dev.fovea.remote.protocol;
 
-/** What can go wrong with one try, and what follows from it. */
+/** The kinds of failure of one try. */
 public enum AttemptProblem {
     /** No connection came about; the only one after which nothing was spent. */
     CONNECT(true, "Check its address and the network."),
-    /** The connection broke before the answer was whole. */
+    /** The connection broke before the response was complete. */
     BROKEN(true, "Check the network."),
-    /** No whole answer in time. Not repeated: it would take as long again. */
+    /** No complete response in time. Not repeated: it would take as long again. */
     TIMEOUT(false, "Allow more time, or ask a faster service."),
     /** 429 and its kin. */
     BUSY(true, "Ask it less often, or raise its quota."),
     /** 5xx. */
     SERVER(true, "Look at the service's own state."),
-    /** The service will not answer us, whatever the image. */
+    /** The service refuses every request. */
     REFUSED(false, "Check its credentials, its address and the names of model and tensors."),
     /** The service does not take this image; it may take the next. */
     IMAGE(false, "Send a JPEG or PNG that it takes."),
-    /** An answer that is none. */
+    /** A malformed response. */
     MALFORMED(false, "Check that the address is that of this service, in the version that is spoken here.");
 
     private final boolean isRetryable;

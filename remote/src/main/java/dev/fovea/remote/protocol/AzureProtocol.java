@@ -68,7 +68,7 @@ final class AzureProtocol implements Protocol {
                 labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(body) : List.of());
     }
 
-    /** Boxes are in pixels of the image whose size the answer tells. */
+    /** Boxes are in pixels of the image whose size is in the response. */
     private static List<RemoteObject> objects(ResponsePart response) {
         ResponsePart size = response.field("metadata");
         double width = extent(size, "width");

@@ -1,7 +1,7 @@
 package dev.fovea.remote.protocol;
 
 /**
- * What a service said instead of an answer.
+ * A service's error response.
  *
  * @param text in its own words; may be empty, long, or hold secrets
  */

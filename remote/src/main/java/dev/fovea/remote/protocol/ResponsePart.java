@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A part of a JSON answer that knows where it stands. Fields that nobody asks for may be there, as services add some;
- * one that is asked for and is missing or of the wrong kind is {@link AttemptProblem#MALFORMED}, and the text names it.
+ * A part of a JSON response with its path. Unknown fields are ignored, as services add some. A required field that is
+ * missing or of the wrong type is {@link AttemptProblem#MALFORMED}, and the text names it.
  */
 record ResponsePart(JsonNode node, String path) {
 

@@ -3,7 +3,7 @@ package dev.fovea.remote.protocol;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 
-/** A service's whole answer. */
+/** A service's whole HTTP response. */
 public record ServiceResponse(int status, HttpHeaders headers, byte[] body) {
 
     public boolean isSuccess() {

@@ -7,24 +7,24 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Who is let in to one model: bounded in items, in bytes (the model's and the program's) and in the wait that is to be
- * expected from the rate at which requests are really answered. Asked before an image is decoded, so that refusing is
- * cheap and early. Thread-safe; one short lock.
+ * Admission control of one model. It limits items, bytes (the model's and the program's) and the expected wait by the
+ * measured service rate. It runs before an image is decoded, so that refusing is cheap and early. Thread-safe; one
+ * short lock.
  */
 public final class Admission {
 
-    /** Weight of the newest measurement; some 50 answers make up the mean. */
+    /** Weight of the newest measurement; the mean covers about 50 responses. */
     private static final double WEIGHT = 0.02;
 
-    /** Before so many, what an answer takes is not known well enough to refuse anybody for it. */
-    private static final int LEAST_ANSWERS = 8;
+    /** The minimum count of responses before the expected wait can refuse a request. */
+    private static final int MIN_RESPONSES = 8;
 
     private final BatchSettings.Bounds bounds;
     private final ByteBudget own;
     private final ByteBudget program;
     private final LongSupplier nanoClock;
     private int items;
-    private long answers;
+    private long responses;
     private double nanosPerItem;
 
     public Admission(BatchSettings.Bounds bounds, ByteBudget program) {
@@ -38,7 +38,7 @@ public final class Admission {
         this.program = program;
     }
 
-    /** A request that was let in; closing it twice does nothing. */
+    /** An admitted request; closing it twice does nothing. */
     public final class Ticket implements AutoCloseable {
         private final int ahead;
         private final int count;
@@ -56,14 +56,14 @@ public final class Admission {
             return count;
         }
 
-        /** The request was answered: how long that took for how many tells the rate. */
-        public void answered() {
+        /** Records the request's completion for the service rate. */
+        public void completed() {
             synchronized (Admission.this) {
                 double perItem = (double) (nanoClock.getAsLong() - start) / (ahead + count);
-                // the first answers are slow, as nothing is compiled yet: each later one weighs more than the one
+                // the first responses are slow, as nothing is compiled yet: each later one weighs more than the one
                 // before
-                answers++;
-                nanosPerItem += Math.max(WEIGHT, 2.0 / (answers + 1)) * (perItem - nanosPerItem);
+                responses++;
+                nanosPerItem += Math.max(WEIGHT, 2.0 / (responses + 1)) * (perItem - nanosPerItem);
             }
         }
 
@@ -83,7 +83,7 @@ public final class Admission {
     }
 
     /**
-     * Lets a request in; {@code OVERLOADED} with the time after which there should be room.
+     * Admits a request; {@code OVERLOADED} with the time after which there should be room.
      *
      * @param count images
      * @param bytes of their tensors
@@ -92,12 +92,12 @@ public final class Admission {
         int ahead = enter(count, priority, deadline);
         if (!own.take(bytes)) {
             leave(count);
-            throw full("%,d bytes of tensors wait".formatted(own.held()));
+            throw full("%,d bytes of tensors wait".formatted(own.used()));
         }
         if (!program.take(bytes)) {
             own.give(bytes);
             leave(count);
-            throw full("%,d bytes of tensors wait in this program".formatted(program.held()));
+            throw full("%,d bytes of tensors wait in this program".formatted(program.used()));
         }
         return new Ticket(ahead, count, bytes);
     }
@@ -121,7 +121,7 @@ public final class Admission {
             throw full("%d images are waiting".formatted(items));
         }
         Duration wait = expectedWait();
-        if (answers >= LEAST_ANSWERS && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
+        if (responses >= MIN_RESPONSES && items > 0 && wait.toNanos() > allowed.toNanos() * priority.share()) {
             throw full("%d images are waiting, which takes some %d ms".formatted(items, wait.toMillis()));
         }
     }
@@ -141,7 +141,7 @@ public final class Admission {
                 expectedWait().dividedBy(2));
     }
 
-    /** Images that were let in and are not answered. */
+    /** Admitted images without a response yet. */
     public synchronized int items() {
         return items;
     }

@@ -35,14 +35,14 @@ final class BatchRun {
             scheduler.measured(batch.items(), took);
             for (int i = 0; i < requests.size(); i++) {
                 Inference request = requests.get(i);
-                request.answer()
+                request.response()
                         .complete(new InferenceOutput(
                                 outputs.get(i), new Timings(0, 0, start - request.arrival(), took, 0)));
             }
         } catch (RuntimeException | Error e) {
             // an Error too: with its thread gone, every later caller of the model would wait in vain
             if (requests.size() == 1) {
-                requests.getFirst().answer().completeExceptionally(e);
+                requests.getFirst().response().completeExceptionally(e);
                 return;
             }
             scheduler.progressed(runner, requests);

@@ -99,7 +99,7 @@ final class BatchScheduler {
             }
         } catch (InterruptedException e) {
             // only the end of the process interrupts these threads
-            batch.requests().forEach(request -> request.answer().completeExceptionally(stopping()));
+            batch.requests().forEach(request -> request.response().completeExceptionally(stopping()));
             return null;
         }
     }
@@ -262,7 +262,7 @@ final class BatchScheduler {
             while (!threads.isEmpty()) {
                 watched.awaitUninterruptibly();
             }
-            queue.clear().forEach(request -> request.answer().completeExceptionally(stopping()));
+            queue.clear().forEach(request -> request.response().completeExceptionally(stopping()));
             instances.close();
         } finally {
             lock.unlock();

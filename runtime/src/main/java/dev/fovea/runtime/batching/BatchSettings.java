@@ -6,9 +6,10 @@ import java.time.Duration;
  * How requests to one model are gathered and bounded.
  *
  * @param maxBatch most images in one run
- * @param maxDelay how long a batch that is not full waits for more, from its first request's arrival; zero never waits
- * @param maxRun how long one run may take by what was measured; a batch that would take longer is cut smaller
- * @param instances how many runs may be under way at once, each with a session of its own
+ * @param maxDelay the maximum queue delay of a batch that is not full, from its first request's arrival; zero never
+ *     waits
+ * @param maxRun the maximum run time by the batch latency model; a batch over it is made smaller
+ * @param instances the maximum count of concurrent runs, each with its own session
  * @param bounds how much may wait
  */
 public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, int instances, Bounds bounds) {
@@ -26,7 +27,7 @@ public record BatchSettings(int maxBatch, Duration maxDelay, Duration maxRun, in
      * @param items most images that wait or are decoded for one model
      * @param bytes most tensor bytes that wait for one model
      * @param longestWait the longest expected wait with which a request is still taken; measured, not guessed
-     * @param hang after how long without progress a run is given up and its instance replaced
+     * @param hang the stall timeout, after which a run is aborted and its instance replaced
      */
     public record Bounds(int items, long bytes, Duration longestWait, Duration hang) {
 

@@ -56,7 +56,7 @@ final class BatchWorker implements Runnable {
             try {
                 batch.add(next);
             } catch (RuntimeException | Error e) {
-                next.answer().completeExceptionally(e);
+                next.response().completeExceptionally(e);
             }
         }
         return runner;

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * {@link BatchWorker}; they take turns. One of them leads: it lays requests out in native memory as they come, until an
  * instance is free and the batch is full or nothing more is queued. Then it runs the batch while the next thread leads.
  * So an instance is run by one thread at a time, a batch is ready when the run before it ends, and a lone request goes
- * through without a change of thread. The {@link BatchScheduler}'s lock guards all state; no lock is held during a run
- * or a copy.
+ * through without a change of thread. The {@link BatchScheduler}'s lock guards all state; nothing is locked during a
+ * run or a copy.
  *
  * <p>Every request that was taken in is completed, whatever a runner throws and whenever the batcher is closed. A run
  * without progress is given up by the {@link Watchdog}: its requests fail with {@code INSTANCE_HUNG}, its instance and
@@ -74,17 +74,17 @@ public final class Batcher implements AutoCloseable {
         scheduler.submit(request);
     }
 
-    /** How many images are queued. */
+    /** The count of queued images. */
     int queued() {
         return scheduler.queued();
     }
 
-    /** How many runs were given up. */
+    /** The count of aborted runs. */
     public int replaced() {
         return scheduler.replaced();
     }
 
-    /** How many instances were given up and could not be replaced yet. */
+    /** The count of stalled instances that are not replaced yet. */
     public int missing() {
         return scheduler.missing();
     }

@@ -61,7 +61,7 @@ final class InstanceGroup {
         return hung;
     }
 
-    /** How many are to be opened in place of those that were given up. */
+    /** The count of instances to open in place of stalled ones. */
     int missing() {
         return missing;
     }
@@ -72,7 +72,7 @@ final class InstanceGroup {
         free.push(runner);
     }
 
-    /** How many were given up since the beginning. */
+    /** The total count of stalled instances. */
     int replaced() {
         return replaced;
     }

@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A caller's wait for an answer that is made elsewhere. */
+/** Waits for a response from another thread. */
 public final class ResponseWait {
 
     private ResponseWait() {}
 
     /**
-     * The answer, within the deadline.
+     * The response, within the deadline.
      *
-     * @param abandon called when nobody waits any more
-     * @throws FoveaException {@code DEADLINE_EXCEEDED}, {@code CANCELLED} when interrupted, or what the answer failed
+     * @param abandon called when the caller stops waiting
+     * @throws FoveaException {@code DEADLINE_EXCEEDED}, {@code CANCELLED} when interrupted, or what the response failed
      *     with
      */
     public static <T> T forResponse(CompletableFuture<T> response, Deadline deadline, Runnable abandon) {

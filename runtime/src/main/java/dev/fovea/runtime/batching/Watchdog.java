@@ -54,7 +54,7 @@ final class Watchdog implements Runnable {
                 ErrorCode.INSTANCE_HUNG,
                 "The model made no progress for %d ms and was replaced by a fresh instance. Send the request again; if it happens again, look at the model."
                         .formatted(timeout.toMillis()));
-        run.requests().forEach(request -> request.answer().completeExceptionally(why));
+        run.requests().forEach(request -> request.response().completeExceptionally(why));
         runner.terminate();
     }
 

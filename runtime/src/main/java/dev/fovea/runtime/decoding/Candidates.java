@@ -10,16 +10,16 @@ final class Candidates {
     /** Pixels; a network trained on anything gives smaller ones. */
     private static final double LARGEST = 1e6;
 
-    private final double least;
+    private final double minScore;
     private final List<Candidate> found = new ArrayList<>();
 
-    /** Those of a score of at least that. */
-    Candidates(double least) {
-        this.least = least;
+    /** Candidates of that minimum score. */
+    Candidates(double minScore) {
+        this.minScore = minScore;
     }
 
     boolean wants(double score) {
-        return score >= least;
+        return score >= minScore;
     }
 
     /** Adds one by centre and size in pixels of the input, if its score is high enough. */

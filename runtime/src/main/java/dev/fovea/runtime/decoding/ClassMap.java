@@ -9,7 +9,7 @@ import java.util.Map;
  * The class of each cell of a map.
  *
  * @param classes {@code height * width}, row by row; -1 for none
- * @param count how many classes there may be
+ * @param count the maximum class count
  */
 record ClassMap(int height, int width, int[] classes, int count) {
 
@@ -58,10 +58,10 @@ record ClassMap(int height, int width, int[] classes, int count) {
     }
 
     /** With two labels the first is what the mask leaves. */
-    private static ClassMap mask(OutputTensor output, double least, int labels) {
+    private static ClassMap mask(OutputTensor output, double minScore, int labels) {
         int[] map = new int[output.values().length];
         for (int i = 0; i < map.length; i++) {
-            boolean inside = output.values()[i] >= least;
+            boolean inside = output.values()[i] >= minScore;
             map[i] = inside ? labels - 1 : labels - 2;
         }
         return new ClassMap(output.length(0), output.length(1), map, labels);

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The answer of a classifier: a probability for every label, calibrated by the model's temperature. Immutable. */
+/** A classifier's prediction: a probability for every label, calibrated by the model's temperature. Immutable. */
 public final class Classification {
 
-    /** A label and the probability given to it. */
+    /** A label and its probability. */
     public record Ranked(String label, double confidence) {}
 
     /** Stands for a probability of 0, whose logarithm would not be finite. */
-    private static final double LEAST_PROBABILITY = 1e-30;
+    private static final double MIN_PROBABILITY = 1e-30;
 
     private final List<String> labels;
     private final float[] logits;
@@ -94,7 +94,7 @@ public final class Classification {
     }
 
     private static float logarithm(double probability) {
-        return (float) Math.log(Math.clamp(probability, LEAST_PROBABILITY, 1));
+        return (float) Math.log(Math.clamp(probability, MIN_PROBABILITY, 1));
     }
 
     private static float[] chosen(float index, List<String> labels) {

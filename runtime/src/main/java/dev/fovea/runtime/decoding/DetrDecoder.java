@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * DETR: queries answer once each, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the
+ * DETR: each query predicts one object, so nothing is suppressed; see {@link DecoderConfig.Detr}. Source of the
  * post-processing: {@code PostProcess} in facebookresearch/detr (softmax) and fundamentalvision/Deformable-DETR
  * (sigmoid). Pure.
  */
@@ -24,7 +24,8 @@ final class DetrDecoder {
         OutputTensor boxes = OutputTensor.of(outputs, decoder.boxes(), 2);
         int queries = logits.length(0);
         int classes = logits.length(1);
-        boxes.require(boxes.length(0) == queries && boxes.length(1) == 4, decoder.boxes(), "[%d, 4]".formatted(queries));
+        boxes.require(
+                boxes.length(0) == queries && boxes.length(1) == 4, decoder.boxes(), "[%d, 4]".formatted(queries));
         boolean softmax = decoder.activation() == ScoreActivation.SOFTMAX;
         logits.require(classes > (softmax ? 1 : 0), decoder.logits(), "with classes");
         Candidates found = new Candidates(decoder.score());

@@ -7,19 +7,19 @@ import java.util.List;
 
 /**
  * Greedy non-maximum suppression: best score first, equal ones in the order of the output; a candidate is dropped when
- * it overlaps one that was kept, of its own class unless told otherwise, by more than the threshold. Source:
- * Felzenszwalb et al. 2010, section 3.2.2, as in torchvision's {@code nms} and {@code batched_nms}. Pure.
+ * it overlaps a selected one by more than the threshold; by default only within its own class. Source: Felzenszwalb et
+ * al. 2010, section 3.2.2, as in torchvision's {@code nms} and {@code batched_nms}. Pure.
  */
 final class NonMaximumSuppression {
 
     /** As many as Ultralytics looks at. */
-    private static final int MOST_CANDIDATES = 30_000;
+    private static final int MAX_CANDIDATES = 30_000;
 
     private NonMaximumSuppression() {}
 
     /** The candidates that are kept, best first, at most {@link Selection#limit}. */
     static List<Candidate> keep(List<Candidate> candidates, Selection selection) {
-        List<Candidate> sorted = best(candidates, MOST_CANDIDATES);
+        List<Candidate> sorted = best(candidates, MAX_CANDIDATES);
         List<Candidate> kept = new ArrayList<>();
         for (Candidate candidate : sorted) {
             if (kept.size() == selection.limit()) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Executes a decoder: the outputs of one image to typed answers in the image's own pixels. Pure and thread-safe. Errors:
- * {@code DECODER_INVALID} when decoder and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
+ * Executes a decoder: the outputs of one image to typed predictions in the image's own pixels. Pure and thread-safe.
+ * Errors: {@code DECODER_INVALID} when decoder and outputs do not fit together, {@code INFERENCE_FAILED} for NaN.
  */
 public final class OutputDecoder {
 
@@ -37,7 +37,7 @@ public final class OutputDecoder {
     /**
      * The same for a known number of labels, which says what a mask of one class leaves and which indices are classes.
      *
-     * @param labels how many labels there are
+     * @param labels the label count
      */
     public static Decoded decode(
             DecoderConfig decoder, Map<String, Tensor> outputs, ImageTransform placement, int labels) {
@@ -96,7 +96,7 @@ public final class OutputDecoder {
                                 .in(placement, placement.toImage(candidate.box()))));
     }
 
-    /** Says candidates in the image's pixels; those wholly in the border are no answers. */
+    /** Maps candidates to the image's pixels and drops those that lie wholly in the border. */
     private static Decoded placed(
             List<Candidate> candidates, ImageTransform placement, Function<Candidate, Optional<Mask>> mask) {
         List<Detection> detections = new ArrayList<>(candidates.size());

@@ -32,7 +32,7 @@ public final class Postprocessor {
      * The result.
      *
      * @param outputs all outputs of the network, with a first axis of 1
-     * @param placement how the network's pixels lie in the image; asked for only where it matters
+     * @param placement how the network's pixels lie in the image; computed only where needed
      * @throws FoveaException {@code INFERENCE_FAILED} for what is no number, {@code LABELS_MISMATCH}
      */
     public PredictionResult result(List<Tensor> outputs, Supplier<ImageTransform> placement) {

@@ -55,7 +55,7 @@ final class PrototypeMask {
         return mask.build();
     }
 
-    /** Where a coordinate of the input lies among the centres of the prototypes' cells, held at their edge. */
+    /** Where a coordinate of the input lies among the centres of the prototypes' cells, clamped to their edge. */
     private static double cell(double input, int inputLength, int cells) {
         return Math.clamp(input * cells / inputLength - 0.5, 0.0, cells - 1.0);
     }

@@ -21,7 +21,7 @@ final class SemanticMapDecoder {
     /**
      * The classes in a map.
      *
-     * @param labels how many labels there are
+     * @param labels the label count
      */
     static List<ClassRegion> regions(
             DecoderConfig.SemanticMap decoder, Map<String, Tensor> outputs, ImageTransform placement, int labels) {

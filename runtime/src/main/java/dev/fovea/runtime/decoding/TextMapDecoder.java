@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * DBNet's map to turned rectangles: cores of probable pixels that touch (at corners too), the least rectangle around
- * each, its mean probability, and its growth by area · growth / circumference (Liao et al. 2020, section 3.5). Source
- * of the least edges: {@code DBPostProcess} of PaddleOCR. Pure.
+ * DBNet's map to turned rectangles: cores of probable pixels that touch (at corners too), the minimum-area rectangle
+ * around each, its mean probability, and its growth by area · growth / circumference (Liao et al. 2020, section 3.5).
+ * Source of the minimum edges: {@code DBPostProcess} of PaddleOCR. Pure.
  */
 final class TextMapDecoder {
 
     /** Cells of the map; a core's rectangle between cell centres must be this long on its shorter edge. */
-    private static final double LEAST_EDGE = 3;
+    private static final double MIN_EDGE = 3;
 
-    private static final double LEAST_GROWN_EDGE = 5;
+    private static final double MIN_GROWN_EDGE = 5;
 
     private final DecoderConfig.TextMap decoder;
     private final float[] map;
@@ -42,7 +42,8 @@ final class TextMapDecoder {
     }
 
     /** Best first. */
-    static List<TextRegion> regions(DecoderConfig.TextMap decoder, Map<String, Tensor> outputs, ImageTransform placement) {
+    static List<TextRegion> regions(
+            DecoderConfig.TextMap decoder, Map<String, Tensor> outputs, ImageTransform placement) {
         OutputTensor output = OutputTensor.of(outputs, decoder.output(), 3);
         output.require(output.length(0) == 1, decoder.output(), "[1, height, width]");
         return new TextMapDecoder(decoder, output).all(placement);
@@ -61,12 +62,12 @@ final class TextMapDecoder {
 
     private Optional<TextRegion> region(RotatedRectangle core, ImageTransform placement) {
         double circumference = 2 * (core.width() + core.height());
-        if (Math.min(core.width(), core.height()) < LEAST_EDGE) {
+        if (Math.min(core.width(), core.height()) < MIN_EDGE) {
             return Optional.empty();
         }
         double confidence = mean(core);
         RotatedRectangle grown = core.grown(core.width() * core.height() * decoder.growth() / circumference);
-        if (confidence < decoder.score() || Math.min(grown.width(), grown.height()) < LEAST_GROWN_EDGE) {
+        if (confidence < decoder.score() || Math.min(grown.width(), grown.height()) < MIN_GROWN_EDGE) {
             return Optional.empty();
         }
         Box image = placement.image().box();

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The output of YOLOv5, v8 and 11, whichever way round it lies: value {@code f} of candidate {@code i} is at {@code f *
- * fieldStep + i * candidateStep}. Each has one answer, its best class. Pure.
+ * fieldStep + i * candidateStep}. Each predicts one class, its best. Pure.
  *
  * @param values elements of the output
  * @param count number of candidates
@@ -50,9 +50,9 @@ record YoloOutput(
         return prototypes.map(output -> output.length(0)).orElse(0);
     }
 
-    /** Those of at least that score, in pixels of the input. */
-    List<Candidate> candidates(double least) {
-        Candidates found = new Candidates(least);
+    /** Candidates of that minimum score, in pixels of the input. */
+    List<Candidate> candidates(double minScore) {
+        Candidates found = new Candidates(minScore);
         for (int i = 0; i < count; i++) {
             int label =
                     ScoreMath.largest(values, (BOX + objectness) * fieldStep + i * candidateStep, fieldStep, classes);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Whether an image gets the same answer whoever stands beside it in a batch. Some networks normalise over the batch, or
- * have the batch size baked into a reshape; those must run one by one.
+ * Whether an image's outputs are independent of the other images in its batch. Some networks normalise over the batch,
+ * or have the batch size baked into a reshape; those must run one by one.
  */
 public final class BatchInvariance {
 

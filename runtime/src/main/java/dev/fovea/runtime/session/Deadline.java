@@ -5,7 +5,7 @@ import dev.fovea.fault.FoveaException;
 import java.time.Duration;
 
 /**
- * The moment after which nobody waits for an answer any more.
+ * The moment after which a response is no longer needed.
  *
  * @param nanos on the clock of {@link System#nanoTime}
  * @param allowed what was allowed in all, for the message

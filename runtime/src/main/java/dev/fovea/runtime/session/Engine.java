@@ -103,8 +103,7 @@ public final class Engine {
     }
 
     /**
-     * Opens a session that writes down how long each operator takes; the caller closes it. Errors of
-     * {@link #optimised}.
+     * Opens a session that records the run time of each operator; the caller closes it. Errors of {@link #optimised}.
      */
     public ProfiledSession profiled(OnnxModel model, SessionSettings settings) {
         Path folder;

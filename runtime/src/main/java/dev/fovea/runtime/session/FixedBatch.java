@@ -26,31 +26,31 @@ final class FixedBatch {
     }
 
     /** Whether these are another number of images than the graph takes. */
-    static boolean isNeeded(List<Tensor> given, int batch) {
+    static boolean isNeeded(List<Tensor> feeds, int batch) {
         return batch > 1
-                && !given.isEmpty()
-                && given.stream().allMatch(tensor -> tensor.shape().length > 0)
-                && given.getFirst().shape()[0] > 0
-                && given.getFirst().shape()[0] != batch
-                && given.stream()
+                && !feeds.isEmpty()
+                && feeds.stream().allMatch(tensor -> tensor.shape().length > 0)
+                && feeds.getFirst().shape()[0] > 0
+                && feeds.getFirst().shape()[0] != batch
+                && feeds.stream()
                         .allMatch(
-                                tensor -> tensor.shape()[0] == given.getFirst().shape()[0]);
+                                tensor -> tensor.shape()[0] == feeds.getFirst().shape()[0]);
     }
 
     /**
      * The outputs of all images, in their order.
      *
-     * @param given inputs {@code [n, …]} of the same n
-     * @param batch how many the graph takes
+     * @param feeds inputs {@code [n, …]} of the same n
+     * @param batch the graph's batch size
      * @param graph runs that many
      */
-    static List<Tensor> run(List<Tensor> given, int batch, UnaryOperator<List<Tensor>> graph) {
-        int items = Math.toIntExact(given.getFirst().shape()[0]);
+    static List<Tensor> run(List<Tensor> feeds, int batch, UnaryOperator<List<Tensor>> graph) {
+        int items = Math.toIntExact(feeds.getFirst().shape()[0]);
         List<List<Tensor>> parts = new ArrayList<>();
         for (int from = 0; from < items; from += batch) {
             int start = from;
             int count = Math.min(batch, items - from);
-            List<Tensor> filled = given.stream()
+            List<Tensor> filled = feeds.stream()
                     .map(tensor -> filled(OutputSlices.slice(tensor, start, count, items), count, batch))
                     .toList();
             parts.add(graph.apply(filled).stream()

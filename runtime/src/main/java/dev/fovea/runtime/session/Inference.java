@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
  * One request for a run.
  *
  * @param inputs a tensor for every input of the network
- * @param items how many images they hold along their first axis
+ * @param items the image count along their first axis
  * @param priority who goes first
- * @param deadline after which nobody waits
+ * @param deadline after which the request is dropped
  * @param arrival when it came, on the clock of {@link System#nanoTime}
- * @param answer completed with the outputs; one that is done already, cancelled say, takes the request back
+ * @param response completed with the outputs; cancelling it withdraws the request
  */
 public record Inference(
         List<Tensor> inputs,
@@ -22,14 +22,14 @@ public record Inference(
         Priority priority,
         Deadline deadline,
         long arrival,
-        CompletableFuture<InferenceOutput> answer) {
+        CompletableFuture<InferenceOutput> response) {
 
-    /** Whether somebody still waits; who does not is told so. */
+    /** Whether the request is still pending; fails it when its deadline has passed. */
     public boolean isWanted() {
         if (deadline.hasPassed()) {
-            answer.completeExceptionally(deadline.exceeded());
+            response.completeExceptionally(deadline.exceeded());
         }
-        return !answer.isDone();
+        return !response.isDone();
     }
 
     /** Whether both can be laid in one batch: same inputs, same types, same shapes but for the first axis. */

@@ -113,7 +113,7 @@ public final class LoadLimit {
                 fault));
     }
 
-    /** Ends a session's runs when the time is up. Closed by whoever started it, before the session. */
+    /** Ends a session's runs when the time is up. Its owner closes it before the session. */
     public static final class Watch implements AutoCloseable {
 
         private final String what;

@@ -4,7 +4,7 @@ import dev.fovea.model.graph.OnnxModel;
 import java.util.Map;
 
 /**
- * How long each operator of a graph takes.
+ * The run time of each operator of a graph.
  *
  * @param graph as the library made it to run on this machine
  * @param operators by name in that graph

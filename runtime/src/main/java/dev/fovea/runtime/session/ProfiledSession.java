@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A session that writes down how long each operator takes. The owner closes it, which removes what it wrote. */
+/** A session that records the run time of each operator. The owner closes it, which deletes the record. */
 public final class ProfiledSession implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();

@@ -45,10 +45,10 @@ public final class Session implements BatchRunner {
         this.session = session;
         this.options = new OrtSession.RunOptions();
         try {
-            Collection<NodeInfo> given = session.getInputInfo().values();
-            this.inputs = tensors(given);
+            Collection<NodeInfo> declared = session.getInputInfo().values();
+            this.inputs = tensors(declared);
             this.outputs = tensors(session.getOutputInfo().values());
-            if (inputs.size() != given.size() || outputs.isEmpty()) {
+            if (inputs.size() != declared.size() || outputs.isEmpty()) {
                 throw new FoveaException(
                         ErrorCode.MODEL_SIGNATURE_UNSUPPORTED,
                         "The model's inputs %s are not all tensors, or none of its outputs %s is. Export it without sequences and maps."
@@ -94,21 +94,21 @@ public final class Session implements BatchRunner {
     /**
      * Runs the graph. One for a fixed number of images is given as many; empty ones fill up the last run.
      *
-     * @param given one tensor for every input, in any order; direct buffers are read where they are
+     * @param tensors one tensor for every input, in any order; direct buffers are read where they are
      * @return all outputs in the graph's order
      * @throws FoveaException {@code INFERENCE_FAILED}
      */
     @Override
-    public List<Tensor> run(List<Tensor> given) {
-        return FixedBatch.isNeeded(given, fixedBatch)
-                ? FixedBatch.run(given, fixedBatch, this::runOnce)
-                : runOnce(given);
+    public List<Tensor> run(List<Tensor> tensors) {
+        return FixedBatch.isNeeded(tensors, fixedBatch)
+                ? FixedBatch.run(tensors, fixedBatch, this::runOnce)
+                : runOnce(tensors);
     }
 
-    private List<Tensor> runOnce(List<Tensor> given) {
+    private List<Tensor> runOnce(List<Tensor> tensors) {
         Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
         try {
-            for (Tensor tensor : given) {
+            for (Tensor tensor : tensors) {
                 feeds.put(tensor.name(), onnx(tensor));
             }
             try (OrtSession.Result result = session.run(feeds, outputNames, options)) {
@@ -121,7 +121,7 @@ public final class Session implements BatchRunner {
         } catch (OrtException e) {
             throw new FoveaException(
                     ErrorCode.INFERENCE_FAILED,
-                    "The network could not run on %s: %s".formatted(given, e.getMessage()),
+                    "The network could not run on %s: %s".formatted(tensors, e.getMessage()),
                     e);
         } finally {
             feeds.values().forEach(OnnxTensor::close);

@@ -7,7 +7,7 @@ import java.util.Optional;
  * How one session uses the machine.
  *
  * @param threads that work on one inference
- * @param spin whether idle threads spin, which shortens single answers and costs the cores
+ * @param spin whether idle threads spin, which lowers latency and costs CPU time
  * @param loadLimit the longest that opening a network may take, and again validating and warming it up
  */
 public record SessionSettings(int threads, boolean spin, Duration loadLimit) {

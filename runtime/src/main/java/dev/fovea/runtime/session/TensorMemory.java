@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TensorMemory {
 
     /** Of one model; some two hundred tensors of 224 × 224. */
-    private static final long MOST_BYTES = 128 << 20;
+    private static final long MAX_BYTES = 128 << 20;
 
     private final int bytes;
     private final int most;
@@ -24,7 +24,7 @@ public final class TensorMemory {
 
     /** Memory for tensors of so many bytes each. */
     public TensorMemory(int bytes) {
-        this(bytes, (int) (MOST_BYTES / Math.max(1, bytes)));
+        this(bytes, (int) (MAX_BYTES / Math.max(1, bytes)));
     }
 
     public TensorMemory(int bytes, int most) {
@@ -32,7 +32,7 @@ public final class TensorMemory {
         this.most = most;
     }
 
-    /** Room for one tensor, with whatever was there before; to be given back once. */
+    /** A buffer for one tensor with undefined contents; return it once. */
     public ByteBuffer take() {
         ByteBuffer known = free.pollFirst();
         if (known != null) {
@@ -42,7 +42,7 @@ public final class TensorMemory {
         return (mayGrow ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes)).order(ByteOrder.nativeOrder());
     }
 
-    /** Takes back what nobody reads any more, or what nobody cares about that does. */
+    /** Returns a buffer that is no longer read. */
     public void give(ByteBuffer tensor) {
         if (tensor.isDirect()) {
             free.addFirst(tensor);

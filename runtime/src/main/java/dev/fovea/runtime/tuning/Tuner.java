@@ -24,9 +24,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures how one model runs best on this machine: the whole path from the file's bytes to the answer, with as many
- * callers as keep the cores busy, under each setting in turn. Two rounds in different orders, so that a machine that
- * slows down or speeds up meanwhile favours nobody; the better of the two counts, as noise only slows. Runs on the
+ * Measures how one model runs best on this machine: the whole path from the file's bytes to the prediction, with as
+ * many callers as keep the cores busy, under each setting in turn. Two rounds in different orders, so that a machine
+ * that slows down or speeds up meanwhile favours nobody; the better of the two counts, as noise only slows. Runs on the
  * caller's thread and on threads of its own.
  */
 public final class Tuner {
@@ -34,8 +34,8 @@ public final class Tuner {
     private static final int ROUNDS = 2;
     private static final int CALLERS_PER_CORE = 4;
     private static final int[] BATCHES = {1, 4, 16};
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LEAST_SLICE = Duration.ofMillis(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MIN_SLICE = Duration.ofMillis(300);
     private static final double WARM_UP_SHARE = 0.3;
 
     private final Engine engine;
@@ -52,10 +52,10 @@ public final class Tuner {
     /**
      * What to measure.
      *
-     * @param images to be answered, in turn; empty for a model that takes tensors, which is sent zeros
-     * @param target the 99th percentile that answers should keep
-     * @param budget how long all of it may take
-     * @param stopped asked between trials whether to give up
+     * @param images test images, used in turn; empty for a model that takes tensors, which is sent zeros
+     * @param target the 99th-percentile latency to meet
+     * @param budget the total time limit
+     * @param stopped checked between trials; true stops the tuning
      */
     public record Order(
             Bundle bundle, List<byte[]> images, Optional<Duration> target, Duration budget, BooleanSupplier stopped) {}
@@ -70,7 +70,7 @@ public final class Tuner {
      * Measures all settings.
      *
      * @throws CancellationException when it was stopped
-     * @throws FoveaException when the model cannot be loaded, fails on an image, or answers none in time
+     * @throws FoveaException when the model cannot be loaded, fails on an image, or completes none in time
      */
     public Tuning tune(Order order, Progress progress) {
         List<InstanceSettings> settingsToTry = candidates(batches(order.bundle()));
@@ -84,8 +84,8 @@ public final class Tuner {
                 if (order.stopped().getAsBoolean()) {
                     throw new CancellationException("tuning was stopped");
                 }
-                // what loading took is taken from the trials to come, not from the caller's patience
-                long slice = Math.max(LEAST_SLICE.toNanos(), (end - System.nanoTime()) / (all - done));
+                // loading time shortens the remaining trials and does not extend the budget
+                long slice = Math.max(MIN_SLICE.toNanos(), (end - System.nanoTime()) / (all - done));
                 done++;
                 int number = done;
                 measure(order, setting, slice).ifPresent(trial -> {
@@ -170,7 +170,7 @@ public final class Tuner {
         for (int i = first; System.nanoTime() < end; i++) {
             long start = System.nanoTime();
             try {
-                answer(model, order.images(), i);
+                run(model, order.images(), i);
             } catch (FoveaException e) {
                 failures.add(e);
                 return;
@@ -182,15 +182,15 @@ public final class Tuner {
         }
     }
 
-    private static void answer(LoadedModel model, List<byte[]> images, int index) {
+    private static void run(LoadedModel model, List<byte[]> images, int index) {
         if (images.isEmpty()) {
-            model.infer(model.sample(), Priority.NORMAL, Deadline.in(PATIENCE));
+            model.infer(model.sample(), Priority.NORMAL, Deadline.in(TIMEOUT));
         } else {
-            model.predict(images.get(index % images.size()), Deadline.in(PATIENCE));
+            model.predict(images.get(index % images.size()), Deadline.in(TIMEOUT));
         }
     }
 
-    /** Empty when nothing was answered within the time. */
+    /** Empty when no request completed in time. */
     static Optional<TuningTrial> trial(
             InstanceSettings setting, Queue<Long> nanos, double seconds, Queue<FoveaException> failures) {
         FoveaException failure = failures.peek();

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * What was found out about running one model on one machine.
  *
- * @param target the 99th percentile that was asked for; empty asks for throughput alone
+ * @param target the requested 99th-percentile latency; empty optimizes throughput alone
  * @param trials every setting that was measured, fastest first
  */
 public record Tuning(Optional<Duration> target, List<TuningTrial> trials) {
 
-    /** Settings that are as fast as the fastest but for noise; the one with the shortest answers is taken. */
+    /** Settings within this share of the best throughput count as equal; the one with the lowest latency is chosen. */
     private static final double SAME = 0.97;
 
     public Tuning {
@@ -25,7 +25,7 @@ public record Tuning(Optional<Duration> target, List<TuningTrial> trials) {
         }
     }
 
-    /** Whether a setting answers within the target. */
+    /** Whether a setting meets the latency target. */
     public boolean meets(TuningTrial trial) {
         return target.map(limit -> trial.p99Millis() <= limit.toNanos() / 1e6).orElse(true);
     }
@@ -41,9 +41,9 @@ public record Tuning(Optional<Duration> target, List<TuningTrial> trials) {
                     .min(Comparator.comparingDouble(TuningTrial::p99Millis))
                     .orElseThrow();
         }
-        double least = within.getFirst().perSecond() * SAME;
+        double minPerSecond = within.getFirst().perSecond() * SAME;
         return within.stream()
-                .filter(trial -> trial.perSecond() >= least)
+                .filter(trial -> trial.perSecond() >= minPerSecond)
                 .min(Comparator.comparingDouble(TuningTrial::p99Millis))
                 .orElseThrow();
     }

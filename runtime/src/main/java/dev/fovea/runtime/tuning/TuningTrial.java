@@ -5,8 +5,8 @@ import dev.fovea.runtime.InstanceSettings;
 /**
  * What a setting was measured to do.
  *
- * @param perSecond answers per second with as many callers as keep the machine busy
- * @param p50Millis median time of an answer under that load
+ * @param perSecond throughput in images per second under full load
+ * @param p50Millis median latency under that load
  * @param p99Millis 99th percentile of it
  */
 public record TuningTrial(InstanceSettings setting, double perSecond, double p50Millis, double p99Millis) {

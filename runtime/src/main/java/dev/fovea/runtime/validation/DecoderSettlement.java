@@ -55,7 +55,7 @@ public final class DecoderSettlement {
      * Settles a finding.
      *
      * @param runs the outputs of each trial image by name
-     * @param labels how many labels there are
+     * @param labels the label count
      * @throws FoveaException {@code ARGUMENT_INVALID} for what the runs leave open as well, {@code LABELS_MISMATCH} for
      *     a class without a label
      */
@@ -167,7 +167,7 @@ public final class DecoderSettlement {
                 .max()
                 .orElse(0);
         if (reach == 0) {
-            requireTold(Open.UNIT, "whether its boxes are in pixels or in shares of the input (unit)");
+            requireOption(Open.UNIT, "whether its boxes are in pixels or in shares of the input (unit)");
             return decoder;
         }
         BoxUnit unit = reach > LARGEST_SHARE ? BoxUnit.PIXELS : BoxUnit.SHARES;
@@ -190,7 +190,7 @@ public final class DecoderSettlement {
         } else if (largest == labels && labels > 0) {
             first = 1;
         } else if (largest < labels) {
-            requireTold(Open.FIRST_CLASS, "whether its first label has the class index 0 or 1 (first-class)");
+            requireOption(Open.FIRST_CLASS, "whether its first label has the class index 0 or 1 (first-class)");
         }
         requireLabels(decoder.tensors().classes(), largest, first);
         if (first != decoder.firstClass() || finding.open().contains(Open.FIRST_CLASS)) {
@@ -212,7 +212,7 @@ public final class DecoderSettlement {
         }
     }
 
-    private void requireTold(Open point, String what) {
+    private void requireOption(Open point, String what) {
         if (finding.open().contains(point)) {
             throw new FoveaException(
                     ErrorCode.ARGUMENT_INVALID,

@@ -36,7 +36,7 @@ record GoldenOutput(
         Optional<List<GoldenDetection>> detections,
         ImageTransform placement) {
 
-    private static final int MOST_VALUES = 4096;
+    private static final int MAX_VALUES = 4096;
     /** Detections that the graph selects are compared down to this score. */
     private static final double LOW_SCORE = 0.05;
     /** Of a part of integers, such as a map of classes: pixels at the edge between two classes may change sides. */
@@ -50,7 +50,7 @@ record GoldenOutput(
         Map<String, float[]> samples = new TreeMap<>();
         SortedMap<String, Double> tolerances = new TreeMap<>();
         for (OutputPart part : parts) {
-            samples.put(part.name(), part.sample(Math.max(1, MOST_VALUES / parts.size())));
+            samples.put(part.name(), part.sample(Math.max(1, MAX_VALUES / parts.size())));
             tolerances.put(part.name(), part.tolerance());
         }
         return new GoldenOutput(samples, tolerances, detections(postprocessing, outputs, placement), placement);

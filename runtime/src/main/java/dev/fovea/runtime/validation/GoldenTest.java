@@ -29,12 +29,12 @@ import java.util.Optional;
 /**
  * Golden tests: that an image still becomes the very same tensor, and the tensor still gives the same output, part by
  * part, and the same detections. Catches a changed resizer, a wrong contract and a damaged or different graph before
- * any of them answers a request.
+ * any of them serves a request.
  */
 public final class GoldenTest {
 
     /** Values in the golden tests of older bundles, which have one tolerance for all. */
-    private static final int MOST_VALUES = 4096;
+    private static final int MAX_VALUES = 4096;
 
     private final Decoder decoder;
     private final Preprocessor preprocessor;
@@ -71,13 +71,13 @@ public final class GoldenTest {
         SessionSettings settings = SessionSettings.forThisMachine();
         try (Session session = engine.load(onnx, settings);
                 LoadLimit.Watch watch = new LoadLimit.Watch("The model", session, settings.loadLimit())) {
-            GoldenTest proof = new GoldenTest(
+            GoldenTest test = new GoldenTest(
                     new Decoder(ImageLimits.DEFAULT), new Preprocessor(contract), session, postprocessing);
             return watch.run(() -> {
                 List<GoldenVector> vectors = new ArrayList<>();
-                images.forEach((name, bytes) -> vectors.add(proof.make(name, bytes)));
+                images.forEach((name, bytes) -> vectors.add(test.make(name, bytes)));
                 for (GoldenVector vector : vectors) {
-                    proof.requireSame(vector, Objects.requireNonNull(images.get(vector.image())));
+                    test.requireSame(vector, Objects.requireNonNull(images.get(vector.image())));
                 }
                 return vectors;
             });
@@ -170,7 +170,7 @@ public final class GoldenTest {
                 .map(Tensor::floats)
                 .toList();
         int length = all.stream().mapToInt(values -> values.length).sum();
-        int step = Math.ceilDiv(Math.max(1, length), MOST_VALUES);
+        int step = Math.ceilDiv(Math.max(1, length), MAX_VALUES);
         float[] sample = new float[Math.ceilDiv(length, step)];
         int index = 0;
         for (float[] values : all) {

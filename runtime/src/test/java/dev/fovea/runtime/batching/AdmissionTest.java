@@ -56,9 +56,9 @@ class AdmissionTest {
         assertOverloaded(() -> other.admit(1, 700, Priority.NORMAL, LATER), "in this program");
         assertThat(one.items()).isEqualTo(1);
         assertThat(other.items()).isZero();
-        assertThat(program.held()).isEqualTo(900);
+        assertThat(program.used()).isEqualTo(900);
         large.close();
-        assertThat(program.held()).isZero();
+        assertThat(program.used()).isZero();
     }
 
     @Test
@@ -76,7 +76,7 @@ class AdmissionTest {
         for (int i = 0; i < 30; i++) {
             try (Admission.Ticket ticket = admission.admit(1, 1, Priority.NORMAL, LATER)) {
                 clock.addAndGet(4_000_000);
-                ticket.answered();
+                ticket.completed();
             }
         }
         List<Admission.Ticket> waiting = new ArrayList<>();
@@ -100,7 +100,7 @@ class AdmissionTest {
         for (int i = 0; i < 7; i++) {
             try (Admission.Ticket ticket = admission.admit(1, 1, Priority.NORMAL, LATER)) {
                 clock.addAndGet(4_000_000);
-                ticket.answered();
+                ticket.completed();
             }
         }
         for (int i = 0; i < 100; i++) {

@@ -1,5 +1,6 @@
 package dev.fovea.load;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.ByteStrings;
@@ -104,6 +105,7 @@ record InferenceInput(TensorMetadata declared) {
         return Math.toIntExact(Arrays.stream(declared.shape()).reduce(1L, (a, b) -> a * b));
     }
 
+    @FormatMethod
     private static FoveaException invalid(String format, Object... values) {
         return new FoveaException(ErrorCode.TENSOR_INVALID, format.formatted(values));
     }

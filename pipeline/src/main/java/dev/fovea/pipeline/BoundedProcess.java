@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command line of this program in a child process, within limits of time and of resident memory: what a foreign
@@ -78,11 +79,14 @@ public final class BoundedProcess {
      */
     public int run(String mainClass, List<String> arguments, String input, Consumer<String> output) {
         Process process = start(mainClass, arguments, false);
-        AtomicReference<Optional<RuntimeException>> refused = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable RuntimeException> refused = new AtomicReference<>();
         Thread reader = Thread.ofVirtual().name("child-output").start(() -> read(process, output, refused));
-        Runnable check = () -> refused.get().ifPresent(why -> {
-            throw why;
-        });
+        Runnable check = () -> {
+            @Nullable RuntimeException why = refused.get();
+            if (why != null) {
+                throw why;
+            }
+        };
         write(process, input);
         int status = await(process, check);
         try {
@@ -95,13 +99,13 @@ public final class BoundedProcess {
     }
 
     private static void read(
-            Process process, Consumer<String> output, AtomicReference<Optional<RuntimeException>> refused) {
+            Process process, Consumer<String> output, AtomicReference<@Nullable RuntimeException> refused) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(output);
         } catch (IOException | UncheckedIOException e) {
             // the process was killed; its end says so
         } catch (RuntimeException e) {
-            refused.set(Optional.of(e));
+            refused.set(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fovea.protocol;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.model.tensor.DataType;
@@ -146,6 +147,7 @@ final class JsonTensorReader {
         return bytes;
     }
 
+    @FormatMethod
     private static FoveaException invalid(String format, @Nullable Object... values) {
         return new FoveaException(ErrorCode.TENSOR_INVALID, format.formatted(values));
     }

@@ -106,7 +106,8 @@ class MapDecisionTest {
             Map<String, Tensor> outputs = new HashMap<>();
             session.run(List.of(Tensor.of("pixels", new long[] {1, 3, EDGE, EDGE}, pixels)))
                     .forEach(output -> outputs.put(output.name(), output));
-            Decoded decoded = OutputDecoder.decode(decoder, outputs, ImageTransform.identity(Size.square(EDGE)), labels);
+            Decoded decoded =
+                    OutputDecoder.decode(decoder, outputs, ImageTransform.identity(Size.square(EDGE)), labels);
             Map<Integer, Long> areas = new HashMap<>();
             ((Decoded.ClassRegions) decoded)
                     .regions()

@@ -132,10 +132,12 @@ class JobsTest {
         JobStore other = home.jobs();
         assertThatThrownBy(() -> run(progress -> {
                     assertThat(other.cancel(newest().id(), NOON)).isTrue();
-                    await().pollInSameThread().until(() -> { // the lease is renewed within a second
-                        progress.at("images", 0.5, Optional.empty(), "");
-                        return false;
-                    });
+                    await().pollInSameThread()
+                            .until(
+                                    () -> { // the lease is renewed within a second
+                                        progress.at("images", 0.5, Optional.empty(), "");
+                                        return false;
+                                    });
                     return "never";
                 }))
                 .hasMessageContaining("cancelled");

@@ -24,7 +24,8 @@ public final class BoxMatching {
     /**
      * Matches.
      *
-     * @param found {@code [D]}, in descending confidence @param truths {@code [G]}, in any order
+     * @param found {@code [D]}, in descending confidence
+     * @param truths {@code [G]}, in any order
      * @param minOverlap minimum overlap of a match, 0 to 1
      * @return {@code [D]}, the index of the object found, {@link #NONE} or {@link #IGNORED}
      */

@@ -86,7 +86,8 @@ class DecoderConfigJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"end-to-end", "detections", "efficient-nms", "tensorflow", "nanodet", "yolox-nano"})
     void shouldReadTheExamples(String name) {
-        DecoderConfig decoder = DecoderConfigJson.read(java.nio.file.Path.of("../docs/examples/" + name + "-decoder.json"));
+        DecoderConfig decoder =
+                DecoderConfigJson.read(java.nio.file.Path.of("../docs/examples/" + name + "-decoder.json"));
         assertThat(DecoderConfigJson.read(DecoderConfigJson.write(decoder))).isEqualTo(decoder);
     }
 

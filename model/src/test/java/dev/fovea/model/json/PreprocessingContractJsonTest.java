@@ -112,7 +112,7 @@ class PreprocessingContractJsonTest {
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':'1/255'}      | contract.scale must be a number
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':0}            | scale is 0.0
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'scale':1e999}        | scale is Infinity
-            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'std':[1,0,1]}        | std [1.0, 0.0, 1.0] holds a 0
+            {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'std':[1,0,1]}        | std [1.0, 0.0, 1.0] contains a 0
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'mean':[0.5]}         | mean has 1 values but color RGB has 3
             {'color':'GRAY','resize':RESIZE,'crop':{'center':[224]},'std':[1,1,1]}       | std has 3 values but color GRAY has 1
             {'color':'RGB','resize':RESIZE,'crop':{'center':[224]},'mean':[0,'a',0]}     | contract.mean must hold numbers

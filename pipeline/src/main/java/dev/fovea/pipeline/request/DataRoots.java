@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,7 +60,7 @@ public final class DataRoots implements RequestPaths {
     @Override
     public String file(String field, String path) {
         Path real = real(path).orElseThrow(() -> refused(field, "Give a file or folder"));
-        String _ = closed(field, Files.isDirectory(real) ? real : real.getParent());
+        String _ = closed(field, Files.isDirectory(real) ? real : Objects.requireNonNullElse(real.getParent(), real));
         return real.toString();
     }
 

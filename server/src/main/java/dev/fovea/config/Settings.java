@@ -19,7 +19,8 @@ public record Settings(Path home, NetworkSettings network, ModelSettings models,
 
     /** Where rows and files are. */
     public HomeSettings homeSettings() {
-        return new HomeSettings(home, storage.database().postgres(), storage.blobs().s3());
+        return new HomeSettings(
+                home, storage.database().postgres(), storage.blobs().s3());
     }
 
     public ServerSettings server() {

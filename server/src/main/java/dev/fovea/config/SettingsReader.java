@@ -141,13 +141,12 @@ public final class SettingsReader {
 
     @SuppressWarnings("unchecked") // values of one type are compared
     private static boolean isWithin(SettingKey key, Object value) {
-        return key.key().min().isEmpty()
-                || ((Comparable<Object>) value)
-                                        .compareTo(key.type().parse(key.key().min()))
-                                >= 0
-                        && ((Comparable<Object>) value)
-                                        .compareTo(key.type().parse(key.key().max()))
-                                <= 0;
+        if (key.key().min().isEmpty()) {
+            return true;
+        }
+        Comparable<Object> comparable = (Comparable<Object>) value;
+        return comparable.compareTo(key.type().parse(key.key().min())) >= 0
+                && comparable.compareTo(key.type().parse(key.key().max())) <= 0;
     }
 
     private Optional<Given> given(SettingKey key) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An import in a child process of a server: what a foreign network does to ONNX Runtime ends with that process. The
@@ -39,7 +40,7 @@ public final class ImportProcess {
 
     /** Imports into a home; the errors of the import, and {@code MODEL_LIMIT_EXCEEDED}. */
     static JobOutcome run(Path home, ImportRequest request, JobProgress progress) {
-        AtomicReference<Optional<Message>> end = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable Message> end = new AtomicReference<>();
         int _ = new BoundedProcess("Importing " + request.subject(), ImportLimits.of(request))
                 .run(
                         ImportProcess.class.getName(),
@@ -47,12 +48,12 @@ public final class ImportProcess {
                         JobJson.write(request),
                         line -> message(line).ifPresent(message -> {
                             if (message.step().isEmpty()) {
-                                end.set(Optional.of(message));
+                                end.set(message);
                             } else {
                                 progress.at(message.step(), message.fraction(), Optional.empty(), message.text());
                             }
                         }));
-        Message last = end.get()
+        Message last = Optional.ofNullable(end.get())
                 .orElseThrow(() -> new FoveaException(
                         ErrorCode.INTERNAL, "The import ended without a result. See the server's log."));
         last.failure().ifPresent(code -> {

@@ -30,7 +30,7 @@ final class RemoteMetrics {
             }
             unmapped.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                     .labels(labels(remote))
-                    .value(remote.unmapped().values().stream()
+                    .value((double) remote.unmapped().values().stream()
                             .mapToLong(Long::longValue)
                             .sum())
                     .build());

@@ -113,7 +113,7 @@ public final class ModelViews {
                                 .findFirst())
                         .map(this::evaluation),
                 Optional.of(ModelQuantization.REPORT)
-                        .filter(manifest.files()::containsKey)
+                        .filter(report -> manifest.files().containsKey(report))
                         .map(report -> json.readTree(bundles.file(version.bundleId(), report))),
                 lineage(version.lineage()));
     }
@@ -150,7 +150,7 @@ public final class ModelViews {
                 model.name(),
                 latest.registration().task(),
                 shown(model).labels(),
-                new Views.Model.Traffic(
+                new Views.Model.Routing(
                         alias(model, Alias.PRODUCTION),
                         promotions < 2
                                 ? Optional.empty()

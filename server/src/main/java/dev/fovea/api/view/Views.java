@@ -60,7 +60,7 @@ public final class Views {
             String name,
             String task,
             List<String> labels,
-            @JsonUnwrapped Traffic traffic,
+            @JsonUnwrapped Routing routing,
             @JsonUnwrapped Listed listed,
             @JsonUnwrapped Load load,
             @JsonUnwrapped Helpers assistance,
@@ -68,7 +68,7 @@ public final class Views {
             List<AuditRow> audit) {
 
         /** Which versions get requests. */
-        public record Traffic(
+        public record Routing(
                 Optional<Integer> production,
                 Optional<Integer> previous,
                 Optional<Integer> candidate,

@@ -39,9 +39,9 @@ final class Columns {
         return instant(whole(row, column, 0, LAST_MICROS));
     }
 
-    /** A text that must be there. */
+    /** A text that must be there. No NUL is stored, so one that is read is damage. */
     static String text(ResultSet row, String column) throws SQLException {
-        if (row.getObject(column) instanceof String text) {
+        if (row.getObject(column) instanceof String text && text.indexOf('\0') < 0) {
             return text;
         }
         throw unreadable(row, column, "a text");

@@ -91,9 +91,12 @@ public final class FoveaServer implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Unready at once; answers as usual for the stop delay; then refuses, finishes what is in flight and ends. */
+    /** Unready at once; serves on for the readiness delay; then refuses, drains and ends. Closing again does nothing. */
     @Override
     public void close() {
+        if (!context.isActive()) {
+            return;
+        }
         if (!settings.shutdown().readinessDelay().isZero()) {
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
             part(GrpcEndpoint.class).refuse();

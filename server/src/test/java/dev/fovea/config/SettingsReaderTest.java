@@ -111,7 +111,7 @@ class SettingsReaderTest {
 
     @Test
     void shouldPassOverVariablesThatAreNoSettings() {
-        assertThat(read(Map.of("FOVEA_HOME", "/data", "FOVEA_API_KEY", "k", "FOVEA_INTEROP_PYTHON", "python3")))
+        assertThat(read(Map.of("FOVEA_HOME", "/data", "FOVEA_API_KEY", "k", "INTEROP_PYTHON", "python3")))
                 .isEqualTo(read(Map.of()));
     }
 

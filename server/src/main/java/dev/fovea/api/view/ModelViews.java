@@ -150,7 +150,7 @@ public final class ModelViews {
                 model.name(),
                 latest.registration().task(),
                 shown(model).labels(),
-                new Views.Model.Routing(
+                new Views.Model.Aliases(
                         alias(model, Alias.PRODUCTION),
                         promotions < 2
                                 ? Optional.empty()

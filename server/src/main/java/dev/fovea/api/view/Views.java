@@ -60,7 +60,7 @@ public final class Views {
             String name,
             String task,
             List<String> labels,
-            @JsonUnwrapped Routing routing,
+            @JsonUnwrapped Aliases aliases,
             @JsonUnwrapped Listed listed,
             @JsonUnwrapped Load load,
             @JsonUnwrapped Helpers assistance,
@@ -68,7 +68,7 @@ public final class Views {
             List<AuditRow> audit) {
 
         /** Which versions get requests. */
-        public record Routing(
+        public record Aliases(
                 Optional<Integer> production,
                 Optional<Integer> previous,
                 Optional<Integer> candidate,

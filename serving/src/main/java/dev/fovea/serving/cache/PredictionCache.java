@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cached predictions by {@link CacheKey}, with single-flight. Of equal concurrent requests one runs the network. The
- * others wait for it within their own deadlines; when the leader gives up, another takes over. Waiting requests share
- * an error; errors are never cached.
+ * others wait within their own deadlines; when it gives up, another takes over. They share an error; none is cached.
  *
  * <p>The size is bounded in bytes and the admission policy is W-TinyLFU (Einziger, Friedman, Manes, "TinyLFU: A Highly
  * Efficient Cache Admission Policy", ACM Transactions on Storage 13 (2017) 35), which Caffeine implements. Only

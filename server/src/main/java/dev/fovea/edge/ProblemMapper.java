@@ -30,6 +30,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every error of the API in the form of its path. Causes and stack traces go to the log and never to a caller. */
@@ -150,6 +151,10 @@ public final class ProblemMapper {
                                         .map(String::valueOf)
                                         .sorted()
                                         .collect(Collectors.joining(", ")));
+            case InvalidTypeIdException kind ->
+                kind.getTypeId() == null
+                        ? ": the field \"type\" is missing"
+                        : ": the type \"%s\" is unknown".formatted(kind.getTypeId());
             case DatabindException wrong
             when !wrong.getPath().isEmpty() ->
                 ": the field \"%s\" has a value of the wrong kind"

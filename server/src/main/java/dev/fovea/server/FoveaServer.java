@@ -91,7 +91,9 @@ public final class FoveaServer implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Unready at once; serves on for the readiness delay; then refuses, drains and ends. Closing again does nothing. */
+    /**
+     * Unready at once; serves on for the readiness delay; then refuses, drains and ends. Closing again does nothing.
+     */
     @Override
     public void close() {
         if (!context.isActive()) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients that were written for Triton and KServe, unmodified, from Python's package index.
- * {@code INTEROP_PYTHON} names a Python that has them; without one the test is skipped and says so.
+ * Clients that were written for Triton and KServe, unmodified, from Python's package index. {@code INTEROP_PYTHON}
+ * names a Python that has them; without one the test is skipped and says so.
  */
 @Timeout(300)
 class InteropTest {

@@ -121,7 +121,7 @@ class QuantizeCommandTest {
                 inHome("quantize", "cloth", "--data", images.toString(), "--margin", "-1"),
                 2,
                 "ARGUMENT_INVALID",
-                "--margin is -1.0");
+                "margin is -1");
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertFails(
                 inHome("quantize", "cloth", "--data", empty.toString()),

@@ -1,9 +1,6 @@
 package dev.fovea.cli;
 
-import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.learn.Int8;
-import dev.fovea.cli.learn.TrainingProgress;
-import dev.fovea.cli.release.ModelsCommand;
 import dev.fovea.cli.terminal.Terminal;
 import dev.fovea.cli.terminal.TextTable;
 import dev.fovea.config.ProgramVersion;
@@ -15,11 +12,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.monitoring.Recorder;
 import dev.fovea.monitoring.alerts.Alert;
-import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
 import dev.fovea.pipeline.quantization.ModelQuantization;
-import dev.fovea.pipeline.request.TrainRequest;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
@@ -48,13 +43,13 @@ final class Demo implements AutoCloseable {
     private static final int FIRST_MIN_EPOCHS = 15;
 
     private static final int SECOND_MIN_EPOCHS = 20;
-    private static final long SEED = 20;
     private static final Fabric.Conditions EVENING = new Fabric.Conditions(0.7, 1.2, 0.7, 1.6, 40);
 
     private final Terminal terminal;
     private final FoveaServer server;
     private final DemoTraffic traffic;
     private final Application application;
+    private final DemoTraining training;
     private final Path folder;
     private final List<String> failures = new ArrayList<>();
     private final TextTable table = new TextTable("STEP", "WHAT", "RESULT");
@@ -66,6 +61,7 @@ final class Demo implements AutoCloseable {
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-images");
         this.application = Application.open(settings.home());
+        this.training = new DemoTraining(application, MODEL, folder, terminal);
     }
 
     String address() {
@@ -96,7 +92,7 @@ final class Demo implements AutoCloseable {
 
     private void draw() {
         terminal.say("1. Drawing fabric: none, hole, tear, with a few planted faults");
-        FabricDataset.Planted planted = draw(folder, terminal);
+        FabricDataset.Planted planted = DemoTraining.draw(folder, terminal);
         row(
                 "1",
                 "images drawn",
@@ -108,19 +104,10 @@ final class Demo implements AutoCloseable {
                                 planted.nearDuplicates().size()));
     }
 
-    /** Draws the labelled images, and faults such as real folders have. */
-    static FabricDataset.Planted draw(Path folder, Terminal terminal) {
-        return new FabricDataset(SEED)
-                .write(
-                        folder,
-                        (done, total) -> terminal.progress(
-                                "draw", (double) done / total, Optional.empty(), done + " of " + total + " images"));
-    }
-
     private ModelTraining.Result firstVersion() {
         terminal.say("%n2. Ingesting, and 3. training, evaluating, registering and serving version 1".formatted());
         ModelTraining.Result result =
-                train("small", FIRST_BUDGET, FIRST_MIN_EPOCHS, false).result();
+                training.train("small", FIRST_BUDGET, FIRST_MIN_EPOCHS, false).result();
         IngestReport report = result.report();
         row(
                 "2",
@@ -134,7 +121,7 @@ final class Demo implements AutoCloseable {
                                 report.leaks().size(),
                                 report.kept(),
                                 report.files()));
-        row("3", "version 1", figures(result));
+        row("3", "version 1", DemoTraining.figures(result));
         row("3", "verdict", result.verdict().headline());
         if (!result.promotion().promoted()) {
             terminal.say("  Promoted all the same, so that there is something to serve.");
@@ -145,39 +132,13 @@ final class Demo implements AutoCloseable {
         return result;
     }
 
-    private JobWork.Trained train(String size, Duration budget, int minEpochs, boolean isLarger) {
-        TrainRequest request = new TrainRequest(
-                MODEL,
-                folder.toString(),
-                new TrainRequest.TrainNetworkRequest("", size, Optional.empty()),
-                new TrainRequest.TrainScheduleRequest(
-                        Optional.of(budget.toMillis() / 60_000.0),
-                        Optional.of(minEpochs),
-                        Optional.empty(),
-                        "",
-                        Optional.empty()),
-                "",
-                "",
-                Optional.of(isLarger),
-                isLarger ? "larger" : "small");
-        return application
-                .jobs()
-                .run(
-                        request,
-                        terminal::progress,
-                        progress -> application
-                                .work()
-                                .train(request, new TrainingProgress(terminal, isLarger, Optional.empty(), progress)),
-                        JobOutcomes::of);
-    }
-
     /** A larger version, as integers where that wins. */
     private ModelVersion promoted(ModelTraining.Result first, List<DemoTraffic.Shot> day) {
         terminal.say(
                 "%n4. Training the larger version 2, making it INT8, canary at 5 %%, comparing, promoting".formatted());
-        JobWork.Trained trained = train("medium", SECOND_BUDGET, SECOND_MIN_EPOCHS, true);
+        JobWork.Trained trained = training.train("medium", SECOND_BUDGET, SECOND_MIN_EPOCHS, true);
         ModelTraining.Result second = trained.result();
-        row("4", "version 2", figures(second));
+        row("4", "version 2", DemoTraining.figures(second));
         Optional<ModelQuantization.Result> int8 = trained.int8();
         String integers = int8.map(Int8::sentence).orElse("INT8 was not tried.");
         terminal.say("  " + integers);
@@ -200,9 +161,9 @@ final class Demo implements AutoCloseable {
                         .formatted(
                                 canary,
                                 answers.size(),
-                                right(answers, 1),
+                                DemoTraffic.right(answers, 1),
                                 candidate.number(),
-                                right(answers, candidate.number())));
+                                DemoTraffic.right(answers, candidate.number())));
         Comparison comparison = Comparison.of(first.scored(), second.scored());
         terminal.say("  " + comparison.sentence());
         row("4", "compared 2 with 1", comparison.sentence());
@@ -250,7 +211,7 @@ final class Demo implements AutoCloseable {
         row(
                 "5",
                 "confidence",
-                String.format(Locale.ROOT, "%.3f by day, %.3f in the evening", confidence(before), confidence(after)));
+                String.format(Locale.ROOT, "%.3f by day, %.3f in the evening", DemoTraffic.confidence(before), DemoTraffic.confidence(after)));
         row(
                 "5",
                 "alarm",
@@ -326,37 +287,6 @@ final class Demo implements AutoCloseable {
 
     private void row(String step, String what, String result) {
         table.row(step, what, result);
-    }
-
-    private static String figures(ModelTraining.Result result) {
-        return String.format(
-                Locale.ROOT,
-                "%s accuracy on %d held-out images, %,d weights, trained in %.0f s, calibration error %.3f → %.3f",
-                ModelsCommand.accuracy(ModelViews.accuracy(result.version())),
-                result.evaluation().images(),
-                result.version().registration().size().parameters(),
-                result.training().seconds(),
-                result.evaluation().calibration().before(),
-                result.evaluation().calibration().after());
-    }
-
-    private static String right(List<DemoTraffic.Answer> answers, int version) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %%",
-                100
-                        * answers.stream()
-                                .filter(answer -> answer.version() == version)
-                                .mapToInt(answer -> answer.right() ? 1 : 0)
-                                .average()
-                                .orElse(0));
-    }
-
-    private static double confidence(List<DemoTraffic.Answer> answers) {
-        return answers.stream()
-                .mapToDouble(DemoTraffic.Answer::confidence)
-                .average()
-                .orElse(0);
     }
 
     @Override

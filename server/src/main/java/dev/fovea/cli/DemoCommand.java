@@ -44,7 +44,7 @@ final class DemoCommand extends CliCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (images != null) {
-            Demo.draw(images, terminal());
+            DemoTraining.draw(images, terminal());
             return 0;
         }
         if (keep != null) {

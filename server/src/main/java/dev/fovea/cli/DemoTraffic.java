@@ -4,6 +4,7 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
+import java.util.Locale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -111,5 +112,26 @@ final class DemoTraffic implements AutoCloseable {
     public void close() {
         cameras.shutdownNow();
         client.close();
+    }
+
+    /** The share of right responses of a version, in percent. */
+    static String right(List<Answer> answers, int version) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %%",
+                100
+                        * answers.stream()
+                                .filter(answer -> answer.version() == version)
+                                .mapToInt(answer -> answer.right() ? 1 : 0)
+                                .average()
+                                .orElse(0));
+    }
+
+    /** The mean confidence. */
+    static double confidence(List<Answer> answers) {
+        return answers.stream()
+                .mapToDouble(Answer::confidence)
+                .average()
+                .orElse(0);
     }
 }

@@ -41,7 +41,7 @@ public final class FoveaServer implements AutoCloseable {
                 settings.server().host(),
                 settings.server().managementPort());
         Thread.ofPlatform().daemon().name("natives").start(() -> loadNatives(settings));
-        SpringApplication application = new SpringApplication(Wiring.class);
+        SpringApplication application = new SpringApplication(Wiring.class, HttpWiring.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -56,7 +56,7 @@ public final class FoveaServer implements AutoCloseable {
         }
     }
 
-    /** On a second core while the framework starts; whoever needs them finds them loaded, or waits for this to end. */
+    /** On a second core while the framework starts; a part that needs them finds them loaded, or waits. */
     private static void loadNatives(Settings settings) {
         Engine.open();
         new Decoder(settings.runtime().limits());

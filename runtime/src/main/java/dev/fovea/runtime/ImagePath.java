@@ -137,7 +137,7 @@ final class ImagePath {
             return new Timings(decode, preprocess, waited + run.queue(), run.infer(), postprocess);
         }
 
-        /** Decodes and hands on to the batcher without going back to the caller. */
+        /** Decodes and submits to the batcher without going back to the caller. */
         @Override
         public @Nullable Void call() {
             try {

@@ -45,8 +45,8 @@ public final class RemotesFile {
     }
 
     /**
-     * Opens those services of a home that can be asked; the caller closes them. The others are told of, all together,
-     * and whoever asks for one hears why there is none.
+     * Opens the valid services of a home; the caller closes them. The errors of the others are reported together, and a
+     * request for one of them gets its error.
      */
     public static Remotes open(
             Path home,

@@ -6,6 +6,6 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface Scratch {
 
-    /** A new name, not yet created; whoever asks removes what it made there. */
+    /** A new name, not yet created; the caller removes what it creates there. */
     Path next();
 }

@@ -10,7 +10,7 @@ import dev.fovea.registry.Registry;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds of every request, whoever makes it: {@code ARGUMENT_INVALID} names the field and the remedy. */
+/** Validates a request, from a command or the API: {@code ARGUMENT_INVALID} names the field and the remedy. */
 final class JobRequestCheck {
 
     private static final int MAX_MINUTES = 7 * 24 * 60;

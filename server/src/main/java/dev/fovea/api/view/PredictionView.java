@@ -38,7 +38,7 @@ public record PredictionView(
      *     that was stated beforehand
      * @param escalated whether a larger model was asked because this one was unsure
      * @param escalationFailed why the larger one could not answer; the unsure answer stands then
-     * @param fallback whether something else stands in for the model that was asked for
+     * @param fallback whether a fallback served instead of the requested model
      * @param fallbackReason why that one could not answer
      */
     public record Routing(

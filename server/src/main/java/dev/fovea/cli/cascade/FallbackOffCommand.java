@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fovea fallback off}. */
 @Command(
         name = "off",
-        description = "Has nothing stand in for a model.",
+        description = "Removes the fallback of a model.",
         footer = {"", "Example:  fovea fallback off shirts"})
 final class FallbackOffCommand extends HomeCommand {
 
@@ -25,7 +25,7 @@ final class FallbackOffCommand extends HomeCommand {
     public Integer call() {
         try (Application application = open()) {
             application.registry().assistance().endFallback(name, Application.user(), reason.text());
-            terminal().say("%s: nothing stands in for it.".formatted(name));
+            terminal().say("%s has no fallback any more.".formatted(name));
             return 0;
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here,
  * under the instance's one lock, so that they are heard in the order in which they happen; the model is closed by
- * whoever takes the last request out of a draining instance.
+ * the thread that ends the last request of a draining instance.
  */
 final class LoadedVersion {
 
@@ -84,7 +84,7 @@ final class LoadedVersion {
         });
     }
 
-    /** Enters a request, if the instance takes one; whoever got a model calls {@link #leave}. */
+    /** Enters a request, if the instance takes one; the caller that got a model calls {@link #leave}. */
     synchronized Optional<LoadedModel> enter() {
         if (state instanceof Ready(LoadedModel model)) {
             inFlight++;

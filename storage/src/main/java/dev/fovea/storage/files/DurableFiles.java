@@ -69,7 +69,7 @@ public final class DurableFiles {
         confirm(name);
     }
 
-    /** Makes a name that is there durable, whoever gave it and however short a while ago. */
+    /** Makes an existing name durable, also one that another process gave it. */
     void confirm(Path name) throws IOException {
         Path parent = parent(name);
         syncDirectory(parent);

@@ -38,7 +38,7 @@ public record S3Settings(
      * From what the configuration says.
      *
      * @param address {@code s3://bucket/prefix?endpoint=…&region=…}
-     * @throws IllegalArgumentException with a message for whoever set the address
+     * @throws IllegalArgumentException with a message for the user who set the address
      */
     public static S3Settings of(String address, Optional<Keys> keys, long cacheBytes) {
         URI uri = parsed(address.strip());

@@ -24,7 +24,7 @@ public record PostgresSettings(String url, Optional<String> user, Optional<Strin
      * @param address {@code postgresql://user@host/database} or {@code jdbc:postgresql://host/database}, with the
      *     driver's parameters behind {@code ?}
      * @param user in place of the one in the address
-     * @throws IllegalArgumentException with a message for whoever set the address; it never has a password in it
+     * @throws IllegalArgumentException with a message for the user who set the address; it never has a password in it
      */
     public static PostgresSettings of(String address, Optional<String> user, Optional<String> password) {
         String plain = address.strip().replaceFirst("^jdbc:", "").replaceFirst("^postgres://", "postgresql://");

@@ -211,7 +211,11 @@ final class Demo implements AutoCloseable {
         row(
                 "5",
                 "confidence",
-                String.format(Locale.ROOT, "%.3f by day, %.3f in the evening", DemoTraffic.confidence(before), DemoTraffic.confidence(after)));
+                String.format(
+                        Locale.ROOT,
+                        "%.3f by day, %.3f in the evening",
+                        DemoTraffic.confidence(before),
+                        DemoTraffic.confidence(after)));
         row(
                 "5",
                 "alarm",

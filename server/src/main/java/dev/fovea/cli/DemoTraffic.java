@@ -4,7 +4,6 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.synthetic.Fabric;
 import dev.fovea.synthetic.FabricClass;
-import java.util.Locale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -129,9 +129,6 @@ final class DemoTraffic implements AutoCloseable {
 
     /** The mean confidence. */
     static double confidence(List<Answer> answers) {
-        return answers.stream()
-                .mapToDouble(Answer::confidence)
-                .average()
-                .orElse(0);
+        return answers.stream().mapToDouble(Answer::confidence).average().orElse(0);
     }
 }

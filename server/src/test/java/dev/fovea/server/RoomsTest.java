@@ -239,7 +239,7 @@ class RoomsTest {
                 longer.add(file.getFileName().toString());
             }
         }
-        assertThat(longer).as("files of more than 300 lines").isEqualTo(Set.of());
+        assertThat(longer).as("files of more than 300 lines").isEmpty();
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 
 /**
  * A kept answer as bytes for other processes: a format number, a checksum over key and body, the body. Labels are not
- * in it, for a reader with the same key has the same bundle. Bytes that are of another format, of another key or damaged are
- * no answer, and never an exception.
+ * in it, for a reader with the same key has the same bundle. Bytes that are of another format, of another key or
+ * damaged are no answer, and never an exception.
  */
 final class CacheCodec {
 

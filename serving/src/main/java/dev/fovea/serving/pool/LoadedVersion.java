@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version loaded in this process, with the count of requests inside it. All transitions are made and reported here,
- * under the instance's one lock, so that they are heard in the order in which they happen; the model is closed by
- * the thread that ends the last request of a draining instance.
+ * under the instance's one lock, so that they are heard in the order in which they happen; the model is closed by the
+ * thread that ends the last request of a draining instance.
  */
 final class LoadedVersion {
 

@@ -146,7 +146,7 @@ final class Demo implements AutoCloseable {
         ModelVersion candidate = int8.filter(ModelQuantization.Result::isShown)
                 .flatMap(ModelQuantization.Result::version)
                 .orElse(second.version());
-        String which = versions(second.version(), int8, candidate);
+        String which = DemoTraining.versions(second.version(), int8, candidate);
         terminal.say("  " + which);
         row("4", "versions", which);
         Releases releases = server.part(Releases.class);
@@ -175,19 +175,6 @@ final class Demo implements AutoCloseable {
         releases.promote(MODEL, candidate.number(), WHO, comparison.sentence() + reason);
         row("4", "promoted", "version %d.%s".formatted(candidate.number(), reason));
         return candidate;
-    }
-
-    /** What each version number stands for, and which one goes on. */
-    private static String versions(
-            ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
-        String integers = int8.flatMap(ModelQuantization.Result::version)
-                .map(version -> version.equals(candidate)
-                        ? "; version %d is version %d as INT8 and goes on in its place"
-                                .formatted(version.number(), larger.number())
-                        : "; version %d is version %d as INT8, a candidate that stays out of production"
-                                .formatted(version.number(), larger.number()))
-                .orElse("");
-        return "Version 1 is the small network, version %d the larger one%s.".formatted(larger.number(), integers);
     }
 
     private void drift(List<DemoTraffic.Shot> day) {

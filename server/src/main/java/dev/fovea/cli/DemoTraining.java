@@ -8,7 +8,9 @@ import dev.fovea.datasets.FabricDataset;
 import dev.fovea.pipeline.JobOutcomes;
 import dev.fovea.pipeline.JobWork;
 import dev.fovea.pipeline.ModelTraining;
+import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.pipeline.request.TrainRequest;
+import dev.fovea.registry.ModelVersion;
 import dev.fovea.server.Application;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,5 +80,18 @@ final class DemoTraining {
                 result.training().seconds(),
                 result.evaluation().calibration().before(),
                 result.evaluation().calibration().after());
+    }
+
+    /** What each version number stands for, and which one goes on. */
+    static String versions(
+            ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
+        String integers = int8.flatMap(ModelQuantization.Result::version)
+                .map(version -> version.equals(candidate)
+                        ? "; version %d is version %d as INT8 and goes on in its place"
+                                .formatted(version.number(), larger.number())
+                        : "; version %d is version %d as INT8, a candidate that stays out of production"
+                                .formatted(version.number(), larger.number()))
+                .orElse("");
+        return "Version 1 is the small network, version %d the larger one%s.".formatted(larger.number(), integers);
     }
 }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What every benchmark prints: the machine, a table with the ratio to the baseline, and the bars. */
-final class BenchReport {
+public final class BenchReport {
 
     private BenchReport() {}
 
     /** The machine, and how busy it is with other things. */
-    static void machine() {
+    public static void machine() {
         say("machine: %s, %d cores, Java %s, load %s"
                 .formatted(
                         processor(),
@@ -21,7 +21,7 @@ final class BenchReport {
     }
 
     /** One row per series; the first is the baseline. */
-    static void table(String title, String unit, BenchSeries baseline, BenchSeries... others) {
+    public static void table(String title, String unit, BenchSeries baseline, BenchSeries... others) {
         say("%n%s".formatted(title));
         say("  %-44s %10s %10s %10s %9s".formatted("", "median", "min", "max", "ratio"));
         row(baseline, unit, 1);
@@ -36,12 +36,12 @@ final class BenchReport {
     }
 
     /** A figure that must not be larger. */
-    static void maximum(String what, double value, double bar, String unit) {
+    public static void maximum(String what, double value, double bar, String unit) {
         result(what, value, "at most", bar, unit, value <= bar);
     }
 
     /** A figure with a minimum. */
-    static void minimum(String what, double value, double bar, String unit) {
+    public static void minimum(String what, double value, double bar, String unit) {
         result(what, value, "at least", bar, unit, value >= bar);
     }
 
@@ -49,7 +49,7 @@ final class BenchReport {
         say("%s: %.2f%s, %s %s%s: %s".formatted(what, value, unit, relation, bar, unit, met ? "met" : "MISSED"));
     }
 
-    static void say(String line) {
+    public static void say(String line) {
         System.out.println(line);
     }
 

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One thing measured in several rounds. Not thread-safe. */
-final class BenchSeries {
+public final class BenchSeries {
 
     private final String name;
     private final List<Double> rounds = new ArrayList<>();
 
-    BenchSeries(String name) {
+    public BenchSeries(String name) {
         this.name = name;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    void add(double value) {
+    public void add(double value) {
         rounds.add(value);
     }
 
@@ -34,7 +34,7 @@ final class BenchSeries {
     }
 
     /** The median of the ratios per round, as a disturbance affects both series of a round. */
-    double ratioTo(BenchSeries baseline) {
+    public double ratioTo(BenchSeries baseline) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < rounds.size(); round++) {
             ratios.add(rounds.get(round) / baseline.rounds.get(round));

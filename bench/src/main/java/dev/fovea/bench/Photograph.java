@@ -14,7 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** A phone's photograph, drawn: 4000×3000 pixels tiled with cloth, JPEG of quality 90. The same bytes on every run. */
-final class Photograph {
+public final class Photograph {
 
     private static final int WIDTH = 4000;
     private static final int HEIGHT = 3000;
@@ -23,7 +23,7 @@ final class Photograph {
 
     private Photograph() {}
 
-    static byte[] twelveMegapixels() throws IOException {
+    public static byte[] twelveMegapixels() throws IOException {
         BufferedImage canvas = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = canvas.createGraphics();
         FabricClass[] kinds = FabricClass.values();

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  *
  * @param path where
  */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
 
-    static TemporaryDirectory create() throws IOException {
+    public static TemporaryDirectory create() throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory("fovea-bench-"));
     }
 

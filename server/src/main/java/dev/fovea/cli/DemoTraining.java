@@ -83,8 +83,7 @@ final class DemoTraining {
     }
 
     /** What each version number stands for, and which one goes on. */
-    static String versions(
-            ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
+    static String versions(ModelVersion larger, Optional<ModelQuantization.Result> int8, ModelVersion candidate) {
         String integers = int8.flatMap(ModelQuantization.Result::version)
                 .map(version -> version.equals(candidate)
                         ? "; version %d is version %d as INT8 and goes on in its place"

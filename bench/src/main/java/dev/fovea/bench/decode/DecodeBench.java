@@ -1,6 +1,9 @@
-package dev.fovea.bench;
+package dev.fovea.bench.decode;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.fovea.bench.BenchReport;
+import dev.fovea.bench.BenchSeries;
+import dev.fovea.bench.Photograph;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.ImageHeader;

@@ -1,4 +1,4 @@
-package dev.fovea.bench;
+package dev.fovea.bench.quantize;
 
 import static dev.fovea.model.graph.GraphBuilder.integer;
 import static dev.fovea.model.graph.GraphBuilder.ints;

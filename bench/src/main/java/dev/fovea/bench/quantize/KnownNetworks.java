@@ -1,4 +1,4 @@
-package dev.fovea.bench;
+package dev.fovea.bench.quantize;
 
 import static dev.fovea.model.graph.GraphBuilder.BATCH;
 import static dev.fovea.model.graph.GraphBuilder.integer;

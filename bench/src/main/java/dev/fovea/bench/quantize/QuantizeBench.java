@@ -1,5 +1,6 @@
-package dev.fovea.bench;
+package dev.fovea.bench.quantize;
 
+import dev.fovea.bench.BenchReport;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.tensor.Tensor;
 import dev.fovea.quantize.AcceptanceResult;

@@ -1,5 +1,8 @@
-package dev.fovea.bench;
+package dev.fovea.bench.quantize;
 
+import dev.fovea.bench.BenchReport;
+import dev.fovea.bench.BenchSeries;
+import dev.fovea.bench.TemporaryDirectory;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.PreprocessingContractJson;

@@ -1,4 +1,4 @@
-package dev.fovea.bench;
+package dev.fovea.bench.decode;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,5 +1,6 @@
-package dev.fovea.bench;
+package dev.fovea.bench.decode;
 
+import dev.fovea.bench.BenchReport;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Decoder;
 import dev.fovea.imaging.Image;

@@ -406,12 +406,12 @@ class QuantizerTest {
         return OnnxModel.of(model.proto().toBuilder().setGraph(graph).build());
     }
 
-    /** Wide enough that integers are clearly faster, and of few layers. */
+    /** Wide enough that integers are clearly faster, also with two of its layers in float. */
     private static OnnxModel wide() {
         GraphBuilder graph = new GraphBuilder("wide");
-        String x = graph.input("input", BATCH, 16, 32, 32);
+        String x = graph.input("input", BATCH, 16, 24, 24);
         int channels = 16;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             x = graph.node("Relu", "r" + i, List.of(Networks.convolution(graph, x, "c" + i, channels, 96, 3, 1)));
             channels = 96;
         }
@@ -420,7 +420,7 @@ class QuantizerTest {
     }
 
     private static List<Tensor> wideInputs() {
-        return Networks.inputs(12, 16, 32);
+        return Networks.inputs(12, 16, 24);
     }
 
     private static QuantizationSetting setting() {

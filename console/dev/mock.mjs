@@ -9,7 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createModels, metrics, predict } from './fabric.mjs';
-import { begin, one, recent } from './smaller.mjs';
+import { begin, one, recent } from './quantizations.mjs';
 
 const { values: options } = parseArgs({
   options: {

@@ -3,10 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { HashRouter, Route, Routes } from 'react-router';
 import { queryClient } from './api/queries';
 import { Shell } from './components/Shell';
-import { ModelPage } from './pages/ModelPage';
-import { ModelsPage } from './pages/ModelsPage';
-import { NothingPage } from './pages/NothingPage';
-import { TryPage } from './pages/TryPage';
+import { ModelPage } from './features/models/ModelPage';
+import { ModelsPage } from './features/models/ModelsPage';
+import { NotFoundPage } from './components/NotFoundPage';
+import { PredictPage } from './features/predict/PredictPage';
 import { theme } from './theme';
 
 const schemes = localStorageColorSchemeManager({ key: 'fovea-scheme' });
@@ -21,8 +21,8 @@ export function App() {
             <Route element={<Shell />}>
               <Route index element={<ModelsPage />} />
               <Route path="models/:name/:section?" element={<ModelPage />} />
-              <Route path="try" element={<TryPage />} />
-              <Route path="*" element={<NothingPage />} />
+              <Route path="try" element={<PredictPage />} />
+              <Route path="*" element={<NotFoundPage />} />
             </Route>
           </Routes>
         </HashRouter>

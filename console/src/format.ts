@@ -96,9 +96,9 @@ export const timeWithSeconds = (at: number): string => clockWithSeconds.format(a
 /** A hash cut to what tells it apart. */
 export const shortHash = (hash: string): string => (hash.length > 12 ? hash.slice(0, 10) : hash);
 
-/** "hole, none and tear"; past `most` names the rest are counted. */
-export function listing(names: readonly string[], most = 6): string {
-  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+/** "hole, none and tear"; past `max` names the rest are counted. */
+export function listing(names: readonly string[], max = 6): string {
+  if (names.length > max) return `${names.slice(0, max - 1).join(', ')} and ${names.length - max + 1} more`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 

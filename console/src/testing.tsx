@@ -25,14 +25,14 @@ function browser() {
   );
 }
 
-/** Answers of the server by the path below `v1`; every other path is not found. */
-export type Answers = Record<string, unknown>;
+/** Responses of the server by the path below `v1`; every other path is not found. */
+export type Responses = Record<string, unknown>;
 
-/** Renders a part of the console at an address, with a server that gives the answers. */
-export function show(part: ReactNode, address = '/', answers: Answers = {}) {
+/** Renders a part of the console at an address, with a server that gives these responses. */
+export function show(part: ReactNode, address = '/', responses: Responses = {}) {
   browser();
   vi.stubGlobal('fetch', (path: string) => {
-    const body = answers[path.replace(/^v1/, '')];
+    const body = responses[path.replace(/^v1/, '')];
     return Promise.resolve(
       body === undefined
         ? Response.json({ code: 'NOT_FOUND', detail: `There is no ${path}.`, status: 404 }, { status: 404 })
@@ -53,7 +53,7 @@ export function show(part: ReactNode, address = '/', answers: Answers = {}) {
 const RULES: RunOptions = { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } };
 
 /** What axe finds wrong with what is shown, one line each. */
-export async function faults(): Promise<string[]> {
+export async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, RULES);
   return found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(' ')}`);
 }

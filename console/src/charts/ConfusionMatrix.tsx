@@ -14,7 +14,7 @@ interface Props {
 export const FEW_CLASSES = 6;
 
 /** Past this many classes a matrix is wallpaper, and slow to draw; the most frequent confusions are listed instead. */
-export const MOST_CLASSES = 60;
+export const MAX_CLASSES = 60;
 
 /** From here on cells shrink, so that more of the matrix is seen at once. */
 const MANY_CLASSES = 16;
@@ -108,18 +108,18 @@ export interface Confusion {
 }
 
 /** The most frequent mistakes, largest first. */
-export const confusions = ({ labels, counts }: Pick<Props, 'labels' | 'counts'>, most: number): Confusion[] =>
+export const confusions = ({ labels, counts }: Pick<Props, 'labels' | 'counts'>, max: number): Confusion[] =>
   counts
     .flatMap((row, i) =>
       row.map((images, j) => ({ i, j, truth: labels[i] ?? '', predicted: labels[j] ?? '', images, of: sum(row) })),
     )
     .filter(({ i, j, images }) => i !== j && images > 0)
     .sort((a, b) => b.images - a.images || b.images / b.of - a.images / a.of)
-    .slice(0, most)
+    .slice(0, max)
     .map(({ truth, predicted, images, of }) => ({ truth, predicted, images, of }));
 
-export function MostFrequentConfusions({ labels, counts, onCell, most = 12 }: Props & { most?: number }) {
-  const worst = confusions({ labels, counts }, most);
+export function MostFrequentConfusions({ labels, counts, onCell, max = 12 }: Props & { max?: number }) {
+  const worst = confusions({ labels, counts }, max);
   if (worst.length === 0) return <p className="quiet">Every image was predicted correctly.</p>;
   return (
     <ol className={styles.worst} data-testid="confusions">

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { topShares } from './ShareBars';
 
-const rows = (counts: Record<string, number>, most: number) =>
-  topShares(counts, most, String).map(({ label, share, text }) => [label, share, text]);
+const rows = (counts: Record<string, number>, max: number) =>
+  topShares(counts, max, String).map(({ label, share, text }) => [label, share, text]);
 
 it('puts the largest first', () => {
   expect(rows({ hole: 1, none: 3 }, 6)).toEqual([

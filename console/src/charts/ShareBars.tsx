@@ -43,12 +43,12 @@ export function ShareBars({ shares, label, whole = false }: Props) {
 /** The largest counts as shares of their sum; what does not fit is summed up in a last row. */
 export function topShares(
   counts: Readonly<Record<string, number>>,
-  most: number,
+  max: number,
   text: (count: number, share: number) => ReactNode,
 ): Share[] {
   const sorted = Object.entries(counts).sort((a, b) => b[1] - a[1]);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
-  const cut = sorted.length > most ? most - 1 : sorted.length;
+  const cut = sorted.length > max ? max - 1 : sorted.length;
   const rest = sorted.slice(cut).reduce((sum, [, count]) => sum + count, 0);
   const rows: [string, number][] = sorted.slice(0, cut);
   if (cut < sorted.length) rows.push([`${sorted.length - cut} others`, rest]);

@@ -3,7 +3,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
-import { faults, show } from '../testing';
+import { violations, show } from '../testing';
 import { TimeChart } from './TimeChart';
 
 const END = Date.parse('2026-11-20T10:00:00Z');
@@ -35,5 +35,5 @@ test('says the newest value, and the one that the keys lead to', async () => {
   expect(chart.getAttribute('aria-valuetext')).toContain('p95 –');
   await userEvent.keyboard('{End}');
   expect(chart.getAttribute('aria-valuetext')).toContain('p95 9 ms');
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
 });

@@ -34,7 +34,7 @@ export interface Cursor {
 interface ValueAxis {
   from?: number;
   /** The axis covers at least this much, so that noise does not look like news. */
-  least?: number;
+  minSpan?: number;
   /** Largest possible value. */
   cap?: number;
 }
@@ -188,15 +188,15 @@ const snap = (at: number) => Math.round(at / BUCKET_MS) * BUCKET_MS;
 function valueAxis(
   lines: readonly Line[],
   levels: readonly Level[],
-  { from, least = 1e-6, cap = Infinity }: ValueAxis,
+  { from, minSpan = 1e-6, cap = Infinity }: ValueAxis,
 ): [number, number, number[]] {
   const values = [
     ...lines.flatMap((line) => line.points.map((point) => point.value)),
     ...levels.map((level) => level.value),
   ];
   if (values.length === 0) return [from ?? 0, Math.min(cap, 1), [from ?? 0, Math.min(cap, 1)]];
-  const high = Math.min(cap, Math.max(...values, (from ?? Math.min(...values)) + least));
-  const low = from ?? Math.min(...values, high - least);
+  const high = Math.min(cap, Math.max(...values, (from ?? Math.min(...values)) + minSpan));
+  const low = from ?? Math.min(...values, high - minSpan);
   const marks = ticks(low, high, 4).filter((mark) => mark <= cap);
   return [Math.min(low, marks[0] ?? low), Math.max(marks.at(-1) ?? high, high), marks];
 }

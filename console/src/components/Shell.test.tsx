@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router';
 import { expect, test } from 'vitest';
-import { faults, show } from '../testing';
+import { violations, show } from '../testing';
 import { Shell } from './Shell';
 
 const STATUS = { version: '0.1.0', started_at: '2026-11-20T10:00:00Z' };
@@ -34,5 +34,5 @@ test.each([
 test('is accessible', async () => {
   at('/');
   expect(await screen.findByText(/Fovea 0.1.0/)).toBeTruthy();
-  expect(await faults()).toEqual([]);
+  expect(await violations()).toEqual([]);
 });

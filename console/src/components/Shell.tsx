@@ -4,7 +4,7 @@ import { useStatus } from '../api/queries';
 import { duration } from '../format';
 import { useNow } from '../hooks';
 import { KeyDialog } from './KeyDialog';
-import { Mark } from './Mark';
+import { Logo } from './Logo';
 import { SchemeToggle } from './SchemeToggle';
 import styles from './Shell.module.css';
 
@@ -19,7 +19,7 @@ export function Shell() {
       <header className={styles.header}>
         <div className={styles.bar}>
           <Link to="/" className={styles.home} aria-label="Fovea, all models">
-            <Mark />
+            <Logo />
             <span>Fovea</span>
           </Link>
           <nav className={styles.nav} aria-label="Pages">

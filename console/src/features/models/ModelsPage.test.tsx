@@ -1,0 +1,42 @@
+// @vitest-environment jsdom
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { violations, show } from '../../testing';
+import { ModelsPage } from './ModelsPage';
+
+const SHIRTS = {
+  name: 'shirts',
+  task: 'classification',
+  labels: ['hole', 'none', 'tear'],
+  production: 2,
+  versions: 3,
+  archived_versions: 0,
+  canary: { version: 3, percent: 5 },
+  accuracy: { value: 0.93, low: 0.9, high: 0.95 },
+  requests_per_second: 4,
+  alert: { message: 'Confidence fell.' },
+};
+const NEW = { ...SHIRTS, name: 'hats', production: null, canary: null, accuracy: null, alert: null };
+
+test('lists every model with its production version, canary and alert', async () => {
+  show(<ModelsPage />, '/', { '/models': { models: [SHIRTS, NEW] } });
+  const rows = within(await screen.findByRole('list', { name: 'Models' })).getAllByRole('listitem');
+  expect(rows).toHaveLength(2);
+  const [shirts, hats] = rows as [HTMLElement, HTMLElement];
+  expect(within(shirts).getByRole('link', { name: 'shirts' }).getAttribute('href')).toBe('/models/shirts');
+  expect(shirts.textContent).toMatch(/canary version 3 on 5\s?%/);
+  expect(shirts.textContent).toContain('Confidence fell.');
+  expect(hats.textContent).toContain('none of 3');
+  expect(await violations()).toEqual([]);
+});
+
+test('says how to begin where there is no model', async () => {
+  show(<ModelsPage />, '/', { '/models': { models: [] } });
+  expect((await screen.findByRole('heading')).textContent).toBeTruthy();
+  expect(await violations()).toEqual([]);
+});
+
+test('says what the server refuses', async () => {
+  show(<ModelsPage />);
+  expect(await screen.findByText(/There is no v1\/models/)).toBeTruthy();
+});

@@ -1,0 +1,132 @@
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useModel, useModels } from '../models/queries';
+import { usePredict } from './queries';
+import type { Model } from '../../api/types';
+import { ImageDrop } from './ImageDrop';
+import { ProblemNote } from '../../components/ProblemNote';
+import { Loading } from '../../components/Loading';
+import { useTitle } from '../../hooks';
+import { useMarking } from './marking';
+import { ObjectOverlay } from './ObjectOverlay';
+import { PredictionView } from './PredictionView';
+import styles from './PredictPage.module.css';
+
+/** Drop an image, see the answer. */
+export function PredictPage() {
+  const models = useModels();
+  const [params, setParams] = useSearchParams();
+  const [chosen, setChosen] = useState<string | null>(null);
+  useTitle('Try an image');
+  if (!models.data) return <Loading error={models.error} what="the models" />;
+  const wanted = chosen ?? params.get('model');
+  const usable = models.data.models.filter((model) => model.task !== 'tensors');
+  const name = (
+    usable.find((model) => model.name === wanted) ??
+    usable.find((model) => model.production != null) ??
+    usable[0]
+  )?.name;
+  return (
+    <>
+      <h1 className={styles.title}>Try an image</h1>
+      {name === undefined ? (
+        <p className="quiet">
+          There is no model for images yet. Train one with <code>fovea train FOLDER --name shirts</code>.
+        </p>
+      ) : (
+        <Trial
+          key={name}
+          name={name}
+          names={usable.map((model) => model.name)}
+          onName={(next) => {
+            // The router changes the address in a transition. An image chosen meanwhile would be lost.
+            setChosen(next);
+            setParams({ model: next }, { replace: true });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface Props {
+  name: string;
+  names: string[];
+  onName: (name: string) => void;
+}
+
+function Trial({ name, names, onName }: Props) {
+  const model = useModel(name).data;
+  const [version, setVersion] = useState<number | null>(null);
+  const [image, setImage] = useState<File | null>(null);
+  const predict = usePredict();
+  const marking = useMarking(predict.data);
+
+  function ask(next: { image?: File; version?: number | null }) {
+    const file = next.image ?? image;
+    const number = next.version === undefined ? version : next.version;
+    setImage(file);
+    setVersion(number);
+    if (file) predict.mutate({ name, version: number, image: file, top: model?.task === 'multi_label' ? 100 : 5 });
+  }
+
+  return (
+    <div className={styles.trial} data-objects={marking.all.length > 0 || undefined}>
+      <div className={styles.question}>
+        <div className={styles.choices}>
+          <NativeSelect
+            label="Model"
+            value={name}
+            onChange={(event) => onName(event.currentTarget.value)}
+            data={names}
+          />
+          <NativeSelect
+            label="Version"
+            value={String(version ?? '')}
+            onChange={(event) =>
+              ask({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+            }
+            data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
+          />
+        </div>
+        <ImageDrop
+          image={image}
+          onImage={(file) => ask({ image: file })}
+          overlay={marking.all.length === 0 ? undefined : (size) => <ObjectOverlay marking={marking} {...size} />}
+        />
+      </div>
+      <div className={styles.answer} aria-live="polite" aria-busy={predict.isPending} data-testid="answer">
+        {predict.error ? (
+          <ProblemNote error={predict.error} />
+        ) : predict.data ? (
+          <PredictionView prediction={predict.data} marking={marking} />
+        ) : (
+          <p className={styles.hint}>
+            {predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}
+          </p>
+        )}
+      </div>
+      <Terminal name={name} />
+    </div>
+  );
+}
+
+const versionChoices = (model: Model | undefined) =>
+  (model?.versions ?? [])
+    .filter((each) => each.state !== 'failed')
+    .map((each) => ({
+      value: String(each.version),
+      label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+    }));
+
+/** The same request for a terminal. */
+function Terminal({ name }: { name: string }) {
+  const address = new URL(`v1/models/${encodeURIComponent(name)}/predict`, document.baseURI).href;
+  return (
+    <div className={styles.terminal}>
+      <h3>From a terminal</h3>
+      <pre tabIndex={0}>curl --data-binary @image.jpg -H 'Content-Type: image/jpeg' {address}</pre>
+    </div>
+  );
+}

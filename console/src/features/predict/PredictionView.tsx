@@ -1,0 +1,98 @@
+import type { Prediction } from '../../api/types';
+import { ShareBars } from '../../charts/ShareBars';
+import { VersionMark } from '../../components/VersionMark';
+import { milliseconds, percent, plural } from '../../format';
+import { EmbeddingView } from './EmbeddingView';
+import type { Marking } from './marking';
+import { ObjectList } from './ObjectList';
+import styles from './PredictionView.module.css';
+import { Timings } from './Timings';
+
+interface Props {
+  prediction: Prediction;
+  marking: Marking;
+}
+
+/** An answer with what stood behind it. */
+export function PredictionView({ prediction, marking }: Props) {
+  return (
+    <div className={styles.view}>
+      <Answer prediction={prediction} marking={marking} />
+      <section aria-label="Timings">
+        <div className={styles.timing}>
+          <h2>{milliseconds(prediction.latency_ms)}</h2>
+          <span className="quiet small">
+            {prediction.version != null && <VersionMark version={prediction.version} word />} of {prediction.model}
+            {prediction.cached && ', served from cache'}
+          </span>
+        </div>
+        <Timings prediction={prediction} />
+      </section>
+      <details className={styles.raw}>
+        <summary>The answer as JSON</summary>
+        <pre tabIndex={0} data-testid="raw">
+          {JSON.stringify(prediction, null, 2)}
+        </pre>
+      </details>
+    </div>
+  );
+}
+
+function Answer({ prediction, marking }: Props) {
+  switch (prediction.task) {
+    case 'classification':
+      return <OneLabel prediction={prediction} />;
+    case 'multi-label':
+      return <ManyLabels prediction={prediction} />;
+    case 'embedding':
+      return <EmbeddingView values={prediction.embedding} />;
+    case 'tensors':
+      return <p className="quiet">This model answers with tensors, which the Open Inference Protocol gives.</p>;
+    default:
+      return <ObjectList marking={marking} task={prediction.task} />;
+  }
+}
+
+function OneLabel({ prediction }: { prediction: Prediction }) {
+  return (
+    <>
+      {prediction.label != null && (
+        <div className={styles.head}>
+          <p className={styles.label} data-testid="label">
+            {prediction.label}
+          </p>
+          <p className={styles.confidence}>
+            {percent(prediction.confidence)} <span>sure</span>
+          </p>
+        </div>
+      )}
+      <section aria-label="Most likely classes">
+        <ShareBars
+          label="Most likely classes"
+          shares={prediction.top.map(({ label, confidence }, i) => ({
+            label,
+            share: confidence,
+            text: percent(confidence, confidence < 0.001 ? 3 : 1),
+            color: i === 0 ? 'var(--data-1)' : 'var(--line-strong)',
+          }))}
+        />
+      </section>
+    </>
+  );
+}
+
+function ManyLabels({ prediction: { top } }: { prediction: Prediction }) {
+  return (
+    <section className={styles.labels} aria-label="Labels that apply">
+      <h2 data-testid="found">
+        {top.length === 0
+          ? 'No label applies'
+          : `${plural(top.length, 'label')} ${top.length === 1 ? 'applies' : 'apply'}`}
+      </h2>
+      <ShareBars
+        label="Labels that apply"
+        shares={top.map(({ label, confidence }) => ({ label, share: confidence, text: percent(confidence) }))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core';
+import type { SubmitEvent } from 'react';
+import { useQuantize } from './queries';
+import type { Model, QuantizationRequest, VersionSummary } from '../../api/types';
+import { Panel } from '../../components/Panel';
+import { ProblemNote } from '../../components/ProblemNote';
+import { shortHash } from '../../format';
+import type { Quantization } from './quantizations';
+import styles from './QuantizationSection.module.css';
+
+type Precision = 'int8' | 'int8-weights' | 'fp16';
+
+const precisions: readonly (readonly [precision: Precision, name: string, what: string])[] = [
+  ['int8', 'INT8', 'Computes in integers: a quarter of the size, faster on this machine.'],
+  ['int8-weights', 'INT8 weights', 'Integers as weights, computed in floats: as small, but not faster.'],
+  ['fp16', 'FP16', 'Computes in 16-bit floats: half the size, faster on accelerators only.'],
+];
+
+/** What is in the form; it outlives a job, so that it can be tried again with one thing changed. */
+export interface FormValues {
+  version: number | null;
+  data: string;
+  precision: Precision;
+  margin: number | string;
+  note: string;
+}
+
+export const initialValues: FormValues = { version: null, data: '', precision: 'int8', margin: 0.5, note: '' };
+
+interface Props {
+  model: Model;
+  quantizations: readonly Quantization[];
+  values: FormValues;
+  onValues: (values: FormValues) => void;
+  onStart: () => void;
+}
+
+export function QuantizationForm({ model, quantizations, values, onValues, onStart }: Props) {
+  const quantize = useQuantize();
+  const { versions, first } = choices(model, quantizations);
+  const version = versions.find((each) => each.version === values.version) ?? first;
+  const change = (next: Partial<FormValues>) => onValues({ ...values, ...next });
+  if (!version) {
+    return (
+      <Panel title="Make a version smaller">
+        <p className="quiet">There is no version left that could be made smaller.</p>
+      </Panel>
+    );
+  }
+  const { version: number, dataset } = version;
+  const named = dataset != null || values.data.trim() !== '';
+  const ready = named && !quantize.isPending;
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (ready) void quantize.mutateAsync(requestOf(model.name, number, values)).then(onStart, () => undefined);
+  }
+
+  return (
+    <Panel
+      title="Make a version smaller"
+      note="The new version is registered as a candidate if it loses no more than the margin on images that it did not learn from; else you are told why not. Production stays as it is."
+    >
+      <form className={styles.form} onSubmit={submit} aria-label="Make a version smaller">
+        <div className={styles.pair}>
+          <NativeSelect
+            label="Version"
+            value={String(number)}
+            onChange={(event) => change({ version: Number(event.currentTarget.value) })}
+            data={versions.map((each) => ({
+              value: String(each.version),
+              label: `Version ${each.version}${each.aliases.length > 0 ? `, ${each.aliases.join(', ')}` : ''}`,
+            }))}
+          />
+          <NumberInput
+            label="Margin of accuracy"
+            min={0}
+            max={100}
+            decimalScale={2}
+            clampBehavior="strict"
+            hideControls
+            suffix=" points"
+            value={values.margin}
+            onChange={(margin) => change({ margin })}
+          />
+        </div>
+        <TextInput
+          label="Images"
+          description={`The first digits of a data set version's id, or a folder below one of the server's datasets.roots. ${
+            dataset == null
+              ? `Version ${number} was not trained here, so that its own images are not known.`
+              : `Empty: what version ${number} was trained on (${shortHash(dataset)}).`
+          } In a folder per label, accuracy is compared; otherwise how often both versions agree.`}
+          placeholder={dataset == null ? 'e.g. /data/images' : 'what it was trained on'}
+          value={values.data}
+          onChange={(event) => change({ data: event.currentTarget.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Radio.Group label="Precision" value={values.precision} onChange={(next) => change({ precision: next })}>
+          <div className={styles.precisions}>
+            {precisions.map(([value, name, what]) => (
+              <Radio key={value} value={value} label={name} description={what} />
+            ))}
+          </div>
+        </Radio.Group>
+        <TextInput
+          label="Note"
+          placeholder="kept with the new version"
+          value={values.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+          maxLength={500}
+        />
+        {quantize.error && <ProblemNote error={quantize.error} />}
+        <div className={styles.begin}>
+          <Button type="submit" disabled={!ready}>
+            Begin
+          </Button>
+          {!named && <p>Name images to begin.</p>}
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+/** What is small already cannot be made smaller. First comes what is in production, or what that was made from. */
+function choices(
+  model: Model,
+  quantizations: readonly Quantization[],
+): { versions: VersionSummary[]; first?: VersionSummary } {
+  const small = new Map(quantizations.map((quantization) => [quantization.registered, quantization.original]));
+  const versions = model.versions.filter((each) => each.state !== 'failed' && !small.has(each.version));
+  const wanted = model.production == null ? null : (small.get(model.production) ?? model.production);
+  return { versions, first: versions.find((each) => each.version === wanted) ?? versions[0] };
+}
+
+const requestOf = (
+  model: string,
+  version: number,
+  { data, precision, margin, note }: FormValues,
+): QuantizationRequest => ({
+  type: 'quantize',
+  model,
+  version,
+  precision,
+  ...(data.trim() === '' ? {} : { data: data.trim() }),
+  ...(margin === '' ? {} : { margin: Number(margin) }),
+  ...(note.trim() === '' ? {} : { note: note.trim() }),
+});

@@ -1,0 +1,42 @@
+import { Link } from 'react-router';
+import type { QuantizationReport } from '../../api/types';
+import { Facts } from '../../components/Facts';
+import { bytes, milliseconds, significant } from '../../format';
+import { precisionName } from './quantizations';
+import styles from '../versions/VersionDetails.module.css';
+
+interface Props {
+  name: string;
+  version: number;
+  report: QuantizationReport;
+}
+
+/** In short what was proved of a version that was made smaller; the whole report has a page of its own. */
+export function QuantizationSummary({ name, version, report }: Props) {
+  const { speed_up: speed } = report;
+  const precision = precisionName(report.precision);
+  return (
+    <section aria-label={precision} className={styles.wide}>
+      <h3>{precision}</h3>
+      <p className={styles.judgement}>{report.judgement.sentence}</p>
+      <Facts
+        facts={[
+          [
+            'Size',
+            `${bytes(report.quantized_bytes)} instead of ${bytes(report.original_bytes)} (${significant(report.quantized_bytes / report.original_bytes)}×)`,
+          ],
+          ['One image', `${milliseconds(speed.candidate_ms)} instead of ${milliseconds(speed.baseline_ms)}`],
+          [
+            'Speed',
+            `${significant(speed.ratio.value)}× (${significant(speed.ratio.low)} to ${significant(speed.ratio.high)})`,
+          ],
+        ]}
+      />
+      <p className="small">
+        <Link to={`/models/${encodeURIComponent(name)}/smaller?version=${version}`}>
+          How version {version} was made smaller
+        </Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { useQuantizationReport } from './queries';
+import { useVersion } from '../versions/queries';
+import type { QuantizationReport } from '../../api/types';
+import type { Quantization } from './quantizations';
+
+interface Report {
+  report: QuantizationReport | null | undefined;
+  error: Error | null;
+}
+
+/** What was found out in one try. A version carries its report; that of a refusal is the server's to remember. */
+export function useReport(name: string, { state, registered, job }: Quantization): Report {
+  const version = useVersion(name, registered);
+  const refused = useQuantizationReport(state === 'refused' ? (job?.id ?? null) : null);
+  return { report: version.data?.quantization ?? refused.data, error: version.error ?? refused.error };
+}

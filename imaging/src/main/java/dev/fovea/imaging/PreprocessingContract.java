@@ -10,19 +10,12 @@ import java.util.Optional;
  * What is done to an image before the network sees it, as data. It is stored with the model and executed by the same
  * {@link Preprocessor} in training, evaluation and serving.
  *
- * <p>The value of one tensor element is {@code (byte * scale - mean[c]) / std[c]}, with {@code c} counted in the order
- * of {@link #color}.
- *
  * @param orientation whether the image is turned upright by its EXIF tag first
  * @param color the order and number of channels the network takes
  * @param alpha how transparency is handled
  * @param resize how the image is brought to size
  * @param crop a centred crop after the resize, or empty
- * @param scale factor on the 8-bit value, usually 1/255
- * @param mean per channel, subtracted after scaling; one entry per channel
- * @param std per channel, the divisor; one entry per channel, none zero
- * @param layout the order of the tensor's axes
- * @param type the tensor's element type
+ * @param tensor what the network's input tensor holds, with one mean and std per channel
  * @param decode whether JPEG may be decoded at a fraction of its size
  */
 public record PreprocessingContract(
@@ -31,11 +24,7 @@ public record PreprocessingContract(
         Alpha alpha,
         Resize resize,
         Optional<Crop> crop,
-        double scale,
-        List<Double> mean,
-        List<Double> std,
-        Layout layout,
-        ElementType type,
+        TensorFormat tensor,
         DecodeMode decode) {
 
     /** Whether the EXIF orientation is applied. */
@@ -80,30 +69,6 @@ public record PreprocessingContract(
         Alpha WHITE = new Over(255, 255, 255);
     }
 
-    /** The order of the tensor's axes. */
-    public enum Layout {
-        NCHW,
-        NHWC
-    }
-
-    /** The type of the tensor's elements. */
-    public enum ElementType {
-        FLOAT32(4),
-        FLOAT16(2),
-        UINT8(1);
-
-        private final int bytes;
-
-        ElementType(int bytes) {
-            this.bytes = bytes;
-        }
-
-        /** Bytes per element. */
-        public int bytes() {
-            return bytes;
-        }
-    }
-
     /** Whether JPEG may be decoded at 1/2, 1/4 or 1/8 while that leaves at least 1.5 times the size needed. */
     public enum DecodeMode {
         EXACT,
@@ -112,12 +77,8 @@ public record PreprocessingContract(
 
     /** Checks that the parts fit together. */
     public PreprocessingContract {
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
-        require(Double.isFinite(scale) && scale != 0, "scale is %s; it must be a number other than 0".formatted(scale));
-        requirePerChannel("mean", mean, color);
-        requirePerChannel("std", std, color);
-        require(std.stream().allMatch(s -> s != 0), "std %s contains a 0, which would divide by zero".formatted(std));
+        requirePerChannel("mean", tensor.mean(), color);
+        requirePerChannel("std", tensor.std(), color);
         if (resize instanceof Resize.ShortestEdge edge && crop.isPresent()) {
             // a square image comes out with both edges as short as that
             Size size = crop.get().size();
@@ -140,9 +101,8 @@ public record PreprocessingContract(
     }
 
     /** The same for a network that takes other numbers. */
-    public PreprocessingContract withType(ElementType other) {
-        return new PreprocessingContract(
-                orientation, color, alpha, resize, crop, scale, mean, std, layout, other, decode);
+    public PreprocessingContract withType(TensorFormat.ElementType other) {
+        return new PreprocessingContract(orientation, color, alpha, resize, crop, tensor.withType(other), decode);
     }
 
     /** The size in pixels of what the network sees. */
@@ -150,10 +110,10 @@ public record PreprocessingContract(
         return crop.map(Crop::size).or(resize::fixedSize).orElseThrow();
     }
 
-    /** The shape of one image's tensor without the batch axis, in {@link #layout} order. */
+    /** The shape of one image's tensor without the batch axis, in the order of its layout. */
     public List<Integer> outputShape() {
         Size size = outputSize();
-        return switch (layout) {
+        return switch (tensor.layout()) {
             case NCHW -> List.of(color.channels(), size.height(), size.width());
             case NHWC -> List.of(size.height(), size.width(), color.channels());
         };
@@ -162,7 +122,7 @@ public record PreprocessingContract(
     /** Bytes of one image's tensor. */
     public int outputBytes() {
         Size size = outputSize();
-        return size.height() * size.width() * color.channels() * type.bytes();
+        return size.height() * size.width() * color.channels() * tensor.type().bytes();
     }
 
     private static void requirePerChannel(String name, List<Double> values, ColorOrder color) {
@@ -170,9 +130,6 @@ public record PreprocessingContract(
                 values.size() == color.channels(),
                 "%s has %d values but color %s has %d channels"
                         .formatted(name, values.size(), color, color.channels()));
-        require(
-                values.stream().allMatch(Double::isFinite),
-                "%s %s contains a value that is not finite".formatted(name, values));
     }
 
     private static boolean inByte(int value) {

@@ -3,10 +3,7 @@ package dev.fovea.imaging;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
-import java.util.Collections;
 import java.util.Optional;
 
 /** Contracts for tests. */
@@ -25,16 +22,6 @@ public final class Contracts {
     public static PreprocessingContract of(
             Resize resize, Optional<Size> crop, ColorOrder color, Alpha alpha, DecodeMode decode) {
         return new PreprocessingContract(
-                Orientation.EXIF,
-                color,
-                alpha,
-                resize,
-                crop.map(Crop::centred),
-                1 / 255.0,
-                Collections.nCopies(color.channels(), 0.0),
-                Collections.nCopies(color.channels(), 1.0),
-                Layout.NCHW,
-                ElementType.FLOAT32,
-                decode);
+                Orientation.EXIF, color, alpha, resize, crop.map(Crop::centred), TensorFormat.defaults(color), decode);
     }
 }

@@ -121,11 +121,7 @@ class DecoderTest {
                 exif.alpha(),
                 exif.resize(),
                 exif.crop(),
-                exif.scale(),
-                exif.mean(),
-                exif.std(),
-                exif.layout(),
-                exif.type(),
+                exif.tensor(),
                 exif.decode());
         try (Image turned = decoder.decode(jpeg, exif);
                 Image asStored = decoder.decode(jpeg, ignore)) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize.Filter;
 import dev.fovea.imaging.Resize.ResizeEngine;
@@ -16,7 +14,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -60,11 +57,7 @@ class GoldenResizeTest {
                     engine == ResizeEngine.OPENCV ? new Alpha.Drop() : Alpha.WHITE,
                     resize,
                     crop,
-                    1 / 255.0,
-                    Collections.nCopies(color.channels(), 0.0),
-                    Collections.nCopies(color.channels(), 1.0),
-                    Layout.NCHW,
-                    ElementType.FLOAT32,
+                    TensorFormat.defaults(color),
                     DecodeMode.EXACT);
             return new Row(
                     cell[0],

@@ -4,11 +4,12 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.OnnxModel;
 import java.nio.file.Files;
@@ -33,11 +34,7 @@ public final class Samples {
                 Alpha.WHITE,
                 new Resize.Stretch(Size.square(edge), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
-                1 / 255.0,
-                List.of(0.0, 0.0, 0.0),
-                List.of(1.0, 1.0, 1.0),
-                layout,
-                type,
+                new TensorFormat(1 / 255.0, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), layout, type),
                 DecodeMode.EXACT);
     }
 

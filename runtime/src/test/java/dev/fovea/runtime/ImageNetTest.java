@@ -8,12 +8,13 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -47,11 +48,7 @@ class ImageNetTest {
             Alpha.WHITE,
             new Resize.ShortestEdge(256, Rounding.NEAREST, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
             Optional.of(new Crop(Size.square(224), Rounding.DOWN)),
-            1,
-            List.of(104.0, 117.0, 123.0),
-            List.of(1.0, 1.0, 1.0),
-            Layout.NCHW,
-            ElementType.FLOAT32,
+            new TensorFormat(1, List.of(104.0, 117.0, 123.0), List.of(1.0, 1.0, 1.0), Layout.NCHW, ElementType.FLOAT32),
             DecodeMode.EXACT);
 
     @TempDir

@@ -12,11 +12,12 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Lineage;
 import dev.fovea.model.Manifest;
@@ -132,11 +133,8 @@ public final class Tiny {
                 Alpha.WHITE,
                 new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
-                1 / 255.0,
-                List.of(mean, mean, mean),
-                List.of(1.0, 1.0, 1.0),
-                Layout.NCHW,
-                ElementType.FLOAT32,
+                new TensorFormat(
+                        1 / 255.0, List.of(mean, mean, mean), List.of(1.0, 1.0, 1.0), Layout.NCHW, ElementType.FLOAT32),
                 DecodeMode.EXACT);
     }
 

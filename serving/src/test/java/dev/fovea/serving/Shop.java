@@ -15,11 +15,10 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
@@ -287,11 +286,7 @@ public final class Shop implements AutoCloseable, BundleStore, PredictionListene
                 Alpha.WHITE,
                 new Resize.Stretch(Size.square(EDGE), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
-                1 / 255.0,
-                List.of(0.0, 0.0, 0.0),
-                List.of(1.0, 1.0, 1.0),
-                Layout.NCHW,
-                ElementType.FLOAT32,
+                TensorFormat.defaults(ColorOrder.RGB),
                 DecodeMode.EXACT);
     }
 

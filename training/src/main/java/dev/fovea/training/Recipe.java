@@ -4,11 +4,12 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.NetworkBuilder;
 import dev.fovea.model.graph.NetworkBuilder.Family;
 import dev.fovea.model.graph.NetworkBuilder.Scale;
@@ -43,11 +44,8 @@ public record Recipe(Family family, Scale scale, int edge) {
                 Alpha.WHITE,
                 new Resize.Stretch(Size.square(edge), Resize.Filter.AREA, Resize.ResizeEngine.OPENCV),
                 Optional.empty(),
-                1 / 255.0,
-                List.of(0.5, 0.5, 0.5),
-                List.of(0.25, 0.25, 0.25),
-                Layout.NCHW,
-                ElementType.FLOAT32,
+                new TensorFormat(
+                        1 / 255.0, List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25), Layout.NCHW, ElementType.FLOAT32),
                 DecodeMode.FAST);
     }
 

@@ -15,6 +15,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
 import dev.fovea.imaging.preprocess.Preprocessor;
 import dev.fovea.training.Batch.Target;
 import dev.fovea.training.graph.InputScaling;
@@ -62,8 +63,7 @@ class LearningTest {
 
     @ParameterizedTest
     @CsvSource({"RGB,NCHW", "BGR,NCHW", "RGB,NHWC", "GRAY,NCHW"})
-    void shouldScaleABatchAsThePreprocessorDoes(
-            PreprocessingContract.ColorOrder color, PreprocessingContract.Layout layout) {
+    void shouldScaleABatchAsThePreprocessorDoes(PreprocessingContract.ColorOrder color, TensorFormat.Layout layout) {
         int channels = color.channels();
         PreprocessingContract contract = new PreprocessingContract(
                 PreprocessingContract.Orientation.EXIF,
@@ -71,11 +71,12 @@ class LearningTest {
                 PreprocessingContract.Alpha.WHITE,
                 new Resize.Stretch(new Size(6, 5), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW),
                 Optional.empty(),
-                1 / 255.0,
-                List.of(0.485, 0.456, 0.406).subList(0, channels),
-                List.of(0.229, 0.224, 0.225).subList(0, channels),
-                layout,
-                PreprocessingContract.ElementType.FLOAT32,
+                new TensorFormat(
+                        1 / 255.0,
+                        List.of(0.485, 0.456, 0.406).subList(0, channels),
+                        List.of(0.229, 0.224, 0.225).subList(0, channels),
+                        layout,
+                        TensorFormat.ElementType.FLOAT32),
                 PreprocessingContract.DecodeMode.EXACT);
         byte[] drawn = new byte[9 * 8 * 3];
         new java.util.SplittableRandom(1).nextBytes(drawn);

@@ -97,18 +97,22 @@ final class Trial {
     }
 
     private static Augmentation augmentation(Augmentation a) {
+        Augmentation.Geometric shape = a.geometric();
+        Augmentation.Photometric light = a.photometric();
         return new Augmentation(
-                Double.parseDouble(System.getProperty("area", Double.toString(a.minArea()))),
-                a.aspect(),
-                a.shift(),
-                a.mirror(),
-                a.flip(),
-                a.brightness(),
-                a.contrast(),
-                a.saturation(),
-                a.blur(),
-                a.noise(),
-                Double.parseDouble(System.getProperty("cutout", Double.toString(a.cutout()))));
+                new Augmentation.Geometric(
+                        Double.parseDouble(System.getProperty("area", Double.toString(shape.minArea()))),
+                        shape.aspect(),
+                        shape.shift(),
+                        shape.mirror(),
+                        shape.flip()),
+                new Augmentation.Photometric(
+                        light.brightness(),
+                        light.contrast(),
+                        light.saturation(),
+                        light.blur(),
+                        light.noise(),
+                        Double.parseDouble(System.getProperty("cutout", Double.toString(light.cutout())))));
     }
 
     private static String label(Path folder, Path file) {

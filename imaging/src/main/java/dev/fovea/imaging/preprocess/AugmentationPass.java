@@ -14,15 +14,17 @@ final class AugmentationPass {
     /** ITU-R BT.601 luma in 1/256: red, green, blue. */
     private static final int[] LUMA = {77, 150, 29};
 
-    private final Augmentation how;
+    private final Augmentation.Geometric geometric;
+    private final Augmentation.Photometric photometric;
     private final Size from;
     private final int height;
     private final int width;
     private final int channels;
     private final RandomGenerator random;
 
-    AugmentationPass(Augmentation how, Size from, Size to, int channels, RandomGenerator random) {
-        this.how = how;
+    AugmentationPass(Augmentation augmentation, Size from, Size to, int channels, RandomGenerator random) {
+        this.geometric = augmentation.geometric();
+        this.photometric = augmentation.photometric();
         this.from = from;
         this.height = to.height();
         this.width = to.width();
@@ -33,21 +35,21 @@ final class AugmentationPass {
     void run(byte[] source, byte[] target, int offset) {
         place(source, target, offset);
         recolor(target, offset);
-        if (random.nextDouble() < how.blur()) {
+        if (random.nextDouble() < photometric.blur()) {
             blur(target, offset);
         }
-        addNoise(target, offset, random.nextDouble() * how.noise());
+        addNoise(target, offset, random.nextDouble() * photometric.noise());
         cutOut(target, offset);
     }
 
     /** Crop, shift, mirror and flip in one bilinear resampling. */
     private void place(byte[] source, byte[] target, int offset) {
-        double area = between(how.minArea(), 1);
-        double aspect = Math.exp(between(-1, 1) * Math.log(how.aspect()) / 2);
+        double area = between(geometric.minArea(), 1);
+        double aspect = Math.exp(between(-1, 1) * Math.log(geometric.aspect()) / 2);
         double wide = Math.min(1, Math.sqrt(area) * aspect);
         double high = Math.min(1, Math.sqrt(area) / aspect);
-        Line columns = line(from.width(), width, wide, how.mirror() && random.nextBoolean());
-        Line rows = line(from.height(), height, high, how.flip() && random.nextBoolean());
+        Line columns = line(from.width(), width, wide, geometric.mirror() && random.nextBoolean());
+        Line rows = line(from.height(), height, high, geometric.flip() && random.nextBoolean());
         for (int y = 0; y < height; y++) {
             int above = rows.first[y] * from.width() * channels;
             int below = rows.second[y] * from.width() * channels;
@@ -70,7 +72,7 @@ final class AugmentationPass {
     private record Line(int[] first, int[] second, int[] share) {}
 
     private Line line(int source, int length, double kept, boolean reversed) {
-        double start = between(-how.shift(), 1 - kept + how.shift()) * source;
+        double start = between(-geometric.shift(), 1 - kept + geometric.shift()) * source;
         double step = kept * source / length;
         Line line = new Line(new int[length], new int[length], new int[length]);
         for (int i = 0; i < length; i++) {
@@ -94,9 +96,9 @@ final class AugmentationPass {
     }
 
     private void recolor(byte[] pixels, int offset) {
-        double gain = 1 + between(-how.contrast(), how.contrast());
-        double shift = between(-how.brightness(), how.brightness()) * 255;
-        int saturation = (int) Math.round((1 + between(-how.saturation(), how.saturation())) * ONE);
+        double gain = 1 + between(-photometric.contrast(), photometric.contrast());
+        double shift = between(-photometric.brightness(), photometric.brightness()) * 255;
+        int saturation = (int) Math.round((1 + between(-photometric.saturation(), photometric.saturation())) * ONE);
         byte[] curve = new byte[256];
         for (int i = 0; i < 256; i++) {
             curve[i] = clamp((int) Math.round((i - 128) * gain + 128 + shift));
@@ -159,8 +161,8 @@ final class AugmentationPass {
     }
 
     private void cutOut(byte[] pixels, int offset) {
-        int high = (int) (height * random.nextDouble() * how.cutout());
-        int wide = (int) (width * random.nextDouble() * how.cutout());
+        int high = (int) (height * random.nextDouble() * photometric.cutout());
+        int wide = (int) (width * random.nextDouble() * photometric.cutout());
         int top = random.nextInt(height - high + 1);
         int left = random.nextInt(width - wide + 1);
         for (int y = top; y < top + high; y++) {

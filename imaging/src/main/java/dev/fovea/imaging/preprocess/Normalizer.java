@@ -1,7 +1,7 @@
 package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
+import dev.fovea.imaging.TensorFormat.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -21,11 +21,12 @@ final class Normalizer {
         float[][] tables = new float[contract.color().channels()][256];
         for (int c = 0; c < tables.length; c++) {
             for (int value = 0; value < 256; value++) {
-                double scaled = value * contract.scale() - contract.mean().get(c);
-                tables[c][value] = (float) (scaled / contract.std().get(c));
+                double scaled = value * contract.tensor().scale()
+                        - contract.tensor().mean().get(c);
+                tables[c][value] = (float) (scaled / contract.tensor().std().get(c));
             }
         }
-        return new Normalizer(contract.type(), tables);
+        return new Normalizer(contract.tensor().type(), tables);
     }
 
     /** Appends one channel's plane; {@code stored} is the channel's place in the interleaved pixels. */

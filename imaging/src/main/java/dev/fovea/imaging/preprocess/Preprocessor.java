@@ -59,7 +59,7 @@ public final class Preprocessor {
     public void writeSeen(Image seen, ByteBuffer target) {
         byte[] pixels = PixelBytes.copy(seen.mat());
         int area = seen.width() * seen.height();
-        switch (contract.layout()) {
+        switch (contract.tensor().layout()) {
             case NCHW -> {
                 for (int channel = 0; channel < contract.color().channels(); channel++) {
                     normalizer.plane(pixels, area, stored(channel), channel, target);

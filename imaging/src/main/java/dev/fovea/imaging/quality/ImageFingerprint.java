@@ -7,11 +7,12 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +35,7 @@ public record ImageFingerprint(ImageHeader header, Optional<PerceptualHash> hash
             Alpha.WHITE,
             new Resize.Stretch(Size.square(PerceptualHash.EDGE), Resize.Filter.AREA, Resize.ResizeEngine.OPENCV),
             Optional.empty(),
-            1,
-            List.of(0.0, 0.0, 0.0),
-            List.of(1.0, 1.0, 1.0),
-            Layout.NCHW,
-            ElementType.UINT8,
+            new TensorFormat(1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), Layout.NCHW, ElementType.UINT8),
             DecodeMode.FAST);
 
     /** The fingerprint of an image file; errors are those of {@link Decoder}. Native work, for a platform thread. */

@@ -6,6 +6,7 @@ import dev.fovea.imaging.ImageLimits;
 import dev.fovea.imaging.ImageWriter;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.Resize;
+import dev.fovea.imaging.TensorFormat;
 import dev.fovea.imaging.preprocess.Transparency;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +42,12 @@ public final class Thumbnails {
                         255,
                         Resize.Anchor.CENTER),
                 Optional.empty(),
-                1,
-                List.of(0.0, 0.0, 0.0),
-                List.of(1.0, 1.0, 1.0),
-                PreprocessingContract.Layout.NCHW,
-                PreprocessingContract.ElementType.FLOAT32,
+                new TensorFormat(
+                        1,
+                        List.of(0.0, 0.0, 0.0),
+                        List.of(1.0, 1.0, 1.0),
+                        TensorFormat.Layout.NCHW,
+                        TensorFormat.ElementType.FLOAT32),
                 PreprocessingContract.DecodeMode.FAST);
     }
 

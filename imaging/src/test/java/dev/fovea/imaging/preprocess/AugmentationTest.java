@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
 
-    private static final Augmentation STRONG = new Augmentation(0.3, 2, 0.2, true, true, 0.3, 0.5, 0.5, 0.5, 20, 0.4);
+    private static final Augmentation STRONG = new Augmentation(
+            new Augmentation.Geometric(0.3, 2, 0.2, true, true),
+            new Augmentation.Photometric(0.3, 0.5, 0.5, 0.5, 20, 0.4));
 
     @Property(tries = 50)
     void shouldGiveTheSameBytesForTheSameSeed(
@@ -38,7 +40,8 @@ class AugmentationTest {
 
     @Property(tries = 30)
     void shouldKeepAnEvenImageEvenUnderCropsAndFlips(@ForAll long seed, @ForAll byte value) {
-        Augmentation moves = new Augmentation(0.3, 2, 0.3, true, true, 0, 0, 0, 0, 0, 0);
+        Augmentation moves = new Augmentation(
+                new Augmentation.Geometric(0.3, 2, 0.3, true, true), new Augmentation.Photometric(0, 0, 0, 0, 0, 0));
         byte[] source = new byte[20 * 20];
         java.util.Arrays.fill(source, value);
         assertThat(apply(moves, source, Size.square(20), 1, seed)).isEqualTo(source);
@@ -46,7 +49,8 @@ class AugmentationTest {
 
     @Test
     void shouldMirrorAboutHalfOfTheImages() {
-        Augmentation mirror = new Augmentation(1, 1, 0, true, false, 0, 0, 0, 0, 0, 0);
+        Augmentation mirror = new Augmentation(
+                new Augmentation.Geometric(1, 1, 0, true, false), new Augmentation.Photometric(0, 0, 0, 0, 0, 0));
         byte[] source = {1, 2, 3, 4, 5, 6};
         int mirrored = 0;
         for (int seed = 0; seed < 200; seed++) {
@@ -60,7 +64,8 @@ class AugmentationTest {
 
     @Test
     void shouldAddNoiseUpToTheConfiguredDeviation() {
-        Augmentation noise = new Augmentation(1, 1, 0, false, false, 0, 0, 0, 0, 10, 0);
+        Augmentation noise = new Augmentation(
+                new Augmentation.Geometric(1, 1, 0, false, false), new Augmentation.Photometric(0, 0, 0, 0, 10, 0));
         byte[] source = new byte[100 * 100];
         java.util.Arrays.fill(source, (byte) 128);
         double largest = 0;
@@ -92,14 +97,14 @@ class AugmentationTest {
 
     @Test
     void shouldRefuseSharesOutsideTheirRange() {
-        assertThatThrownBy(() -> new Augmentation(0, 1, 0, false, false, 0, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation.Geometric(0, 1, 0, false, false))
                 .isInstanceOf(FoveaException.class)
-                .hasMessageContaining("min area 0.0");
+                .hasMessageContaining("min area is 0.0");
     }
 
-    private static byte[] apply(Augmentation how, byte[] source, Size size, int channels, long seed) {
+    private static byte[] apply(Augmentation augmentation, byte[] source, Size size, int channels, long seed) {
         byte[] target = new byte[source.length];
-        how.apply(source, size, target, 0, size, channels, new SplittableRandom(seed));
+        augmentation.apply(source, size, target, 0, size, channels, new SplittableRandom(seed));
         return target;
     }
 

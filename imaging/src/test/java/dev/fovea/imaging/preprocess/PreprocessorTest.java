@@ -15,14 +15,15 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Resize.Anchor;
 import dev.fovea.imaging.Resize.Filter;
 import dev.fovea.imaging.Resize.ResizeEngine;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
@@ -216,11 +217,7 @@ class PreprocessorTest {
                 Alpha.WHITE,
                 new Resize.Stretch(new Size(1, 2), Filter.BILINEAR, ResizeEngine.PILLOW),
                 Optional.empty(),
-                scale,
-                mean,
-                std,
-                layout,
-                type,
+                new TensorFormat(scale, mean, std, layout, type),
                 DecodeMode.EXACT);
     }
 

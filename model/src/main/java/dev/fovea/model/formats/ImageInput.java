@@ -7,11 +7,12 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.graph.TensorSpec;
 import java.util.List;
@@ -57,11 +58,7 @@ public record ImageInput(
                 new Alpha.Drop(),
                 steps.resize(),
                 steps.crop(),
-                steps.scale(),
-                steps.mean(),
-                steps.std(),
-                layout,
-                type,
+                new TensorFormat(steps.scale(), steps.mean(), steps.std(), layout, type),
                 DecodeMode.EXACT);
         Size size = contract.outputSize();
         if (height.filter(fixed -> fixed != size.height()).isPresent()

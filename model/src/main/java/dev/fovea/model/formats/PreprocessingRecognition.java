@@ -2,9 +2,9 @@ package dev.fovea.model.formats;
 
 import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.PreprocessingContract;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.OnnxModel;
 import java.util.List;
 import java.util.Optional;

@@ -7,12 +7,13 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,11 +62,12 @@ public final class PreprocessingContractJson {
                 fields.has("alpha") ? alpha(fields) : Alpha.WHITE,
                 resize(fields.object("resize")),
                 fields.has("crop") ? Optional.of(crop(fields.object("crop"))) : Optional.empty(),
-                fields.has("scale") ? fields.number("scale") : 1 / 255.0,
-                fields.has("mean") ? fields.numbers("mean") : Collections.nCopies(color.channels(), 0.0),
-                fields.has("std") ? fields.numbers("std") : Collections.nCopies(color.channels(), 1.0),
-                fields.optionalChoice("layout", Layout.class).orElse(Layout.NCHW),
-                fields.optionalChoice("type", ElementType.class).orElse(ElementType.FLOAT32),
+                new TensorFormat(
+                        fields.has("scale") ? fields.number("scale") : 1 / 255.0,
+                        fields.has("mean") ? fields.numbers("mean") : Collections.nCopies(color.channels(), 0.0),
+                        fields.has("std") ? fields.numbers("std") : Collections.nCopies(color.channels(), 1.0),
+                        fields.optionalChoice("layout", Layout.class).orElse(Layout.NCHW),
+                        fields.optionalChoice("type", ElementType.class).orElse(ElementType.FLOAT32)),
                 fields.optionalChoice("decode", DecodeMode.class).orElse(DecodeMode.EXACT));
         fields.refuseOthers();
         return contract;
@@ -89,11 +91,11 @@ public final class PreprocessingContractJson {
                 });
         node.set("resize", tree(contract.resize()));
         contract.crop().ifPresent(crop -> tree(node.putObject("crop"), crop));
-        node.put("scale", contract.scale());
-        contract.mean().forEach(node.withArray("mean")::add);
-        contract.std().forEach(node.withArray("std")::add);
-        node.put("layout", contract.layout().name());
-        node.put("type", JsonFields.word(contract.type()));
+        node.put("scale", contract.tensor().scale());
+        contract.tensor().mean().forEach(node.withArray("mean")::add);
+        contract.tensor().std().forEach(node.withArray("std")::add);
+        node.put("layout", contract.tensor().layout().name());
+        node.put("type", JsonFields.word(contract.tensor().type()));
         node.put("decode", JsonFields.word(contract.decode()));
         return node;
     }

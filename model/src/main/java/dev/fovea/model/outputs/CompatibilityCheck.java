@@ -110,7 +110,7 @@ public final class CompatibilityCheck {
             throw signature("takes %d inputs %s; one image tensor is served".formatted(inputs.size(), inputs));
         }
         TensorSpec input = inputs.getFirst();
-        String type = switch (contract.type()) {
+        String type = switch (contract.tensor().type()) {
             case FLOAT32 -> "float";
             case FLOAT16 -> "float16";
             case UINT8 -> "uint8";
@@ -127,7 +127,7 @@ public final class CompatibilityCheck {
             long given = shape.get(axis);
             input.axes().get(axis + 1).fixed().filter(length -> length != given).ifPresent(length -> {
                 throw mismatch("gives %s tensors of shape %s but the model's input is %s"
-                        .formatted(contract.layout(), shape, input));
+                        .formatted(contract.tensor().layout(), shape, input));
             });
         }
     }

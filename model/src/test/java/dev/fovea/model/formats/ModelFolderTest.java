@@ -8,10 +8,10 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.Crop;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat.Layout;
 import dev.fovea.model.graph.OnnxModel;
 import dev.fovea.model.json.JsonFields;
 import java.io.IOException;
@@ -85,9 +85,9 @@ class ModelFolderTest {
         PreprocessingContract contract = told(write("preprocessor_config.json", VIT), graph(224));
         assertThat(contract.resize())
                 .isEqualTo(new Resize.Stretch(Size.square(224), Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
-        assertThat(contract.mean()).containsExactly(0.5, 0.5, 0.5);
+        assertThat(contract.tensor().mean()).containsExactly(0.5, 0.5, 0.5);
         assertThat(contract.alpha()).isEqualTo(new Alpha.Drop());
-        assertThat(contract.layout()).isEqualTo(Layout.NCHW);
+        assertThat(contract.tensor().layout()).isEqualTo(Layout.NCHW);
     }
 
     @Test
@@ -124,8 +124,8 @@ class ModelFolderTest {
     @Test
     void shouldNotNormaliseWhereTheProcessorDoesNot() throws IOException {
         PreprocessingContract contract = told(write("preprocessor_config.json", RT_DETR), graph(640));
-        assertThat(contract.mean()).containsExactly(0.0, 0.0, 0.0);
-        assertThat(contract.std()).containsExactly(1.0, 1.0, 1.0);
+        assertThat(contract.tensor().mean()).containsExactly(0.0, 0.0, 0.0);
+        assertThat(contract.tensor().std()).containsExactly(1.0, 1.0, 1.0);
     }
 
     /** A model that comes from elsewhere must not have other files of this machine read. */
@@ -243,7 +243,7 @@ class ModelFolderTest {
         assertThat(contract.resize())
                 .isEqualTo(new Resize.ShortestEdge(64, Resize.Filter.BILINEAR, Resize.ResizeEngine.PILLOW_13));
         assertThat(contract.crop()).contains(Crop.centred(Size.square(64)));
-        assertThat(contract.scale()).isEqualTo(1 / 255.0);
+        assertThat(contract.tensor().scale()).isEqualTo(1 / 255.0);
     }
 
     @Test

@@ -10,12 +10,13 @@ import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.Alpha;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
 import dev.fovea.imaging.PreprocessingContract.DecodeMode;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.PreprocessingContract.Orientation;
 import dev.fovea.imaging.Resize;
 import dev.fovea.imaging.Rounding;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,11 +54,12 @@ class PreprocessingContractJsonTest {
                                 new Size(1 + random.nextInt(32), 1 + random.nextInt(32)),
                                 random.nextBoolean() ? Rounding.DOWN : Rounding.NEAREST))
                         : Optional.empty(),
-                random.nextDouble() + 1e-9,
-                random.doubles(color.channels(), -500, 500).boxed().toList(),
-                random.doubles(color.channels(), 1e-6, 500).boxed().toList(),
-                layout,
-                type,
+                new TensorFormat(
+                        random.nextDouble() + 1e-9,
+                        random.doubles(color.channels(), -500, 500).boxed().toList(),
+                        random.doubles(color.channels(), 1e-6, 500).boxed().toList(),
+                        layout,
+                        type),
                 decode);
         assertThat(PreprocessingContractJson.read(PreprocessingContractJson.write(contract)))
                 .isEqualTo(contract);
@@ -91,11 +93,11 @@ class PreprocessingContractJsonTest {
         PreprocessingContract contract = read(VALID);
         assertThat(contract.orientation()).isEqualTo(Orientation.EXIF);
         assertThat(contract.alpha()).isEqualTo(Alpha.WHITE);
-        assertThat(contract.scale()).isEqualTo(1 / 255.0);
-        assertThat(contract.mean()).isEqualTo(List.of(0.0, 0.0, 0.0));
-        assertThat(contract.std()).isEqualTo(List.of(1.0, 1.0, 1.0));
-        assertThat(contract.layout()).isEqualTo(Layout.NCHW);
-        assertThat(contract.type()).isEqualTo(ElementType.FLOAT32);
+        assertThat(contract.tensor().scale()).isEqualTo(1 / 255.0);
+        assertThat(contract.tensor().mean()).isEqualTo(List.of(0.0, 0.0, 0.0));
+        assertThat(contract.tensor().std()).isEqualTo(List.of(1.0, 1.0, 1.0));
+        assertThat(contract.tensor().layout()).isEqualTo(Layout.NCHW);
+        assertThat(contract.tensor().type()).isEqualTo(ElementType.FLOAT32);
         assertThat(contract.decode()).isEqualTo(DecodeMode.EXACT);
     }
 

@@ -197,7 +197,7 @@ class DecoderRecognitionTest {
                         114,
                         Resize.Anchor.CENTER));
         assertThat(contract.color()).isEqualTo(ColorOrder.RGB);
-        assertThat(contract.scale()).isEqualTo(1 / 255.0);
+        assertThat(contract.tensor().scale()).isEqualTo(1 / 255.0);
         assertThat(PreprocessingRecognition.of(one("Concat", "output0", Map.of(), 1, 7, 84)))
                 .isEmpty();
         Map<String, String> pose = Map.of("task", "pose", "stride", "32", "names", "{0: 'a'}");

@@ -8,6 +8,7 @@ import dev.fovea.evaluation.report.ReportJson;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.TensorFormat;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.Manifest;
 import dev.fovea.model.decoder.Task;
@@ -212,7 +213,7 @@ public final class ModelQuantization {
 
     private static ImageReader reader(PreprocessingContract contract, OnnxModel model) {
         PreprocessingContract wide = QuantizationCandidates.widened(contract);
-        DataType type = wide.type() == PreprocessingContract.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
+        DataType type = wide.tensor().type() == TensorFormat.ElementType.UINT8 ? DataType.UINT8 : DataType.FP32;
         return new ImageReader(
                 wide, new TensorMetadata(model.inputs().getFirst().name(), type, new long[0]));
     }

@@ -1,6 +1,7 @@
 package dev.fovea.pipeline.quantization;
 
 import dev.fovea.imaging.PreprocessingContract;
+import dev.fovea.imaging.TensorFormat;
 import dev.fovea.model.Bundle;
 import dev.fovea.model.GoldenVector;
 import dev.fovea.model.Lineage;
@@ -76,8 +77,8 @@ final class QuantizationCandidates {
 
     /** A quantized network of a half-precision one takes single precision. */
     static PreprocessingContract widened(PreprocessingContract contract) {
-        return contract.type() == PreprocessingContract.ElementType.FLOAT16
-                ? contract.withType(PreprocessingContract.ElementType.FLOAT32)
+        return contract.tensor().type() == TensorFormat.ElementType.FLOAT16
+                ? contract.withType(TensorFormat.ElementType.FLOAT32)
                 : contract;
     }
 }

@@ -100,7 +100,7 @@ public final class ModelViews {
                 version.labels(),
                 manifest.contract()
                         .map(contract -> contract.outputShape() + " "
-                                + contract.type().name().toLowerCase(Locale.ROOT))
+                                + contract.tensor().type().name().toLowerCase(Locale.ROOT))
                         .orElse("tensors"),
                 manifest.contract().map(contract -> json.readTree(PreprocessingContractJson.write(contract))),
                 manifest.postprocessing() instanceof Postprocessing.OneLabel one

@@ -8,9 +8,9 @@ import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.imaging.PreprocessingContract;
 import dev.fovea.imaging.PreprocessingContract.ColorOrder;
-import dev.fovea.imaging.PreprocessingContract.ElementType;
-import dev.fovea.imaging.PreprocessingContract.Layout;
 import dev.fovea.imaging.Size;
+import dev.fovea.imaging.TensorFormat.ElementType;
+import dev.fovea.imaging.TensorFormat.Layout;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,19 +25,21 @@ public final class InputScaling {
 
     /** {@code CONTRACT_MISMATCH} when the contract does not make floats. */
     public InputScaling(PreprocessingContract contract) {
-        if (contract.type() != ElementType.FLOAT32) {
+        if (contract.tensor().type() != ElementType.FLOAT32) {
             throw new FoveaException(
                     ErrorCode.CONTRACT_MISMATCH,
                     "Training works on float32, but the contract makes %s. Use the float32 version of the model."
-                            .formatted(contract.type()));
+                            .formatted(contract.tensor().type()));
         }
         this.contract = contract;
         int channels = contract.color().channels();
         this.factors = new float[channels];
         this.offsets = new float[channels];
         for (int c = 0; c < channels; c++) {
-            factors[c] = (float) (contract.scale() / contract.std().get(c));
-            offsets[c] = (float) (contract.mean().get(c) / contract.std().get(c));
+            factors[c] =
+                    (float) (contract.tensor().scale() / contract.tensor().std().get(c));
+            offsets[c] = (float)
+                    (contract.tensor().mean().get(c) / contract.tensor().std().get(c));
         }
     }
 
@@ -57,7 +59,7 @@ public final class InputScaling {
         NDArray bytes = pass.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8);
         NDArray scaled =
                 bytes.toType(DataType.FLOAT32, false).mul(pass.create(factors)).sub(pass.create(offsets));
-        return contract.layout() == Layout.NCHW ? scaled.transpose(0, 3, 1, 2) : scaled;
+        return contract.tensor().layout() == Layout.NCHW ? scaled.transpose(0, 3, 1, 2) : scaled;
     }
 
     private static byte[] swapRedAndBlue(byte[] pixels) {

@@ -1,9 +1,17 @@
 package dev.fovea.imaging.geometry;
 
 import dev.fovea.imaging.Point;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point2f;
+import org.bytedeco.opencv.opencv_core.RotatedRect;
+import org.bytedeco.opencv.opencv_core.Size2f;
 
 /**
  * A rectangle at any angle, in continuous pixel coordinates.
@@ -17,23 +25,21 @@ import java.util.List;
 public record RotatedRectangle(double centerX, double centerY, double width, double height, double angle) {
 
     /**
-     * The rectangle of minimum area around points. One of its edges lies on an edge of their convex hull (Freeman and
-     * Shapira 1975, Determining the minimum-area encasing rectangle for an arbitrary closed curve, theorem 1).
+     * The rectangle of minimum area around points, by OpenCV in single precision.
      *
      * @param points at least 1
      */
     public static RotatedRectangle around(List<Point> points) {
-        List<Point> hull = hull(points);
-        RotatedRectangle min = along(hull, 0);
-        for (int i = 0; i < hull.size(); i++) {
-            Point from = hull.get(i);
-            Point to = hull.get((i + 1) % hull.size());
-            RotatedRectangle next = along(hull, Math.atan2((double) to.y() - from.y(), (double) to.x() - from.x()));
-            if (next.width * next.height < min.width * min.height - 1e-9) {
-                min = next;
+        try (Mat coordinates = new Mat(points.size(), 1, opencv_core.CV_32FC2)) {
+            FloatBuffer buffer = coordinates.createBuffer();
+            points.forEach(point -> buffer.put(point.x()).put(point.y()));
+            try (RotatedRect found = opencv_imgproc.minAreaRect(coordinates)) {
+                Point2f center = found.center();
+                Size2f size = found.size();
+                return new RotatedRectangle(
+                        center.x(), center.y(), size.width(), size.height(), Math.toRadians(found.angle()));
             }
         }
-        return min;
     }
 
     /** The same rectangle, with every edge moved outwards by {@code pixels}. */
@@ -60,58 +66,7 @@ public record RotatedRectangle(double centerX, double centerY, double width, dou
         Point first = corners.stream()
                 .min(Comparator.comparingDouble(point -> (double) point.x() + point.y()))
                 .orElseThrow();
-        java.util.Collections.rotate(corners, -corners.indexOf(first));
+        Collections.rotate(corners, -corners.indexOf(first));
         return new Polygon(corners);
-    }
-
-    private static RotatedRectangle along(List<Point> hull, double angle) {
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
-        double[] span = {
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
-        };
-        for (Point point : hull) {
-            double along = point.x() * cos + point.y() * sin;
-            double across = point.y() * cos - point.x() * sin;
-            span[0] = Math.min(span[0], along);
-            span[1] = Math.max(span[1], along);
-            span[2] = Math.min(span[2], across);
-            span[3] = Math.max(span[3], across);
-        }
-        double along = (span[0] + span[1]) / 2;
-        double across = (span[2] + span[3]) / 2;
-        return new RotatedRectangle(
-                along * cos - across * sin, along * sin + across * cos, span[1] - span[0], span[3] - span[2], angle);
-    }
-
-    /** Convex hull by monotone chains (Andrew 1979). */
-    private static List<Point> hull(List<Point> points) {
-        List<Point> sorted = points.stream()
-                .distinct()
-                .sorted(Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y))
-                .toList();
-        if (sorted.size() < 3) {
-            return sorted;
-        }
-        List<Point> hull = new ArrayList<>(chain(sorted));
-        hull.addAll(chain(sorted.reversed()));
-        return hull;
-    }
-
-    private static List<Point> chain(List<Point> sorted) {
-        List<Point> chain = new ArrayList<>();
-        for (Point point : sorted) {
-            while (chain.size() > 1 && !turns(chain.get(chain.size() - 2), chain.getLast(), point)) {
-                chain.removeLast();
-            }
-            chain.add(point);
-        }
-        chain.removeLast();
-        return chain;
-    }
-
-    private static boolean turns(Point a, Point b, Point c) {
-        return ((double) b.x() - a.x()) * ((double) c.y() - a.y()) - ((double) b.y() - a.y()) * ((double) c.x() - a.x())
-                > 0;
     }
 }

@@ -2,6 +2,9 @@ package dev.fovea.quantize.rules;
 
 import dev.fovea.quantize.numeric.IntegerType;
 import java.util.Arrays;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.RealMatrix;
 
 /**
  * GPTQ rounding: rounds the weights of a layer one after another; the remaining weights compensate each rounding error
@@ -40,7 +43,7 @@ public final class GptqRounding {
             byte[] integers = new byte[rows.length];
             int perGroup = scales.length / moments.groups();
             for (int group = 0; group < moments.groups(); group++) {
-                double[] factor = factor(moments.of(group), moments.length());
+                double[][] factor = factor(moments.of(group), moments.length());
                 for (int output = group * perGroup; output < (group + 1) * perGroup; output++) {
                     round(rows, output, scales[output], factor, integers);
                 }
@@ -51,7 +54,7 @@ public final class GptqRounding {
         return rounded;
     }
 
-    private void round(float[] rows, int output, double scale, double[] factor, byte[] integers) {
+    private void round(float[] rows, int output, double scale, double[][] factor, byte[] integers) {
         int length = moments.length();
         double[] wanted = new double[length];
         for (int i = 0; i < length; i++) {
@@ -60,74 +63,34 @@ public final class GptqRounding {
         for (int i = 0; i < length; i++) {
             double steps = Math.clamp(Math.rint(wanted[i] / scale), -type.max(), type.max());
             integers[output * length + i] = (byte) steps;
-            int row = i * length;
-            double off = (wanted[i] - steps * scale) / factor[row + i];
+            double off = (wanted[i] - steps * scale) / factor[i][i];
             for (int j = i + 1; j < length; j++) {
-                wanted[j] -= off * factor[row + j];
+                wanted[j] -= off * factor[i][j];
             }
         }
     }
 
-    /** The upper triangle U with {@code UᵀU} the inverse of the moments. */
-    private static double[] factor(float[] moments, int length) {
-        double[] matrix = new double[length * length];
+    /** The upper triangle U with {@code UᵀU} the inverse of the damped moments. */
+    private static double[][] factor(float[] moments, int length) {
+        double[][] matrix = new double[length][length];
         double trace = 0;
         for (int i = 0; i < length; i++) {
             trace += moments[i * length + i];
+            for (int j = i; j < length; j++) {
+                matrix[i][j] = moments[i * length + j];
+                matrix[j][i] = matrix[i][j];
+            }
         }
         double damping = Math.max(DAMPING * trace / length, Double.MIN_NORMAL);
         for (int i = 0; i < length; i++) {
-            for (int j = i; j < length; j++) {
-                matrix[j * length + i] = moments[i * length + j];
-            }
-            matrix[i * length + i] += damping;
+            matrix[i][i] += damping;
         }
-        return inverted(upper(matrix, length), length);
+        RealMatrix inverse =
+                decomposed(new Array2DRowRealMatrix(matrix, false)).getSolver().getInverse();
+        return decomposed(inverse).getLT().getData();
     }
 
-    /**
-     * The upper triangle V with {@code V Vᵀ} the matrix, column by column from the last.
-     *
-     * @param matrix its lower half; used up
-     */
-    private static double[] upper(double[] matrix, int length) {
-        double[] upper = new double[length * length];
-        double[] column = new double[length];
-        for (int j = length - 1; j >= 0; j--) {
-            double pivot = Math.sqrt(Math.max(matrix[j * length + j], Double.MIN_NORMAL));
-            upper[j * length + j] = pivot;
-            for (int i = 0; i < j; i++) {
-                column[i] = matrix[j * length + i] / pivot;
-                upper[i * length + j] = column[i];
-            }
-            for (int i = 0; i < j; i++) {
-                double factor = column[i];
-                int row = i * length;
-                for (int k = 0; k <= i; k++) {
-                    matrix[row + k] -= factor * column[k];
-                }
-            }
-        }
-        return upper;
-    }
-
-    private static double[] inverted(double[] upper, int length) {
-        double[] inverse = new double[length * length];
-        for (int i = length - 1; i >= 0; i--) {
-            int row = i * length;
-            inverse[row + i] = 1;
-            for (int k = i + 1; k < length; k++) {
-                double factor = upper[row + k];
-                int other = k * length;
-                for (int j = k; j < length; j++) {
-                    inverse[row + j] -= factor * inverse[other + j];
-                }
-            }
-            double pivot = upper[row + i];
-            for (int j = i; j < length; j++) {
-                inverse[row + j] /= pivot;
-            }
-        }
-        return inverse;
+    private static CholeskyDecomposition decomposed(RealMatrix matrix) {
+        return new CholeskyDecomposition(matrix, Double.POSITIVE_INFINITY, 0);
     }
 }

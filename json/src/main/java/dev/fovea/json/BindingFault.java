@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -94,6 +95,9 @@ record BindingFault(String name, ErrorCode code, JsonNode tree) {
         }
         if (type == String.class) {
             return "a text";
+        }
+        if (type == Duration.class) {
+            return "a duration, such as 250ms or 30s,";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

@@ -21,9 +21,9 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Documents of one kind: read strictly into records and written from them. Names are in snake_case, constants of enums
- * in lower case with hyphens. Reading refuses unknown, missing, repeated and mistyped fields, and text after the
- * document; each error has the document's code and names the field by its path, as {@code head.strides[2]}. A
- * {@code FoveaException} that a record's constructor throws passes as it is. Thread-safe.
+ * in lower case with hyphens, durations as {@code 250ms} or {@code 30s}. Reading refuses unknown, missing, repeated and
+ * mistyped fields, and text after the document; each error has the document's code and names the field by its path, as
+ * {@code head.strides[2]}. A {@code FoveaException} that a record's constructor throws passes as it is. Thread-safe.
  */
 public final class Json {
 
@@ -64,6 +64,7 @@ public final class Json {
     private static JsonMapper strict() {
         return JsonMapper.builder()
                 .annotationIntrospector(new EnumWords())
+                .addModule(new DurationModule())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -109,6 +110,21 @@ public final class Json {
         } catch (JacksonException e) {
             throw new BindingFault(name, code, tree).of(e);
         }
+    }
+
+    /** The value, with each field that it leaves out taken from the defaults, in nested objects as well. */
+    public JsonNode withDefaults(JsonNode value, Object defaults) {
+        return merged(value, mapper.valueToTree(defaults));
+    }
+
+    private static JsonNode merged(JsonNode value, JsonNode defaults) {
+        if (!(value instanceof ObjectNode given) || !defaults.isObject()) {
+            return value.isMissingNode() ? defaults : value;
+        }
+        ObjectNode merged = given.deepCopy();
+        defaults.properties()
+                .forEach(field -> merged.set(field.getKey(), merged(given.path(field.getKey()), field.getValue())));
+        return merged;
     }
 
     private interface Parsing {

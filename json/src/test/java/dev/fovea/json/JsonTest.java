@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,34 @@ class JsonTest {
         assertThatThrownBy(() -> JSON.read(text, Plan.class))
                 .isInstanceOf(FoveaException.class)
                 .hasMessage(message);
+    }
+
+    record Waits(Duration first, Plan plan) {}
+
+    @Test
+    void shouldWriteAndReadDurationsAsText() {
+        Waits waits = new Waits(Duration.ofMillis(1500), JSON.read(WHOLE, Plan.class));
+        assertThat(JSON.write(waits)).contains("\"first\":\"1500ms\"");
+        assertThat(JSON.read(JSON.write(waits), Waits.class)).isEqualTo(waits);
+        assertThat(JSON.read(JSON.write(waits).replace("1500ms", "2m"), Waits.class)
+                        .first())
+                .isEqualTo(Duration.ofMinutes(2));
+        assertThatThrownBy(() -> JSON.read(JSON.write(waits).replace("1500ms", "PT2S"), Waits.class))
+                .hasMessage("plan.first must be a duration, such as 250ms or 30s, but is \"PT2S\".");
+    }
+
+    @Test
+    void shouldTakeMissingFieldsFromDefaultsInNestedObjectsToo() {
+        Plan plan = JSON.read(WHOLE, Plan.class);
+        Waits defaults = new Waits(Duration.ofSeconds(1), plan);
+        assertThat(JSON.withDefaults(JSON.parse("{\"plan\":{\"max_count\":9,\"sizes\":[7]}}"), defaults)
+                        .toString())
+                .isEqualTo(JSON.write(defaults)
+                        .replace("\"max_count\":3", "\"max_count\":9")
+                        .replace("[1,2]", "[7]"));
+        assertThat(JSON.withDefaults(JSON.parse("{\"plan\":7,\"first\":null}"), defaults)
+                        .toString())
+                .isEqualTo("{\"plan\":7,\"first\":null}");
     }
 
     @Test

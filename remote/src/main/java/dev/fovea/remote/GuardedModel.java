@@ -24,100 +24,102 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A service behind its limits. A call passes the {@link ServiceGuard} once; each of its tries passes the circuit
- * breaker and is recorded by the {@link CostMeter} before it is sent. It has no lock of its own.
+ * A service behind its limits. A call passes the {@link ServiceGuard} once; each attempt passes the circuit breaker and
+ * is recorded by the {@link CostMeter} before it is sent. It has no lock of its own.
  */
 public final class GuardedModel implements RemoteModel {
 
     private static final double DOUBLING = 2;
     private static final double SPREAD = 0.5;
-    private static final Duration FAIR = Duration.ofSeconds(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
 
     private final RemoteSettings settings;
     private final Clock clock;
     private final Pause pause;
     private final Protocol protocol;
     private final Exchange exchange;
-    private final ServiceGuard gate;
+    private final ServiceGuard guard;
     private final CostMeter meter;
     private final Translation translation;
-    private final IntervalFunction pauses;
+    private final IntervalFunction backoffs;
 
     public GuardedModel(RemoteSettings settings, CostStore costs, Clock clock, Pause pause) {
         this.settings = settings;
         this.clock = clock;
         this.pause = pause;
         this.protocol = Protocol.of(settings.provider(), clock);
-        this.exchange = new Exchange(settings.limits().connect());
-        this.gate = new ServiceGuard(settings.title(), settings.limits(), clock);
+        this.exchange = new Exchange(settings.limits().connectTimeout());
+        this.guard = new ServiceGuard(settings.title(), settings.limits(), clock);
         this.meter = new CostMeter(settings.name(), settings.title(), settings.budget(), costs, clock);
         this.translation = new Translation(settings.mapping());
         RetryRule retry = settings.limits().retry();
-        this.pauses = IntervalFunction.ofExponentialRandomBackoff(retry.first(), DOUBLING, SPREAD, retry.longest());
+        this.backoffs = IntervalFunction.ofExponentialRandomBackoff(
+                retry.initialBackoff(), DOUBLING, SPREAD, retry.maxBackoff());
     }
 
     @Override
     public RemotePrediction predict(byte[] image, Duration allowed) {
-        if (image.length > protocol.largestImage()) {
+        if (image.length > protocol.maxImageBytes()) {
             throw new FoveaException(
                     ErrorCode.IMAGE_FILE_TOO_LARGE,
                     "The image has %,d bytes; %s takes at most %,d. Send a smaller one."
-                            .formatted(image.length, settings.title(), protocol.largestImage()));
+                            .formatted(image.length, settings.title(), protocol.maxImageBytes()));
         }
         if (!allowed.isPositive()) {
             throw new FoveaException(
-                    ErrorCode.DEADLINE_EXCEEDED, "No time was left to ask %s. Allow more.".formatted(settings.title()));
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "The deadline passed before the request to %s. Allow more time.".formatted(settings.title()));
         }
         AttemptDeadline deadline = AttemptDeadline.in(allowed);
-        gate.enter();
+        guard.enter();
         try {
             return send(protocol.request(image), deadline);
         } finally {
-            gate.leave();
+            guard.leave();
         }
     }
 
     private RemotePrediction send(OutgoingRequest request, AttemptDeadline deadline) {
         double spent = 0;
-        for (int tries = 1; ; tries++) {
+        for (int attempts = 1; ; attempts++) {
             try {
                 RemoteFindings findings = attempt(request, deadline);
                 return translation.of(findings, spent + meter.price());
             } catch (AttemptFailed failure) {
                 spent += failure.problem().reached() ? meter.price() : 0;
-                pauseOrGiveUp(failure, tries, deadline);
+                pauseOrFail(failure, attempts, deadline);
             }
         }
     }
 
     private RemoteFindings attempt(OutgoingRequest request, AttemptDeadline deadline) {
-        Duration within = deadline.leftUpTo(settings.limits().request());
-        gate.begin();
+        Duration within = deadline.leftUpTo(settings.limits().requestTimeout());
+        guard.begin();
         try {
-            RemoteFindings findings = onRecord(request, within);
-            gate.succeeded();
+            RemoteFindings findings = recorded(request, within);
+            guard.succeeded();
             return findings;
         } catch (AttemptFailed failure) {
-            if (failure.problem() == AttemptProblem.TIMEOUT && within.compareTo(fairWait()) < 0) {
-                gate.withdrawn();
+            if (failure.problem() == AttemptProblem.TIMEOUT && within.compareTo(minTimeout()) < 0) {
+                guard.withdrawn();
             } else {
-                gate.failed(failure);
+                guard.failed(failure);
             }
             throw failure;
         } catch (RuntimeException e) {
-            gate.withdrawn();
+            guard.withdrawn();
             throw e;
         }
     }
 
     /** A timeout shorter than this does not count as a failure of the service. */
-    private Duration fairWait() {
-        Duration limit = settings.limits().request();
-        return limit.compareTo(FAIR) < 0 ? limit : FAIR;
+    private Duration minTimeout() {
+        Duration limit = settings.limits().requestTimeout();
+        return limit.compareTo(MIN_TIMEOUT) < 0 ? limit : MIN_TIMEOUT;
     }
 
-    /** Puts the try on record, makes it, and takes it off again if it never reached the service. */
-    private RemoteFindings onRecord(OutgoingRequest request, Duration within) {
+    /** Records the attempt, sends it, and removes the record if it never reached the service. */
+    private RemoteFindings recorded(OutgoingRequest request, Duration within) {
         CostMeter.Reservation reservation = meter.reserve();
         try {
             return read(exchange.send(request, within));
@@ -136,7 +138,7 @@ public final class GuardedModel implements RemoteModel {
         ErrorResponse errorResponse = errorResponse(response);
         throw new AttemptFailed(
                 errorResponse.problem(),
-                "answered %d%s"
+                "returned HTTP %d%s"
                         .formatted(
                                 response.status(),
                                 errorResponse.text().isBlank() ? "" : ": \"%s\"".formatted(errorResponse.text())),
@@ -155,36 +157,36 @@ public final class GuardedModel implements RemoteModel {
         }
     }
 
-    private void pauseOrGiveUp(AttemptFailed failure, int tries, AttemptDeadline deadline) {
+    private void pauseOrFail(AttemptFailed failure, int attempts, AttemptDeadline deadline) {
         if (!failure.problem().isRetryable()
-                || tries >= settings.limits().retry().tries()) {
-            throw failed(failure, tries, "");
+                || attempts >= settings.limits().retry().maxAttempts()) {
+            throw failed(failure, attempts, "");
         }
-        Duration rest = Duration.ofMillis(pauses.apply(tries));
-        if (failure.pause().compareTo(rest) > 0) {
-            rest = failure.pause();
+        Duration backoff = Duration.ofMillis(backoffs.apply(attempts));
+        if (failure.pause().compareTo(backoff) > 0) {
+            backoff = failure.pause();
         }
-        if (rest.compareTo(deadline.left()) >= 0) {
+        if (backoff.compareTo(deadline.left()) >= 0) {
             throw failed(
                     failure,
-                    tries,
-                    " There is no time for the pause of %d ms before another try.".formatted(rest.toMillis()));
+                    attempts,
+                    " The deadline leaves no time for the backoff of %d ms.".formatted(backoff.toMillis()));
         }
         try {
-            pause.take(rest);
+            pause.take(backoff);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before it was answered.", e);
+            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before its response.", e);
         }
     }
 
-    private FoveaException failed(AttemptFailed failure, int tries, String note) {
+    private FoveaException failed(AttemptFailed failure, int attempts, String note) {
         return new FoveaException(
                 ErrorCode.REMOTE_FAILED,
                 "%s failed%s: it %s.%s %s"
                         .formatted(
                                 settings.title(),
-                                tries == 1 ? "" : " %d times".formatted(tries),
+                                attempts == 1 ? "" : " %d times".formatted(attempts),
                                 failure.text(),
                                 note,
                                 failure.problem().remedy()),
@@ -195,8 +197,8 @@ public final class GuardedModel implements RemoteModel {
     public RemoteStatus status() {
         return new RemoteStatus(
                 settings.name(),
-                gate.circuit(),
-                gate.running(),
+                guard.circuit(),
+                guard.running(),
                 meter.thisMonth(),
                 settings.budget(),
                 translation.unmapped());

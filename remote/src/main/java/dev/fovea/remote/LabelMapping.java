@@ -10,29 +10,27 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Their labels and ours. Theirs are compared without regard to case and surrounding space. Several of theirs may stand
- * for one of ours.
+ * Their labels and ours. Theirs are compared without regard to case and surrounding space. Several of theirs may map to
+ * one of ours.
  *
  * @param ours by their label
- * @param minimumConfidence what is less certain counts as not said, in [0, 1]
+ * @param minConfidence less confident labels are ignored, in [0, 1]
  */
-public record LabelMapping(Map<String, String> ours, double minimumConfidence) {
+public record LabelMapping(Map<String, String> ours, double minConfidence) {
 
     public LabelMapping {
         ours = folded(ours);
         ConfigurationCheck.configured(
-                !ours.isEmpty(), "No label is mapped. Say which of their labels stands for which of ours.");
+                !ours.isEmpty(), "labels is empty. Map each label of the service to one of yours.");
         ConfigurationCheck.configured(
-                minimumConfidence >= 0 && minimumConfidence <= 1,
-                "The minimum confidence is %s; it must lie in 0 to 1.",
-                minimumConfidence);
+                minConfidence >= 0 && minConfidence <= 1, "min_confidence is %s; it must be 0 to 1.", minConfidence);
     }
 
-    /** For a service that speaks our labels: each stands for itself. */
-    public static LabelMapping same(List<String> labels, double minimumConfidence) {
+    /** For a service with our labels: each maps to itself. */
+    public static LabelMapping same(List<String> labels, double minConfidence) {
         return new LabelMapping(
                 labels.stream().distinct().collect(Collectors.toMap(Function.identity(), Function.identity())),
-                minimumConfidence);
+                minConfidence);
     }
 
     /** Our label for theirs, if there is one. */
@@ -45,13 +43,13 @@ public record LabelMapping(Map<String, String> ours, double minimumConfidence) {
         ours.forEach((theirs, label) -> {
             ConfigurationCheck.configured(
                     !theirs.isBlank() && !label.isBlank(),
-                    "A label is mapped that is blank: \"%s\" to \"%s\".",
+                    "labels maps \"%s\" to \"%s\"; neither may be blank.",
                     theirs,
                     label);
             String other = folded.put(fold(theirs), label);
             ConfigurationCheck.configured(
                     other == null || other.equals(label),
-                    "Their label \"%s\" is mapped to \"%s\" and to \"%s\"; case does not count. Keep one.",
+                    "labels maps \"%s\" to \"%s\" and \"%s\"; case does not count. Keep one.",
                     theirs,
                     label,
                     other);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param labels of the whole image, best first, each local label once at most; empty when no label of the response is
  *     mapped
  * @param objects things in the image, best first, each with its place
- * @param cost of the call, in the currency of the budget, failed tries included
+ * @param cost of the call, in the currency of the budget, failed attempts included
  */
 public record RemotePrediction(List<RemoteLabel> labels, List<RemoteObject> objects, double cost) {
 

@@ -17,10 +17,10 @@ import dev.fovea.remote.provider.Provider;
 public record RemoteSettings(String name, Provider provider, LabelMapping mapping, RemoteLimits limits, Budget budget) {
 
     public RemoteSettings {
-        ConfigurationCheck.configured(!name.isBlank(), "A remote model has no name. Give it one.");
+        ConfigurationCheck.configured(!name.isBlank(), "name of a remote model is blank. Give it one.");
     }
 
-    /** The model as messages speak of it. */
+    /** The model's name in messages. */
     String title() {
         return "%s (%s)".formatted(name, provider.title());
     }

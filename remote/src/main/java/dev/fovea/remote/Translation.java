@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts a service's findings into our labels and counts what has no place in them. Safe for use by many threads. */
+/** Maps a service's labels to ours and counts unmapped ones. Safe for use by many threads. */
 final class Translation {
 
     private final LabelMapping mapping;
@@ -27,7 +27,7 @@ final class Translation {
         return unmapped.counts();
     }
 
-    /** Each of ours with the highest confidence of those that stand for it. */
+    /** Each of ours with the highest confidence of its mapped labels. */
     private List<RemoteLabel> labels(List<RemoteLabel> theirs) {
         Map<String, Double> best = new HashMap<>();
         for (RemoteLabel label : theirs) {
@@ -53,7 +53,7 @@ final class Translation {
     }
 
     private Optional<String> ours(String theirs, double confidence) {
-        if (confidence < mapping.minimumConfidence()) {
+        if (confidence < mapping.minConfidence()) {
             return Optional.empty();
         }
         Optional<String> ours = mapping.of(theirs);

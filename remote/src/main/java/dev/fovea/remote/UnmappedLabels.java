@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts labels that have no place in ours, at most 1,000 different ones. Safe for use by many threads. */
+/** Counts unmapped labels, at most 1,000 different ones. Safe for use by many threads. */
 final class UnmappedLabels {
 
     private static final int MAX = 1000;

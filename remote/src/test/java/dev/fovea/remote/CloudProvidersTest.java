@@ -35,9 +35,9 @@ class CloudProvidersTest {
     }
 
     @Test
-    void shouldAskGoogleForLabelsAndObjectsWithTheKeyInAHeader() {
-        service.then(200, Answers.GOOGLE);
-        RemotePrediction answer = ask(Models.google(service.uri()));
+    void shouldSendGoogleBothFeaturesWithTheKeyInAHeader() {
+        service.then(200, Responses.GOOGLE);
+        RemotePrediction prediction = predict(Models.google(service.uri()));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v1/images:annotate");
         assertThat(request.headers()).containsEntry("x-goog-api-key", Models.SECRET);
@@ -46,24 +46,24 @@ class CloudProvidersTest {
                                   {"type": "LABEL_DETECTION", "maxResults": 50},
                                   {"type": "OBJECT_LOCALIZATION", "maxResults": 50}]}]}""".formatted(IMAGE)));
         // "Dog" at 0.97 and "Dog breed" at 0.91 are both an animal.
-        assertAnimal(answer);
-        assertThat(answer.cost()).isCloseTo(0.0015, within(1e-12));
+        assertAnimal(prediction);
+        assertThat(prediction.cost()).isCloseTo(0.0015, within(1e-12));
     }
 
     @Test
-    void shouldAskGoogleOnlyForWhatIsWantedAndWithAToken() {
+    void shouldSendGoogleOneFeatureWithAToken() {
         service.then(200, "{\"responses\": [{}]}");
-        RemotePrediction answer = ask(new GoogleVision(
+        RemotePrediction prediction = predict(new GoogleVision(
                 service.uri(), new Credentials.Bearer(Models.SECRET), Set.of(DetectionFeature.LABELS)));
-        assertThat(answer.best()).isEmpty();
+        assertThat(prediction.best()).isEmpty();
         assertThat(service.requests.getFirst().headers()).containsEntry("authorization", "Bearer " + Models.SECRET);
         assertThat(json(service.requests.getFirst()).at("/requests/0/features")).hasSize(1);
     }
 
     @Test
-    void shouldAskRekognitionWithASignatureThatTheServiceComputesToo() {
-        service.then(200, Answers.AWS);
-        assertAnimal(ask(Models.aws(service.uri())));
+    void shouldSendRekognitionASignatureThatTheServiceComputesToo() {
+        service.then(200, Responses.AWS);
+        assertAnimal(predict(Models.aws(service.uri())));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /");
         assertThat(request.headers())
@@ -78,8 +78,8 @@ class CloudProvidersTest {
 
     @Test
     void shouldSignTheTokenOfTemporaryKeys() {
-        service.then(200, Answers.AWS);
-        ask(new AwsRekognition(
+        service.then(200, Responses.AWS);
+        predict(new AwsRekognition(
                 service.uri(),
                 "eu-central-1",
                 new Credentials.AwsKeys("AKIDEXAMPLE", Models.SECRET, Optional.of("session-token"))));
@@ -112,8 +112,8 @@ class CloudProvidersTest {
 
     @Test
     void shouldSendAzureTheImageItselfAndReadBoxesInPixels() {
-        service.then(200, Answers.AZURE);
-        assertAnimal(ask(Models.azure(service.uri())));
+        service.then(200, Responses.AZURE);
+        assertAnimal(predict(Models.azure(service.uri())));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri())
                 .isEqualTo("POST /computervision/imageanalysis:analyze?api-version=2024-02-01&features=tags,objects");
@@ -124,29 +124,29 @@ class CloudProvidersTest {
     }
 
     @Test
-    void shouldCountWhatIsUnmappedAndAnswerNoneWithoutAMappedLabel() {
+    void shouldCountUnmappedLabelsAndReturnNoneWithoutAMappedOne() {
         service.then(200, """
                 {"Labels": [{"Name": "Cat", "Confidence": 90}, {"Name": "Tree", "Confidence": 49}, {"Name": "Dog", "Confidence": 49}]}""");
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
-            RemotePrediction answer = model.predict(Models.IMAGE, Models.AMPLE);
+            RemotePrediction prediction = model.predict(Models.IMAGE, Models.AMPLE);
             model.predict(Models.IMAGE, Models.AMPLE);
-            assertThat(answer.best()).isEmpty();
-            assertThat(answer.objects()).isEmpty();
+            assertThat(prediction.best()).isEmpty();
+            assertThat(prediction.objects()).isEmpty();
             assertThat(model.status().unmapped()).containsExactly(Map.entry("Cat", 2L));
         }
     }
 
-    private RemotePrediction ask(Provider provider) {
+    private RemotePrediction predict(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
             return model.predict(Models.IMAGE, Models.AMPLE);
         }
     }
 
-    private static void assertAnimal(RemotePrediction answer) {
-        assertThat(answer.labels()).hasSize(1);
-        assertThat(answer.labels().getFirst().label()).isEqualTo("animal");
-        assertThat(answer.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));
-        assertThat(answer.objects())
+    private static void assertAnimal(RemotePrediction prediction) {
+        assertThat(prediction.labels()).hasSize(1);
+        assertThat(prediction.labels().getFirst().label()).isEqualTo("animal");
+        assertThat(prediction.labels().getFirst().confidence()).isCloseTo(0.97, within(0.006));
+        assertThat(prediction.objects())
                 .isEqualTo(List.of(new RemoteObject("animal", 0.93, new RelativeBox(0, 0.25, 0.5, 0.75))));
     }
 

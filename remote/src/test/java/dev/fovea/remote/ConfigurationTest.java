@@ -46,7 +46,7 @@ class ConfigurationTest {
                                 "pets",
                                 AwsRekognition.in("eu-central-1", keys),
                                 Models.MAPPING,
-                                RemoteLimits.USUAL,
+                                RemoteLimits.DEFAULT,
                                 Models.BUDGET)
                         .toString())
                 .contains("https://rekognition.eu-central-1.amazonaws.com")
@@ -68,7 +68,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void shouldSendNoKeyUnencryptedExceptToThisMachine() {
+    void shouldSendNoKeyUnencryptedExceptToLoopback() {
         URI plain = URI.create("http://vision.example.com");
         assertThat(refused(() -> new GoogleVision(plain, KEY, Set.of(DetectionFeature.LABELS))))
                 .hasMessageContaining("would send a key unencrypted. Use https.");
@@ -81,7 +81,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void shouldRefuseAddressesThatAreNoneOrHoldMore() {
+    void shouldRefuseInvalidAddresses() {
         for (String address : List.of(
                 "vision.googleapis.com", "ftp://x", "https:///path", "https://user:s3cr3t@x", "https://x?key=s3cr3t")) {
             assertThat(refused(() -> new AzureVision(URI.create(address), KEY, Set.of(DetectionFeature.LABELS))))
@@ -90,7 +90,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void shouldRefuseWhatCannotBeMeant() {
+    void shouldRefuseValuesOutOfRange() {
         refused(() -> new GoogleVision(GoogleVision.ENDPOINT, KEY, Set.of()));
         refused(() -> AwsRekognition.in("eu-central-1.evil.com/", new Credentials.AwsKeys("a", "b", Optional.empty())));
         refused(() -> new LabelMapping(Map.of(), 0));
@@ -98,7 +98,8 @@ class ConfigurationTest {
         refused(() -> new LabelMapping(Map.of("dog", "animal"), Double.NaN));
         refused(() -> new Budget(-1, 0, "USD"));
         refused(() -> new Budget(Double.NaN, 0, "USD"));
-        refused(() -> new RemoteLimits(Duration.ZERO, Duration.ofSeconds(1), 1, RetryRule.USUAL, BreakerRule.USUAL));
+        refused(() ->
+                new RemoteLimits(Duration.ZERO, Duration.ofSeconds(1), 1, RetryRule.DEFAULT, BreakerRule.DEFAULT));
         refused(() -> new RetryRule(0, Duration.ofSeconds(1), Duration.ofSeconds(2)));
         refused(() -> new BreakerRule(10, 11, 0.5, Duration.ofSeconds(1), 1));
         refused(() -> new OpenInferenceProvider.Input("image", List.of(1, 2)));
@@ -106,7 +107,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void shouldMapLabelsThatAreOurs() {
+    void shouldMapLabelsToThemselves() {
         LabelMapping same = LabelMapping.same(List.of("Dog", "Cat"), 0.1);
         assertThat(same.of(" dog")).contains("Dog");
         assertThat(same.of("cow")).isEmpty();
@@ -129,7 +130,7 @@ class ConfigurationTest {
     }
 
     @Property
-    void shouldShortenWhatServicesSay(@ForAll String text) {
+    void shouldShortenTextOfServices(@ForAll String text) {
         String safe = ErrorText.safe(text + Models.SECRET + text, List.of(Models.SECRET));
         assertThat(safe.length()).isLessThanOrEqualTo(201);
         assertThat(safe).doesNotContain(Models.SECRET).doesNotContain("\n").doesNotContain("\r");

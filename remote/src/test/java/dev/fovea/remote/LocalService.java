@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** A service on this machine that gives the scripted answers in their order, the last one for ever. */
+/** A local service with scripted responses in order; the last one repeats. */
 public final class LocalService implements AutoCloseable {
 
-    /** What to answer. */
+    /** One response. */
     public interface Script {
-        void answer(HttpExchange exchange) throws IOException;
+        void respond(HttpExchange exchange) throws IOException;
     }
 
     /** What was asked; header names are in lower case. */
@@ -83,7 +83,7 @@ public final class LocalService implements AutoCloseable {
             if (script == null) {
                 throw new IOException("nothing is scripted");
             }
-            script.answer(exchange);
+            script.respond(exchange);
         }
     }
 

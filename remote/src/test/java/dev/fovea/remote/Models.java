@@ -34,7 +34,7 @@ public final class Models {
     public static final LabelMapping MAPPING = new LabelMapping(Map.of("dog", "animal", "DOG BREED", "animal"), 0.5);
     static final RetryRule RETRY = new RetryRule(3, Duration.ofMillis(100), Duration.ofSeconds(1));
     public static final RemoteLimits LIMITS =
-            new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.USUAL);
+            new RemoteLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, RETRY, BreakerRule.DEFAULT);
     public static final Budget BUDGET = new Budget(0.0015, 1000, "USD");
 
     private Models() {}

@@ -27,7 +27,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Time, load and failure: what is repeated, what is refused, and what is said. */
+/** Timeouts, load and failures: retries, refusals and messages. */
 class ResilienceTest {
 
     private static final String ERROR =
@@ -44,12 +44,12 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldAskAgainAfterAServersErrorAndAddUpTheCost() {
-        service.then(500, ERROR).then(503, "<html>proxy</html>").then(200, Answers.GOOGLE);
+    void shouldRetryAfterAServerErrorAndAddUpTheCost() {
+        service.then(500, ERROR).then(503, "<html>proxy</html>").then(200, Responses.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
-            RemotePrediction answer = model.predict(Models.IMAGE, Models.AMPLE);
-            assertThat(answer.best().orElseThrow().label()).isEqualTo("animal");
-            assertThat(answer.cost()).isCloseTo(0.0045, within(1e-12));
+            RemotePrediction prediction = model.predict(Models.IMAGE, Models.AMPLE);
+            assertThat(prediction.best().orElseThrow().label()).isEqualTo("animal");
+            assertThat(prediction.cost()).isCloseTo(0.0045, within(1e-12));
             assertThat(model.status().month().calls()).isEqualTo(3);
         }
         // 100 ms and 200 ms, each times 0.5 to 1.5
@@ -58,10 +58,10 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldWaitAsLongAsA429Asks() {
+    void shouldWaitForTheRetryAfterOfA429() {
         service.then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "7")
                 .then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "Mon, 30 Nov 2026 23:59:09 GMT")
-                .then(200, Answers.GOOGLE);
+                .then(200, Responses.GOOGLE);
         try (RemoteModel model = models.open(Models.google(service.uri()))) {
             model.predict(Models.IMAGE, Models.AMPLE);
         }
@@ -69,40 +69,40 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldGiveUpAtOnceWhenTheWaitWouldPassTheDeadline() {
+    void shouldFailAtOnceWhenTheBackoffWouldPassTheDeadline() {
         service.then(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "3600");
         FoveaException failure = fail(Models.google(service.uri()));
         assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
         assertThat(failure)
                 .hasMessage(
-                        "pets (Google Vision) failed: it answered 429: \"slow down\". There is no time for the pause of "
-                                + "3600000 ms before another try. Ask it less often, or raise its quota.");
+                        "pets (Google Vision) failed: it returned HTTP 429: \"slow down\". The deadline leaves no time for the "
+                                + "backoff of 3600000 ms. Send fewer requests, or raise its quota.");
         assertThat(service.requests).hasSize(1);
         assertThat(models.pauses).isEmpty();
     }
 
     @Test
-    void shouldGiveUpAfterTheLastTryAndSayWhatTheServiceSaid() {
+    void shouldFailAfterTheLastAttemptWithTheMessageOfTheService() {
         service.then(500, ERROR);
         FoveaException failure = fail(Models.google(service.uri()));
         assertThat(failure)
                 .hasMessage(
-                        "pets (Google Vision) failed 3 times: it answered 500: \"it hurts\". Look at the service's own state.");
+                        "pets (Google Vision) failed 3 times: it returned HTTP 500: \"it hurts\". Check the state of the service.");
         assertThat(service.requests).hasSize(3);
     }
 
     @Test
-    void shouldNotRepeatWhatWillNotChange() {
+    void shouldNotRetryARefusal() {
         service.then(403, "{\"error\": {\"message\": \"The API key %s is not valid\"}}".formatted(Models.SECRET));
         FoveaException failure = fail(Models.google(service.uri()));
-        assertThat(failure).hasMessageContaining("answered 403: \"The API key … is not valid\"");
+        assertThat(failure).hasMessageContaining("returned HTTP 403: \"The API key … is not valid\"");
         assertThat(service.requests).hasSize(1);
     }
 
     @Test
-    void shouldRepeatAThrottlingThatRekognitionTellsOfWith400() {
+    void shouldRetryAThrottlingThatRekognitionReportsWith400() {
         service.then(400, "{\"__type\": \"ThrottlingException\", \"message\": \"Rate exceeded\"}")
-                .then(200, Answers.AWS);
+                .then(200, Responses.AWS);
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
             assertThat(model.predict(Models.IMAGE, Models.AMPLE).best()).isPresent();
         }
@@ -110,17 +110,17 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldGiveUpOnAServiceThatDoesNotAnswerInTime() {
+    void shouldTimeOutWithoutAResponse() {
         service.then(_ -> awaitQuietly(over));
         FoveaException failure = fail(Models.google(service.uri()), Duration.ofMillis(200));
         assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
-        assertThat(failure).hasMessageContaining("gave no whole answer within");
+        assertThat(failure).hasMessageContaining("sent no whole response within");
         // It was sent, so it counts.
         assertThat(models.costs.load("pets", YearMonth.of(2026, 11)).calls()).isEqualTo(1);
     }
 
     @Test
-    void shouldGiveUpOnAnAnswerThatStopsHalfWay() {
+    void shouldTimeOutOnAPartialResponse() {
         service.then(exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write('{');
@@ -128,27 +128,27 @@ class ResilienceTest {
             awaitQuietly(over);
         });
         FoveaException failure = fail(Models.google(service.uri()), Duration.ofMillis(500));
-        assertThat(failure).hasMessageContaining("gave no whole answer within");
+        assertThat(failure).hasMessageContaining("sent no whole response within");
     }
 
     @Test
-    void shouldRefuseAnEndlessAnswer() {
+    void shouldRefuseAnEndlessResponse() {
         service.then(200, new byte[5 << 20]);
         FoveaException failure = fail(Models.google(service.uri()));
         assertThat(failure.code()).isEqualTo(ErrorCode.REMOTE_FAILED);
     }
 
     @Test
-    void shouldChargeNothingWhenNoConnectionComesAbout() throws IOException {
-        URI nobody;
+    void shouldChargeNothingWithoutAConnection() throws IOException {
+        URI closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = URI.create("http://localhost:" + socket.getLocalPort());
+            closed = URI.create("http://localhost:" + socket.getLocalPort());
         }
-        try (RemoteModel model = models.open(Models.google(nobody))) {
+        try (RemoteModel model = models.open(Models.google(closed))) {
             FoveaException failure = fail(model, Models.AMPLE);
             assertThat(failure)
                     .hasMessage(
-                            "pets (Google Vision) failed 3 times: it could not be connected to. Check its address and the network.");
+                            "pets (Google Vision) failed 3 times: it did not accept the connection. Check its address and the network.");
             assertThat(model.status().month().calls()).isZero();
             assertThat(model.status().month().micros()).isZero();
         }
@@ -156,21 +156,21 @@ class ResilienceTest {
 
     @Test
     void shouldFollowNoRedirectionWithItsKey() {
-        try (LocalService elsewhere = new LocalService().then(200, Answers.GOOGLE)) {
-            service.then(307, "", "Location", elsewhere.uri() + "/v1/images:annotate");
+        try (LocalService other = new LocalService().then(200, Responses.GOOGLE)) {
+            service.then(307, "", "Location", other.uri() + "/v1/images:annotate");
             FoveaException failure = fail(Models.google(service.uri()));
-            assertThat(failure).hasMessageContaining("it answered 307. Check its credentials");
-            assertThat(elsewhere.requests).isEmpty();
+            assertThat(failure).hasMessageContaining("it returned HTTP 307. Check its credentials");
+            assertThat(other.requests).isEmpty();
         }
     }
 
     @Test
-    void shouldLeaveAFailingServiceAloneAndTryItAgainAfterARest() {
+    void shouldOpenTheCircuitOfAFailingServiceAndProbeItLater() {
         service.then(500, ERROR)
                 .then(500, ERROR)
                 .then(500, ERROR)
                 .then(500, ERROR)
-                .then(200, Answers.GOOGLE);
+                .then(200, Responses.GOOGLE);
         RemoteLimits limits = limits(4, new RetryRule(1, Duration.ofMillis(10), Duration.ofSeconds(1)));
         try (RemoteModel model = models.open(Models.google(service.uri()), limits, Models.BUDGET)) {
             for (int i = 0; i < 4; i++) {
@@ -180,8 +180,8 @@ class ResilienceTest {
             assertThat(suspended.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
             assertThat(suspended)
                     .hasMessage(
-                            "pets (Google Vision) is not asked: too many of its last tries failed, the last because it "
-                                    + "answered 500: \"it hurts\". It is tried again after 30000 ms of rest.");
+                            "The circuit of pets (Google Vision) is open: too many calls failed, the last because it "
+                                    + "returned HTTP 500: \"it hurts\". It half-opens after 30000 ms.");
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.OPEN);
             assertThat(service.requests).hasSize(4);
             assertThat(model.status().month().calls()).isEqualTo(4);
@@ -195,7 +195,7 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldStopRepeatingWhenTheServiceIsLeftAloneMeanwhile() {
+    void shouldStopRetryingWhenTheCircuitOpens() {
         service.then(500, ERROR);
         try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
             assertThat(fail(model, Models.AMPLE).code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
@@ -204,18 +204,18 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldNotHoldARefusedImageAgainstTheService() {
+    void shouldNotCountARefusedImageAsAFailure() {
         service.then(200, "{\"responses\": [{\"error\": {\"code\": 3, \"message\": \"Bad image data.\"}}]}");
         try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
             for (int i = 0; i < 10; i++) {
-                assertThat(fail(model, Models.AMPLE)).hasMessageContaining("answered error 3: \"Bad image data.\"");
+                assertThat(fail(model, Models.AMPLE)).hasMessageContaining("returned error 3: \"Bad image data.\"");
             }
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
         }
     }
 
     @Test
-    void shouldNotHoldACallersHurryAgainstTheService() {
+    void shouldNotCountAShortTimeoutAsAFailure() {
         service.then(exchange -> awaitQuietly(over));
         try (RemoteModel model = models.open(Models.google(service.uri()), limits(2, Models.RETRY), Models.BUDGET)) {
             for (int i = 0; i < 4; i++) {
@@ -228,7 +228,7 @@ class ResilienceTest {
                 Duration.ofMillis(50),
                 4,
                 Models.RETRY,
-                limits(2, Models.RETRY).breaker());
+                limits(2, Models.RETRY).circuitBreaker());
         try (RemoteModel model = models.open(Models.google(service.uri()), brief, Models.BUDGET)) {
             fail(model, Models.AMPLE);
             fail(model, Models.AMPLE);
@@ -237,12 +237,12 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldRefuseOneCallMoreThanMayRun() throws Exception {
+    void shouldRefuseACallPastTheConcurrencyLimit() throws Exception {
         Semaphore arrived = new Semaphore(0);
         service.then(exchange -> {
             arrived.release();
             awaitQuietly(over);
-            byte[] body = Answers.GOOGLE.getBytes(StandardCharsets.UTF_8);
+            byte[] body = Responses.GOOGLE.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         });
@@ -256,7 +256,7 @@ class ResilienceTest {
             assertThat(model.status().running()).isEqualTo(4);
             FoveaException refused = fail(model, Models.AMPLE);
             assertThat(refused.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
-            assertThat(refused).hasMessageContaining("4 calls are under way, as many as may be");
+            assertThat(refused).hasMessageContaining("has 4 calls running, its limit");
             over.countDown();
             for (Future<?> call : calls) {
                 call.get();
@@ -267,7 +267,7 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldEndWithItsCaller() throws Exception {
+    void shouldEndWhenItsCallerIsInterrupted() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         service.then(_ -> {
             arrived.countDown();
@@ -284,7 +284,7 @@ class ResilienceTest {
     }
 
     @Test
-    void shouldSendNothingThatTheServiceDoesNotTake() {
+    void shouldRefuseFilesAboveTheLimitOfTheService() {
         try (RemoteModel model = models.open(Models.aws(service.uri()))) {
             FoveaException refused =
                     catchThrowableOfType(FoveaException.class, () -> model.predict(new byte[5_242_881], Models.AMPLE));

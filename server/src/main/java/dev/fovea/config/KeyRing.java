@@ -17,7 +17,7 @@ public record KeyRing(Map<String, String> environment) {
         if (key.isEmpty()) {
             throw new FoveaException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    "%s names the environment variable %s, which is not set. Set it where this program starts."
+                    "%s names the environment variable %s, which is not set. Set it and start again."
                             .formatted(field, variable));
         }
         return key;

@@ -13,12 +13,12 @@ import java.util.function.Function;
 /**
  * A service as {@code remotes.json} has it, before its keys are looked up.
  *
- * @param name what it is called here
- * @param provider whom to ask, once the keys are known; {@code CONFIGURATION_INVALID} for one that is missing
+ * @param name its local name
+ * @param provider the service, once the keys are known; {@code CONFIGURATION_INVALID} for one that is missing
  * @param mapping their labels and ours
  * @param limits on time and load
  * @param budget what it may cost
- * @param fallback what is answered when it cannot be asked
+ * @param fallback for calls to it that fail
  */
 public record RemoteEntry(
         String name,
@@ -28,13 +28,13 @@ public record RemoteEntry(
         Budget budget,
         Optional<Fallback> fallback) {
 
-    /** Those of our labels that it can give. */
+    /** Those of our labels that it can return. */
     public Set<String> labels() {
         return Set.copyOf(mapping.ours().values());
     }
 
     /** With its keys. */
     public RemoteSettings settings(KeyRing keys) {
-        return new RemoteSettings(name, provider.apply(keys), mapping, limits, budget);
+        return RemotesFile.named(name, () -> new RemoteSettings(name, provider.apply(keys), mapping, limits, budget));
     }
 }

@@ -7,6 +7,8 @@ import dev.fovea.registry.ModelName;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.guard.CostStore;
+import dev.fovea.remote.guard.RemoteLimits;
+import dev.fovea.remote.provider.ConfigurationCheck;
 import dev.fovea.serving.routing.Remotes;
 import dev.fovea.serving.routing.ServedRemote;
 import java.io.IOException;
@@ -24,12 +26,14 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code remotes.json} in the home: the services elsewhere that answer here, by name. Every error is
- * {@code CONFIGURATION_INVALID}; those of several services are told together.
+ * {@code remotes.json} in the home: the remote services, by name. Every error is {@code CONFIGURATION_INVALID}; those
+ * of several services are reported together.
  */
 public final class RemotesFile {
 
     static final String NAME = "remotes.json";
+
+    private static final Map<String, Object> DEFAULTS = Map.of("limits", RemoteLimits.DEFAULT);
 
     private final Path path;
     private final List<String> errors = new ArrayList<>();
@@ -53,15 +57,14 @@ public final class RemotesFile {
             List<RegisteredModel> models,
             CostStore costs,
             Map<String, String> environment,
-            Consumer<String> trouble) {
+            Consumer<String> log) {
         RemotesFile file = new RemotesFile(home.resolve(NAME));
         Set<String> taken = models.stream().map(RegisteredModel::name).collect(Collectors.toSet());
         KeyRing keys = new KeyRing(environment);
         List<ServedRemote> opened = new ArrayList<>();
         for (RemoteEntry entry : file.readable()) {
             if (taken.contains(entry.name())) {
-                file.errors.add(
-                        "%s: a registered model has this name too; call the service otherwise".formatted(entry.name()));
+                file.errors.add("%s: a registered model has this name. Rename the service.".formatted(entry.name()));
             } else {
                 file.gather(() -> new ServedRemote(
                                 entry.name(),
@@ -72,7 +75,7 @@ public final class RemotesFile {
             }
         }
         Optional<String> message = file.message();
-        message.ifPresent(trouble);
+        message.ifPresent(log);
         return new Remotes(opened, message.orElse(""));
     }
 
@@ -91,14 +94,31 @@ public final class RemotesFile {
     private List<RemoteEntry> found() {
         JsonNode tree = tree();
         if (!tree.isObject()) {
-            throw invalid("must be an object {…} with one field for each service");
+            throw ConfigurationCheck.invalid(
+                    "%s must be an object {…} with one field for each service.".formatted(path));
         }
         List<RemoteEntry> entries = new ArrayList<>();
         tree.properties()
-                .forEach(field -> gather(
-                                () -> new RemoteReader(ModelName.require(field.getKey()), field.getValue()).read())
+                .forEach(field -> gather(() -> entry(ModelName.require(field.getKey()), field.getValue()))
                         .ifPresent(entries::add));
         return entries;
+    }
+
+    private static RemoteEntry entry(String name, JsonNode service) {
+        Json json = Json.of(name, ErrorCode.CONFIGURATION_INVALID);
+        return named(
+                name,
+                () -> json.bind(json.withDefaults(service, DEFAULTS), RemoteDocument.class)
+                        .entry(name));
+    }
+
+    /** Puts the service's name before errors without it. */
+    static <T> T named(String name, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FoveaException e) {
+            throw e.getMessage().startsWith(name + ".") ? e : ConfigurationCheck.invalid(name + ": " + e.getMessage());
+        }
     }
 
     private JsonNode tree() {
@@ -107,7 +127,7 @@ public final class RemotesFile {
         } catch (IOException e) {
             throw new FoveaException(
                     ErrorCode.CONFIGURATION_INVALID,
-                    "%s cannot be read. Check its rights, and that it is UTF-8.".formatted(path),
+                    "%s cannot be read. Check its permissions, and that it is UTF-8.".formatted(path),
                     e);
         }
     }
@@ -131,9 +151,5 @@ public final class RemotesFile {
             message.append("%n  %d. %s".formatted(i + 1, errors.get(i)));
         }
         return Optional.of(message.toString());
-    }
-
-    private FoveaException invalid(String what) {
-        return new FoveaException(ErrorCode.CONFIGURATION_INVALID, "%s %s.".formatted(path, what));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.registry.Fallback;
+import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.remote.RemoteSettings;
 import dev.fovea.remote.guard.Budget;
@@ -35,10 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RemotesFileTest {
 
-    private static final String SECRET = "s3cr3t-k3y-that-nobody-may-see";
+    private static final String SECRET = "s3cr3t-k3y-never-shown";
     private static final Map<String, String> ENVIRONMENT = Map.of("KEY", SECRET, "ID", "AKIDEXAMPLE");
-    private static final String REST = "\"labels\": {\"Rip\": \"tear\"}, \"price_per_call\": 0.0015, "
-            + "\"monthly_ceiling\": 50, \"currency\": \"USD\"";
+    private static final String BUDGET =
+            "\"budget\": {\"price_per_call\": 0.0015, \"monthly_ceiling\": 50, \"currency\": \"USD\"}";
+    private static final String REST = "\"labels\": {\"Rip\": \"tear\"}, " + BUDGET;
 
     @TempDir
     private Path home;
@@ -46,14 +48,17 @@ class RemotesFileTest {
     @Test
     void shouldReadEveryProviderWithWhatItNeeds() throws IOException {
         List<RemoteEntry> entries = read("""
-                {"a": {"provider": "google", "key_env": "KEY", "wanted": ["labels", "objects"],
-                       "minimum_confidence": 0.5, "fallback": {"answer": "none"}, %1$s},
-                 "b": {"provider": "aws", "region": "eu-central-1", "access_key_env": "ID", "secret_key_env": "KEY",
-                       "limits": {"request_ms": 1500, "breaker": {"window": 4, "least": 3}}, %1$s},
-                 "c": {"provider": "azure", "endpoint": "https://x.cognitiveservices.azure.com", "token_env": "KEY", %1$s},
-                 "d": {"provider": "oip", "endpoint": "http://triton:8000", "model": "resnet",
-                       "input": {"name": "image"},
-                       "output": {"name": "scores", "kind": "logits", "labels": ["hole", "tear"]}}}
+                {"a": {"provider": {"type": "google", "api_key_env": "KEY", "features": ["labels", "objects"]},
+                       "min_confidence": 0.5, "fallback": {"label": "none"}, %1$s},
+                 "b": {"provider": {"type": "aws", "region": "eu-central-1",
+                                    "access_key_id_env": "ID", "secret_access_key_env": "KEY"},
+                       "limits": {"request_timeout": "1500ms", "circuit_breaker": {"window": 4, "min_calls": 3}}, %1$s},
+                 "c": {"provider": {"type": "azure", "endpoint": "https://x.cognitiveservices.azure.com",
+                                    "token_env": "KEY"},
+                       "fallback": {"model": "fabric"}, %1$s},
+                 "d": {"provider": {"type": "oip", "endpoint": "http://triton:8000", "model": "resnet",
+                       "input": {"name": "image", "shape": [1]},
+                       "output": {"name": "scores", "kind": "logits", "labels": ["hole", "tear"]}}}}
                 """.formatted(REST));
         List<RemoteSettings> settings = entries.stream()
                 .map(entry -> entry.settings(new KeyRing(ENVIRONMENT)))
@@ -61,15 +66,17 @@ class RemotesFileTest {
         assertThat(settings).extracting(RemoteSettings::name).containsExactly("a", "b", "c", "d");
         assertThat(settings.get(0).provider()).isInstanceOfSatisfying(GoogleVision.class, google -> {
             assertThat(google.endpoint()).isEqualTo(GoogleVision.ENDPOINT);
-            assertThat(google.wanted()).containsExactlyInAnyOrder(DetectionFeature.values());
+            assertThat(google.features()).containsExactlyInAnyOrder(DetectionFeature.values());
             assertThat(google.secrets()).containsExactly(SECRET);
         });
         assertThat(settings.get(0).budget()).isEqualTo(new Budget(0.0015, 50, "USD"));
         assertThat(entries.get(0).fallback()).contains(new Fallback.Label("none"));
+        assertThat(settings.get(0).limits()).isEqualTo(RemoteLimits.DEFAULT);
         assertThat(settings.get(1).provider()).isInstanceOf(AwsRekognition.class);
-        assertThat(settings.get(1).limits().request()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(settings.get(1).limits().connect()).isEqualTo(RemoteLimits.USUAL.connect());
-        assertThat(settings.get(1).limits().breaker().minTries()).isEqualTo(3);
+        assertThat(settings.get(1).limits().requestTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.get(1).limits().connectTimeout()).isEqualTo(RemoteLimits.DEFAULT.connectTimeout());
+        assertThat(settings.get(1).limits().circuitBreaker().minCalls()).isEqualTo(3);
+        assertThat(entries.get(2).fallback()).contains(new Fallback.Model(ModelRef.parse("fabric")));
         assertThat(settings.get(2).provider()).isInstanceOf(AzureVision.class);
         assertThat(settings.get(3).provider()).isInstanceOf(OpenInferenceProvider.class);
         assertThat(settings.get(3).budget()).isEqualTo(Budget.free());
@@ -87,33 +94,44 @@ class RemotesFileTest {
             quoteCharacter = '`',
             value = {
                 "{} | vision.provider is missing",
-                "{\"provider\": \"gogle\"} | vision.provider is \"gogle\"; it must be one of google, aws, azure, oip",
-                "{\"provider\": \"google\"} | vision.key_env is missing",
-                "{\"provider\": \"google\", \"key_env\": 7} | vision.key_env must be a text",
-                "{\"provider\": \"google\", \"key\": \"x\", \"key_env\": \"KEY\", REST} | vision.key is not known",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"wanted\": [\"faces\"], REST} | vision.wanted holds \"faces\"",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"labels\": {\"a\": 1}} | vision.labels.a must be a text",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"labels\": {}} | vision.labels: No label is mapped",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"labels\": {\"a\": \"b\"}} | vision.price_per_call is missing",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"limits\": {\"tries\": 0}, REST} | vision.limits: 0 tries",
-                "{\"provider\": \"google\", \"key_env\": \"KEY\", \"limits\": {\"trys\": 2}, REST} | vision.limits.trys is not known",
-                "{\"provider\": \"aws\"} | vision.region is missing",
-                "{\"provider\": \"azure\"} | vision.endpoint is missing",
-                "{\"provider\": \"oip\", \"endpoint\": \"http://x\", \"model\": \"m\"} | vision.input is missing",
+                "{\"provider\": {\"type\": \"gogle\"}} | vision.provider.type is \"gogle\"; it must be one of google, aws, azure, oip",
+                "{\"provider\": {\"type\": \"google\"}, REST} | vision: provider needs either api_key_env or token_env",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": 7}} | vision.provider.api_key_env must be a text but is 7",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\", \"key\": \"x\"}, REST} | vision.provider.key is not known",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\", \"features\": [\"faces\"]}, REST} | vision.provider.features[0] must be one of labels, objects but is \"faces\"",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"labels\": {\"a\": 1}} | vision.labels.a must be a text",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"labels\": {\"a\": null}} | vision.labels.a is missing",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"labels\": {}, BUDGET} | vision: labels is empty",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, BUDGET} | vision: labels is missing",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"labels\": {\"a\": \"b\"}} | vision: budget is missing",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"budget\": {\"price_per_call\": 1}} | vision.budget.monthly_ceiling is missing",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"budget\": {\"price_per_call\": -1, \"monthly_ceiling\": 1, \"currency\": \"\"}} | vision: price_per_call is -1.0; it must be 0 to 1e12",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"min_confidence\": 2, REST} | vision: min_confidence is 2.0; it must be 0 to 1",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"retry\": {\"max_attempts\": 0}}, REST} | vision: max_attempts is 0; it must be positive",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"retry\": {\"max_attempt\": 2}}, REST} | vision.limits.retry.max_attempt is not known",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"retry\": 3}, REST} | vision.limits.retry must be an object",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"connect_timeout\": 5}, REST} | vision.limits.connect_timeout must be a duration, such as 250ms or 30s, but is 5",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"connect_timeout\": \"5 s\"}, REST} | vision.limits.connect_timeout must be a duration, such as 250ms or 30s, but is \"5 s\"",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"limits\": {\"connect_timeout\": \"0s\"}, REST} | vision: connect_timeout is 0 ms; it must be positive",
+                "{\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, \"fallback\": {}, REST} | vision: fallback needs either a model or a label",
+                "{\"provider\": {\"type\": \"aws\"}} | vision.provider.region is missing",
+                "{\"provider\": {\"type\": \"azure\", \"api_key_env\": \"KEY\"}} | vision.provider.endpoint is missing",
+                "{\"provider\": {\"type\": \"oip\", \"endpoint\": \"http://x\", \"model\": \"m\"}} | vision.provider.input is missing",
+                "{\"provider\": {\"type\": \"oip\", \"endpoint\": \"http://x\", \"model\": \"m\", \"input\": {\"name\": \"x\", \"shape\": [2]}}} | vision: input.shape of \"x\" is [2]; it must hold one image",
                 "[] | vision must be an object",
             })
     void shouldNameTheFieldOfEveryError(String service, String error) throws IOException {
-        assertInvalid("{\"vision\": %s}".formatted(service.replace("REST", REST)))
+        assertInvalid("{\"vision\": %s}".formatted(service.replace("REST", REST).replace("BUDGET", BUDGET)))
                 .hasMessageContaining(error);
     }
 
     @Test
-    void shouldTellTheErrorsOfAllServicesTogether() throws IOException {
-        assertInvalid("{\"one\": {}, \"Two\": {}, \"three\": {\"provider\": \"aws\"}}")
+    void shouldReportTheErrorsOfAllServicesTogether() throws IOException {
+        assertInvalid("{\"one\": {}, \"Two\": {}, \"three\": {\"provider\": {\"type\": \"aws\"}}}")
                 .hasMessageContaining("has 3 errors")
                 .hasMessageContaining("1. one.provider is missing")
                 .hasMessageContaining("2. The model name \"Two\"")
-                .hasMessageContaining("3. three.region is missing");
+                .hasMessageContaining("3. three.provider.region is missing");
     }
 
     @Test
@@ -126,35 +144,36 @@ class RemotesFileTest {
 
     @Test
     void shouldNameTheVariableThatIsNotSetAndShowNoKey() throws IOException {
-        read("{\"vision\": {\"provider\": \"google\", \"key_env\": \"OTHER\", %s}}".formatted(REST));
+        read("{\"vision\": {\"provider\": {\"type\": \"google\", \"api_key_env\": \"OTHER\"}, %s}}".formatted(REST));
         assertThatThrownBy(() -> open(List.of()))
-                .hasMessageContaining("vision.key_env names the environment variable OTHER, which is not set");
-        read("{\"vision\": {\"provider\": \"google\", \"endpoint\": \"http://far.away\", \"key_env\": \"KEY\", %s}}"
-                .formatted(REST));
+                .hasMessageContaining("vision: api_key_env names the environment variable OTHER, which is not set");
+        read(
+                "{\"vision\": {\"provider\": {\"type\": \"google\", \"endpoint\": \"http://far.away\", \"api_key_env\": \"KEY\"}, %s}}"
+                        .formatted(REST));
         assertThatThrownBy(() -> open(List.of()))
-                .hasMessageContaining("vision.endpoint")
+                .hasMessageContaining("vision: endpoint \"http://far.away\" would send a key unencrypted")
                 .hasMessageNotContaining(SECRET);
         assertThat(new KeyRing(ENVIRONMENT).toString()).doesNotContain(SECRET);
     }
 
     @Test
     void shouldRefuseTheNameOfARegisteredModel() throws IOException {
-        read("{\"shirts\": {\"provider\": \"google\", \"key_env\": \"KEY\", %s}}".formatted(REST));
+        read("{\"shirts\": {\"provider\": {\"type\": \"google\", \"api_key_env\": \"KEY\"}, %s}}".formatted(REST));
         assertThatThrownBy(() -> open(List.of(RegisteredModel.unregistered("shirts"))))
-                .hasMessageContaining("shirts: a registered model has this name too");
+                .hasMessageContaining("shirts: a registered model has this name. Rename the service.");
         open(List.of(RegisteredModel.unregistered("trousers")));
     }
 
-    /** A service that cannot be asked, or a file that is none, costs nobody else's answers. */
+    /** A service that cannot be called, or a broken file, leaves the other models served. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"vision\": {\"provider\": \"google\", \"key_env\": \"FOVEA_TEST_NOT_SET\", REST}}",
-                "{\"vision\": {\"provider\": \"nobody\", REST}}",
+                "{\"vision\": {\"provider\": {\"type\": \"google\", \"api_key_env\": \"FOVEA_TEST_NOT_SET\"}, REST}}",
+                "{\"vision\": {\"provider\": {\"type\": \"other\"}, REST}}",
                 "{\"vision\": ",
                 "\u0000\u0001"
             })
-    void shouldStartAServerWithoutServicesThatItCannotAskAndSayWhy(String json) throws Exception {
+    void shouldStartWithoutServicesThatItCannotCallAndSayWhy(String json) throws Exception {
         Files.writeString(home.resolve(RemotesFile.NAME), json.replace("REST", REST));
         try (FoveaServer server = RunningServer.serve(home, Map.of())) {
             assertThatThrownBy(() -> server.part(Remotes.class).find("vision"))
@@ -163,8 +182,8 @@ class RemotesFileTest {
     }
 
     private void open(List<RegisteredModel> models) {
-        RemotesFile.open(home, models, CostStore.inMemory(), ENVIRONMENT, trouble -> {
-                    throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, trouble);
+        RemotesFile.open(home, models, CostStore.inMemory(), ENVIRONMENT, errors -> {
+                    throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, errors);
                 })
                 .close();
     }

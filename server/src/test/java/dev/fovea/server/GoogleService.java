@@ -39,14 +39,15 @@ public final class GoogleService implements AutoCloseable {
         }
     }
 
-    /** The configuration of a service that is asked here: one try, and left alone after two failures. */
+    /** The configuration of a service that runs here: one attempt, and an open circuit after two failures. */
     public String remotes(double ceiling) {
         return """
                 {"vision": {
-                  "provider": "google", "endpoint": "http://localhost:%d", "key_env": "PATH",
-                  "labels": {"Rip": "tear", "Hole": "hole"}, "minimum_confidence": 0.5,
-                  "price_per_call": 0.5, "monthly_ceiling": %s, "currency": "USD",
-                  "limits": {"tries": 1, "breaker": {"window": 2, "least": 2, "failures": 1, "rest_ms": 600000}}}}
+                  "provider": {"type": "google", "endpoint": "http://localhost:%d", "api_key_env": "PATH"},
+                  "labels": {"Rip": "tear", "Hole": "hole"}, "min_confidence": 0.5,
+                  "budget": {"price_per_call": 0.5, "monthly_ceiling": %s, "currency": "USD"},
+                  "limits": {"retry": {"max_attempts": 1},
+                             "circuit_breaker": {"window": 2, "min_calls": 2, "failure_rate": 1, "open_duration": "10m"}}}}
                 """.formatted(server.getAddress().getPort(), ceiling);
     }
 

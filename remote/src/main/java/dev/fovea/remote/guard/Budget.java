@@ -8,8 +8,8 @@ import java.math.RoundingMode;
  * What a call costs and what a calendar month (UTC) may cost. Amounts are counted in millionths of the currency, the
  * price rounded up and the ceiling down.
  *
- * @param pricePerCall of one try that reaches the service; 0 for a server of one's own
- * @param monthlyCeiling no call is made that would lead past it
+ * @param pricePerCall of one attempt that reaches the service; 0 for your own server
+ * @param monthlyCeiling calls that would exceed it are not made
  * @param currency as messages show it, as USD
  */
 public record Budget(double pricePerCall, double monthlyCeiling, String currency) {
@@ -17,11 +17,11 @@ public record Budget(double pricePerCall, double monthlyCeiling, String currency
     private static final double MAX = 1e12;
 
     public Budget {
-        amount(pricePerCall, "The price of a call");
-        amount(monthlyCeiling, "The monthly ceiling");
+        amount(pricePerCall, "price_per_call");
+        amount(monthlyCeiling, "monthly_ceiling");
     }
 
-    /** A server of one's own, whose calls cost nothing. */
+    /** For a server whose calls cost nothing. */
     public static Budget free() {
         return new Budget(0, 0, "");
     }
@@ -47,7 +47,6 @@ public record Budget(double pricePerCall, double monthlyCeiling, String currency
     }
 
     private static void amount(double amount, String name) {
-        ConfigurationCheck.configured(
-                amount >= 0 && amount <= MAX, "%s is %s; it must be 0 or more and at most 1e12.", name, amount);
+        ConfigurationCheck.configured(amount >= 0 && amount <= MAX, "%s is %s; it must be 0 to 1e12.", name, amount);
     }
 }

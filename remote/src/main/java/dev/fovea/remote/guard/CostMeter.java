@@ -8,11 +8,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * Keeps a model's cost within its month's ceiling. Each try is put on record <em>before</em> it is sent, so a process
- * that dies in between has counted a call that was never made, and never made one that is not counted. A try stays on
- * record unless it is certain that it never reached the service, as when no connection came about: one that timed out,
- * broke, or got an error response counts, although services bill many of those at nothing. The record is thus never
- * below the bill.
+ * Keeps a model's cost within its month's ceiling. Each attempt is recorded <em>before</em> it is sent, so a process
+ * that dies in between has counted a call that was never made, and never made one that is not counted. An attempt stays
+ * on record unless it is certain that it never reached the service, as when no connection came about: one that timed
+ * out, broke, or got an error response counts, although services bill many of those at nothing. The record is thus
+ * never below the bill.
  *
  * <p>What costs nothing is counted in memory only.
  */
@@ -26,7 +26,7 @@ public final class CostMeter {
 
     /**
      * @param model the name of the cost record
-     * @param title how messages speak of it
+     * @param title its name in messages
      */
     public CostMeter(String model, String title, Budget budget, CostStore store, Clock clock) {
         this.model = model;
@@ -37,14 +37,14 @@ public final class CostMeter {
     }
 
     /**
-     * A try on record.
+     * A recorded attempt.
      *
      * @param month in which it was made; it is taken back there, also when the next one has begun
      * @param micros its price
      */
     public record Reservation(YearMonth month, long micros) {}
 
-    /** Puts one try on record; {@code REMOTE_SUSPENDED} when it would lead past the ceiling. */
+    /** Records one attempt; {@code REMOTE_SUSPENDED} when it would exceed the ceiling. */
     public Reservation reserve() {
         long price = budget.priceMicros();
         YearMonth month = month();
@@ -57,17 +57,17 @@ public final class CostMeter {
         return new Reservation(month, price);
     }
 
-    /** Takes a try off the record that certainly never reached the service. */
+    /** Removes the record of an attempt that certainly never reached the service. */
     public void release(Reservation reservation) {
         store.change(model, reservation.month(), cost -> cost.minus(reservation.micros()));
     }
 
-    /** Of one try, in the currency. */
+    /** The price of one attempt, in the currency. */
     public double price() {
         return budget.priceMicros() / 1e6;
     }
 
-    /** What cannot be read counts as all of the budget: nothing more is spent before it is known. */
+    /** An unreadable record counts as the whole budget, so that nothing more is spent. */
     public MonthlyCost thisMonth() {
         YearMonth month = month();
         try {
@@ -84,8 +84,8 @@ public final class CostMeter {
     private FoveaException spent(MonthlyCost cost) {
         return new FoveaException(
                 ErrorCode.REMOTE_SUSPENDED,
-                ("%s is not asked: %,d calls have cost %s in %s, a call costs %s and the month may cost %s. "
-                                + "Raise the monthly ceiling, or wait for the first of %s, UTC.")
+                ("%s has spent its budget: %,d calls cost %s in %s, at %s a call and a ceiling of %s. "
+                                + "Raise monthly_ceiling, or wait for %s, UTC.")
                         .formatted(
                                 title,
                                 cost.calls(),

@@ -7,17 +7,17 @@ import java.util.function.UnaryOperator;
 /** The store of costs, shared by all processes. Every failure is {@code STORAGE_FAILED}. */
 public interface CostStore {
 
-    /** A model's cost in a month; {@link MonthlyCost#none} when there is none on record. */
+    /** A model's cost in a month; {@link MonthlyCost#none} without a record. */
     MonthlyCost load(String model, YearMonth month);
 
     /**
-     * Replaces a model's cost in a month by what the step makes of it, and gives that back. Steps on one month are
-     * carried out one after the other, whichever process they run in; when this returns the change is durable, and when
-     * the step throws nothing has happened. A step may be carried out more than once and must not use this store.
+     * Replaces a model's cost in a month by the result of the step, and returns it. Steps on one month run one after
+     * the other, in all processes; when this returns the change is durable, and when the step throws nothing has
+     * happened. A step may run more than once and must not use this store.
      */
     MonthlyCost change(String model, YearMonth month, UnaryOperator<MonthlyCost> step);
 
-    /** Forgets with the process: for what costs nothing, and for trials. */
+    /** In memory, for what costs nothing and for tests. */
     static CostStore inMemory() {
         record CostKey(String model, YearMonth month) {}
         ConcurrentHashMap<CostKey, MonthlyCost> costs = new ConcurrentHashMap<>();

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLHandshakeException;
 public final class Exchange implements AutoCloseable {
 
     /** The maximum size of a response in bytes. */
-    private static final long LONGEST_REPLY = 4 << 20;
+    private static final long MAX_RESPONSE = 4 << 20;
 
     private final Duration connect;
     private final HttpClient client;
@@ -43,25 +43,25 @@ public final class Exchange implements AutoCloseable {
                 .build();
     }
 
-    /** The response of any status; {@link AttemptFailed} on a timeout, connecting included. */
+    /** The response of any status; {@link AttemptFailed} on a failure or timeout, connecting included. */
     public ServiceResponse send(OutgoingRequest outgoing, Duration within) {
         HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.address())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(outgoing.body()))
                 .timeout(within);
         outgoing.headers().forEach(request::setHeader);
         CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_REPLY));
+                client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_RESPONSE));
         try {
             // The request's own timeout ends with the headers; this one covers the body too.
             HttpResponse<byte[]> response = sent.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return new ServiceResponse(response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
             sent.cancel(true);
-            throw late(within);
+            throw timedOut(within);
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
-            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before it was answered.", e);
+            throw new FoveaException(ErrorCode.CANCELLED, "The call was interrupted before its response.", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause(), within);
         }
@@ -69,24 +69,24 @@ public final class Exchange implements AutoCloseable {
 
     private AttemptFailed failure(Throwable cause, Duration within) {
         return switch (cause) {
-            // The client also calls it so when the whole time was too short to connect in.
-            case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> late(within);
-            case HttpConnectTimeoutException e ->
-                new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to in time");
-            case HttpTimeoutException e -> late(within);
-            case ConnectException e -> new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to");
+            // The client also throws it when the request timeout is the shorter one.
+            case HttpConnectTimeoutException e when within.compareTo(connect) < 0 -> timedOut(within);
+            case HttpConnectTimeoutException e -> new AttemptFailed(AttemptProblem.CONNECT, "did not connect in time");
+            case HttpTimeoutException e -> timedOut(within);
+            case ConnectException e -> new AttemptFailed(AttemptProblem.CONNECT, "did not accept the connection");
             case SSLHandshakeException e ->
-                new AttemptFailed(AttemptProblem.CONNECT, "could not be connected to safely: " + e.getMessage());
+                new AttemptFailed(AttemptProblem.CONNECT, "failed the TLS handshake: " + e.getMessage());
             default ->
                 new AttemptFailed(
                         AttemptProblem.BROKEN,
-                        "broke off: " + Objects.requireNonNullElse(cause.getMessage(), "no reason is known"));
+                        "broke the connection: "
+                                + Objects.requireNonNullElse(cause.getMessage(), "no reason is known"));
         };
     }
 
-    private static AttemptFailed late(Duration within) {
+    private static AttemptFailed timedOut(Duration within) {
         return new AttemptFailed(
-                AttemptProblem.TIMEOUT, "gave no whole answer within %d ms".formatted(within.toMillis()));
+                AttemptProblem.TIMEOUT, "sent no whole response within %d ms".formatted(within.toMillis()));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.YearMonth;
  * What a service has cost in one calendar month, UTC.
  *
  * @param month which
- * @param calls tries that reached the service, or may have
+ * @param calls attempts that reached the service, or may have
  * @param micros their cost in millionths of the currency, each at the price of its time
  */
 public record MonthlyCost(YearMonth month, long calls, long micros) {

@@ -2,7 +2,7 @@ package dev.fovea.remote.guard;
 
 import java.time.Duration;
 
-/** How the time between two tries is spent. */
+/** How the backoff between two attempts is spent. */
 @FunctionalInterface
 public interface Pause {
 

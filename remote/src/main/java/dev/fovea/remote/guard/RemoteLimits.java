@@ -6,21 +6,27 @@ import java.time.Duration;
 /**
  * The timeouts, concurrency limit and retry rules of a service.
  *
- * @param connect the connect timeout
- * @param request the timeout of one try, connecting included; a caller's own deadline may end it sooner
- * @param concurrency calls at a time; one more is refused, at least 1
- * @param retry when a try is repeated
- * @param breaker when the circuit opens
+ * @param connectTimeout of a connection
+ * @param requestTimeout of one attempt, connecting included; a caller's own deadline may end it sooner
+ * @param maxConcurrency concurrent calls; one more is refused, at least 1
+ * @param retry when an attempt is repeated
+ * @param circuitBreaker when the circuit opens
  */
-public record RemoteLimits(Duration connect, Duration request, int concurrency, RetryRule retry, BreakerRule breaker) {
+public record RemoteLimits(
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int maxConcurrency,
+        RetryRule retry,
+        BreakerRule circuitBreaker) {
 
-    /** What suits a service on the internet: 2 s to connect, 10 s for a try, 16 calls at a time. */
-    public static final RemoteLimits USUAL =
-            new RemoteLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 16, RetryRule.USUAL, BreakerRule.USUAL);
+    /** For a service on the internet: 2 s to connect, 10 s for an attempt, 16 concurrent calls. */
+    public static final RemoteLimits DEFAULT =
+            new RemoteLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 16, RetryRule.DEFAULT, BreakerRule.DEFAULT);
 
     public RemoteLimits {
-        ConfigurationCheck.positive(connect, "The time to connect");
-        ConfigurationCheck.positive(request, "The time for one try");
-        ConfigurationCheck.configured(concurrency > 0, "%d calls at a time; allow at least 1.", concurrency);
+        ConfigurationCheck.positive(connectTimeout, "connect_timeout");
+        ConfigurationCheck.positive(requestTimeout, "request_timeout");
+        ConfigurationCheck.configured(
+                maxConcurrency > 0, "max_concurrency is %d; it must be positive.", maxConcurrency);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
  *
  * @param name its local name
  * @param circuit the circuit breaker's state
- * @param running calls under way
- * @param month what it has cost this month
- * @param budget what it may cost
- * @param unmapped their labels that have no place in ours, with how often each was seen above the minimum confidence
- *     since the program started, most frequent first; at most 1,000 different ones are counted
+ * @param running concurrent calls
+ * @param month its cost this month
+ * @param budget its limit
+ * @param unmapped unmapped labels of the service, with the count of each above the minimum confidence since the program
+ *     started, most frequent first; at most 1,000 different ones are counted
  */
 public record RemoteStatus(
         String name, Circuit circuit, int running, MonthlyCost month, Budget budget, Map<String, Long> unmapped) {
@@ -22,13 +22,13 @@ public record RemoteStatus(
         unmapped = Collections.unmodifiableMap(new LinkedHashMap<>(unmapped));
     }
 
-    /** Whether calls go through. */
+    /** The states of the circuit breaker. */
     public enum Circuit {
-        /** They do. */
+        /** Calls pass. */
         CLOSED,
-        /** They are refused at once, after too many failures. */
+        /** Calls are refused at once, after too many failures. */
         OPEN,
-        /** A few go through to see whether the service is well again. */
+        /** A few calls pass, to probe the service. */
         HALF_OPEN
     }
 }

@@ -26,29 +26,29 @@ public final class ServiceGuard {
         this.bulkhead = Bulkhead.of(
                 title,
                 BulkheadConfig.custom()
-                        .maxConcurrentCalls(limits.concurrency())
+                        .maxConcurrentCalls(limits.maxConcurrency())
                         .maxWaitDuration(Duration.ZERO)
                         .build());
-        BreakerRule rule = limits.breaker();
+        BreakerRule rule = limits.circuitBreaker();
         this.breaker = CircuitBreaker.of(
                 title,
                 CircuitBreakerConfig.custom()
                         .clock(clock)
                         .slidingWindow(
-                                rule.window(), rule.minTries(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                                rule.window(), rule.minCalls(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold((float) (100 * rule.failureRate()))
-                        .waitDurationInOpenState(rule.rest())
-                        .permittedNumberOfCallsInHalfOpenState(rule.probes())
+                        .waitDurationInOpenState(rule.openDuration())
+                        .permittedNumberOfCallsInHalfOpenState(rule.halfOpenCalls())
                         .build());
     }
 
-    /** Counts a call in; {@code REMOTE_SUSPENDED} when as many as may run do. */
+    /** Counts a call in; {@code REMOTE_SUSPENDED} when the concurrency limit is reached. */
     public void enter() {
         if (!bulkhead.tryAcquirePermission()) {
             throw new FoveaException(
                     ErrorCode.REMOTE_SUSPENDED,
-                    "%s is not asked: %d calls are under way, as many as may be. Try again soon, or raise its limit."
-                            .formatted(title, limits.concurrency()));
+                    "%s has %d calls running, its limit. Try again soon, or raise max_concurrency."
+                            .formatted(title, limits.maxConcurrency()));
         }
     }
 
@@ -57,23 +57,25 @@ public final class ServiceGuard {
         bulkhead.onComplete();
     }
 
-    /** Begins one try; {@code REMOTE_SUSPENDED} when the circuit is open. Exactly one of the next three ends it. */
+    /** Begins one attempt; {@code REMOTE_SUSPENDED} when the circuit is open. Exactly one of the next three ends it. */
     public void begin() {
         if (!breaker.tryAcquirePermission()) {
             throw new FoveaException(
                     ErrorCode.REMOTE_SUSPENDED,
-                    "%s is not asked: too many of its last tries failed, the last because it %s. It is tried again after %d ms of rest."
+                    "The circuit of %s is open: too many calls failed, the last because it %s. It half-opens after %d ms."
                             .formatted(
-                                    title, lastFailure, limits.breaker().rest().toMillis()));
+                                    title,
+                                    lastFailure,
+                                    limits.circuitBreaker().openDuration().toMillis()));
         }
     }
 
-    /** The try succeeded. */
+    /** The attempt succeeded. */
     public void succeeded() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
-    /** The try failed. */
+    /** The attempt failed. */
     public void failed(AttemptFailed failure) {
         if (failure.problem().serviceFailed()) {
             lastFailure = failure.text();
@@ -83,13 +85,13 @@ public final class ServiceGuard {
         }
     }
 
-    /** The try says nothing about the service: it was not made, or its caller did not wait. */
+    /** The attempt says nothing about the service: it was not made, or its timeout was too short. */
     public void withdrawn() {
         breaker.releasePermission();
     }
 
     public int running() {
-        return limits.concurrency() - bulkhead.getMetrics().getAvailableConcurrentCalls();
+        return limits.maxConcurrency() - bulkhead.getMetrics().getAvailableConcurrentCalls();
     }
 
     public RemoteStatus.Circuit circuit() {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Puts addresses together. */
+/** Addresses of services. */
 final class Addresses {
 
     private Addresses() {}

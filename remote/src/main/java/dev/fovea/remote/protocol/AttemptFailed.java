@@ -4,7 +4,7 @@ import dev.fovea.remote.provider.ErrorText;
 import java.time.Duration;
 import java.util.List;
 
-/** One try failed; it never leaves the room. The text is fit to follow "it" in a sentence and ends without a stop. */
+/** One failed attempt; it never leaves the room. The text follows "it" in a sentence and ends without a stop. */
 public final class AttemptFailed extends RuntimeException {
 
     private final AttemptProblem problem;
@@ -15,7 +15,7 @@ public final class AttemptFailed extends RuntimeException {
         this(problem, text, Duration.ZERO);
     }
 
-    /** @param pause how long the service asks to be left alone; zero when it does not say */
+    /** @param pause the Retry-After of the service; zero without one */
     public AttemptFailed(AttemptProblem problem, String text, Duration pause) {
         super(text);
         this.problem = problem;

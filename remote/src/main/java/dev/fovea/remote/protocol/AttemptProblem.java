@@ -1,23 +1,23 @@
 package dev.fovea.remote.protocol;
 
-/** The kinds of failure of one try. */
+/** The kinds of failure of one attempt. */
 public enum AttemptProblem {
-    /** No connection came about; the only one after which nothing was spent. */
+    /** No connection; the only one that costs nothing. */
     CONNECT(true, "Check its address and the network."),
     /** The connection broke before the response was complete. */
     BROKEN(true, "Check the network."),
-    /** No complete response in time. Not repeated: it would take as long again. */
-    TIMEOUT(false, "Allow more time, or ask a faster service."),
-    /** 429 and its kin. */
-    BUSY(true, "Ask it less often, or raise its quota."),
+    /** No complete response in time. Not retried: it would take as long again. */
+    TIMEOUT(false, "Raise request_timeout, or use a faster service."),
+    /** Status 429, or a throttling error. */
+    BUSY(true, "Send fewer requests, or raise its quota."),
     /** 5xx. */
-    SERVER(true, "Look at the service's own state."),
+    SERVER(true, "Check the state of the service."),
     /** The service refuses every request. */
     REFUSED(false, "Check its credentials, its address and the names of model and tensors."),
     /** The service does not take this image; it may take the next. */
     IMAGE(false, "Send a JPEG or PNG that it takes."),
     /** A malformed response. */
-    MALFORMED(false, "Check that the address is that of this service, in the version that is spoken here.");
+    MALFORMED(false, "Check that the endpoint is this service, in the supported version.");
 
     private final boolean isRetryable;
     private final String remedy;
@@ -35,12 +35,12 @@ public enum AttemptProblem {
         return remedy;
     }
 
-    /** Whether the service may have got the request, and so may bill it. */
+    /** Whether the service may have received the request, and so may bill it. */
     public boolean reached() {
         return this != CONNECT;
     }
 
-    /** Whether it speaks against the service, and so counts towards leaving it alone. */
+    /** Whether it counts as a failure for the circuit breaker. */
     public boolean serviceFailed() {
         return this != IMAGE;
     }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Speaks with Azure Vision, Image Analysis 4.0. */
+/** The protocol of Azure Vision, Image Analysis 4.0. */
 final class AzureProtocol implements Protocol {
 
     private static final String VERSION = "2024-02-01";
     private static final String IMAGE = "application/octet-stream";
     /** An image is to be smaller than 20 MB. */
-    private static final int LARGEST = 20_000_000;
+    private static final int MAX_BYTES = 20_000_000;
 
     private final AzureVision vision;
     private final URI address;
@@ -28,22 +28,22 @@ final class AzureProtocol implements Protocol {
                 "computervision/imageanalysis:analyze?api-version=%s&features=%s"
                         .formatted(
                                 VERSION,
-                                vision.wanted().stream()
+                                vision.features().stream()
                                         .sorted()
                                         .map(AzureProtocol::feature)
                                         .collect(Collectors.joining(","))));
     }
 
-    private static String feature(DetectionFeature wanted) {
-        return switch (wanted) {
+    private static String feature(DetectionFeature feature) {
+        return switch (feature) {
             case LABELS -> "tags";
             case OBJECTS -> "objects";
         };
     }
 
     @Override
-    public int largestImage() {
-        return LARGEST;
+    public int maxImageBytes() {
+        return MAX_BYTES;
     }
 
     @Override
@@ -59,13 +59,13 @@ final class AzureProtocol implements Protocol {
     @Override
     public RemoteFindings findings(ServiceResponse response) {
         ResponsePart body = ResponsePart.parse(response.body());
-        List<RemoteLabel> labels = vision.wanted().contains(DetectionFeature.LABELS)
+        List<RemoteLabel> labels = vision.features().contains(DetectionFeature.LABELS)
                 ? body.field("tagsResult").field("values").items().stream()
                         .map(tag -> new RemoteLabel(tag.text("name"), tag.confidence("confidence", 1)))
                         .toList()
                 : List.of();
         return new RemoteFindings(
-                labels, vision.wanted().contains(DetectionFeature.OBJECTS) ? objects(body) : List.of());
+                labels, vision.features().contains(DetectionFeature.OBJECTS) ? objects(body) : List.of());
     }
 
     /** Boxes are in pixels of the image whose size is in the response. */

@@ -5,22 +5,19 @@ import dev.fovea.remote.provider.DetectionFeature;
 import dev.fovea.remote.provider.GoogleVision;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Speaks with Google Cloud Vision, version 1. */
+/** The protocol of Google Cloud Vision, version 1. */
 final class GoogleProtocol implements Protocol {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     /** A JSON request holds 10 MB at most; base64 makes 4 bytes of 3. */
-    private static final int LARGEST = 7_000_000;
+    private static final int MAX_BYTES = 7_000_000;
 
-    private static final int MOST_RESULTS = 50;
+    private static final int MAX_RESULTS = 50;
 
     private final GoogleVision vision;
     private final URI address;
@@ -31,20 +28,17 @@ final class GoogleProtocol implements Protocol {
     }
 
     @Override
-    public int largestImage() {
-        return LARGEST;
+    public int maxImageBytes() {
+        return MAX_BYTES;
     }
 
     @Override
     public OutgoingRequest request(byte[] image) {
-        ObjectNode body = MAPPER.createObjectNode();
-        ObjectNode request = body.putArray("requests").addObject();
-        request.putObject("image").put("content", Base64.getEncoder().encodeToString(image));
-        ArrayNode features = request.putArray("features");
-        vision.wanted().stream()
+        List<Map<String, Object>> features = vision.features().stream()
                 .sorted()
-                .forEach(wanted ->
-                        features.addObject().put("type", feature(wanted)).put("maxResults", MOST_RESULTS));
+                .map(feature -> Map.<String, Object>of("type", name(feature), "maxResults", MAX_RESULTS))
+                .toList();
+        Map<String, Object> request = Map.of("image", Map.of("content", image), "features", features);
         // In a header and not in the address, which proxies and logs keep.
         Map<String, String> headers = switch (vision.credentials()) {
             case Credentials.KeyCredential(String key) ->
@@ -52,11 +46,11 @@ final class GoogleProtocol implements Protocol {
             case Credentials.Bearer(String token) ->
                 Map.of("Content-Type", "application/json; charset=utf-8", "Authorization", "Bearer " + token);
         };
-        return new OutgoingRequest(address, headers, MAPPER.writeValueAsBytes(body));
+        return new OutgoingRequest(address, headers, MAPPER.writeValueAsBytes(Map.of("requests", List.of(request))));
     }
 
-    private static String feature(DetectionFeature wanted) {
-        return switch (wanted) {
+    private static String name(DetectionFeature feature) {
+        return switch (feature) {
             case LABELS -> "LABEL_DETECTION";
             case OBJECTS -> "OBJECT_LOCALIZATION";
         };
@@ -67,7 +61,7 @@ final class GoogleProtocol implements Protocol {
         List<ResponsePart> responses =
                 ResponsePart.parse(response.body()).field("responses").items();
         if (responses.size() != 1) {
-            throw ResponsePart.malformed("it holds %d responses for one image", responses.size());
+            throw ResponsePart.malformed("it has %d responses for one image", responses.size());
         }
         ResponsePart first = responses.getFirst();
         Optional<ResponsePart> error = first.optional("error");
@@ -116,12 +110,12 @@ final class GoogleProtocol implements Protocol {
             default -> AttemptProblem.REFUSED;
         };
         String message = error.optional("message").map(ResponsePart::text).orElse("");
-        return new AttemptFailed(problem, "answered error %.0f: \"%s\"".formatted(code, message));
+        return new AttemptFailed(problem, "returned error %.0f: \"%s\"".formatted(code, message));
     }
 
     @Override
     public ErrorResponse errorResponse(ServiceResponse response) {
-        // 400 for the whole request is a wrong key or a wrong request: a wrong image is told of in a 200.
+        // 400 for the whole request is a wrong key or a wrong request: a wrong image is reported in a 200.
         AttemptProblem problem =
                 response.status() == 400 ? AttemptProblem.REFUSED : AttemptProblem.of(response.status());
         return new ErrorResponse(

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Speaks the Open Inference Protocol, version 2, with the image as one BYTES element in the binary tensor extension.
+ * The Open Inference Protocol, version 2, with the image as one BYTES element in the binary tensor extension.
  * https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
 final class InferenceProtocol implements Protocol {
 
-    /** The protocol knows no limit; this one keeps the request in one array of moderate size. */
-    private static final int LARGEST = 100_000_000;
+    /** The protocol has no limit; this one keeps the request in one array of moderate size. */
+    private static final int MAX_BYTES = 100_000_000;
 
     private final OpenInferenceProvider server;
     private final URI address;
@@ -35,8 +35,8 @@ final class InferenceProtocol implements Protocol {
     }
 
     @Override
-    public int largestImage() {
-        return LARGEST;
+    public int maxImageBytes() {
+        return MAX_BYTES;
     }
 
     @Override
@@ -80,12 +80,12 @@ final class InferenceProtocol implements Protocol {
         return new RemoteFindings(labels, List.of());
     }
 
-    /** One class as {@code "value:index"} or {@code "value:index:label"}; a label may hold colons itself. */
+    /** One class as {@code "value:index"} or {@code "value:index:label"}; a label may have colons itself. */
     private RemoteLabel ranked(String text) {
         String[] parts = text.split(":", 3);
         if (parts.length < 2) {
             throw ResponsePart.malformed(
-                    "output \"%s\" must hold texts \"value:index:label\" but holds \"%s\"",
+                    "output \"%s\" must have texts \"value:index:label\" but has \"%s\"",
                     server.output().name(), text);
         }
         return new RemoteLabel(parts[parts.length - 1], probability(number(parts[0])));
@@ -96,7 +96,7 @@ final class InferenceProtocol implements Protocol {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw ResponsePart.malformed(
-                    "\"%s\" in output \"%s\" is no number",
+                    "\"%s\" in output \"%s\" is not a number",
                     text, server.output().name());
         }
     }
@@ -104,7 +104,7 @@ final class InferenceProtocol implements Protocol {
     private double probability(double value) {
         if (!(value >= 0 && value <= 1 + 1e-3)) {
             throw ResponsePart.malformed(
-                    "output \"%s\" holds %s, which is no probability; read it as logits if it holds those",
+                    "output \"%s\" has %s, which is not a probability; set kind to logits if it has those",
                     server.output().name(), value);
         }
         return Math.min(1, value);

@@ -24,7 +24,7 @@ record InferenceTensor(Tensor tensor) {
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .map(InferenceTensor::new)
-                .orElseThrow(() -> ResponsePart.malformed("it holds no output \"%s\"", name));
+                .orElseThrow(() -> ResponsePart.malformed("it has no output \"%s\"", name));
     }
 
     /** The elements of a tensor of texts. */
@@ -45,11 +45,11 @@ record InferenceTensor(Tensor tensor) {
         double[] numbers = tensor.doubles();
         if (numbers.length != count) {
             throw ResponsePart.malformed(
-                    "the output %s holds %d numbers for %d labels; configure one label for each",
+                    "the output %s has %d numbers for %d labels; configure one label for each",
                     tensor, numbers.length, count);
         }
         if (!DoubleStream.of(numbers).allMatch(Double::isFinite)) {
-            throw ResponsePart.malformed("the output %s holds a number that is not finite", tensor);
+            throw ResponsePart.malformed("the output %s has a number that is not finite", tensor);
         }
         return numbers;
     }

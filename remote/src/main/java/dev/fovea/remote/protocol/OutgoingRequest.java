@@ -14,7 +14,7 @@ public record OutgoingRequest(URI address, Map<String, String> headers, byte[] b
         headers = Map.copyOf(headers);
     }
 
-    /** Shows nothing of the headers. */
+    /** Hides the headers. */
     @Override
     public String toString() {
         return "Outgoing[%s, %d bytes]".formatted(address, body.length);

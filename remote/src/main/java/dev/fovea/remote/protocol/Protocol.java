@@ -8,7 +8,7 @@ import dev.fovea.remote.provider.Provider;
 import java.time.Clock;
 
 /**
- * One service's format: how an image is asked about and how its answer is read. Pure; sends nothing. Reading throws
+ * One service's format: the request for an image and the response to it. Pure; sends nothing. Reading throws
  * {@link AttemptFailed} and nothing else, whatever the bytes.
  */
 public interface Protocol {
@@ -22,15 +22,15 @@ public interface Protocol {
         };
     }
 
-    /** The largest file that the service takes, in bytes. */
-    int largestImage();
+    /** The maximum size of a file, in bytes. */
+    int maxImageBytes();
 
-    /** What is sent for an image. */
+    /** The request for an image. */
     OutgoingRequest request(byte[] image);
 
-    /** Reads the body of a reply with a status of success. */
+    /** Reads the body of a response with a status of success. */
     RemoteFindings findings(ServiceResponse response);
 
-    /** Reads a reply with any other status. */
+    /** Reads a response with any other status. */
     ErrorResponse errorResponse(ServiceResponse response);
 }

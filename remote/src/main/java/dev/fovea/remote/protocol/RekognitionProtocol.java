@@ -5,7 +5,6 @@ import dev.fovea.remote.provider.Credentials;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +17,15 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Speaks with Amazon Rekognition: AWS JSON 1.1, signed with Signature Version 4 by the AWS SDK's signer. */
+/** The protocol of Amazon Rekognition: AWS JSON 1.1, signed with Signature Version 4 by the AWS SDK's signer. */
 final class RekognitionProtocol implements Protocol {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     /** Image.Bytes holds at most 5,242,880 bytes, counted before base64. */
-    private static final int LARGEST = 5_242_880;
+    private static final int MAX_BYTES = 5_242_880;
 
-    private static final int MOST_LABELS = 100;
+    private static final int MAX_LABELS = 100;
     private static final double PERCENT = 100;
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
 
@@ -42,19 +40,22 @@ final class RekognitionProtocol implements Protocol {
     }
 
     @Override
-    public int largestImage() {
-        return LARGEST;
+    public int maxImageBytes() {
+        return MAX_BYTES;
     }
 
     @Override
     public OutgoingRequest request(byte[] image) {
-        ObjectNode body = MAPPER.createObjectNode();
-        body.putObject("Image").put("Bytes", Base64.getEncoder().encodeToString(image));
-        body.put("MaxLabels", MOST_LABELS);
-        // Left out, it means 55; the mapping's minimum is what counts.
-        body.put("MinConfidence", 0);
-        body.putArray("Features").add("GENERAL_LABELS");
-        byte[] bytes = MAPPER.writeValueAsBytes(body);
+        // MinConfidence is 55 by default; the mapping's minimum is what counts.
+        byte[] bytes = MAPPER.writeValueAsBytes(Map.of(
+                "Image",
+                Map.of("Bytes", image),
+                "MaxLabels",
+                MAX_LABELS,
+                "MinConfidence",
+                0,
+                "Features",
+                List.of("GENERAL_LABELS")));
         return new OutgoingRequest(address, signed(bytes), bytes);
     }
 

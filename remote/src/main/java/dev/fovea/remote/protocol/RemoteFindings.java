@@ -2,7 +2,7 @@ package dev.fovea.remote.protocol;
 
 import java.util.List;
 
-/** What a service said, in its own labels, confidences in [0, 1]. */
+/** What a service found, in its own labels, with confidences in [0, 1]. */
 public record RemoteFindings(List<RemoteLabel> labels, List<RemoteObject> objects) {
 
     public RemoteFindings {

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ResponsePart(JsonNode node, String path) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    /** Confidences that rounding has pushed past 1 are 1; others past it are none. */
+    /** Confidences that rounding has pushed past 1 are 1; larger ones are invalid. */
     private static final double ROUNDING = 1e-3;
 
     /** A body that must be one JSON object. */
@@ -25,11 +25,11 @@ record ResponsePart(JsonNode node, String path) {
         try {
             ResponsePart response = new ResponsePart(MAPPER.readTree(body), "");
             if (!response.node.isObject()) {
-                throw malformed("its answer is no JSON object");
+                throw malformed("the response must be a JSON object");
             }
             return response;
         } catch (JacksonException e) {
-            throw malformed("its answer is not JSON, %s", Json.place(e));
+            throw malformed("the response is not JSON, %s", Json.place(e));
         }
     }
 
@@ -97,12 +97,12 @@ record ResponsePart(JsonNode node, String path) {
 
     /** That this part is not what it must be. */
     AttemptFailed wrong(String mustBe) {
-        return malformed("%s must be %s but is %s", path.isEmpty() ? "its answer" : path, mustBe, shown());
+        return malformed("%s must be %s but is %s", path.isEmpty() ? "the response" : path, mustBe, shown());
     }
 
     @FormatMethod
     static AttemptFailed malformed(String format, Object... values) {
-        return new AttemptFailed(AttemptProblem.MALFORMED, "gave no proper answer: " + format.formatted(values));
+        return new AttemptFailed(AttemptProblem.MALFORMED, "sent an invalid response: " + format.formatted(values));
     }
 
     private void requireObject() {

@@ -37,7 +37,7 @@ public record AwsRekognition(URI endpoint, String region, Credentials.AwsKeys cr
     private static String region(String region) {
         ConfigurationCheck.configured(
                 region.matches("[a-z0-9-]{1,32}"),
-                "\"%s\" is no AWS region. Write it as eu-central-1.",
+                "region \"%s\" is not an AWS region. Write it as eu-central-1.",
                 ErrorText.shortened(region));
         return region;
     }

@@ -10,16 +10,15 @@ import java.util.Set;
  *
  * @param endpoint of the resource, as https://NAME.cognitiveservices.azure.com
  * @param credentials a key of the resource, or a Microsoft Entra access token
- * @param wanted each is billed for itself; the budget's price is that of all together
+ * @param features each is billed; the budget's price is that of all together
  */
-public record AzureVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted)
+public record AzureVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> features)
         implements Provider {
 
     public AzureVision {
-        wanted = Set.copyOf(wanted);
+        features = Set.copyOf(features);
         ConfigurationCheck.address(endpoint, true);
-        ConfigurationCheck.configured(
-                !wanted.isEmpty(), "Azure Vision is asked for nothing. Ask for labels, objects or both.");
+        ConfigurationCheck.configured(!features.isEmpty(), "features is empty; it may have labels and objects.");
     }
 
     @Override

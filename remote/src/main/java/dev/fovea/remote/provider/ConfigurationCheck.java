@@ -11,39 +11,43 @@ import java.util.Set;
 public final class ConfigurationCheck {
 
     /** The hosts to which a key may go unencrypted. */
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private ConfigurationCheck() {}
 
     @FormatMethod
-    public static void configured(boolean holds, String format, Object... values) {
-        if (!holds) {
-            throw new FoveaException(ErrorCode.CONFIGURATION_INVALID, format.formatted(values));
+    public static void configured(boolean valid, String format, Object... values) {
+        if (!valid) {
+            throw invalid(format.formatted(values));
         }
     }
 
-    public static void positive(Duration duration, String name) {
-        configured(duration.isPositive(), "%s is %s; it must be positive.", name, duration);
+    public static FoveaException invalid(String message) {
+        return new FoveaException(ErrorCode.CONFIGURATION_INVALID, message);
     }
 
-    /** An address of a service: absolute, without user, query and fragment, encrypted where a key goes along. */
+    public static void positive(Duration duration, String name) {
+        configured(duration.toMillis() > 0, "%s is %d ms; it must be positive.", name, duration.toMillis());
+    }
+
+    /** An address of a service: absolute, without user, query and fragment, encrypted where a key is sent. */
     static void address(URI address, boolean withKey) {
         String scheme = address.getScheme();
         configured(
                 ("http".equals(scheme) || "https".equals(scheme)) && address.getHost() != null,
-                "The address \"%s\" is none of a web service. Write it as https://host.",
+                "endpoint \"%s\" is not an HTTP address. Write it as https://host.",
                 shown(address));
         configured(
                 address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null,
-                "The address of %s holds more than scheme, host, port and path. Keys are configured apart from it.",
+                "endpoint at %s has more than scheme, host, port and path. Remove the rest, and configure keys apart.",
                 address.getHost());
         configured(
-                !withKey || scheme.equals("https") || THIS_MACHINE.contains(address.getHost()),
-                "The address \"%s\" would send a key unencrypted. Use https.",
+                !withKey || scheme.equals("https") || LOOPBACK.contains(address.getHost()),
+                "endpoint \"%s\" would send a key unencrypted. Use https.",
                 address);
     }
 
-    /** The address without what may hold a key. */
+    /** The address, or "…" where it may have a key. */
     private static String shown(URI address) {
         return address.getRawUserInfo() == null && address.getRawQuery() == null
                 ? ErrorText.shortened(address.toString())

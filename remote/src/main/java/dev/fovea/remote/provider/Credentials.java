@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What proves who is asking. It comes from configuration and from nowhere else: no environment, no files in a home
- * directory, no metadata service. Its text form hides it, and {@link ErrorText} takes it out of what services say.
+ * The credentials of a service, from configuration only: no environment, no files in a home directory, no metadata
+ * service. Their text form hides them, and {@link ErrorText} removes them from messages of services.
  */
 public sealed interface Credentials {
 
-    /** All that must never be shown. */
+    /** Everything that no message may show. */
     List<String> secrets();
 
-    /** Credentials that are one word. */
+    /** Credentials of one word. */
     sealed interface Token extends Credentials {}
 
     /**
@@ -39,7 +39,7 @@ public sealed interface Credentials {
     }
 
     /**
-     * An access token (RFC 6750). It is not renewed here: where it expires, open the model anew with the next one.
+     * An access token (RFC 6750). It is not renewed: restart with a new one before it expires.
      *
      * @param token without the word Bearer
      */
@@ -64,7 +64,7 @@ public sealed interface Credentials {
      * An AWS access key.
      *
      * @param accessKeyId as AKIA…
-     * @param secretAccessKey what requests are signed with; it is never sent
+     * @param secretAccessKey signs requests; it is never sent
      * @param sessionToken goes with temporary keys
      */
     record AwsKeys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) implements Credentials {
@@ -87,11 +87,11 @@ public sealed interface Credentials {
         }
     }
 
-    /** Refuses what cannot stand in a header, without showing it. */
+    /** Refuses what a header cannot carry, without showing it. */
     private static void requireWord(String word, String name) {
         ConfigurationCheck.configured(
                 !word.isEmpty() && word.chars().allMatch(c -> c > ' ' && c < 127),
-                "The %s is empty or holds a space, a line break or a letter that no key has. Check how it was copied.",
+                "The %s is empty or has a space, a line break or a character outside ASCII. Copy it again.",
                 name);
     }
 }

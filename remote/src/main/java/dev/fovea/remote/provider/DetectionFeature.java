@@ -1,9 +1,9 @@
 package dev.fovea.remote.provider;
 
-/** What a service is asked for. Google and Azure bill each of the two for itself. */
+/** What a service detects. Google and Azure bill each of the two. */
 public enum DetectionFeature {
-    /** What the image as a whole shows. */
+    /** Labels of the whole image. */
     LABELS,
-    /** Which things are where. */
+    /** Objects with their boxes. */
     OBJECTS
 }

@@ -2,10 +2,10 @@ package dev.fovea.remote.provider;
 
 import java.util.List;
 
-/** Makes what a service said fit for a message: one line, short, without anything secret. */
+/** Text of a service, made fit for a message: one line, short, without secrets. */
 public final class ErrorText {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
     private static final String HIDDEN = "…";
 
     private ErrorText() {}
@@ -22,6 +22,8 @@ public final class ErrorText {
     /** The text on one line, cut to 200 characters. */
     public static String shortened(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST).strip() + HIDDEN;
+        return line.length() <= MAX_LENGTH
+                ? line
+                : line.substring(0, MAX_LENGTH).strip() + HIDDEN;
     }
 }

@@ -10,19 +10,18 @@ import java.util.Set;
  *
  * @param endpoint {@link #ENDPOINT}, or a regional one such as https://eu-vision.googleapis.com
  * @param credentials an API key, or an OAuth 2.0 access token of the scope cloud-vision
- * @param wanted each is billed for itself; the budget's price is that of all together
+ * @param features each is billed; the budget's price is that of all together
  */
-public record GoogleVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> wanted)
+public record GoogleVision(URI endpoint, Credentials.Token credentials, Set<DetectionFeature> features)
         implements Provider {
 
-    /** Where the service is for everyone. */
+    /** The global endpoint. */
     public static final URI ENDPOINT = URI.create("https://vision.googleapis.com");
 
     public GoogleVision {
-        wanted = Set.copyOf(wanted);
+        features = Set.copyOf(features);
         ConfigurationCheck.address(endpoint, true);
-        ConfigurationCheck.configured(
-                !wanted.isEmpty(), "Google Vision is asked for nothing. Ask for labels, objects or both.");
+        ConfigurationCheck.configured(!features.isEmpty(), "features is empty; it may have labels and objects.");
     }
 
     @Override

@@ -1,20 +1,22 @@
 package dev.fovea.remote.provider;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A classifier on another server of the Open Inference Protocol, version 2, whose input takes an image's file:
- * {@code POST /v2/models/MODEL/infer} with Triton's binary tensor extension. Such are another Fovea, or an ensemble on
- * Triton that begins with a decoder.
+ * {@code POST /v2/models/MODEL/infer} with Triton's binary tensor extension. Examples are another Fovea, or an ensemble
+ * on Triton that begins with a decoder.
  *
  * @param endpoint the server, as http://triton:8000
- * @param credentials a token, where the server wants one
+ * @param credentials a token, if the server requires one
  * @param model its name there
  * @param version its version there; the server's choice where none is given
  * @param input which tensor takes the image
- * @param output which tensor holds the answer, and how it is read
+ * @param output which tensor has the prediction, and how it is read
  */
 public record OpenInferenceProvider(
         URI endpoint,
@@ -29,7 +31,7 @@ public record OpenInferenceProvider(
         ConfigurationCheck.address(endpoint, credentials.isPresent());
         ConfigurationCheck.configured(
                 !model.isBlank() && version.filter(String::isBlank).isEmpty(),
-                "The model or version at %s has no name. Give it as the server has it.",
+                "model or version at %s is blank. Write the name that the server lists.",
                 endpoint);
     }
 
@@ -47,40 +49,46 @@ public record OpenInferenceProvider(
      * A tensor of datatype BYTES that takes one image's file.
      *
      * @param name as in the model's metadata
-     * @param shape of one element in all: [1], or [1, 1] where the server wants a batch dimension
+     * @param shape of one element in all: [1], or [1, 1] with a batch dimension
      */
     public record Input(String name, List<Integer> shape) {
 
         public Input {
             shape = List.copyOf(shape);
             ConfigurationCheck.configured(
-                    !name.isBlank(), "The input has no name. Give it as in the model's metadata.");
+                    !name.isBlank(), "input.name is blank. Write the name in the model's metadata.");
             ConfigurationCheck.configured(
                     !shape.isEmpty() && shape.stream().allMatch(extent -> extent == 1),
-                    "The shape of input \"%s\" is %s; it must hold one image, as [1] or [1, 1].",
+                    "input.shape of \"%s\" is %s; it must hold one image, as [1] or [1, 1].",
                     name,
                     shape);
         }
     }
 
-    /** How the answer is read. */
+    /** How the response is read. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Output.ClassificationOutput.class, name = "classification"),
+        @JsonSubTypes.Type(value = Output.Probabilities.class, name = "probabilities"),
+        @JsonSubTypes.Type(value = Output.Logits.class, name = "logits")
+    })
     public sealed interface Output {
 
         /** The tensor's name as in the model's metadata. */
         String name();
 
         /**
-         * The server ranks and names the classes itself, by the classification extension: it answers texts
+         * The server ranks and names the classes itself, by the classification extension: it returns texts
          * {@code "value:index:label"}. Values must be probabilities. Where the server has no labels for the model, the
          * index is the label.
          *
-         * @param count how many classes to ask for, at least 1
+         * @param count of classes to request, at least 1
          */
         record ClassificationOutput(String name, int count) implements Output {
 
             public ClassificationOutput {
                 ConfigurationCheck.configured(
-                        count > 0, "%d classes of output \"%s\" are asked for; ask for 1 or more.", count, name);
+                        count > 0, "count of output \"%s\" is %d; it must be positive.", name, count);
             }
         }
 
@@ -110,7 +118,7 @@ public record OpenInferenceProvider(
 
         private static List<String> named(String name, List<String> labels) {
             ConfigurationCheck.configured(
-                    !labels.isEmpty(), "Output \"%s\" has no labels. Give one for each element.", name);
+                    !labels.isEmpty(), "output.labels of \"%s\" is empty. Give one for each element.", name);
             return List.copyOf(labels);
         }
     }

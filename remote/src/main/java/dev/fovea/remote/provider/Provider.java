@@ -2,12 +2,12 @@ package dev.fovea.remote.provider;
 
 import java.util.List;
 
-/** Whom to ask, and how: one record for each service that is spoken to. */
+/** A service and its settings: one record for each kind. */
 public sealed interface Provider permits GoogleVision, AwsRekognition, AzureVision, OpenInferenceProvider {
 
     /** The service's own name. */
     String title();
 
-    /** All that must never be shown, in no message. */
+    /** Everything that no message may show. */
     List<String> secrets();
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.remote.Answers;
 import dev.fovea.remote.GuardedModel;
 import dev.fovea.remote.LocalService;
 import dev.fovea.remote.Models;
 import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.RemoteSettings;
+import dev.fovea.remote.Responses;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +32,8 @@ class CostMeterTest {
     private final Models models = Models.create();
 
     @Test
-    void shouldRefuseTheCallThatWouldPassTheCeilingAndGoOnInTheNextMonth() {
-        try (LocalService service = new LocalService().then(200, Answers.GOOGLE);
+    void shouldRefuseACallPastTheCeilingUntilTheNextMonth() {
+        try (LocalService service = new LocalService().then(200, Responses.GOOGLE);
                 RemoteModel model =
                         models.open(Models.google(service.uri()), Models.LIMITS, new Budget(0.0015, 0.0045, "USD"))) {
             for (int i = 0; i < 3; i++) {
@@ -44,9 +44,8 @@ class CostMeterTest {
             assertThat(spent.code()).isEqualTo(ErrorCode.REMOTE_SUSPENDED);
             assertThat(spent)
                     .hasMessage(
-                            "pets (Google Vision) is not asked: 3 calls have cost 0.0045 USD in 2026-11, a call costs "
-                                    + "0.0015 USD and the month may cost 0.0045 USD. Raise the monthly ceiling, or wait for the "
-                                    + "first of 2026-12, UTC.");
+                            "pets (Google Vision) has spent its budget: 3 calls cost 0.0045 USD in 2026-11, at 0.0015 USD a "
+                                    + "call and a ceiling of 0.0045 USD. Raise monthly_ceiling, or wait for 2026-12, UTC.");
             assertThat(service.requests).hasSize(3);
             assertThat(model.status().circuit()).isEqualTo(RemoteStatus.Circuit.CLOSED);
 
@@ -58,19 +57,19 @@ class CostMeterTest {
     }
 
     @Test
-    void shouldGoOnWhereAnEarlierProcessStopped() {
+    void shouldContinueTheRecordOfAnEarlierProcess() {
         meter(new Budget(1, 2, "EUR")).reserve();
         CostMeter next = meter(new Budget(1, 2, "EUR"));
         next.reserve();
-        assertThatThrownBy(next::reserve).hasMessageContaining("2 calls have cost 2 EUR");
+        assertThatThrownBy(next::reserve).hasMessageContaining("2 calls cost 2 EUR");
     }
 
     @Test
-    void shouldHaveTheCallOnRecordBeforeItIsSent() {
-        AtomicInteger onRecord = new AtomicInteger(-1);
+    void shouldRecordACallBeforeItIsSent() {
+        AtomicInteger recorded = new AtomicInteger(-1);
         try (LocalService service = new LocalService()) {
             service.then(exchange -> {
-                onRecord.set((int) models.costs.load("pets", NOVEMBER).calls());
+                recorded.set((int) models.costs.load("pets", NOVEMBER).calls());
                 exchange.sendResponseHeaders(403, -1);
             });
             try (RemoteModel model = models.open(Models.google(service.uri()))) {
@@ -78,13 +77,13 @@ class CostMeterTest {
                         .isInstanceOf(FoveaException.class);
             }
         }
-        assertThat(onRecord).hasValue(1);
+        assertThat(recorded).hasValue(1);
         // Sent and refused: it stays.
         assertThat(models.costs.load("pets", NOVEMBER).calls()).isEqualTo(1);
     }
 
     @Test
-    void shouldSendNothingThatCannotBePutOnRecord() {
+    void shouldSendNothingThatCannotBeRecorded() {
         CostStore broken = new CostStore() {
             @Override
             public MonthlyCost load(String model, YearMonth month) {
@@ -96,7 +95,7 @@ class CostMeterTest {
                 return load(model, month);
             }
         };
-        try (LocalService service = new LocalService().then(200, Answers.GOOGLE);
+        try (LocalService service = new LocalService().then(200, Responses.GOOGLE);
                 RemoteModel model = new GuardedModel(
                         new RemoteSettings(
                                 "pets", Models.google(service.uri()), Models.MAPPING, Models.LIMITS, Models.BUDGET),
@@ -111,7 +110,7 @@ class CostMeterTest {
     }
 
     @Test
-    void shouldTakeACallBackInTheMonthInWhichItWasMade() {
+    void shouldReleaseACallInItsOwnMonth() {
         CostMeter meter = meter(new Budget(1, 10, "EUR"));
         CostMeter.Reservation reservation = meter.reserve();
         models.clock.forward(Duration.ofDays(1));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
-import dev.fovea.remote.Answers;
 import dev.fovea.remote.LocalService;
 import dev.fovea.remote.Models;
 import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.RemotePrediction;
+import dev.fovea.remote.Responses;
 import dev.fovea.remote.protocol.RemoteLabel;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -38,9 +38,10 @@ class OpenInferenceProviderTest {
     }
 
     @Test
-    void shouldSendTheImageAsOneBinaryElementAndAskForClasses() {
-        service.then(200, Answers.CLASSIFIED);
-        RemotePrediction answer = ask(new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2));
+    void shouldSendTheImageAsOneBinaryElementAndRequestClasses() {
+        service.then(200, Responses.CLASSIFIED);
+        RemotePrediction prediction =
+                predict(new OpenInferenceProvider.Output.ClassificationOutput("probabilities", 2));
         LocalService.Request request = service.requests.getFirst();
         assertThat(request.method() + " " + request.uri()).isEqualTo("POST /v2/models/pets/infer");
         assertThat(request.headers())
@@ -53,13 +54,13 @@ class OpenInferenceProviderTest {
                                  "outputs": [{"name": "probabilities", "parameters": {"binary_data": false, "classification": 2}}]}"""));
         assertThat(Arrays.copyOfRange(request.body(), head, request.body().length))
                 .containsExactly(5, 0, 0, 0, 0xff, 0xd8, 1, 2, 3);
-        assertThat(answer.labels()).containsExactly(new RemoteLabel("animal", 0.97));
+        assertThat(prediction.labels()).containsExactly(new RemoteLabel("animal", 0.97));
     }
 
     @Test
-    void shouldAskForOneVersionUnderItsOwnAddress() {
-        service.then(200, Answers.CLASSIFIED);
-        ask(new OpenInferenceProvider(
+    void shouldRequestAVersionUnderItsOwnPath() {
+        service.then(200, Responses.CLASSIFIED);
+        predict(new OpenInferenceProvider(
                 service.uri(),
                 Optional.empty(),
                 "my pets",
@@ -72,11 +73,14 @@ class OpenInferenceProviderTest {
 
     @Test
     void shouldReadProbabilitiesAndLogitsFromJson() {
-        assertThat(ask(new OpenInferenceProvider.Output.Probabilities("scores", LABELS), 200, floats("[[0.25, 0.75]]"))
+        assertThat(predict(
+                                new OpenInferenceProvider.Output.Probabilities("scores", LABELS),
+                                200,
+                                floats("[[0.25, 0.75]]"))
                         .labels())
                 .containsExactly(new RemoteLabel("animal", 0.75));
         // exp(ln 3) / (1 + exp(ln 3)) = 3/4
-        assertThat(ask(
+        assertThat(predict(
                                 new OpenInferenceProvider.Output.Logits("scores", LABELS),
                                 200,
                                 floats("[0, 1.0986122886681098]"))
@@ -93,7 +97,7 @@ class OpenInferenceProviderTest {
                  {"name": "scores", "datatype": "FP32", "shape": [1, 2], "parameters": {"binary_data_size": 8}}]}""".getBytes(StandardCharsets.UTF_8);
         ByteBuffer tail = ByteBuffer.allocate(13).order(ByteOrder.LITTLE_ENDIAN);
         tail.putInt(1).put((byte) 'x').putFloat(0.25f).putFloat(0.75f);
-        assertThat(ask(new OpenInferenceProvider.Output.Probabilities("scores", LABELS), head, tail.array())
+        assertThat(predict(new OpenInferenceProvider.Output.Probabilities("scores", LABELS), head, tail.array())
                         .labels())
                 .containsExactly(new RemoteLabel("animal", 0.75));
     }
@@ -108,51 +112,51 @@ class OpenInferenceProviderTest {
                 .putInt(text.length)
                 .put(text)
                 .array();
-        assertThat(ask(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1), head, tail)
+        assertThat(predict(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1), head, tail)
                         .labels())
                 .containsExactly(new RemoteLabel("animal", 0.5));
     }
 
     @Test
-    void shouldSayThatLogitsAreNoProbabilities() {
+    void shouldReportLogitsReadAsProbabilities() {
         service.then(200, floats("[-3, 7.5]"));
-        assertThatThrownBy(() -> ask(new OpenInferenceProvider.Output.Probabilities("scores", LABELS)))
+        assertThatThrownBy(() -> predict(new OpenInferenceProvider.Output.Probabilities("scores", LABELS)))
                 .isInstanceOfSatisfying(
                         FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOTE_FAILED))
-                .hasMessageContaining("read it as logits");
+                .hasMessageContaining("set kind to logits");
     }
 
     @Test
-    void shouldTellOfAServersErrorInItsWords() {
+    void shouldReportTheMessageOfTheServer() {
         service.then(404, "{\"error\": \"Request for unknown model: 'pets' is not found\"}");
-        assertThatThrownBy(() -> ask(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1)))
+        assertThatThrownBy(() -> predict(new OpenInferenceProvider.Output.ClassificationOutput("scores", 1)))
                 .hasMessage(
-                        "pets (Open Inference server) failed: it answered 404: \"Request for unknown model: 'pets' is not found\". "
+                        "pets (Open Inference server) failed: it returned HTTP 404: \"Request for unknown model: 'pets' is not found\". "
                                 + "Check its credentials, its address and the names of model and tensors.");
     }
 
-    private RemotePrediction ask(OpenInferenceProvider.Output output) {
-        return ask(Models.open(service.uri(), output));
+    private RemotePrediction predict(OpenInferenceProvider.Output output) {
+        return predict(Models.open(service.uri(), output));
     }
 
-    private RemotePrediction ask(Provider provider) {
+    private RemotePrediction predict(Provider provider) {
         try (RemoteModel model = models.open(provider)) {
             return model.predict(Models.IMAGE, Models.AMPLE);
         }
     }
 
-    private RemotePrediction ask(OpenInferenceProvider.Output output, int status, String body) {
+    private RemotePrediction predict(OpenInferenceProvider.Output output, int status, String body) {
         try (LocalService other = new LocalService().then(status, body)) {
-            return ask(Models.open(other.uri(), output));
+            return predict(Models.open(other.uri(), output));
         }
     }
 
-    private RemotePrediction ask(OpenInferenceProvider.Output output, byte[] head, byte[] tail) {
+    private RemotePrediction predict(OpenInferenceProvider.Output output, byte[] head, byte[] tail) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(head);
         body.writeBytes(tail);
         service.then(200, body.toByteArray(), "Inference-Header-Content-Length", Integer.toString(head.length));
-        return ask(output);
+        return predict(output);
     }
 
     private static String floats(String data) {

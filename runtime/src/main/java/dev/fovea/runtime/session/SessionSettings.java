@@ -1,5 +1,6 @@
 package dev.fovea.runtime.session;
 
+import dev.fovea.json.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 

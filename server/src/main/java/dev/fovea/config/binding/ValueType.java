@@ -1,6 +1,6 @@
 package dev.fovea.config.binding;
 
-import dev.fovea.runtime.session.DurationText;
+import dev.fovea.json.DurationText;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,11 +1,11 @@
 package dev.fovea.remote;
 
-/** Answers of the services as their documentation shows them. */
-public final class Answers {
+/** Responses of the services as their documentation shows them. */
+public final class Responses {
 
-    private Answers() {}
+    private Responses() {}
 
-    /** Google Cloud Vision; zeros are left out, and one box stands out of the frame. */
+    /** Google Cloud Vision; zeros are left out, and one box extends past the frame. */
     public static final String GOOGLE = """
             {"responses": [{
               "labelAnnotations": [

@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever a service sends, reading it gives an answer or says what was wrong with it. */
-class MalformedAnswersTest {
+/** Any bytes of a service are read, or refused with the reason. */
+class MalformedResponsesTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final URI HERE = URI.create("http://localhost:1");
@@ -59,15 +59,15 @@ class MalformedAnswersTest {
     private static final String FLOATS =
             "{\"outputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [1, 2], \"data\": [0.25, 0.75]}]}";
 
-    /** A format with an answer that is right. */
-    private record Sample(Protocol protocol, String answer) {}
+    /** A format with a valid response. */
+    private record Sample(Protocol protocol, String response) {}
 
     private static List<Sample> samples() {
         return List.of(
-                new Sample(Protocol.of(Models.google(HERE), Clock.systemUTC()), Answers.GOOGLE),
-                new Sample(Protocol.of(Models.aws(HERE), Clock.systemUTC()), Answers.AWS),
-                new Sample(Protocol.of(Models.azure(HERE), Clock.systemUTC()), Answers.AZURE),
-                new Sample(Protocol.of(Models.open(HERE, CLASSES), Clock.systemUTC()), Answers.CLASSIFIED),
+                new Sample(Protocol.of(Models.google(HERE), Clock.systemUTC()), Responses.GOOGLE),
+                new Sample(Protocol.of(Models.aws(HERE), Clock.systemUTC()), Responses.AWS),
+                new Sample(Protocol.of(Models.azure(HERE), Clock.systemUTC()), Responses.AZURE),
+                new Sample(Protocol.of(Models.open(HERE, CLASSES), Clock.systemUTC()), Responses.CLASSIFIED),
                 new Sample(
                         Protocol.of(
                                 Models.open(HERE, new OpenInferenceProvider.Output.Logits("x", List.of("a", "b"))),
@@ -79,16 +79,16 @@ class MalformedAnswersTest {
     void shouldSayWhatIsWrongWhenOneValueIsReplaced(
             @ForAll @IntRange(max = 4) int which, @ForAll long seed, @ForAll @IntRange(max = 11) int odd) {
         Sample sample = samples().get(which);
-        JsonNode answer = MAPPER.readTree(sample.answer());
-        replaceOne(answer, new Random(seed), MAPPER.readTree(ODD.get(odd)));
-        assertReadable(sample.protocol(), answer.toString().getBytes(StandardCharsets.UTF_8));
+        JsonNode response = MAPPER.readTree(sample.response());
+        replaceOne(response, new Random(seed), MAPPER.readTree(ODD.get(odd)));
+        assertReadable(sample.protocol(), response.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Property(tries = 1000)
     void shouldSayWhatIsWrongWhenBytesAreChangedOrCutOff(@ForAll @IntRange(max = 4) int which, @ForAll long seed) {
         Sample sample = samples().get(which);
         Random random = new Random(seed);
-        byte[] body = sample.answer().getBytes(StandardCharsets.UTF_8);
+        byte[] body = sample.response().getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 3; i++) {
             body[random.nextInt(body.length)] = (byte) random.nextInt(256);
         }
@@ -124,15 +124,15 @@ class MalformedAnswersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "google|''|its answer is no JSON object",
+                "google|''|the response must be a JSON object",
                 "google|{\"responses\": 3}|responses must be an array but is 3",
-                "google|{\"responses\": []}|it holds 0 responses for one image",
+                "google|{\"responses\": []}|it has 0 responses for one image",
                 "google|{\"responses\": [{\"labelAnnotations\": [{\"score\": 0.5}]}]}|responses[0].labelAnnotations[0].description is missing",
                 "aws|{\"Labels\": [{\"Name\": \"Dog\", \"Confidence\": 101}]}|Labels[0].Confidence must be a confidence of 0 to 100.0 but is 101",
                 "aws|{}|Labels is missing",
                 "azure|{\"tagsResult\": {\"values\": [{\"name\": 7, \"confidence\": 1}]}}|tagsResult.values[0].name must be a text but is 7",
                 "azure|{\"tagsResult\": {\"values\": []}, \"metadata\": {\"width\": 0, \"height\": 1}}|metadata.width must be at least 1 but is 0",
-                "open|{\"outputs\": []}|it holds no output \"probabilities\"",
+                "open|{\"outputs\": []}|it has no output \"probabilities\"",
                 "open|<html>|The body is not the JSON of an inference response",
                 "open|{\"outputs\": [{\"name\": \"x\", \"datatype\": \"FP33\"}]}|The datatype \"FP33\" is unknown",
             })
@@ -148,7 +148,7 @@ class MalformedAnswersTest {
                 assertThatThrownBy(() -> model.predict(Models.IMAGE, Models.AMPLE))
                         .isInstanceOfSatisfying(
                                 FoveaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOTE_FAILED))
-                        .hasMessageContaining("it gave no proper answer: " + wrong);
+                        .hasMessageContaining("it sent an invalid response: " + wrong);
             }
         }
     }
@@ -156,19 +156,19 @@ class MalformedAnswersTest {
     private static void assertReadable(Protocol protocol, byte[] body, String... headLength) {
         Map<String, List<String>> headers =
                 headLength.length == 0 ? Map.of() : Map.of(HttpBinding.JSON_LENGTH, List.of(headLength));
-        ServiceResponse reply = new ServiceResponse(200, HttpHeaders.of(headers, (name, value) -> true), body);
+        ServiceResponse response = new ServiceResponse(200, HttpHeaders.of(headers, (name, value) -> true), body);
         assertThatCode(() -> {
                     try {
-                        RemoteFindings findings = protocol.findings(reply);
+                        RemoteFindings findings = protocol.findings(response);
                         assertThat(findings.labels())
                                 .allSatisfy(
                                         label -> assertThat(label.confidence()).isBetween(0.0, 1.0));
-                        assertThat(findings.objects()).allSatisfy(MalformedAnswersTest::assertWithin);
+                        assertThat(findings.objects()).allSatisfy(MalformedResponsesTest::assertWithin);
                     } catch (AttemptFailed failure) {
                         assertThat(failure.text()).isNotBlank();
                     }
                     try {
-                        protocol.errorResponse(reply);
+                        protocol.errorResponse(response);
                     } catch (AttemptFailed failure) {
                         assertThat(failure.problem()).isEqualTo(AttemptProblem.MALFORMED);
                     }

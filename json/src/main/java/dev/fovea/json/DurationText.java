@@ -1,19 +1,22 @@
-package dev.fovea.runtime.session;
+package dev.fovea.json;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A duration of the configuration: a whole number and a unit, {@code 250ms}, {@code 30s}, {@code 2m}, {@code 1h},
- * {@code 7d}.
- */
+/** A duration as text: a whole number and a unit, {@code 250ms}, {@code 30s}, {@code 2m}, {@code 1h}, {@code 7d}. */
 public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
+
+    /** The duration in seconds, or in milliseconds where it has some; shorter fractions are cut off. */
+    public static String of(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
 
     /** Reads one; empty for text of another form. */
     public static Optional<Duration> parse(String text) {

@@ -1,7 +1,7 @@
 package dev.fovea.imaging.preprocess;
 
-import dev.fovea.imaging.Resize.Filter;
 import dev.fovea.imaging.Size;
+import java.util.Arrays;
 
 /**
  * Resizes 8-bit interleaved pixels with the arithmetic of Pillow. The filter is separable and widened by the reduction
@@ -33,52 +33,45 @@ final class PillowResampler {
     private PillowResampler() {}
 
     /**
-     * @param pixels {@code [height, width, channels]}, row by row
-     * @param passes their order; nearest has none
-     * @return {@code [target.height, target.width, channels]}
+     * Resizes a part of an image.
+     *
+     * @param pixels what the axes read: {@code [rows.inputs, columns.inputs, channels]}
+     * @param passes their order
+     * @return {@code [rows.outputs, columns.outputs, channels]}
      */
-    static byte[] resize(
-            byte[] pixels, int height, int width, int channels, Size target, Filter filter, Passes passes) {
-        if (filter == Filter.NEAREST) {
-            return nearest(pixels, height, width, channels, target);
-        }
+    static byte[] resize(byte[] pixels, int channels, ResampledAxis rows, ResampledAxis columns, Passes passes) {
         return switch (passes) {
-            case HORIZONTAL_FIRST -> {
-                byte[] narrowed = horizontal(pixels, height, width, channels, target.width(), filter);
-                yield vertical(narrowed, height, target.width() * channels, target.height(), filter);
-            }
-            case VERTICAL_FIRST -> {
-                byte[] lowered = vertical(pixels, height, width * channels, target.height(), filter);
-                yield horizontal(lowered, target.height(), width, channels, target.width(), filter);
-            }
+            case HORIZONTAL_FIRST ->
+                vertical(horizontal(pixels, rows.inputs(), channels, columns), columns.outputs() * channels, rows);
+            case VERTICAL_FIRST ->
+                horizontal(vertical(pixels, columns.inputs() * channels, rows), rows.outputs(), channels, columns);
         };
     }
 
-    private static byte[] horizontal(byte[] pixels, int height, int width, int channels, int toWidth, Filter filter) {
-        if (width == toWidth) {
+    private static byte[] horizontal(byte[] pixels, int height, int channels, ResampledAxis axis) {
+        if (axis.isUnchanged()) {
             return pixels;
         }
-        ResamplingWeights taps = ResamplingWeights.of(width, toWidth, filter);
-        byte[] out = new byte[height * taps.outputs() * channels];
-        int rowIn = width * channels;
-        int rowOut = taps.outputs() * channels;
+        int rowIn = axis.inputs() * channels;
+        int rowOut = axis.outputs() * channels;
+        byte[] out = new byte[height * rowOut];
         for (int y = 0; y < height; y++) {
             if (channels == 3) {
-                threeChannels(pixels, y * rowIn, out, y * rowOut, taps);
+                threeChannels(pixels, y * rowIn, out, y * rowOut, axis);
             } else {
-                anyChannels(pixels, y * rowIn, out, y * rowOut, taps, channels);
+                anyChannels(pixels, y * rowIn, out, y * rowOut, axis, channels);
             }
         }
         return out;
     }
 
-    private static void threeChannels(byte[] in, int inAt, byte[] out, int outAt, ResamplingWeights taps) {
-        int[] weights = taps.weights();
+    private static void threeChannels(byte[] in, int inAt, byte[] out, int outAt, ResampledAxis axis) {
+        int[] weights = axis.weights();
         int outIndex = outAt;
-        for (int x = 0; x < taps.outputs(); x++) {
-            int at = inAt + taps.first()[x] * 3;
-            int w = x * taps.stride();
-            int end = w + taps.count()[x];
+        for (int x = 0; x < axis.outputs(); x++) {
+            int at = inAt + axis.first()[x] * 3;
+            int w = x * axis.stride();
+            int end = w + axis.count()[x];
             int c0 = HALF;
             int c1 = HALF;
             int c2 = HALF;
@@ -95,13 +88,13 @@ final class PillowResampler {
         }
     }
 
-    private static void anyChannels(byte[] in, int inAt, byte[] out, int outAt, ResamplingWeights taps, int channels) {
-        int[] weights = taps.weights();
-        for (int x = 0; x < taps.outputs(); x++) {
+    private static void anyChannels(byte[] in, int inAt, byte[] out, int outAt, ResampledAxis axis, int channels) {
+        int[] weights = axis.weights();
+        for (int x = 0; x < axis.outputs(); x++) {
             for (int c = 0; c < channels; c++) {
-                int at = inAt + taps.first()[x] * channels + c;
-                int w = x * taps.stride();
-                int end = w + taps.count()[x];
+                int at = inAt + axis.first()[x] * channels + c;
+                int w = x * axis.stride();
+                int end = w + axis.count()[x];
                 int sum = HALF;
                 for (; w < end; w++, at += channels) {
                     sum += (in[at] & 0xff) * weights[w];
@@ -112,17 +105,16 @@ final class PillowResampler {
     }
 
     /** Sums whole rows, so that the inner loop runs over contiguous memory and vectorises. */
-    private static byte[] vertical(byte[] pixels, int height, int rowBytes, int toHeight, Filter filter) {
-        if (height == toHeight) {
+    private static byte[] vertical(byte[] pixels, int rowBytes, ResampledAxis axis) {
+        if (axis.isUnchanged()) {
             return pixels;
         }
-        ResamplingWeights taps = ResamplingWeights.of(height, toHeight, filter);
-        byte[] out = new byte[taps.outputs() * rowBytes];
+        byte[] out = new byte[axis.outputs() * rowBytes];
         int[] sums = new int[rowBytes];
-        for (int y = 0; y < taps.outputs(); y++) {
-            java.util.Arrays.fill(sums, HALF);
-            for (int k = 0; k < taps.count()[y]; k++) {
-                addRow(pixels, (taps.first()[y] + k) * rowBytes, taps.weights()[y * taps.stride() + k], sums);
+        for (int y = 0; y < axis.outputs(); y++) {
+            Arrays.fill(sums, HALF);
+            for (int k = 0; k < axis.count()[y]; k++) {
+                addRow(pixels, (axis.first()[y] + k) * rowBytes, axis.weights()[y * axis.stride() + k], sums);
             }
             int at = y * rowBytes;
             for (int i = 0; i < rowBytes; i++) {
@@ -141,33 +133,5 @@ final class PillowResampler {
     private static byte clip(int sum) {
         int value = sum >> PRECISION_BITS;
         return (byte) Math.clamp(value, 0, 255);
-    }
-
-    private static byte[] nearest(byte[] pixels, int height, int width, int channels, Size target) {
-        byte[] out = new byte[target.height() * target.width() * channels];
-        int[] fromX = nearest(width, target.width());
-        int[] fromY = nearest(height, target.height());
-        for (int y = 0; y < target.height(); y++) {
-            for (int x = 0; x < target.width(); x++) {
-                int from = (fromY[y] * width + fromX[x]) * channels;
-                System.arraycopy(pixels, from, out, (y * target.width() + x) * channels, channels);
-            }
-        }
-        return out;
-    }
-
-    /**
-     * Positions are summed up step by step as {@code ImagingScaleAffine} does: where one falls on a whole pixel, the
-     * rounding errors of the sum decide.
-     */
-    private static int[] nearest(int inputs, int outputs) {
-        double step = (double) inputs / outputs;
-        double at = step * 0.5;
-        int[] from = new int[outputs];
-        for (int i = 0; i < outputs; i++) {
-            from[i] = Math.min((int) at, inputs - 1);
-            at += step;
-        }
-        return from;
     }
 }

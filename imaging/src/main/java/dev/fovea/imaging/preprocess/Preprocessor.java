@@ -39,9 +39,8 @@ public final class Preprocessor {
      * not changed; the caller closes both.
      */
     public Image see(Image image) {
-        try (Mat colored = color(image.mat());
-                Mat resized = resize(colored)) {
-            return new Image(crop(resized));
+        try (Mat colored = color(image.mat())) {
+            return new Image(resizeAndCrop(colored));
         }
     }
 
@@ -98,22 +97,54 @@ public final class Preprocessor {
         return out;
     }
 
-    private Mat resize(Mat pixels) {
+    private Mat resizeAndCrop(Mat pixels) {
         Size size = Geometry.resized(contract.resize(), pixels.rows(), pixels.cols());
-        Mat resized = resizeTo(pixels, size);
-        return contract.resize() instanceof Resize.Letterbox box ? frame(resized, box) : resized;
+        if (contract.resize() instanceof Resize.Letterbox box) {
+            Mat resized = resize(pixels, size, new Window(0, 0, size));
+            try (Mat framed = frame(resized, box)) {
+                return cut(framed, window(box.size()));
+            }
+        }
+        return resize(pixels, size, window(size));
     }
 
-    private Mat resizeTo(Mat pixels, Size size) {
+    /** A part of the resized image. */
+    private record Window(int top, int left, Size size) {}
+
+    private Window window(Size whole) {
+        if (contract.crop().isEmpty()) {
+            return new Window(0, 0, whole);
+        }
+        Crop crop = contract.crop().get();
+        Size size = crop.size();
+        return new Window(crop.start(whole.height(), size.height()), crop.start(whole.width(), size.width()), size);
+    }
+
+    private Mat resize(Mat pixels, Size size, Window window) {
         if (pixels.rows() == size.height() && pixels.cols() == size.width()) {
-            return new Mat(pixels);
+            return cut(pixels, window);
         }
         return switch (contract.resize().engine()) {
-            case PILLOW -> pillow(pixels, size, PillowResampler.Passes.HORIZONTAL_FIRST);
+            case PILLOW -> pillow(pixels, size, window, PillowResampler.Passes.HORIZONTAL_FIRST);
             case PILLOW_13 ->
-                pillow(pixels, size, PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size));
-            case OPENCV -> opencv(pixels, size);
+                pillow(pixels, size, window, PillowResampler.Passes.ofPillow13(pixels.rows(), pixels.cols(), size));
+            case OPENCV -> {
+                try (Mat resized = opencv(pixels, size)) {
+                    yield cut(resized, window);
+                }
+            }
         };
+    }
+
+    /** A view of the pixels, which stay as long as it does; the caller closes both. */
+    private static Mat cut(Mat pixels, Window window) {
+        try (Rect rect = new Rect(
+                window.left(),
+                window.top(),
+                window.size().width(),
+                window.size().height())) {
+            return new Mat(pixels, rect);
+        }
     }
 
     private Mat opencv(Mat pixels, Size size) {
@@ -126,19 +157,19 @@ public final class Preprocessor {
         return out;
     }
 
-    private Mat pillow(Mat pixels, Size size, PillowResampler.Passes passes) {
-        int channels = pixels.channels();
-        byte[] resized = PillowResampler.resize(
-                PixelBytes.copy(pixels),
-                pixels.rows(),
-                pixels.cols(),
-                channels,
-                size,
-                contract.resize().filter(),
-                passes);
-        Mat out = new Mat(size.height(), size.width(), opencv_core.CV_8UC(channels));
-        out.data().put(resized);
-        return out;
+    /** Reads and computes only what the window needs. */
+    private Mat pillow(Mat pixels, Size size, Window window, PillowResampler.Passes passes) {
+        Resize.Filter filter = contract.resize().filter();
+        Size wanted = window.size();
+        ResampledAxis rows = ResampledAxis.of(pixels.rows(), size.height(), window.top(), wanted.height(), filter);
+        ResampledAxis columns = ResampledAxis.of(pixels.cols(), size.width(), window.left(), wanted.width(), filter);
+        Window read = new Window(rows.from(), columns.from(), new Size(rows.inputs(), columns.inputs()));
+        try (Mat needed = cut(pixels, read)) {
+            byte[] resized = PillowResampler.resize(PixelBytes.copy(needed), pixels.channels(), rows, columns, passes);
+            Mat out = new Mat(wanted.height(), wanted.width(), opencv_core.CV_8UC(pixels.channels()));
+            out.data().put(resized);
+            return out;
+        }
     }
 
     private static int interpolation(Resize.Filter filter) {
@@ -169,19 +200,5 @@ public final class Preprocessor {
                     pad);
         }
         return out;
-    }
-
-    private Mat crop(Mat pixels) {
-        if (contract.crop().isEmpty()) {
-            return new Mat(pixels);
-        }
-        Crop crop = contract.crop().get();
-        Size size = crop.size();
-        int top = crop.start(pixels.rows(), size.height());
-        int left = crop.start(pixels.cols(), size.width());
-        try (Rect window = new Rect(left, top, size.width(), size.height());
-                Mat view = new Mat(pixels, window)) {
-            return view.clone();
-        }
     }
 }

@@ -33,14 +33,14 @@ public final class ImagePredictHandler implements DirectHandler {
     private static final String PREDICT = "/predict";
     private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
-    private final Supplier<Parts> parts;
+    private final Supplier<Backend> backend;
 
-    public ImagePredictHandler(Supplier<Parts> parts) {
-        this.parts = parts;
+    public ImagePredictHandler(Supplier<Backend> backend) {
+        this.backend = backend;
     }
 
-    /** What answers; made after the web server, and so asked for with each request. */
-    public record Parts(ImagePredictions answers, JsonMapper json) {}
+    /** What predicts; made after the web server, and so fetched with each request. */
+    public record Backend(ImagePredictions predictions, JsonMapper json) {}
 
     /** Answers a request that is answered here, and says whether it was. */
     @Override
@@ -50,15 +50,15 @@ public final class ImagePredictHandler implements DirectHandler {
             return false;
         }
         try {
-            Parts with = parts.get();
+            Backend with = backend.get();
             ImagePredictions.Call call =
-                    with.answers().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
-            with.answers().requireRoom(call);
+                    with.predictions().call(name.get(), request.getHttpURI().getQuery(), request.getHeaders()::get, id);
+            with.predictions().requireRoom(call);
             if (BodyCoding.isForm(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
                 return false;
             }
             InputStream body = Content.Source.asInputStream(request);
-            byte[] answer = with.json().writeValueAsBytes(with.answers().answer(call, body, request.getLength()));
+            byte[] answer = with.json().writeValueAsBytes(with.predictions().answer(call, body, request.getLength()));
             response.getHeaders().put(JSON);
             response.write(true, ByteBuffer.wrap(answer), callback);
         } catch (FoveaException e) {

@@ -18,7 +18,6 @@ import dev.fovea.pipeline.quantization.ModelQuantization;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Rollback;
 import dev.fovea.registry.VersionId;
-import dev.fovea.server.Application;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.synthetic.Fabric;
@@ -48,7 +47,6 @@ final class Demo implements AutoCloseable {
     private final Terminal terminal;
     private final FoveaServer server;
     private final DemoTraffic traffic;
-    private final Application application;
     private final DemoTraining training;
     private final Path folder;
     private final List<String> failures = new ArrayList<>();
@@ -60,8 +58,7 @@ final class Demo implements AutoCloseable {
         this.server = FoveaServer.start(settings);
         this.traffic = new DemoTraffic(server.address(), MODEL);
         this.folder = settings.home().resolve("fabric-images");
-        this.application = Application.open(settings.home());
-        this.training = new DemoTraining(application, MODEL, folder, terminal);
+        this.training = new DemoTraining(server.application(), MODEL, folder, terminal);
     }
 
     String address() {
@@ -127,7 +124,7 @@ final class Demo implements AutoCloseable {
             terminal.say("  Promoted all the same, so that there is something to serve.");
             failures.add("Version 1 is not good enough to be promoted. "
                     + result.verdict().headline());
-            server.part(Releases.class).promote(MODEL, result.version().number(), WHO, "something to serve");
+            server.application().releases().promote(MODEL, result.version().number(), WHO, "something to serve");
         }
         return result;
     }
@@ -149,7 +146,7 @@ final class Demo implements AutoCloseable {
         String which = DemoTraining.versions(second.version(), int8, candidate);
         terminal.say("  " + which);
         row("4", "versions", which);
-        Releases releases = server.part(Releases.class);
+        Releases releases = server.application().releases();
         releases.canary(MODEL, candidate.number(), 5, WHO, "a small share first");
         List<DemoTraffic.Answer> answers = send("canary", day, 1200);
         long canary =
@@ -183,7 +180,7 @@ final class Demo implements AutoCloseable {
                         .formatted());
         List<DemoTraffic.Answer> before = send("usual", day, 240);
         VersionId version = new VersionId(MODEL, before.getFirst().version());
-        Recorder recorder = server.part(Recorder.class);
+        Recorder recorder = server.application().recorder();
         boolean quiet = recorder.alert(version).isEmpty();
         List<DemoTraffic.Shot> evening = shots("evening", EVENING, 240);
         List<DemoTraffic.Answer> after = send("changed", evening, 480);
@@ -217,7 +214,7 @@ final class Demo implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> send("rollback", day, 600, underWay::countDown));
         await(underWay);
         long call = System.nanoTime();
-        Rollback rollback = server.part(Releases.class).rollback(MODEL, WHO, "confidence fell in the evening");
+        Rollback rollback = server.application().releases().rollback(MODEL, WHO, "confidence fell in the evening");
         double took = (System.nanoTime() - call) / 1e6;
         List<DemoTraffic.Answer> all = answers.join();
         double last = all.stream()
@@ -283,7 +280,6 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         traffic.close();
-        application.close();
         server.close();
     }
 }

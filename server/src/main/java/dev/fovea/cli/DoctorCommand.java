@@ -32,11 +32,12 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = {
             "Tries the program on this machine.",
-            "In a home of its own it registers a small network, serves it on a free port, answers an image over HTTP and stops."
+            "In a home of its own it registers a small network, serves it on a free port, predicts an image over HTTP and stops."
         },
         footer = {"", "Example:  fovea doctor"})
 final class DoctorCommand extends CliCommand {
 
+    private static final String MODEL = "doctor";
     private static final String CONTRACT = """
             {"color": "RGB", "resize": {"fit": "stretch", "size": [64], "filter": "area", "engine": "opencv"}}
             """;
@@ -48,12 +49,12 @@ final class DoctorCommand extends CliCommand {
             Map<String, String> ports = Map.of("server.port", "0");
             try (FoveaServer server = FoveaServer.start(SettingsReader.read(temporary.path(), ports, Map.of()))) {
                 String models = get(server.address() + "/v1/models");
-                String answer = post(server.address() + "/v1/models/check/predict");
-                get(server.address() + "/v1/models/check");
+                String prediction = post(server.address() + "/v1/models/" + MODEL + "/predict");
+                get(server.address() + "/v1/models/" + MODEL);
                 get("http://127.0.0.1:" + server.managementPort() + "/health/readiness");
                 terminal()
-                        .say("This machine runs Fovea %s: %d bytes of models listed, one image answered: %s"
-                                .formatted(ProgramVersion.current(), models.length(), answer));
+                        .say("This machine runs Fovea %s: %d bytes of models listed, one image predicted: %s"
+                                .formatted(ProgramVersion.current(), models.length(), prediction));
             }
         }
         return 0;
@@ -61,7 +62,7 @@ final class DoctorCommand extends CliCommand {
 
     private static void register(Path home) throws IOException {
         try (Application application = Application.open(home)) {
-            Path file = home.resolve("check.onnx");
+            Path file = home.resolve(MODEL + ".onnx");
             var contract = PreprocessingContractJson.read(CONTRACT);
             Files.write(
                     file,
@@ -73,11 +74,12 @@ final class DoctorCommand extends CliCommand {
                                     3,
                                     1)
                             .bytes());
-            new ModelImport(application.tools())
+            application
+                    .imports()
                     .run(
                             new ModelImport.Request(
                                     file,
-                                    "doctor",
+                                    MODEL,
                                     new NetworkUse(
                                             Optional.of(contract), Optional.empty(), List.of("none", "hole", "tear")),
                                     Map.of(),
@@ -105,7 +107,7 @@ final class DoctorCommand extends CliCommand {
             if (response.statusCode() != 200) {
                 throw new FoveaException(
                         ErrorCode.INTERNAL,
-                        "%s answered %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+                        "%s responded %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
             }
             return response.body();
         }

@@ -2,10 +2,14 @@ package dev.fovea.config;
 
 import dev.fovea.registry.Fallback;
 import dev.fovea.remote.LabelMapping;
+import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.RemoteSettings;
 import dev.fovea.remote.guard.Budget;
+import dev.fovea.remote.guard.CostStore;
 import dev.fovea.remote.guard.RemoteLimits;
 import dev.fovea.remote.provider.Provider;
+import dev.fovea.serving.routing.ServedRemote;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,8 +37,13 @@ public record RemoteEntry(
         return Set.copyOf(mapping.ours().values());
     }
 
+    /** Opens it with its keys; the caller closes its model. */
+    public ServedRemote open(KeyRing keys, CostStore costs) {
+        return new ServedRemote(name, labels(), RemoteModel.open(settings(keys), costs, Clock.systemUTC()), fallback);
+    }
+
     /** With its keys. */
-    public RemoteSettings settings(KeyRing keys) {
+    RemoteSettings settings(KeyRing keys) {
         return RemotesFile.named(name, () -> new RemoteSettings(name, provider.apply(keys), mapping, limits, budget));
     }
 }

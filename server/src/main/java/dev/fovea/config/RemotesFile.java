@@ -5,7 +5,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.json.Json;
 import dev.fovea.registry.ModelName;
 import dev.fovea.registry.RegisteredModel;
-import dev.fovea.remote.RemoteModel;
 import dev.fovea.remote.guard.CostStore;
 import dev.fovea.remote.guard.RemoteLimits;
 import dev.fovea.remote.provider.ConfigurationCheck;
@@ -14,7 +13,6 @@ import dev.fovea.serving.routing.ServedRemote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +64,7 @@ public final class RemotesFile {
             if (taken.contains(entry.name())) {
                 file.errors.add("%s: a registered model has this name. Rename the service.".formatted(entry.name()));
             } else {
-                file.gather(() -> new ServedRemote(
-                                entry.name(),
-                                entry.labels(),
-                                RemoteModel.open(entry.settings(keys), costs, Clock.systemUTC()),
-                                entry.fallback()))
-                        .ifPresent(opened::add);
+                file.gather(() -> entry.open(keys, costs)).ifPresent(opened::add);
             }
         }
         Optional<String> message = file.message();

@@ -5,12 +5,16 @@ import dev.fovea.config.Machine;
 import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.RemoteEntry;
 import dev.fovea.config.RemotesFile;
-import dev.fovea.config.Settings;
 import dev.fovea.config.SettingsReader;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.imaging.ImageLimits;
+import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.JobWork;
+import dev.fovea.pipeline.ModelImport;
 import dev.fovea.pipeline.ModelTuning;
 import dev.fovea.pipeline.cascade.CascadePlanning;
 import dev.fovea.pipeline.cascade.PricedRemote;
+import dev.fovea.pipeline.evaluation.ModelComparison;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.pipeline.jobs.Provenance;
 import dev.fovea.pipeline.queue.JobOwner;
@@ -18,52 +22,51 @@ import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.Registry;
 import dev.fovea.registry.VersionDeletion;
 import dev.fovea.registry.VersionExport;
-import dev.fovea.remote.RemoteModel;
 import dev.fovea.runtime.DecodePool;
+import dev.fovea.runtime.LoadedModel;
+import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Engine;
+import dev.fovea.serving.pool.ReleaseHost;
 import dev.fovea.serving.pool.Releases;
 import dev.fovea.serving.pool.ValidationHost;
 import dev.fovea.serving.routing.Declarations;
-import dev.fovea.serving.routing.ServedRemote;
+import dev.fovea.serving.routing.RemoteInference;
+import dev.fovea.serving.routing.Remotes;
 import dev.fovea.storage.Home;
+import dev.fovea.storage.HomeCopy;
+import dev.fovea.storage.HomeSettings;
+import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The object graph of the program. A part is made when it is first used, so that a command that lists models loads no
- * runtime; {@link #close} closes what was made, the newest first. Any thread may ask for parts.
+ * The object graph of the program, and the only place where it is built; {@link ServingApplication} adds what a server
+ * needs. Natives are loaded when they are first used, so that a command that lists models loads no runtime. Any thread
+ * may take parts; {@link #close} closes what was made, the newest first.
  */
-public final class Application implements AutoCloseable {
+public sealed class Application implements AutoCloseable permits ServingApplication {
 
-    private final Deque<Runnable> closing = new ArrayDeque<>(); // guarded by this
-
+    private final CloseStack closing;
     private final Home home;
     private final Clock clock = Clock.systemUTC();
-    private final Supplier<DecodePool> workers = part(DecodePool::forThisMachine, DecodePool::close);
     private final Registry registry;
     private final Jobs jobs;
+    private Optional<DecodePool> decodePool = Optional.empty(); // guarded by this
 
-    private Application(Home home) {
-        this.home = home;
+    Application(Home home, CloseStack closing) {
+        this.closing = closing;
+        this.home = closing.add(home, Home::close);
         this.registry = new Registry(home.models(), clock);
-        this.jobs = new Jobs(home.jobs(), JobOwner.current(), clock);
-        closing.push(jobs::close);
+        this.jobs = closing.add(new Jobs(home.jobs(), JobOwner.current(), clock), Jobs::close);
     }
 
     /** On a home, with the settings of a command; the errors of {@link Home#open}. */
     public static Application open(Path home) {
-        return new Application(Home.open(SettingsReader.readHome(home, System.getenv()), ProgramVersion.current()));
-    }
-
-    /** On the home of a server. */
-    static Application open(Settings settings) {
-        return new Application(Home.open(settings.homeSettings(), ProgramVersion.current()));
+        return new Application(
+                Home.open(SettingsReader.readHome(home, System.getenv()), ProgramVersion.current()), new CloseStack());
     }
 
     /** The person at this machine, for the audit trail. */
@@ -71,38 +74,46 @@ public final class Application implements AutoCloseable {
         return System.getProperty("user.name", "unknown");
     }
 
-    public Home home() {
+    public final Home home() {
         return home;
     }
 
-    public Registry registry() {
+    public final Registry registry() {
         return registry;
     }
 
     /** The jobs of the home. */
-    public Jobs jobs() {
+    public final Jobs jobs() {
         return jobs;
     }
 
+    final Clock clock() {
+        return clock;
+    }
+
     /** Opens ONNX Runtime. */
-    public Engine engine() {
+    public final Engine engine() {
         return Engine.open();
     }
 
     /** The threads that decode images. */
-    public DecodePool workers() {
-        return workers.get();
+    public final synchronized DecodePool decodePool() {
+        DecodePool pool = decodePool.orElseGet(() -> closing.add(DecodePool.forThisMachine(), DecodePool::close));
+        decodePool = Optional.of(pool);
+        return pool;
     }
 
     /** Promotes, archives and deletes; a running server follows. */
     public Releases releases() {
-        return new Releases(
-                registry,
-                new ValidationHost(registry, home.bundles(), this::engine, workers),
-                new VersionDeletion(registry, home.leftovers()));
+        return releases(new ValidationHost(registry, home.bundles(), this::engine, this::decodePool));
     }
 
-    /** Hands versions out. */
+    /** The same on the host that validates versions. */
+    final Releases releases(ReleaseHost host) {
+        return new Releases(registry, host, new VersionDeletion(registry, home.leftovers()));
+    }
+
+    /** Exports versions. */
     public VersionExport exports() {
         return new VersionExport(registry, home.bundles());
     }
@@ -117,50 +128,58 @@ public final class Application implements AutoCloseable {
                 clock);
     }
 
-    /** What jobs work with. */
-    public JobTools tools() {
-        return tools(releases(), engine(), workers());
-    }
-
     /** What each kind of job does. */
     public JobWork work() {
-        return work(tools());
+        return new JobWork(
+                tools(),
+                this::tuning,
+                this::cascades,
+                (request, progress) -> ImportProcess.run(home.root(), request, progress));
+    }
+
+    /** Imports ONNX files. */
+    public ModelImport imports() {
+        return new ModelImport(tools());
+    }
+
+    /** Compares versions. */
+    public ModelComparison comparisons() {
+        return new ModelComparison(tools());
     }
 
     /** Measures how versions run best on this machine. */
     public ModelTuning tuning() {
-        return tuning(tools());
+        JobTools tools = tools();
+        return new ModelTuning(tools, home.tunings(), Machine.identity(tools.engine()));
     }
 
     /** Plans cascades. */
     public CascadePlanning cascades() {
-        return cascades(tools());
+        return new CascadePlanning(tools(), declarations(), this::remote);
     }
 
-    private ModelTuning tuning(JobTools tools) {
-        return new ModelTuning(tools, home.tunings(), Machine.identity(tools.engine()));
+    /** A version, loaded for this process alone; the caller closes it. Errors as of {@link LoadedModel#load}. */
+    public LoadedModel load(Bundle bundle) {
+        return LoadedModel.load(engine(), bundle, RuntimeSettings.forThisMachine(), decodePool(), () -> {});
     }
 
-    private CascadePlanning cascades(JobTools tools) {
-        return new CascadePlanning(tools, declarations(), this::remote);
+    /** Copies the home to an empty one, and compares them. */
+    public HomeCopy.Report copyTo(HomeSettings target, HomeCopy.Progress progress) {
+        try (ServerLock _ = home.serverLock();
+                Home copy = Home.open(target, ProgramVersion.current())) {
+            return new HomeCopy(home, copy, progress).run();
+        }
     }
 
-    JobTools tools(Releases releases, Engine engine, DecodePool workers) {
+    /** What jobs work with. */
+    public JobTools tools() {
         return new JobTools(
                 registry,
-                releases,
+                releases(),
                 new JobTools.Stores(home.bundles(), home.datasets(), home.evaluations(), home::scratch, engineCache()),
-                engine,
-                workers,
+                engine(),
+                decodePool(),
                 new Provenance(ProgramVersion.current(), ProgramVersion.machine(), user()));
-    }
-
-    JobWork work(JobTools tools) {
-        return new JobWork(
-                tools,
-                () -> tuning(tools),
-                () -> cascades(tools),
-                (request, progress) -> ImportProcess.run(home.root(), request, progress));
     }
 
     /** A configured service; its calls go on its own record. */
@@ -169,8 +188,9 @@ public final class Application implements AutoCloseable {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        RemoteModel model = RemoteModel.open(entry.settings(new KeyRing(System.getenv())), home.costs(), clock);
-        return new PricedRemote(new ServedRemote(name, entry.labels(), model, entry.fallback()), entry.budget());
+        Remotes remotes = new Remotes(List.of(entry.open(new KeyRing(System.getenv()), home.costs())));
+        ImageLimits limits = RuntimeSettings.forThisMachine().limits();
+        return new PricedRemote(name, new RemoteInference(remotes, new Decoder(limits)), entry.budget(), remotes);
     }
 
     /** Shared by all homes of a user, for it is large and always the same. */
@@ -178,42 +198,8 @@ public final class Application implements AutoCloseable {
         return Path.of(System.getProperty("user.home"), ".cache", "fovea", "engine");
     }
 
-    /** Made once, when it is first used, and closed with the application. */
-    private <T> Supplier<T> part(Supplier<T> make, Consumer<T> close) {
-        return new Part<>(make, close);
-    }
-
-    private final class Part<T> implements Supplier<T> {
-        private final Supplier<T> make;
-        private final Consumer<T> close;
-        private volatile Optional<T> made = Optional.empty();
-
-        Part(Supplier<T> make, Consumer<T> close) {
-            this.make = make;
-            this.close = close;
-        }
-
-        @Override
-        public T get() {
-            return made.orElseGet(this::makeOnce);
-        }
-
-        private T makeOnce() {
-            synchronized (Application.this) {
-                if (made.isEmpty()) {
-                    T value = make.get();
-                    closing.push(() -> close.accept(value));
-                    made = Optional.of(value);
-                }
-                return made.orElseThrow();
-            }
-        }
-    }
-
     @Override
-    public synchronized void close() {
-        closing.forEach(Runnable::run);
-        closing.clear();
-        home.close();
+    public final void close() {
+        closing.close();
     }
 }

@@ -33,7 +33,7 @@ public final class FoveaServer implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts and returns once every production model is loaded and proved; errors are those of the rooms. */
+    /** Starts and returns once every production model is loaded and validated; errors are those of the rooms. */
     public static FoveaServer start(Settings settings) {
         requireFree("server.port", settings.server().host(), settings.server().port());
         requireFree(
@@ -86,8 +86,13 @@ public final class FoveaServer implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
     }
 
-    /** A part of the object graph, for the program's own main flows. */
-    public <T> T part(Class<T> type) {
+    /** What serves behind the transports. */
+    public ServingApplication application() {
+        return part(ServingApplication.class);
+    }
+
+    /** A part of the transports. */
+    <T> T part(Class<T> type) {
         return context.getBean(type);
     }
 

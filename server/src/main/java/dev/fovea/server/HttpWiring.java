@@ -31,19 +31,7 @@ import dev.fovea.inference.InferenceCatalog;
 import dev.fovea.inference.InferenceController;
 import dev.fovea.inference.OpenInferenceService;
 import dev.fovea.inference.Readiness;
-import dev.fovea.monitoring.AssistanceRecorder;
-import dev.fovea.monitoring.Recorder;
-import dev.fovea.pipeline.JobWork;
-import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.pipeline.request.DataRoots;
-import dev.fovea.registry.Registry;
-import dev.fovea.registry.VersionExport;
-import dev.fovea.serving.pool.Predictor;
-import dev.fovea.serving.pool.Releases;
-import dev.fovea.serving.pool.ServedModels;
-import dev.fovea.serving.routing.Remotes;
-import dev.fovea.serving.routing.Router;
-import dev.fovea.storage.Home;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -51,39 +39,45 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What serves the object graph of {@link Wiring}: the edge, the API, the inference protocol and the metrics. */
+/** What serves {@link ServingApplication}: the edge, the API, the inference protocol and the metrics. */
 @Configuration(proxyBeanMethods = false)
 class HttpWiring {
 
     @Bean
-    ModelViews modelViews(
-            Registry registry, ServedModels models, Recorder recorder, AssistanceRecorder assistance, Home home) {
-        return new ModelViews(registry, models, recorder, assistance, home.bundles(), home.evaluations());
+    ModelViews modelViews(ServingApplication application) {
+        return new ModelViews(
+                application.registry(),
+                application.models(),
+                application.recorder(),
+                application.assistance(),
+                application.home().bundles(),
+                application.home().evaluations());
     }
 
     @Bean
-    ImagePredictions imageAnswers(Settings settings, Predictor predictor, Router dispatcher) {
-        return new ImagePredictions(settings, predictor, dispatcher);
+    ImagePredictions imagePredictions(Settings settings, ServingApplication application) {
+        return new ImagePredictions(settings, application.predictor(), application.router());
     }
 
     @Bean
-    PredictController predictController(ImagePredictions answers) {
-        return new PredictController(answers);
+    PredictController predictController(ImagePredictions predictions) {
+        return new PredictController(predictions);
     }
 
     @Bean
-    RemotesController remotesController(Remotes remotes) {
-        return new RemotesController(remotes);
+    RemotesController remotesController(ServingApplication application) {
+        return new RemotesController(application.remotes());
     }
 
     @Bean
-    OpenInferenceService openInference(Settings settings, Predictor predictor) {
-        return new OpenInferenceService(predictor, settings.inference().requestTimeout());
+    OpenInferenceService openInferenceService(Settings settings, ServingApplication application) {
+        return new OpenInferenceService(
+                application.predictor(), settings.inference().requestTimeout());
     }
 
     @Bean
-    InferenceCatalog inferenceCatalog(Registry registry, Predictor predictor, Recorder recorder) {
-        return new InferenceCatalog(registry, predictor, recorder);
+    InferenceCatalog inferenceCatalog(ServingApplication application) {
+        return new InferenceCatalog(application.registry(), application.predictor(), application.recorder());
     }
 
     @Bean
@@ -91,12 +85,12 @@ class HttpWiring {
             Settings settings,
             OpenInferenceService inference,
             InferenceCatalog catalog,
-            Predictor predictor,
+            ServingApplication application,
             Readiness readiness) {
         return new InferenceController(
                 inference,
                 catalog,
-                predictor,
+                application.predictor(),
                 readiness,
                 new InferenceBodies(settings.limits().maxRequestSize().intBytes()));
     }
@@ -107,39 +101,41 @@ class HttpWiring {
             ApiKeys keys,
             OpenInferenceService inference,
             InferenceCatalog catalog,
-            ServedModels models,
+            ServingApplication application,
             Readiness readiness) {
-        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, models, readiness));
+        return new GrpcEndpoint(settings, keys, new GrpcService(inference, catalog, application.models(), readiness));
     }
 
     @Bean
-    ModelsController modelsController(ModelViews views, Releases releases, Recorder recorder) {
-        return new ModelsController(views, releases, recorder);
+    ModelsController modelsController(ModelViews views, ServingApplication application) {
+        return new ModelsController(views, application.releases(), application.recorder());
     }
 
     @Bean
-    VersionsController versionsController(Registry registry, Home home, Releases releases, ModelViews views) {
-        return new VersionsController(releases, new VersionExport(registry, home.bundles()), views);
+    VersionsController versionsController(ServingApplication application, ModelViews views) {
+        return new VersionsController(application.releases(), application.exports(), views);
     }
 
     @Bean
-    JobEvents jobEvents(Jobs jobs, ObjectProvider<JsonMapper> json) {
-        return new JobEvents(jobs, SingletonSupplier.of(json::getObject)::obtain);
+    JobEvents jobEvents(ServingApplication application, ObjectProvider<JsonMapper> json) {
+        return new JobEvents(application.jobs(), SingletonSupplier.of(json::getObject)::obtain);
     }
 
     @Bean
-    JobsController jobsController(Settings settings, Home home, Jobs jobs, JobWork work, JobEvents events) {
-        return new JobsController(jobs, work, new DataRoots(settings.datasets().roots(), home.datasets()), events);
+    JobsController jobsController(Settings settings, ServingApplication application, JobEvents events) {
+        DataRoots roots =
+                new DataRoots(settings.datasets().roots(), application.home().datasets());
+        return new JobsController(application.jobs(), application.work(), roots, events);
     }
 
     @Bean
-    EvaluationsController evaluationsController(Home home, Registry registry) {
-        return new EvaluationsController(home.evaluations(), registry);
+    EvaluationsController evaluationsController(ServingApplication application) {
+        return new EvaluationsController(application.home().evaluations(), application.registry());
     }
 
     @Bean
-    StatusController statusController(Registry registry) {
-        return new StatusController(registry, Clock.systemUTC().instant());
+    StatusController statusController(ServingApplication application) {
+        return new StatusController(application.registry(), Clock.systemUTC().instant());
     }
 
     @Bean
@@ -169,28 +165,27 @@ class HttpWiring {
     }
 
     @Bean
-    EdgeHandler frontDoor(
+    EdgeHandler edge(
             Settings settings,
             ApiKeys keys,
             HttpMetrics http,
-            ObjectProvider<ImagePredictions> answers,
+            ObjectProvider<ImagePredictions> predictions,
             ObjectProvider<JsonMapper> json) {
-        // this is made with the web server, before a home that cannot be opened could say so itself
-        SingletonSupplier<ImagePredictHandler.Parts> parts =
-                SingletonSupplier.of(() -> new ImagePredictHandler.Parts(answers.getObject(), json.getObject()));
+        // made with the web server, before the application: a home that cannot be opened reports its own error
+        SingletonSupplier<ImagePredictHandler.Backend> backend =
+                SingletonSupplier.of(() -> new ImagePredictHandler.Backend(predictions.getObject(), json.getObject()));
         BodyCoding coding = new BodyCoding(settings.runtime().limits().maxBytes() + FoveaServer.FORM_BYTES);
         return new EdgeHandler(
                 new RequestGuard(!settings.auth().apiKeys().isEmpty()),
                 keys,
                 coding,
-                new ImagePredictHandler(parts::obtain),
+                new ImagePredictHandler(backend::obtain),
                 http);
     }
 
     @Bean
-    PrometheusEndpoint prometheusEndpoint(
-            Recorder recorder, AssistanceRecorder assistance, Remotes remotes, HttpMetrics http) {
-        return new PrometheusEndpoint(recorder, assistance, remotes, http);
+    PrometheusEndpoint prometheusEndpoint(ServingApplication application, HttpMetrics http) {
+        return new PrometheusEndpoint(application.recorder(), application.assistance(), application.remotes(), http);
     }
 
     @Bean
@@ -204,7 +199,7 @@ class HttpWiring {
     }
 
     @Bean
-    Uploads uploads(EdgeHandler door, Settings settings) {
-        return new Uploads(door, settings);
+    Uploads uploads(EdgeHandler edge, Settings settings) {
+        return new Uploads(edge, settings);
     }
 }

@@ -19,7 +19,6 @@ import dev.fovea.remote.provider.GoogleVision;
 import dev.fovea.remote.provider.OpenInferenceProvider;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.server.RunningServer;
-import dev.fovea.serving.routing.Remotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +175,7 @@ class RemotesFileTest {
     void shouldStartWithoutServicesThatItCannotCallAndSayWhy(String json) throws Exception {
         Files.writeString(home.resolve(RemotesFile.NAME), json.replace("REST", REST));
         try (FoveaServer server = RunningServer.serve(home, Map.of())) {
-            assertThatThrownBy(() -> server.part(Remotes.class).find("vision"))
+            assertThatThrownBy(() -> server.application().remotes().find("vision"))
                     .hasMessageContainingAll("\"vision\"", RemotesFile.NAME, "1 error", "start the server again");
         }
     }

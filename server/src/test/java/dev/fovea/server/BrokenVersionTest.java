@@ -119,7 +119,7 @@ class BrokenVersionTest {
 
     @Test
     void shouldStayWithTheSoundOneWhenTheRegistrySaysOtherwise() throws Exception {
-        Registry registry = server.server().part(Registry.class);
+        Registry registry = server.server().application().registry();
         registry.promote("shirts", 2, "test", "without a proof, as another program might");
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fovea.server.RunningServer.Reply;
-import dev.fovea.serving.pool.HealthCheck;
-import dev.fovea.serving.pool.Releases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +66,7 @@ class DatabaseOutageTest {
             assertThat(refused.body())
                     .contains("Models that are loaded go on serving")
                     .doesNotContain("password=");
-            server.server().part(HealthCheck.class).check();
+            server.server().application().healthCheck().check();
             Reply readiness = server.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(200);
             assertThat(readiness.body()).contains("DEGRADED", "STORAGE_UNAVAILABLE");
@@ -77,7 +75,7 @@ class DatabaseOutageTest {
                     .until(() ->
                             server.post("/v1/models/shirts/promote", VERSION_2).status() == 200);
             assertThat(versionOf(server)).isEqualTo(2);
-            server.server().part(HealthCheck.class).check();
+            server.server().application().healthCheck().check();
             assertThat(server.management("/health/readiness").body()).doesNotContain("DEGRADED");
         }
     }
@@ -86,7 +84,7 @@ class DatabaseOutageTest {
     void shouldFollowWhatAnotherServerOnTheSameDatabaseDoes() throws Exception {
         try (RunningServer one = RunningServer.with(RunningServer::shirts, Map.of(), configuration);
                 FoveaServer two = RunningServer.serve(one.home(), Map.of())) {
-            var _ = two.part(Releases.class).promote("shirts", 2, "ada", "better");
+            var _ = two.application().releases().promote("shirts", 2, "ada", "better");
             await().atMost(Duration.ofSeconds(30)).until(() -> versionOf(one) == 2);
         }
     }

@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.serving.CacheUse;
-import dev.fovea.serving.pool.Predictor;
 import dev.fovea.synthetic.FabricClass;
 import dev.fovea.wire.GRPCInferenceServiceGrpc;
 import dev.fovea.wire.InferParameter;
@@ -170,7 +169,7 @@ class GrpcCallerTest {
 
     private static boolean isFull(String model) {
         try {
-            server.server().part(Predictor.class).requireRoom(model, Priority.HIGH, CacheUse.USUAL);
+            server.server().application().predictor().requireRoom(model, Priority.HIGH, CacheUse.USUAL);
             return false;
         } catch (FoveaException e) {
             return true;

@@ -2,7 +2,6 @@ package dev.fovea.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.serving.pool.ServedModels;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -82,7 +81,7 @@ class InferenceKeysTest {
     @Test
     void shouldBeAliveAndNotReadyOnceItDrains() throws Exception {
         try (RunningServer draining = RunningServer.with(TensorModels::register)) {
-            draining.server().part(ServedModels.class).drain();
+            draining.server().application().models().drain();
             RunningServer.Reply ready = draining.get("/v2/health/ready");
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.type()).isEqualTo("application/json");

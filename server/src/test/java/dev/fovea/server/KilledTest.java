@@ -7,7 +7,6 @@ import dev.fovea.api.view.ModelViews;
 import dev.fovea.cli.terminal.TemporaryHome;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobState;
-import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.AuditEntry;
 import dev.fovea.registry.RegisteredModel;
 import dev.fovea.registry.Registry;
@@ -121,12 +120,12 @@ class KilledTest {
 
     private void assertRestartIsSound(String kind, String subject) throws IOException {
         try (FoveaServer again = RunningServer.serve(home.path(), Map.of())) {
-            List<Job> jobs = again.part(Jobs.class).recent(10);
+            List<Job> jobs = again.application().jobs().recent(10);
             assertThat(jobs).hasSize(1);
             assertThat(jobs.getFirst().request().work()).isEqualTo(kind);
             assertThat(jobs.getFirst().request().subject()).isEqualTo(subject);
             assertThat(jobs.getFirst().state()).isInstanceOf(JobState.Interrupted.class);
-            Registry registry = again.part(Registry.class);
+            Registry registry = again.application().registry();
             assertThat(registry.models()).extracting(RegisteredModel::name).containsExactly("shirts");
             assertThat(registry.model("shirts").versions()).hasSize(2);
         }
@@ -149,7 +148,7 @@ class KilledTest {
         }
         assertThat(acknowledged.get()).isGreaterThanOrEqualTo(25);
         try (FoveaServer again = RunningServer.serve(home.path(), Map.of())) {
-            Registry registry = again.part(Registry.class);
+            Registry registry = again.application().registry();
             List<String> reasons = registry.audit("shirts", 10_000).stream()
                     .filter(entry -> entry.action() == AuditEntry.Action.PROMOTE
                             && entry.who().equals("api"))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.server.RunningServer.Reply;
-import dev.fovea.serving.pool.HealthCheck;
-import dev.fovea.serving.pool.ServedModels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +68,7 @@ class ManagementTest {
     void shouldNotBeReadyWhenProductionCannotAnswer() throws Exception {
         try (RunningServer other = RunningServer.with(RunningServer::shirts)) {
             assertThat(other.management("/health/readiness").status()).isEqualTo(200);
-            other.server().part(ServedModels.class).drain();
+            other.server().application().models().drain();
             Reply readiness = other.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(503);
             assertThat(readiness.body()).contains("MODEL_NOT_SERVED", "shirts");
@@ -86,7 +84,7 @@ class ManagementTest {
             Path tmp = other.home().resolve("tmp");
             Files.delete(tmp);
             Files.createFile(tmp);
-            other.server().part(HealthCheck.class).check();
+            other.server().application().healthCheck().check();
             Reply readiness = other.management("/health/readiness");
             assertThat(readiness.status()).isEqualTo(200);
             assertThat(readiness.json().get("status").asString()).isEqualTo("DEGRADED");
@@ -95,7 +93,7 @@ class ManagementTest {
                     .isEqualTo(200);
             Files.delete(tmp);
             Files.createDirectory(tmp);
-            other.server().part(HealthCheck.class).check();
+            other.server().application().healthCheck().check();
             assertThat(other.management("/health/readiness")
                             .json()
                             .get("status")

@@ -6,7 +6,6 @@ import dev.fovea.fault.FoveaException;
 import dev.fovea.runtime.session.Priority;
 import dev.fovea.server.RunningServer.Reply;
 import dev.fovea.serving.CacheUse;
-import dev.fovea.serving.pool.Predictor;
 import dev.fovea.synthetic.FabricClass;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -139,7 +138,7 @@ class OverloadApiTest {
 
     private static boolean isFull(Priority priority) {
         try {
-            server.server().part(Predictor.class).requireRoom("shirts", priority, CacheUse.USUAL);
+            server.server().application().predictor().requireRoom("shirts", priority, CacheUse.USUAL);
             return false;
         } catch (FoveaException e) {
             return true;

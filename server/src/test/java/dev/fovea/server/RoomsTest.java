@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -57,6 +59,24 @@ class RoomsTest {
             Kind Labelled Labels Limits Listener Model Models Near NeverFound None Objects OneLabel Order
             Outcome Predicted Progress Refused Remote Report Request Result Row Scores Seen Shown Source Tensors
             Traffic VersionMetrics Work""";
+
+    /** Parts of the object graph, by room; values, and what a part makes for itself, are none. */
+    private static final String WIRED = """
+            registry.Registry registry.VersionDeletion registry.VersionExport
+            runtime.DecodePool
+            serving.cache.PredictionCache
+            serving.pool.BackgroundTuner serving.pool.HealthCheck serving.pool.ModelHost serving.pool.Predictor
+            serving.pool.Reconciler serving.pool.Releases serving.pool.ServedModels serving.pool.ValidationHost
+            serving.routing.Declarations serving.routing.RemoteInference serving.routing.Router
+            monitoring.AssistanceRecorder monitoring.Recorder
+            pipeline.ImportWork pipeline.JobWork pipeline.ModelImport pipeline.ModelTraining pipeline.ModelTuning
+            pipeline.cascade.CascadePlanning pipeline.evaluation.ModelComparison pipeline.evaluation.ModelEvaluation
+            pipeline.jobs.JobTools pipeline.quantization.ModelQuantization pipeline.queue.Jobs pipeline.queue.JobWorker
+            storage.Home storage.HomeCopy storage.RedisCache
+            config.RemotesFile""";
+
+    /** Static methods that make a part. */
+    private static final Set<String> FACTORIES = Set.of("open", "start", "read", "forThisMachine");
 
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
@@ -132,9 +152,7 @@ class RoomsTest {
 
     @Test
     void shouldHaveNoRoomOutsideTheTable() {
-        Set<String> found = CLASSES.stream()
-                .map(type -> type.getPackageName().substring(HOUSE.length()).split("\\.")[0])
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> found = CLASSES.stream().map(RoomsTest::room).collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).isEqualTo(new TreeSet<>(names()));
     }
 
@@ -190,6 +208,40 @@ class RoomsTest {
                 .should()
                 .beFreeOfCycles()
                 .check(WRITTEN);
+    }
+
+    @Test
+    void shouldBuildTheObjectGraphInOnePlace() {
+        Set<String> wired = Stream.of(WIRED.split("\\s+")).map(HOUSE::concat).collect(Collectors.toSet());
+        assertThat(wired).allMatch(CLASSES::contain, "is a class");
+        assertThat(CLASSES.stream()
+                        .filter(type -> names().contains(room(type)) && !type.isAssignableTo(Application.class))
+                        .flatMap(type -> type.getAccessesFromSelf().stream())
+                        .filter(access -> wired.contains(access.getTargetOwner().getName()))
+                        .filter(access -> makes(access.getTarget()))
+                        .filter(access -> !room(access.getTargetOwner()).equals(room(access.getOriginOwner())))
+                        .map(JavaAccess::getDescription))
+                .as("parts that are made outside Application and ServingApplication")
+                .isEmpty();
+        noClasses()
+                .that()
+                .areAssignableTo(Application.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CLASSES);
+    }
+
+    private static boolean makes(AccessTarget target) {
+        return target.getName().equals("<init>")
+                || FACTORIES.contains(target.getName())
+                        && target.resolveMember()
+                                .filter(member -> member.getModifiers().contains(JavaModifier.STATIC))
+                                .isPresent();
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring(HOUSE.length()).split("\\.")[0];
     }
 
     private static void onlyIn(String library, String... rooms) {

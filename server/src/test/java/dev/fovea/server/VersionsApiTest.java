@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.RunningServer.Reply;
-import dev.fovea.storage.Home;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -256,7 +255,7 @@ class VersionsApiTest {
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.code()).isEqualTo("MODEL_UNKNOWN");
         assertThat(server.get("/v1/models").json().get("models")).isEmpty();
-        Registry registry = server.server().part(Registry.class);
+        Registry registry = server.server().application().registry();
         assertThat(registry.audit("shirts", 1).getFirst().detail())
                 .isEqualTo("all versions: 1, 2, 3; 1 was in production");
         assertThat(server.send(server.request("/v1/models/shirts?force=true").DELETE())
@@ -312,8 +311,8 @@ class VersionsApiTest {
     }
 
     private Path bundle(int number) {
-        ModelVersion version = server.server().part(Registry.class).version("shirts", number);
-        return server.server().part(Home.class).bundles().path(version.bundleId());
+        ModelVersion version = server.server().application().registry().version("shirts", number);
+        return server.server().application().home().bundles().path(version.bundleId());
     }
 
     private static void assertConflict(Reply reply, String why) {

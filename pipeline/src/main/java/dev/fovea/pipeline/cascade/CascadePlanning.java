@@ -8,7 +8,6 @@ import dev.fovea.pipeline.request.CascadeRequest;
 import dev.fovea.registry.Cascade;
 import dev.fovea.registry.ModelRef;
 import dev.fovea.registry.ModelVersion;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.serving.routing.Declarations;
 import dev.fovea.statistics.CascadeCosts;
 import dev.fovea.statistics.CascadePoint;
@@ -123,9 +122,7 @@ public final class CascadePlanning {
     private CascadeSide second(ModelRef larger) {
         return switch (larger) {
             case ModelRef.Local(String model) -> CascadeSide.here(tools, CascadeLearning.production(tools, model));
-            case ModelRef.Remote(String remote) ->
-                CascadeSide.elsewhere(
-                        remotes.open(remote), RuntimeSettings.forThisMachine().limits());
+            case ModelRef.Remote(String remote) -> CascadeSide.remote(remotes.open(remote));
         };
     }
 

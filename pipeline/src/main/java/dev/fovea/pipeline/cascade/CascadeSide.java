@@ -1,8 +1,6 @@
 package dev.fovea.pipeline.cascade;
 
 import dev.fovea.evaluation.classification.CascadeEvaluator;
-import dev.fovea.imaging.Decoder;
-import dev.fovea.imaging.ImageLimits;
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.jobs.JobTools;
 import dev.fovea.registry.ModelVersion;
@@ -12,10 +10,7 @@ import dev.fovea.runtime.Prediction;
 import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.decoding.Classification.Ranked;
 import dev.fovea.runtime.session.Deadline;
-import dev.fovea.serving.routing.RemoteInference;
-import dev.fovea.serving.routing.Remotes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One of the two models that a cascade is planned for, on the path by which it responds when served. */
@@ -51,22 +46,20 @@ final class CascadeSide implements CascadeEvaluator.Labeller, AutoCloseable {
                 model::close);
     }
 
-    /** A service elsewhere; its calls go on its own record. */
-    static CascadeSide elsewhere(PricedRemote remote, ImageLimits limits) {
-        Remotes remotes = new Remotes(List.of(remote.served()));
-        RemoteInference elsewhere = new RemoteInference(remotes, new Decoder(limits));
+    /** A remote model; its calls go on its own record. */
+    static CascadeSide remote(PricedRemote remote) {
         return new CascadeSide(
                 image -> {
                     long began = System.nanoTime();
-                    Optional<Ranked> best = elsewhere
-                            .predict(remote.served().name(), image, Deadline.in(LIMIT))
+                    Optional<Ranked> best = remote.inference()
+                            .predict(remote.name(), image, Deadline.in(LIMIT))
                             .answer()
                             .best()
                             .map(label -> new Ranked(label.label(), label.confidence()));
                     return new CascadeEvaluator.Labelled(best, (System.nanoTime() - began) / NANOS_PER_MS);
                 },
                 Optional.of(remote.budget()),
-                remotes::close);
+                remote.remotes()::close);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package dev.fovea.pipeline.cascade;
 
 import dev.fovea.remote.guard.Budget;
-import dev.fovea.serving.routing.ServedRemote;
+import dev.fovea.serving.routing.RemoteInference;
+import dev.fovea.serving.routing.Remotes;
 
 /**
- * A service elsewhere and what it may cost.
+ * A remote model and what it may cost.
  *
- * @param served opened for the caller, who closes its model
+ * @param inference sends images to it
+ * @param remotes opened for the caller, who closes them
  */
-public record PricedRemote(ServedRemote served, Budget budget) {
+public record PricedRemote(String name, RemoteInference inference, Budget budget, Remotes remotes) {
 
     /** Opens a configured service by its name. */
     @FunctionalInterface

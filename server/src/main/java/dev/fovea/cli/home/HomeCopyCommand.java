@@ -1,15 +1,12 @@
 package dev.fovea.cli.home;
 
 import dev.fovea.cli.terminal.HomeCommand;
-import dev.fovea.config.ProgramVersion;
 import dev.fovea.config.SettingsReader;
 import dev.fovea.fault.ErrorCode;
 import dev.fovea.fault.FoveaException;
 import dev.fovea.server.Application;
-import dev.fovea.storage.Home;
 import dev.fovea.storage.HomeCopy;
 import dev.fovea.storage.HomeSettings;
-import dev.fovea.storage.ServerLock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,10 +46,9 @@ public final class HomeCopyCommand extends HomeCommand {
 
     @Override
     public Integer call() {
-        try (Application application = open();
-                ServerLock _ = application.home().serverLock();
-                Home copy = Home.open(target(application.home().scratch()), ProgramVersion.current())) {
-            HomeCopy.Report report = new HomeCopy(application.home(), copy, this::show).run();
+        try (Application application = open()) {
+            HomeCopy.Report report =
+                    application.copyTo(target(application.home().scratch()), this::show);
             terminal()
                     .say("Copied %d rows, %d models and %d packs of images to %s. Counts and hashes are the same."
                             .formatted(

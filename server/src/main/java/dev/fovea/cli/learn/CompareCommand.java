@@ -121,7 +121,8 @@ public final class CompareCommand extends HomeCommand {
             }
             show(
                     terminal,
-                    new ModelComparison(application.tools())
+                    application
+                            .comparisons()
                             .run(
                                     order,
                                     version -> (step, done, of) -> terminal.progress(

@@ -12,7 +12,6 @@ import dev.fovea.model.decoder.Postprocessing;
 import dev.fovea.pipeline.jobs.ImageSource;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.server.Application;
 import dev.fovea.serving.cache.CacheKey;
@@ -80,8 +79,7 @@ public final class CacheCheckCommand extends HomeCommand {
             ModelVersion chosen = application.registry().active(name, Optional.ofNullable(version));
             Bundle bundle = Bundle.read(application.home().bundles().path(chosen.bundleId()));
             requireClassifier(bundle);
-            try (LoadedModel model = LoadedModel.load(
-                    application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {})) {
+            try (LoadedModel model = application.load(bundle)) {
                 List<NearDuplicateAgreement.Seen> seen = seen(model, files);
                 report(chosen, NearDuplicateAgreement.of(seen), files.size() - seen.size());
             }

@@ -11,7 +11,6 @@ import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.jobs.UnreadableFile;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.runtime.LoadedModel;
-import dev.fovea.runtime.RuntimeSettings;
 import dev.fovea.runtime.session.Deadline;
 import dev.fovea.server.Application;
 import dev.fovea.serving.CacheStatus;
@@ -83,8 +82,7 @@ public final class PredictCommand extends HomeCommand {
                     .map(PreprocessingContract::orientation)
                     .orElse(Orientation.EXIF);
             Optional<Drawing> drawing = targets.map(own -> new Drawing(own, orientation));
-            try (LoadedModel model = LoadedModel.load(
-                    application.engine(), bundle, RuntimeSettings.forThisMachine(), application.workers(), () -> {})) {
+            try (LoadedModel model = application.load(bundle)) {
                 images.forEach(image -> rows.add(row(model, chosen, image, drawing)));
             }
         }

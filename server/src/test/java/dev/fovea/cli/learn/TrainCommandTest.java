@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.model.Bundle;
 import dev.fovea.pipeline.queue.Job;
 import dev.fovea.pipeline.queue.JobState;
-import dev.fovea.pipeline.queue.Jobs;
 import dev.fovea.registry.ModelVersion;
 import dev.fovea.registry.Registry;
 import dev.fovea.server.FoveaServer;
 import dev.fovea.server.Run;
 import dev.fovea.server.RunningServer;
-import dev.fovea.storage.Home;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -61,16 +59,16 @@ class TrainCommandTest {
         assertThat(trained.get("version").asInt()).isEqualTo(1);
 
         try (FoveaServer server = RunningServer.serve(home, Map.of())) {
-            Job job = server.part(Jobs.class).recent(9).getFirst();
+            Job job = server.application().jobs().recent(9).getFirst();
             assertThat(job.request().work()).isEqualTo("train");
             assertThat(job.state()).isInstanceOf(JobState.Done.class);
 
-            Registry registry = server.part(Registry.class);
+            Registry registry = server.application().registry();
             ModelVersion version = registry.version("stripes", 1);
             assertThat(version.lineage().dataset()).hasSize(64);
             assertThat(registry.model("stripes").promotion().orElseThrow().version())
                     .isEqualTo(1);
-            Bundle bundle = Bundle.read(server.part(Home.class).bundles().path(version.bundleId()));
+            Bundle bundle = Bundle.read(server.application().home().bundles().path(version.bundleId()));
             assertThat(bundle.manifest().labels()).isEqualTo(LABELS);
             assertThat(bundle.manifest().golden()).isNotEmpty();
         }

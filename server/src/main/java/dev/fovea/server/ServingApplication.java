@@ -1,0 +1,165 @@
+package dev.fovea.server;
+
+import dev.fovea.config.Machine;
+import dev.fovea.config.ProgramVersion;
+import dev.fovea.config.RemotesFile;
+import dev.fovea.config.Settings;
+import dev.fovea.imaging.Decoder;
+import dev.fovea.monitoring.AssistanceRecorder;
+import dev.fovea.monitoring.Recorder;
+import dev.fovea.monitoring.alerts.AlertRule;
+import dev.fovea.pipeline.queue.Job;
+import dev.fovea.pipeline.queue.JobOwner;
+import dev.fovea.pipeline.queue.JobWorker;
+import dev.fovea.serving.cache.PredictionCache;
+import dev.fovea.serving.cache.SharedCache;
+import dev.fovea.serving.pool.BackgroundTuner;
+import dev.fovea.serving.pool.HealthCheck;
+import dev.fovea.serving.pool.ModelHost;
+import dev.fovea.serving.pool.Predictor;
+import dev.fovea.serving.pool.Reconciler;
+import dev.fovea.serving.pool.Releases;
+import dev.fovea.serving.pool.ServedModels;
+import dev.fovea.serving.routing.RemoteInference;
+import dev.fovea.serving.routing.Remotes;
+import dev.fovea.serving.routing.Router;
+import dev.fovea.storage.Home;
+import dev.fovea.storage.RedisCache;
+import dev.fovea.storage.ServerLock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The object graph of a server, below its transports: what {@link Application} has, and what loads models, answers
+ * requests and records them. The constructor wires top to bottom and starts no thread that works on its own until
+ * {@link #start}. {@link #close} unwinds bottom up: what works in the background stops, the loaded models drain,
+ * figures are saved, and the lock and the home close.
+ */
+public final class ServingApplication extends Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger("fovea");
+    private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(250);
+
+    private final Recorder recorder;
+    private final AssistanceRecorder assistance = new AssistanceRecorder();
+    private final ServedModels models;
+    private final Predictor predictor;
+    private final Releases releases;
+    private final BackgroundTuner tuner;
+    private final Reconciler reconciler;
+    private final JobWorker worker;
+    private final HealthCheck healthCheck;
+    private final Remotes remotes;
+    private final Router router;
+    private final boolean tunes;
+
+    private ServingApplication(Settings settings, CloseStack closing) {
+        super(Home.open(settings.homeSettings(), ProgramVersion.current()), closing);
+        var _ = closing.add(home().serverLock(), ServerLock::close);
+        String server = JobOwner.current().host() + ":" + settings.server().port();
+        this.recorder =
+                closing.add(Recorder.start(home().monitoring(server), AlertRule.DEFAULT, clock()), Recorder::close);
+        ModelHost host =
+                new ModelHost(engine(), settings.runtime(), decodePool(), home().tunings(), Machine.identity(engine()));
+        SharedCache sharedCache = closing.add(
+                settings.cache().redis().<SharedCache>map(RedisCache::open).orElse(SharedCache.NONE),
+                SharedCache::close);
+        PredictionCache cache = new PredictionCache(settings.cache().local(), sharedCache);
+        this.models = closing.add(
+                new ServedModels(registry(), home().bundles(), host, new TransitionLog()), ServedModels::drain);
+        this.predictor = new Predictor(models, cache, new PredictionJournal(recorder));
+        this.releases = releases(models);
+        Duration tuningTimeout = settings.inference().tuningTimeout();
+        this.tunes = !tuningTimeout.isZero();
+        this.tuner = closing.add(
+                new BackgroundTuner(registry(), predictor, host, tuningTimeout, new TuningLog()),
+                BackgroundTuner::close);
+        this.reconciler = closing.add(
+                new Reconciler(registry(), models, new Baselines(recorder, home().evaluations())), Reconciler::close);
+        this.worker = closing.add(new JobWorker(jobs(), work()), JobWorker::close);
+        this.healthCheck = closing.add(
+                new HealthCheck(models, settings.inference().healthCheckInterval(), home()::requireWritable),
+                HealthCheck::close);
+        this.remotes = closing.add(
+                RemotesFile.open(
+                        home().root(),
+                        registry().models(),
+                        home().costs(),
+                        System.getenv(),
+                        errors -> LOG.error("The others are served; correct and start again: {}", errors)),
+                Remotes::close);
+        RemoteInference remoteInference =
+                new RemoteInference(remotes, new Decoder(settings.runtime().limits()));
+        this.router = new Router(predictor, remoteInference, new AssistanceJournal(assistance));
+    }
+
+    /** Wires everything; what was made is closed again when a part cannot be made. Errors are those of the rooms. */
+    public static ServingApplication open(Settings settings) {
+        CloseStack closing = new CloseStack();
+        try {
+            return new ServingApplication(settings, closing);
+        } catch (RuntimeException | Error e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /** Reports interrupted jobs, loads and validates the models, then starts what works in the background. */
+    void start() {
+        for (Job job : jobs().recover()) {
+            LOG.warn(
+                    "{} of {} was interrupted; to start it again: fovea jobs restart {}",
+                    job.request().work(),
+                    job.request().subject(),
+                    job.id());
+        }
+        reconciler.start(FOLLOW_INTERVAL);
+        healthCheck.start();
+        worker.start();
+        if (tunes) {
+            tuner.start();
+        }
+    }
+
+    /** Promotes, archives and deletes; this server follows before a call returns. */
+    @Override
+    public Releases releases() {
+        return releases;
+    }
+
+    /** Counts and latencies of each version. */
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    /** Counts of cascades and fallbacks. */
+    public AssistanceRecorder assistance() {
+        return assistance;
+    }
+
+    /** The models that this process serves. */
+    public ServedModels models() {
+        return models;
+    }
+
+    /** Predicts with the served models. */
+    public Predictor predictor() {
+        return predictor;
+    }
+
+    /** Predicts with cascades, fallbacks and remote models. */
+    public Router router() {
+        return router;
+    }
+
+    /** The configured remote models. */
+    public Remotes remotes() {
+        return remotes;
+    }
+
+    /** Whether the models respond and the home can be written. */
+    public HealthCheck healthCheck() {
+        return healthCheck;
+    }
+}

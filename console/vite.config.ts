@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const server = process.env.FOVEA_URL ?? 'http://127.0.0.1:8799';
 
@@ -8,6 +8,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   server: { port: 5173, proxy: { '/v1': server } },
+  // A limit for what hangs, not for what is slow.
+  test: { testTimeout: 120_000 },
   build: {
     outDir: 'target/classes/META-INF/resources',
     emptyOutDir: true,

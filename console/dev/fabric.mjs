@@ -1,6 +1,6 @@
-// Made-up models and traffic for the stand-in server: plausible, and the same on every start.
+// Made-up models and traffic for the mock server: plausible, and the same on every start.
 import { createHash } from 'node:crypto';
-import { answerOf, otherTasks } from './tasks.mjs';
+import { predictionOf, otherTasks } from './tasks.mjs';
 
 const BUCKET = 5000;
 const sha = (text) => createHash('sha256').update(text).digest('hex');
@@ -156,7 +156,8 @@ export function createModels({ calm }) {
         since: ago(3),
         baseline: 0.952,
         current: 0.812,
-        message: 'Mean confidence of the last 200 answers is 14.7 % below what it was when the version was promoted.',
+        message:
+          'Mean confidence of the last 200 predictions is 14.7 % below what it was when the version was promoted.',
       };
   const models = [
     {
@@ -207,7 +208,7 @@ export function createModels({ calm }) {
           who: 'demo',
           action: 'canary',
           version: 2,
-          reason: 'try the wider network on live images',
+          reason: 'compare the wider network on live images',
           detail: '5 % of traffic',
         },
         { at: ago(14), who: 'demo', action: 'register', version: 2, reason: 'trained', detail: 'accuracy 95.6 %' },
@@ -459,7 +460,7 @@ export function predict(model, version, image, requestId) {
     top: order.map((label, i) => ({ label, confidence: shares[i] })),
     objects: [],
     embedding: [],
-    ...answerOf(model),
+    ...predictionOf(model),
     cached,
     near: null,
     latency_ms: Object.values(timings).reduce((a, b) => a + b, 0.11),

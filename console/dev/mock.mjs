@@ -214,10 +214,10 @@ async function answer(request, url) {
   if (what === 'metrics') return metrics(model);
   const body = await bodyOf(request);
   if (what in actions) return actions[what](model, JSON.parse(body));
-  return answerImage(model, url.searchParams.get('version'), body);
+  return predictImage(model, url.searchParams.get('version'), body);
 }
 
-function answerImage(model, version, image) {
+function predictImage(model, version, image) {
   const head = image.subarray(0, 12).toString('latin1');
   if (!/^(\xff\xd8\xff|\x89PNG|GIF8|BM|RIFF|II\*|MM)/.test(head))
     throw new Refusal(

@@ -1,4 +1,4 @@
-// Quantizations of the stand-in server: one takes 12 seconds and ends as its order says. Images whose name has "none"
+// Quantizations of the mock server: one takes 12 seconds and ends as its request says. Images whose name has "none"
 // in it fail, a margin of 0 refuses, all else is registered; a folder called "unlabelled" has no labels.
 const STEPS = [
   ['images', 480],
@@ -40,16 +40,16 @@ function jobOf(run) {
 }
 
 /** Begins one; `register` takes the report when it is good, and gives the new version's number. */
-export function begin(id, model, original, order, register) {
-  const precision = order.precision ?? 'int8';
+export function begin(id, model, original, request, register) {
+  const precision = request.precision ?? 'int8';
   const run = {
     id,
     model,
     version: original.version,
     precision,
-    data: order.data ?? '',
+    data: request.data ?? '',
     started_at: new Date().toISOString(),
-    outcome: () => outcome(order, precision, original, register),
+    outcome: () => outcome(request, precision, original, register),
   };
   runs.unshift(run);
   return jobOf(now(run));
@@ -66,16 +66,16 @@ function now(run) {
   return { ...known, ...open, step, done: of, of, ...run.ended };
 }
 
-function outcome(order, precision, original, register) {
-  if (order.data?.includes('none'))
-    return { state: 'failed', message: `DATASET_INVALID: The folder ${order.data} does not exist. Check the path.` };
-  const report = reportOf(order, precision, original);
+function outcome(request, precision, original, register) {
+  if (request.data?.includes('none'))
+    return { state: 'failed', message: `DATASET_INVALID: The folder ${request.data} does not exist. Check the path.` };
+  const report = reportOf(request, precision, original);
   return report.judgement.passes
     ? { state: 'registered', registered: register(report), report }
     : { state: 'refused', message: report.judgement.sentence, report };
 }
 
-function reportOf(order, precision, { labels, size_bytes: size }) {
+function reportOf(request, precision, { labels, size_bytes: size }) {
   const speed = speeds[precision];
   return {
     precision,
@@ -91,9 +91,9 @@ function reportOf(order, precision, { labels, size_bytes: size }) {
       ratio: { value: speed, low: speed - 0.04, high: speed + 0.03 },
       turns: 400,
     },
-    judgement: order.data?.includes('unlabelled')
-      ? agreement(order.margin !== 0)
-      : accuracy(labels, order.margin !== 0),
+    judgement: request.data?.includes('unlabelled')
+      ? agreement(request.margin !== 0)
+      : accuracy(labels, request.margin !== 0),
   };
 }
 

@@ -1,4 +1,4 @@
-// Made-up models of the tasks beside classification, for the stand-in server: one fixed answer each.
+// Made-up models of the tasks beside classification, for the mock server: one fixed prediction each.
 const thing = (label, confidence, x1, y1, x2, y2) => ({
   label,
   confidence,
@@ -13,8 +13,8 @@ const outlined = (object, area, ...polygons) => ({
   polygons,
 });
 
-/** What a model of each task answers about an image of 640 × 480 pixels. */
-export const answers = {
+/** What a model of each task predictions about an image of 640 × 480 pixels. */
+export const predictions = {
   detection: {
     objects: [
       thing('person', 0.93, 210, 5, 632, 460),
@@ -71,14 +71,14 @@ export const answers = {
 
 const labels = (task) => [
   ...new Set([
-    ...(answers[task].objects ?? []).flatMap((object) => object.label ?? []),
-    ...(answers[task].top ?? []).map((each) => each.label),
+    ...(predictions[task].objects ?? []).flatMap((object) => object.label ?? []),
+    ...(predictions[task].top ?? []).map((each) => each.label),
   ]),
 ];
 
 /** Each task's model, made from one that exists. */
 export function otherTasks(like) {
-  return Object.keys(answers).map((task) => [
+  return Object.keys(predictions).map((task) => [
     task.replaceAll('_', '-'),
     {
       ...like,
@@ -98,5 +98,6 @@ export function otherTasks(like) {
   ]);
 }
 
-/** The answer of such a model in the shape of any answer; empty for a classifier. */
-export const answerOf = ({ task }) => (answers[task] ? { task, label: null, confidence: null, ...answers[task] } : {});
+/** The prediction of such a model in the shape of any prediction; empty for a classifier. */
+export const predictionOf = ({ task }) =>
+  predictions[task] ? { task, label: null, confidence: null, ...predictions[task] } : {};

@@ -21,7 +21,7 @@ export function App() {
             <Route element={<Shell />}>
               <Route index element={<ModelsPage />} />
               <Route path="models/:name/:section?" element={<ModelPage />} />
-              <Route path="try" element={<PredictPage />} />
+              <Route path="predict" element={<PredictPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Route>
           </Routes>

@@ -1,19 +1,25 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { RunOptions } from 'axe-core';
 import axe from 'axe-core';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, vi } from 'vitest';
 
+// a limit for what never appears, not for what is slow
+configure({ asyncUtilTimeout: 30_000 });
+
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
 });
 
-/** What jsdom lacks and the components ask for. */
+/** What jsdom lacks and the components use. */
 function browser() {
+  Object.assign(document, { fonts: { addEventListener: vi.fn(), removeEventListener: vi.fn() } });
+  URL.createObjectURL = () => 'blob:test';
+  URL.revokeObjectURL = () => undefined;
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
   vi.stubGlobal(
     'ResizeObserver',
@@ -25,14 +31,18 @@ function browser() {
   );
 }
 
-/** Responses of the server by the path below `v1`; every other path is not found. */
+/** What the server responds to a request of any method. */
+export type Respond = (init: RequestInit) => unknown;
+
+/** Responses of the server by the path below `v1`: a body, or a function that gives one; every other path is not found. */
 export type Responses = Record<string, unknown>;
 
 /** Renders a part of the console at an address, with a server that gives these responses. */
 export function show(part: ReactNode, address = '/', responses: Responses = {}) {
   browser();
-  vi.stubGlobal('fetch', (path: string) => {
-    const body = responses[path.replace(/^v1/, '')];
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    const response = responses[path.replace(/^v1/, '')];
+    const body = typeof response === 'function' ? (response as Respond)(init) : response;
     return Promise.resolve(
       body === undefined
         ? Response.json({ code: 'NOT_FOUND', detail: `There is no ${path}.`, status: 404 }, { status: 404 })
@@ -55,5 +65,5 @@ const RULES: RunOptions = { rules: { 'color-contrast': { enabled: false }, regio
 /** What axe finds wrong with what is shown, one line each. */
 export async function violations(): Promise<string[]> {
   const found = await axe.run(document.body, RULES);
-  return found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(' ')}`);
+  return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
 }

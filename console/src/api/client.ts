@@ -2,7 +2,7 @@ import { connection } from './connection';
 import { apiKey } from './key';
 import type { Problem } from './types';
 
-/** An answer of the server that says what was wrong. */
+/** An error response of the server (RFC 9457). */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -13,10 +13,10 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer, or one that did not come from the program (a proxy in front of a stopped server, say). */
+/** No response, or one that did not come from the program (a proxy in front of a stopped server, say). */
 export class ConnectionError extends Error {
   constructor() {
-    super('The server does not answer.');
+    super('The server does not respond.');
     this.name = 'ConnectionError';
   }
 }
@@ -73,7 +73,7 @@ export async function download(path: string, name: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(held), HOLD_MS);
 }
 
-/** Long enough for a browser to begin to read a blob that it was told to keep. */
+/** Long enough for a browser to start reading a blob that it saves. */
 const HOLD_MS = 60_000;
 
 function keep(address: string, name: string) {
@@ -97,7 +97,7 @@ const unnamedProblem = (response: Response): Problem => ({
   type: 'about:blank',
   title: response.statusText || 'The request failed',
   status: response.status,
-  detail: `The server answered with status ${response.status} and no explanation.`,
+  detail: `The server responded with status ${response.status} and no explanation.`,
   code: `HTTP_${response.status}`,
   request_id: response.headers.get('X-Request-Id') ?? '',
 });

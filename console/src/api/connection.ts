@@ -3,7 +3,7 @@ import { Store } from './store';
 
 const online = new Store(true);
 
-/** Whether the last request got an answer. */
+/** Whether the last request got a response. */
 export const connection = {
   found: () => online.set(true),
   lost: () => online.set(false),

@@ -6,16 +6,16 @@ const KEY = 'fovea-key';
 /** `no`: nothing to ask; `missing`: the server wants a key; `wrong`: it refused the one it was given. */
 export type KeyRequest = 'no' | 'missing' | 'wrong';
 
-const asked = new Store<KeyRequest>('no');
+const state = new Store<KeyRequest>('no');
 
 /** The API key lives as long as the browser tab and is sent to this server only. */
 export const apiKey = {
   current: (): string => sessionStorage.getItem(KEY) ?? '',
-  wanted: (hadOne: boolean) => asked.set(hadOne ? 'wrong' : 'missing'),
+  wanted: (hadOne: boolean) => state.set(hadOne ? 'wrong' : 'missing'),
   keep: (key: string) => {
     sessionStorage.setItem(KEY, key);
-    asked.set('no');
+    state.set('no');
   },
 };
 
-export const useKeyRequest = (): KeyRequest => useSyncExternalStore(asked.subscribe, asked.get);
+export const useKeyRequest = (): KeyRequest => useSyncExternalStore(state.subscribe, state.get);

@@ -3,7 +3,7 @@ import { isStage, stageColor, stageWords, STAGES } from './stages';
 import type { Stage } from './stages';
 import styles from './StageBar.module.css';
 
-/** Where the time of one answer went: one bar cut into the stages, and their figures below. */
+/** The latency of one prediction by stage: one bar, and the values below. */
 export function StageBar({ timings }: { timings: Readonly<Record<string, number>> }) {
   const stages = STAGES.filter((stage) => stage in timings);
   const sum = stages.reduce((total, stage) => total + (timings[stage] ?? 0), 0);

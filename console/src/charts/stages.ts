@@ -1,4 +1,4 @@
-/** The stages of an answer, in the order in which they happen. */
+/** The stages of a prediction, in the order in which they happen. */
 export const STAGES = ['decode', 'preprocess', 'queue', 'infer', 'postprocess'] as const;
 
 export type Stage = (typeof STAGES)[number];
@@ -6,7 +6,7 @@ export type Stage = (typeof STAGES)[number];
 export const stageWords: Record<Stage, string> = {
   decode: 'Decode',
   preprocess: 'Preprocess',
-  queue: 'Wait',
+  queue: 'Queue',
   infer: 'Infer',
   postprocess: 'Postprocess',
 };

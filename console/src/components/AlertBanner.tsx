@@ -12,8 +12,8 @@ export function AlertBanner({ alert }: { alert: Alert }) {
       <div className={styles.words}>
         <p className={styles.title}>
           {alert.kind === 'confidence'
-            ? `Version ${alert.version} is less sure of its answers than it was`
-            : `Version ${alert.version} needs a look`}
+            ? `Version ${alert.version} has lower confidence than at promotion`
+            : `Version ${alert.version} needs attention`}
         </p>
         <p>{alert.message}</p>
       </div>

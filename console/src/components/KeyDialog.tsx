@@ -5,9 +5,9 @@ import type { SubmitEvent } from 'react';
 import { apiKey, useKeyRequest } from '../api/key';
 import dialog from './ReasonDialog.module.css';
 
-/** Asks for the API key as soon as the server has refused a request for the lack of one. */
+/** Requests the API key once the server has refused a request without one. */
 export function KeyDialog() {
-  const asked = useKeyRequest();
+  const state = useKeyRequest();
   const client = useQueryClient();
   const [key, setKey] = useState('');
 
@@ -20,18 +20,18 @@ export function KeyDialog() {
 
   return (
     <Modal
-      opened={asked !== 'no'}
+      opened={state !== 'no'}
       onClose={() => undefined}
       withCloseButton={false}
-      title="This server asks for an API key"
+      title="This server requires an API key"
     >
       <form onSubmit={submit} className={dialog.form}>
-        <p className="quiet">It stays in this browser tab and is forgotten when the tab is closed.</p>
+        <p className="quiet">The key stays in this browser tab until you close it.</p>
         <PasswordInput
           label="API key"
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
-          error={asked === 'wrong' && 'The server did not accept this key.'}
+          error={state === 'wrong' && 'The server did not accept this key.'}
           autoComplete="off"
           data-autofocus
         />

@@ -5,7 +5,7 @@ import styles from './ProblemNote.module.css';
 const fromError = (error: Error): Pick<Problem, 'title' | 'detail' | 'code'> & Partial<Pick<Problem, 'request_id'>> => {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof ConnectionError)
-    return { title: 'No answer', detail: 'The server does not answer. Is it still running?', code: '' };
+    return { title: 'No response', detail: 'The server does not respond. Check that it is running.', code: '' };
   return { title: 'The console failed', detail: error.message, code: '' };
 };
 

@@ -25,10 +25,10 @@ test.each([
   ['/', 'page', null],
   ['/models/shirts', 'true', null],
   ['/models/shirts/live', 'true', null],
-  ['/try', null, 'page'],
+  ['/predict', null, 'page'],
   ['/nothing', null, null],
-])('at %s the current link is marked', (address, models, trying) => {
-  expect(at(address)).toEqual([models, trying]);
+])('at %s the current link is marked', (address, models, predict) => {
+  expect(at(address)).toEqual([models, predict]);
 });
 
 test('is accessible', async () => {

@@ -8,10 +8,10 @@ import { Logo } from './Logo';
 import { SchemeToggle } from './SchemeToggle';
 import styles from './Shell.module.css';
 
-/** What every page stands in: header, the banner of a lost connection, footer. */
+/** The frame of every page: header, the banner of a lost connection, footer. */
 export function Shell() {
   const { pathname } = useLocation();
-  const trying = pathname === '/try';
+  const predicting = pathname === '/predict';
   // pages of a model are below the list of models, which is then the current section but not the current page
   const models = pathname === '/' ? 'page' : pathname.startsWith('/models/') ? true : undefined;
   return (
@@ -26,8 +26,8 @@ export function Shell() {
             <Link to="/" aria-current={models}>
               Models
             </Link>
-            <Link to="/try" aria-current={trying ? 'page' : undefined}>
-              Try an image
+            <Link to="/predict" aria-current={predicting ? 'page' : undefined}>
+              Predict
             </Link>
           </nav>
           <SchemeToggle />
@@ -49,7 +49,7 @@ function ConnectionBanner() {
     <div role="status" data-testid="connection">
       {!online && (
         <p className={styles.lost}>
-          No connection to the server. What you see is what was last known; trying again every 2 seconds.
+          No connection to the server. This page shows the last known state and retries every 2 seconds.
         </p>
       )}
     </div>

@@ -12,7 +12,7 @@ interface Props {
   onSelect: (selection: Selection) => void;
 }
 
-/** What a detector was worth: average precision by class, each class leading to its images. */
+/** The metrics of a detector: average precision by class, each class a link to its images. */
 export function DetectionSection({ report, onSelect }: Props) {
   return (
     <>

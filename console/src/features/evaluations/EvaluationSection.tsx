@@ -20,7 +20,7 @@ import { registrationRun, runName } from './evaluationRuns';
 import styles from './EvaluationSection.module.css';
 import { VerdictPanel } from './VerdictPanel';
 
-/** What a version was worth on images it had not seen. */
+/** The metrics of a version on held-out images. */
 export function EvaluationSection({ model }: { model: Model }) {
   const [params, setParams] = useSearchParams();
   const wanted = Number(params.get('version'));
@@ -56,7 +56,7 @@ export function EvaluationSection({ model }: { model: Model }) {
   );
 }
 
-/** What is asked for where the evaluation that a version was registered with is not among those that kept images. */
+/** The choice where the evaluation at registration kept no images. */
 const REGISTRATION = 'registration';
 
 interface EvaluationsProps {
@@ -80,7 +80,7 @@ function Evaluations({ model, version, against, onAgainst }: EvaluationsProps) {
   const report = useEvaluation(name, version.version, run?.id);
   const evaluation = run ? (report.data?.classification ?? null) : version.evaluation;
   const choices = [
-    ...(known ? [{ value: REGISTRATION, label: 'At registration, images not kept' }] : []),
+    ...(known ? [{ value: REGISTRATION, label: 'At registration, without images' }] : []),
     ...runs.map((each) => ({ value: each.id, label: runName(each) })),
   ];
   return (
@@ -256,7 +256,7 @@ function Classes({ classes, onSelect }: ClassesProps) {
   );
 }
 
-/** A figure is absent where it has no meaning: the precision of a class that was never answered. */
+/** A figure is absent where it has no meaning: the precision of a class that was never predicted. */
 function FigureCell({ figure, from }: { figure: Figure | null; from: number }) {
   if (!figure) return <span className="quiet">–</span>;
   return (

@@ -1,7 +1,7 @@
 import type { DetectionReport, Verdict } from '../../api/types';
 import styles from './VerdictPanel.module.css';
 
-/** Whether the version is of any use: one sentence that everybody can read, and what it rests on. */
+/** Whether the version is usable: one plain sentence, and its evidence. */
 export function VerdictPanel({ verdict: { outcome, sentences } }: { verdict: Verdict | DetectionReport['verdict'] }) {
   const [headline, ...rest] = sentences;
   return (

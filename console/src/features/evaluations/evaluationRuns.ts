@@ -1,7 +1,7 @@
 import type { EvaluationImage, EvaluationRun } from '../../api/types';
 import { dayAndTime } from '../../format';
 
-/** Which images of an evaluation are asked for; what is not stated matches all. */
+/** A filter of the images of an evaluation; what is absent matches all. */
 export interface ImageFilter {
   /** Of a detector: an object that was missed, or one that is not there. */
   object?: 'missed' | 'false_positive';

@@ -11,7 +11,7 @@ const FIRST = 50;
 /** Who changed what, when and why; the server only ever appends to it. */
 export function AuditSection({ audit }: { audit: readonly AuditEntry[] }) {
   const [all, setAll] = useState(false);
-  if (audit.length === 0) return <p className="quiet">Nothing has been changed yet.</p>;
+  if (audit.length === 0) return <p className="quiet">No changes yet.</p>;
   return (
     <>
       <ol className={styles.trail} aria-label="Audit trail">

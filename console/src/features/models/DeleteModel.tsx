@@ -7,7 +7,7 @@ import { ReasonDialog } from '../../components/ReasonDialog';
 import { plural } from '../../format';
 import styles from '../versions/VersionsSection.module.css';
 
-/** The way out for a whole model, at the end of its versions. */
+/** Deletes a whole model, at the end of its versions. */
 export function DeleteModel({ model }: { model: Model }) {
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
@@ -31,10 +31,10 @@ export function DeleteModel({ model }: { model: Model }) {
           }}
           onClose={() => setAsking(false)}
         >
-          {model.name} is deleted for good, with {versions}, their bundles, evaluations and tunings.{' '}
+          {model.name} is deleted permanently, with {versions}, their bundles, evaluations and tunings.{' '}
           {model.production != null && (
             <strong>
-              Version {model.production} is in production: requests for {model.name} get 404 from then on.
+              Version {model.production} is in production: requests for {model.name} then get 404.
             </strong>
           )}
         </ReasonDialog>

@@ -21,9 +21,9 @@ import { noRollback, RollbackDialog } from '../versions/RollbackDialog';
 import { QuantizationSection } from '../quantize/QuantizationSection';
 import { VersionsSection } from '../versions/VersionsSection';
 
-/** One model: what it does now, what it is worth, and the levers. */
+/** One model: monitoring, evaluation, versions, quantization and audit trail. */
 export function ModelPage() {
-  const { name = '', section = 'live' } = useParams();
+  const { name = '', section = 'monitoring' } = useParams();
   const model = useModel(name);
   const navigate = useNavigate();
   const [notice, setNotice] = useState('');
@@ -46,17 +46,17 @@ export function ModelPage() {
       </div>
       <Tabs
         value={section}
-        onChange={(next) => void navigate(next === 'live' ? address : `${address}/${next ?? ''}`)}
+        onChange={(next) => void navigate(next === 'monitoring' ? address : `${address}/${next ?? ''}`)}
         keepMounted={false}
       >
         <Tabs.List aria-label="Parts of this model">
-          <Tabs.Tab value="live">Live</Tabs.Tab>
+          <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>
           <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          <Tabs.Tab value="smaller">Smaller</Tabs.Tab>
+          <Tabs.Tab value="quantization">Quantization</Tabs.Tab>
           <Tabs.Tab value="audit">Audit trail</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="live" className={styles.panel}>
+        <Tabs.Panel value="monitoring" className={styles.panel}>
           <MonitorSection model={model.data} />
         </Tabs.Panel>
         <Tabs.Panel value="evaluation" className={styles.panel}>
@@ -65,7 +65,7 @@ export function ModelPage() {
         <Tabs.Panel value="versions" className={styles.panel}>
           <VersionsSection model={model.data} onNotice={setNotice} />
         </Tabs.Panel>
-        <Tabs.Panel value="smaller" className={styles.panel}>
+        <Tabs.Panel value="quantization" className={styles.panel}>
           <QuantizationSection model={model.data} onNotice={setNotice} />
         </Tabs.Panel>
         <Tabs.Panel value="audit" className={styles.panel}>
@@ -98,8 +98,8 @@ function Header({ model, onNotice }: HeaderProps) {
           </p>
         </div>
         <div className={styles.actions}>
-          <Button component={Link} to={`/try?model=${encodeURIComponent(model.name)}`} variant="default">
-            Try an image
+          <Button component={Link} to={`/predict?model=${encodeURIComponent(model.name)}`} variant="default">
+            Predict
           </Button>
           <ActionButton unavailable={noRollback(model)} onClick={() => setRollingBack(true)}>
             Roll back
@@ -111,7 +111,7 @@ function Header({ model, onNotice }: HeaderProps) {
           [
             'In production',
             <span key="p" data-testid="production">
-              {model.production == null ? 'nothing' : <VersionMark version={model.production} word />}
+              {model.production == null ? 'none' : <VersionMark version={model.production} word />}
             </span>,
           ],
           ['Accuracy', <IntervalText key="a" figure={model.accuracy} />],

@@ -7,14 +7,14 @@ import { Panel } from '../../components/Panel';
 import { count, percent, significant } from '../../format';
 import styles from './MonitorSection.module.css';
 
-/** What one version has answered since it was loaded. */
+/** The predictions of one version since it was loaded. */
 export function MonitorDetails({ version }: { version: VersionMetrics }) {
   const errors = Object.values(version.errors).reduce((sum, each) => sum + each, 0);
   const { width, height, formats } = version.images;
   const { confidence } = version;
   return (
     <div className={styles.details}>
-      <Panel title="Answers" aside={<span className="quiet small">{count(version.requests)} requests</span>}>
+      <Panel title="Predictions" aside={<span className="quiet small">{count(version.requests)} requests</span>}>
         <ShareBars
           label="Predicted classes"
           shares={topShares(version.classes, 6, (n, share) => `${count(n)}, ${percent(share)}`)}
@@ -23,7 +23,7 @@ export function MonitorDetails({ version }: { version: VersionMetrics }) {
       <Panel title="Stages" aside={<span className="quiet small">milliseconds</span>}>
         <Stages latency={version.latency_ms} />
       </Panel>
-      <Panel title="Confidence" aside={<span className="quiet small">of the answers</span>}>
+      <Panel title="Confidence" aside={<span className="quiet small">of the predictions</span>}>
         <Facts
           numbers
           facts={[

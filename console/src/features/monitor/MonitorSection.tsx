@@ -15,10 +15,10 @@ import { seriesLines } from './seriesLines';
 
 const TEN_MINUTES = 600_000;
 
-/** What the model does now: ten minutes of rate, latency and confidence, and the distributions behind them. */
+/** The last ten minutes of rate, latency and confidence, and their distributions. */
 export function MonitorSection({ model }: { model: Model }) {
   const metrics = useMetrics(model.name);
-  if (!metrics.data) return <Loading error={metrics.error} what="the live figures" />;
+  if (!metrics.data) return <Loading error={metrics.error} what="the metrics" />;
   if (metrics.data.versions.length === 0) return <Quiet model={model} />;
   return <Live model={model} metrics={metrics.data} until={metrics.dataUpdatedAt} />;
 }
@@ -94,8 +94,8 @@ function Quiet({ model }: { model: Model }) {
     <Panel title="No traffic yet">
       <p className="quiet">
         {model.production == null
-          ? 'No version is in production. Promote one under Versions; its figures appear here with the first request.'
-          : `Version ${model.production} waits for its first request. Rate, latency and confidence appear here as soon as it has answered one.`}
+          ? 'No version is in production. Promote one under Versions; its metrics appear here with the first request.'
+          : `Version ${model.production} has no requests yet. Rate, latency and confidence appear here with the first request.`}
       </p>
     </Panel>
   );

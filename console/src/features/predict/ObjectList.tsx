@@ -78,7 +78,7 @@ function MinConfidence({ marking, lowest }: { marking: Marking; lowest: number }
   const from = Math.floor(lowest * 100);
   return (
     <div className={styles.filter}>
-      <span id={id}>At least {percent(Math.max(marking.minConfidence, from / 100), 0)} sure</span>
+      <span id={id}>Min confidence {percent(Math.max(marking.minConfidence, from / 100), 0)}</span>
       <Slider
         size={4}
         min={from}
@@ -125,7 +125,7 @@ function Row({ mark, marking }: { mark: Marked; marking: Marking }) {
         </span>
         <span className={styles.share}>
           {percent(share)}
-          <span className="hidden">{mark.confidence == null ? ' of the image' : ' sure'}</span>
+          <span className="hidden">{mark.confidence == null ? ' of the image' : ' confidence'}</span>
         </span>
         <span className="hidden">, {position(mark)}</span>
       </button>

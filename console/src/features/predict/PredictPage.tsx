@@ -13,12 +13,12 @@ import { ObjectOverlay } from './ObjectOverlay';
 import { PredictionView } from './PredictionView';
 import styles from './PredictPage.module.css';
 
-/** Drop an image, see the answer. */
+/** Drop an image, see the prediction. */
 export function PredictPage() {
   const models = useModels();
   const [params, setParams] = useSearchParams();
   const [chosen, setChosen] = useState<string | null>(null);
-  useTitle('Try an image');
+  useTitle('Predict');
   if (!models.data) return <Loading error={models.error} what="the models" />;
   const wanted = chosen ?? params.get('model');
   const usable = models.data.models.filter((model) => model.task !== 'tensors');
@@ -29,13 +29,13 @@ export function PredictPage() {
   )?.name;
   return (
     <>
-      <h1 className={styles.title}>Try an image</h1>
+      <h1 className={styles.title}>Predict</h1>
       {name === undefined ? (
         <p className="quiet">
           There is no model for images yet. Train one with <code>fovea train FOLDER --name shirts</code>.
         </p>
       ) : (
-        <Trial
+        <PredictForm
           key={name}
           name={name}
           names={usable.map((model) => model.name)}
@@ -56,14 +56,14 @@ interface Props {
   onName: (name: string) => void;
 }
 
-function Trial({ name, names, onName }: Props) {
+function PredictForm({ name, names, onName }: Props) {
   const model = useModel(name).data;
   const [version, setVersion] = useState<number | null>(null);
   const [image, setImage] = useState<File | null>(null);
   const predict = usePredict();
   const marking = useMarking(predict.data);
 
-  function ask(next: { image?: File; version?: number | null }) {
+  function predictWith(next: { image?: File; version?: number | null }) {
     const file = next.image ?? image;
     const number = next.version === undefined ? version : next.version;
     setImage(file);
@@ -72,8 +72,8 @@ function Trial({ name, names, onName }: Props) {
   }
 
   return (
-    <div className={styles.trial} data-objects={marking.all.length > 0 || undefined}>
-      <div className={styles.question}>
+    <div className={styles.form} data-objects={marking.all.length > 0 || undefined}>
+      <div className={styles.request}>
         <div className={styles.choices}>
           <NativeSelect
             label="Model"
@@ -85,25 +85,25 @@ function Trial({ name, names, onName }: Props) {
             label="Version"
             value={String(version ?? '')}
             onChange={(event) =>
-              ask({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+              predictWith({ version: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
             }
             data={[{ value: '', label: 'Live routing' }, ...versionChoices(model)]}
           />
         </div>
         <ImageDrop
           image={image}
-          onImage={(file) => ask({ image: file })}
+          onImage={(file) => predictWith({ image: file })}
           overlay={marking.all.length === 0 ? undefined : (size) => <ObjectOverlay marking={marking} {...size} />}
         />
       </div>
-      <div className={styles.answer} aria-live="polite" aria-busy={predict.isPending} data-testid="answer">
+      <div className={styles.response} aria-live="polite" aria-busy={predict.isPending} data-testid="response">
         {predict.error ? (
           <ProblemNote error={predict.error} />
         ) : predict.data ? (
           <PredictionView prediction={predict.data} marking={marking} />
         ) : (
           <p className={styles.hint}>
-            {predict.isPending ? 'Asking …' : 'The answer appears here, with the time each stage took.'}
+            {predict.isPending ? 'Predicting …' : 'The prediction appears here, with the time of each stage.'}
           </p>
         )}
       </div>

@@ -13,11 +13,11 @@ interface Props {
   marking: Marking;
 }
 
-/** An answer with what stood behind it. */
+/** A prediction with its timings. */
 export function PredictionView({ prediction, marking }: Props) {
   return (
     <div className={styles.view}>
-      <Answer prediction={prediction} marking={marking} />
+      <Result prediction={prediction} marking={marking} />
       <section aria-label="Timings">
         <div className={styles.timing}>
           <h2>{milliseconds(prediction.latency_ms)}</h2>
@@ -29,7 +29,7 @@ export function PredictionView({ prediction, marking }: Props) {
         <Timings prediction={prediction} />
       </section>
       <details className={styles.raw}>
-        <summary>The answer as JSON</summary>
+        <summary>Response as JSON</summary>
         <pre tabIndex={0} data-testid="raw">
           {JSON.stringify(prediction, null, 2)}
         </pre>
@@ -38,7 +38,7 @@ export function PredictionView({ prediction, marking }: Props) {
   );
 }
 
-function Answer({ prediction, marking }: Props) {
+function Result({ prediction, marking }: Props) {
   switch (prediction.task) {
     case 'classification':
       return <OneLabel prediction={prediction} />;
@@ -47,7 +47,7 @@ function Answer({ prediction, marking }: Props) {
     case 'embedding':
       return <EmbeddingView values={prediction.embedding} />;
     case 'tensors':
-      return <p className="quiet">This model answers with tensors, which the Open Inference Protocol gives.</p>;
+      return <p className="quiet">This model returns tensors. Use the Open Inference Protocol to read them.</p>;
     default:
       return <ObjectList marking={marking} task={prediction.task} />;
   }
@@ -62,7 +62,7 @@ function OneLabel({ prediction }: { prediction: Prediction }) {
             {prediction.label}
           </p>
           <p className={styles.confidence}>
-            {percent(prediction.confidence)} <span>sure</span>
+            {percent(prediction.confidence)} <span>confidence</span>
           </p>
         </div>
       )}

@@ -29,7 +29,7 @@ export function colorOf(name: string): string {
 
 /** One object as it is listed and drawn. */
 export interface Marked {
-  /** Its place in the answer. */
+  /** Its index in the response. */
   index: number;
   /** What it is called; lines of text are numbered. */
   name: string;

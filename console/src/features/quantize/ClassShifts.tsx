@@ -13,7 +13,7 @@ interface Props {
   names: Names;
 }
 
-/** Right answers before and after, class by class. */
+/** Correct predictions before and after, class by class. */
 export function ClassShifts({ classes, names: [before, after] }: Props) {
   const rows = worstFirst(classes).map((each) => ({
     ...each,
@@ -26,11 +26,11 @@ export function ClassShifts({ classes, names: [before, after] }: Props) {
       title="Classes"
       note={
         <>
-          Share of right answers
+          Share of correct predictions
           <span className={styles.drawn}>
             : the ring is {inside(before)}, the dot {inside(after)}
           </span>
-          . What lost most comes first; a class is called worse where chance does not explain it.
+          . The largest loss comes first. “Worse” marks a significant loss.
         </>
       }
     >

@@ -6,7 +6,7 @@ import { noise } from '../../format';
 import { costliestFirst } from './quantizations';
 import styles from './QuantizationView.module.css';
 
-/** Every layer: whether it runs in integers, and what it costs. */
+/** Every layer: whether it runs in integers, and its quantization error. */
 export function LayerCosts({ layers }: { layers: readonly LayerReport[] }) {
   const [order, setOrder] = useState('graph');
   const rows = order === 'graph' ? layers : costliestFirst(layers);
@@ -20,12 +20,12 @@ export function LayerCosts({ layers }: { layers: readonly LayerReport[] }) {
           value={order}
           onChange={setOrder}
           data={[
-            { value: 'graph', label: 'As in the graph' },
-            { value: 'cost', label: 'Costliest first' },
+            { value: 'graph', label: 'Graph order' },
+            { value: 'cost', label: 'Largest error first' },
           ]}
         />
       }
-      note="Noise in the outputs when one layer alone is quantized, as a share of the signal."
+      note="Quantization error of the outputs when only this layer is quantized, as a share of the signal."
     >
       <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table of layers">
         <table className={styles.table} data-testid="layers">
@@ -37,7 +37,7 @@ export function LayerCosts({ layers }: { layers: readonly LayerReport[] }) {
               </th>
               <th scope="col">Runs in</th>
               <th scope="col" className="number">
-                Noise
+                Error
               </th>
               <td className={styles.cost} />
             </tr>

@@ -42,8 +42,8 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
   const change = (next: Partial<FormValues>) => onValues({ ...values, ...next });
   if (!version) {
     return (
-      <Panel title="Make a version smaller">
-        <p className="quiet">There is no version left that could be made smaller.</p>
+      <Panel title="Quantize a version">
+        <p className="quiet">Every version is quantized.</p>
       </Panel>
     );
   }
@@ -58,10 +58,10 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
 
   return (
     <Panel
-      title="Make a version smaller"
-      note="The new version is registered as a candidate if it loses no more than the margin on images that it did not learn from; else you are told why not. Production stays as it is."
+      title="Quantize a version"
+      note="The quantized version becomes a candidate if its loss on held-out images is within the margin. Otherwise you see the reason. Production does not change."
     >
-      <form className={styles.form} onSubmit={submit} aria-label="Make a version smaller">
+      <form className={styles.form} onSubmit={submit} aria-label="Quantize a version">
         <div className={styles.pair}>
           <NativeSelect
             label="Version"
@@ -86,12 +86,12 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
         </div>
         <TextInput
           label="Images"
-          description={`The first digits of a data set version's id, or a folder below one of the server's datasets.roots. ${
+          description={`The first digits of a dataset version's ID, or a folder under one of the server's datasets.roots. ${
             dataset == null
-              ? `Version ${number} was not trained here, so that its own images are not known.`
-              : `Empty: what version ${number} was trained on (${shortHash(dataset)}).`
-          } In a folder per label, accuracy is compared; otherwise how often both versions agree.`}
-          placeholder={dataset == null ? 'e.g. /data/images' : 'what it was trained on'}
+              ? `Version ${number} was not trained here, so that its images are unknown.`
+              : `Empty: the training dataset of version ${number} (${shortHash(dataset)}).`
+          } One folder per label compares accuracy; otherwise the agreement of both versions is compared.`}
+          placeholder={dataset == null ? 'e.g. /data/images' : 'its training dataset'}
           value={values.data}
           onChange={(event) => change({ data: event.currentTarget.value })}
           spellCheck={false}
@@ -106,7 +106,7 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
         </Radio.Group>
         <TextInput
           label="Note"
-          placeholder="kept with the new version"
+          placeholder="stored with the new version"
           value={values.note}
           onChange={(event) => change({ note: event.currentTarget.value })}
           maxLength={500}
@@ -114,16 +114,16 @@ export function QuantizationForm({ model, quantizations, values, onValues, onSta
         {quantize.error && <ProblemNote error={quantize.error} />}
         <div className={styles.begin}>
           <Button type="submit" disabled={!ready}>
-            Begin
+            Start
           </Button>
-          {!named && <p>Name images to begin.</p>}
+          {!named && <p>Enter images to start.</p>}
         </div>
       </form>
     </Panel>
   );
 }
 
-/** What is small already cannot be made smaller. First comes what is in production, or what that was made from. */
+/** Versions that are not quantized. The first is in production, or the original of what is. */
 function choices(
   model: Model,
   quantizations: readonly Quantization[],

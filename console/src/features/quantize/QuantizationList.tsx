@@ -19,22 +19,22 @@ interface Props {
   reading: boolean;
 }
 
-/** All tries of a model, each a link to what came of it. */
+/** All quantizations of a model, each a link to its outcome. */
 export function QuantizationList({ model, quantizations, chosen, reading }: Props) {
   if (quantizations.length === 0) {
     return (
-      <Panel title="Attempts">
+      <Panel title="Quantizations">
         <p className="quiet">
           {reading
-            ? 'Reading earlier ones …'
-            : `No version of ${model.name} has been made smaller yet. What comes of it appears here: the new version with its proof, or the reason why there is none.`}
+            ? 'Loading earlier quantizations …'
+            : `No version of ${model.name} is quantized yet. Each quantization appears here with its new version and evidence, or with the reason for refusal.`}
         </p>
       </Panel>
     );
   }
   return (
-    <Panel title="Attempts" note="The server keeps its last 500 jobs; versions stay.">
-      <ul aria-label="Attempts" className={styles.list}>
+    <Panel title="Quantizations" note="The server keeps the last 500 jobs. Versions are kept until you delete them.">
+      <ul aria-label="Quantizations" className={styles.list}>
         {quantizations.map((quantization) => (
           <li key={quantization.job?.id ?? quantization.registered}>
             <QuantizationRow quantization={quantization} current={quantization === chosen} />
@@ -64,7 +64,7 @@ function QuantizationRow({ quantization, current }: { quantization: Quantization
       <span>
         {quantizationName(quantization)}{' '}
         {quantization.registered != null && (
-          <span className={styles.became}>
+          <span className={styles.made}>
             → <VersionMark version={quantization.registered} word />
           </span>
         )}

@@ -18,7 +18,7 @@ interface Props {
   onNotice: (notice: string) => void;
 }
 
-/** What came of one try: a version, the reason why there is none, or what went wrong. */
+/** The outcome of one quantization: a version, the reason for refusal, or the failure. */
 export function QuantizationOutcome({ model, quantization, onNotice }: Props) {
   const { state, registered, job } = quantization;
   if (registered != null)
@@ -26,9 +26,9 @@ export function QuantizationOutcome({ model, quantization, onNotice }: Props) {
   if (state === 'failed') return <Failed message={job?.message ?? ''} />;
   return (
     <section className={styles.result} data-tone="refused" aria-label="Outcome">
-      <h2>Nothing is registered</h2>
-      <p className={styles.reason}>{job?.message ?? `It was ${state}.`}</p>
-      <p className={styles.aside}>Version {quantization.original} stays as it is.</p>
+      <h2>No version is registered</h2>
+      <p className={styles.reason}>{job?.message ?? `The job was ${state}.`}</p>
+      <p className={styles.aside}>Version {quantization.original} is unchanged.</p>
     </section>
   );
 }
@@ -72,6 +72,6 @@ function Registered({ model, quantization, number, onNotice }: Props & { number:
 }
 
 function Failed({ message }: { message: string }) {
-  const problem = { type: '', title: 'It failed', status: 0, request_id: '', ...failureOf(message) };
+  const problem = { type: '', title: 'The quantization failed', status: 0, request_id: '', ...failureOf(message) };
   return <ProblemNote error={new ProblemError(problem)} />;
 }

@@ -18,7 +18,7 @@ export function QuantizationProgress({ job }: { job: QuantizationJob }) {
   const whole = parts === '' || parts.endsWith(' of 1');
   return (
     <Panel
-      title={`Making version ${job.version} smaller`}
+      title={`Quantizing version ${job.version}`}
       aside={
         <time className="quiet small" dateTime={job.started_at} title={dateTime(job.started_at)}>
           started {dayAndTime(job.started_at)}, {ago(job.started_at, now)}
@@ -33,7 +33,7 @@ export function QuantizationProgress({ job }: { job: QuantizationJob }) {
           className={styles.track}
           data-whole={whole || undefined}
           role="progressbar"
-          aria-label={`Making version ${job.version} smaller`}
+          aria-label={`Quantizing version ${job.version}`}
           aria-valuemin={0}
           aria-valuemax={1}
           aria-valuenow={whole ? undefined : fraction}
@@ -44,11 +44,11 @@ export function QuantizationProgress({ job }: { job: QuantizationJob }) {
         <Facts
           facts={[
             ['Precision', precisionName(job.precision)],
-            ['Images', job.data === '' ? 'what it was trained on' : job.data],
+            ['Images', job.data === '' ? 'its training dataset' : job.data],
           ]}
         />
         <div className={styles.leave}>
-          <p>Each step has a bar of its own. It goes on when you leave this page.</p>
+          <p>Each step has its own bar. The job continues when you leave this page.</p>
           <Button
             variant="default"
             loading={cancel.isPending}

@@ -4,7 +4,7 @@ import type { Quantization } from './quantizations';
 import { QuantizationView } from './QuantizationView';
 import { useReport } from './useReport';
 
-/** What one try rests on. */
+/** The evidence of one quantization. */
 export function QuantizationReportPanel({ model, quantization }: { model: Model; quantization: Quantization }) {
   const { report, error } = useReport(model.name, quantization);
   if (!report) return <Loading error={error} what="the report" />;

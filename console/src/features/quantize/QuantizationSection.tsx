@@ -20,20 +20,20 @@ interface Props {
   onNotice: (notice: string) => void;
 }
 
-/** Makes a version smaller, shows how far that is, and what came of it and of all tries before. */
+/** Quantizes a version, shows the progress, and the outcome of this and earlier quantizations. */
 export function QuantizationSection({ model, onNotice }: Props) {
   const jobs = useQuantizations();
   if (model.task === 'tensors') return <OnlyTensors />;
-  if (!jobs.data) return <Loading error={jobs.error} what="what was made smaller" />;
+  if (!jobs.data) return <Loading error={jobs.error} what="the quantizations" />;
   return <Quantizations model={model} jobs={jobs.data} onNotice={onNotice} />;
 }
 
 function OnlyTensors() {
   return (
-    <Panel title="Images are needed">
+    <Panel title="Quantization needs images">
       <p className="quiet">
-        This model takes tensors and no images, so that there is nothing to learn the ranges of its inner values from.
-        Import it with a contract to make it smaller here.
+        This model takes tensors, not images, so that calibration has no input. Import it with a preprocessing contract
+        to quantize it here.
       </p>
     </Panel>
   );

@@ -11,7 +11,7 @@ interface Props {
   report: QuantizationReport;
 }
 
-/** In short what was proved of a version that was made smaller; the whole report has a page of its own. */
+/** The summary of a quantized version; the whole report is under Quantization. */
 export function QuantizationSummary({ name, version, report }: Props) {
   const { speed_up: speed } = report;
   const precision = precisionName(report.precision);
@@ -33,8 +33,8 @@ export function QuantizationSummary({ name, version, report }: Props) {
         ]}
       />
       <p className="small">
-        <Link to={`/models/${encodeURIComponent(name)}/smaller?version=${version}`}>
-          How version {version} was made smaller
+        <Link to={`/models/${encodeURIComponent(name)}/quantization?version=${version}`}>
+          Quantization report of version {version}
         </Link>
       </p>
     </section>

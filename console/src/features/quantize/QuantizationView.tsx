@@ -17,7 +17,7 @@ interface Props {
   report: QuantizationReport;
 }
 
-/** What making a version smaller changed, and what was found out on the way. */
+/** What a quantization changed, and its measurements. */
 export function QuantizationView({ task, quantization, report }: Props) {
   const names: Names = [
     quantization.original == null ? 'Original' : `Version ${quantization.original}`,
@@ -34,7 +34,7 @@ export function QuantizationView({ task, quantization, report }: Props) {
       {report.layers.some(isMeasured) && <LayerCosts layers={report.layers} />}
       <div className={styles.way} data-choice={report.tried.length > 1 || undefined}>
         {report.tried.length > 1 && <Tried report={report} />}
-        <Panel title="How it was made">
+        <Panel title="Details">
           <Facts facts={wayFacts(report, quantization)} />
         </Panel>
       </div>
@@ -42,7 +42,7 @@ export function QuantizationView({ task, quantization, report }: Props) {
   );
 }
 
-/** What the original and the smaller one are called. */
+/** The names of the original and the quantized version. */
 export type Names = readonly [before: string, after: string];
 
 interface PartProps {
@@ -67,7 +67,7 @@ function Speed({ report, names }: PartProps) {
       aside="one at a time, on one thread"
       figure={`${significant(ratio.value)}× as fast`}
       beside={
-        <span title={`95 % interval over ${report.speed_up.turns} turns`}>
+        <span title={`95 % interval over ${report.speed_up.turns} runs`}>
           {significant(ratio.low)} to {significant(ratio.high)}
         </span>
       }
@@ -84,7 +84,7 @@ function judgedOf({ passes, evidence }: QuantizationReport['judgement']): string
   return shown === undefined ? 'no loss found' : `non-inferiority ${shown ? 'shown' : 'not shown'}`;
 }
 
-/** What detectors find may have been compared with true boxes or with what the original finds: only the loss is told. */
+/** Detections are compared with true boxes or with those of the original, so that only the loss has a meaning. */
 const isFound = (task: string) => ['detection', 'instance_segmentation', 'text_detection'].includes(task);
 
 function AccuracyChange({ report, names, quantization, task }: PartProps & Pick<Props, 'quantization' | 'task'>) {
@@ -92,9 +92,9 @@ function AccuracyChange({ report, names, quantization, task }: PartProps & Pick<
   const accuracy = accuracyOf(judgement.classes);
   return (
     <Change
-      title={accuracy ? 'Accuracy' : 'Answers'}
-      aside={accuracy ? `on ${count(accuracy.images)} held-out images` : 'compared with each other'}
-      figure={accuracy || isFound(task) ? points(-judgement.loss) : `${percent(1 - judgement.loss / 100)} alike`}
+      title={accuracy ? 'Accuracy' : 'Agreement'}
+      aside={accuracy ? `on ${count(accuracy.images)} held-out images` : 'of predictions'}
+      figure={accuracy || isFound(task) ? points(-judgement.loss) : `${percent(1 - judgement.loss / 100)} equal`}
       bad={!judgement.passes}
       beside={judgedOf(judgement)}
     >
@@ -110,8 +110,8 @@ function AccuracyChange({ report, names, quantization, task }: PartProps & Pick<
       {judgement.sentence !== quantization.job?.message && <p className={styles.sentence}>{judgement.sentence}</p>}
       {!accuracy && task === 'classification' && (
         <p className="quiet small">
-          Whether the labels are right is not known of these images. In a folder per label, accuracy is compared, class
-          by class.
+          These images have no labels, so that accuracy is unknown. Put images into one folder per label to compare
+          accuracy class by class.
         </p>
       )}
     </Change>
@@ -164,14 +164,14 @@ function Pair({ label, names, values, text, max = Math.max(...values, 1e-9) }: P
 function Tried({ report: { tried, setting } }: { report: QuantizationReport }) {
   const max = Math.max(...tried.map((each) => each.error).filter(Number.isFinite), 1e-12);
   return (
-    <Panel title="Settings that were tried" note="Noise in the outputs, as a share of the signal: less is better.">
+    <Panel title="Settings tried" note="Quantization error of the outputs as a share of the signal. Lower is better.">
       <ShareBars
-        label="Noise by setting"
+        label="Quantization error by setting"
         whole
         shares={tried.map(({ what, error }) => ({
           label: what,
           share: Math.min(1, error / max),
-          text: what === setting ? `taken · ${noise(error)}` : noise(error),
+          text: what === setting ? `selected · ${noise(error)}` : noise(error),
           color: what === setting ? 'var(--data-1)' : 'var(--ink-4)',
         }))}
       />
@@ -187,12 +187,12 @@ function wayFacts(
   const facts: (Fact | null)[] = [
     ['Precision', precisionName(precision)],
     setting === precisionName(precision) ? null : ['Setting', setting],
-    tried.length > 1 ? null : ['Noise', noise(tried[0]?.error)],
-    ['In integers', integersOf(layers)],
-    ['Learned from', `${count(images)} images`],
-    job == null ? null : ['Images', job.data === '' ? 'what it was trained on' : job.data],
-    ['Timed over', `${count(speed_up.turns)} turns of each`],
-    took == null ? null : ['Took', duration(Math.round(took))],
+    tried.length > 1 ? null : ['Quantization error', noise(tried[0]?.error)],
+    ['Integer layers', integersOf(layers)],
+    ['Calibrated on', `${count(images)} images`],
+    job == null ? null : ['Images', job.data === '' ? 'its training dataset' : job.data],
+    ['Benchmark', `${count(speed_up.turns)} runs of each`],
+    took == null ? null : ['Duration', duration(Math.round(took))],
   ];
   return facts.filter((fact) => fact != null);
 }

@@ -3,13 +3,13 @@ import type { QuantizationJob } from './quantizationJobs';
 import type { ClassAgreement, LayerReport, Model, Version } from '../../api/types';
 import { count } from '../../format';
 
-/** One try to make a version smaller: as the server remembers it, or as the version that came of it tells. */
+/** One quantization of a version: from its job, or from the version that it registered. */
 export interface Quantization {
   state: QuantizationJob['state'];
   precision: string;
-  /** The version that was to be made smaller; null where its lineage does not say. */
+  /** The version that was quantized; null where the lineage does not say. */
   original: number | null;
-  /** The version that came of it. */
+  /** The version that it registered. */
   registered: number | null;
   at: string;
   /** Absent when the server has forgotten the job. */
@@ -17,7 +17,7 @@ export interface Quantization {
 }
 
 /**
- * All tries of a model, the newest first. The server forgets old jobs; versions stay.
+ * All quantizations of a model, the newest first. The server forgets old jobs; versions stay.
  *
  * @param jobs of all models
  * @param versions of this model, as far as they have been read
@@ -62,7 +62,7 @@ function parentNumber(parent: string | null): number | null {
   return Number.isNaN(number) ? null : number;
 }
 
-/** Versions that are the outcome of a try. */
+/** Versions that a quantization registered. */
 export const quantizedVersions = (model: Model): number[] =>
   model.versions.filter((each) => each.precision != null).map((each) => each.version);
 
@@ -91,14 +91,14 @@ export const precisionName = (precision: string): string =>
 const STEPS: Readonly<Record<string, string>> = {
   images: 'Reading images',
   preparation: 'Preparing the network',
-  calibration: 'Learning the ranges of its inner values',
+  calibration: 'Calibrating the ranges of its tensors',
   search: 'Trying settings',
-  sensitivity: 'Measuring what each layer costs',
+  sensitivity: 'Measuring the error of each layer',
   ranges: 'Choosing ranges by the outputs',
   rewriting: 'Rewriting the network',
-  'held-out images': 'Comparing answers on held-out images',
-  'images to choose by': 'Comparing answers on images to choose by',
-  'layers back to float': 'Taking layers back to float',
+  'held-out images': 'Comparing predictions on held-out images',
+  'images to choose by': 'Comparing predictions on validation images',
+  'layers back to float': 'Returning layers to float',
 };
 
 export const stepWords = (step: string): string => STEPS[step] ?? step;
@@ -109,16 +109,16 @@ export function failureOf(message: string): { code: string; detail: string } {
   return { code, detail };
 }
 
-/** Where answers were lost comes first, and what is significantly worse before all. */
+/** The largest loss comes first, and what is significantly worse before all. */
 export const worstFirst = (classes: readonly ClassAgreement[]): ClassAgreement[] =>
   [...classes].sort((a, b) => Number(b.worse) - Number(a.worse) || change(a) - change(b));
 
-/** Right answers gained, as a share of the images. */
+/** Correct predictions gained, as a share of the images. */
 const change = ({ original, candidate, images }: ClassAgreement) => (candidate - original) / Math.max(1, images);
 
 export interface Accuracies {
   images: number;
-  /** Shares of right answers. */
+  /** Shares of correct predictions. */
   original: number;
   candidate: number;
 }

@@ -8,7 +8,7 @@ interface Report {
   error: Error | null;
 }
 
-/** What was found out in one try. A version carries its report; that of a refusal is the server's to remember. */
+/** The report of one quantization. A version carries its report; that of a refusal is with its job. */
 export function useReport(name: string, { state, registered, job }: Quantization): Report {
   const version = useVersion(name, registered);
   const refused = useQuantizationReport(state === 'refused' ? (job?.id ?? null) : null);

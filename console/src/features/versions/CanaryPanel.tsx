@@ -12,7 +12,7 @@ interface Props {
   onNotice: (notice: string) => void;
 }
 
-/** Sends a share of the live traffic to another version. Starts afresh (by its key) when the rollout changes. */
+/** Sends a share of the live traffic to another version. Resets (by its key) when the rollout changes. */
 export function CanaryPanel({ model, onNotice }: Props) {
   const others = model.versions.filter(
     (each) => each.version !== model.production && ['ready', 'registered'].includes(each.state),
@@ -23,7 +23,7 @@ export function CanaryPanel({ model, onNotice }: Props) {
   if (model.production == null || version == null) {
     return (
       <Panel title="Canary">
-        <p className="quiet">A canary needs a version in production and another one that is ready to answer.</p>
+        <p className="quiet">A canary needs a version in production and another one that is ready.</p>
       </Panel>
     );
   }
@@ -40,7 +40,7 @@ export function CanaryPanel({ model, onNotice }: Props) {
     >
       <div className={styles.canary}>
         <NativeSelect
-          label="Version to try"
+          label="Canary version"
           value={String(version)}
           onChange={(event) => setVersion(Number(event.currentTarget.value))}
           data={others.map((each) => ({ value: String(each.version), label: `Version ${each.version}` }))}
@@ -80,7 +80,7 @@ export function CanaryPanel({ model, onNotice }: Props) {
       <p className={styles.split}>
         {percent === 0
           ? `All traffic to version ${model.production}.`
-          : `${percentage(percent)} of the requests to version ${version}, ${rest}. The same request key always meets the same version.`}
+          : `${percentage(percent)} of the requests to version ${version}, ${rest}. The same request key always reaches the same version.`}
       </p>
       {asking != null && (
         <CanaryDialog
@@ -108,7 +108,7 @@ function CanaryDialog({ model, version, percent, onNotice, onClose }: DialogProp
     <ReasonDialog
       title={ends ? 'End the canary' : `Send ${percentage(percent)} to version ${version}`}
       confirm={ends ? 'End canary' : 'Set canary'}
-      placeholder={ends ? 'e.g. enough seen' : 'e.g. try the wider network on live images'}
+      placeholder={ends ? 'e.g. enough seen' : 'e.g. compare the wider network on live images'}
       act={async (reason) => {
         await canary.mutateAsync({ version, percent, reason });
         onNotice(ends ? 'The canary has ended.' : `${percentage(percent)} of the traffic goes to version ${version}.`);
@@ -117,7 +117,7 @@ function CanaryDialog({ model, version, percent, onNotice, onClose }: DialogProp
     >
       {ends
         ? `All traffic goes to version ${model.production ?? 0} again.`
-        : `Version ${version} answers ${percentage(percent)} of the live requests; version ${model.production ?? 0} answers the others.`}
+        : `Version ${version} serves ${percentage(percent)} of the live requests; version ${model.production ?? 0} serves the others.`}
     </ReasonDialog>
   );
 }

@@ -2,7 +2,7 @@ import { usePromote } from './queries';
 import type { Model, VersionSummary } from '../../api/types';
 import { ReasonDialog } from '../../components/ReasonDialog';
 
-/** A registered version is loaded and proved by its promotion; a failed one has to be repaired first. */
+/** A registered version is loaded and validated by its promotion; a failed one has to be repaired first. */
 export const canBePromoted = (model: Model, version: VersionSummary) =>
   version.version !== model.production && !version.archived && ['ready', 'registered'].includes(version.state);
 
@@ -27,8 +27,8 @@ export function PromoteDialog({ model, version, onNotice, onClose }: Props) {
       onClose={onClose}
     >
       {model.production == null
-        ? `Version ${version} starts to answer.`
-        : `Version ${version} answers instead of version ${model.production} as soon as it is warm. No request is dropped, and rolling back is one step.`}
+        ? `Version ${version} starts to serve.`
+        : `Version ${version} replaces version ${model.production} as soon as it is warm. No request is dropped, and you can roll back in one step.`}
     </ReasonDialog>
   );
 }

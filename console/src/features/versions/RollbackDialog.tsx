@@ -22,13 +22,13 @@ export function RollbackDialog({ model, onDone, onClose }: Props) {
     <ReasonDialog
       title={`Roll back ${model.name}`}
       confirm="Roll back"
-      placeholder="e.g. wrong answers on dark fabric since noon"
+      placeholder="e.g. wrong predictions on dark fabric since noon"
       tone="bad"
       act={async (reason) => onDone(await rollback.mutateAsync({ reason }))}
       onClose={onClose}
     >
-      The version that was in production before version {model.production} answers again. Requests in flight are
-      finished; none is dropped.
+      The version that was in production before version {model.production} serves again. Requests in flight finish; none
+      is dropped.
     </ReasonDialog>
   );
 }

@@ -15,7 +15,7 @@ interface Props {
   onNotice: (notice: string) => void;
 }
 
-/** What can be done to a version beside serving it: take a copy, set it aside, delete it for good. */
+/** Exports, archives or deletes a version. */
 export function VersionActions({ model, version: { version, archived }, onNotice }: Props) {
   const [asking, setAsking] = useState<'archive' | 'delete' | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -93,7 +93,7 @@ function DeleteDialog({ model, version, onNotice, onClose }: DialogProps) {
       }}
       onClose={onClose}
     >
-      Version {version} is deleted for good, with its bundle, evaluations and tunings. Its number is not given again;
+      Version {version} is deleted permanently, with its bundle, evaluations and tunings. Its number is not used again;
       the audit trail stays. Export it first to keep a copy.
     </ReasonDialog>
   );

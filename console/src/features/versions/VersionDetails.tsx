@@ -18,7 +18,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Where a version comes from and what it does to an image. */
+/** The lineage of a version and its preprocessing contract. */
 export function VersionDetails({ name, version: number, children }: Props) {
   const version = useVersion(name, number);
   if (!version.data)
@@ -43,10 +43,10 @@ export function VersionDetails({ name, version: number, children }: Props) {
           </p>
         )}
       </section>
-      <section aria-label="Contract">
-        <h3>What the network sees</h3>
+      <section aria-label="Preprocessing contract">
+        <h3>Preprocessing contract</h3>
         {contract == null ? (
-          <p className="quiet">Tensors as they are sent: this version has no contract for images.</p>
+          <p className="quiet">This version takes tensors and has no preprocessing contract.</p>
         ) : (
           <>
             <ol className={styles.steps}>
@@ -60,7 +60,7 @@ export function VersionDetails({ name, version: number, children }: Props) {
               </li>
             </ol>
             <details className={styles.raw}>
-              <summary>The contract as JSON</summary>
+              <summary>Contract as JSON</summary>
               <pre tabIndex={0}>{JSON.stringify(contract, null, 2)}</pre>
             </details>
           </>
@@ -79,14 +79,14 @@ function lineage({ lineage: from, temperature, labels, created_at }: Version): F
     from.dataset == null
       ? null
       : [
-          'Data set',
+          'Dataset',
           <code key="d" title={from.dataset}>
             {shortHash(from.dataset)}
           </code>,
         ],
     from.parent == null ? null : ['Parent', from.parent],
     labels.length === 0 ? null : ['Labels', listing(labels, 12)],
-    from.training_seconds === 0 ? null : ['Training took', duration(from.training_seconds)],
+    from.training_seconds === 0 ? null : ['Training time', duration(from.training_seconds)],
     ['Machine', from.machine],
     ['Fovea', from.code_version],
     temperature == null ? null : ['Temperature', significant(temperature)],

@@ -16,6 +16,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.fovea.synthetic.FabricClass;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -111,7 +112,7 @@ class ConsoleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void shouldPromoteCanaryRollBackAndAnswer(ColorScheme scheme) throws IOException {
+    void shouldPromoteCanaryRollBackAndPredict(ColorScheme scheme) throws IOException {
         open(scheme, 1440, 900, "");
         assertThat(page.locator("html"))
                 .hasAttribute("data-mantine-color-scheme", scheme == ColorScheme.DARK ? "dark" : "light");
@@ -122,8 +123,8 @@ class ConsoleTest {
         promoteVersion2();
         sendFivePercentToVersion1AndEndIt();
         rollBackToVersion1();
-        shouldListWhatWasDoneAndWhy();
-        tryImage(scheme);
+        shouldListChangesWithTheirReasons();
+        predictImage(scheme);
     }
 
     private void promoteVersion2() {
@@ -138,7 +139,7 @@ class ConsoleTest {
     }
 
     private void sendFivePercentToVersion1AndEndIt() {
-        page.getByLabel("Version to try").selectOption("1");
+        page.getByLabel("Canary version").selectOption("1");
         Locator slider =
                 page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Share of traffic in percent"));
         for (int i = 0; i < 5; i++) {
@@ -160,7 +161,7 @@ class ConsoleTest {
         assertThat(page.getByTestId("production")).hasText("Version 1");
     }
 
-    private void shouldListWhatWasDoneAndWhy() {
+    private void shouldListChangesWithTheirReasons() {
         tab("Audit trail").click();
         Locator trail = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Audit trail"));
         for (String reason : List.of("better recall on holes", "keep an eye on the old one", "wrong on dark fabric")) {
@@ -168,9 +169,9 @@ class ConsoleTest {
         }
     }
 
-    private void tryImage(ColorScheme scheme) throws IOException {
+    private void predictImage(ColorScheme scheme) throws IOException {
         page.getByRole(AriaRole.NAVIGATION)
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try an image"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Predict"))
                 .click();
         page.getByLabel("Model", exactly()).selectOption("shirts");
         page.getByLabel("Image", exactly())
@@ -180,18 +181,18 @@ class ConsoleTest {
                         plainImage(scheme == ColorScheme.DARK ? Color.DARK_GRAY : Color.CYAN)));
         assertThat(page.getByTestId("label")).hasText(Pattern.compile("hole|none|tear"));
         assertThat(page.getByTestId("timings")).containsText("Infer");
-        page.getByText("The answer as JSON").click();
+        page.getByText("Response as JSON").click();
         assertThat(page.getByTestId("raw")).containsText("\"request_id\"");
         page.getByLabel("Version", exactly()).selectOption("2");
-        assertThat(page.getByTestId("answer")).containsText("Version 2 of shirts");
+        assertThat(page.getByTestId("response")).containsText("Version 2 of shirts");
         page.getByLabel("Version", exactly()).selectOption("");
         assertThat(page.getByTestId("origin")).containsText("Served from cache");
         assertThat(page.getByTestId("timings")).hasCount(0);
     }
 
     @Test
-    void shouldLightUpAnObjectFromItsRowAndLeaveOutTheUnsure() throws IOException {
-        open(ColorScheme.LIGHT, 1440, 900, "#/try?model=shirts");
+    void shouldLightUpAnObjectFromItsRowAndFilterByConfidence() throws IOException {
+        open(ColorScheme.LIGHT, 1440, 900, "#/predict?model=shirts");
         page.route(
                 "**/predict?*",
                 route -> route.fulfill(new Route.FulfillOptions()
@@ -222,7 +223,7 @@ class ConsoleTest {
 
     @Test
     void shouldExplainWhyATextFileIsNoImage() {
-        open(ColorScheme.LIGHT, 1440, 900, "#/try?model=shirts");
+        open(ColorScheme.LIGHT, 1440, 900, "#/predict?model=shirts");
         page.getByLabel("Image", exactly())
                 .setInputFiles(new FilePayload(
                         "notes.jpg", "image/jpeg", "this is a text file".getBytes(StandardCharsets.UTF_8)));
@@ -236,7 +237,7 @@ class ConsoleTest {
         Locator rollBack = button(page.locator("main"), "Roll back");
         assertThat(rollBack).isDisabled();
         page.locator("main")
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Try an image"))
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Predict"))
                 .focus();
         page.keyboard().press("Tab");
         assertThat(rollBack).isFocused();
@@ -248,7 +249,7 @@ class ConsoleTest {
     }
 
     @Test
-    void shouldShowWhatAVersionIsWorth() {
+    void shouldShowTheVerdictOfAnEvaluation() {
         open(ColorScheme.LIGHT, 1440, 900, "#/models/shirts/evaluation");
         assertThat(page.getByTestId("verdict")).containsText("better than always saying");
         assertThat(page.getByTestId("classes").locator("tbody tr")).hasCount(3);
@@ -257,35 +258,35 @@ class ConsoleTest {
 
     /** On a model of its own, as it leaves a version behind. Weights only: the network is too small to be faster. */
     @Test
-    void shouldMakeAVersionSmallerAndShowWhatCameOfIt() throws IOException {
+    void shouldQuantizeAVersionAndShowTheOutcome() throws IOException {
         for (int i = 0; i < 64; i++) {
             Files.write(images.resolve(i + ".jpg"), TestModels.image(FabricClass.values()[i % 3], i));
         }
-        open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/smaller");
-        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers has been made smaller yet.");
-        assertThat(button(page.locator("main"), "Begin")).isDisabled();
+        open(ColorScheme.LIGHT, 1440, 900, "#/models/trousers/quantization");
+        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("No version of trousers is quantized yet.");
+        assertThat(button(page.locator("main"), "Start")).isDisabled();
         page.getByLabel("Images", exactly()).fill(images.toString());
         page.getByLabel("INT8 weights", exactly()).check();
         page.getByLabel("Margin of accuracy").fill("10");
-        button(page.locator("main"), "Begin").click();
+        button(page.locator("main"), "Start").click();
 
         Locator outcome = page.getByTestId("outcome");
         button(page.locator("main"), "Stop").click();
         assertThat(outcome)
                 .containsText(
-                        "It was cancelled.", new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
-        button(page.locator("main"), "Begin").click();
+                        "The job was cancelled.", new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
+        button(page.locator("main"), "Start").click();
         assertThat(outcome)
                 .containsText(
                         "Version 2 is registered",
                         new LocatorAssertions.ContainsTextOptions().setTimeout(QUANTIZED_MS));
         assertThat(outcome).containsText("Version 1 as INT8 weights");
-        Locator attempts = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Attempts"));
-        assertThat(attempts.getByRole(AriaRole.LISTITEM)).hasCount(2);
+        Locator quantizations = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Quantizations"));
+        assertThat(quantizations.getByRole(AriaRole.LISTITEM)).hasCount(2);
         page.reload();
         assertThat(outcome).containsText("Version 2 is registered");
         link("Details of version 2").click();
-        assertThat(link("How version 2 was made smaller")).isVisible();
+        assertThat(link("Quantization report of version 2")).isVisible();
     }
 
     @Test
@@ -319,13 +320,47 @@ class ConsoleTest {
 
         button(main, "Delete hats").click();
         Locator dialog = dialog("Delete hats");
-        assertThat(dialog).containsText("Version 1 is in production: requests for hats get 404 from then on.");
+        assertThat(dialog).containsText("Version 1 is in production: requests for hats then get 404.");
         dialog.getByLabel("Reason").fill("the line was shut down");
         assertThat(button(dialog, "Delete hats")).isDisabled();
         dialog.getByLabel("Type “hats” to confirm").fill("hats");
         button(dialog, "Delete hats").click();
         assertThat(page.getByTestId("model-shirts")).isVisible();
         assertThat(page.getByTestId("model-hats")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void shouldViolateNoSeriousRuleOfAccessibility(ColorScheme scheme) throws IOException {
+        Optional<Axe> installed = Axe.installed();
+        Assumptions.assumeTrue(
+                installed.isPresent(), "skipped: no console/node_modules/axe-core; run npm ci in console");
+        Axe axe = installed.get();
+        open(scheme, 1440, 900, "#/predict?model=shirts");
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        assertAccessible(axe, page.getByLabel("Image", exactly()));
+        page.getByLabel("Image", exactly()).setInputFiles(new FilePayload("plain.png", "image/png", plainImage()));
+        page.getByText("Response as JSON").click();
+        assertAccessible(axe, page.getByTestId("raw"));
+        Locator panel = page.getByRole(AriaRole.TABPANEL);
+        for (String section : List.of("", "/evaluation", "/versions?version=2", "/quantization", "/audit")) {
+            page.navigate(address + "#/models/shirts" + section);
+            assertAccessible(axe, panel.locator("h2, ol").first());
+        }
+        page.navigate(address + "#/models/shirts/evaluation");
+        assertAccessible(axe, page.getByTestId("confusion"));
+        page.navigate(address + "#/models/shirts/versions");
+        button(page.locator("main"), "Promote version 2").click();
+        assertAccessible(axe, dialog("Promote version 2"));
+        page.navigate(address + "#/nothing");
+        assertAccessible(axe, page.getByRole(AriaRole.HEADING));
+        page.navigate(address + "#/");
+        assertAccessible(axe, page.getByTestId("model-shirts"));
+    }
+
+    private void assertAccessible(Axe axe, Locator shown) {
+        assertThat(shown).isVisible();
+        assertThat(axe.violations(page)).as("violations at %s", page.url()).isEmpty();
     }
 
     @Test
@@ -341,7 +376,7 @@ class ConsoleTest {
     @Test
     void shouldFitANarrowScreen() {
         open(ColorScheme.LIGHT, 390, 844, "");
-        for (String section : List.of("", "/evaluation", "/versions", "/smaller", "/audit")) {
+        for (String section : List.of("", "/evaluation", "/versions", "/quantization", "/audit")) {
             page.navigate(address + "#/models/shirts" + section);
             assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

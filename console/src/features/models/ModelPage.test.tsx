@@ -1,0 +1,93 @@
+// @vitest-environment jsdom
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router';
+import { expect, test } from 'vitest';
+import type { Model } from '../../api/types';
+import { details, metrics, model, version } from '../../samples';
+import type { Responses } from '../../testing';
+import { show, violations } from '../../testing';
+import { ModelPage } from './ModelPage';
+
+function at(section: string, shown: Model, more: Responses = {}) {
+  show(
+    <Routes>
+      <Route path="models/:name/:section?" element={<ModelPage />} />
+      <Route path="predict" element={<h1>Predict</h1>} />
+    </Routes>,
+    `/models/shirts${section}`,
+    {
+      '/models/shirts': shown,
+      '/models/shirts/metrics': metrics(),
+      '/models/shirts/versions/2': details(2),
+      '/models/shirts/versions/2/evaluations': { evaluations: [] },
+      ...more,
+    },
+  );
+}
+
+test('shows what is in production, its latency and its alert', async () => {
+  const alert = {
+    kind: 'confidence',
+    version: 2,
+    baseline: 0.93,
+    current: 0.7,
+    since: '2026-11-20T10:00:00Z',
+    message: 'Mean confidence fell.',
+  } as Model['alert'];
+  at('', model({ alert, canary: { version: 1, percent: 5 } }));
+  expect(await screen.findByRole('heading', { name: 'shirts', level: 1 })).toBeTruthy();
+  expect(screen.getByTestId('production').textContent).toBe('Version 2');
+  expect(screen.getByTestId('canary').textContent).toMatch(/version 1 on 5\s%/);
+  expect(screen.getByRole('region', { name: 'Alert' }).textContent).toContain('Mean confidence fell.');
+  expect(await screen.findByText(/4\.00, 12\.0\s*ms/)).toBeTruthy();
+  expect(await violations()).toEqual([]);
+});
+
+test('opens each part by its tab, which is the address', async () => {
+  at('/audit', model());
+  const user = userEvent.setup();
+  const tabs = within(await screen.findByRole('tablist', { name: 'Parts of this model' }));
+  const selected = () => tabs.getAllByRole('tab').filter((tab) => tab.getAttribute('aria-selected') === 'true');
+  expect(selected().map((tab) => tab.textContent)).toEqual(['Audit trail']);
+  expect(screen.getByText('No changes yet.')).toBeTruthy();
+  for (const name of ['Monitoring', 'Evaluation', 'Versions', 'Quantization']) {
+    await user.click(tabs.getByRole('tab', { name }));
+    expect(selected().map((tab) => tab.textContent)).toEqual([name]);
+    expect(await screen.findByRole('tabpanel', { name })).toBeTruthy();
+    expect(await violations()).toEqual([]);
+  }
+});
+
+test('rolls back with a reason, and says what happened', async () => {
+  const sent: unknown[] = [];
+  at('/audit', model(), {
+    '/models/shirts/rollback': ({ body }: RequestInit) => {
+      sent.push(JSON.parse(body as string));
+      return { from: 2, to: 1, took_ms: 12.3, model: model({ production: 1, previous: null }) };
+    },
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Roll back' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Roll back shirts' }));
+  const confirm = dialog.getByRole('button', { name: 'Roll back' });
+  expect(confirm.hasAttribute('disabled')).toBe(true);
+  await user.type(dialog.getByLabelText('Reason'), 'wrong on dark fabric');
+  await user.click(confirm);
+  expect((await screen.findByText(/^Rolled back/)).textContent).toMatch(/from version 2 to version 1 in 12\.3\s*ms/);
+  expect(sent).toEqual([{ reason: 'wrong on dark fabric' }]);
+});
+
+test('says why a first version cannot be rolled back', async () => {
+  at('/audit', model({ previous: null, versions: [version(2)] }));
+  const button = await screen.findByRole('button', { name: 'Roll back' });
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'Version 2 is the first in production. Rolling back needs an earlier production version.',
+  );
+});
+
+test('says that a model does not exist', async () => {
+  at('', model(), { '/models/shirts': undefined });
+  expect((await screen.findByRole('alert')).textContent).toContain('There is no v1/models/shirts.');
+});

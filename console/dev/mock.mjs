@@ -162,7 +162,7 @@ function quantize(model, order) {
       state: 'registered',
       aliases: ['candidate'],
       created_at: new Date().toISOString(),
-      size_bytes: report.quantized_bytes,
+      size_bytes: report.bytes.quantized,
       note:
         order.note ??
         `${report.precision.replace(/^[a-z]+/, (name) => name.toUpperCase()).replace('-', ' ')} of version ${original.version}`,

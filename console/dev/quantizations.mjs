@@ -83,8 +83,7 @@ function reportOf(request, precision, { labels, size_bytes: size }) {
     setting: tried(precision)[0].what,
     tried: tried(precision),
     layers: layers(precision),
-    original_bytes: size,
-    quantized_bytes: Math.round(size * shares[precision]),
+    bytes: { original: size, quantized: Math.round(size * shares[precision]) },
     speed_up: {
       baseline_ms: 4.12,
       candidate_ms: 4.12 / speed,

@@ -49,7 +49,7 @@ function Registered({ model, quantization, number, onNotice }: Props & { number:
       </h2>
       <p className={styles.reason}>
         {report &&
-          `${quantization.original == null ? 'The original' : `Version ${quantization.original}`} as ${precisionName(report.precision)}: ${significant(report.quantized_bytes / report.original_bytes)}× the size, ${significant(report.speed_up.ratio.value)}× as fast. ${report.judgement.sentence}`}
+          `${quantization.original == null ? 'The original' : `Version ${quantization.original}`} as ${precisionName(report.precision)}: ${significant(report.bytes.quantized / report.bytes.original)}× the size, ${significant(report.speed_up.ratio.value)}× as fast. ${report.judgement.sentence}`}
       </p>
       {version && version.note !== quantizationName(quantization) && <p className={styles.aside}>{version.note}</p>}
       <div className={styles.actions}>

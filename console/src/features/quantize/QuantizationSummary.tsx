@@ -23,7 +23,7 @@ export function QuantizationSummary({ name, version, report }: Props) {
         facts={[
           [
             'Size',
-            `${bytes(report.quantized_bytes)} instead of ${bytes(report.original_bytes)} (${significant(report.quantized_bytes / report.original_bytes)}×)`,
+            `${bytes(report.bytes.quantized)} instead of ${bytes(report.bytes.original)} (${significant(report.bytes.quantized / report.bytes.original)}×)`,
           ],
           ['One image', `${milliseconds(speed.candidate_ms)} instead of ${milliseconds(speed.baseline_ms)}`],
           [

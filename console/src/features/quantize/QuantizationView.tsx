@@ -51,7 +51,7 @@ interface PartProps {
 }
 
 function Size({ report, names }: PartProps) {
-  const { original_bytes: before, quantized_bytes: after } = report;
+  const { original: before, quantized: after } = report.bytes;
   return (
     <Change title="Size" figure={`${significant(after / before)}×`} beside="of the original">
       <Pair label="Size" names={names} values={[before, after]} text={bytes} />

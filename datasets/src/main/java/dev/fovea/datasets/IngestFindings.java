@@ -4,7 +4,11 @@ import dev.fovea.datasets.Examined.NoImage;
 import dev.fovea.datasets.Examined.Refused;
 import dev.fovea.datasets.Examined.Usable;
 import dev.fovea.datasets.FolderReader.Listing;
+import dev.fovea.datasets.IngestReport.DuplicateFindings;
+import dev.fovea.datasets.IngestReport.FileFindings;
+import dev.fovea.datasets.IngestReport.IngestCounts;
 import dev.fovea.datasets.IngestReport.Measured;
+import dev.fovea.datasets.IngestReport.QualityFindings;
 import dev.fovea.datasets.IngestReport.Refusal;
 import dev.fovea.datasets.IngestReport.WrongExtension;
 import java.nio.file.Path;
@@ -29,29 +33,29 @@ final class IngestFindings {
             Path folder, Listing listing, List<Examined> examined, Deduplication cleaning, DatasetVersion version) {
         List<Usable> images = only(Usable.class, examined);
         Map<String, Map<String, Integer>> balance = balance(version);
+        DuplicateFindings duplicates =
+                new DuplicateFindings(cleaning.exactDuplicates(), cleaning.nearDuplicates(), cleaning.leaks());
         return new IngestReport(
                 folder.toString(),
                 listing.divided(),
-                listing.files().size(),
-                images.size(),
-                version.items().size(),
                 version.id(),
-                only(Refused.class, examined).stream()
-                        .map(it -> new Refusal(it.found().path(), it.code(), it.message()))
-                        .toList(),
-                images.stream()
-                        .filter(it -> !it.nameFitsFormat())
-                        .map(it -> new WrongExtension(it.found().path(), it.format()))
-                        .toList(),
-                cleaning.exactDuplicates(),
-                cleaning.nearDuplicates(),
-                cleaning.leaks(),
-                below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
-                below(IngestReport.DARK, images, it -> it.quality().brightness()),
-                below(IngestReport.TINY, images, it -> it.quality().shorterEdge()),
-                skipped(listing, only(NoImage.class, examined)),
-                balance,
-                warnings(balance, cleaning));
+                new IngestCounts(
+                        listing.files().size(), images.size(), version.items().size(), balance),
+                new FileFindings(
+                        only(Refused.class, examined).stream()
+                                .map(it -> new Refusal(it.found().path(), it.code(), it.message()))
+                                .toList(),
+                        images.stream()
+                                .filter(it -> !it.nameFitsFormat())
+                                .map(it -> new WrongExtension(it.found().path(), it.format()))
+                                .toList(),
+                        skipped(listing, only(NoImage.class, examined))),
+                duplicates,
+                new QualityFindings(
+                        below(IngestReport.BLURRED, images, it -> it.quality().sharpness()),
+                        below(IngestReport.DARK, images, it -> it.quality().brightness()),
+                        below(IngestReport.TINY, images, it -> it.quality().shorterEdge())),
+                warnings(balance, duplicates));
     }
 
     private static <T extends Examined> List<T> only(Class<T> kind, List<Examined> examined) {
@@ -81,7 +85,7 @@ final class IngestFindings {
         return balance;
     }
 
-    private static List<String> warnings(Map<String, Map<String, Integer>> balance, Deduplication cleaning) {
+    private static List<String> warnings(Map<String, Map<String, Integer>> balance, DuplicateFindings duplicates) {
         List<String> warnings = new ArrayList<>();
         Map<String, Integer> totals = new TreeMap<>();
         balance.forEach((label, splits) -> totals.put(
@@ -96,9 +100,7 @@ final class IngestFindings {
                         .formatted(label, count, FEW));
             }
         });
-        long doubtful = cleaning.nearDuplicates().stream()
-                .filter(IngestReport.Group::conflicting)
-                .count();
+        int doubtful = duplicates.doubtful().size();
         if (doubtful > 0) {
             warnings.add("%d group%s of near-duplicates ha%s different labels; check them."
                     .formatted(doubtful, doubtful == 1 ? "" : "s", doubtful == 1 ? "s" : ""));

@@ -12,39 +12,21 @@ import java.util.TreeMap;
  *
  * @param folder the folder
  * @param divided whether the folder has train, val or test folders
- * @param files number of files in class folders
- * @param images number of files that decode
- * @param kept number of images in the version, after deduplication
  * @param datasetVersion the id of the version
- * @param refused files with an image extension that do not decode; dropped
- * @param wrongExtensions images whose extension is of another format; kept
- * @param exactDuplicates files with the same bytes; kept once, or not at all when their labels differ
- * @param nearDuplicates near-duplicates; kept
- * @param leaks images with a duplicate or near-duplicate in a more protected split; dropped
- * @param blurred sharpness below {@link IngestReport#BLURRED}; kept
- * @param dark mean grey level below {@link IngestReport#DARK}; kept
- * @param tiny shorter edge below {@link IngestReport#TINY} pixels; kept
- * @param skipped hidden files and files that are no images
- * @param balance kept images by label and split, sorted by label
+ * @param counts numbers of files and images
+ * @param files findings on single files
+ * @param duplicates images that occur more than once
+ * @param quality images with a measure out of bounds; kept
  * @param warnings warnings to check before training
  */
 public record IngestReport(
         String folder,
         boolean divided,
-        int files,
-        int images,
-        int kept,
         String datasetVersion,
-        List<Refusal> refused,
-        List<WrongExtension> wrongExtensions,
-        List<Group> exactDuplicates,
-        List<Group> nearDuplicates,
-        List<Leak> leaks,
-        List<Measured> blurred,
-        List<Measured> dark,
-        List<Measured> tiny,
-        List<SkippedFile> skipped,
-        Map<String, Map<String, Integer>> balance,
+        IngestCounts counts,
+        FileFindings files,
+        DuplicateFindings duplicates,
+        QualityFindings quality,
         List<String> warnings) {
 
     /**
@@ -92,23 +74,77 @@ public record IngestReport(
     /** An image and the measure that is out of bounds. */
     public record Measured(String path, double value) {}
 
-    public IngestReport {
-        refused = List.copyOf(refused);
-        wrongExtensions = List.copyOf(wrongExtensions);
-        exactDuplicates = List.copyOf(exactDuplicates);
-        nearDuplicates = List.copyOf(nearDuplicates);
-        leaks = List.copyOf(leaks);
-        blurred = List.copyOf(blurred);
-        dark = List.copyOf(dark);
-        tiny = List.copyOf(tiny);
-        skipped = List.copyOf(skipped);
-        balance = Collections.unmodifiableSortedMap(new TreeMap<>(balance));
-        warnings = List.copyOf(warnings);
+    /**
+     * Numbers of files and images.
+     *
+     * @param files number of files in class folders
+     * @param images number of files that decode
+     * @param kept number of images in the version, after deduplication
+     * @param balance kept images by label and split, sorted by label
+     */
+    public record IngestCounts(int files, int images, int kept, Map<String, Map<String, Integer>> balance) {
+        public IngestCounts {
+            balance = Collections.unmodifiableSortedMap(new TreeMap<>(balance));
+        }
     }
 
-    /** Groups of near-duplicates with different labels; all are kept. */
-    public List<Group> doubtful() {
-        return nearDuplicates.stream().filter(Group::conflicting).toList();
+    /**
+     * Findings on single files.
+     *
+     * @param refused files with an image extension that do not decode; dropped
+     * @param wrongExtensions images whose extension is of another format; kept
+     * @param skipped hidden files and files that are no images
+     */
+    public record FileFindings(List<Refusal> refused, List<WrongExtension> wrongExtensions, List<SkippedFile> skipped) {
+        public FileFindings {
+            refused = List.copyOf(refused);
+            wrongExtensions = List.copyOf(wrongExtensions);
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Images that occur more than once.
+     *
+     * @param exact files with the same bytes; kept once, or not at all when their labels differ
+     * @param near near-duplicates; kept
+     * @param leaks images with a duplicate or near-duplicate in a more protected split; dropped
+     */
+    public record DuplicateFindings(List<Group> exact, List<Group> near, List<Leak> leaks) {
+        public DuplicateFindings {
+            exact = List.copyOf(exact);
+            near = List.copyOf(near);
+            leaks = List.copyOf(leaks);
+        }
+
+        /** Duplicates with different labels; none of their files is kept. */
+        public List<Group> conflicts() {
+            return exact.stream().filter(Group::conflicting).toList();
+        }
+
+        /** Groups of near-duplicates with different labels; all are kept. */
+        public List<Group> doubtful() {
+            return near.stream().filter(Group::conflicting).toList();
+        }
+    }
+
+    /**
+     * Images with a measure out of bounds; kept.
+     *
+     * @param blurred sharpness below {@link IngestReport#BLURRED}
+     * @param dark mean grey level below {@link IngestReport#DARK}
+     * @param tiny shorter edge below {@link IngestReport#TINY} pixels
+     */
+    public record QualityFindings(List<Measured> blurred, List<Measured> dark, List<Measured> tiny) {
+        public QualityFindings {
+            blurred = List.copyOf(blurred);
+            dark = List.copyOf(dark);
+            tiny = List.copyOf(tiny);
+        }
+    }
+
+    public IngestReport {
+        warnings = List.copyOf(warnings);
     }
 
     /** The same report on the version that was made by dividing this one's images. */
@@ -116,25 +152,11 @@ public record IngestReport(
         return new IngestReport(
                 folder,
                 divided,
-                files,
-                images,
-                kept,
                 version.id(),
-                refused,
-                wrongExtensions,
-                exactDuplicates,
-                nearDuplicates,
-                leaks,
-                blurred,
-                dark,
-                tiny,
-                skipped,
-                IngestFindings.balance(version),
+                new IngestCounts(counts.files(), counts.images(), counts.kept(), IngestFindings.balance(version)),
+                files,
+                duplicates,
+                quality,
                 warnings);
-    }
-
-    /** Duplicates with different labels; none of their files is kept. */
-    public List<Group> conflicts() {
-        return exactDuplicates.stream().filter(Group::conflicting).toList();
     }
 }

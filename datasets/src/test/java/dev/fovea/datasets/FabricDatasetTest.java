@@ -37,14 +37,14 @@ class FabricDatasetTest {
 
     @Test
     void shouldFindTheCorruptFilesAndNoOthers() {
-        assertThat(ingested.report().refused())
+        assertThat(ingested.report().files().refused())
                 .extracting(IngestReport.Refusal::path)
                 .containsExactlyInAnyOrderElementsOf(planted.corrupt());
     }
 
     @Test
     void shouldFindTheWrongExtensionAndNoOther() {
-        assertThat(ingested.report().wrongExtensions())
+        assertThat(ingested.report().files().wrongExtensions())
                 .extracting(IngestReport.WrongExtension::path)
                 .containsExactlyElementsOf(planted.wrongExtension());
     }
@@ -55,18 +55,18 @@ class FabricDatasetTest {
                 planted.exactDuplicates().stream().map(Set::copyOf).collect(Collectors.toSet());
         expected.add(Set.copyOf(planted.leak()));
 
-        assertThat(sets(ingested.report().exactDuplicates())).isEqualTo(expected);
+        assertThat(sets(ingested.report().duplicates().exact())).isEqualTo(expected);
     }
 
     @Test
     void shouldFindTheNearDuplicatesAndNoOthers() {
-        assertThat(sets(ingested.report().nearDuplicates()))
+        assertThat(sets(ingested.report().duplicates().near()))
                 .isEqualTo(planted.nearDuplicates().stream().map(Set::copyOf).collect(Collectors.toSet()));
     }
 
     @Test
     void shouldDropTheLeakedImageFromTheTrainingSplit() {
-        assertThat(ingested.report().leaks())
+        assertThat(ingested.report().duplicates().leaks())
                 .containsExactly(new Leak(
                         new Member(planted.leak().getFirst(), "tear", "train"),
                         new Member(planted.leak().getLast(), "tear", "test"),
@@ -76,7 +76,7 @@ class FabricDatasetTest {
 
     @Test
     void shouldKeepUsableImages() {
-        assertThat(ingested.report().balance())
+        assertThat(ingested.report().counts().balance())
                 .isEqualTo(Map.of(
                         "none", Map.of("train", TRAIN + 1, "test", TEST),
                         "hole", Map.of("train", TRAIN + 1, "test", TEST),
@@ -95,7 +95,7 @@ class FabricDatasetTest {
         assertThat(table).contains("IMAGE_CORRUPT", ingested.version().id());
         assertThat(json)
                 .contains(
-                        "\"exact_duplicates\"",
+                        "\"duplicates\"",
                         "\"dataset_version\" : \"" + ingested.version().id());
     }
 

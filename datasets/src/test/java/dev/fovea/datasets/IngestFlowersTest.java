@@ -22,7 +22,7 @@ class IngestFlowersTest {
 
         assertThat(first).isEqualTo(second);
         assertThat(first.version().labels()).containsExactly("daisy", "dandelion", "rose", "sunflower", "tulip");
-        assertThat(first.report().files()).isEqualTo(4317);
-        assertThat(first.report().exactDuplicates()).isNotEmpty();
+        assertThat(first.report().counts().files()).isEqualTo(4317);
+        assertThat(first.report().duplicates().exact()).isNotEmpty();
     }
 }

@@ -49,9 +49,9 @@ class IngestTest {
         assertThat(ingested.version().items())
                 .extracting(DatasetVersion.Item::split)
                 .containsOnly(Split.UNASSIGNED);
-        assertThat(ingested.report().balance())
+        assertThat(ingested.report().counts().balance())
                 .isEqualTo(Map.of("a", Map.of("unassigned", 2), "b", Map.of("unassigned", 2)));
-        assertThat(ingested.report().kept()).isEqualTo(4);
+        assertThat(ingested.report().counts().kept()).isEqualTo(4);
     }
 
     @Test
@@ -88,10 +88,10 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.skipped())
+        assertThat(report.files().skipped())
                 .extracting(SkippedFile::path)
                 .containsExactly(".git", "a/.DS_Store", "a/notes.txt", "b/Thumbs.db", "readme.md");
-        assertThat(report.kept()).isEqualTo(4);
+        assertThat(report.counts().kept()).isEqualTo(4);
     }
 
     @Test
@@ -103,11 +103,11 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.refused())
+        assertThat(report.files().refused())
                 .extracting(IngestReport.Refusal::path)
                 .containsExactly("a/text.jpg", "b/empty.png", "b/half.jpg");
-        assertThat(report.refused().getFirst().code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
-        assertThat(report.refused().getLast().code()).isEqualTo(ErrorCode.IMAGE_CORRUPT);
+        assertThat(report.files().refused().getFirst().code()).isEqualTo(ErrorCode.IMAGE_FORMAT_UNSUPPORTED);
+        assertThat(report.files().refused().getLast().code()).isEqualTo(ErrorCode.IMAGE_CORRUPT);
     }
 
     @Test
@@ -119,7 +119,7 @@ class IngestTest {
                 .run(root, IngestProgress.SILENT)
                 .report();
 
-        assertThat(report.refused())
+        assertThat(report.files().refused())
                 .extracting(IngestReport.Refusal::code)
                 .containsExactly(ErrorCode.IMAGE_FILE_TOO_LARGE);
     }
@@ -131,11 +131,11 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.wrongExtensions())
+        assertThat(report.files().wrongExtensions())
                 .containsExactly(
                         new IngestReport.WrongExtension("a/wrong.png", ImageFormat.JPEG),
                         new IngestReport.WrongExtension("b/none", ImageFormat.JPEG));
-        assertThat(report.kept()).isEqualTo(6);
+        assertThat(report.counts().kept()).isEqualTo(6);
     }
 
     @Test
@@ -145,7 +145,7 @@ class IngestTest {
 
         Ingested ingested = ingest();
 
-        assertThat(ingested.report().conflicts())
+        assertThat(ingested.report().duplicates().conflicts())
                 .singleElement()
                 .satisfies(group -> assertThat(group.members())
                         .containsExactly(
@@ -161,7 +161,7 @@ class IngestTest {
         twoClasses();
         folder.file("a/red.png", SolidPng.of(200, 10, 10)).file("b/blue.png", SolidPng.of(10, 10, 200));
 
-        assertThat(ingest().report().nearDuplicates()).isEmpty();
+        assertThat(ingest().report().duplicates().near()).isEmpty();
     }
 
     @Test
@@ -171,9 +171,13 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.dark()).extracting(IngestReport.Measured::path).containsExactly("a/black.png");
-        assertThat(report.tiny()).containsExactly(new IngestReport.Measured("a/black.png", 8));
-        assertThat(report.blurred()).extracting(IngestReport.Measured::path).containsExactly("a/black.png");
+        assertThat(report.quality().dark())
+                .extracting(IngestReport.Measured::path)
+                .containsExactly("a/black.png");
+        assertThat(report.quality().tiny()).containsExactly(new IngestReport.Measured("a/black.png", 8));
+        assertThat(report.quality().blurred())
+                .extracting(IngestReport.Measured::path)
+                .containsExactly("a/black.png");
     }
 
     @Test
@@ -209,7 +213,7 @@ class IngestTest {
 
         IngestReport report = ingest().report();
 
-        assertThat(report.skipped())
+        assertThat(report.files().skipped())
                 .anySatisfy(skipped -> assertThat(skipped.reason()).contains("link back"));
     }
 
@@ -220,7 +224,7 @@ class IngestTest {
             folder.file("a/%05d.png".formatted(i), bytes("broken"));
         }
 
-        assertThat(ingest().report().refused()).hasSize(10_000);
+        assertThat(ingest().report().files().refused()).hasSize(10_000);
     }
 
     @Test
@@ -277,7 +281,7 @@ class IngestTest {
 
         Ingested ingested = ingest();
 
-        assertThat(ingested.report().leaks())
+        assertThat(ingested.report().duplicates().leaks())
                 .containsExactly(new IngestReport.Leak(
                         new Member("train/b/5-again.jpg", "b", "train"),
                         new Member("test/a/5.jpg", "a", "test"),

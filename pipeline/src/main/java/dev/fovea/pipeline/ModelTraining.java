@@ -113,7 +113,8 @@ public final class ModelTraining {
         workshop.datasets().save(divided, ingestReport);
         listener.ingested(ingestReport);
         division.notes().forEach(listener::note);
-        TrainingDivision.weights(divided, order.settings().classWeights()).ifPresent(listener::note);
+        TrainingDivision.weights(divided, order.settings().regularization().classWeights())
+                .ifPresent(listener::note);
         repeated(order, divided).ifPresent(listener::note);
         try (ScratchDirectory directory = new ScratchDirectory(workshop.scratch())) {
             TrainingEvent.Finished finished = learn(order, divided, directory, listener);

@@ -73,8 +73,7 @@ final class FloatConversion {
                 setting,
                 List.of(new TriedQuantization(setting, error)),
                 layers(smaller),
-                order.model().bytes().length,
-                smaller.bytes().length,
+                new FileSizes(order.model().bytes().length, smaller.bytes().length),
                 speedUp,
                 judgement);
         if (!judgement.passes()) {
@@ -86,7 +85,7 @@ final class FloatConversion {
                             .formatted(setting, 100 * error),
                     report);
         }
-        return report.quantizedBytes() < report.originalBytes()
+        return report.bytes().quantized() < report.bytes().original()
                 ? new QuantizationResult.Delivered(smaller, report)
                 : new QuantizationResult.Refused(setting + " would be no smaller: keep the original.", report);
     }

@@ -155,8 +155,7 @@ final class LayerFallback {
                 subject.setting().toString(),
                 tried,
                 layers(subject.prepared().plan(subject.setting(), kept), model),
-                order.model().bytes().length,
-                model.bytes().length,
+                new FileSizes(order.model().bytes().length, model.bytes().length),
                 speedUp,
                 judgement);
         return obstacle(report)
@@ -185,7 +184,7 @@ final class LayerFallback {
                     speedUp.ratio().high(),
                     MIN_SPEED_UP));
         }
-        return report.quantizedBytes() < report.originalBytes()
+        return report.bytes().quantized() < report.bytes().original()
                 ? Optional.empty()
                 : Optional.of("INT8 would be no smaller: keep the original.");
     }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param setting the chosen setting, readable
  * @param tried tried settings, best first
  * @param layers every layer with weights, in the graph's order
- * @param originalBytes size of the original file
- * @param quantizedBytes size of the quantized file
+ * @param bytes sizes of both files
  * @param speedUp of one image at a time on one thread
  * @param judgement evaluation on held-out images
  */
@@ -23,8 +22,7 @@ public record QuantizationReport(
         String setting,
         List<TriedQuantization> tried,
         List<LayerReport> layers,
-        long originalBytes,
-        long quantizedBytes,
+        FileSizes bytes,
         SpeedUp speedUp,
         AcceptanceResult judgement) {
 

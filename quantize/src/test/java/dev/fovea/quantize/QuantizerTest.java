@@ -56,7 +56,8 @@ class QuantizerTest {
                         .as("%s: %s", layer.name(), layer.reason().orElse(""))
                         .isTrue());
         assertThat(report.tried().getFirst().error()).isLessThan(0.01);
-        assertThat(report.quantizedBytes()).isLessThan((long) (0.45 * report.originalBytes()));
+        assertThat(report.bytes().quantized())
+                .isLessThan((long) (0.45 * report.bytes().original()));
     }
 
     @Test
@@ -286,7 +287,7 @@ class QuantizerTest {
         QuantizationResult result = shrunk(Precision.INT8_WEIGHTS);
         assertThat(result).isInstanceOf(QuantizationResult.Delivered.class);
         QuantizationReport report = result.report();
-        assertThat((double) report.quantizedBytes() / report.originalBytes()).isLessThan(0.3);
+        assertThat(report.bytes().ratio()).isLessThan(0.3);
         assertThat(report.tried().getFirst().error()).isBetween(1e-9, 0.001);
         OnnxModel model = ((QuantizationResult.Delivered) result).model();
         assertThat(model.operators()).containsKeys("Conv", "DequantizeLinear").doesNotContainKey("QuantizeLinear");
@@ -297,7 +298,7 @@ class QuantizerTest {
         QuantizationResult result = shrunk(Precision.FP16);
         assertThat(result).isInstanceOf(QuantizationResult.Delivered.class);
         QuantizationReport report = result.report();
-        assertThat((double) report.quantizedBytes() / report.originalBytes()).isBetween(0.49, 0.55);
+        assertThat(report.bytes().ratio()).isBetween(0.49, 0.55);
         assertThat(report.tried().getFirst().error()).isBetween(1e-12, 1e-4);
         OnnxModel model = ((QuantizationResult.Delivered) result).model();
         assertThat(model.inputs()).isEqualTo(wide().inputs());

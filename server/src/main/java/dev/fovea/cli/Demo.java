@@ -111,13 +111,13 @@ final class Demo implements AutoCloseable {
                 "faults found",
                 "%d corrupt, %d misnamed, %d equal groups, %d alike groups, %d across splits; %d of %d kept"
                         .formatted(
-                                report.refused().size(),
-                                report.wrongExtensions().size(),
-                                report.exactDuplicates().size(),
-                                report.nearDuplicates().size(),
-                                report.leaks().size(),
-                                report.kept(),
-                                report.files()));
+                                report.files().refused().size(),
+                                report.files().wrongExtensions().size(),
+                                report.duplicates().exact().size(),
+                                report.duplicates().near().size(),
+                                report.duplicates().leaks().size(),
+                                report.counts().kept(),
+                                report.counts().files()));
         row("3", "version 1", DemoTraining.figures(result));
         row("3", "verdict", result.verdict().headline());
         if (!result.promotion().promoted()) {

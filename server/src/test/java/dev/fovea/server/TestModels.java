@@ -159,20 +159,11 @@ public final class TestModels {
         return new IngestReport(
                 "elsewhere",
                 true,
-                images,
-                images,
-                images,
                 dataset.id(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                new IngestReport.IngestCounts(images, images, images, Map.of()),
+                new IngestReport.FileFindings(List.of(), List.of(), List.of()),
+                new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
                 List.of());
     }
 

@@ -227,20 +227,11 @@ class DamagedRowsTest {
         return new IngestReport(
                 "/data",
                 false,
-                1,
-                1,
-                1,
                 version.id(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                new IngestReport.IngestCounts(1, 1, 1, Map.of()),
+                new IngestReport.FileFindings(List.of(), List.of(), List.of()),
+                new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
                 List.of());
     }
 

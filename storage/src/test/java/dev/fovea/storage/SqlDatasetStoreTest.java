@@ -89,20 +89,11 @@ class SqlDatasetStoreTest {
         return new IngestReport(
                 folder,
                 false,
-                images,
-                images,
-                images,
                 version.id(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
+                new IngestReport.IngestCounts(images, images, images, Map.of()),
+                new IngestReport.FileFindings(List.of(), List.of(), List.of()),
+                new IngestReport.DuplicateFindings(List.of(), List.of(), List.of()),
+                new IngestReport.QualityFindings(List.of(), List.of(), List.of()),
                 List.of());
     }
 }

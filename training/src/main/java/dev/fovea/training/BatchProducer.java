@@ -31,11 +31,11 @@ final class BatchProducer implements AutoCloseable {
     /** Makes batches of images of the given size. */
     BatchProducer(PixelCache cache, TrainingSettings settings, Size size, int epochs) {
         this.cache = cache;
-        this.augmentation = settings.augmentation();
-        this.mixup = new Mixup(settings.mixup());
+        this.augmentation = settings.regularization().augmentation();
+        this.mixup = new Mixup(settings.regularization().mixup());
         this.size = size;
         this.imageBytes = size.height() * size.width() * cache.channels();
-        this.batchSize = Math.min(settings.batchSizeFor(cache.count()), cache.count());
+        this.batchSize = Math.min(settings.schedule().batchSizeFor(cache.count()), cache.count());
         this.epochs = epochs;
         this.seed = settings.seed();
         this.thread = Thread.ofPlatform().name("augmentation").daemon().unstarted(this::produce);

@@ -40,10 +40,15 @@ public final class Trainer {
         this.scaling = new InputScaling(request.contract());
         int[] labels = request.training().stream().mapToInt(Sample::label).toArray();
         this.loss = ClassificationLoss.of(
-                labels, request.labels().size(), settings.classWeights(), settings.labelSmoothing());
-        this.learningSize = settings.learningSize(request.contract().outputSize());
-        this.epochs = settings.epochsFor(labels.length);
-        this.report = new ProgressReport(listener, settings.timeBudget(), settings.minEpochs(), epochs);
+                labels,
+                request.labels().size(),
+                settings.regularization().classWeights(),
+                settings.regularization().labelSmoothing());
+        this.learningSize =
+                settings.regularization().trainingSize(request.contract().outputSize());
+        this.epochs = settings.schedule().epochsFor(labels.length);
+        this.report = new ProgressReport(
+                listener, settings.schedule().timeBudget(), settings.schedule().minEpochs(), epochs);
     }
 
     /** Disables DJL's downloads and usage reports, even in another process. */
@@ -65,7 +70,7 @@ public final class Trainer {
             requireFit(graph, root);
             PixelCache training = decode(request.training());
             PixelCache validation = decode(request.validation());
-            BestWeights best = new BestWeights(settings.patience());
+            BestWeights best = new BestWeights(settings.schedule().patience());
             try (BatchProducer producer = new BatchProducer(training, settings, learningSize, epochs)) {
                 producer.start();
                 learn(root, graph, producer, validation, best);
@@ -117,15 +122,16 @@ public final class Trainer {
     private void learn(
             NDManager root, TrainableGraph graph, BatchProducer producer, PixelCache validation, BestWeights best)
             throws InterruptedException {
-        WeightUpdate update = new WeightUpdate(graph.parameters(), settings, root);
-        LearningRate rate = new LearningRate(settings.learningRate(), settings.warmup());
+        WeightUpdate update = new WeightUpdate(graph.parameters(), settings.optimizer(), root);
+        LearningRate rate = new LearningRate(
+                settings.optimizer().learningRate(), settings.schedule().warmup());
         Validation check = new Validation(validation, scaling, VALIDATION_BATCH);
         int perEpoch = producer.batchesPerEpoch();
         int steps = epochs * perEpoch;
         report.learning(
                 steps,
                 Math.min(
-                        settings.batchSizeFor(request.training().size()),
+                        settings.schedule().batchSizeFor(request.training().size()),
                         request.training().size()));
         for (int step = 0; step < steps; step++) {
             double progress = report.schedule(step);
@@ -162,7 +168,10 @@ public final class Trainer {
                 throw new FoveaException(
                         ErrorCode.TRAINING_FAILED,
                         "The loss is no longer a number (epoch %d, learning rate %s). Lower the learning rate %s."
-                                .formatted(batch.epoch() + 1, rate, settings.learningRate()));
+                                .formatted(
+                                        batch.epoch() + 1,
+                                        rate,
+                                        settings.optimizer().learningRate()));
             }
             return value;
         }

@@ -3,7 +3,7 @@ package dev.fovea.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import dev.fovea.training.TrainingSettings.Optimization;
+import dev.fovea.training.OptimizerSettings.Optimization;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +25,8 @@ final class WeightUpdate {
     private final List<Slot> slots = new ArrayList<>();
     private int steps;
 
-    WeightUpdate(List<NDArray> parameters, TrainingSettings settings, NDManager manager) {
-        this.kind = settings.optimizer();
+    WeightUpdate(List<NDArray> parameters, OptimizerSettings settings, NDManager manager) {
+        this.kind = settings.kind();
         this.clipNorm = settings.clipNorm();
         for (NDArray parameter : parameters) {
             // Pulling a bias or a normalisation's scale towards zero only costs accuracy.

@@ -102,7 +102,8 @@ class LearningTest {
         Recipe recipe = new Recipe(Recipe.DEFAULT.family(), Recipe.DEFAULT.scale(), 32);
         try (NDManager root = NDManager.newBaseManager();
                 TrainableGraph graph = new TrainableGraph(recipe.network(3, 1), root, true)) {
-            WeightUpdate update = new WeightUpdate(graph.parameters(), TrainingSettings.defaults(), root);
+            WeightUpdate update = new WeightUpdate(
+                    graph.parameters(), TrainingSettings.defaults().optimizer(), root);
             step(root, graph, update);
             int afterOne = root.getManagedArrays().size();
             for (int i = 0; i < 5; i++) {
@@ -149,17 +150,18 @@ class LearningTest {
     @Test
     void shouldLearnFromSmallerImagesThanAreServedAndInBatchesThatFitTheSet() {
         TrainingSettings defaults = TrainingSettings.defaults();
-        assertThat(defaults.learningSize(new Size(128, 64))).isEqualTo(new Size(96, 48));
-        assertThat(defaults.batchSizeFor(999)).isEqualTo(16);
-        assertThat(defaults.batchSizeFor(1000)).isEqualTo(32);
+        assertThat(defaults.regularization().trainingSize(new Size(128, 64))).isEqualTo(new Size(96, 48));
+        assertThat(defaults.schedule().batchSizeFor(999)).isEqualTo(16);
+        assertThat(defaults.schedule().batchSizeFor(1000)).isEqualTo(32);
     }
 
     @Test
     void shouldSeeSmallDataSetsMoreOften() {
         TrainingSettings defaults = TrainingSettings.defaults();
-        assertThat(defaults.epochsFor(50)).isEqualTo(100);
-        assertThat(defaults.epochsFor(360)).isGreaterThan(defaults.epochsFor(3_500));
-        assertThat(defaults.epochsFor(10_000_000)).isEqualTo(8);
-        assertThat(defaults.withEpochs(3).epochsFor(50)).isEqualTo(3);
+        assertThat(defaults.schedule().epochsFor(50)).isEqualTo(100);
+        assertThat(defaults.schedule().epochsFor(360))
+                .isGreaterThan(defaults.schedule().epochsFor(3_500));
+        assertThat(defaults.schedule().epochsFor(10_000_000)).isEqualTo(8);
+        assertThat(defaults.schedule().withEpochs(3).epochsFor(50)).isEqualTo(3);
     }
 }

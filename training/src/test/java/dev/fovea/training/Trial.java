@@ -72,28 +72,41 @@ final class Trial {
                 settings);
     }
 
-    private static TrainingSettings tuned(TrainingSettings s) {
-        String batch = System.getProperty("batch", "");
-        String epochs = System.getProperty("epochs", "");
+    private static TrainingSettings tuned(TrainingSettings settings) {
+        TrainingSchedule schedule = settings.schedule();
+        OptimizerSettings optimizer = settings.optimizer();
+        Regularization regularization = settings.regularization();
         return new TrainingSettings(
-                epochs.isEmpty() ? s.epochs() : OptionalInt.of(Integer.parseInt(epochs)),
-                batch.isEmpty() ? s.batchSize() : OptionalInt.of(Integer.parseInt(batch)),
-                TrainingSettings.Optimization.valueOf(
-                        System.getProperty("optimizer", s.optimizer().name())),
-                Double.parseDouble(System.getProperty("rate", Double.toString(s.learningRate()))),
-                Double.parseDouble(System.getProperty("decay", Double.toString(s.weightDecay()))),
-                s.labelSmoothing(),
-                s.warmup(),
-                Double.parseDouble(System.getProperty("clip", Double.toString(s.clipNorm()))),
-                s.classWeights(),
-                s.patience(),
-                s.timeBudget(),
-                s.minEpochs(),
-                s.seed(),
-                s.threads(),
-                augmentation(s.augmentation()),
-                Double.parseDouble(System.getProperty("mixup", Double.toString(s.mixup()))),
-                Double.parseDouble(System.getProperty("scale", Double.toString(s.scale()))));
+                new TrainingSchedule(
+                        fixed("epochs", schedule.epochs()),
+                        fixed("batch", schedule.batchSize()),
+                        schedule.warmup(),
+                        schedule.patience(),
+                        schedule.timeBudget(),
+                        schedule.minEpochs()),
+                new OptimizerSettings(
+                        OptimizerSettings.Optimization.valueOf(
+                                System.getProperty("optimizer", optimizer.kind().name())),
+                        number("rate", optimizer.learningRate()),
+                        number("decay", optimizer.weightDecay()),
+                        number("clip", optimizer.clipNorm())),
+                new Regularization(
+                        regularization.labelSmoothing(),
+                        regularization.classWeights(),
+                        augmentation(regularization.augmentation()),
+                        number("mixup", regularization.mixup()),
+                        number("scale", regularization.scale())),
+                settings.seed(),
+                settings.threads());
+    }
+
+    private static OptionalInt fixed(String property, OptionalInt otherwise) {
+        String value = System.getProperty(property, "");
+        return value.isEmpty() ? otherwise : OptionalInt.of(Integer.parseInt(value));
+    }
+
+    private static double number(String property, double otherwise) {
+        return Double.parseDouble(System.getProperty(property, Double.toString(otherwise)));
     }
 
     private static Augmentation augmentation(Augmentation a) {
@@ -101,18 +114,14 @@ final class Trial {
         Augmentation.Photometric light = a.photometric();
         return new Augmentation(
                 new Augmentation.Geometric(
-                        Double.parseDouble(System.getProperty("area", Double.toString(shape.minArea()))),
-                        shape.aspect(),
-                        shape.shift(),
-                        shape.mirror(),
-                        shape.flip()),
+                        number("area", shape.minArea()), shape.aspect(), shape.shift(), shape.mirror(), shape.flip()),
                 new Augmentation.Photometric(
                         light.brightness(),
                         light.contrast(),
                         light.saturation(),
                         light.blur(),
                         light.noise(),
-                        Double.parseDouble(System.getProperty("cutout", Double.toString(light.cutout())))));
+                        number("cutout", light.cutout())));
     }
 
     private static String label(Path folder, Path file) {

@@ -81,7 +81,7 @@ final class QuantizeBench {
                         report.layers().size(),
                         100 * report.tried().getFirst().error()));
         reasons(report).forEach((reason, layers) -> BenchReport.say("    %d in float: %s".formatted(layers, reason)));
-        BenchReport.maximum("  size", (double) report.quantizedBytes() / report.originalBytes(), BAR_SIZE, " ×");
+        BenchReport.maximum("  size", report.bytes().ratio(), BAR_SIZE, " ×");
         BenchReport.minimum("  speed-up", report.speedUp().ratio().value(), which.bar(), " ×");
     }
 

@@ -23,9 +23,13 @@ public final class IngestReportTable {
     public static String write(IngestReport report, int examples) {
         IngestReportTable table = new IngestReportTable(examples);
         table.line("%,d files in %s: %,d images, %,d kept"
-                .formatted(report.files(), report.folder(), report.images(), report.kept()));
+                .formatted(
+                        report.counts().files(),
+                        report.folder(),
+                        report.counts().images(),
+                        report.counts().kept()));
         table.line("data set version " + report.datasetVersion());
-        table.balance(report.balance());
+        table.balance(report.counts().balance());
         table.findings(report);
         report.warnings().forEach(warning -> table.line("warning: " + warning));
         return table.text.toString();
@@ -47,17 +51,17 @@ public final class IngestReportTable {
     }
 
     private void findings(IngestReport report) {
-        finding("corrupt or unreadable", "dropped", report.refused(), it -> it.path() + "  " + it.code());
-        finding("wrong extension", "kept", report.wrongExtensions(), it -> it.path() + "  is " + it.format());
-        finding("conflicting labels", "dropped", report.conflicts(), IngestReportTable::labelled);
-        finding("exact duplicates", "kept once", agreeing(report.exactDuplicates()), IngestReportTable::paths);
-        finding("near duplicates", "kept together", report.nearDuplicates(), IngestReportTable::paths);
-        finding("similar, labels differ", "kept", report.doubtful(), IngestReportTable::labelled);
-        finding("leakage across splits", "dropped", report.leaks(), IngestReportTable::leak);
-        finding("blurred", "kept", report.blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
-        finding("dark", "kept", report.dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));
-        finding("tiny", "kept", report.tiny(), it -> "%s  %.0f px".formatted(it.path(), it.value()));
-        finding("not images", "skipped", report.skipped(), it -> it.path() + "  " + it.reason());
+        finding("corrupt or unreadable", "dropped", report.files().refused(), it -> it.path() + "  " + it.code());
+        finding("wrong extension", "kept", report.files().wrongExtensions(), it -> it.path() + "  is " + it.format());
+        finding("conflicting labels", "dropped", report.duplicates().conflicts(), IngestReportTable::labelled);
+        finding("exact duplicates", "kept once", agreeing(report.duplicates().exact()), IngestReportTable::paths);
+        finding("near duplicates", "kept together", report.duplicates().near(), IngestReportTable::paths);
+        finding("similar, labels differ", "kept", report.duplicates().doubtful(), IngestReportTable::labelled);
+        finding("leakage across splits", "dropped", report.duplicates().leaks(), IngestReportTable::leak);
+        finding("blurred", "kept", report.quality().blurred(), it -> "%s  %.1f".formatted(it.path(), it.value()));
+        finding("dark", "kept", report.quality().dark(), it -> "%s  %.1f".formatted(it.path(), it.value()));
+        finding("tiny", "kept", report.quality().tiny(), it -> "%s  %.0f px".formatted(it.path(), it.value()));
+        finding("not images", "skipped", report.files().skipped(), it -> it.path() + "  " + it.reason());
     }
 
     private <T> void finding(String what, String fate, List<T> found, Function<T, String> words) {

@@ -3,8 +3,12 @@ package dev.fovea.datasets.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.datasets.IngestReport;
+import dev.fovea.datasets.IngestReport.DuplicateFindings;
+import dev.fovea.datasets.IngestReport.FileFindings;
 import dev.fovea.datasets.IngestReport.Group;
+import dev.fovea.datasets.IngestReport.IngestCounts;
 import dev.fovea.datasets.IngestReport.Member;
+import dev.fovea.datasets.IngestReport.QualityFindings;
 import dev.fovea.datasets.IngestReport.Refusal;
 import dev.fovea.fault.ErrorCode;
 import java.util.List;
@@ -16,27 +20,27 @@ class IngestReportTableTest {
     private static final IngestReport REPORT = new IngestReport(
             "/data/shirts",
             true,
-            1207,
-            1204,
-            1200,
             "c0ffee",
-            List.of(
-                    new Refusal("train/a/1.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
-                    new Refusal("train/a/2.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
-                    new Refusal("train/a/3.jpg", ErrorCode.IMAGE_CORRUPT, "cut short")),
-            List.of(),
-            List.of(
-                    new Group(List.of(
-                            new Member("train/a/4.jpg", "a", "train"), new Member("train/b/4.jpg", "b", "train"))),
-                    new Group(List.of(
-                            new Member("train/a/5.jpg", "a", "train"), new Member("train/a/6.jpg", "a", "train")))),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of("a", Map.of("train", 1000, "test", 100), "b", Map.of("train", 100)),
+            new IngestCounts(
+                    1207, 1204, 1200, Map.of("a", Map.of("train", 1000, "test", 100), "b", Map.of("train", 100))),
+            new FileFindings(
+                    List.of(
+                            new Refusal("train/a/1.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
+                            new Refusal("train/a/2.jpg", ErrorCode.IMAGE_CORRUPT, "cut short"),
+                            new Refusal("train/a/3.jpg", ErrorCode.IMAGE_CORRUPT, "cut short")),
+                    List.of(),
+                    List.of()),
+            new DuplicateFindings(
+                    List.of(
+                            new Group(List.of(
+                                    new Member("train/a/4.jpg", "a", "train"),
+                                    new Member("train/b/4.jpg", "b", "train"))),
+                            new Group(List.of(
+                                    new Member("train/a/5.jpg", "a", "train"),
+                                    new Member("train/a/6.jpg", "a", "train")))),
+                    List.of(),
+                    List.of()),
+            new QualityFindings(List.of(), List.of(), List.of()),
             List.of("The class b is rare."));
 
     @Test
@@ -71,6 +75,6 @@ class IngestReportTableTest {
 
     @Test
     void shouldNameEveryFileInJson() {
-        assertThat(IngestReportJson.write(REPORT)).contains("train/a/3.jpg", "\"near_duplicates\"", "IMAGE_CORRUPT");
+        assertThat(IngestReportJson.write(REPORT)).contains("train/a/3.jpg", "\"duplicates\"", "IMAGE_CORRUPT");
     }
 }

@@ -39,7 +39,7 @@ public record TrainingSpec(
 
     private static final double DEFAULT_MINUTES = 10;
 
-    /** An order with the default split. */
+    /** A specification with the default split. */
     public TrainingSpec(
             Path folder,
             String name,
@@ -62,9 +62,11 @@ public record TrainingSpec(
                         ? Recipe.DEFAULT.scale()
                         : Scale.valueOf(network.size().toUpperCase(Locale.ROOT)),
                 network.edge().orElse(Recipe.DEFAULT.edge()));
-        TrainingSettings settings = TrainingSettings.defaults()
-                .withTimeBudget(Duration.ofMillis(Math.round(schedule.minutes().orElse(DEFAULT_MINUTES) * 60_000)))
-                .withMinEpochs(schedule.minEpochs().orElse(0))
+        TrainingSettings defaults = TrainingSettings.defaults();
+        TrainingSettings settings = defaults.with(defaults.schedule()
+                        .withTimeBudget(
+                                Duration.ofMillis(Math.round(schedule.minutes().orElse(DEFAULT_MINUTES) * 60_000)))
+                        .withMinEpochs(schedule.minEpochs().orElse(0)))
                 .withClassWeights(!schedule.classWeights().equals("none"));
         settings =
                 schedule.seed().isPresent() ? settings.withSeed(schedule.seed().get()) : settings;

@@ -18,7 +18,7 @@ public final class Int8 {
                         "Registered %s, the INT8 version of %s, as a candidate: %.2f times the size, %.2f times as fast here. %s",
                         version.id(),
                         result.original().id(),
-                        (double) report.quantizedBytes() / report.originalBytes(),
+                        report.bytes().ratio(),
                         report.speedUp().ratio().value(),
                         report.judgement().verdict().headline()))
                 .orElseGet(() ->

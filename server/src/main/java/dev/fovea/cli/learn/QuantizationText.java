@@ -25,9 +25,9 @@ final class QuantizationText {
         return new TextTable("", "ORIGINAL", report.precision().toUpperCase(Locale.ROOT), "")
                 .row(
                         "size",
-                        megabytes(report.originalBytes()),
-                        megabytes(report.quantizedBytes()),
-                        String.format(Locale.ROOT, "%.2f ×", (double) report.quantizedBytes() / report.originalBytes()))
+                        megabytes(report.bytes().original()),
+                        megabytes(report.bytes().quantized()),
+                        String.format(Locale.ROOT, "%.2f ×", report.bytes().ratio()))
                 .row(
                         "one image, one thread",
                         String.format(Locale.ROOT, "%.2f ms", report.speedUp().baselineMs()),

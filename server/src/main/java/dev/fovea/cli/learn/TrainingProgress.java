@@ -63,10 +63,10 @@ public final class TrainingProgress implements TrainingListener {
             terminal.say(IngestReportTable.write(report, EXAMPLES));
         }
         findings.ifPresent(file -> write(file, report));
-        if (findings.isEmpty() && report.doubtful().size() > EXAMPLES) {
+        if (findings.isEmpty() && report.duplicates().doubtful().size() > EXAMPLES) {
             terminal.note(
                     "To list all %d groups that look alike and differ in label, and all other findings: --findings FILE"
-                            .formatted(report.doubtful().size()));
+                            .formatted(report.duplicates().doubtful().size()));
         }
     }
 

@@ -14,29 +14,43 @@ import tools.jackson.databind.JsonNode;
 /**
  * A training's result for {@code --json}.
  *
- * @param lookAlikes every group of images that look alike and bear different labels
+ * @param comparison with the version in production; absent when there was none
+ * @param int8 absent when INT8 was not requested or could not be tried
  */
 record TrainingSummary(
         String model,
         int version,
-        String dataset,
-        int images,
-        double trainingSeconds,
-        int epochs,
-        double imagesPerSecond,
-        String stopped,
-        boolean production,
-        String promotion,
+        DatasetSummary dataset,
+        TrainingRun training,
+        PromotionSummary promotion,
         Optional<Against> comparison,
-        List<IngestReport.Group> lookAlikes,
         JsonNode evaluation,
         Optional<Int8Summary> int8) {
 
     /**
-     * What came of quantizing it; absent when it was not asked for or could not be tried.
+     * What it was trained on.
      *
-     * @param version that was registered; null when INT8 does not win
-     * @param refused why not
+     * @param version id of the data set version
+     * @param images number of images
+     * @param doubtful every group of near-duplicates with different labels
+     */
+    record DatasetSummary(String version, int images, List<IngestReport.Group> doubtful) {}
+
+    /**
+     * How it was trained.
+     *
+     * @param stopped the reason for the end
+     */
+    record TrainingRun(double seconds, int epochs, double imagesPerSecond, String stopped) {}
+
+    /** Whether it went into production, and why. */
+    record PromotionSummary(boolean promoted, String reason) {}
+
+    /**
+     * The result of quantizing it.
+     *
+     * @param version that was registered; absent when INT8 is refused
+     * @param refused the reason
      * @param speedUp how many times as fast INT8 is here
      */
     record Int8Summary(Optional<Integer> version, Optional<String> refused, double speedUp) {
@@ -53,7 +67,7 @@ record TrainingSummary(
      * How it compares with what was in production.
      *
      * @param leftOut held-out images that production learned from
-     * @param comparison null where the two cannot be compared
+     * @param comparison absent where the two cannot be compared
      */
     record Against(int production, int leftOut, String sentence, Optional<JsonNode> comparison) {
 
@@ -70,16 +84,18 @@ record TrainingSummary(
         return new TrainingSummary(
                 result.version().name(),
                 result.version().number(),
-                result.version().lineage().dataset(),
-                result.report().kept(),
-                result.training().seconds(),
-                result.training().epochs(),
-                result.training().imagesPerSecond(),
-                result.training().stopped().name().toLowerCase(Locale.ROOT),
-                result.promotion().promoted(),
-                result.promotion().reason(),
+                new DatasetSummary(
+                        result.version().lineage().dataset(),
+                        result.report().counts().kept(),
+                        result.report().duplicates().doubtful()),
+                new TrainingRun(
+                        result.training().seconds(),
+                        result.training().epochs(),
+                        result.training().imagesPerSecond(),
+                        result.training().stopped().name().toLowerCase(Locale.ROOT)),
+                new PromotionSummary(
+                        result.promotion().promoted(), result.promotion().reason()),
                 result.production().map(Against::of),
-                result.report().doubtful(),
                 new ReportJson().tree(result.evaluation()),
                 int8.map(Int8Summary::of));
     }
